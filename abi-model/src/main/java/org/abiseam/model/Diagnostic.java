@@ -1,0 +1,51 @@
+package org.abiseam.model;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Something about an input that keeps the tool from seeing all of it. The rest of the input still
+ * counts.
+ *
+ * @param kind what went wrong
+ * @param object path of the object file as in {@link Origin#object()}
+ * @param unit the compile unit it concerns, where it concerns one
+ * @param section the section, or empty where it concerns the file
+ * @param offset bytes from the beginning of the section, or of the file where no section is named
+ * @param message what was expected and what was found, as a sentence without a full stop
+ */
+public record Diagnostic(
+    Kind kind,
+    String object,
+    Optional<String> unit,
+    Optional<String> section,
+    OptionalLong offset,
+    String message) {
+
+  /** What went wrong. */
+  public enum Kind {
+    /** The bytes break the format. */
+    MALFORMED,
+    /** The bytes may be right; this tool does not read them. */
+    UNSUPPORTED,
+    /** A limit of this tool was reached. */
+    LIMIT,
+    /** Types are not there: stripped, line tables only, a split file that was not found. */
+    DEBUG_INFO_INSUFFICIENT,
+    /** The file could not be opened or read. */
+    UNREADABLE
+  }
+
+  /**
+   * A diagnostic about a whole file.
+   *
+   * @param kind what went wrong
+   * @param object path of the object file
+   * @param message what was expected and what was found
+   * @return the diagnostic
+   */
+  public static Diagnostic ofFile(Kind kind, String object, String message) {
+    return new Diagnostic(
+        kind, object, Optional.empty(), Optional.empty(), OptionalLong.empty(), message);
+  }
+}

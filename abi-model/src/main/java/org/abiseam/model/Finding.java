@@ -1,0 +1,36 @@
+package org.abiseam.model;
+
+import java.util.List;
+
+/**
+ * A disagreement, as data.
+ *
+ * @param rule what is wrong
+ * @param severity how much it matters
+ * @param subject what it is about; the cause, where other types only contain it
+ * @param provider the C view
+ * @param consumer the Rust view; for {@link Rule#LAYOUT_DRIFT} the other C view
+ * @param differences in order of position, first the one to mend
+ * @param cause why, as far as it is known, as a sentence without a full stop; empty where the
+ *     differences say all
+ * @param citations where the rule is written
+ * @param reach types that differ only because they contain the subject, sorted
+ */
+public record Finding(
+    Rule rule,
+    Severity severity,
+    Subject subject,
+    View provider,
+    View consumer,
+    List<Difference> differences,
+    String cause,
+    List<Citation> citations,
+    List<String> reach) {
+
+  /** Copies the lists. */
+  public Finding {
+    differences = List.copyOf(differences);
+    citations = List.copyOf(citations);
+    reach = List.copyOf(reach);
+  }
+}

@@ -1,0 +1,79 @@
+package org.abiseam.model;
+
+/**
+ * What an object file was made for, by its ELF header.
+ *
+ * @param machine {@code e_machine}
+ * @param pointerBytes 4 or 8, by {@code EI_CLASS} (4 for x32 too)
+ * @param bigEndian whether {@code EI_DATA} is {@code ELFDATA2MSB}
+ * @param flags {@code e_flags}
+ */
+public record Machine(int machine, int pointerBytes, boolean bigEndian, int flags) {
+  /** {@code EM_SPARC}. */
+  public static final int EM_SPARC = 2;
+
+  /** {@code EM_386}. */
+  public static final int EM_386 = 3;
+
+  /** {@code EM_68K}. */
+  public static final int EM_68K = 4;
+
+  /** {@code EM_MIPS}. */
+  public static final int EM_MIPS = 8;
+
+  /** {@code EM_SPARC32PLUS}. */
+  public static final int EM_SPARC32PLUS = 18;
+
+  /** {@code EM_PPC}. */
+  public static final int EM_PPC = 20;
+
+  /** {@code EM_PPC64}. */
+  public static final int EM_PPC64 = 21;
+
+  /** {@code EM_S390}. */
+  public static final int EM_S390 = 22;
+
+  /** {@code EM_ARM}. */
+  public static final int EM_ARM = 40;
+
+  /** {@code EM_SPARCV9}. */
+  public static final int EM_SPARCV9 = 43;
+
+  /** {@code EM_X86_64}. */
+  public static final int EM_X86_64 = 62;
+
+  /** {@code EM_AARCH64}. */
+  public static final int EM_AARCH64 = 183;
+
+  /** {@code EM_RISCV}. */
+  public static final int EM_RISCV = 243;
+
+  /** {@code EM_LOONGARCH}. */
+  public static final int EM_LOONGARCH = 258;
+
+  /**
+   * The name a reader knows it by, e.g. {@code x86-64} or {@code powerpc64le}.
+   *
+   * @return a stable lower-case word; {@code machine-N} for an {@code e_machine} without a name
+   *     here
+   */
+  public String name() {
+    boolean wide = pointerBytes == 8;
+    return switch (machine) {
+      case EM_SPARC, EM_SPARC32PLUS -> "sparc";
+      case EM_386 -> "i386";
+      case EM_68K -> "m68k";
+      case EM_MIPS -> (wide ? "mips64" : "mips") + (bigEndian ? "" : "el");
+      case EM_PPC -> bigEndian ? "powerpc" : "powerpcle";
+      case EM_PPC64 -> bigEndian ? "powerpc64" : "powerpc64le";
+      case EM_S390 -> wide ? "s390x" : "s390";
+      case EM_ARM -> bigEndian ? "armeb" : "arm";
+      case EM_SPARCV9 -> "sparc64";
+      case EM_X86_64 -> wide ? "x86-64" : "x32";
+      case EM_AARCH64 -> bigEndian ? "aarch64_be" : "aarch64";
+      case EM_RISCV -> wide ? "riscv64" : "riscv32";
+      case EM_LOONGARCH -> wide ? "loongarch64" : "loongarch32";
+      default -> "machine-" + machine;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package org.abiseam.model;
+
+/** What can be wrong. The id of a rule never changes its meaning. */
+public enum Rule {
+  /** The two sides disagree on the size of a type. */
+  LAYOUT_SIZE("layout-size"),
+  /** The two sides disagree on the alignment of a type. */
+  LAYOUT_ALIGNMENT("layout-alignment"),
+  /** A member lies at another offset. */
+  LAYOUT_OFFSET("layout-offset"),
+  /** A member has another type: size, kind or signedness. */
+  LAYOUT_MEMBER_TYPE("layout-member-type"),
+  /** A member is there on one side only. */
+  LAYOUT_MEMBER_MISSING("layout-member-missing"),
+  /** A bit-field lies at other bits, or outside the unit that should hold it. */
+  LAYOUT_BITFIELD("layout-bitfield"),
+  /** A struct on one side is a union, an enumeration or a scalar on the other. */
+  LAYOUT_KIND("layout-kind"),
+  /**
+   * An enumeration has another size or signedness, or takes values that the other side does not
+   * know.
+   */
+  LAYOUT_ENUM_RANGE("layout-enum-range"),
+  /** An enumerator has another value. */
+  LAYOUT_ENUM_VALUE("layout-enum-value"),
+  /** An array has another number of elements. */
+  LAYOUT_ARRAY_LENGTH("layout-array-length"),
+  /** C units define one name of one declaration file differently. */
+  LAYOUT_DRIFT("layout-drift"),
+  /** Objects of one image were made for different machines. */
+  MACHINE_MISMATCH("machine-mismatch"),
+  /** Debug info that a verdict would need is not there. */
+  DEBUG_INFO_INSUFFICIENT("debug-info-insufficient");
+
+  private final String id;
+
+  Rule(String id) {
+    this.id = id;
+  }
+
+  /**
+   * The stable id.
+   *
+   * @return kebab-case
+   */
+  public String id() {
+    return id;
+  }
+}

@@ -1,0 +1,210 @@
+package org.abiseam.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a compiler believes a type to be, in terms that C and Rust share.
+ *
+ * <p>Qualifiers are not part of it, but for {@code _Atomic}, which may change size and alignment.
+ * What a front end wraps around a plain type only to say something to its own language (a niche,
+ * {@code Option<NonNull<T>>}, bindgen's helpers) is gone; a one-member struct that may or may not
+ * be {@code repr(transparent)} stays, because calls tell the two apart.
+ */
+public sealed interface Type {
+
+  /** No value: C {@code void}, Rust {@code ()}, {@code !} and {@code c_void}. */
+  record Void() implements Type {}
+
+  /**
+   * A number, a truth value or a character.
+   *
+   * @param name the source name, for reports only; scalars pair by what they are
+   * @param encoding how the bits are read
+   * @param bytes size in bytes, at least 1
+   * @param valueBits bits that carry the value: less than the size for {@code _BitInt} and for
+   *     x87's long double where the debug info says so
+   * @param alignment alignment in bytes where the debug info states one
+   */
+  record Scalar(String name, Encoding encoding, long bytes, long valueBits, OptionalInt alignment)
+      implements Type {}
+
+  /** How the bits of a {@link Scalar} are read. */
+  enum Encoding {
+    /** Two's complement. */
+    SIGNED,
+    /** Plain binary. */
+    UNSIGNED,
+    /** C {@code _Bool}, Rust {@code bool}: 0 or 1. */
+    BOOLEAN,
+    /** Rust {@code char}, C {@code char32_t}: a Unicode code point or unit. */
+    UNICODE,
+    /** A binary floating point number; which format follows from size and name. */
+    FLOAT,
+    /** A decimal floating point number. */
+    DECIMAL_FLOAT,
+    /** A pair of {@link #FLOAT}. */
+    COMPLEX_FLOAT,
+    /** GNU C: a pair of integers. */
+    COMPLEX_INTEGER
+  }
+
+  /**
+   * A C-like enumeration.
+   *
+   * @param name tag, or empty where anonymous
+   * @param bytes size in bytes
+   * @param signed whether its representation is read as two's complement
+   * @param values the named values in order of declaration
+   * @param closed whether any other value is undefined behaviour (Rust) or just a number (C)
+   */
+  record Enumeration(
+      Optional<String> name, long bytes, boolean signed, List<Value> values, boolean closed)
+      implements Type {
+    /** Copies the list. */
+    public Enumeration {
+      values = List.copyOf(values);
+    }
+
+    /**
+     * A named value.
+     *
+     * @param name the enumerator
+     * @param number its value, sign-extended when the enumeration is signed, else zero-extended
+     */
+    public record Value(String name, long number) {}
+  }
+
+  /**
+   * The address of something; of a {@link Function} too. A Rust reference, {@code NonNull}, and an
+   * {@code Option} of either is a pointer.
+   *
+   * @param target what it points to
+   * @param bytes size in bytes
+   */
+  record Pointer(TypeId target, long bytes) implements Type {}
+
+  /**
+   * Elements side by side. An array of arrays is an array whose element is one.
+   *
+   * @param element type of each
+   * @param count number of elements; empty for the flexible array {@code T x[]}, which is not
+   *     {@code T x[0]}
+   * @param stride distance from one element to the next in bytes
+   */
+  record Array(TypeId element, OptionalLong count, long stride) implements Type {}
+
+  /**
+   * A vector of the machine ({@code __attribute__((vector_size(n)))}, Rust {@code repr(simd)}).
+   *
+   * @param element type of each lane
+   * @param count number of lanes
+   * @param bytes size in bytes
+   */
+  record Vector(TypeId element, long count, long bytes) implements Type {}
+
+  /**
+   * A struct or union with its members.
+   *
+   * @param shape struct or union
+   * @param name tag (C), last segment of the path (Rust), or empty where anonymous
+   * @param bytes size in bytes, padding at the end included
+   * @param alignment alignment in bytes as the debug info states it; GNU C states it only where the
+   *     source has an attribute, rustc always
+   * @param members in order of declaration, which is not the order of position in Rust
+   */
+  record Aggregate(
+      Shape shape, Optional<String> name, long bytes, OptionalInt alignment, List<Member> members)
+      implements Type {
+    /** Copies the list. */
+    public Aggregate {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** Whether members lie one after the other or on each other. */
+  enum Shape {
+    /** One after the other. */
+    STRUCT,
+    /** On each other. */
+    UNION
+  }
+
+  /**
+   * A Rust enum with data that is no mere niche around a pointer.
+   *
+   * @param name last segment of the path
+   * @param bytes size in bytes
+   * @param alignment alignment in bytes where stated
+   * @param discriminant where the tag lies; empty for a single-variant enum
+   * @param variants what it may be
+   */
+  record Tagged(
+      String name,
+      long bytes,
+      OptionalInt alignment,
+      Optional<Member.Field> discriminant,
+      List<Variant> variants)
+      implements Type {
+    /** Copies the list. */
+    public Tagged {
+      variants = List.copyOf(variants);
+    }
+
+    /**
+     * One of the things it may be.
+     *
+     * @param name variant name
+     * @param discriminant the value of the tag; empty for the variant that holds all other values
+     * @param payload a struct that lies at bit 0 of the whole
+     */
+    public record Variant(String name, OptionalLong discriminant, TypeId payload) {}
+  }
+
+  /**
+   * A function type; also what a {@link Pointer} to a function points to.
+   *
+   * @param signature parameters, result and convention
+   */
+  record Function(Signature signature) implements Type {}
+
+  /**
+   * A typedef. Rust aliases leave no trace in debug info.
+   *
+   * @param name the typedef's name
+   * @param target what it stands for
+   * @param alignment alignment in bytes where the typedef carries an attribute
+   */
+  record Alias(String name, TypeId target, OptionalInt alignment) implements Type {}
+
+  /**
+   * C {@code _Atomic T}.
+   *
+   * @param target the plain type
+   */
+  record Atomic(TypeId target) implements Type {}
+
+  /**
+   * A declaration without a body: C {@code struct s;}, bindgen's placeholder for one.
+   *
+   * @param shape struct or union
+   * @param name tag
+   * @param placeholderBytes what the placeholder occupies if wrongly used by value: empty in C, 0
+   *     or 1 from bindgen
+   */
+  record Incomplete(Shape shape, String name, OptionalLong placeholderBytes) implements Type {}
+
+  /**
+   * Something with a size whose inside is not known: bindgen's opaque blob, or debug info that
+   * could not be modelled.
+   *
+   * @param name its name, or empty where anonymous
+   * @param bytes size in bytes where known
+   * @param alignment alignment in bytes where known
+   * @param reason why the inside is unknown, as a clause: "bindgen wrote an opaque blob"
+   */
+  record Opaque(Optional<String> name, OptionalLong bytes, OptionalInt alignment, String reason)
+      implements Type {}
+}

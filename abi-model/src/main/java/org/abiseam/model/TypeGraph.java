@@ -1,0 +1,191 @@
+package org.abiseam.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The types that one object file defines; nodes name each other by {@link TypeId}. Immutable. */
+public final class TypeGraph {
+  private final List<Type> types;
+  private final List<Origin> origins;
+
+  private TypeGraph(List<Type> types, List<Origin> origins) {
+    this.types = types;
+    this.origins = origins;
+  }
+
+  /**
+   * The node of an id.
+   *
+   * @param id an id of this graph
+   * @return the node
+   */
+  public Type type(TypeId id) {
+    return types.get(id.index());
+  }
+
+  /**
+   * Where the node was read.
+   *
+   * @param id an id of this graph
+   * @return its origin
+   */
+  public Origin origin(TypeId id) {
+    return origins.get(id.index());
+  }
+
+  /**
+   * Looks through typedefs and {@code _Atomic}. A chain that never ends is impossible: readers
+   * refuse one.
+   *
+   * @param id an id of this graph
+   * @return the first id that is neither
+   */
+  public TypeId resolved(TypeId id) {
+    TypeId at = id;
+    while (true) {
+      switch (type(at)) {
+        case Type.Alias alias -> at = alias.target();
+        case Type.Atomic atomic -> at = atomic.target();
+        case Type.Void _,
+            Type.Scalar _,
+            Type.Enumeration _,
+            Type.Pointer _,
+            Type.Array _,
+            Type.Vector _ -> {
+          return at;
+        }
+        case Type.Aggregate _, Type.Tagged _, Type.Function _, Type.Incomplete _, Type.Opaque _ -> {
+          return at;
+        }
+      }
+    }
+  }
+
+  /**
+   * Size of a value of the type.
+   *
+   * @param id an id of this graph
+   * @return bytes; empty for functions, declarations without a body and where the debug info has
+   *     none
+   */
+  public Optional<Long> bytes(TypeId id) {
+    return switch (type(resolved(id))) {
+      case Type.Void _ -> Optional.of(0L);
+      case Type.Scalar scalar -> Optional.of(scalar.bytes());
+      case Type.Enumeration enumeration -> Optional.of(enumeration.bytes());
+      case Type.Pointer pointer -> Optional.of(pointer.bytes());
+      case Type.Array array -> Optional.of(array.count().orElse(0) * array.stride());
+      case Type.Vector vector -> Optional.of(vector.bytes());
+      case Type.Aggregate aggregate -> Optional.of(aggregate.bytes());
+      case Type.Tagged tagged -> Optional.of(tagged.bytes());
+      case Type.Opaque opaque ->
+          opaque.bytes().isPresent() ? Optional.of(opaque.bytes().getAsLong()) : Optional.empty();
+      case Type.Function _, Type.Incomplete _, Type.Alias _, Type.Atomic _ -> Optional.empty();
+    };
+  }
+
+  /**
+   * How many nodes there are.
+   *
+   * @return ids run from 0 to this, exclusive
+   */
+  public int size() {
+    return types.size();
+  }
+
+  /**
+   * Collects nodes; a node may be named before it is defined, so cycles can be built. Not
+   * thread-safe.
+   */
+  public static final class Builder {
+    private final List<@Nullable Type> types = new ArrayList<>();
+    private final List<Origin> origins = new ArrayList<>();
+
+    /** Starts an empty graph. */
+    public Builder() {}
+
+    /**
+     * Takes an id whose node is given later.
+     *
+     * @param origin where the node is read
+     * @return the id
+     */
+    public TypeId reserve(Origin origin) {
+      types.add(null);
+      origins.add(origin);
+      return new TypeId(types.size() - 1);
+    }
+
+    /**
+     * Gives the node of a reserved id.
+     *
+     * @param id from {@link #reserve}
+     * @param type the node
+     */
+    public void define(TypeId id, Type type) {
+      types.set(id.index(), type);
+    }
+
+    /**
+     * Takes an id and gives its node at once.
+     *
+     * @param type the node
+     * @param origin where it was read
+     * @return the id
+     */
+    public TypeId add(Type type, Origin origin) {
+      TypeId id = reserve(origin);
+      define(id, type);
+      return id;
+    }
+
+    /**
+     * The node of an id, if it has been given.
+     *
+     * @param id an id of this graph
+     * @return the node, or empty between {@link #reserve} and {@link #define}
+     */
+    public Optional<Type> defined(TypeId id) {
+      return Optional.ofNullable(types.get(id.index()));
+    }
+
+    /**
+     * Ends the building.
+     *
+     * @return the graph
+     * @throws IllegalStateException if a reserved id was never defined, or typedefs name each other
+     *     in a circle
+     */
+    public TypeGraph build() {
+      List<Type> complete = new ArrayList<>(types.size());
+      for (int i = 0; i < types.size(); i++) {
+        Type type = types.get(i);
+        if (type == null) {
+          throw new IllegalStateException(
+              "type " + i + " was reserved and never defined: " + origins.get(i));
+        }
+        complete.add(type);
+      }
+      refuseCircles(complete);
+      return new TypeGraph(List.copyOf(complete), List.copyOf(origins));
+    }
+
+    private static void refuseCircles(List<Type> types) {
+      for (int i = 0; i < types.size(); i++) {
+        Type at = types.get(i);
+        for (int steps = 0; at instanceof Type.Alias || at instanceof Type.Atomic; steps++) {
+          if (steps > types.size()) {
+            throw new IllegalStateException("typedef " + i + " stands for itself");
+          }
+          at =
+              types.get(
+                  at instanceof Type.Alias alias
+                      ? alias.target().index()
+                      : ((Type.Atomic) at).target().index());
+        }
+      }
+    }
+  }
+}

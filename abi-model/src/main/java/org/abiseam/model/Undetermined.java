@@ -1,0 +1,44 @@
+package org.abiseam.model;
+
+/**
+ * Something that could not be decided.
+ *
+ * @param subject what it is about
+ * @param reason the class of reason, for counting
+ * @param detail the particulars, as a sentence without a full stop: which member, which file would
+ *     be needed
+ * @param view the view that lacks what is needed
+ */
+public record Undetermined(Subject subject, Reason reason, String detail, View view) {
+
+  /** Why something could not be decided. */
+  public enum Reason {
+    /** Bit-fields lie inside their unit; where in it only the generated bindings tell. */
+    BIT_FIELD_POSITIONS("bit positions are not in the debug info"),
+    /** One side says only how large the type is. */
+    OPAQUE("one side is an opaque blob"),
+    /** A part could not be modelled. */
+    NOT_MODELLED("a part of the type could not be modelled"),
+    /** The name stands for several types and none is sure to be the one. */
+    AMBIGUOUS("the name stands for several types"),
+    /** The debug info needed is missing or could not be read. */
+    NO_DEBUG_INFO("debug info is missing"),
+    /** No rule for this machine or type. */
+    UNSUPPORTED("no rule covers it");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    /**
+     * The reason in words.
+     *
+     * @return a clause
+     */
+    public String text() {
+      return text;
+    }
+  }
+}

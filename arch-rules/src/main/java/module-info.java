@@ -1,0 +1,5 @@
+/** Rules of layout and of machines, and the checker. Knows neither DWARF nor ELF files. */
+module org.abiseam.rules {
+  requires transitive org.abiseam.model;
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** Commands, reports and the pipeline. */
+@NullMarked
+package org.abiseam.cli;
+
+import org.jspecify.annotations.NullMarked;

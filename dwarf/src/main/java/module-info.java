@@ -1,0 +1,6 @@
+/** Debug info in, model out. */
+module org.abiseam.dwarf {
+  requires transitive org.abiseam.model;
+  requires transitive org.abiseam.elf;
+  requires static org.jspecify;
+}

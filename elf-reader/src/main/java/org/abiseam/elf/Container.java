@@ -1,0 +1,64 @@
+package org.abiseam.elf;
+
+import java.util.List;
+import org.abiseam.model.Diagnostic;
+
+/** The object files that one path of the command line stands for. */
+public interface Container extends AutoCloseable {
+  /**
+   * What the path is, for reports: {@code elf}, {@code archive}, {@code thin-archive}, {@code
+   * directory}, …
+   *
+   * @return a lower-case word
+   */
+  String kind();
+
+  /**
+   * The members, one after the other, each opened when asked for and closed with {@link
+   * OpenObject}; a compressed one is decompressed then.
+   *
+   * @return in order of the container, directories sorted by path
+   */
+  List<Member> members();
+
+  /**
+   * What kept members from being listed.
+   *
+   * @return in order of discovery
+   */
+  List<Diagnostic> diagnostics();
+
+  @Override
+  void close();
+
+  /** An object file that is not open yet. */
+  interface Member {
+    /**
+     * Its path as in {@link ObjectFile#path()}.
+     *
+     * @return the path for reports
+     */
+    String path();
+
+    /**
+     * Opens it; the caller closes it.
+     *
+     * @return the open object
+     * @throws Malformed where it is no ELF file or its header or section table breaks the format
+     */
+    OpenObject open();
+  }
+
+  /** An open object file with the memory that holds it. */
+  interface OpenObject extends AutoCloseable {
+    /**
+     * The file.
+     *
+     * @return valid until {@link #close()}
+     */
+    ObjectFile file();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,76 @@
+package org.abiseam.elf;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+
+/**
+ * One ELF file, wherever it lies. Opened by a {@link Container}; valid until that is closed.
+ * Thread-safe.
+ */
+public interface ObjectFile extends SectionSource {
+  /**
+   * Its path; a member of an archive in parentheses: {@code built-in.a(main.o)}.
+   *
+   * @return the path for reports
+   */
+  String path();
+
+  /**
+   * What it was made for.
+   *
+   * @return machine, class and byte order
+   */
+  Machine machine();
+
+  /**
+   * Whether it still has to be linked ({@code ET_REL}).
+   *
+   * @return true for {@code .o} and {@code .ko}
+   */
+  boolean relocatable();
+
+  /**
+   * The section table.
+   *
+   * @return headers in order, the null section included
+   */
+  List<SectionHeader> headers();
+
+  /**
+   * The symbol table.
+   *
+   * @return symbols of {@code .symtab}, else of {@code .dynsym}, else empty
+   * @throws Malformed where the table breaks the format
+   */
+  List<Symbol> symbols();
+
+  /**
+   * The build id.
+   *
+   * @return {@code NT_GNU_BUILD_ID} as lower-case hexadecimal
+   */
+  Optional<String> buildId();
+
+  /**
+   * The strings of {@code .comment}.
+   *
+   * @return compiler identifications, in order
+   */
+  List<String> comments();
+
+  /**
+   * Where its debug info was split off to.
+   *
+   * @return {@code .gnu_debuglink}
+   */
+  Optional<DebugLink> debugLink();
+
+  /**
+   * A {@code .gnu_debuglink}.
+   *
+   * @param file file name without a directory
+   * @param crc CRC-32 of that file
+   */
+  record DebugLink(String file, int crc) {}
+}

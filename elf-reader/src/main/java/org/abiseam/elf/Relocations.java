@@ -1,0 +1,95 @@
+package org.abiseam.elf;
+
+/**
+ * What the relocations of a section do to its fields, sorted by offset, resolved against the symbol
+ * table.
+ *
+ * <p>A loop that reads a section front to back asks through a {@link Cursor}, which gallops along
+ * and costs nothing where there is no relocation; the section itself is never copied.
+ */
+public final class Relocations {
+  /** No relocations. */
+  public static final Relocations NONE = new Relocations(new long[0], new long[0], false);
+
+  private final long[] offsets;
+  private final long[] values;
+  private final boolean inPlace;
+
+  /**
+   * Resolved relocations.
+   *
+   * @param offsets bytes from the beginning of the section, ascending, each once
+   * @param values what each field becomes; with {@code inPlace} what is added to what stands there
+   * @param inPlace whether addends stand in the section ({@code SHT_REL}) rather than in the
+   *     relocation
+   */
+  Relocations(long[] offsets, long[] values, boolean inPlace) {
+    this.offsets = offsets;
+    this.values = values;
+    this.inPlace = inPlace;
+  }
+
+  /**
+   * Whether there are none.
+   *
+   * @return true for a linked file
+   */
+  public boolean isEmpty() {
+    return offsets.length == 0;
+  }
+
+  /**
+   * A new cursor at the beginning. Not thread-safe; take one per thread.
+   *
+   * @return the cursor
+   */
+  public Cursor cursor() {
+    return new Cursor();
+  }
+
+  /** A position among the relocations that follows the reader's. */
+  public final class Cursor {
+    private int at;
+
+    private Cursor() {}
+
+    /**
+     * The value of a field.
+     *
+     * @param offset where it begins in the section
+     * @param found what stands there
+     * @return what it is after relocation; {@code found} where no relocation begins at the offset
+     */
+    public long relocated(long offset, long found) {
+      if (at >= offsets.length || offsets[at] != offset) {
+        at = seek(offset);
+        if (at >= offsets.length || offsets[at] != offset) {
+          return found;
+        }
+      }
+      long value = values[at++];
+      return inPlace ? found + value : value;
+    }
+
+    private int seek(long offset) {
+      int low = at < offsets.length && offsets[at] < offset ? at : 0;
+      int step = 1;
+      int high = low;
+      while (high < offsets.length && offsets[high] < offset) {
+        low = high;
+        high += step;
+        step <<= 1;
+      }
+      high = Math.min(high, offsets.length);
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (offsets[middle] < offset) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+  }
+}

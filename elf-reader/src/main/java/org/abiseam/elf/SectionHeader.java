@@ -1,0 +1,25 @@
+package org.abiseam.elf;
+
+/**
+ * An entry of the section table.
+ *
+ * @param name {@code sh_name}, resolved
+ * @param type {@code sh_type}
+ * @param flags {@code sh_flags}
+ * @param address {@code sh_addr}
+ * @param offset {@code sh_offset}, bytes in the file
+ * @param size {@code sh_size}, bytes in the file
+ * @param link {@code sh_link}
+ * @param info {@code sh_info}
+ * @param entrySize {@code sh_entsize}, bytes
+ */
+public record SectionHeader(
+    String name,
+    int type,
+    long flags,
+    long address,
+    long offset,
+    long size,
+    int link,
+    int info,
+    long entrySize) {}

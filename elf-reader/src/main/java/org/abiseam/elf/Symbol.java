@@ -1,0 +1,16 @@
+package org.abiseam.elf;
+
+/**
+ * An entry of a symbol table.
+ *
+ * @param name {@code st_name}, resolved
+ * @param value {@code st_value}
+ * @param size {@code st_size}, bytes
+ * @param type {@code STT_…}
+ * @param binding {@code STB_…}
+ * @param visibility {@code STV_…}
+ * @param section index of its section, {@code SHN_XINDEX} resolved; {@code SHN_UNDEF}, {@code
+ *     SHN_ABS} and {@code SHN_COMMON} as they stand
+ */
+public record Symbol(
+    String name, long value, long size, int type, int binding, int visibility, int section) {}
