@@ -1,0 +1,270 @@
+package org.abiseam.model;
+
+import java.util.OptionalInt;
+
+/**
+ * Types in words, the way C writes them, whatever language they come from.
+ *
+ * <p>{@link #of} gives the short name that a report puts beside a member: {@code unsigned int},
+ * {@code struct foo *}, {@code u8[4]}, {@code int (*)(struct s *, u32)}. {@link #definition} spells
+ * out the inside on one line: {@code struct point 8 { u32 x @0; u32 y:3 @32 }}, with the size in
+ * bytes before the brace and each position in bits behind the {@code @}.
+ *
+ * <p>C declarators read inside out, so the text is built from the middle: every step puts its part
+ * around the declarator that it was given, then hands that to what it points to, holds or returns.
+ */
+public final class TypeText {
+  private static final int DEEPEST = 24;
+
+  private final TypeGraph types;
+
+  private TypeText(TypeGraph types) {
+    this.types = types;
+  }
+
+  /**
+   * The short name of a type.
+   *
+   * @param types the graph
+   * @param id a node of it
+   * @return C-like text without a declarator name
+   */
+  public static String of(TypeGraph types, TypeId id) {
+    return declaration(types, id, "");
+  }
+
+  /**
+   * The declaration of something of a type.
+   *
+   * @param types the graph
+   * @param id a node of it
+   * @param name what is declared
+   * @return C-like text, e.g. {@code int (*open)(struct inode *)}
+   */
+  public static String declaration(TypeGraph types, TypeId id, String name) {
+    return new TypeText(types).declare(id, name, 0);
+  }
+
+  /**
+   * A type with its inside, anonymous parts spelled out.
+   *
+   * @param types the graph
+   * @param id a node of it
+   * @return one line
+   */
+  public static String definition(TypeGraph types, TypeId id) {
+    return new TypeText(types).define(types.type(id), 0);
+  }
+
+  /**
+   * One member with its position in bits.
+   *
+   * @param types the graph
+   * @param member a member of a node of it
+   * @return e.g. {@code u32 y:3 @32}
+   */
+  public static String member(TypeGraph types, Member member) {
+    return new TypeText(types).member(member, 0);
+  }
+
+  private String declare(TypeId id, String declarator, int depth) {
+    if (depth > DEEPEST) {
+      return joined("…", declarator);
+    }
+    return switch (types.type(id)) {
+      case Type.Void _ -> joined("void", declarator);
+      case Type.Scalar scalar -> joined(scalar.name(), declarator);
+      case Type.Enumeration enumeration ->
+          joined("enum " + enumeration.name().orElse("{…}"), declarator);
+      case Type.Pointer pointer ->
+          declare(pointer.target(), pointing(pointer.target(), declarator), depth + 1);
+      case Type.Array array ->
+          declare(array.element(), declarator + "[" + count(array) + "]", depth + 1);
+      case Type.Vector vector ->
+          joined(
+              declare(vector.element(), "", depth + 1)
+                  + " __attribute__((vector_size("
+                  + vector.bytes()
+                  + ")))",
+              declarator);
+      case Type.Aggregate aggregate ->
+          joined(word(aggregate.shape()) + " " + aggregate.name().orElse("{…}"), declarator);
+      case Type.Tagged tagged -> joined("enum " + tagged.name(), declarator);
+      case Type.Function function -> function(function.signature(), declarator, depth);
+      case Type.Alias alias -> joined(alias.name(), declarator);
+      case Type.Atomic atomic ->
+          joined("_Atomic(" + declare(atomic.target(), "", depth + 1) + ")", declarator);
+      case Type.Incomplete incomplete ->
+          joined(word(incomplete.shape()) + " " + incomplete.name(), declarator);
+      case Type.Opaque opaque -> joined(opaque.name().orElse("<opaque>"), declarator);
+    };
+  }
+
+  private String pointing(TypeId target, String declarator) {
+    boolean bindsLess =
+        types.type(target) instanceof Type.Array || types.type(target) instanceof Type.Function;
+    return bindsLess ? "(*" + declarator + ")" : "*" + declarator;
+  }
+
+  private String function(Signature signature, String declarator, int depth) {
+    StringBuilder text = new StringBuilder(declarator).append('(');
+    String separator = "";
+    for (Signature.Parameter parameter : signature.parameters()) {
+      text.append(separator).append(declare(parameter.type(), "", depth + 1));
+      separator = ", ";
+    }
+    switch (signature.arity()) {
+      case VARIADIC -> text.append(separator).append("...");
+      case FIXED -> text.append(signature.parameters().isEmpty() ? "void" : "");
+      case UNPROTOTYPED -> {}
+    }
+    String declared = declare(signature.result(), text.append(')').toString(), depth + 1);
+    return signature.convention().equals("C")
+        ? declared
+        : "extern \"" + signature.convention() + "\" " + declared;
+  }
+
+  private String define(Type type, int depth) {
+    return switch (type) {
+      case Type.Aggregate aggregate -> aggregate(aggregate, depth);
+      case Type.Tagged tagged -> tagged(tagged, depth);
+      case Type.Enumeration enumeration -> enumeration(enumeration);
+      case Type.Alias alias ->
+          "typedef "
+              + declare(alias.target(), alias.name(), depth)
+              + alignment(alias.alignment())
+              + anonymousInside(alias.target(), depth);
+      case Type.Incomplete incomplete ->
+          word(incomplete.shape())
+              + " "
+              + incomplete.name()
+              + (incomplete.placeholderBytes().isPresent()
+                  ? " placeholder " + incomplete.placeholderBytes().getAsLong()
+                  : "");
+      case Type.Opaque opaque ->
+          opaque.name().orElse("<opaque>")
+              + (opaque.bytes().isPresent() ? " " + opaque.bytes().getAsLong() : "")
+              + alignment(opaque.alignment())
+              + " opaque: "
+              + opaque.reason();
+      case Type.Scalar scalar ->
+          scalar.name() + " " + scalar.bytes() + " " + scalar.encoding() + bits(scalar);
+      case Type.Pointer pointer -> declare(pointer.target(), pointing(pointer.target(), ""), depth);
+      case Type.Array array -> declare(array.element(), "[" + count(array) + "]", depth);
+      case Type.Function function -> function(function.signature(), "", depth);
+      case Type.Void _ -> "void";
+      case Type.Vector vector ->
+          declare(vector.element(), "", depth) + " vector of " + vector.count();
+      case Type.Atomic atomic -> "_Atomic(" + declare(atomic.target(), "", depth) + ")";
+    };
+  }
+
+  private String anonymousInside(TypeId target, int depth) {
+    return depth < DEEPEST
+            && types.type(target) instanceof Type.Aggregate aggregate
+            && aggregate.name().isEmpty()
+        ? " = " + aggregate(aggregate, depth + 1)
+        : "";
+  }
+
+  private static String bits(Type.Scalar scalar) {
+    return (scalar.valueBits() == scalar.bytes() * 8 ? "" : " " + scalar.valueBits() + " bits")
+        + alignment(scalar.alignment());
+  }
+
+  private String aggregate(Type.Aggregate aggregate, int depth) {
+    StringBuilder text = new StringBuilder(word(aggregate.shape()));
+    aggregate.name().ifPresent(name -> text.append(' ').append(name));
+    text.append(' ').append(aggregate.bytes()).append(alignment(aggregate.alignment()));
+    String separator = " { ";
+    for (Member member : aggregate.members()) {
+      text.append(separator).append(member(member, depth));
+      separator = "; ";
+    }
+    return text.append(aggregate.members().isEmpty() ? " {}" : " }").toString();
+  }
+
+  private String member(Member member, int depth) {
+    String suffix = " @" + member.bitOffset();
+    return switch (member) {
+      case Member.Field field -> field(field, depth) + alignment(field.alignment()) + suffix;
+      case Member.BitField bits ->
+          declare(bits.type(), bits.name(), 0) + ":" + bits.bitWidth() + suffix;
+      case Member.BitFieldUnit unit ->
+          "bit-field unit " + declare(unit.type(), unit.name(), 0) + suffix;
+      case Member.Padding padding ->
+          "padding " + declare(padding.type(), padding.name(), 0) + suffix;
+      case Member.AlignmentMarker marker ->
+          "marker " + declare(marker.type(), marker.name(), 0) + suffix;
+    };
+  }
+
+  private String field(Member.Field field, int depth) {
+    boolean spelledOut =
+        depth < DEEPEST
+            && types.type(field.type()) instanceof Type.Aggregate aggregate
+            && aggregate.name().isEmpty();
+    return spelledOut
+        ? joined(define(types.type(field.type()), depth + 1), field.name())
+        : declare(field.type(), field.name(), 0);
+  }
+
+  private String tagged(Type.Tagged tagged, int depth) {
+    StringBuilder text = new StringBuilder("enum ").append(tagged.name());
+    text.append(' ').append(tagged.bytes()).append(alignment(tagged.alignment()));
+    tagged.discriminant().ifPresent(tag -> text.append(" tag ").append(member(tag, depth)));
+    String separator = " { ";
+    for (Type.Tagged.Variant variant : tagged.variants()) {
+      text.append(separator).append(variant.name());
+      text.append(" = ");
+      variant
+          .discriminant()
+          .ifPresentOrElse(number -> text.append(number), () -> text.append("else"));
+      text.append(": ");
+      text.append(
+          depth < DEEPEST
+              ? define(types.type(variant.payload()), depth + 1)
+              : declare(variant.payload(), "", 0));
+      separator = "; ";
+    }
+    return text.append(tagged.variants().isEmpty() ? " {}" : " }").toString();
+  }
+
+  private static String enumeration(Type.Enumeration enumeration) {
+    StringBuilder text = new StringBuilder("enum");
+    enumeration.name().ifPresent(name -> text.append(' ').append(name));
+    text.append(enumeration.signed() ? " signed " : " unsigned ").append(enumeration.bytes());
+    text.append(enumeration.closed() ? " closed" : "");
+    String separator = " { ";
+    for (Type.Enumeration.Value value : enumeration.values()) {
+      text.append(separator).append(value.name()).append(" = ");
+      text.append(
+          enumeration.signed()
+              ? Long.toString(value.number())
+              : Long.toUnsignedString(value.number()));
+      separator = ", ";
+    }
+    return text.append(enumeration.values().isEmpty() ? " {}" : " }").toString();
+  }
+
+  private static String count(Type.Array array) {
+    return array.count().isPresent() ? Long.toString(array.count().getAsLong()) : "";
+  }
+
+  private static String alignment(OptionalInt alignment) {
+    return alignment.isPresent() ? " align " + alignment.getAsInt() : "";
+  }
+
+  private static String word(Type.Shape shape) {
+    return switch (shape) {
+      case STRUCT -> "struct";
+      case UNION -> "union";
+    };
+  }
+
+  private static String joined(String base, String declarator) {
+    return declarator.isEmpty() || declarator.startsWith("[")
+        ? base + declarator
+        : base + " " + declarator;
+  }
+}
