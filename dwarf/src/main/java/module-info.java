@@ -3,4 +3,6 @@ module org.abiseam.dwarf {
   requires transitive org.abiseam.model;
   requires transitive org.abiseam.elf;
   requires static org.jspecify;
+
+  exports org.abiseam.dwarf;
 }

@@ -1,0 +1,277 @@
+package org.abiseam.dwarf;
+
+import java.util.Arrays;
+import org.abiseam.dwarf.spec.Forms;
+
+/**
+ * One table of {@code .debug_abbrev}: what each kind of entry of a unit looks like (DWARF 5
+ * §7.5.3).
+ *
+ * <p>A vmlinux has a table for each of its 2,556 units, 6.9 MB together, so a table is flat arrays:
+ * declarations by index, their attributes one after the other. GNU and LLVM number declarations
+ * from 1 upwards; then code and index differ by one and nothing is searched.
+ */
+public final class Abbreviations {
+  private static final long[] NO_CONSTANTS = {};
+
+  private final long[] codes;
+  private final int[] tags;
+  private final int[] starts;
+  private final int[] specifications;
+  private final long[] constants;
+
+  private Abbreviations(
+      long[] codes, int[] tags, int[] starts, int[] specifications, long[] constants) {
+    this.codes = codes;
+    this.tags = tags;
+    this.starts = starts;
+    this.specifications = specifications;
+    this.constants = constants;
+  }
+
+  /**
+   * The declaration of a code.
+   *
+   * @param code abbreviation code of an entry
+   * @return its index, or -1 where the table has none
+   */
+  public int index(long code) {
+    if (codes.length == 0) {
+      return code >= 1 && code <= tags.length ? (int) code - 1 : -1;
+    }
+    int found = Arrays.binarySearch(codes, code);
+    return found >= 0 ? found : -1;
+  }
+
+  /**
+   * How many declarations there are.
+   *
+   * @return indexes run from 0 to this, exclusive
+   */
+  public int count() {
+    return tags.length;
+  }
+
+  /**
+   * The code of a declaration.
+   *
+   * @param index a declaration
+   * @return abbreviation code
+   */
+  public long code(int index) {
+    return codes.length == 0 ? index + 1 : codes[index];
+  }
+
+  /**
+   * What it declares.
+   *
+   * @param index a declaration
+   * @return {@code DW_TAG_…}
+   */
+  public int tag(int index) {
+    return tags[index] >>> 1;
+  }
+
+  /**
+   * Whether entries follow inside.
+   *
+   * @param index a declaration
+   * @return {@code DW_CHILDREN_yes}
+   */
+  public boolean hasChildren(int index) {
+    return (tags[index] & 1) != 0;
+  }
+
+  /**
+   * Where its attributes begin.
+   *
+   * @param index a declaration
+   * @return first specification
+   */
+  public int start(int index) {
+    return starts[index];
+  }
+
+  /**
+   * Where its attributes end.
+   *
+   * @param index a declaration
+   * @return specification after the last
+   */
+  public int end(int index) {
+    return starts[index + 1];
+  }
+
+  /**
+   * The name of an attribute.
+   *
+   * @param specification from {@link #start} to {@link #end}
+   * @return {@code DW_AT_…}
+   */
+  public int attribute(int specification) {
+    return specifications[specification] >>> 16;
+  }
+
+  /**
+   * How its value is written.
+   *
+   * @param specification from {@link #start} to {@link #end}
+   * @return {@code DW_FORM_…}
+   */
+  public int form(int specification) {
+    return specifications[specification] & 0xffff;
+  }
+
+  /**
+   * The value of a {@code DW_FORM_implicit_const}.
+   *
+   * @param specification from {@link #start} to {@link #end}
+   * @return the constant, 0 for other forms
+   */
+  public long constant(int specification) {
+    return constants.length == 0 ? 0 : constants[specification];
+  }
+
+  /** Reads the table that begins at the cursor. */
+  static Abbreviations parse(Cursor cursor) {
+    return new Parser(cursor).parse();
+  }
+
+  /** Grows the arrays of a table while reading it. */
+  private static final class Parser {
+    private final Cursor cursor;
+    private long[] codes = new long[64];
+    private int[] tags = new int[64];
+    private int[] starts = new int[65];
+    private int[] specifications = new int[512];
+    private long[] constants = NO_CONSTANTS;
+    private int count;
+    private int used;
+    private boolean dense = true;
+    private boolean ascending = true;
+
+    Parser(Cursor cursor) {
+      this.cursor = cursor;
+    }
+
+    Abbreviations parse() {
+      // A table ends with code 0 (DWARF 5 §7.5.3); the last of a section may end with it (some
+      // assemblers omit the 0).
+      while (cursor.remaining() > 0) {
+        long code = cursor.uleb128("abbreviation code");
+        if (code == 0) {
+          break;
+        }
+        declaration(code);
+      }
+      starts[count] = used;
+      if (!ascending) {
+        sort();
+      }
+      return new Abbreviations(
+          dense ? NO_CONSTANTS : Arrays.copyOf(codes, count),
+          Arrays.copyOf(tags, count),
+          Arrays.copyOf(starts, count + 1),
+          Arrays.copyOf(specifications, used),
+          constants.length == 0 ? constants : Arrays.copyOf(constants, used));
+    }
+
+    private void declaration(long code) {
+      if (count == tags.length) {
+        grow();
+      }
+      dense &= code == count + 1;
+      ascending &= count == 0 || code > codes[count - 1];
+      codes[count] = code;
+      starts[count] = used;
+      long tag = cursor.uleb128("abbreviation tag");
+      if (tag < 0 || tag > 0xffff) {
+        throw cursor.fault("abbreviation tag " + Long.toUnsignedString(tag) + " is above 65535");
+      }
+      int children = cursor.u8("abbreviation children flag");
+      if (children > 1) {
+        throw cursor.fault("abbreviation children flag is " + children + ", expected 0 or 1");
+      }
+      tags[count] = (int) tag << 1 | children;
+      specifications();
+      count++;
+    }
+
+    private void specifications() {
+      int first = used;
+      while (true) {
+        long attribute = cursor.uleb128("attribute name");
+        long form = cursor.uleb128("attribute form");
+        if (attribute == 0 && form == 0) {
+          return;
+        }
+        if ((attribute | form) >>> 16 != 0) {
+          throw cursor.fault("attribute name or form is above 65535");
+        }
+        if (used - first >= Limits.ATTRIBUTES) {
+          throw cursor.fault("an abbreviation has more than " + Limits.ATTRIBUTES + " attributes");
+        }
+        if (used == specifications.length) {
+          specifications = Arrays.copyOf(specifications, used * 2);
+        }
+        specifications[used] = (int) (attribute << 16 | form);
+        if (form == Forms.DW_FORM_implicit_const) {
+          constant(cursor.sleb128("implicit constant"));
+        }
+        used++;
+      }
+    }
+
+    private void constant(long value) {
+      if (constants.length <= used) {
+        constants = Arrays.copyOf(constants, specifications.length);
+      }
+      constants[used] = value;
+    }
+
+    private void grow() {
+      if (count >= Limits.ABBREVIATIONS) {
+        throw cursor.fault("more than " + Limits.ABBREVIATIONS + " abbreviations in one table");
+      }
+      codes = Arrays.copyOf(codes, count * 2);
+      tags = Arrays.copyOf(tags, count * 2);
+      starts = Arrays.copyOf(starts, count * 2 + 1);
+    }
+
+    /** Codes that do not ascend are legal: the declarations are put in order. */
+    private void sort() {
+      Integer[] order = new Integer[count];
+      Arrays.setAll(order, i -> i);
+      Arrays.sort(order, (a, b) -> Long.compare(codes[a], codes[b]));
+      long[] sortedCodes = new long[count];
+      int[] sortedTags = new int[count];
+      int[] sortedStarts = new int[count + 1];
+      int[] sortedSpecifications = new int[used];
+      long[] sortedConstants = constants.length == 0 ? constants : new long[used];
+      int to = 0;
+      for (int i = 0; i < count; i++) {
+        int from = order[i];
+        if (i > 0 && codes[from] == sortedCodes[i - 1]) {
+          throw cursor.fault("abbreviation code " + codes[from] + " is declared twice");
+        }
+        sortedCodes[i] = codes[from];
+        sortedTags[i] = tags[from];
+        sortedStarts[i] = to;
+        int length = starts[from + 1] - starts[from];
+        System.arraycopy(specifications, starts[from], sortedSpecifications, to, length);
+        if (constants.length != 0) {
+          int held = Math.max(0, Math.min(length, constants.length - starts[from]));
+          System.arraycopy(constants, starts[from], sortedConstants, to, held);
+        }
+        to += length;
+      }
+      sortedStarts[count] = to;
+      codes = sortedCodes;
+      tags = sortedTags;
+      starts = sortedStarts;
+      specifications = sortedSpecifications;
+      constants = sortedConstants;
+      dense = false;
+    }
+  }
+}

@@ -1,0 +1,339 @@
+package org.abiseam.dwarf;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.abiseam.elf.Malformed;
+import org.abiseam.elf.Relocations;
+import org.abiseam.elf.Section;
+
+/**
+ * A position in a section, and the only code of this package that touches bytes. Every read is
+ * checked against the end before it happens, knows the byte order, applies the relocation of a
+ * field that has one, and says on failure what it was after: the only exception that leaves is
+ * {@link Malformed} with section and offset. Not thread-safe.
+ */
+public final class Cursor {
+  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final Section section;
+  private final MemorySegment bytes;
+  private final boolean bigEndian;
+  private final boolean relocated;
+  private final Relocations.Cursor relocations;
+  private final long end;
+  private long position;
+
+  /**
+   * A cursor over a part of a section.
+   *
+   * @param section where to read
+   * @param bigEndian byte order
+   * @param position first byte to read
+   * @param end first byte not to read
+   */
+  public Cursor(Section section, boolean bigEndian, long position, long end) {
+    this.section = section;
+    this.bytes = section.bytes();
+    this.bigEndian = bigEndian;
+    this.relocated = !section.relocations().isEmpty();
+    this.relocations = section.relocations().cursor();
+    this.end = Math.min(end, bytes.byteSize());
+    this.position = position;
+    if (position < 0 || position > this.end) {
+      throw new Malformed(
+          section.name(), position, "offset lies outside the section of " + this.end + " bytes");
+    }
+  }
+
+  /**
+   * A cursor from a position to the end of the section.
+   *
+   * @param section where to read
+   * @param bigEndian byte order
+   * @param position first byte to read
+   */
+  public Cursor(Section section, boolean bigEndian, long position) {
+    this(section, bigEndian, position, section.bytes().byteSize());
+  }
+
+  /**
+   * Where the next read happens.
+   *
+   * @return bytes from the beginning of the section
+   */
+  public long position() {
+    return position;
+  }
+
+  /**
+   * How much is left.
+   *
+   * @return bytes up to the end
+   */
+  public long remaining() {
+    return end - position;
+  }
+
+  /**
+   * Goes elsewhere.
+   *
+   * @param target bytes from the beginning of the section
+   * @param what what is expected there
+   */
+  public void seek(long target, String what) {
+    if (target < 0 || target > end) {
+      throw new Malformed(
+          section.name(), position, what + " at 0x" + Long.toHexString(target) + " is outside");
+    }
+    position = target;
+  }
+
+  /**
+   * Passes over bytes.
+   *
+   * @param count how many, unsigned
+   * @param what what they are
+   */
+  public void skip(long count, String what) {
+    need(count, what);
+    position += count;
+  }
+
+  /**
+   * One byte, unsigned.
+   *
+   * @param what what it is
+   * @return 0 to 255
+   */
+  public int u8(String what) {
+    if (position >= end) {
+      throw past(what, 1);
+    }
+    return bytes.get(BYTE, position++) & 0xff;
+  }
+
+  /**
+   * Two bytes, unsigned.
+   *
+   * @param what what they are
+   * @return 0 to 65,535
+   */
+  public int u16(String what) {
+    need(2, what);
+    short found = bytes.get(SHORT, position);
+    long value = (bigEndian ? Short.reverseBytes(found) : found) & 0xffffL;
+    if (relocated) {
+      value = relocations.relocated(position, value) & 0xffffL;
+    }
+    position += 2;
+    return (int) value;
+  }
+
+  /**
+   * Three bytes, unsigned ({@code DW_FORM_strx3}).
+   *
+   * @param what what they are
+   * @return 0 to 16,777,215
+   */
+  public int u24(String what) {
+    int first = u8(what);
+    int second = u8(what);
+    int third = u8(what);
+    return bigEndian ? first << 16 | second << 8 | third : third << 16 | second << 8 | first;
+  }
+
+  /**
+   * Four bytes, unsigned.
+   *
+   * @param what what they are
+   * @return 0 to 4,294,967,295
+   */
+  public long u32(String what) {
+    need(4, what);
+    int found = bytes.get(INT, position);
+    long value = (bigEndian ? Integer.reverseBytes(found) : found) & 0xffffffffL;
+    if (relocated) {
+      value = relocations.relocated(position, value) & 0xffffffffL;
+    }
+    position += 4;
+    return value;
+  }
+
+  /**
+   * Eight bytes.
+   *
+   * @param what what they are
+   * @return the bits
+   */
+  public long u64(String what) {
+    need(8, what);
+    long found = bytes.get(LONG, position);
+    long value = bigEndian ? Long.reverseBytes(found) : found;
+    if (relocated) {
+      value = relocations.relocated(position, value);
+    }
+    position += 8;
+    return value;
+  }
+
+  /**
+   * An unsigned number of a given width.
+   *
+   * @param width 1, 2, 4 or 8 bytes
+   * @param what what it is
+   * @return the bits
+   */
+  public long unsigned(int width, String what) {
+    return switch (width) {
+      case 1 -> u8(what);
+      case 2 -> u16(what);
+      case 4 -> u32(what);
+      case 8 -> u64(what);
+      default -> throw fault(what + " is " + width + " bytes wide, expected 1, 2, 4 or 8");
+    };
+  }
+
+  /**
+   * An unsigned LEB128 number.
+   *
+   * @param what what it is
+   * @return the bits
+   */
+  public long uleb128(String what) {
+    int first = u8(what);
+    if (first < 0x80) {
+      return first;
+    }
+    long value = first & 0x7f;
+    for (int shift = 7; ; shift += 7) {
+      int next = u8(what);
+      long part = next & 0x7f;
+      if (shift < 64 ? shift == 63 && part > 1 : part != 0) {
+        throw fault(what + " has more than 64 bits");
+      }
+      if (shift < 64) {
+        value |= part << shift;
+      }
+      if (next < 0x80) {
+        return value;
+      }
+      if (shift >= 7 * Limits.LEB128_BYTES) {
+        throw fault(what + " is longer than " + Limits.LEB128_BYTES + " bytes");
+      }
+    }
+  }
+
+  /**
+   * A signed LEB128 number.
+   *
+   * @param what what it is
+   * @return the value
+   */
+  public long sleb128(String what) {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      int next = u8(what);
+      if (shift < 64) {
+        value |= (long) (next & 0x7f) << shift;
+      }
+      if (next < 0x80) {
+        boolean negative = (next & 0x40) != 0;
+        return negative && shift + 7 < 64 ? value | -1L << (shift + 7) : value;
+      }
+      if (shift >= 7 * Limits.LEB128_BYTES) {
+        throw fault(what + " is longer than " + Limits.LEB128_BYTES + " bytes");
+      }
+    }
+  }
+
+  /**
+   * Passes over a LEB128 number.
+   *
+   * @param what what it is
+   */
+  public void skipLeb128(String what) {
+    while (u8(what) >= 0x80) {}
+  }
+
+  /**
+   * A string up to its NUL.
+   *
+   * @param what what it is
+   * @return the text, read as UTF-8
+   */
+  public String string(String what) {
+    long start = position;
+    skipString(what);
+    int length = (int) (position - 1 - start);
+    byte[] text = new byte[length];
+    MemorySegment.copy(bytes, BYTE, start, text, 0, length);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Passes over a string.
+   *
+   * @param what what it is
+   */
+  public void skipString(String what) {
+    long stop = Math.min(end, position + Limits.STRING_BYTES);
+    for (long at = position; at < stop; at++) {
+      if (bytes.get(BYTE, at) == 0) {
+        position = at + 1;
+        return;
+      }
+    }
+    throw fault(
+        stop < end
+            ? what + " is longer than " + Limits.STRING_BYTES + " bytes"
+            : what + " has no end: no NUL before offset 0x" + Long.toHexString(end));
+  }
+
+  /**
+   * Bytes as they stand.
+   *
+   * @param count how many, unsigned
+   * @param what what they are
+   * @return a view of them, not a copy
+   */
+  public MemorySegment block(long count, String what) {
+    need(count, what);
+    MemorySegment block = bytes.asSlice(position, count);
+    position += count;
+    return block;
+  }
+
+  /**
+   * A fault at the current position.
+   *
+   * @param message what was expected and what was found
+   * @return the exception to throw
+   */
+  public Malformed fault(String message) {
+    return new Malformed(section.name(), position, message);
+  }
+
+  private void need(long count, String what) {
+    if (count < 0 || count > end - position) {
+      throw past(what, count);
+    }
+  }
+
+  private Malformed past(String what, long count) {
+    return fault(
+        what
+            + " needs "
+            + Long.toUnsignedString(count)
+            + " bytes, "
+            + (end - position)
+            + " are left");
+  }
+}

@@ -1,0 +1,69 @@
+package org.abiseam.dwarf;
+
+import java.util.Optional;
+import org.abiseam.elf.Container;
+
+/**
+ * Finds the files that debug info was split off to. How gdb does it is one strategy; tests and
+ * build trees have others.
+ */
+public interface DebugFiles {
+  /** Finds nothing: what is not in the object is missing. */
+  DebugFiles NONE = wanted -> Optional.empty();
+
+  /**
+   * Finds and opens a file; the caller closes it.
+   *
+   * @param wanted what is known of it
+   * @return the open file, or empty where there is none or it is another one
+   */
+  Optional<Container.OpenObject> find(Wanted wanted);
+
+  /** What is known of a file that is looked for. */
+  sealed interface Wanted {
+    /**
+     * The object that lacks it.
+     *
+     * @return path as in the report
+     */
+    String object();
+
+    /**
+     * The debug info of a stripped object.
+     *
+     * @param object the object that lacks it
+     * @param buildId its build id, lower-case hexadecimal
+     * @param link its {@code .gnu_debuglink}
+     */
+    record Separate(
+        String object,
+        Optional<String> buildId,
+        Optional<org.abiseam.elf.ObjectFile.DebugLink> link)
+        implements Wanted {}
+
+    /**
+     * The split unit of a skeleton.
+     *
+     * @param object the object with the skeleton
+     * @param name {@code DW_AT_dwo_name}
+     * @param directory {@code DW_AT_comp_dir}, empty where not stated
+     */
+    record Split(String object, String name, String directory) implements Wanted {}
+
+    /**
+     * The package of all split units of an object: {@code OBJECT.dwp}.
+     *
+     * @param object the object with the skeletons
+     */
+    record Package(String object) implements Wanted {}
+
+    /**
+     * What dwz moved out of several objects.
+     *
+     * @param object the object that refers to it
+     * @param name file name as recorded
+     * @param buildId the id it must have, lower-case hexadecimal
+     */
+    record Supplementary(String object, String name, String buildId) implements Wanted {}
+  }
+}

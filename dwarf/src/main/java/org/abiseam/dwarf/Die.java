@@ -1,0 +1,351 @@
+package org.abiseam.dwarf;
+
+import static org.abiseam.dwarf.spec.Attributes.*;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.spec.Names;
+import org.abiseam.elf.Malformed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A debugging information entry: a tag, attributes, children. Nothing is read before it is asked
+ * for, nothing is kept but positions. Immutable.
+ *
+ * <p>The numbers of tags and attributes are those of {@code org.abiseam.dwarf.spec}.
+ */
+public final class Die {
+  private final Unit unit;
+  private final long offset;
+  private final int abbreviation;
+  private final long attributes;
+  private final @Nullable Die parent;
+
+  private Die(Unit unit, long offset, int abbreviation, long attributes, @Nullable Die parent) {
+    this.unit = unit;
+    this.offset = offset;
+    this.abbreviation = abbreviation;
+    this.attributes = attributes;
+    this.parent = parent;
+  }
+
+  static Die at(Unit unit, long offset) {
+    Cursor cursor = unit.cursor(offset);
+    Die found = read(unit, cursor, null);
+    if (found == null) {
+      throw new Malformed(unit.section().name(), offset, "no entry begins here, found code 0");
+    }
+    return found;
+  }
+
+  /** The entry at the cursor, which ends behind the code; null where the code is 0. */
+  static @Nullable Die read(Unit unit, Cursor cursor, @Nullable Die parent) {
+    long offset = cursor.position();
+    long code = cursor.uleb128("abbreviation code");
+    if (code == 0) {
+      return null;
+    }
+    int abbreviation = unit.abbreviations().index(code);
+    if (abbreviation < 0) {
+      throw new Malformed(
+          unit.section().name(),
+          offset,
+          "abbreviation code " + Long.toUnsignedString(code) + " is not declared");
+    }
+    return new Die(unit, offset, abbreviation, cursor.position(), parent);
+  }
+
+  /**
+   * The unit it belongs to.
+   *
+   * @return its unit
+   */
+  public Unit unit() {
+    return unit;
+  }
+
+  /**
+   * Where it begins.
+   *
+   * @return bytes from the beginning of the unit's section
+   */
+  public long offset() {
+    return offset;
+  }
+
+  /**
+   * What it describes.
+   *
+   * @return {@code DW_TAG_…}
+   */
+  public int tag() {
+    return unit.abbreviations().tag(abbreviation);
+  }
+
+  /**
+   * Whether it may have children.
+   *
+   * @return {@code DW_CHILDREN_yes}
+   */
+  public boolean hasChildren() {
+    return unit.abbreviations().hasChildren(abbreviation);
+  }
+
+  /**
+   * Its declaration.
+   *
+   * @return index in {@link Unit#abbreviations()}
+   */
+  public int abbreviation() {
+    return abbreviation;
+  }
+
+  /**
+   * Whether it has an attribute, in whatever form.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return true where it stands in the entry itself
+   */
+  public boolean has(int attribute) {
+    return specification(attribute) >= 0;
+  }
+
+  /**
+   * An attribute as a number; {@code DW_FORM_data1} to {@code DW_FORM_data8} are read as unsigned,
+   * addresses looked up, constant expressions evaluated.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return the bits; empty where absent, not constant, not a number or wider than 64 bits: {@link
+   *     #has} tells the difference
+   * @throws Malformed where the value breaks the format
+   */
+  public OptionalLong unsigned(int attribute) {
+    return number(attribute, false);
+  }
+
+  /**
+   * An attribute as a number; {@code DW_FORM_data1} to {@code DW_FORM_data8} are read as signed.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return the value; empty as in {@link #unsigned}
+   * @throws Malformed where the value breaks the format
+   */
+  public OptionalLong signed(int attribute) {
+    return number(attribute, true);
+  }
+
+  private OptionalLong number(int attribute, boolean signed) {
+    int specification = specification(attribute);
+    if (specification < 0) {
+      return OptionalLong.empty();
+    }
+    Cursor cursor = valueOf(specification);
+    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    return form == org.abiseam.dwarf.spec.Forms.DW_FORM_implicit_const
+        ? OptionalLong.of(unit.abbreviations().constant(specification))
+        : Values.number(unit, cursor, form, signed);
+  }
+
+  /**
+   * An attribute as text.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return the string; empty where absent
+   * @throws Malformed where it is no string or breaks the format
+   */
+  public Optional<String> string(int attribute) {
+    int specification = specification(attribute);
+    if (specification < 0) {
+      return Optional.empty();
+    }
+    Cursor cursor = valueOf(specification);
+    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    return Optional.of(Values.string(unit, unit.offsetBytes(), cursor, form));
+  }
+
+  /**
+   * An attribute as a flag.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return whether it is there and not 0
+   * @throws Malformed where the value breaks the format
+   */
+  public boolean flag(int attribute) {
+    OptionalLong value = number(attribute, false);
+    return value.isPresent() && value.getAsLong() != 0;
+  }
+
+  /**
+   * An attribute as the entry it refers to, in whatever unit or file that is.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return the entry; empty where absent
+   * @throws Malformed where it is no reference, or leads to no entry
+   */
+  public Optional<Die> reference(int attribute) {
+    int specification = specification(attribute);
+    if (specification < 0) {
+      return Optional.empty();
+    }
+    Cursor cursor = valueOf(specification);
+    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    return Optional.of(References.target(unit, cursor, form));
+  }
+
+  /**
+   * An attribute as bytes: a block, an expression or sixteen bytes of data.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return a view of the bytes; empty where absent or of another class
+   * @throws Malformed where the value breaks the format
+   */
+  public Optional<MemorySegment> block(int attribute) {
+    int specification = specification(attribute);
+    if (specification < 0) {
+      return Optional.empty();
+    }
+    Cursor cursor = valueOf(specification);
+    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    return Values.isBlock(form) ? Optional.of(Values.block(cursor, form)) : Optional.empty();
+  }
+
+  /**
+   * The entries inside, those of imported partial units in place of the import.
+   *
+   * @return in order; iterating throws {@link Malformed} where an entry breaks the format
+   */
+  public Iterable<Die> children() {
+    return () -> new Children(this);
+  }
+
+  /**
+   * The entry around it.
+   *
+   * @return its parent; empty for the root of a unit
+   * @throws Malformed where the unit cannot be read up to here
+   */
+  public Optional<Die> parent() {
+    if (parent != null) {
+      return Optional.of(parent);
+    }
+    long found = unit.entries().parent(offset);
+    return found < 0 ? Optional.empty() : Optional.of(unit.die(found));
+  }
+
+  /**
+   * Where the thing is described in full. A declaration leads to its definition through the
+   * signature of a type unit ({@code DW_AT_signature}) or through the entry of its unit that
+   * completes it ({@code DW_AT_specification}).
+   *
+   * @return this entry where there is nothing better
+   * @throws Malformed where the way is a circle
+   */
+  public Die definition() {
+    Die at = this;
+    for (int steps = 0; steps < Limits.RESOLUTION_STEPS; steps++) {
+      Optional<Die> next = at.reference(DW_AT_signature);
+      if (next.isEmpty() && at.flag(DW_AT_declaration)) {
+        long completed = at.unit.entries().completion(at.offset);
+        next = completed < 0 ? Optional.empty() : Optional.of(at.unit.die(completed));
+      }
+      if (next.isEmpty()) {
+        return at;
+      }
+      at = next.get();
+    }
+    throw circle();
+  }
+
+  /**
+   * The entry that carries an attribute on behalf of this one: itself, or what {@code
+   * DW_AT_specification} or {@code DW_AT_abstract_origin} lead to.
+   *
+   * @param attribute {@code DW_AT_…}
+   * @return the first on that way that has it; empty where none has
+   * @throws Malformed where the way is a circle
+   */
+  public Optional<Die> carrier(int attribute) {
+    Die at = this;
+    for (int steps = 0; steps < Limits.RESOLUTION_STEPS; steps++) {
+      if (at.has(attribute)) {
+        return Optional.of(at);
+      }
+      Optional<Die> next = at.reference(DW_AT_specification);
+      if (next.isEmpty()) {
+        next = at.reference(DW_AT_abstract_origin);
+      }
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      at = next.get();
+    }
+    throw circle();
+  }
+
+  private Malformed circle() {
+    return new Malformed(
+        unit.section().name(),
+        offset,
+        "more than " + Limits.RESOLUTION_STEPS + " entries refer to each other in a row");
+  }
+
+  /** The specification of an attribute, or -1. */
+  private int specification(int attribute) {
+    Abbreviations table = unit.abbreviations();
+    int end = table.end(abbreviation);
+    for (int i = table.start(abbreviation); i < end; i++) {
+      if (table.attribute(i) == attribute) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The offset that a reference within the unit leads to, unread. */
+  OptionalLong localTarget(int attribute) {
+    int specification = specification(attribute);
+    if (specification < 0) {
+      return OptionalLong.empty();
+    }
+    Cursor cursor = valueOf(specification);
+    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    return OptionalLong.of(unit.offset() + References.local(cursor, form));
+  }
+
+  /** A cursor on the value of a specification. */
+  private Cursor valueOf(int specification) {
+    Cursor cursor = unit.cursor(attributes);
+    skip(cursor, specification);
+    return cursor;
+  }
+
+  /** A cursor behind the attributes, where the children begin. */
+  Cursor behind() {
+    Cursor cursor = unit.cursor(attributes);
+    skip(cursor, unit.abbreviations().end(abbreviation));
+    return cursor;
+  }
+
+  private void skip(Cursor cursor, int upTo) {
+    Abbreviations table = unit.abbreviations();
+    for (int i = table.start(abbreviation); i < upTo; i++) {
+      Values.skip(unit.header(), cursor, table.form(i));
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Die die && die.offset == offset && die.unit.equals(unit);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(offset);
+  }
+
+  @Override
+  public String toString() {
+    return Names.tag(tag()) + " at " + unit.section().name() + "+0x" + Long.toHexString(offset);
+  }
+}

@@ -1,0 +1,193 @@
+package org.abiseam.dwarf;
+
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_specification;
+
+import java.util.Arrays;
+
+/**
+ * What an entry does not say of itself: who is around it, and who completes it. One walk over the
+ * unit at first need notes the extent of every entry that has children, and every {@code
+ * DW_AT_specification} within the unit.
+ */
+final class EntryIndex {
+  private final long[] begins;
+  private final long[] ends;
+  private final int[] parents;
+  private final long[] completed;
+  private final long[] completions;
+
+  private EntryIndex(
+      long[] begins, long[] ends, int[] parents, long[] completed, long[] completions) {
+    this.begins = begins;
+    this.ends = ends;
+    this.parents = parents;
+    this.completed = completed;
+    this.completions = completions;
+  }
+
+  /** Offset of the entry around the one at an offset, or -1. */
+  long parent(long offset) {
+    int found = Arrays.binarySearch(begins, offset);
+    int at = found >= 0 ? parents[found] : -found - 2;
+    while (at >= 0 && ends[at] <= offset) {
+      at = parents[at];
+    }
+    return at < 0 ? -1 : begins[at];
+  }
+
+  /** Offset of the entry whose DW_AT_specification is the one at an offset, or -1. */
+  long completion(long offset) {
+    int found = Arrays.binarySearch(completed, offset);
+    return found >= 0 ? completions[found] : -1;
+  }
+
+  static EntryIndex of(Unit unit) {
+    return new Walk(unit).walk();
+  }
+
+  /** Moves a cursor from the first child of an entry behind the zero that ends the children. */
+  static void passOverChildren(Unit unit, Cursor cursor) {
+    Abbreviations table = unit.abbreviations();
+    int depth = 1;
+    while (depth > 0 && cursor.remaining() > 0) {
+      int abbreviation = abbreviation(table, cursor);
+      if (abbreviation < 0) {
+        depth--;
+        continue;
+      }
+      skipAttributes(unit, table, abbreviation, cursor);
+      if (table.hasChildren(abbreviation) && ++depth > Limits.ENTRY_DEPTH) {
+        throw cursor.fault("entries lie deeper in each other than " + Limits.ENTRY_DEPTH);
+      }
+    }
+  }
+
+  /** The declaration of the entry at the cursor, or -1 at the end of a list. */
+  static int abbreviation(Abbreviations table, Cursor cursor) {
+    long code = cursor.uleb128("abbreviation code");
+    if (code == 0) {
+      return -1;
+    }
+    int abbreviation = table.index(code);
+    if (abbreviation < 0) {
+      throw cursor.fault("abbreviation code " + Long.toUnsignedString(code) + " is not declared");
+    }
+    return abbreviation;
+  }
+
+  static void skipAttributes(Unit unit, Abbreviations table, int abbreviation, Cursor cursor) {
+    int end = table.end(abbreviation);
+    for (int i = table.start(abbreviation); i < end; i++) {
+      Values.skip(unit.header(), cursor, table.form(i));
+    }
+  }
+
+  private static final class Walk {
+    private final Unit unit;
+    private final Abbreviations table;
+    private final Cursor cursor;
+    private long[] begins = new long[256];
+    private long[] ends = new long[256];
+    private int[] parents = new int[256];
+    private int count;
+    private int open = -1;
+    private int depth;
+    private long[] completions = new long[16];
+    private long[] completed = new long[16];
+    private int joined;
+
+    Walk(Unit unit) {
+      this.unit = unit;
+      this.table = unit.abbreviations();
+      this.cursor = unit.cursor(unit.rootOffset());
+    }
+
+    EntryIndex walk() {
+      boolean[] specifies = specifies();
+      do {
+        long offset = cursor.position();
+        int abbreviation = abbreviation(table, cursor);
+        if (abbreviation < 0) {
+          close();
+          continue;
+        }
+        if (specifies[abbreviation]) {
+          join(offset);
+        }
+        skipAttributes(unit, table, abbreviation, cursor);
+        if (table.hasChildren(abbreviation)) {
+          open(offset);
+        }
+      } while (open >= 0 && cursor.remaining() > 0);
+      while (open >= 0) {
+        close();
+      }
+      return finished();
+    }
+
+    private boolean[] specifies() {
+      boolean[] specifies = new boolean[table.count()];
+      for (int i = 0; i < specifies.length; i++) {
+        for (int s = table.start(i); s < table.end(i); s++) {
+          specifies[i] |= table.attribute(s) == DW_AT_specification;
+        }
+      }
+      return specifies;
+    }
+
+    private void open(long offset) {
+      if (++depth > Limits.ENTRY_DEPTH) {
+        throw cursor.fault("entries lie deeper in each other than " + Limits.ENTRY_DEPTH);
+      }
+      if (count == begins.length) {
+        begins = Arrays.copyOf(begins, count * 2);
+        ends = Arrays.copyOf(ends, count * 2);
+        parents = Arrays.copyOf(parents, count * 2);
+      }
+      begins[count] = offset;
+      parents[count] = open;
+      open = count++;
+    }
+
+    private void close() {
+      if (open < 0) {
+        throw cursor.fault("no entry begins here, found code 0");
+      }
+      ends[open] = cursor.position();
+      open = parents[open];
+      depth--;
+    }
+
+    private void join(long offset) {
+      Die entry = unit.die(offset);
+      Die declaration = entry.reference(DW_AT_specification).orElse(entry);
+      if (declaration.unit() != unit || declaration.offset() == offset) {
+        return;
+      }
+      if (joined == completed.length) {
+        completed = Arrays.copyOf(completed, joined * 2);
+        completions = Arrays.copyOf(completions, joined * 2);
+      }
+      completed[joined] = declaration.offset();
+      completions[joined++] = offset;
+    }
+
+    private EntryIndex finished() {
+      Integer[] order = new Integer[joined];
+      Arrays.setAll(order, i -> i);
+      Arrays.sort(order, (a, b) -> Long.compare(completed[a], completed[b]));
+      long[] sorted = new long[joined];
+      long[] targets = new long[joined];
+      for (int i = 0; i < joined; i++) {
+        sorted[i] = completed[order[i]];
+        targets[i] = completions[order[i]];
+      }
+      return new EntryIndex(
+          Arrays.copyOf(begins, count),
+          Arrays.copyOf(ends, count),
+          Arrays.copyOf(parents, count),
+          sorted,
+          targets);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.abiseam.dwarf;
+
+import java.util.ArrayDeque;
+
+/** Source paths as text: they name files of the machine that compiled, not of this one. */
+final class Paths {
+  private Paths() {}
+
+  /**
+   * A file in its directory, without the compilation directory in front: {@code
+   * include/linux/list.h} for {@code ./include/linux} and {@code list.h}.
+   */
+  static String join(String compilationDirectory, String directory, String name) {
+    String path = name.startsWith("/") || directory.isEmpty() ? name : directory + "/" + name;
+    String tidy = tidy(path);
+    String base = tidy(compilationDirectory);
+    return !base.isEmpty()
+            && tidy.length() > base.length() + 1
+            && tidy.startsWith(base)
+            && tidy.charAt(base.length()) == '/'
+        ? tidy.substring(base.length() + 1)
+        : tidy;
+  }
+
+  /** Without empty and {@code .} segments, and without {@code x/..}. */
+  static String tidy(String path) {
+    if (isTidy(path)) {
+      return path;
+    }
+    boolean absolute = path.startsWith("/");
+    ArrayDeque<String> segments = new ArrayDeque<>();
+    int from = 0;
+    while (from <= path.length()) {
+      int to = path.indexOf('/', from);
+      to = to < 0 ? path.length() : to;
+      String segment = path.substring(from, to);
+      if (segment.equals("..") && !segments.isEmpty() && !segments.getLast().equals("..")) {
+        segments.removeLast();
+      } else if (!segment.isEmpty()
+          && !segment.equals(".")
+          && !(segment.equals("..") && absolute && segments.isEmpty())) {
+        segments.addLast(segment);
+      }
+      from = to + 1;
+    }
+    return (absolute ? "/" : "") + String.join("/", segments);
+  }
+
+  private static boolean isTidy(String path) {
+    return !path.startsWith(".")
+        && !path.contains("//")
+        && !path.contains("/.")
+        && !path.endsWith("/");
+  }
+}
