@@ -5,4 +5,5 @@ module org.abiseam.dwarf {
   requires static org.jspecify;
 
   exports org.abiseam.dwarf;
+  exports org.abiseam.dwarf.lower;
 }

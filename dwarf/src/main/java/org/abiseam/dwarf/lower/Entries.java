@@ -1,0 +1,114 @@
+package org.abiseam.dwarf.lower;
+
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_alignment;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_byte_size;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_const_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_immutable_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_packed_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_restrict_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_shared_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_volatile_type;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.Die;
+import org.abiseam.model.Producer.Compiler;
+import org.abiseam.model.Producer.Language;
+
+/** What every kind of entry is asked: name, size, alignment, type. */
+final class Entries {
+  /** No type is larger: offsets in bits must fit a {@code long}. */
+  static final long MOST_BYTES = 1L << 56;
+
+  /** Longest chain of qualifiers. */
+  private static final int MOST_QUALIFIERS = 32;
+
+  /** Largest alignment: 2^28, the largest that GCC takes. */
+  private static final long MOST_ALIGNMENT = 1L << 28;
+
+  private Entries() {}
+
+  static Optional<String> name(Die die) {
+    return die.string(DW_AT_name).filter(name -> !name.isEmpty());
+  }
+
+  static String nameOrEmpty(Die die) {
+    return die.string(DW_AT_name).orElse("");
+  }
+
+  static boolean rust(Die die) {
+    return die.unit().description().producer().language() == Language.RUST;
+  }
+
+  static boolean rustc(Die die) {
+    Compiler compiler = die.unit().description().producer().compiler();
+    return rust(die) && compiler != Compiler.GCCRS;
+  }
+
+  static OptionalLong statedBytes(Die die) {
+    OptionalLong bytes = die.unsigned(DW_AT_byte_size);
+    if (bytes.isPresent()) {
+      checked(bytes.getAsLong());
+    } else if (die.has(DW_AT_byte_size)) {
+      throw new Unmodelled("its size is only known at run time");
+    }
+    return bytes;
+  }
+
+  static long bytes(Die die) {
+    return statedBytes(die).orElseThrow(() -> new Unmodelled("no size is stated"));
+  }
+
+  static long checked(long bytes) {
+    if (bytes < 0 || bytes > MOST_BYTES) {
+      throw new Unmodelled("no type has " + Long.toUnsignedString(bytes) + " bytes");
+    }
+    return bytes;
+  }
+
+  static OptionalInt alignment(Die die) {
+    OptionalLong stated = die.unsigned(DW_AT_alignment);
+    if (stated.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    long alignment = stated.getAsLong();
+    if (alignment < 1 || alignment > MOST_ALIGNMENT || Long.bitCount(alignment) != 1) {
+      throw new Unmodelled("an alignment of " + Long.toUnsignedString(alignment));
+    }
+    return OptionalInt.of((int) alignment);
+  }
+
+  /** The type an entry names, qualifiers dropped; empty for {@code void}. */
+  static Optional<Die> type(Die die) {
+    Optional<Die> type = die.reference(DW_AT_type);
+    return type.isPresent() ? unqualified(type.get()) : type;
+  }
+
+  /** A qualified type without its qualifiers; empty for a qualified {@code void}. */
+  static Optional<Die> unqualified(Die die) {
+    Die at = die;
+    for (int steps = 0; steps < MOST_QUALIFIERS; steps++) {
+      switch (at.tag()) {
+        case DW_TAG_const_type,
+            DW_TAG_volatile_type,
+            DW_TAG_restrict_type,
+            DW_TAG_immutable_type,
+            DW_TAG_packed_type,
+            DW_TAG_shared_type -> {
+          Optional<Die> next = at.reference(DW_AT_type);
+          if (next.isEmpty()) {
+            return next;
+          }
+          at = next.get();
+        }
+        default -> {
+          return Optional.of(at);
+        }
+      }
+    }
+    throw new Unmodelled("more than " + MOST_QUALIFIERS + " qualifiers in a row");
+  }
+}

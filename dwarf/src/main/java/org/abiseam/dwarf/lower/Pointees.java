@@ -1,0 +1,101 @@
+package org.abiseam.dwarf.lower;
+
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_class_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_member;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_typedef;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_union_type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.Die;
+import org.abiseam.model.Type;
+
+/**
+ * What is seen of a type through a pointer: its name, where it has one.
+ *
+ * <p>A struct or union with a tag becomes a declaration, and so does a typedef of one without a
+ * tag, which borrows the typedef's name. bindgen's placeholder keeps its size, and its struct that
+ * stands for a union shows as a union, because that much is known without going inside.
+ *
+ * <p>Not shortened are rustc's structs that are pointers themselves, thin or fat: {@code *mut
+ * Option<&T>} points to what C calls a pointer.
+ */
+final class Pointees {
+  private static final int MOST_TYPEDEFS = 64;
+
+  private Pointees() {}
+
+  /** Whether an entry is a struct, class or union. */
+  static boolean aggregate(Die die) {
+    return switch (die.tag()) {
+      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type -> true;
+      default -> false;
+    };
+  }
+
+  /** The name a struct is known by behind a pointer; empty where it is to be lowered whole. */
+  static Optional<String> named(Die die) {
+    Optional<String> name = Entries.name(die);
+    if (name.isEmpty()) {
+      Die definition = die.definition();
+      return definition.equals(die) ? name : Entries.name(definition);
+    }
+    return name.filter(it -> !(Entries.rustc(die) && pointerInDisguise(die, it)));
+  }
+
+  private static boolean pointerInDisguise(Die die, String name) {
+    if (name.startsWith("&") || name.startsWith("*")) {
+      return true;
+    }
+    boolean candidate = name.startsWith("Option<") || RustAggregates.namedLikePointer(name);
+    return candidate && Entries.statedBytes(die).orElse(0) <= 2L * die.unit().addressBytes();
+  }
+
+  /** What stands for a named struct. */
+  static Type declaration(Die die, String name) {
+    if (!Entries.rustc(die) || Entries.statedBytes(die).isEmpty()) {
+      return new Type.Incomplete(Aggregates.shape(die), name, OptionalLong.empty());
+    }
+    List<Die> members = new ArrayList<>();
+    for (Die child : die.children()) {
+      if (child.tag() == DW_TAG_member) {
+        members.add(child);
+        if (members.size() > 3) {
+          break;
+        }
+      }
+    }
+    boolean union = die.tag() == DW_TAG_structure_type && Bindgen.standsForUnion(members);
+    return new Type.Incomplete(
+        union ? Type.Shape.UNION : Aggregates.shape(die), name, Bindgen.placeholder(die, members));
+  }
+
+  /** A typedef that ends in a struct, shortened; empty for any other, which is lowered whole. */
+  static Optional<Type> alias(Die typedef, Lowering lowering) {
+    Optional<Die> target = Entries.type(typedef);
+    Optional<Die> end = target;
+    Die last = typedef;
+    for (int steps = 0; end.isPresent() && end.get().tag() == DW_TAG_typedef; steps++) {
+      if (steps == MOST_TYPEDEFS) {
+        throw new Unmodelled("more than " + MOST_TYPEDEFS + " typedefs in a row");
+      }
+      last = end.get();
+      end = Entries.type(last);
+    }
+    if (end.isEmpty() || !aggregate(end.get())) {
+      return Optional.empty();
+    }
+    boolean borrows = last.equals(typedef) && named(end.get()).isEmpty();
+    String name = Entries.nameOrEmpty(typedef);
+    return Optional.of(
+        new Type.Alias(
+            name,
+            borrows
+                ? lowering.add(declaration(end.get(), name), end.get())
+                : lowering.pointee(target),
+            Entries.alignment(typedef)));
+  }
+}

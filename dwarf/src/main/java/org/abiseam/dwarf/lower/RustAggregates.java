@@ -1,0 +1,141 @@
+package org.abiseam.dwarf.lower;
+
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_member;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_variant_part;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.Die;
+import org.abiseam.model.Member;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+
+/**
+ * Structs, tuples, unions and enums with data, as rustc describes them.
+ *
+ * <p>rustc writes every one of them as {@code DW_TAG_structure_type} or {@code DW_TAG_union_type}
+ * with name, size and alignment. The order of the entries is that of the source, not of the
+ * addresses; {@code repr(C)}, {@code repr(transparent)} and {@code repr(simd)} leave no trace. Fat
+ * pointers ({@code &[u8]}, {@code &dyn Trait}) are structs of two members and stay that: C has
+ * nothing they could be.
+ *
+ * <p>What is exactly one thin pointer becomes a {@link Type.Pointer}: {@code NonNull<T>}, {@code
+ * Unique<T>} and {@code Box<T>} are structs around one, with members of no size beside it (rustc
+ * itself writes the {@code Box} of the standard library as a pointer type). Other structs around
+ * one member stay structs: whether they are {@code repr(transparent)} decides how they are passed,
+ * and is not known.
+ */
+final class RustAggregates {
+  private static final int MOST_WRAPPERS = 16;
+
+  private RustAggregates() {}
+
+  static Type lowered(Die die, Lowering lowering) {
+    String name = Entries.nameOrEmpty(die);
+    if (Aggregates.declared(die)) {
+      return new Type.Incomplete(Aggregates.shape(die), name, OptionalLong.empty());
+    }
+    Optional<Type> helper = Bindgen.helper(die, name, lowering);
+    if (helper.isPresent()) {
+      return helper.get();
+    }
+    List<Die> members = new ArrayList<>();
+    for (Die child : die.children()) {
+      switch (child.tag()) {
+        case DW_TAG_member -> {
+          if (!Aggregates.isStatic(child)) {
+            members.add(child);
+          }
+        }
+        case DW_TAG_variant_part -> {
+          return RustVariants.lowered(die, child, lowering);
+        }
+        default -> {}
+      }
+    }
+    Optional<Type> blob = Bindgen.blob(die, name, members);
+    if (blob.isPresent()) {
+      return blob.get();
+    }
+    OptionalLong placeholder = Bindgen.placeholder(die, members);
+    if (placeholder.isPresent()) {
+      return new Type.Incomplete(Aggregates.shape(die), name, placeholder);
+    }
+    return struct(die, members, lowering);
+  }
+
+  private static Type struct(Die die, List<Die> members, Lowering lowering) {
+    boolean union = die.tag() == DW_TAG_structure_type && Bindgen.standsForUnion(members);
+    List<Member> lowered = new ArrayList<>(members.size());
+    for (Die member : members) {
+      if (union) {
+        Bindgen.unionMember(member, lowering).ifPresent(lowered::add);
+      } else {
+        Die type = Aggregates.memberType(member);
+        lowered.add(Bindgen.member(member, type, BitPositions.ofMember(member), lowering));
+      }
+    }
+    Type.Aggregate aggregate =
+        new Type.Aggregate(
+            union ? Type.Shape.UNION : Aggregates.shape(die),
+            Entries.name(die),
+            Entries.bytes(die),
+            Entries.alignment(die),
+            lowered);
+    Optional<Type.Pointer> pointer =
+        namedLikePointer(Entries.nameOrEmpty(die)) ? around(aggregate, lowering) : Optional.empty();
+    return pointer.isPresent() ? pointer.get() : aggregate;
+  }
+
+  /** The generic structs that are by definition nothing but a pointer. */
+  static boolean namedLikePointer(String name) {
+    return name.startsWith("NonNull<") || name.startsWith("Unique<") || name.startsWith("Box<");
+  }
+
+  /** The thin pointer that a struct is, looked for through structs around one member. */
+  static Optional<Type.Pointer> around(Type outer, Lowering lowering) {
+    Type at = outer;
+    for (int steps = 0; steps < MOST_WRAPPERS; steps++) {
+      switch (at) {
+        case Type.Pointer pointer -> {
+          return Optional.of(pointer);
+        }
+        case Type.Aggregate aggregate -> {
+          Optional<TypeId> only = only(aggregate, lowering);
+          if (only.isEmpty()) {
+            return Optional.empty();
+          }
+          at = lowering.lowered(only.get());
+        }
+        default -> {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The one member that has a size, if it is all of the struct. */
+  private static Optional<TypeId> only(Type.Aggregate aggregate, Lowering lowering) {
+    Optional<TypeId> only = Optional.empty();
+    for (Member member : aggregate.members()) {
+      OptionalLong bytes = lowering.knownBytes(member.type());
+      if (bytes.isEmpty() || bytes.getAsLong() != 0) {
+        boolean all =
+            bytes.isPresent()
+                && bytes.getAsLong() == aggregate.bytes()
+                && member.bitOffset() == 0
+                && only.isEmpty()
+                && member instanceof Member.Field;
+        if (!all) {
+          return Optional.empty();
+        }
+        only = Optional.of(member.type());
+      }
+    }
+    return only;
+  }
+}

@@ -1,0 +1,177 @@
+package org.abiseam.dwarf.lower;
+
+import java.util.Optional;
+import java.util.Set;
+import org.abiseam.model.Signature.Arity;
+
+/**
+ * What rustc and bindgen say only in names.
+ *
+ * <p>A function pointer's type is named as the source would write it: {@code unsafe extern "C"
+ * fn(*mut p::small, u32, ...) -> i32}. No {@code extern} means Rust's own convention, {@code
+ * extern} alone C's. A {@code for<'a>} may stand in front. The variadic {@code ...} is the last
+ * parameter of the outermost list, and the list ends at the parenthesis that closes it, not at one
+ * of a function pointer among the parameters.
+ *
+ * <p>bindgen appends an underscore to a name that Rust keeps for itself, so that {@code type}
+ * becomes {@code type_}; here it comes off again.
+ */
+final class RustNames {
+  private static final Set<String> RESERVED =
+      Set.of(
+          "_",
+          "Self",
+          "abstract",
+          "alignof",
+          "as",
+          "async",
+          "await",
+          "become",
+          "bool",
+          "box",
+          "break",
+          "const",
+          "continue",
+          "crate",
+          "do",
+          "dyn",
+          "else",
+          "enum",
+          "extern",
+          "f32",
+          "f64",
+          "false",
+          "final",
+          "fn",
+          "for",
+          "gen",
+          "i128",
+          "i16",
+          "i32",
+          "i64",
+          "i8",
+          "if",
+          "impl",
+          "in",
+          "isize",
+          "let",
+          "loop",
+          "macro",
+          "match",
+          "mod",
+          "move",
+          "mut",
+          "offsetof",
+          "override",
+          "priv",
+          "proc",
+          "pub",
+          "pure",
+          "ref",
+          "return",
+          "self",
+          "sizeof",
+          "static",
+          "str",
+          "struct",
+          "super",
+          "trait",
+          "true",
+          "try",
+          "type",
+          "typeof",
+          "u128",
+          "u16",
+          "u32",
+          "u64",
+          "u8",
+          "unsafe",
+          "unsized",
+          "use",
+          "usize",
+          "virtual",
+          "where",
+          "while",
+          "yield");
+
+  private RustNames() {}
+
+  /** What the name of a function pointer tells of its signature. */
+  record FunctionPointer(String convention, Arity arity) {}
+
+  static Optional<FunctionPointer> functionPointer(String name) {
+    int at = 0;
+    if (name.startsWith("for<")) {
+      int end = name.indexOf("> ");
+      if (end < 0) {
+        return Optional.empty();
+      }
+      at = end + 2;
+    }
+    at = name.startsWith("unsafe ", at) ? at + "unsafe ".length() : at;
+    String convention = "Rust";
+    if (name.startsWith("extern ", at)) {
+      at += "extern ".length();
+      convention = "C";
+      if (name.startsWith("\"", at)) {
+        int end = name.indexOf('"', at + 1);
+        if (end < 0) {
+          return Optional.empty();
+        }
+        convention = name.substring(at + 1, end);
+        at = name.startsWith(" ", end + 1) ? end + 2 : end + 1;
+      }
+    }
+    if (!name.startsWith("fn(", at)) {
+      return Optional.empty();
+    }
+    boolean variadic = variadic(name, at + "fn(".length());
+    return Optional.of(
+        new FunctionPointer(passing(convention), variadic ? Arity.VARIADIC : Arity.FIXED));
+  }
+
+  /** Whether a function may unwind is not how it is called: {@code C-unwind} is {@code C}. */
+  private static String passing(String convention) {
+    return convention.endsWith("-unwind")
+        ? convention.substring(0, convention.length() - "-unwind".length())
+        : convention;
+  }
+
+  private static boolean variadic(String name, int begin) {
+    int open = 1;
+    for (int i = begin; i < name.length(); i++) {
+      switch (name.charAt(i)) {
+        case '(' -> open++;
+        case ')' -> {
+          if (--open == 0) {
+            return i - begin >= 3 && name.startsWith("...", i - 3);
+          }
+        }
+        default -> {}
+      }
+    }
+    return false;
+  }
+
+  /** The name that C has for a member. */
+  static String ofC(String member) {
+    if (numbered(member, "__bindgen_anon_")) {
+      return "";
+    }
+    return member.endsWith("_") && RESERVED.contains(member.substring(0, member.length() - 1))
+        ? member.substring(0, member.length() - 1)
+        : member;
+  }
+
+  static boolean numbered(String name, String prefix) {
+    if (!name.startsWith(prefix) || name.length() == prefix.length()) {
+      return false;
+    }
+    for (int i = prefix.length(); i < name.length(); i++) {
+      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,135 @@
+package org.abiseam.dwarf.lower;
+
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_discr;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_discr_list;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_discr_value;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_member;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_variant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.Die;
+import org.abiseam.model.Member;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+
+/**
+ * Enums with data: {@code DW_TAG_variant_part} inside a structure, DWARF 5 §5.7.10.
+ *
+ * <pre>
+ *   structure_type Option&lt;&amp;S&gt;, 8 bytes
+ *     variant_part, discr: the member below
+ *       member u64 at 0, artificial
+ *       variant, discr_value 0     member None: structure None, 8 bytes
+ *       variant (all other values) member Some: structure Some { __0: pointer }
+ * </pre>
+ *
+ * <p>That is a niche: null means none. Where one variant is a thin pointer in wrappings, the other
+ * is nothing and its discriminant is 0, the whole is a pointer that may be null, the same as C's.
+ * Any other enum becomes {@link Type.Tagged}. An enum of one variant has a variant part without a
+ * discriminant.
+ *
+ * <p>The discriminant has the size of the tag: {@code discr_value} is read again with that size and
+ * the sign of its type.
+ */
+final class RustVariants {
+  private RustVariants() {}
+
+  static Type lowered(Die die, Die part, Lowering lowering) {
+    Optional<Member.Field> tag = tag(part, lowering);
+    List<Type.Tagged.Variant> variants = new ArrayList<>();
+    for (Die child : part.children()) {
+      if (child.tag() == DW_TAG_variant) {
+        variants.add(variant(child, tag, lowering));
+      }
+    }
+    Type.Tagged tagged =
+        new Type.Tagged(
+            Entries.nameOrEmpty(die), Entries.bytes(die), Entries.alignment(die), tag, variants);
+    Optional<Type.Pointer> pointer = nullable(tagged, lowering);
+    return pointer.isPresent() ? pointer.get() : tagged;
+  }
+
+  private static Optional<Member.Field> tag(Die part, Lowering lowering) {
+    Optional<Die> discriminant = part.reference(DW_AT_discr);
+    if (discriminant.isEmpty()) {
+      return Optional.empty();
+    }
+    Die member = discriminant.get();
+    if (member.tag() != DW_TAG_member) {
+      throw new Unmodelled("a discriminant that is no member");
+    }
+    TypeId type = lowering.value(Aggregates.memberType(member));
+    return Optional.of(
+        new Member.Field("", type, BitPositions.ofMember(member), OptionalInt.empty()));
+  }
+
+  private static Type.Tagged.Variant variant(
+      Die variant, Optional<Member.Field> tag, Lowering lowering) {
+    if (variant.has(DW_AT_discr_list)) {
+      throw new Unmodelled("a variant for a range of discriminants");
+    }
+    OptionalLong number = variant.unsigned(DW_AT_discr_value);
+    if (variant.has(DW_AT_discr_value)) {
+      number = OptionalLong.of(number(number, tag, lowering));
+    }
+    for (Die child : variant.children()) {
+      if (child.tag() == DW_TAG_member) {
+        if (BitPositions.ofMember(child) != 0) {
+          throw new Unmodelled("a variant that does not begin where its enum does");
+        }
+        TypeId payload = lowering.value(Aggregates.memberType(child));
+        return new Type.Tagged.Variant(Entries.nameOrEmpty(child), number, payload);
+      }
+    }
+    throw new Unmodelled("a variant without a member");
+  }
+
+  private static long number(OptionalLong stated, Optional<Member.Field> tag, Lowering lowering) {
+    if (stated.isEmpty() || tag.isEmpty()) {
+      throw new Unmodelled("a discriminant that is no number of 64 bits");
+    }
+    Type type = lowering.lowered(tag.get().type());
+    if (!(type instanceof Type.Scalar scalar)) {
+      throw new Unmodelled("a discriminant that is no number");
+    }
+    boolean signed = scalar.encoding() == Type.Encoding.SIGNED;
+    return Enumerations.extended(stated.getAsLong(), scalar.bytes(), signed);
+  }
+
+  /** The pointer that an enum of "null" and "anything else" is. */
+  private static Optional<Type.Pointer> nullable(Type.Tagged tagged, Lowering lowering) {
+    if (tagged.variants().size() != 2
+        || tagged.discriminant().isEmpty()
+        || tagged.discriminant().get().bitOffset() != 0) {
+      return Optional.empty();
+    }
+    Type.Tagged.Variant first = tagged.variants().getFirst();
+    Type.Tagged.Variant second = tagged.variants().getLast();
+    boolean firstIsNone = first.discriminant().isPresent();
+    Type.Tagged.Variant none = firstIsNone ? first : second;
+    Type.Tagged.Variant some = firstIsNone ? second : first;
+    if (none.discriminant().orElse(-1) != 0
+        || some.discriminant().isPresent()
+        || !empty(lowering.lowered(none.payload()), lowering)) {
+      return Optional.empty();
+    }
+    return RustAggregates.around(lowering.lowered(some.payload()), lowering)
+        .filter(pointer -> pointer.bytes() == tagged.bytes());
+  }
+
+  private static boolean empty(Type payload, Lowering lowering) {
+    if (!(payload instanceof Type.Aggregate aggregate)) {
+      return false;
+    }
+    for (Member member : aggregate.members()) {
+      if (lowering.knownBytes(member.type()).orElse(1) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,162 @@
+package org.abiseam.dwarf.lower;
+
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_abstract_origin;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_calling_convention;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_prototyped;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_specification;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_fastcall;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_msfastcall;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_pascal;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_stdcall;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_thiscall;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_AAPCS;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_AAPCS_VFP;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_PreserveAll;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_PreserveMost;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_Win64;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_X86RegCall;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_X86_64SysV;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_vectorcall;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_nocall;
+import static org.abiseam.dwarf.spec.Conventions.DW_CC_normal;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_formal_parameter;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_parameters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.Die;
+import org.abiseam.model.Producer.Language;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Signature.Arity;
+import org.abiseam.model.Signature.Parameter;
+import org.abiseam.model.TypeId;
+
+/**
+ * {@code DW_TAG_subprogram} (DWARF 5 §3.3) and {@code DW_TAG_subroutine_type} (§5.8.4).
+ *
+ * <p>An out-of-line or inlined copy names its abstract instance ({@code DW_AT_abstract_origin}), a
+ * definition its declaration ({@code DW_AT_specification}); each says only what the other does not,
+ * so result, parameters and prototype are looked for along the chain.
+ *
+ * <p>C without a prototype: GCC and clang end a pointer's parameter list with {@code
+ * DW_TAG_unspecified_parameters} and leave {@code DW_AT_prototyped} away; with it the same entry
+ * means {@code ...}. Only C has that attribute; its absence means nothing elsewhere.
+ *
+ * <p>Conventions: clang names those that differ from the machine's own; GCC names none; rustc puts
+ * them in the name of the <i>pointer</i> type ({@link RustNames}), because its function types are
+ * shared between conventions.
+ */
+final class Signatures {
+  private static final int MOST_ORIGINS = 8;
+
+  private Signatures() {}
+
+  static Signature lowered(Die die, Lowering lowering) {
+    String convention = convention(die);
+    return lowered(die, lowering, Optional.empty(), convention);
+  }
+
+  /** With arity and convention that are known from elsewhere: rustc's pointer names. */
+  static Signature lowered(Die die, Lowering lowering, Optional<Arity> arity, String convention) {
+    List<Die> chain = chain(die);
+    List<Parameter> parameters = new ArrayList<>();
+    boolean open = false;
+    for (Die child : withParameters(chain).children()) {
+      switch (child.tag()) {
+        case DW_TAG_formal_parameter -> parameters.add(parameter(child, lowering));
+        case DW_TAG_unspecified_parameters -> open = true;
+        default -> {}
+      }
+    }
+    boolean ends = open;
+    return new Signature(
+        parameters, result(chain, lowering), arity.orElseGet(() -> arity(chain, ends)), convention);
+  }
+
+  private static List<Die> chain(Die die) {
+    List<Die> chain = new ArrayList<>(2);
+    chain.add(die);
+    while (chain.size() <= MOST_ORIGINS) {
+      Optional<Die> next = origin(chain.getLast());
+      if (next.isEmpty()) {
+        return chain;
+      }
+      chain.add(next.get());
+    }
+    throw new Unmodelled("more than " + MOST_ORIGINS + " origins in a row");
+  }
+
+  private static Optional<Die> origin(Die die) {
+    Optional<Die> origin = die.reference(DW_AT_abstract_origin);
+    return origin.isPresent() ? origin : die.reference(DW_AT_specification);
+  }
+
+  /** The entry of the chain whose parameters are complete: the origin's, where it lists any. */
+  private static Die withParameters(List<Die> chain) {
+    for (int i = chain.size() - 1; i > 0; i--) {
+      for (Die child : chain.get(i).children()) {
+        if (child.tag() == DW_TAG_formal_parameter) {
+          return chain.get(i);
+        }
+      }
+    }
+    return chain.getFirst();
+  }
+
+  private static Parameter parameter(Die given, Lowering lowering) {
+    for (Die at : chain(given)) {
+      if (at.has(DW_AT_type)) {
+        TypeId type = lowering.result(Entries.type(at));
+        return new Parameter(Entries.nameOrEmpty(at), type);
+      }
+    }
+    throw new Unmodelled("parameter " + Entries.nameOrEmpty(given) + " has no type");
+  }
+
+  private static TypeId result(List<Die> chain, Lowering lowering) {
+    for (Die at : chain) {
+      if (at.has(DW_AT_type)) {
+        return lowering.result(Entries.type(at));
+      }
+    }
+    return lowering.nothing();
+  }
+
+  private static Arity arity(List<Die> chain, boolean open) {
+    if (chain.getFirst().unit().description().producer().language() != Language.C) {
+      return open ? Arity.VARIADIC : Arity.FIXED;
+    }
+    for (Die at : chain) {
+      if (at.flag(DW_AT_prototyped)) {
+        return open ? Arity.VARIADIC : Arity.FIXED;
+      }
+    }
+    return Arity.UNPROTOTYPED;
+  }
+
+  private static String convention(Die die) {
+    OptionalLong stated = die.unsigned(DW_AT_calling_convention);
+    if (stated.isEmpty()) {
+      return "C";
+    }
+    long convention = stated.getAsLong();
+    return switch ((int) convention) {
+      case DW_CC_normal, DW_CC_nocall -> "C";
+      case DW_CC_LLVM_Win64 -> "win64";
+      case DW_CC_LLVM_X86_64SysV -> "sysv64";
+      case DW_CC_LLVM_AAPCS, DW_CC_LLVM_AAPCS_VFP -> "aapcs";
+      case DW_CC_LLVM_vectorcall -> "vectorcall";
+      case DW_CC_LLVM_PreserveMost -> "preserve_most";
+      case DW_CC_LLVM_PreserveAll -> "preserve_all";
+      case DW_CC_LLVM_X86RegCall -> "regcall";
+      case DW_CC_BORLAND_stdcall -> "stdcall";
+      case DW_CC_BORLAND_pascal -> "pascal";
+      case DW_CC_BORLAND_thiscall -> "thiscall";
+      case DW_CC_BORLAND_fastcall, DW_CC_BORLAND_msfastcall -> "fastcall";
+      default -> "DW_CC 0x" + Long.toHexString(convention);
+    };
+  }
+}
