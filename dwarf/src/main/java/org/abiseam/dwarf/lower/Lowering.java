@@ -286,40 +286,36 @@ public final class Lowering {
   }
 
   private static Type opaque(Die die, String reason) {
-    Optional<String> name;
-    OptionalLong bytes;
-    OptionalInt alignment;
+    return new Type.Opaque(
+        attempt(() -> Entries.name(die), Optional.empty()),
+        attempt(() -> Entries.statedBytes(die), OptionalLong.empty()),
+        attempt(() -> Entries.alignment(die), OptionalInt.empty()),
+        reason);
+  }
+
+  private static <T> T attempt(Supplier<T> reading, T otherwise) {
     try {
-      name = Entries.name(die);
-    } catch (Malformed fault) {
-      name = Optional.empty();
-    }
-    try {
-      bytes = Entries.statedBytes(die);
-      alignment = Entries.alignment(die);
+      return reading.get();
     } catch (Unmodelled | Malformed fault) {
-      bytes = OptionalLong.empty();
-      alignment = OptionalInt.empty();
+      return otherwise;
     }
-    return new Type.Opaque(name, bytes, alignment, reason);
   }
 
   private Origin origin(Die die) {
     return new Origin(
-        object, die.unit().description().name(), OptionalLong.of(die.offset()), declared(die));
+        object,
+        die.unit().description().name(),
+        OptionalLong.of(die.offset()),
+        attempt(() -> declared(die), Optional.empty()));
   }
 
   private static Optional<Origin.Line> declared(Die die) {
-    try {
-      OptionalLong file = die.unsigned(DW_AT_decl_file);
-      OptionalLong line = die.unsigned(DW_AT_decl_line);
-      if (file.isEmpty() || line.isEmpty()) {
-        return Optional.empty();
-      }
-      int number = (int) Math.min(Integer.MAX_VALUE, line.getAsLong());
-      return die.unit().fileName((int) file.getAsLong()).map(name -> new Origin.Line(name, number));
-    } catch (Malformed fault) {
+    OptionalLong file = die.unsigned(DW_AT_decl_file);
+    OptionalLong line = die.unsigned(DW_AT_decl_line);
+    if (file.isEmpty() || line.isEmpty()) {
       return Optional.empty();
     }
+    int number = (int) Math.min(Integer.MAX_VALUE, line.getAsLong());
+    return die.unit().fileName((int) file.getAsLong()).map(name -> new Origin.Line(name, number));
   }
 }
