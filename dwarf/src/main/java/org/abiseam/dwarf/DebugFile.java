@@ -18,6 +18,7 @@ final class DebugFile {
   private final Sections sections;
   private final List<Unit> units = new ArrayList<>();
   private final List<Malformed> faults = new ArrayList<>();
+  private PackageIndex contributions = new PackageIndex();
   private long[] offsets = {};
   private Unit[] byOffset = {};
   private @Nullable Map<Long, Unit> typeUnits;
@@ -43,6 +44,12 @@ final class DebugFile {
 
   /** Finds the units of {@code .debug_info} and {@code .debug_types}. */
   void scan() {
+    try {
+      contributions = PackageIndex.of(sections);
+    } catch (Malformed fault) {
+      faults.add(fault);
+      return;
+    }
     scan(".debug_info", false);
     offsets = new long[units.size()];
     byOffset = units.toArray(new Unit[0]);
@@ -60,7 +67,7 @@ final class DebugFile {
         UnitHeader.Extent extent = UnitHeader.extent(cursor);
         try {
           UnitHeader header = UnitHeader.parse(section, sections.bigEndian(), extent, types);
-          units.add(new Unit(this, header, Unit.Contribution.WHOLE, Optional.empty()));
+          units.add(new Unit(this, header, contributions.contribution(types, extent.offset())));
         } catch (Malformed fault) {
           faults.add(fault);
         }
@@ -99,6 +106,7 @@ final class DebugFile {
 
   void supplementaryMissing(String why) {
     supplementaryMissing = why;
+    faults.add(new Malformed(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT, "", 0, why));
   }
 
   /** The file that common entries were moved to by dwz. */

@@ -1,6 +1,9 @@
 package org.abiseam.dwarf;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.abiseam.elf.Container;
 
 /**
@@ -10,6 +13,18 @@ import org.abiseam.elf.Container;
 public interface DebugFiles {
   /** Finds nothing: what is not in the object is missing. */
   DebugFiles NONE = wanted -> Optional.empty();
+
+  /**
+   * Looks where gdb looks: beside the object, and under the debug directories.
+   *
+   * @param directories searched for {@code .build-id} and for paths, e.g. {@code /usr/lib/debug}
+   * @param opener opens an ELF file; empty where it is none
+   * @return the strategy
+   */
+  static DebugFiles asGdbDoes(
+      List<Path> directories, Function<Path, Optional<Container.OpenObject>> opener) {
+    return new DebugDirectories(directories, opener);
+  }
 
   /**
    * Finds and opens a file; the caller closes it.

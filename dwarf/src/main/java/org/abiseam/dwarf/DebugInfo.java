@@ -1,25 +1,34 @@
 package org.abiseam.dwarf;
 
+import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_skeleton;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Section;
+import org.abiseam.model.CompileUnit.Detail;
 import org.abiseam.model.Diagnostic;
 
 /**
  * The DWARF of one object file: its units, those of its split files included, and what could not be
- * read. A fault inside a unit costs that unit alone.
+ * read. A fault inside a unit costs that unit alone; what is missing is said once for each object,
+ * with counts.
  */
 public final class DebugInfo implements AutoCloseable {
   private final ObjectFile object;
-  private final DebugFile main;
+  private final Companions companions;
   private final List<Unit> units = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private DebugFile main;
+  private int suppressed;
 
-  private DebugInfo(ObjectFile object, DebugFile main) {
+  private DebugInfo(ObjectFile object, DebugFiles files) {
     this.object = object;
-    this.main = main;
+    this.companions = new Companions(object, files);
+    this.main = new DebugFile(new Sections(object, "", object.machine().bigEndian()));
   }
 
   /**
@@ -30,27 +39,136 @@ public final class DebugInfo implements AutoCloseable {
    * @return its debug info, without units where it has none
    */
   public static DebugInfo open(ObjectFile object, DebugFiles files) {
-    DebugFile main = new DebugFile(new Sections(object, "", object.machine().bigEndian()));
-    DebugInfo info = new DebugInfo(object, main);
+    DebugInfo info = new DebugInfo(object, files);
+    try {
+      info.read();
+    } catch (Malformed fault) {
+      info.report(fault, Optional.empty());
+    }
+    info.summarize();
+    return info;
+  }
+
+  private void read() {
+    if (isEmpty(".debug_info") && isEmpty(".debug_types")) {
+      Optional<ObjectFile> separate = companions.separate();
+      if (separate.isEmpty()) {
+        reportStripped();
+        return;
+      }
+      ObjectFile found = separate.get();
+      main = new DebugFile(new Sections(found, "", found.machine().bigEndian()));
+    }
     main.scan();
+    companions.joinSupplementary(main);
     for (Malformed fault : main.faults()) {
-      info.diagnostics.add(fault.diagnostic(object.path(), Optional.empty()));
+      report(fault, Optional.empty());
     }
     for (Unit unit : main.units()) {
-      info.admit(unit);
+      admit(unit);
     }
-    return info;
+    for (Unit unit : companions.splitTypeUnits()) {
+      admit(unit);
+    }
+    for (Malformed fault : companions.faults()) {
+      report(fault, Optional.empty());
+    }
+  }
+
+  private boolean isEmpty(String name) {
+    return object.section(name).map(Section::bytes).map(b -> b.byteSize() == 0).orElse(true);
   }
 
   private void admit(Unit unit) {
     try {
-      if (!unit.isTypeUnit()) {
-        unit.description();
+      Unit full = withSplit(unit);
+      if (!full.isTypeUnit()) {
+        full.description();
       }
-      units.add(unit);
+      full.abbreviations();
+      units.add(full);
     } catch (Malformed fault) {
-      diagnostics.add(fault.diagnostic(object.path(), Optional.of(unit.toString())));
+      report(fault, Optional.of(unit.toString()));
     }
+  }
+
+  private Unit withSplit(Unit unit) {
+    if (unit.isTypeUnit() || (unit.version() >= 5 && unit.unitType() != DW_UT_skeleton)) {
+      return unit;
+    }
+    Optional<String> name = RootAttributes.splitName(unit.root());
+    if (name.isEmpty()) {
+      return unit;
+    }
+    Optional<Unit> split = companions.split(unit, name.get());
+    if (split.isEmpty()) {
+      unit.missing(name.get());
+    }
+    return split.orElse(unit);
+  }
+
+  private void reportStripped() {
+    if (!isEmpty(".BTF")) {
+      return;
+    }
+    String link = object.debugLink().map(l -> "; " + l.file() + " was not found").orElse("");
+    diagnostics.add(
+        Diagnostic.ofFile(
+            Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
+            object.path(),
+            "neither .debug_info nor .BTF: no types are described" + link));
+  }
+
+  private void report(Malformed fault, Optional<String> unit) {
+    if (diagnostics.size() < Limits.DIAGNOSTICS) {
+      diagnostics.add(fault.diagnostic(object.path(), unit));
+    } else {
+      suppressed++;
+    }
+  }
+
+  /** What is missing, counted over all units. */
+  private void summarize() {
+    int linesOnly = 0;
+    int missing = 0;
+    Optional<Unit> firstLinesOnly = Optional.empty();
+    Optional<Unit> firstMissing = Optional.empty();
+    for (Unit unit : units) {
+      if (unit.isTypeUnit()) {
+        continue;
+      }
+      Detail detail = unit.description().detail();
+      if (detail == Detail.LINES_ONLY) {
+        firstLinesOnly = linesOnly++ == 0 ? Optional.of(unit) : firstLinesOnly;
+      } else if (detail == Detail.MISSING) {
+        firstMissing = missing++ == 0 ? Optional.of(unit) : firstMissing;
+      }
+    }
+    if (firstLinesOnly.isPresent()) {
+      insufficient(firstLinesOnly.get(), linesOnly, "with line tables and no types");
+    }
+    if (firstMissing.isPresent()) {
+      Unit first = firstMissing.get();
+      insufficient(first, missing, "whose split file was not found: " + first.missing().orElse(""));
+    }
+    if (suppressed > 0) {
+      diagnostics.add(
+          Diagnostic.ofFile(
+              Diagnostic.Kind.MALFORMED,
+              object.path(),
+              suppressed + " more faults of the debug info are not listed"));
+    }
+  }
+
+  private void insufficient(Unit first, int count, String what) {
+    diagnostics.add(
+        new Diagnostic(
+            Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
+            object.path(),
+            Optional.of(first.description().name()),
+            Optional.of(first.section().name()),
+            OptionalLong.of(first.offset()),
+            count == 1 ? "a unit " + what : count + " of " + units.size() + " units " + what));
   }
 
   /**
@@ -65,7 +183,8 @@ public final class DebugInfo implements AutoCloseable {
   /**
    * Its units.
    *
-   * @return in order of position; type units of {@code .debug_types} and split units last
+   * @return in order of position, split units in place of their skeletons; type units of {@code
+   *     .debug_types} and of split files last
    */
   public List<Unit> units() {
     return units;
@@ -92,5 +211,7 @@ public final class DebugInfo implements AutoCloseable {
 
   /** Closes the files that were opened beside the object; the object itself stays open. */
   @Override
-  public void close() {}
+  public void close() {
+    companions.close();
+  }
 }

@@ -49,6 +49,13 @@ final class Sections {
     return found;
   }
 
+  /** A section that bears no suffix in a split file either. */
+  Section whole(String name) {
+    return source
+        .section(name)
+        .orElseGet(() -> new Section(name, MemorySegment.NULL, Relocations.NONE));
+  }
+
   /** The table at an offset of {@code .debug_abbrev}, parsed once. */
   Abbreviations abbreviations(long offset) {
     Abbreviations known = abbreviations.get(offset);

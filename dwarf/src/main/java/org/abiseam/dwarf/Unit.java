@@ -18,18 +18,33 @@ public final class Unit {
   private final DebugFile file;
   private final UnitHeader header;
   private final Contribution contribution;
-  private final Optional<Unit> skeleton;
+  private Optional<Unit> skeleton = Optional.empty();
+  private Optional<String> missing = Optional.empty();
   private @Nullable Abbreviations abbreviations;
   private @Nullable RootAttributes attributes;
   private @Nullable CompileUnit description;
   private @Nullable LineTable lines;
   private @Nullable EntryIndex entries;
 
-  Unit(DebugFile file, UnitHeader header, Contribution contribution, Optional<Unit> skeleton) {
+  Unit(DebugFile file, UnitHeader header, Contribution contribution) {
     this.file = file;
     this.header = header;
     this.contribution = contribution;
-    this.skeleton = skeleton;
+  }
+
+  /** Makes this the split unit of a skeleton; before anything else is read of it. */
+  void join(Unit of) {
+    skeleton = Optional.of(of);
+  }
+
+  /** Makes this a skeleton whose split file was not found. */
+  void missing(String name) {
+    missing = Optional.of(name);
+  }
+
+  /** The split file that was not found. */
+  Optional<String> missing() {
+    return missing;
   }
 
   /**
