@@ -5,5 +5,6 @@ module org.abiseam.dwarf {
   requires static org.jspecify;
 
   exports org.abiseam.dwarf;
+  exports org.abiseam.dwarf.index;
   exports org.abiseam.dwarf.lower;
 }

@@ -16,7 +16,7 @@ import org.abiseam.elf.Symbol;
 import org.abiseam.model.Machine;
 
 /** An object file of sections given as bytes. */
-record TestObject(
+public record TestObject(
     String path,
     Machine machine,
     Map<String, Section> sections,
@@ -24,11 +24,11 @@ record TestObject(
     Optional<ObjectFile.DebugLink> debugLink)
     implements ObjectFile {
 
-  static TestObject of(Map<String, byte[]> sections) {
+  public static TestObject of(Map<String, byte[]> sections) {
     return of("test.o", false, sections);
   }
 
-  static TestObject of(String path, boolean bigEndian, Map<String, byte[]> bytes) {
+  public static TestObject of(String path, boolean bigEndian, Map<String, byte[]> bytes) {
     Map<String, Section> sections = new HashMap<>();
     bytes.forEach(
         (name, content) -> {

@@ -1,0 +1,153 @@
+package org.abiseam.dwarf.index;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.abiseam.elf.Malformed;
+import org.abiseam.elf.Section;
+
+/**
+ * A part of a section, copied into an array that is used again for the next part. Reads are not
+ * checked one by one: behind the copy stand zeros, which end every list, string and number, and who
+ * steps through entries asks {@link #within} once for each.
+ */
+final class Bytes {
+  /** More than the widest read that may begin at the end; zeros end strings and numbers. */
+  static final int PADDING = 32;
+
+  /** A unit is copied whole; the largest seen, a Chromium built with LTO, has 400 MB. */
+  private static final long LARGEST = 1 << 30;
+
+  private byte[] array = new byte[1 << 18];
+  private String section = "";
+  private long base;
+  private int end;
+  private boolean bigEndian;
+
+  /** Copies a range of a section. */
+  void load(Section source, long from, long to, boolean bigEndian) {
+    long size = to - from;
+    section = source.name();
+    base = from;
+    if (size > LARGEST) {
+      throw new Malformed(
+          org.abiseam.model.Diagnostic.Kind.LIMIT,
+          section,
+          from,
+          "a unit of " + size + " bytes, at most " + LARGEST + " are read");
+    }
+    int needed = (int) size + PADDING;
+    if (needed > array.length) {
+      array = new byte[Math.max(needed, (int) Math.min(LARGEST + PADDING, 2L * array.length))];
+    } else {
+      Arrays.fill(array, (int) size, needed, (byte) 0);
+    }
+    MemorySegment.copy(source.bytes(), ValueLayout.JAVA_BYTE, from, array, 0, (int) size);
+    this.end = (int) size;
+    this.bigEndian = bigEndian;
+  }
+
+  byte[] array() {
+    return array;
+  }
+
+  /** How many bytes were copied. */
+  int end() {
+    return end;
+  }
+
+  /** Where the copy begins in its section. */
+  long base() {
+    return base;
+  }
+
+  /** The position, which must lie in the copy or at its end. */
+  int within(int position) {
+    if (Integer.compareUnsigned(position, end) > 0) {
+      throw fault(position, "an entry runs past the end of its unit");
+    }
+    return position;
+  }
+
+  Malformed fault(int position, String message) {
+    return new Malformed(section, base + position, message);
+  }
+
+  int u1(int position) {
+    return array[position] & 0xff;
+  }
+
+  int u2(int position) {
+    int first = array[position] & 0xff;
+    int second = array[position + 1] & 0xff;
+    return bigEndian ? first << 8 | second : second << 8 | first;
+  }
+
+  int u3(int position) {
+    return bigEndian
+        ? u1(position) << 16 | u2(position + 1)
+        : u1(position + 2) << 16 | u2(position);
+  }
+
+  int u4(int position) {
+    byte[] bytes = array;
+    int value =
+        (bytes[position] & 0xff)
+            | (bytes[position + 1] & 0xff) << 8
+            | (bytes[position + 2] & 0xff) << 16
+            | bytes[position + 3] << 24;
+    return bigEndian ? Integer.reverseBytes(value) : value;
+  }
+
+  long u8(int position) {
+    long first = u4(position) & 0xffffffffL;
+    long second = u4(position + 4) & 0xffffffffL;
+    return bigEndian ? first << 32 | second : second << 32 | first;
+  }
+
+  long uleb128(int position) {
+    long value = 0;
+    int at = position;
+    int shift = 0;
+    byte next;
+    do {
+      next = array[at++];
+      value |= shift < 64 ? (next & 0x7fL) << shift : 0;
+      shift += 7;
+    } while (next < 0);
+    return value;
+  }
+
+  long sleb128(int position) {
+    long value = 0;
+    int at = position;
+    int shift = 0;
+    byte next;
+    do {
+      next = array[at++];
+      value |= shift < 64 ? (next & 0x7fL) << shift : 0;
+      shift += 7;
+    } while (next < 0);
+    return shift < 64 && (next & 0x40) != 0 ? value | -1L << shift : value;
+  }
+
+  int behindLeb128(int position) {
+    int at = position;
+    while (array[at++] < 0) {}
+    return at;
+  }
+
+  int behindString(int position) {
+    int at = position;
+    while (array[at++] != 0) {}
+    return at;
+  }
+
+  /** Behind a block whose length has been read. */
+  int behindBlock(int position, long length) {
+    if (length < 0 || length > end - position) {
+      throw fault(position, "a block of " + length + " bytes runs past the end of its unit");
+    }
+    return position + (int) length;
+  }
+}

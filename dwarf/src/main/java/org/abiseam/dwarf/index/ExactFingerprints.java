@@ -1,0 +1,260 @@
+package org.abiseam.dwarf.index;
+
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Tags.*;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.dwarf.Die;
+import org.abiseam.elf.Malformed;
+import org.abiseam.model.Diagnostic;
+
+/**
+ * The {@link Recipe} over {@link Die}, which knows all forms, other units and other files: slower
+ * by two orders of magnitude, and used where the fast way gives up. Both give the same number for
+ * the same type; a test holds them against each other on whatever objects are at hand.
+ *
+ * <p>An entry that is not understood gets a number of its own: it equals nothing but itself.
+ */
+final class ExactFingerprints {
+  private static final int DEEPEST = 256;
+  private static final int LARGEST_MEMO = 1 << 18;
+
+  private final Map<Die, Long> layouts = new HashMap<>();
+  private final Map<Die, Long> pointees = new HashMap<>();
+
+  /** What a type is by value. */
+  long layout(Die die) {
+    if (layouts.size() + pointees.size() > LARGEST_MEMO) {
+      layouts.clear();
+      pointees.clear();
+    }
+    return layout(Optional.of(die), 0);
+  }
+
+  private long layout(Optional<Die> type, int depth) {
+    if (type.isEmpty()) {
+      return Recipe.VOID;
+    }
+    Die die = type.get();
+    Long known = layouts.get(die);
+    if (known != null) {
+      return known;
+    }
+    checkDepth(die, depth);
+    long found = computeLayout(die, depth + 1);
+    layouts.put(die, found);
+    return found;
+  }
+
+  private long computeLayout(Die die, int depth) {
+    return switch (die.tag()) {
+      case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
+          layout(die.reference(DW_AT_type), depth);
+      case DW_TAG_typedef -> withAlignment(layout(die.reference(DW_AT_type), depth), die);
+      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type -> aggregate(die, depth);
+      case DW_TAG_enumeration_type -> enumeration(die, depth);
+      case DW_TAG_array_type -> array(die, layout(die.reference(DW_AT_type), depth));
+      case DW_TAG_atomic_type -> Hash.mix(die.tag(), layout(die.reference(DW_AT_type), depth));
+      default -> leaf(die, depth);
+    };
+  }
+
+  private long pointee(Optional<Die> type, int depth) {
+    if (type.isEmpty()) {
+      return Recipe.VOID;
+    }
+    Die die = type.get();
+    Long known = pointees.get(die);
+    if (known != null) {
+      return known;
+    }
+    checkDepth(die, depth);
+    long found = computePointee(die, depth + 1);
+    pointees.put(die, found);
+    return found;
+  }
+
+  private long computePointee(Die die, int depth) {
+    return switch (die.tag()) {
+      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type, DW_TAG_enumeration_type ->
+          Recipe.named(die.tag(), name(die));
+      case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type, DW_TAG_typedef ->
+          pointee(die.reference(DW_AT_type), depth);
+      case DW_TAG_array_type -> array(die, pointee(die.reference(DW_AT_type), depth));
+      case DW_TAG_atomic_type -> Hash.mix(die.tag(), pointee(die.reference(DW_AT_type), depth));
+      default -> leaf(die, depth);
+    };
+  }
+
+  private static void checkDepth(Die die, int depth) {
+    if (depth > DEEPEST) {
+      throw new Malformed(
+          Diagnostic.Kind.LIMIT,
+          die.unit().section().name(),
+          die.offset(),
+          "more than " + DEEPEST + " types contain or point to each other");
+    }
+  }
+
+  private long leaf(Die die, int depth) {
+    int tag = die.tag();
+    return switch (tag) {
+      case DW_TAG_pointer_type, DW_TAG_reference_type, DW_TAG_rvalue_reference_type -> {
+        long bytes = die.unsigned(DW_AT_byte_size).orElse(die.unit().addressBytes());
+        long addressClass = number(die, DW_AT_address_class);
+        long target = pointee(die.reference(DW_AT_type), depth);
+        yield Recipe.pointer(tag, bytes, addressClass, target);
+      }
+      case DW_TAG_base_type -> base(die);
+      case DW_TAG_subroutine_type -> subroutine(die, depth);
+      case DW_TAG_unspecified_type -> Recipe.named(tag, name(die));
+      default -> itself(die);
+    };
+  }
+
+  /** Equal to nothing else, in this and in other objects. */
+  private static long itself(Die die) {
+    long place = Hash.name(die.unit().toString());
+    return Hash.mix(Hash.mix(System.identityHashCode(die.unit().section()), place), die.offset());
+  }
+
+  private static long name(Die die) {
+    return die.carrier(DW_AT_name)
+        .or(() -> die.definition().carrier(DW_AT_name))
+        .flatMap(named -> named.string(DW_AT_name))
+        .map(Hash::name)
+        .orElse(Hash.ANONYMOUS);
+  }
+
+  /** Adds an attribute that is rarely there. */
+  private static long with(long hash, Die die, int attribute) {
+    return die.has(attribute)
+        ? Hash.mix(Hash.mix(hash, attribute), die.unsigned(attribute).orElse(itself(die)))
+        : hash;
+  }
+
+  private static long withAlignment(long hash, Die die) {
+    return die.has(DW_AT_alignment)
+        ? Recipe.aligned(hash, die.unsigned(DW_AT_alignment).orElse(0))
+        : hash;
+  }
+
+  private static long base(Die die) {
+    long encoding = die.unsigned(DW_AT_encoding).orElse(0);
+    long hash =
+        Recipe.base(
+            die.unsigned(DW_AT_byte_size).orElse(0),
+            encoding,
+            die.unsigned(DW_AT_bit_size).orElse(0));
+    if (Recipe.nameMatters(encoding)) {
+      hash = Hash.mix(hash, name(die));
+    }
+    hash = withAlignment(hash, die);
+    hash = with(hash, die, DW_AT_endianity);
+    hash = with(hash, die, DW_AT_binary_scale);
+    return with(hash, die, DW_AT_decimal_scale);
+  }
+
+  private long aggregate(Die named, int depth) {
+    Die die = named.definition();
+    long bytes = die.unsigned(DW_AT_byte_size).orElse(0);
+    long hash = Recipe.sized(die.tag(), name(die), bytes);
+    if (die.flag(DW_AT_declaration)) {
+      return Hash.mix(hash, Recipe.INCOMPLETE);
+    }
+    hash = withAlignment(hash, die);
+    for (Die child : die.children()) {
+      hash =
+          switch (child.tag()) {
+            case DW_TAG_member, DW_TAG_inheritance -> member(hash, child, depth);
+            case DW_TAG_variant_part -> Hash.mix(hash, itself(child));
+            default -> hash;
+          };
+    }
+    return hash;
+  }
+
+  private long member(long begin, Die member, int depth) {
+    if (member.flag(DW_AT_declaration) || member.flag(DW_AT_external)) {
+      return begin;
+    }
+    long hash = begin;
+    if (member.has(DW_AT_bit_size)) {
+      hash =
+          Recipe.bits(
+              hash,
+              number(member, DW_AT_bit_size),
+              number(member, DW_AT_data_bit_offset),
+              number(member, DW_AT_bit_offset),
+              number(member, DW_AT_byte_size));
+    }
+    hash = withAlignment(hash, member);
+    long location = number(member, DW_AT_data_member_location);
+    long type = layout(member.reference(DW_AT_type), depth);
+    return Recipe.member(hash, name(member), location, type);
+  }
+
+  /** A number; 0 where absent, and where it is there and cannot be told, one of its own. */
+  private static long number(Die die, int attribute) {
+    return die.has(attribute) ? die.unsigned(attribute).orElseGet(() -> itself(die)) : 0;
+  }
+
+  private long enumeration(Die named, int depth) {
+    Die die = named.definition();
+    long bytes = die.unsigned(DW_AT_byte_size).orElse(0);
+    long hash = Recipe.sized(die.tag(), name(die), bytes);
+    if (die.flag(DW_AT_declaration)) {
+      return Hash.mix(hash, Recipe.INCOMPLETE);
+    }
+    hash = Hash.mix(hash, number(die, DW_AT_encoding));
+    hash = withAlignment(hash, die);
+    Optional<Die> type = die.reference(DW_AT_type);
+    if (type.isPresent()) {
+      hash = Hash.mix(hash, layout(type, depth));
+    }
+    for (Die child : die.children()) {
+      if (child.tag() == DW_TAG_enumerator) {
+        hash = Recipe.enumerator(hash, name(child), number(child, DW_AT_const_value));
+      }
+    }
+    return hash;
+  }
+
+  private long array(Die die, long element) {
+    long hash = Hash.mix(number(die, DW_AT_byte_size), 0);
+    hash = withAlignment(hash, die);
+    hash = with(hash, die, DW_AT_GNU_vector);
+    hash = with(hash, die, DW_AT_byte_stride);
+    hash = with(hash, die, DW_AT_bit_stride);
+    for (Die child : die.children()) {
+      hash = Hash.mix(hash, child.tag() == DW_TAG_subrange_type ? elements(child) : itself(child));
+    }
+    return Recipe.array(hash, element);
+  }
+
+  private static long elements(Die subrange) {
+    if (subrange.has(DW_AT_count)) {
+      return number(subrange, DW_AT_count);
+    }
+    if (!subrange.has(DW_AT_upper_bound)) {
+      return Recipe.FLEXIBLE;
+    }
+    return number(subrange, DW_AT_upper_bound) + 1 - number(subrange, DW_AT_lower_bound);
+  }
+
+  private long subroutine(Die die, int depth) {
+    long hash = Hash.mix(DW_TAG_subroutine_type, pointee(die.reference(DW_AT_type), depth));
+    for (Die child : die.children()) {
+      hash =
+          switch (child.tag()) {
+            case DW_TAG_formal_parameter ->
+                Recipe.parameter(hash, pointee(child.reference(DW_AT_type), depth));
+            case DW_TAG_unspecified_parameters -> Recipe.ellipsis(hash);
+            default -> hash;
+          };
+    }
+    return with(hash, die, DW_AT_calling_convention);
+  }
+}

@@ -1,0 +1,59 @@
+package org.abiseam.dwarf.index;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.abiseam.elf.Malformed;
+import org.abiseam.elf.Section;
+
+/**
+ * Hashes of the strings of a section, by content. Eight bytes are looked at in one step; a memo
+ * would miss the caches as often as the strings themselves do and was not faster.
+ */
+final class Strings {
+  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+  private static final ValueLayout.OfLong WORD =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private final String section;
+  private final MemorySegment bytes;
+  private final long lastWord;
+
+  Strings(Section section) {
+    this.section = section.name();
+    this.bytes = section.bytes();
+    this.lastWord = bytes.byteSize() - Long.BYTES;
+  }
+
+  /** The hash of the string at an offset, equal to {@link Hash#name}. */
+  long hash(long offset) {
+    long hash = Hash.NAME;
+    long at = offset;
+    while (at >= 0 && at <= lastWord) {
+      long word = bytes.get(WORD, at);
+      // The lowest set bit marks the first zero byte.
+      long zero = word - LOW_BITS & ~word & HIGH_BITS;
+      if (zero != 0) {
+        int bits = Long.numberOfTrailingZeros(zero) & ~7;
+        return Hash.finish(Hash.mix(hash, word & (1L << bits) - 1));
+      }
+      hash = Hash.mix(hash, word);
+      at += Long.BYTES;
+    }
+    return last(hash, at, offset);
+  }
+
+  private long last(long hash, long from, long offset) {
+    long word = 0;
+    for (long at = from; at >= 0 && at < bytes.byteSize(); at++) {
+      byte next = bytes.get(BYTE, at);
+      if (next == 0) {
+        return Hash.finish(Hash.mix(hash, word));
+      }
+      word |= (next & 0xffL) << (8 * (at - from));
+    }
+    throw new Malformed(section, offset, "a string begins here that does not end in the section");
+  }
+}

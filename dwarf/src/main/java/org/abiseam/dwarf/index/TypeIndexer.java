@@ -1,0 +1,211 @@
+package org.abiseam.dwarf.index;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.elf.Malformed;
+import org.abiseam.model.Diagnostic;
+
+/**
+ * Finds all ways in which objects define the wanted names.
+ *
+ * <p>The units of an object are dealt out in small runs to the threads; each keeps its own table of
+ * distinct definitions, and the tables are merged at the end, so that the answer does not depend on
+ * who read what. In a large linked object names are first compared by their place in the string
+ * section, and only the few definitions that remain are told apart by content.
+ */
+public final class TypeIndexer {
+  /** Units that a thread takes at a time. */
+  private static final int RUN = 4;
+
+  /** Below this number of units another thread costs more than it brings. */
+  private static final int WORTH_A_THREAD = 64;
+
+  private final WantedNames wanted;
+  private final int threads;
+
+  /**
+   * An indexer for any number of objects. Thread-safe.
+   *
+   * @param wanted the names to look for
+   * @param threads how many threads may work on one object, at least 1
+   */
+  public TypeIndexer(WantedNames wanted, int threads) {
+    this.wanted = wanted;
+    this.threads = Math.max(1, threads);
+  }
+
+  /**
+   * Looks through units of one object.
+   *
+   * @param info the object
+   * @param units those of its units whose definitions count
+   * @return what they define
+   */
+  public TypeIndex index(DebugInfo info, List<Unit> units) {
+    if (units.isEmpty()) {
+      return new TypeIndex(List.of(), Set.of(), List.of());
+    }
+    boolean linked = !info.object().relocatable() && units.size() > WORTH_A_THREAD;
+    Run run = new Run(info, units, linked ? UnitReader.Names.POSITION : UnitReader.Names.CONTENT);
+    run.all();
+    return run.result();
+  }
+
+  /** One object at work. */
+  private final class Run {
+    private final DebugInfo info;
+    private final List<Unit> units;
+    private final UnitReader.Names names;
+    private final AtomicInteger next = new AtomicInteger();
+    private final List<UnitWalk> walks = Collections.synchronizedList(new ArrayList<>());
+    private final List<Fault> faults = Collections.synchronizedList(new ArrayList<>());
+
+    Run(DebugInfo info, List<Unit> units, UnitReader.Names names) {
+      this.info = info;
+      this.units = units;
+      this.names = names;
+    }
+
+    void all() {
+      int helpers = Math.min(threads - 1, units.size() / WORTH_A_THREAD);
+      List<Thread> started = new ArrayList<>();
+      for (int i = 0; i < helpers; i++) {
+        started.add(Thread.ofPlatform().name("index-" + i).start(this::work));
+      }
+      work();
+      for (Thread thread : started) {
+        join(thread);
+      }
+    }
+
+    private void work() {
+      UnitWalk walk = new UnitWalk(wanted, units.get(0), names);
+      walks.add(walk);
+      while (true) {
+        int from = next.getAndAdd(RUN);
+        if (from >= units.size()) {
+          return;
+        }
+        for (int i = from; i < Math.min(from + RUN, units.size()); i++) {
+          walk(walk, i);
+        }
+      }
+    }
+
+    private void walk(UnitWalk walk, int index) {
+      Unit unit = units.get(index);
+      try {
+        walk.walk(unit, index);
+      } catch (Malformed fault) {
+        faults.add(new Fault(index, fault));
+      } catch (IndexOutOfBoundsException unchecked) {
+        // The one read that is not checked: a list that runs over the zeros behind the unit.
+        faults.add(
+            new Fault(
+                index,
+                new Malformed(
+                    unit.section().name(), unit.offset(), "an entry runs past the unit")));
+      }
+    }
+
+    TypeIndex result() {
+      Definitions merged = new Definitions();
+      BitSet declared = new BitSet();
+      for (UnitWalk walk : walks) {
+        Definitions found = walk.definitions();
+        for (int row = 0; row < found.rows(); row++) {
+          merged.merge(found, row, found.fingerprint(row));
+        }
+        declared.or(walk.declared());
+      }
+      Definitions byContent = names == UnitReader.Names.CONTENT ? merged : byContent(merged);
+      return new TypeIndex(types(byContent), declared(byContent, declared), diagnostics());
+    }
+
+    private Definitions byContent(Definitions merged) {
+      List<Integer> rows = new ArrayList<>();
+      for (int row = 0; row < merged.rows(); row++) {
+        rows.add(row);
+      }
+      rows.sort(Comparator.comparingInt(merged::unit));
+      UnitWalk walk = new UnitWalk(wanted, units.get(0), UnitReader.Names.CONTENT);
+      Definitions result = new Definitions();
+      for (int row : rows) {
+        Unit unit = units.get(merged.unit(row));
+        long fingerprint =
+            walk.fingerprint(unit, merged.offset(row), merged.name(row), merged.file(row));
+        result.merge(merged, row, fingerprint);
+      }
+      return result;
+    }
+
+    private List<IndexedType> types(Definitions definitions) {
+      List<Integer> rows = new ArrayList<>();
+      for (int row = 0; row < definitions.rows(); row++) {
+        rows.add(row);
+      }
+      rows.sort(
+          Comparator.<Integer>comparingInt(definitions::name)
+              .thenComparingInt(definitions::unit)
+              .thenComparingLong(definitions::offset));
+      List<IndexedType> types = new ArrayList<>(rows.size());
+      for (int row : rows) {
+        types.add(
+            new IndexedType(
+                wanted.names().get(definitions.name(row)),
+                definitions.tag(row),
+                units.get(definitions.unit(row)),
+                definitions.offset(row),
+                definitions.fingerprint(row),
+                definitions.units(row),
+                definitions.file(row)));
+      }
+      return types;
+    }
+
+    private Set<String> declared(Definitions definitions, BitSet declared) {
+      for (int row = 0; row < definitions.rows(); row++) {
+        declared.clear(definitions.name(row));
+      }
+      Set<String> names = new HashSet<>();
+      declared.stream().forEach(name -> names.add(wanted.names().get(name)));
+      return names;
+    }
+
+    private List<Diagnostic> diagnostics() {
+      List<Fault> sorted = new ArrayList<>(faults);
+      sorted.sort(Comparator.comparingInt(Fault::unit));
+      List<Diagnostic> diagnostics = new ArrayList<>();
+      for (Fault fault : sorted) {
+        String unit = units.get(fault.unit()).toString();
+        diagnostics.add(fault.cause().diagnostic(info.object().path(), Optional.of(unit)));
+      }
+      return diagnostics;
+    }
+  }
+
+  private record Fault(int unit, Malformed cause) {}
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

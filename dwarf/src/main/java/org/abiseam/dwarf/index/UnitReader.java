@@ -1,0 +1,304 @@
+package org.abiseam.dwarf.index;
+
+import static org.abiseam.dwarf.index.EntryPlans.*;
+import static org.abiseam.dwarf.spec.Forms.*;
+
+import org.abiseam.dwarf.Abbreviations;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.elf.Relocations;
+import org.abiseam.elf.Section;
+
+/**
+ * A unit under the loop: its bytes, its plans, and how the values of slots are read. Positions
+ * count from the beginning of the unit, as references do. One per thread; nothing of it outlives
+ * the next {@link #open}.
+ *
+ * <p>An entry is read in two steps: {@link #declaration} finds its plan, {@link #end} its end.
+ * After both, and until the next entry is looked at, slots may be read.
+ */
+final class UnitReader {
+  /** What names are replaced by. */
+  enum Names {
+    /** The hash of their bytes: equal in all objects. */
+    CONTENT,
+    /**
+     * Where they stand in the string section: cheaper, and as good inside one linked file, whose
+     * linker wrote each string once.
+     */
+    POSITION
+  }
+
+  private static final long PLUS_UCONST = 0x23;
+
+  private final Bytes bytes = new Bytes();
+  private final EntryPlans plans = new EntryPlans();
+  private final int[] parts = new int[STRIDE];
+  private final Names names;
+
+  private Unit unit;
+  private Abbreviations abbreviations;
+  private Strings strings;
+  private Strings lineStrings;
+  private Relocations.Cursor relocations;
+  private boolean relocated;
+  private boolean dense;
+  private int offsetBytes;
+
+  /** Behind the code of the entry that was looked at last. */
+  private int behindCode;
+
+  UnitReader(Unit first, Names names) {
+    this.names = names;
+    this.unit = first;
+    this.abbreviations = first.abbreviations();
+    Section section = first.section();
+    this.relocations = section.relocations().cursor();
+    this.strings = new Strings(first.strings());
+    this.lineStrings = new Strings(first.lineStrings());
+  }
+
+  /** Goes to a unit of the same file. */
+  void open(Unit next) {
+    if (!next.section().equals(unit.section()) || !next.strings().equals(unit.strings())) {
+      strings = new Strings(next.strings());
+      lineStrings = new Strings(next.lineStrings());
+      relocations = next.section().relocations().cursor();
+    }
+    unit = next;
+    relocated = !next.section().relocations().isEmpty();
+    offsetBytes = next.offsetBytes();
+    abbreviations = next.abbreviations();
+    dense =
+        abbreviations.count() == 0
+            || abbreviations.code(abbreviations.count() - 1) == abbreviations.count();
+    plans.compile(next, abbreviations);
+    bytes.load(next.section(), next.offset(), next.end(), next.bigEndian());
+  }
+
+  Unit unit() {
+    return unit;
+  }
+
+  Bytes bytes() {
+    return bytes;
+  }
+
+  EntryPlans plans() {
+    return plans;
+  }
+
+  /** Where the first entry begins. */
+  int root() {
+    return (int) (unit.rootOffset() - unit.offset());
+  }
+
+  /** The plan of the entry at a position, or -1 where a list ends. */
+  int declaration(int position) {
+    int code = bytes.array()[position];
+    if (code > 0 && dense && code <= plans.count()) {
+      behindCode = position + 1;
+      return (code - 1) << SHIFT;
+    }
+    return longDeclaration(position);
+  }
+
+  private int longDeclaration(int position) {
+    behindCode = bytes.behindLeb128(position);
+    long code = bytes.uleb128(position);
+    if (code == 0) {
+      return -1;
+    }
+    int index = abbreviations.index(code);
+    if (index < 0) {
+      throw bytes.fault(position, "abbreviation code " + code + " is not declared");
+    }
+    return index << SHIFT;
+  }
+
+  /** Behind the code of the entry looked at last. */
+  int behindCode() {
+    return behindCode;
+  }
+
+  /** Behind the attributes of the entry looked at last. */
+  int end(int plan) {
+    int length = plans.table()[plan + LENGTH];
+    parts[0] = behindCode;
+    int end = length < 1 << 16 ? behindCode + length : variableEnd(plan, length);
+    return bytes.within(end);
+  }
+
+  private int variableEnd(int plan, int length) {
+    int[] table = plans.table();
+    int count = length >>> 16;
+    int at = behindCode;
+    for (int i = 0; i < count; i++) {
+      int part = table[plan + PARTS + i];
+      at = behind(part >>> 24, bytes.within(at + (part & 0xffff)));
+      parts[i + 1] = at;
+    }
+    return at + (length & 0xffff);
+  }
+
+  private int behind(int form, int at) {
+    return switch (form) {
+      case DW_FORM_string -> bytes.behindString(at);
+      case DW_FORM_sdata,
+          DW_FORM_udata,
+          DW_FORM_ref_udata,
+          DW_FORM_strx,
+          DW_FORM_addrx,
+          DW_FORM_loclistx,
+          DW_FORM_rnglistx ->
+          bytes.behindLeb128(at);
+      case DW_FORM_exprloc, DW_FORM_block ->
+          bytes.behindBlock(bytes.behindLeb128(at), bytes.uleb128(at));
+      case DW_FORM_block1 -> bytes.behindBlock(at + 1, bytes.u1(at));
+      case DW_FORM_block2 -> bytes.behindBlock(at + 2, bytes.u2(at));
+      case DW_FORM_block4 -> bytes.behindBlock(at + 4, bytes.u4(at) & 0xffffffffL);
+      default -> throw bytes.fault(at, "unknown form 0x" + Integer.toHexString(form));
+    };
+  }
+
+  /** Behind an entry and all inside it; its attributes end at {@code end}. */
+  int behindChildren(int plan, int end) {
+    int[] table = plans.table();
+    if ((table[plan + INFO] & HAS_CHILDREN) == 0) {
+      return end;
+    }
+    int sibling = table[plan + SIBLING];
+    if (sibling != 0) {
+      int target = reference(sibling);
+      if (target < end) {
+        throw bytes.fault(end, "DW_AT_sibling leads backwards");
+      }
+      return target;
+    }
+    return behindList(end);
+  }
+
+  /** Steps through a list and the lists inside it. */
+  private int behindList(int from) {
+    int[] table = plans.table();
+    int at = from;
+    int depth = 1;
+    while (depth > 0 && at < bytes.end()) {
+      int plan = declaration(at);
+      if (plan < 0) {
+        depth--;
+        at = behindCode;
+        continue;
+      }
+      at = end(plan);
+      if ((table[plan + INFO] & HAS_CHILDREN) != 0) {
+        int sibling = table[plan + SIBLING];
+        int target = sibling == 0 ? 0 : reference(sibling);
+        if (target >= at) {
+          at = target;
+        } else {
+          depth++;
+        }
+      }
+    }
+    return at;
+  }
+
+  private int at(int slot) {
+    return parts[slot >>> 16 & 0xff] + (slot & 0xffff);
+  }
+
+  /** A reference: 0 where absent, which means void; else a position in the unit. */
+  int reference(int slot) {
+    if (slot >>> 24 == DW_FORM_ref4) {
+      return target(bytes.u4(at(slot)) & 0xffffffffL);
+    }
+    return slot == 0 ? 0 : rareReference(slot);
+  }
+
+  private int rareReference(int slot) {
+    int at = at(slot);
+    return switch (slot >>> 24) {
+      case DW_FORM_ref1 -> target(bytes.u1(at));
+      case DW_FORM_ref2 -> target(bytes.u2(at));
+      case DW_FORM_ref8 -> target(bytes.u8(at));
+      case DW_FORM_ref_udata -> target(bytes.uleb128(at));
+      default -> throw new Rare();
+    };
+  }
+
+  int target(long offset) {
+    if (offset < root() || offset >= bytes.end()) {
+      throw bytes.fault(
+          0, "a reference to 0x" + Long.toHexString(offset) + " leads out of the unit");
+    }
+    return (int) offset;
+  }
+
+  /** An offset into another section. */
+  private long sectionOffset(int at) {
+    long found = offsetBytes == 4 ? bytes.u4(at) & 0xffffffffL : bytes.u8(at);
+    return relocated ? relocations.relocated(bytes.base() + at, found) : found;
+  }
+
+  /** The name in a slot, as {@link Names} has it. */
+  long name(int slot) {
+    return slot >>> 24 == DW_FORM_strp ? stringName(at(slot)) : contentName(slot);
+  }
+
+  /** The name whose offset in the string section stands at a position. */
+  long stringName(int at) {
+    long offset = sectionOffset(at);
+    return names == Names.CONTENT ? strings.hash(offset) : ~offset;
+  }
+
+  /** The content of the name in a slot. */
+  long contentName(int slot) {
+    int at = at(slot);
+    return switch (slot >>> 24) {
+      case 0 -> Hash.ANONYMOUS;
+      case DW_FORM_strp -> strings.hash(sectionOffset(at));
+      case DW_FORM_string -> Hash.name(bytes.array(), at, bytes.behindString(at) - 1);
+      case DW_FORM_line_strp -> lineStrings.hash(sectionOffset(at));
+      case DW_FORM_strx -> indexed(bytes.uleb128(at));
+      case DW_FORM_strx1 -> indexed(bytes.u1(at));
+      case DW_FORM_strx2 -> indexed(bytes.u2(at));
+      case DW_FORM_strx3 -> indexed(bytes.u3(at));
+      case DW_FORM_strx4 -> indexed(bytes.u4(at) & 0xffffffffL);
+      default -> throw new Rare();
+    };
+  }
+
+  private long indexed(long index) {
+    return strings.hash(unit.stringOffset(index));
+  }
+
+  /** The constant in a slot, or another value where it is absent. */
+  long constant(int slot, long absent) {
+    return slot == 0 ? absent : constant(slot);
+  }
+
+  private long constant(int slot) {
+    int at = at(slot);
+    return switch (slot >>> 24) {
+      case DW_FORM_implicit_const -> plans.constant(slot);
+      case DW_FORM_data1, DW_FORM_flag -> bytes.u1(at);
+      case DW_FORM_data2 -> bytes.u2(at);
+      case DW_FORM_data4 -> bytes.u4(at) & 0xffffffffL;
+      case DW_FORM_data8 -> bytes.u8(at);
+      case DW_FORM_sdata -> bytes.sleb128(at);
+      case DW_FORM_udata -> bytes.uleb128(at);
+      case DW_FORM_flag_present -> 1;
+      case DW_FORM_block1 -> memberOffset(at + 1, bytes.u1(at));
+      case DW_FORM_exprloc -> memberOffset(bytes.behindLeb128(at), bytes.uleb128(at));
+      default -> throw new Rare();
+    };
+  }
+
+  /** DWARF 2 and 3 write the offset of a member as an expression: {@code DW_OP_plus_uconst n}. */
+  private long memberOffset(int at, long length) {
+    if (length < 2 || bytes.u1(at) != PLUS_UCONST || bytes.behindLeb128(at + 1) != at + length) {
+      throw new Rare();
+    }
+    return bytes.uleb128(at + 1);
+  }
+}

@@ -1,0 +1,204 @@
+package org.abiseam.dwarf.index;
+
+import static org.abiseam.dwarf.index.EntryPlans.*;
+import static org.abiseam.dwarf.spec.Forms.*;
+import static org.abiseam.dwarf.spec.Tags.*;
+
+import java.util.BitSet;
+import java.util.Optional;
+import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.spec.Attributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the definitions of wanted names in one unit after the other: the entries right below the
+ * root and in namespaces. Everything else is stepped over, in one jump where {@code DW_AT_sibling}
+ * tells how far (GNU), entry by entry where not (LLVM). One per thread.
+ */
+final class UnitWalk {
+  private final WantedNames wanted;
+  private final UnitReader reader;
+  private final Fingerprints fingerprints;
+  private final ExactFingerprints exact;
+  private final DeclaredFiles files;
+  private final Definitions definitions = new Definitions();
+  private final BitSet declared = new BitSet();
+  private @Nullable Unit open;
+  private int unitIndex;
+
+  UnitWalk(WantedNames wanted, Unit first, UnitReader.Names names) {
+    this.wanted = wanted;
+    this.reader = new UnitReader(first, names);
+    this.fingerprints = new Fingerprints(reader);
+    this.exact = new ExactFingerprints();
+    this.files = new DeclaredFiles(first);
+  }
+
+  Definitions definitions() {
+    return definitions;
+  }
+
+  /** Wanted names that were declared without being defined there. */
+  BitSet declared() {
+    return declared;
+  }
+
+  /** Adds what a unit defines. */
+  void walk(Unit unit, int index) {
+    unitIndex = index;
+    open(unit);
+    if (reader.plans().irregular()) {
+      walkExactly(unit.root());
+      return;
+    }
+    int plan = reader.declaration(reader.root());
+    if (plan >= 0) {
+      int end = reader.end(plan);
+      if ((reader.plans().table()[plan + INFO] & HAS_CHILDREN) != 0) {
+        list(end, 0);
+      }
+    }
+  }
+
+  private void open(Unit unit) {
+    open = null;
+    reader.open(unit);
+    fingerprints.begin();
+    files.begin(unit);
+    open = unit;
+  }
+
+  /** The fingerprint of a definition of the same file, by content. */
+  long fingerprint(Unit unit, long offset, int name, long file) {
+    if (open == null || open.offset() != unit.offset() || !open.section().equals(unit.section())) {
+      open(unit);
+    }
+    int position = (int) (offset - unit.offset());
+    if (reader.plans().irregular()) {
+      return exactly(unit.die(offset), name, file);
+    }
+    int plan = reader.declaration(position);
+    return definition(position, reader.plans().table()[plan + INFO] >>> 8, name, file);
+  }
+
+  private int list(int from, int depth) {
+    Bytes bytes = reader.bytes();
+    int[] table = reader.plans().table();
+    int at = from;
+    int limit = bytes.end();
+    while (at < limit) {
+      int start = at;
+      int plan = reader.declaration(at);
+      if (plan < 0) {
+        return reader.behindCode();
+      }
+      at = reader.end(plan);
+      int sort = table[plan + INFO] & 0x7f;
+      if (sort == OTHER) {
+        at = reader.behindChildren(plan, at);
+      } else if (sort == SCOPE) {
+        at = scope(plan, at, depth);
+      } else {
+        int name = wantedName(plan, start);
+        if (name >= 0) {
+          candidate(name, plan, start);
+          reader.declaration(start);
+          at = reader.end(plan);
+        }
+        at = reader.behindChildren(plan, at);
+      }
+    }
+    return at;
+  }
+
+  private int scope(int plan, int end, int depth) {
+    if ((reader.plans().table()[plan + INFO] & HAS_CHILDREN) == 0) {
+      return end;
+    }
+    if (depth > 200) {
+      throw reader.bytes().fault(end, "more than 200 namespaces inside each other");
+    }
+    return list(end, depth + 1);
+  }
+
+  private int wantedName(int plan, int start) {
+    int slot = reader.plans().table()[plan + NAME];
+    if (slot != 0 && slot >>> 24 <= DW_FORM_strx4 && slot >>> 24 != DW_FORM_strp_sup) {
+      return wanted.find(reader.contentName(slot));
+    }
+    if (slot == 0 && reader.plans().table()[plan + RARE] == 0) {
+      return -1;
+    }
+    Optional<String> name = exactName(reader.unit().die(reader.bytes().base() + start));
+    return name.isEmpty() ? -1 : wanted.find(Hash.name(name.get()));
+  }
+
+  private static Optional<String> exactName(Die die) {
+    return die.carrier(Attributes.DW_AT_name).flatMap(named -> named.string(Attributes.DW_AT_name));
+  }
+
+  private void candidate(int name, int plan, int start) {
+    int[] table = reader.plans().table();
+    // The name may have been found through other entries of the unit.
+    reader.declaration(start);
+    reader.end(plan);
+    if (reader.constant(table[plan + DECLARATION], 0) != 0) {
+      declared.set(name);
+      return;
+    }
+    long file = table[plan + FILE] == 0 ? 0 : files.hash(reader.constant(table[plan + FILE], 0));
+    int tag = table[plan + INFO] >>> 8;
+    definitions.add(
+        definition(start, tag, name, file),
+        name,
+        tag,
+        file,
+        unitIndex,
+        reader.bytes().base() + start);
+  }
+
+  private long definition(int position, int tag, int name, long file) {
+    try {
+      long structure = fingerprints.layout(position, 0);
+      return Recipe.definition(structure, tag, nameHash(name), file);
+    } catch (Rare _) {
+      return exactly(reader.unit().die(reader.bytes().base() + position), name, file);
+    }
+  }
+
+  private long nameHash(int name) {
+    return Hash.name(wanted.names().get(name));
+  }
+
+  private long exactly(Die die, int name, long file) {
+    return Recipe.definition(exact.layout(die), die.tag(), nameHash(name), file);
+  }
+
+  private void walkExactly(Die scope) {
+    for (Die die : scope.children()) {
+      switch (die.tag()) {
+        case DW_TAG_namespace, DW_TAG_module -> walkExactly(die);
+        case DW_TAG_structure_type,
+            DW_TAG_union_type,
+            DW_TAG_class_type,
+            DW_TAG_enumeration_type,
+            DW_TAG_typedef ->
+            exactName(die).ifPresent(name -> candidateExactly(die, wanted.find(Hash.name(name))));
+        default -> {}
+      }
+    }
+  }
+
+  private void candidateExactly(Die die, int name) {
+    if (name < 0 || die.unit() != reader.unit()) {
+      return;
+    }
+    if (die.flag(Attributes.DW_AT_declaration)) {
+      declared.set(name);
+      return;
+    }
+    long file = files.hash(die.unsigned(Attributes.DW_AT_decl_file).orElse(-1));
+    definitions.add(exactly(die, name, file), name, die.tag(), file, unitIndex, die.offset());
+  }
+}
