@@ -2,6 +2,7 @@ package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_abstract_origin;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_calling_convention;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_declaration;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_prototyped;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_specification;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
@@ -21,6 +22,7 @@ import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_vectorcall;
 import static org.abiseam.dwarf.spec.Conventions.DW_CC_nocall;
 import static org.abiseam.dwarf.spec.Conventions.DW_CC_normal;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_formal_parameter;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_parameters;
 
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
@@ -44,6 +48,9 @@ import org.abiseam.model.TypeId;
  * <p>C without a prototype: GCC and clang end a pointer's parameter list with {@code
  * DW_TAG_unspecified_parameters} and leave {@code DW_AT_prototyped} away; with it the same entry
  * means {@code ...}. Only C has that attribute; its absence means nothing elsewhere.
+ *
+ * <p>The assembler describes its functions without types, and gccrs those that it only declares:
+ * neither is a function without parameters.
  *
  * <p>Conventions: clang names those that differ from the machine's own; GCC names none; rustc puts
  * them in the name of the <i>pointer</i> type ({@link RustNames}), because its function types are
@@ -62,6 +69,7 @@ final class Signatures {
   /** With arity and convention that are known from elsewhere: rustc's pointer names. */
   static Signature lowered(Die die, Lowering lowering, Optional<Arity> arity, String convention) {
     List<Die> chain = chain(die);
+    refuseUntyped(chain);
     List<Parameter> parameters = new ArrayList<>();
     boolean open = false;
     for (Die child : withParameters(chain).children()) {
@@ -74,6 +82,18 @@ final class Signatures {
     boolean ends = open;
     return new Signature(
         parameters, result(chain, lowering), arity.orElseGet(() -> arity(chain, ends)), convention);
+  }
+
+  private static void refuseUntyped(List<Die> chain) {
+    Producer producer = chain.getFirst().unit().description().producer();
+    if (producer.language() == Language.ASSEMBLER) {
+      throw new Unmodelled("the assembler describes functions without their types");
+    }
+    if (producer.compiler() == Compiler.GCCRS
+        && chain.getFirst().tag() == DW_TAG_subprogram
+        && chain.getLast().flag(DW_AT_declaration)) {
+      throw new Unmodelled("gccrs describes declared functions without their types");
+    }
   }
 
   private static List<Die> chain(Die die) {

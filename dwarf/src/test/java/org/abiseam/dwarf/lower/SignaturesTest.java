@@ -117,4 +117,19 @@ class SignaturesTest {
     Written.Lowered rust = Written.rust(BASE + "f: subprogram name=f type=@int external");
     assertThat(text(rust, "f")).isEqualTo("FIXED C -> int");
   }
+
+  @Test
+  void anAssemblerFunctionHasNoSignature() {
+    Written.Lowered assembler =
+        Written.unit(
+            "language=0x8001 producer=GNU~AS~2.44", "f: subprogram name=memcpy external", false, 8);
+    assertThat(text(assembler, "f"))
+        .isEqualTo("the assembler describes functions without their types");
+  }
+
+  @Test
+  void aFunctionThatGccrsOnlyDeclaresHasNoSignature() {
+    assertThat(text(Written.gccrs("f: subprogram name=puts external declaration"), "f"))
+        .isEqualTo("gccrs describes declared functions without their types");
+  }
 }
