@@ -16,6 +16,7 @@ import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.spec.Attributes;
 import org.abiseam.dwarf.spec.Tags;
+import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
@@ -64,7 +65,27 @@ final class Written {
   }
 
   /** A lowering of what was written, with its labels. */
-  record Lowered(Lowering lowering, Map<String, Die> entries) {
+  record Lowered(
+      Lowering lowering, Map<String, Die> entries, Given object, Map<String, Integer> labels) {
+
+    /** Where the first labelled entry begins. */
+    int first() {
+      return labels.values().iterator().next();
+    }
+
+    /** Where the entries end. */
+    int size() {
+      return object.info().length;
+    }
+
+    /** The same with one byte of its entries changed. */
+    Lowered damaged(int at, int value) {
+      byte[] info = object.info().clone();
+      info[at] = (byte) value;
+      Given changed =
+          new Given(info, object.abbreviations(), object.bigEndian(), object.addressBytes());
+      return opened(changed, labels);
+    }
 
     /** The type of a label with its inside. */
     String definition(String label) {
@@ -236,11 +257,17 @@ final class Written {
     patch(bytes, 0, bytes.length - 4);
     references.forEach(
         (at, label) -> patch(bytes, at, Optional.ofNullable(labels.get(label)).orElseThrow()));
-    ObjectFile object = new Given(bytes, abbreviations.toByteArray(), bigEndian, addressBytes);
+    return opened(new Given(bytes, abbreviations.toByteArray(), bigEndian, addressBytes), labels);
+  }
+
+  private static Lowered opened(Given object, Map<String, Integer> labels) {
     DebugInfo info = DebugInfo.open(object, DebugFiles.NONE);
+    if (info.units().isEmpty()) {
+      throw new Malformed(".debug_info", 0, "no unit: " + info.diagnostics());
+    }
     Map<String, Die> found = new HashMap<>();
     labels.forEach((label, offset) -> found.put(label, info.units().getFirst().die(offset)));
-    return new Lowered(new Lowering("a.o", object.machine()), found);
+    return new Lowered(new Lowering("a.o", object.machine()), found, object, labels);
   }
 
   private void patch(byte[] bytes, int at, int value) {
@@ -250,7 +277,7 @@ final class Written {
   }
 
   /** An object file that has these two sections. */
-  private record Given(byte[] info, byte[] abbreviations, boolean bigEndian, int addressBytes)
+  record Given(byte[] info, byte[] abbreviations, boolean bigEndian, int addressBytes)
       implements ObjectFile {
     @Override
     public Optional<Section> section(String name) {
