@@ -1,7 +1,12 @@
 package org.abiseam.dwarf;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import org.abiseam.dwarf.spec.Forms;
+import org.abiseam.elf.Relocations;
+import org.abiseam.elf.Section;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table of {@code .debug_abbrev}: what each kind of entry of a unit looks like (DWARF 5
@@ -13,6 +18,10 @@ import org.abiseam.dwarf.spec.Forms;
  */
 public final class Abbreviations {
   private static final long[] NO_CONSTANTS = {};
+  private static final int SPARE_SPECIFICATIONS = 1 << 16;
+  private static final Cursor NOTHING =
+      new Cursor(new Section("", MemorySegment.NULL, Relocations.NONE), false, 0);
+  private static final AtomicReference<@Nullable Parser> SPARE = new AtomicReference<>();
 
   private final long[] codes;
   private final int[] tags;
@@ -134,12 +143,19 @@ public final class Abbreviations {
 
   /** Reads the table that begins at the cursor. */
   static Abbreviations parse(Cursor cursor) {
-    return new Parser(cursor).parse();
+    // Growing arrays anew for thousands of tables costs more than reading them.
+    Parser spare = SPARE.getAndSet(null);
+    Parser parser = spare != null ? spare : new Parser();
+    Abbreviations parsed = parser.parse(cursor);
+    if (parser.ascending && parser.specifications.length <= SPARE_SPECIFICATIONS) {
+      SPARE.set(parser);
+    }
+    return parsed;
   }
 
-  /** Grows the arrays of a table while reading it. */
+  /** Grows the arrays of a table while reading it; used again for the next. */
   private static final class Parser {
-    private final Cursor cursor;
+    private Cursor cursor = NOTHING;
     private long[] codes = new long[64];
     private int[] tags = new int[64];
     private int[] starts = new int[65];
@@ -147,14 +163,22 @@ public final class Abbreviations {
     private long[] constants = NO_CONSTANTS;
     private int count;
     private int used;
-    private boolean dense = true;
-    private boolean ascending = true;
+    private boolean dense;
+    private boolean ascending;
 
-    Parser(Cursor cursor) {
-      this.cursor = cursor;
+    Abbreviations parse(Cursor from) {
+      cursor = from;
+      count = 0;
+      used = 0;
+      constants = NO_CONSTANTS;
+      dense = true;
+      ascending = true;
+      Abbreviations parsed = parse();
+      cursor = NOTHING;
+      return parsed;
     }
 
-    Abbreviations parse() {
+    private Abbreviations parse() {
       // A table ends with code 0 (DWARF 5 §7.5.3); the last of a section may end with it (some
       // assemblers omit the 0).
       while (cursor.remaining() > 0) {

@@ -34,12 +34,23 @@ final class Children implements Iterator<Die> {
     }
   }
 
+  private final boolean followsImports;
   private final ArrayDeque<Level> levels = new ArrayDeque<>(2);
   private @Nullable Set<Die> imported;
   private @Nullable Die next;
   private boolean looked;
 
   Children(Die parent) {
+    this(parent, true);
+  }
+
+  /** The children with the imports among them, unfollowed. */
+  static Children asTheyStand(Die parent) {
+    return new Children(parent, false);
+  }
+
+  private Children(Die parent, boolean followsImports) {
+    this.followsImports = followsImports;
     if (parent.hasChildren()) {
       levels.push(new Level(parent));
     }
@@ -81,7 +92,7 @@ final class Children implements Iterator<Die> {
       level.last = found;
       if (found == null) {
         levels.pop();
-      } else if (found.tag() == DW_TAG_imported_unit) {
+      } else if (followsImports && found.tag() == DW_TAG_imported_unit) {
         enter(found);
       } else {
         return found;

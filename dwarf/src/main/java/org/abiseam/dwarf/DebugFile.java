@@ -50,18 +50,37 @@ final class DebugFile {
       faults.add(fault);
       return;
     }
-    scan(".debug_info", false);
+    try {
+      scanAll();
+    } catch (Malformed fault) {
+      faults.add(fault);
+    }
+  }
+
+  /**
+   * References by offset mean the first {@code .debug_info}; type units in sections of their own
+   * are referred to by signature.
+   */
+  private void scanAll() {
+    List<Section> infos = sections.all(".debug_info");
+    if (!infos.isEmpty()) {
+      scan(infos.getFirst(), false);
+    }
     offsets = new long[units.size()];
     byOffset = units.toArray(new Unit[0]);
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = byOffset[i].offset();
     }
-    scan(".debug_types", true);
+    for (int i = 1; i < infos.size(); i++) {
+      scan(infos.get(i), false);
+    }
+    for (Section types : sections.all(".debug_types")) {
+      scan(types, true);
+    }
   }
 
-  private void scan(String name, boolean types) {
+  private void scan(Section section, boolean types) {
     try {
-      Section section = sections.get(name);
       Cursor cursor = sections.cursor(section, 0);
       while (cursor.remaining() > 0) {
         UnitHeader.Extent extent = UnitHeader.extent(cursor);

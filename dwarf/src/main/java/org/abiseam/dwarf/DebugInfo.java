@@ -1,5 +1,6 @@
 package org.abiseam.dwarf;
 
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_compile_unit;
 import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_skeleton;
 
 import java.util.ArrayList;
@@ -64,7 +65,14 @@ public final class DebugInfo implements AutoCloseable {
     for (Malformed fault : main.faults()) {
       report(fault, Optional.empty());
     }
+    Imports imports = new Imports();
     for (Unit unit : main.units()) {
+      follow(imports, unit);
+    }
+    for (Unit unit : main.units()) {
+      admit(unit);
+    }
+    for (Unit unit : imports.outside(main)) {
       admit(unit);
     }
     for (Unit unit : companions.splitTypeUnits()) {
@@ -77,6 +85,26 @@ public final class DebugInfo implements AutoCloseable {
 
   private boolean isEmpty(String name) {
     return object.section(name).map(Section::bytes).map(b -> b.byteSize() == 0).orElse(true);
+  }
+
+  private void follow(Imports imports, Unit unit) {
+    if (!isCompileUnit(unit)) {
+      return;
+    }
+    try {
+      imports.follow(unit);
+    } catch (Malformed fault) {
+      report(fault, Optional.of(unit.toString()));
+    }
+  }
+
+  private static boolean isCompileUnit(Unit unit) {
+    try {
+      return unit.root().tag() == DW_TAG_compile_unit;
+    } catch (Malformed fault) {
+      // What breaks the root is reported when the unit is admitted.
+      return false;
+    }
   }
 
   private void admit(Unit unit) {
@@ -184,7 +212,7 @@ public final class DebugInfo implements AutoCloseable {
    * Its units.
    *
    * @return in order of position, split units in place of their skeletons; type units of {@code
-   *     .debug_types} and of split files last
+   *     .debug_types}, imported units of a supplementary file and type units of split files last
    */
   public List<Unit> units() {
     return units;

@@ -1,6 +1,7 @@
 package org.abiseam.dwarf;
 
 import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
 import org.abiseam.model.CompileUnit;
@@ -22,7 +23,7 @@ final class Descriptions {
 
   static CompileUnit describe(Unit unit) {
     Die root = unit.root();
-    Die named = unit.skeleton().isPresent() ? unit.skeleton().get().root() : root;
+    Die named = unit.skeleton().or(unit::importer).map(Unit::root).orElse(root);
     Producer producer =
         Producers.parse(
             first(root, named, DW_AT_producer),
@@ -31,7 +32,7 @@ final class Descriptions {
         Paths.tidy(first(root, named, DW_AT_name)), producer, detail(unit, root, producer));
   }
 
-  /** GNU repeats name and producer in the split unit only, others in both. */
+  /** A skeleton leaves name and producer to its split unit, a partial unit to its importers. */
   private static String first(Die root, Die skeleton, int attribute) {
     return root.string(attribute).or(() -> skeleton.string(attribute)).orElse("");
   }
@@ -92,7 +93,15 @@ final class Descriptions {
     int end = table.end(abbreviation);
     for (int i = table.start(abbreviation); i < end; i++) {
       int attribute = table.attribute(i);
-      if (attribute == DW_AT_type || attribute == DW_AT_prototyped) {
+      int form = table.form(i);
+      // A reference into another unit or file: what it describes has its types there (link-time
+      // optimization, dwz).
+      if (attribute == DW_AT_type
+          || attribute == DW_AT_prototyped
+          || form == DW_FORM_ref_addr
+          || form == DW_FORM_GNU_ref_alt
+          || form == DW_FORM_ref_sup4
+          || form == DW_FORM_ref_sup8) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package org.abiseam.dwarf;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Relocations;
@@ -47,6 +48,11 @@ final class Sections {
             .orElseGet(() -> new Section(full, MemorySegment.NULL, Relocations.NONE));
     sections.put(name, found);
     return found;
+  }
+
+  /** All sections of a name. */
+  List<Section> all(String name) {
+    return source.sections(name + suffix);
   }
 
   /** A section that bears no suffix in a split file either. */

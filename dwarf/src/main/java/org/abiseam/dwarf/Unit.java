@@ -20,6 +20,7 @@ public final class Unit {
   private final Contribution contribution;
   private Optional<Unit> skeleton = Optional.empty();
   private Optional<String> missing = Optional.empty();
+  private Optional<Unit> importer = Optional.empty();
   private @Nullable Abbreviations abbreviations;
   private @Nullable RootAttributes attributes;
   private @Nullable CompileUnit description;
@@ -40,6 +41,16 @@ public final class Unit {
   /** Makes this a skeleton whose split file was not found. */
   void missing(String name) {
     missing = Optional.of(name);
+  }
+
+  /** Notes the first unit that imports this partial unit. */
+  void importedBy(Unit unit) {
+    importer = Optional.of(unit);
+  }
+
+  /** The first unit that imports this partial unit. */
+  Optional<Unit> importer() {
+    return importer;
   }
 
   /** The split file that was not found. */

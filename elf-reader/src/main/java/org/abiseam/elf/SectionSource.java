@@ -1,5 +1,6 @@
 package org.abiseam.elf;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Section names to bytes: all that a reader of debug info needs to know of a container. */
@@ -12,4 +13,16 @@ public interface SectionSource {
    * @throws Malformed where it lies outside the file, does not decompress or breaks a limit
    */
   Optional<Section> section(String name);
+
+  /**
+   * Reads all sections of a name: a relocatable file has one {@code .debug_info} or {@code
+   * .debug_types} for each type unit that the linker may drop.
+   *
+   * @param name as for {@link #section}
+   * @return in order of the section table, the one of {@link #section} first
+   * @throws Malformed as {@link #section}
+   */
+  default List<Section> sections(String name) {
+    return section(name).map(List::of).orElse(List.of());
+  }
 }
