@@ -123,7 +123,7 @@ final class Bindgen {
     boolean found = false;
     for (Die member : members) {
       String name = Entries.nameOrEmpty(member);
-      if (!name.equals("bindgen_union_field") && !name.equals("__bindgen_align")) {
+      if (!name.equals("bindgen_union_field") && !marker(name)) {
         if (!Entries.nameOrEmpty(Aggregates.memberType(member)).startsWith(UNION_FIELD)) {
           return false;
         }
@@ -138,6 +138,9 @@ final class Bindgen {
    */
   static Optional<Member> unionMember(Die member, Lowering lowering) {
     Die type = Aggregates.memberType(member);
+    if (marker(Entries.nameOrEmpty(member))) {
+      return Optional.of(member(member, type, 0, lowering));
+    }
     if (!Entries.nameOrEmpty(type).startsWith(UNION_FIELD)) {
       return Optional.empty();
     }
@@ -156,10 +159,10 @@ final class Bindgen {
   /** A member of a struct or union of rustc's, by its name and shape. */
   static Member member(Die member, Die type, long position, Lowering lowering) {
     String name = Entries.nameOrEmpty(member);
-    if (name.startsWith("_bitfield_align_") || name.equals("__bindgen_align")) {
+    if (marker(name)) {
       return new Member.AlignmentMarker(name, lowering.value(type), position);
     }
-    if (name.startsWith("_bitfield_")) {
+    if (RustNames.numbered(name, "_bitfield_")) {
       Optional<Die> storage = storage(type);
       if (storage.isPresent()) {
         TypeId bytes = lowering.value(storage.get());
@@ -171,6 +174,10 @@ final class Bindgen {
     }
     OptionalInt alignment = Entries.alignment(member);
     return new Member.Field(RustNames.ofC(name), lowering.value(type), position, alignment);
+  }
+
+  private static boolean marker(String name) {
+    return RustNames.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align");
   }
 
   /** The bytes of a bit-field unit. */

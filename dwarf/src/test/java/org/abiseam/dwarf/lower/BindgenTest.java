@@ -100,6 +100,27 @@ class BindgenTest {
   }
 
   @Test
+  void bitFieldsOfSuchAUnionAreAUnitInAUnionField() {
+    assertThat(
+            lowered(
+                UNION
+                    + """
+                    unit: structure_type name=__BindgenBitfieldUnit<[u8;~6]> byte_size=6
+                      member name=storage type=@six data_member_location=0
+                    fu: structure_type name=__BindgenUnionField<p::__BindgenBitfieldUnit<[u8;~6]>> byte_size=0
+                      template_type_parameter type=@unit name=T
+                    t: structure_type name=u byte_size=8
+                      member name=a type=@fa data_member_location=0
+                      member name=_bitfield_align_1 type=@none8 data_member_location=0
+                      member name=_bitfield_1 type=@fu data_member_location=0
+                      member name=bindgen_union_field type=@u64 data_member_location=0
+                    """))
+        .isEqualTo(
+            "union u 8 { u32 a @0; marker u8 _bitfield_align_1[0] @0;"
+                + " bit-field unit u8 _bitfield_1[6] @0 }");
+  }
+
+  @Test
   void aStructOfUnionFieldsAndDataIsWhatItLooksLike() {
     assertThat(
             lowered(
