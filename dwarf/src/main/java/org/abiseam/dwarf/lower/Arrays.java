@@ -42,19 +42,26 @@ final class Arrays {
     if (counts.isEmpty()) {
       throw new Unmodelled("an array without a dimension");
     }
-    TypeId element =
-        lowering.value(
-            Entries.type(die).orElseThrow(() -> new Unmodelled("an array without an element")));
+    Die held = Entries.type(die).orElseThrow(() -> new Unmodelled("an array without an element"));
+    TypeId element = lowering.value(held);
     if (die.flag(DW_AT_GNU_vector)) {
       return vector(die, counts, element, lowering);
     }
-    long stride = stride(die, lowering.bytes(element));
+    long stride = stride(die, elementBytes(held, element, lowering));
     for (int i = counts.size() - 1; i > 0; i--) {
       element = lowering.add(new Type.Array(element, counts.get(i), stride), die);
       stride = product(stride, counts.get(i).orElse(0));
     }
     product(stride, counts.getFirst().orElse(0));
     return new Type.Array(element, counts.getFirst(), stride);
+  }
+
+  /** Behind a pointer an array may hold the struct that is under construction: its entry knows. */
+  private static long elementBytes(Die held, TypeId element, Lowering lowering) {
+    OptionalLong known = lowering.knownBytes(element);
+    return known.isEmpty() && Pointees.aggregate(held) && !Aggregates.declared(held)
+        ? Entries.bytes(held)
+        : lowering.bytes(element);
   }
 
   private static Type vector(Die die, List<OptionalLong> counts, TypeId element, Lowering from) {

@@ -119,6 +119,23 @@ class LoweringTest {
   }
 
   @Test
+  void aStructMayPointToAnArrayOfItself() {
+    Written.Lowered written =
+        Written.rust(
+            """
+            s: structure_type name=S byte_size=8 alignment=8
+              member name=pair type=@p data_member_location=0
+            p: pointer_type type=@a name=*mut~[S;~2]
+            a: array_type type=@s
+              subrange_type count=2
+            """);
+    assertThat(written.definition("s")).isEqualTo("struct S 8 align 8 { struct S (*pair)[2] @0 }");
+    assertThat(written.definition("a")).isEqualTo("struct S[2]");
+    TypeId array = written.lowering().type(written.entry("a"));
+    assertThat(((Type.Array) written.types().type(array)).stride()).isEqualTo(8);
+  }
+
+  @Test
   void aStructThatContainsItselfIsOpaque() {
     assertThat(
             Written.c(
