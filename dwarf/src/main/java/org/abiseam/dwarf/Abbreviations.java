@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * from 1 upwards; then code and index differ by one and nothing is searched.
  */
 public final class Abbreviations {
-  private static final long[] NO_CONSTANTS = {};
+  private static final long[] DENSE = {};
   private static final int SPARE_SPECIFICATIONS = 1 << 16;
+  private static final int PAIRS = Long.BYTES / 2;
   private static final Cursor NOTHING =
       new Cursor(new Section("", MemorySegment.NULL, Relocations.NONE), false, 0);
   private static final AtomicReference<@Nullable Parser> SPARE = new AtomicReference<>();
@@ -27,15 +28,16 @@ public final class Abbreviations {
   private final int[] tags;
   private final int[] starts;
   private final int[] specifications;
+  private final int[] constantPlaces;
   private final long[] constants;
 
-  private Abbreviations(
-      long[] codes, int[] tags, int[] starts, int[] specifications, long[] constants) {
-    this.codes = codes;
-    this.tags = tags;
-    this.starts = starts;
-    this.specifications = specifications;
-    this.constants = constants;
+  private Abbreviations(Parser parser) {
+    codes = parser.dense ? DENSE : Arrays.copyOf(parser.codes, parser.count);
+    tags = Arrays.copyOf(parser.tags, parser.count);
+    starts = Arrays.copyOf(parser.starts, parser.count + 1);
+    specifications = Arrays.copyOf(parser.specifications, parser.used);
+    constantPlaces = Arrays.copyOf(parser.constantPlaces, parser.constantsUsed);
+    constants = Arrays.copyOf(parser.constants, parser.constantsUsed);
   }
 
   /**
@@ -138,7 +140,8 @@ public final class Abbreviations {
    * @return the constant, 0 for other forms
    */
   public long constant(int specification) {
-    return constants.length == 0 ? 0 : constants[specification];
+    int found = Arrays.binarySearch(constantPlaces, specification);
+    return found < 0 ? 0 : constants[found];
   }
 
   /** Reads the table that begins at the cursor. */
@@ -160,9 +163,11 @@ public final class Abbreviations {
     private int[] tags = new int[64];
     private int[] starts = new int[65];
     private int[] specifications = new int[512];
-    private long[] constants = NO_CONSTANTS;
+    private int[] constantPlaces = new int[64];
+    private long[] constants = new long[64];
     private int count;
     private int used;
+    private int constantsUsed;
     private boolean dense;
     private boolean ascending;
 
@@ -170,7 +175,7 @@ public final class Abbreviations {
       cursor = from;
       count = 0;
       used = 0;
-      constants = NO_CONSTANTS;
+      constantsUsed = 0;
       dense = true;
       ascending = true;
       Abbreviations parsed = parse();
@@ -192,12 +197,7 @@ public final class Abbreviations {
       if (!ascending) {
         sort();
       }
-      return new Abbreviations(
-          dense ? NO_CONSTANTS : Arrays.copyOf(codes, count),
-          Arrays.copyOf(tags, count),
-          Arrays.copyOf(starts, count + 1),
-          Arrays.copyOf(specifications, used),
-          constants.length == 0 ? constants : Arrays.copyOf(constants, used));
+      return new Abbreviations(this);
     }
 
     private void declaration(long code) {
@@ -224,6 +224,15 @@ public final class Abbreviations {
     private void specifications() {
       int first = used;
       while (true) {
+        if (used - first >= Limits.ATTRIBUTES) {
+          throw cursor.fault("an abbreviation has more than " + Limits.ATTRIBUTES + " attributes");
+        }
+        if (used + PAIRS > specifications.length) {
+          specifications = Arrays.copyOf(specifications, 2 * used + PAIRS);
+        }
+        if (shortPairs()) {
+          continue;
+        }
         long attribute = cursor.uleb128("attribute name");
         long form = cursor.uleb128("attribute form");
         if (attribute == 0 && form == 0) {
@@ -231,12 +240,6 @@ public final class Abbreviations {
         }
         if ((attribute | form) >>> 16 != 0) {
           throw cursor.fault("attribute name or form is above 65535");
-        }
-        if (used - first >= Limits.ATTRIBUTES) {
-          throw cursor.fault("an abbreviation has more than " + Limits.ATTRIBUTES + " attributes");
-        }
-        if (used == specifications.length) {
-          specifications = Arrays.copyOf(specifications, used * 2);
         }
         specifications[used] = (int) (attribute << 16 | form);
         if (form == Forms.DW_FORM_implicit_const) {
@@ -246,11 +249,33 @@ public final class Abbreviations {
       }
     }
 
-    private void constant(long value) {
-      if (constants.length <= used) {
-        constants = Arrays.copyOf(constants, specifications.length);
+    /** Takes pairs of one byte each, which nearly all are, four at a time; false for others. */
+    private boolean shortPairs() {
+      if (cursor.remaining() < Long.BYTES) {
+        return false;
       }
-      constants[used] = value;
+      long bytes = cursor.peek();
+      int taken = 0;
+      for (; taken < PAIRS; taken++) {
+        int pair = (int) bytes & 0xffff;
+        int form = pair >>> 8;
+        if ((pair & 0x8080) != 0 || pair == 0 || form == Forms.DW_FORM_implicit_const) {
+          break;
+        }
+        specifications[used++] = (pair & 0xff) << 16 | form;
+        bytes >>>= 16;
+      }
+      cursor.skip(2L * taken, "attributes");
+      return taken != 0;
+    }
+
+    private void constant(long value) {
+      if (constantsUsed == constants.length) {
+        constants = Arrays.copyOf(constants, constantsUsed * 2);
+        constantPlaces = Arrays.copyOf(constantPlaces, constantsUsed * 2);
+      }
+      constantPlaces[constantsUsed] = used;
+      constants[constantsUsed++] = value;
     }
 
     private void grow() {
@@ -271,7 +296,9 @@ public final class Abbreviations {
       int[] sortedTags = new int[count];
       int[] sortedStarts = new int[count + 1];
       int[] sortedSpecifications = new int[used];
-      long[] sortedConstants = constants.length == 0 ? constants : new long[used];
+      int[] sortedPlaces = new int[constantsUsed];
+      long[] sortedConstants = new long[constantsUsed];
+      int placed = 0;
       int to = 0;
       for (int i = 0; i < count; i++) {
         int from = order[i];
@@ -283,9 +310,12 @@ public final class Abbreviations {
         sortedStarts[i] = to;
         int length = starts[from + 1] - starts[from];
         System.arraycopy(specifications, starts[from], sortedSpecifications, to, length);
-        if (constants.length != 0) {
-          int held = Math.max(0, Math.min(length, constants.length - starts[from]));
-          System.arraycopy(constants, starts[from], sortedConstants, to, held);
+        int at = Arrays.binarySearch(constantPlaces, 0, constantsUsed, starts[from]);
+        for (int c = at < 0 ? -at - 1 : at;
+            c < constantsUsed && constantPlaces[c] < starts[from + 1];
+            c++) {
+          sortedPlaces[placed] = constantPlaces[c] - starts[from] + to;
+          sortedConstants[placed++] = constants[c];
         }
         to += length;
       }
@@ -294,6 +324,7 @@ public final class Abbreviations {
       tags = sortedTags;
       starts = sortedStarts;
       specifications = sortedSpecifications;
+      constantPlaces = sortedPlaces;
       constants = sortedConstants;
       dense = false;
     }

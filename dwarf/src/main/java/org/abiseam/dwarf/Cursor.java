@@ -185,6 +185,16 @@ public final class Cursor {
   }
 
   /**
+   * The next eight bytes, unread and unrelocated, the first in the lowest bits whatever the byte
+   * order; for loops that look at several small numbers at once.
+   *
+   * @return the bits; only where {@link #remaining()} is at least 8
+   */
+  public long peek() {
+    return bytes.get(LONG, position);
+  }
+
+  /**
    * An unsigned number of a given width.
    *
    * @param width 1, 2, 4 or 8 bytes
