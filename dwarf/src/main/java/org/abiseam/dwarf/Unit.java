@@ -4,6 +4,7 @@ import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.UnitTypes.*;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
 import org.abiseam.model.CompileUnit;
@@ -249,6 +250,24 @@ public final class Unit {
       lines = known;
     }
     return known.fileName(index);
+  }
+
+  /**
+   * Where its line table lies.
+   *
+   * @return offset in {@link #lines()}; empty where the root names none
+   */
+  public OptionalLong lineTable() {
+    return attributes().lines();
+  }
+
+  /**
+   * Line tables.
+   *
+   * @return {@code .debug_line}, empty where absent
+   */
+  public Section lines() {
+    return file.sections().get(".debug_line");
   }
 
   /**

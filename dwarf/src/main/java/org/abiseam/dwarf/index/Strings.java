@@ -56,4 +56,17 @@ final class Strings {
     }
     throw new Malformed(section, offset, "a string begins here that does not end in the section");
   }
+
+  /** Copies a string, or the first bytes of a longer one; returns where the copy ends. */
+  int copy(long offset, byte[] into, int at, int longest) {
+    int to = at;
+    for (long from = offset; from >= 0 && from < bytes.byteSize(); from++) {
+      byte next = bytes.get(BYTE, from);
+      if (next == 0 || to - at == longest) {
+        return to;
+      }
+      into[to++] = next;
+    }
+    throw new Malformed(section, offset, "a string begins here that does not end in the section");
+  }
 }

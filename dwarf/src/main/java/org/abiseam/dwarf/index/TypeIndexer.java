@@ -76,19 +76,11 @@ public final class TypeIndexer {
     }
 
     void all() {
-      int helpers = Math.min(threads - 1, units.size() / WORTH_A_THREAD);
-      List<Thread> started = new ArrayList<>();
-      for (int i = 0; i < helpers; i++) {
-        started.add(Thread.ofPlatform().name("index-" + i).start(this::work));
-      }
-      work();
-      for (Thread thread : started) {
-        join(thread);
-      }
+      Threads.run(Math.min(threads, 1 + units.size() / WORTH_A_THREAD), this::work);
     }
 
     private void work() {
-      UnitWalk walk = new UnitWalk(wanted, units.get(0), names);
+      UnitWalk walk = new UnitWalk(wanted, names);
       walks.add(walk);
       while (true) {
         int from = next.getAndAdd(RUN);
@@ -137,13 +129,18 @@ public final class TypeIndexer {
         rows.add(row);
       }
       rows.sort(Comparator.comparingInt(merged::unit));
-      UnitWalk walk = new UnitWalk(wanted, units.get(0), UnitReader.Names.CONTENT);
+      UnitWalk walk = new UnitWalk(wanted, UnitReader.Names.CONTENT);
       Definitions result = new Definitions();
       for (int row : rows) {
-        Unit unit = units.get(merged.unit(row));
-        long fingerprint =
-            walk.fingerprint(unit, merged.offset(row), merged.name(row), merged.file(row));
-        result.merge(merged, row, fingerprint);
+        int index = merged.unit(row);
+        try {
+          long fingerprint =
+              walk.fingerprint(
+                  units.get(index), merged.offset(row), merged.name(row), merged.file(row));
+          result.merge(merged, row, fingerprint);
+        } catch (Malformed fault) {
+          faults.add(new Fault(index, fault));
+        }
       }
       return result;
     }
@@ -194,18 +191,4 @@ public final class TypeIndexer {
   }
 
   private record Fault(int unit, Malformed cause) {}
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
 }

@@ -3,10 +3,13 @@ package org.abiseam.dwarf.index;
 import static org.abiseam.dwarf.index.EntryPlans.*;
 import static org.abiseam.dwarf.spec.Forms.*;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.abiseam.dwarf.Abbreviations;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A unit under the loop: its bytes, its plans, and how the values of slots are read. Positions
@@ -28,6 +31,7 @@ final class UnitReader {
     POSITION
   }
 
+  private static final Section NO_SECTION = new Section("", MemorySegment.NULL, Relocations.NONE);
   private static final long PLUS_UCONST = 0x23;
 
   private final Bytes bytes = new Bytes();
@@ -35,48 +39,45 @@ final class UnitReader {
   private final int[] parts = new int[STRIDE];
   private final Names names;
 
-  private Unit unit;
-  private Abbreviations abbreviations;
-  private Strings strings;
-  private Strings lineStrings;
-  private Relocations.Cursor relocations;
+  private @Nullable Unit unit;
+  private Section info = NO_SECTION;
+  private Section stringSection = NO_SECTION;
+  private Strings strings = new Strings(NO_SECTION);
+  private Strings lineStrings = new Strings(NO_SECTION);
+  private Relocations.Cursor relocations = Relocations.NONE.cursor();
   private boolean relocated;
   private boolean dense;
   private int offsetBytes;
+  private int root;
 
   /** Behind the code of the entry that was looked at last. */
   private int behindCode;
 
-  UnitReader(Unit first, Names names) {
+  UnitReader(Names names) {
     this.names = names;
-    this.unit = first;
-    this.abbreviations = first.abbreviations();
-    Section section = first.section();
-    this.relocations = section.relocations().cursor();
-    this.strings = new Strings(first.strings());
-    this.lineStrings = new Strings(first.lineStrings());
   }
 
-  /** Goes to a unit of the same file. */
+  /** Goes to a unit. */
   void open(Unit next) {
-    if (!next.section().equals(unit.section()) || !next.strings().equals(unit.strings())) {
-      strings = new Strings(next.strings());
+    if (!next.section().equals(info) || !next.strings().equals(stringSection)) {
+      info = next.section();
+      stringSection = next.strings();
+      strings = new Strings(stringSection);
       lineStrings = new Strings(next.lineStrings());
-      relocations = next.section().relocations().cursor();
+      relocations = info.relocations().cursor();
+      relocated = !info.relocations().isEmpty();
     }
     unit = next;
-    relocated = !next.section().relocations().isEmpty();
     offsetBytes = next.offsetBytes();
-    abbreviations = next.abbreviations();
-    dense =
-        abbreviations.count() == 0
-            || abbreviations.code(abbreviations.count() - 1) == abbreviations.count();
-    plans.compile(next, abbreviations);
-    bytes.load(next.section(), next.offset(), next.end(), next.bigEndian());
+    root = (int) (next.rootOffset() - next.offset());
+    Abbreviations table = next.abbreviations();
+    dense = table.count() == 0 || table.code(table.count() - 1) == table.count();
+    plans.compile(next, table);
+    bytes.load(info, next.offset(), next.end(), next.bigEndian());
   }
 
   Unit unit() {
-    return unit;
+    return Objects.requireNonNull(unit, "a unit is opened first");
   }
 
   Bytes bytes() {
@@ -89,7 +90,7 @@ final class UnitReader {
 
   /** Where the first entry begins. */
   int root() {
-    return (int) (unit.rootOffset() - unit.offset());
+    return root;
   }
 
   /** The plan of the entry at a position, or -1 where a list ends. */
@@ -108,7 +109,7 @@ final class UnitReader {
     if (code == 0) {
       return -1;
     }
-    int index = abbreviations.index(code);
+    int index = unit().abbreviations().index(code);
     if (index < 0) {
       throw bytes.fault(position, "abbreviation code " + code + " is not declared");
     }
@@ -269,7 +270,7 @@ final class UnitReader {
   }
 
   private long indexed(long index) {
-    return strings.hash(unit.stringOffset(index));
+    return strings.hash(unit().stringOffset(index));
   }
 
   /** The constant in a slot, or another value where it is absent. */

@@ -20,19 +20,17 @@ final class UnitWalk {
   private final WantedNames wanted;
   private final UnitReader reader;
   private final Fingerprints fingerprints;
-  private final ExactFingerprints exact;
-  private final DeclaredFiles files;
+  private final ExactFingerprints exact = new ExactFingerprints();
+  private final DeclaredFiles files = new DeclaredFiles();
   private final Definitions definitions = new Definitions();
   private final BitSet declared = new BitSet();
   private @Nullable Unit open;
   private int unitIndex;
 
-  UnitWalk(WantedNames wanted, Unit first, UnitReader.Names names) {
+  UnitWalk(WantedNames wanted, UnitReader.Names names) {
     this.wanted = wanted;
-    this.reader = new UnitReader(first, names);
+    this.reader = new UnitReader(names);
     this.fingerprints = new Fingerprints(reader);
-    this.exact = new ExactFingerprints();
-    this.files = new DeclaredFiles(first);
   }
 
   Definitions definitions() {
@@ -71,7 +69,7 @@ final class UnitWalk {
 
   /** The fingerprint of a definition of the same file, by content. */
   long fingerprint(Unit unit, long offset, int name, long file) {
-    if (open == null || open.offset() != unit.offset() || !open.section().equals(unit.section())) {
+    if (!unit.equals(open)) {
       open(unit);
     }
     int position = (int) (offset - unit.offset());

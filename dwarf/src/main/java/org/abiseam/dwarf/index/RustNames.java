@@ -1,0 +1,199 @@
+package org.abiseam.dwarf.index;
+
+import static org.abiseam.dwarf.index.EntryPlans.*;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
+import static org.abiseam.dwarf.spec.Tags.*;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.elf.Malformed;
+import org.abiseam.model.Diagnostic;
+
+/**
+ * The types that Rust units name: structs, unions and enums in nested namespaces, but not those
+ * inside functions or other types.
+ *
+ * <p>rustc writes no {@code DW_AT_sibling}, so all that lies between has to be stepped through; and
+ * it writes most of a crate into one or two units, so that more threads help little. Names become
+ * strings here: there are some ten thousand.
+ */
+public final class RustNames {
+  private static final int DEEPEST = 200;
+
+  /**
+   * A named type.
+   *
+   * @param path namespaces, outermost first
+   * @param name last segment, generic arguments included
+   * @param tag {@code DW_TAG_structure_type}, {@code _union_type} or {@code _enumeration_type}
+   * @param unit where it stands
+   * @param offset the entry, from the beginning of the unit's section
+   */
+  public record NamedType(List<String> path, String name, int tag, Unit unit, long offset) {}
+
+  /**
+   * What a scan found.
+   *
+   * @param types in order of unit and offset
+   * @param diagnostics faults of units; what was found in such a unit before the fault counts
+   */
+  public record Found(List<NamedType> types, List<Diagnostic> diagnostics) {
+    /** Copies the lists. */
+    public Found {
+      types = List.copyOf(types);
+      diagnostics = List.copyOf(diagnostics);
+    }
+  }
+
+  private final DebugInfo info;
+  private final List<Unit> units;
+  private final AtomicInteger next = new AtomicInteger();
+  private final Map<Integer, List<NamedType>> types = Collections.synchronizedMap(new TreeMap<>());
+  private final Map<Integer, Malformed> faults = Collections.synchronizedMap(new TreeMap<>());
+
+  private RustNames(DebugInfo info, List<Unit> units) {
+    this.info = info;
+    this.units = units;
+  }
+
+  /**
+   * Scans units of one object.
+   *
+   * @param info the object
+   * @param units its Rust units
+   * @param threads how many threads may work, at least 1
+   * @return what they name
+   */
+  public static Found scan(DebugInfo info, List<Unit> units, int threads) {
+    RustNames names = new RustNames(info, units);
+    Threads.run(Math.min(threads, units.size()), names::work);
+    List<NamedType> found = new ArrayList<>();
+    names.types.values().forEach(found::addAll);
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    names.faults.forEach(
+        (index, fault) ->
+            diagnostics.add(
+                fault.diagnostic(
+                    names.info.object().path(), Optional.of(units.get(index).toString()))));
+    return new Found(found, diagnostics);
+  }
+
+  private void work() {
+    while (true) {
+      int index = next.getAndIncrement();
+      if (index >= units.size()) {
+        return;
+      }
+      Unit unit = units.get(index);
+      Scan scan = new Scan(unit);
+      try {
+        scan.unit();
+      } catch (Malformed fault) {
+        faults.put(index, fault);
+      } catch (IndexOutOfBoundsException unchecked) {
+        faults.put(
+            index,
+            new Malformed(unit.section().name(), unit.offset(), "an entry runs past the unit"));
+      }
+      types.put(index, scan.found);
+    }
+  }
+
+  /** One unit. */
+  private static final class Scan {
+    private final Unit unit;
+    private final UnitReader reader;
+    private final List<NamedType> found = new ArrayList<>();
+
+    Scan(Unit unit) {
+      this.unit = unit;
+      this.reader = new UnitReader(UnitReader.Names.CONTENT);
+    }
+
+    void unit() {
+      reader.open(unit);
+      if (reader.plans().irregular()) {
+        exactly(unit.root(), List.of());
+        return;
+      }
+      int plan = reader.declaration(reader.root());
+      if (plan >= 0) {
+        int end = reader.end(plan);
+        if ((reader.plans().table()[plan + INFO] & HAS_CHILDREN) != 0) {
+          list(end, List.of());
+        }
+      }
+    }
+
+    private int list(int from, List<String> path) {
+      int[] table = reader.plans().table();
+      int at = from;
+      while (at < reader.bytes().end()) {
+        int start = at;
+        int plan = reader.declaration(at);
+        if (plan < 0) {
+          return reader.behindCode();
+        }
+        at = reader.end(plan);
+        int tag = table[plan + INFO] >>> 8;
+        if (tag == DW_TAG_namespace) {
+          boolean children = (table[plan + INFO] & HAS_CHILDREN) != 0;
+          at = children ? list(at, inside(path, name(start))) : at;
+        } else {
+          if (isType(tag) && table[plan + NAME] != 0) {
+            add(path, tag, start);
+          }
+          at = reader.behindChildren(plan, at);
+        }
+      }
+      return at;
+    }
+
+    private List<String> inside(List<String> path, Optional<String> name) {
+      if (path.size() == DEEPEST) {
+        throw reader.bytes().fault(0, "more than " + DEEPEST + " namespaces inside each other");
+      }
+      List<String> inner = new ArrayList<>(path);
+      inner.add(name.orElse(""));
+      return List.copyOf(inner);
+    }
+
+    private void add(List<String> path, int tag, int start) {
+      long offset = reader.bytes().base() + start;
+      Optional<String> name = name(start);
+      if (name.isPresent()) {
+        found.add(new NamedType(path, name.get(), tag, unit, offset));
+      }
+    }
+
+    private Optional<String> name(int start) {
+      return unit.die(reader.bytes().base() + start).string(DW_AT_name);
+    }
+
+    private void exactly(Die scope, List<String> path) {
+      for (Die die : scope.children()) {
+        Optional<String> name = die.string(DW_AT_name);
+        if (die.tag() == DW_TAG_namespace) {
+          exactly(die, inside(path, name));
+        } else if (isType(die.tag()) && name.isPresent()) {
+          found.add(new NamedType(path, name.get(), die.tag(), die.unit(), die.offset()));
+        }
+      }
+    }
+  }
+
+  private static boolean isType(int tag) {
+    return switch (tag) {
+      case DW_TAG_structure_type, DW_TAG_union_type, DW_TAG_enumeration_type -> true;
+      default -> false;
+    };
+  }
+}
