@@ -3,6 +3,7 @@ package org.abiseam.dwarf.lower;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_alignment;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_byte_size;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_signature;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_const_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_immutable_type;
@@ -105,7 +106,8 @@ final class Entries {
           at = next.get();
         }
         default -> {
-          return Optional.of(at);
+          // A type in a unit of its own leaves an entry behind that has nothing but its signature.
+          return Optional.of(at.has(DW_AT_signature) ? at.definition() : at);
         }
       }
     }

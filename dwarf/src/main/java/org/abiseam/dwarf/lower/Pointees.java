@@ -38,12 +38,7 @@ final class Pointees {
 
   /** The name a struct is known by behind a pointer; empty where it is to be lowered whole. */
   static Optional<String> named(Die die) {
-    Optional<String> name = Entries.name(die);
-    if (name.isEmpty()) {
-      Die definition = die.definition();
-      return definition.equals(die) ? name : Entries.name(definition);
-    }
-    return name.filter(it -> !(Entries.rustc(die) && pointerInDisguise(die, it)));
+    return Entries.name(die).filter(name -> !(Entries.rustc(die) && pointerInDisguise(die, name)));
   }
 
   private static boolean pointerInDisguise(Die die, String name) {

@@ -119,6 +119,26 @@ class LoweringTest {
   }
 
   @Test
+  void anEntryWithNothingButASignatureIsWhatItSigns() {
+    Written.Lowered written =
+        Written.c(
+            """
+            int: base_type name=int byte_size=4 encoding=5
+            s: structure_type name=s byte_size=4
+              member name=x type=@int data_member_location=0
+            e: enumeration_type name=e byte_size=4 type=@int
+            signed: structure_type signature=@s
+            enum: enumeration_type signature=@e
+            p: pointer_type type=@signed
+            t: structure_type name=t byte_size=8
+              member name=s type=@signed data_member_location=0
+              member name=e type=@enum data_member_location=4
+            """);
+    assertThat(written.definition("t")).isEqualTo("struct t 8 { struct s s @0; enum e e @32 }");
+    assertThat(written.text("p")).isEqualTo("struct s *");
+  }
+
+  @Test
   void aStructMayPointToAnArrayOfItself() {
     Written.Lowered written =
         Written.rust(
