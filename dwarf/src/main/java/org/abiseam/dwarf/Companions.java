@@ -62,6 +62,7 @@ final class Companions implements AutoCloseable {
     DebugFile supplementary =
         new DebugFile(new Sections(companion, "", companion.machine().bigEndian()));
     supplementary.scan();
+    file.faults().addAll(supplementary.faults());
     file.supplementary(supplementary);
   }
 
@@ -116,14 +117,9 @@ final class Companions implements AutoCloseable {
   }
 
   private static Optional<Unit> joined(DebugFile file, Unit skeleton) {
-    long identifier = skeleton.identifier();
-    for (Unit unit : file.units()) {
-      if (!unit.isTypeUnit() && unit.identifier() == identifier) {
-        unit.join(skeleton);
-        return Optional.of(unit);
-      }
-    }
-    return Optional.empty();
+    Optional<Unit> unit = file.splitUnit(skeleton.identifier());
+    unit.ifPresent(found -> found.join(skeleton));
+    return unit;
   }
 
   /** Type units of the split files that were found. */

@@ -22,6 +22,7 @@ final class DebugFile {
   private long[] offsets = {};
   private Unit[] byOffset = {};
   private @Nullable Map<Long, Unit> typeUnits;
+  private @Nullable Map<Long, Unit> splitUnits;
   private @Nullable DebugFile supplementary;
   private String supplementaryMissing = "no supplementary file is named";
 
@@ -117,6 +118,25 @@ final class DebugFile {
       typeUnits = known;
     }
     return Optional.ofNullable(known.get(signature));
+  }
+
+  /** The split unit of an id; one whose root cannot be read has none. */
+  synchronized Optional<Unit> splitUnit(long identifier) {
+    Map<Long, Unit> known = splitUnits;
+    if (known == null) {
+      known = new HashMap<>();
+      for (Unit unit : units) {
+        try {
+          if (!unit.isTypeUnit()) {
+            known.putIfAbsent(unit.identifier(), unit);
+          }
+        } catch (Malformed fault) {
+          faults.add(fault);
+        }
+      }
+      splitUnits = known;
+    }
+    return Optional.ofNullable(known.get(identifier));
   }
 
   void supplementary(DebugFile file) {

@@ -439,6 +439,86 @@ class DebugInfoTest {
     assertThat(children(unit.root()).get(0).unsigned(DW_AT_low_pc)).hasValue(0x2000);
   }
 
+  private static byte[] behind(int unused, byte[] contents) {
+    byte[] all = new byte[unused + contents.length];
+    System.arraycopy(contents, 0, all, unused, contents.length);
+    return all;
+  }
+
+  @Test
+  void aPackageTellsWhichPartOfEachSectionBelongsToAUnit() {
+    Map<String, byte[]> sections =
+        split(
+            Dies.version(5)
+                .unit(
+                    DW_UT_split_compile,
+                    0x1234,
+                    "",
+                    unit("a.c", die(DW_TAG_base_type, at(DW_AT_name, DW_FORM_strx, "int")))));
+    int length = sections.get(".debug_info.dwo").length;
+    // Another unit's abbreviations and string offsets come first: 5 and 12 bytes.
+    sections.computeIfPresent(".debug_abbrev.dwo", (name, bytes) -> behind(5, bytes));
+    sections.computeIfPresent(".debug_str_offsets.dwo", (name, bytes) -> behind(12, bytes));
+    ByteBuffer index = ByteBuffer.allocate(16 + 24 + 36).order(ByteOrder.LITTLE_ENDIAN);
+    index.putShort((short) 5).putShort((short) 0).putInt(3).putInt(1).putInt(2);
+    index.putLong(0x1234).putLong(0).putInt(1).putInt(0);
+    index.putInt(1).putInt(3).putInt(6);
+    index.putInt(0).putInt(5).putInt(12);
+    index.putInt(length).putInt(100).putInt(100);
+    sections.put(".debug_cu_index", index.array());
+    TestObject file = TestObject.of(sections);
+
+    DebugInfo info =
+        DebugInfo.open(
+            TestObject.of(skeleton().sections()),
+            wanted ->
+                wanted.equals(new Wanted.Package("test.o"))
+                    ? Optional.of(file.open())
+                    : Optional.empty());
+
+    assertThat(info.diagnostics()).isEmpty();
+    Unit unit = info.units().get(0);
+    assertThat(unit.description().name()).isEqualTo("a.c");
+    assertThat(children(unit.root()).get(0).string(DW_AT_name)).contains("int");
+  }
+
+  @Test
+  void aPackageIndexLargerThanItsSectionIsAFault() {
+    Map<String, byte[]> sections = split(Dies.version(5).unit(unit("a.c", INT)));
+    ByteBuffer index = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    index.putInt(5).putInt(3).putInt(1).putInt(0x7fffffff);
+    sections.put(".debug_cu_index", index.array());
+    TestObject file = TestObject.of(sections);
+
+    DebugInfo info =
+        DebugInfo.open(
+            TestObject.of(skeleton().sections()),
+            wanted ->
+                wanted instanceof Wanted.Package ? Optional.of(file.open()) : Optional.empty());
+
+    assertThat(info.diagnostics())
+        .extracting(Diagnostic::message)
+        .contains("hash table needs 25769803764 bytes, 0 are left")
+        .contains("a unit whose split file was not found: a.dwo");
+  }
+
+  @Test
+  void aPartialUnitIsOfTheCompilerOfTheUnitThatImportsIt() {
+    Dies dies =
+        Dies.version(4)
+            .unit(labelled("p", DW_TAG_partial_unit, INT))
+            .unit(
+                unit(
+                    "a.c",
+                    at(DW_AT_producer, DW_FORM_string, "GNU C17 12.2.0 -g"),
+                    at(DW_AT_language, DW_FORM_data1, DW_LANG_C99),
+                    die(DW_TAG_imported_unit, at(DW_AT_import, DW_FORM_ref_addr, to("p")))));
+
+    Unit partial = open(dies.sections()).units().get(0);
+
+    assertThat(partial.description().producer().text()).isEqualTo("GNU C17 12.2.0 -g");
+  }
+
   @Test
   void aSplitFileOfAnotherBuildIsNotTaken() {
     Dies stale = Dies.version(5).unit(DW_UT_split_compile, 0x9999, "", unit("a.c", INT));
