@@ -6,18 +6,23 @@ import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 import static org.abiseam.fixtures.Dies.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.TestObject;
 import org.abiseam.fixtures.Dies;
 import org.abiseam.fixtures.Dies.Attribute;
 import org.abiseam.fixtures.Dies.Entry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FingerprintsTest {
   /** How the same thing may be written. */
@@ -142,9 +147,12 @@ class FingerprintsTest {
     return at(DW_AT_type, DW_FORM_ref4, to(label));
   }
 
+  private static DebugInfo open(Dies dies, boolean bigEndian) {
+    return DebugInfo.open(TestObject.of("test.o", bigEndian, dies.sections()), DebugFiles.NONE);
+  }
+
   private static TypeIndex index(Dies dies, boolean bigEndian, String... names) {
-    TestObject object = TestObject.of("test.o", bigEndian, dies.sections());
-    DebugInfo info = DebugInfo.open(object, DebugFiles.NONE);
+    DebugInfo info = open(dies, bigEndian);
     TypeIndex index = new TypeIndexer(WantedNames.of(List.of(names)), 1).index(info, info.units());
     assertThat(index.diagnostics()).isEmpty();
     ExactFingerprints exact = new ExactFingerprints();
@@ -162,5 +170,156 @@ class FingerprintsTest {
   @EnumSource
   void theSameTypeHasOneFingerprintHoweverItIsWritten(Written written) {
     assertThat(written.fingerprint(UnaryOperator.identity())).isEqualTo(PLAIN);
+  }
+
+  /** Changes that move a bit, or change how bits are read. */
+  static Stream<Arguments> changes() {
+    return Stream.of(
+        arguments("the size of a base type", replace("int", size(2))),
+        arguments("its encoding", replace("int", number(DW_AT_encoding, DW_ATE_unsigned))),
+        arguments("the name of a pointee", replace("tag", name("other"))),
+        arguments(
+            "the address class of a pointer", replace("pointer", number(DW_AT_address_class, 1))),
+        arguments("the alignment of a typedef", replace("alias", number(DW_AT_alignment, 16))),
+        arguments("the size of a nested union", replace("inner", size(8))),
+        arguments("the width of a nested bit-field", child("inner", 1, number(DW_AT_bit_size, 4))),
+        arguments("its position", child("inner", 1, number(DW_AT_data_bit_offset, 1))),
+        arguments("the bound of an array", child("array", 0, number(DW_AT_upper_bound, 2))),
+        arguments("a vector in place of an array", replace("array", flag(DW_AT_GNU_vector))),
+        arguments("the value of an enumerator", child("enum", 0, number(DW_AT_const_value, 2))),
+        arguments("the name of an enumerator", child("enum", 0, name("TWO"))),
+        arguments("the parameter of a function", child("signature", 0, type("int"))),
+        arguments("the result of a function", replace("signature", type("pointer"))),
+        arguments("the size of the struct", replace("s", size(48))),
+        arguments("its alignment", replace("s", number(DW_AT_alignment, 16))),
+        arguments("the name of a member", child("s", 0, name("b"))),
+        arguments("the offset of a member", child("s", 1, offset(24))),
+        arguments("the alignment of a member", child("s", 1, number(DW_AT_alignment, 8))),
+        arguments("the type of a member", child("s", 0, type("enum"))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changes")
+  void aChangeOfLayoutChangesTheFingerprint(String what, UnaryOperator<Entry> change) {
+    assertThat(Written.AS_GNU_C_DOES.fingerprint(change)).as(what).isNotEqualTo(PLAIN);
+    assertThat(Written.BETWEEN_UNITS.fingerprint(change))
+        .as(what)
+        .isEqualTo(Written.AS_GNU_C_DOES.fingerprint(change));
+  }
+
+  /** Changes that do not matter to layout. */
+  static Stream<Arguments> equivalents() {
+    return Stream.of(
+        arguments(
+            "a pointee that is complete", replace("tag", at(DW_AT_declaration, DW_FORM_flag, 0))),
+        arguments("another qualifier", tagged("const", DW_TAG_volatile_type)),
+        arguments("the name of a typedef", replace("alias", name("renamed"))),
+        arguments("the name of a base type", replace("int", name("s32"))),
+        arguments("where a pointer is declared", replace("pointer", number(DW_AT_decl_line, 7))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("equivalents")
+  void whatDoesNotMatterToLayoutLeavesTheFingerprint(String what, UnaryOperator<Entry> change) {
+    assertThat(Written.AS_GNU_C_DOES.fingerprint(change)).as(what).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void definitionsAreCountedByUnitAndDeclarationsByName() {
+    Dies dies = Dies.version(5);
+    Entry one = labelled("one", DW_TAG_structure_type, name("s"), size(1));
+    dies.unit(
+        die(
+            DW_TAG_compile_unit,
+            one,
+            die(DW_TAG_structure_type, name("d"), flag(DW_AT_declaration))));
+    dies.unit(die(DW_TAG_compile_unit, die(DW_TAG_structure_type, name("s"), size(2))));
+    dies.unit(die(DW_TAG_compile_unit, die(DW_TAG_structure_type, name("s"), size(1))));
+    TypeIndex index = index(dies, false, "d", "s", "unseen");
+    assertThat(index.types()).extracting(IndexedType::units).containsExactly(2, 1);
+    assertThat(index.types().get(0).offset()).isEqualTo(dies.offset("one"));
+    assertThat(index.declared()).containsExactly("d");
+  }
+
+  @Test
+  void namespacesAreEnteredAndFunctionsAreNot() {
+    Entry type = die(DW_TAG_structure_type, name("s"), size(1));
+    Entry other = die(DW_TAG_structure_type, name("s"), size(2));
+    Dies dies = Dies.version(5);
+    dies.unit(
+        die(
+            DW_TAG_compile_unit,
+            die(DW_TAG_namespace, name("outer"), die(DW_TAG_namespace, name("inner"), type)),
+            die(DW_TAG_subprogram, name("f"), die(DW_TAG_lexical_block, other))));
+    assertThat(index(dies, false, "s").types()).hasSize(1);
+  }
+
+  @Test
+  void aTypeThatContainsItselfIsADiagnosticOfItsUnitAlone() {
+    Dies dies = Dies.version(5);
+    dies.unit(
+        die(
+            DW_TAG_compile_unit,
+            labelled("s", DW_TAG_structure_type, name("s"), die(DW_TAG_member, type("s")))));
+    dies.unit(die(DW_TAG_compile_unit, die(DW_TAG_structure_type, name("s"), size(1))));
+    DebugInfo info = open(dies, false);
+    TypeIndex index = new TypeIndexer(WantedNames.of(List.of("s")), 2).index(info, info.units());
+    assertThat(index.types()).hasSize(1);
+    assertThat(index.diagnostics()).hasSize(1);
+    assertThat(index.diagnostics().get(0).message()).contains("contain or point to each other");
+  }
+
+  @Test
+  void typesOfRustHaveTheirNamespacesAsPath() {
+    Dies dies = Dies.version(5);
+    Entry nested = die(DW_TAG_structure_type, name("Some"), size(4));
+    dies.unit(
+        die(
+            DW_TAG_compile_unit,
+            die(
+                DW_TAG_namespace,
+                name("bindings"),
+                die(DW_TAG_structure_type, name("file"), size(8), nested),
+                die(DW_TAG_subprogram, name("f"), die(DW_TAG_structure_type, name("inner"))))));
+    DebugInfo info = open(dies, false);
+    assertThat(RustNames.scan(info, info.units(), 2).types())
+        .extracting(found -> found.path() + " " + found.name())
+        .containsExactly("[bindings] file");
+  }
+
+  private static UnaryOperator<Entry> replace(String label, Attribute attribute) {
+    return entry ->
+        entry.label().equals(label)
+            ? new Entry(
+                entry.label(), entry.tag(), with(entry.attributes(), attribute), entry.children())
+            : entry;
+  }
+
+  private static UnaryOperator<Entry> tagged(String label, int tag) {
+    return entry ->
+        entry.label().equals(label)
+            ? new Entry(entry.label(), tag, entry.attributes(), entry.children())
+            : entry;
+  }
+
+  private static UnaryOperator<Entry> child(String label, int index, Attribute attribute) {
+    return entry -> {
+      if (!entry.label().equals(label)) {
+        return entry;
+      }
+      List<Entry> children = new ArrayList<>(entry.children());
+      Entry old = children.get(index);
+      children.set(
+          index,
+          new Entry(old.label(), old.tag(), with(old.attributes(), attribute), old.children()));
+      return new Entry(entry.label(), entry.tag(), entry.attributes(), children);
+    };
+  }
+
+  private static List<Attribute> with(List<Attribute> attributes, Attribute changed) {
+    List<Attribute> result = new ArrayList<>(attributes);
+    result.removeIf(attribute -> attribute.name() == changed.name());
+    result.add(changed);
+    return result;
   }
 }
