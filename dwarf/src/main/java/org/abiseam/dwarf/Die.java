@@ -135,6 +135,20 @@ public final class Die {
     return number(attribute, true);
   }
 
+  /** A number that is not looked up through a base of the unit: the bases are such. */
+  OptionalLong plain(int attribute) {
+    int specification = specification(attribute);
+    if (specification < 0) {
+      return OptionalLong.empty();
+    }
+    Cursor cursor = valueOf(specification);
+    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    if (Values.isAddressIndex(form)) {
+      throw cursor.fault("form " + Names.form(form) + " needs the base that it would state");
+    }
+    return number(attribute, false);
+  }
+
   private OptionalLong number(int attribute, boolean signed) {
     int specification = specification(attribute);
     if (specification < 0) {

@@ -26,23 +26,21 @@ record RootAttributes(
   static RootAttributes of(Unit unit) {
     Die root = unit.root();
     Contribution contribution = unit.contribution();
-    OptionalLong lines = root.unsigned(DW_AT_stmt_list);
+    OptionalLong lines = root.plain(DW_AT_stmt_list);
     return new RootAttributes(
-        root.unsigned(DW_AT_str_offsets_base)
+        root.plain(DW_AT_str_offsets_base)
             .orElseGet(() -> contribution.stringOffsets() + headerBytes(unit)),
         addressBase(root),
-        (int) root.unsigned(DW_AT_language).orElse(0),
+        (int) root.plain(DW_AT_language).orElse(0),
         lines.isPresent()
             ? OptionalLong.of(contribution.lines() + lines.getAsLong())
             : OptionalLong.empty(),
-        root.unsigned(DW_AT_GNU_dwo_id).orElse(0));
+        root.plain(DW_AT_GNU_dwo_id).orElse(0));
   }
 
   private static long addressBase(Die root) {
-    OptionalLong standard = root.unsigned(DW_AT_addr_base);
-    return standard.isPresent()
-        ? standard.getAsLong()
-        : root.unsigned(DW_AT_GNU_addr_base).orElse(0);
+    OptionalLong standard = root.plain(DW_AT_addr_base);
+    return standard.isPresent() ? standard.getAsLong() : root.plain(DW_AT_GNU_addr_base).orElse(0);
   }
 
   /**

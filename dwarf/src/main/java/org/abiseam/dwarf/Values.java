@@ -142,6 +142,20 @@ final class Values {
     return fits ? OptionalLong.of(low) : OptionalLong.empty();
   }
 
+  static boolean isAddressIndex(int form) {
+    return switch (form) {
+      case DW_FORM_addrx,
+          DW_FORM_GNU_addr_index,
+          DW_FORM_addrx1,
+          DW_FORM_addrx2,
+          DW_FORM_addrx3,
+          DW_FORM_addrx4,
+          DW_FORM_LLVM_addrx_offset ->
+          true;
+      default -> false;
+    };
+  }
+
   /** The index in {@code .debug_str_offsets} or {@code .debug_addr}. */
   static long index(Cursor cursor, int form) {
     return switch (form) {

@@ -166,6 +166,21 @@ class DebugInfoTest {
   }
 
   @Test
+  void aBaseThatIsWrittenWithItselfIsAFaultOfItsUnit() {
+    Dies dies =
+        Dies.version(5)
+            .addresses(1)
+            .unit(unit("a.c", at(DW_AT_addr_base, DW_FORM_addrx, 0), INT))
+            .unit(unit("b.c", INT));
+
+    DebugInfo info = open(dies.sections());
+
+    assertThat(info.units()).extracting(u -> u.description().name()).containsExactly("b.c");
+    assertThat(onlyDiagnostic(info).message())
+        .isEqualTo("form DW_FORM_addrx needs the base that it would state");
+  }
+
+  @Test
   void specificationsThatNameEachOtherAreRefused() {
     Dies dies =
         Dies.version(5)
