@@ -153,8 +153,8 @@ final class EntryPlans {
 
   /**
    * What nearly all members of C look like gets a plan of a single integer: a name in the string
-   * section, or in front of all else in the entry; a type in the unit; a constant location; nothing
-   * else that bears on layout.
+   * section, or in front of all else in the entry, or none; a type in the unit; a constant
+   * location; nothing else that bears on layout.
    */
   private void ordinaryMember(int plan, int parts) {
     int name = plans[plan + NAME];
@@ -162,7 +162,8 @@ final class EntryPlans {
     int location = plans[plan + LOCATION];
     boolean inline = name >>> 24 == DW_FORM_string && (name & 0xffffff) == 0 && parts == 1;
     boolean inSection = name >>> 24 == DW_FORM_strp && parts == 0 && offsetBytes == 4;
-    if ((!inline && !inSection) || type >>> 24 != DW_FORM_ref4) {
+    boolean anonymous = name == 0 && parts == 0;
+    if ((!inline && !inSection && !anonymous) || type >>> 24 != DW_FORM_ref4) {
       return;
     }
     for (int slot = FIRST_SLOT; slot < PARTS; slot++) {
@@ -197,7 +198,7 @@ final class EntryPlans {
     if ((nameDistance | typeDistance | locationDistance) < 1 << 8) {
       plans[plan + MEMBER] =
           1 << 31
-              | (inline ? 1 << 30 : 0)
+              | (inline ? 1 << 30 : anonymous ? 1 << 29 : 0)
               | width << 24
               | locationDistance << 16
               | typeDistance << 8

@@ -12,8 +12,8 @@ import org.abiseam.elf.Malformed;
  * all) nearly every one is of a single form: its plan is one integer,
  *
  * <pre>
- *   1 | inline name | 000 | width of location (0 to 2) | distance of location, type, name: 8 bits each
- *   31       30               25..24                       23..16    15..8   7..0
+ *   1 | inline | none | 000 | width of location (0 to 2) | distance of location, type, name: 8 bits each
+ *   31    30      29          25..24                       23..16    15..8   7..0
  * </pre>
  *
  * so that the inner loop is three reads, a look into the memo and three steps of the hash.
@@ -36,7 +36,7 @@ final class Fingerprints {
 
   /** Begins the unit that the reader has opened. */
   void begin() {
-    memo.clear();
+    memo.clear(bytes.end());
     addressBytes = reader.unit().addressBytes();
   }
 
@@ -232,7 +232,8 @@ final class Fingerprints {
         name = Hash.name(bytes.array(), start, end - 1);
         start = end;
       } else {
-        name = reader.stringName(start + (member & 0xff));
+        boolean anonymous = (member & 1 << 29) != 0;
+        name = anonymous ? Hash.ANONYMOUS : reader.stringName(start + (member & 0xff));
       }
       at = bytes.within(start + (table[plan + LENGTH] & 0xffff));
       int location = start + (member >>> 16 & 0xff);

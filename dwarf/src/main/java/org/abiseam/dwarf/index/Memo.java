@@ -10,11 +10,21 @@ import java.util.Arrays;
 final class Memo {
   private int[] keys = new int[1 << 12];
   private long[] values = new long[1 << 12];
+  private int slots = 1 << 12;
   private int shift = 32 - 12;
   private int count;
 
-  void clear() {
-    Arrays.fill(keys, 0);
+  /** Empties the table and makes it fit for a unit: one entry in some 50 bytes is asked for. */
+  void clear(int unitBytes) {
+    int bits = Math.max(10, 32 - Integer.numberOfLeadingZeros(unitBytes / 10));
+    if (1 << bits > keys.length) {
+      keys = new int[1 << bits];
+      values = new long[1 << bits];
+    } else {
+      Arrays.fill(keys, 0, slots, 0);
+    }
+    slots = 1 << bits;
+    shift = 32 - bits;
     count = 0;
   }
 
@@ -30,17 +40,17 @@ final class Memo {
       if (found == 0) {
         return 0;
       }
-      slot = (slot + 1) & (keys.length - 1);
+      slot = (slot + 1) & (slots - 1);
     }
   }
 
   void put(int key, long value) {
-    if (count * 2 >= keys.length) {
+    if (count * 2 >= slots) {
       grow();
     }
     int slot = (key * 0x9e3779b9) >>> shift;
     while (keys[slot] != 0 && keys[slot] != key) {
-      slot = (slot + 1) & (keys.length - 1);
+      slot = (slot + 1) & (slots - 1);
     }
     count += keys[slot] == 0 ? 1 : 0;
     keys[slot] = key;
@@ -50,11 +60,13 @@ final class Memo {
   private void grow() {
     int[] oldKeys = keys;
     long[] oldValues = values;
-    keys = new int[oldKeys.length * 2];
-    values = new long[oldKeys.length * 2];
+    int oldSlots = slots;
+    slots *= 2;
     shift--;
     count = 0;
-    for (int i = 0; i < oldKeys.length; i++) {
+    keys = new int[slots];
+    values = new long[slots];
+    for (int i = 0; i < oldSlots; i++) {
       if (oldKeys[i] != 0) {
         put(oldKeys[i], oldValues[i]);
       }

@@ -159,18 +159,14 @@ final class UnitWalk {
   private long definition(int position, int tag, int name, long file) {
     try {
       long structure = fingerprints.layout(position, 0);
-      return Recipe.definition(structure, tag, nameHash(name), file);
+      return Recipe.definition(structure, tag, wanted.hash(name), file);
     } catch (Rare _) {
       return exactly(reader.unit().die(reader.bytes().base() + position), name, file);
     }
   }
 
-  private long nameHash(int name) {
-    return Hash.name(wanted.names().get(name));
-  }
-
   private long exactly(Die die, int name, long file) {
-    return Recipe.definition(exact.layout(die), die.tag(), nameHash(name), file);
+    return Recipe.definition(exact.layout(die), die.tag(), wanted.hash(name), file);
   }
 
   private void walkExactly(Die scope) {

@@ -12,14 +12,17 @@ public final class WantedNames {
   private final List<String> names;
   private final long[] hashes;
   private final int[] indexes;
+  private final long[] byIndex;
 
   private WantedNames(List<String> names) {
     this.names = names;
     int slots = Integer.highestOneBit(Math.max(16, names.size()) * 4);
+    this.byIndex = new long[names.size()];
     this.hashes = new long[slots];
     this.indexes = new int[slots];
     for (int i = 0; i < names.size(); i++) {
       long hash = Hash.name(names.get(i));
+      byIndex[i] = hash;
       int slot = slot(hash);
       hashes[slot] = hash;
       indexes[slot] = i;
@@ -49,6 +52,11 @@ public final class WantedNames {
   int find(long hash) {
     int slot = slot(hash);
     return hashes[slot] == 0 ? -1 : indexes[slot];
+  }
+
+  /** The hash of a name. */
+  long hash(int index) {
+    return byIndex[index];
   }
 
   private int slot(long hash) {
