@@ -9,24 +9,26 @@ package org.abiseam.elf;
  */
 public final class Relocations {
   /** No relocations. */
-  public static final Relocations NONE = new Relocations(new long[0], new long[0], false);
+  public static final Relocations NONE = new Relocations(new long[0], new long[0], new byte[0]);
+
+  /** Added to a field's width where the value is added to what stands there. */
+  static final int IN_PLACE = 16;
 
   private final long[] offsets;
   private final long[] values;
-  private final boolean inPlace;
+  private final byte[] fields;
 
   /**
    * Resolved relocations.
    *
    * @param offsets bytes from the beginning of the section, ascending, each once
-   * @param values what each field becomes; with {@code inPlace} what is added to what stands there
-   * @param inPlace whether addends stand in the section ({@code SHT_REL}) rather than in the
-   *     relocation
+   * @param values what each field becomes, or what is added to it
+   * @param fields width of each field in bytes, with {@link #IN_PLACE} where the value is added
    */
-  Relocations(long[] offsets, long[] values, boolean inPlace) {
+  Relocations(long[] offsets, long[] values, byte[] fields) {
     this.offsets = offsets;
     this.values = values;
-    this.inPlace = inPlace;
+    this.fields = fields;
   }
 
   /**
@@ -67,8 +69,11 @@ public final class Relocations {
           return found;
         }
       }
-      long value = values[at++];
-      return inPlace ? found + value : value;
+      int field = fields[at];
+      long value = (field & IN_PLACE) != 0 ? found + values[at] : values[at];
+      at++;
+      int width = field & ~IN_PLACE;
+      return width == 8 ? value : value & ((1L << (8 * width)) - 1);
     }
 
     private int seek(long offset) {

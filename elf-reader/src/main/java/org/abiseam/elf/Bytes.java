@@ -1,0 +1,104 @@
+package org.abiseam.elf;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A bounds-checked window of a file in one byte order. The only class here that touches the bytes
+ * of an input; what lies outside leaves as {@link Malformed}.
+ *
+ * @param section what the window is, for messages: a section name, or empty for the file
+ * @param segment the window
+ * @param bigEndian byte order of the file
+ */
+record Bytes(String section, MemorySegment segment, boolean bigEndian) {
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  long size() {
+    return segment.byteSize();
+  }
+
+  int unsigned8(long offset) {
+    require(offset, 1);
+    return segment.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+  }
+
+  int unsigned16(long offset) {
+    require(offset, 2);
+    short value = segment.get(SHORT, offset);
+    return (bigEndian ? Short.reverseBytes(value) : value) & 0xffff;
+  }
+
+  int signed32(long offset) {
+    require(offset, 4);
+    int value = segment.get(INT, offset);
+    return bigEndian ? Integer.reverseBytes(value) : value;
+  }
+
+  long unsigned32(long offset) {
+    return signed32(offset) & 0xffff_ffffL;
+  }
+
+  long signed64(long offset) {
+    require(offset, 8);
+    long value = segment.get(LONG, offset);
+    return bigEndian ? Long.reverseBytes(value) : value;
+  }
+
+  /** An {@code Elf32_Word}-like or {@code Elf64_Xword}-like field, by class. */
+  long word(long offset, boolean wide) {
+    return wide ? signed64(offset) : unsigned32(offset);
+  }
+
+  /** A window of this window. */
+  Bytes window(String name, long offset, long length) {
+    if (offset < 0 || length < 0 || offset > size() || length > size() - offset) {
+      throw new Malformed(
+          name,
+          0,
+          "%s of %d bytes at offset %d ends outside the file of %d bytes"
+              .formatted(name.isEmpty() ? "a part" : name, length, offset, size()));
+    }
+    return new Bytes(name, segment.asSlice(offset, length), bigEndian);
+  }
+
+  /** A string that ends with a zero byte. */
+  String string(long offset) {
+    require(offset, 1);
+    long limit = Math.min(size(), offset + Limits.STRING);
+    long end = offset;
+    while (end < limit && segment.get(ValueLayout.JAVA_BYTE, end) != 0) {
+      end++;
+    }
+    if (end == limit) {
+      throw new Malformed(
+          section, offset, "a string has no end within " + (limit - offset) + " bytes");
+    }
+    return text(offset, (int) (end - offset));
+  }
+
+  /** A string of a known length. */
+  String text(long offset, int length) {
+    require(offset, length);
+    byte[] copy = new byte[length];
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, copy, 0, length);
+    return new String(copy, StandardCharsets.UTF_8);
+  }
+
+  private void require(long offset, long length) {
+    if (offset < 0 || offset > size() - length) {
+      throw new Malformed(
+          section,
+          offset,
+          "expected %d bytes at offset %d and found the end at %d"
+              .formatted(length, offset, size()));
+    }
+  }
+}

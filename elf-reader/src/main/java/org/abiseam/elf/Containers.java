@@ -1,0 +1,229 @@
+package org.abiseam.elf;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.abiseam.model.Diagnostic;
+
+/**
+ * Opens what a path of the command line stands for: an ELF file, a compressed one, an archive of
+ * either, or a directory of any of them.
+ *
+ * <p>In a directory a file whose first bytes are none of ours is passed over, for it is a source or
+ * a script; named on the command line it is an error.
+ */
+public final class Containers {
+  private Containers() {}
+
+  /**
+   * Opens a path.
+   *
+   * @param path a file or a directory
+   * @return the object files it stands for
+   * @throws Malformed where it cannot be read, or is none of the known kinds
+   */
+  public static Container open(Path path) {
+    Members members = new Members();
+    String kind;
+    if (Files.isDirectory(path)) {
+      kind = "directory";
+      addDirectory(path, members);
+    } else {
+      kind = addFile(path, path.toString(), members, 0);
+      if (kind.isEmpty()) {
+        throw new Malformed("", 0, "expected an ELF file, an archive or a compressed one of them");
+      }
+    }
+    return members.container(kind);
+  }
+
+  /**
+   * Opens one ELF file, e.g. a separate debug file.
+   *
+   * @param path the file; it may be compressed
+   * @return the open object; the caller closes it
+   * @throws Malformed where it cannot be read or is no ELF file
+   */
+  public static Container.OpenObject openObject(Path path) {
+    return open(path, path.toString());
+  }
+
+  private static void addDirectory(Path directory, Members members) {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(directory, Limits.NESTING, new FileVisitOption[0])) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new Malformed(
+          Diagnostic.Kind.UNREADABLE, "", 0, "the directory cannot be listed: " + e.getMessage());
+    }
+    for (Path file : files) {
+      try {
+        addFile(file, file.toString(), members, 0);
+      } catch (Malformed fault) {
+        members.diagnostics.add(fault.diagnostic(file.toString(), java.util.Optional.empty()));
+      }
+    }
+  }
+
+  /** What a file is by its first bytes; empty where it is none of ours. */
+  private static String addFile(Path file, String name, Members members, int depth) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment mapped = map(file, arena);
+      if (Archive.isArchive(mapped)) {
+        addArchive(file, mapped, name, members, depth);
+        return Archive.isThin(mapped) ? "thin-archive" : "archive";
+      }
+      String kind =
+          Header.isElf(mapped)
+              ? "elf"
+              : switch (Decompression.format(mapped)) {
+                case GZIP -> "gzip";
+                case XZ -> "xz";
+                case ZSTD -> "zstd";
+                case NONE -> "";
+              };
+      if (!kind.isEmpty()) {
+        members.add(name, () -> open(file, name));
+      }
+      return kind;
+    }
+  }
+
+  private static void addArchive(
+      Path file, MemorySegment mapped, String name, Members members, int depth) {
+    if (depth >= Limits.NESTING) {
+      throw new Malformed(
+          Diagnostic.Kind.LIMIT, "", 0, "archives nested deeper than " + Limits.NESTING);
+    }
+    boolean thin = Archive.isThin(mapped);
+    for (Archive.Entry entry : Archive.entries(mapped)) {
+      String member = name + "(" + entry.name() + ")";
+      if (thin) {
+        addBeside(file, entry.name(), member, members, depth);
+      } else if (Header.isElf(entry.data())) {
+        long offset = entry.data().address() - mapped.address();
+        long size = entry.data().byteSize();
+        members.add(member, () -> open(file, member, offset, size));
+      } else if (!entry.name().endsWith(".rmeta")) {
+        // A bitcode member of an LTO archive, or metadata of another tool: there is no debug info
+        // to read.
+        members.diagnostics.add(
+            Diagnostic.ofFile(
+                Diagnostic.Kind.UNSUPPORTED, member, "expected an ELF file in the archive"));
+      }
+    }
+  }
+
+  private static void addBeside(
+      Path archive, String entry, String member, Members members, int depth) {
+    Path beside = archive.resolveSibling(entry);
+    try {
+      if (addFile(beside, member, members, depth + 1).isEmpty()) {
+        members.diagnostics.add(
+            Diagnostic.ofFile(Diagnostic.Kind.MALFORMED, member, "expected an ELF file"));
+      }
+    } catch (Malformed fault) {
+      members.diagnostics.add(fault.diagnostic(member, java.util.Optional.empty()));
+    }
+  }
+
+  private static Container.OpenObject open(Path file, String name) {
+    return opening(
+        arena -> {
+          MemorySegment mapped = map(file, arena);
+          Decompression.FileFormat format = Decompression.format(mapped);
+          boolean plain = Header.isElf(mapped) || format == Decompression.FileFormat.NONE;
+          return new ElfObject(
+              name, plain ? mapped : Decompression.file(mapped, format, arena), arena);
+        });
+  }
+
+  private static Container.OpenObject open(Path file, String name, long offset, long size) {
+    return opening(
+        arena ->
+            new ElfObject(
+                name,
+                new Bytes("", map(file, arena), false).window("", offset, size).segment(),
+                arena));
+  }
+
+  private static Container.OpenObject opening(
+      java.util.function.Function<Arena, ElfObject> opener) {
+    Arena arena = Arena.ofShared();
+    boolean opened = false;
+    try {
+      Open result = new Open(opener.apply(arena), arena);
+      opened = true;
+      return result;
+    } finally {
+      if (!opened) {
+        arena.close();
+      }
+    }
+  }
+
+  private static MemorySegment map(Path file, Arena arena) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+    } catch (IOException e) {
+      throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + reason(e));
+    }
+  }
+
+  private static String reason(IOException fault) {
+    return fault instanceof java.nio.file.NoSuchFileException
+        ? "no such file"
+        : String.valueOf(fault.getMessage());
+  }
+
+  private record Open(ObjectFile file, Arena arena) implements Container.OpenObject {
+    @Override
+    public void close() {
+      arena.close();
+    }
+  }
+
+  /** Opens a member when it is its turn. */
+  private interface Opener {
+    Container.OpenObject open();
+  }
+
+  private record Late(String path, Opener opener) implements Container.Member {
+    @Override
+    public Container.OpenObject open() {
+      return opener.open();
+    }
+  }
+
+  /** What has been found so far. */
+  private static final class Members {
+    private final List<Container.Member> members = new ArrayList<>();
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    void add(String path, Opener opener) {
+      if (members.size() >= Limits.MEMBERS) {
+        throw new Malformed(
+            Diagnostic.Kind.LIMIT, "", 0, "more than " + Limits.MEMBERS + " objects");
+      }
+      members.add(new Late(path, opener));
+    }
+
+    Container container(String kind) {
+      return new Found(kind, List.copyOf(members), List.copyOf(diagnostics));
+    }
+  }
+
+  private record Found(String kind, List<Member> members, List<Diagnostic> diagnostics)
+      implements Container {
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,211 @@
+package org.abiseam.elf;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ELF file in memory. Opening reads the header and the section table; a section is decompressed
+ * and its relocations are resolved when it is first asked for.
+ */
+final class ElfObject implements ObjectFile {
+  private static final int ET_REL = 1;
+
+  private final String path;
+  private final Bytes file;
+  private final Arena arena;
+  private final Header header;
+  private final List<SectionHeader> headers;
+  private final Map<String, List<Integer>> byName = new HashMap<>();
+  private final Map<Integer, Section> read = new HashMap<>();
+  private @Nullable Map<Integer, Integer> relocationsOf;
+
+  /**
+   * Reads header and section table.
+   *
+   * @param segment the file: native memory
+   * @param arena holds what is decompressed, and lives as long as the object
+   */
+  ElfObject(String path, MemorySegment segment, Arena arena) {
+    this.path = path;
+    this.file = Header.bytes(segment);
+    this.arena = arena;
+    this.header = Header.read(file);
+    this.headers = SectionTable.read(file, header);
+    for (int i = 1; i < headers.size(); i++) {
+      SectionHeader entry = headers.get(i);
+      if (entry.type() != SectionTable.SHT_NOBITS) {
+        String name =
+            entry.name().startsWith(".zdebug_") ? "." + entry.name().substring(2) : entry.name();
+        byName.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(i);
+      }
+    }
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public Machine machine() {
+    return header.machine();
+  }
+
+  @Override
+  public boolean relocatable() {
+    return header.type() == ET_REL;
+  }
+
+  @Override
+  public List<SectionHeader> headers() {
+    return headers;
+  }
+
+  @Override
+  public Optional<Section> section(String name) {
+    List<Integer> indexes = byName.getOrDefault(name, List.of());
+    return indexes.isEmpty() ? Optional.empty() : Optional.of(read(name, indexes.getFirst()));
+  }
+
+  @Override
+  public List<Section> sections(String name) {
+    List<Section> all = new ArrayList<>();
+    for (int index : byName.getOrDefault(name, List.of())) {
+      all.add(read(name, index));
+    }
+    return all;
+  }
+
+  private synchronized Section read(String name, int index) {
+    Section known = read.get(index);
+    if (known != null) {
+      return known;
+    }
+    SectionHeader entry = headers.get(index);
+    Bytes raw = file.window(name, entry.offset(), entry.size());
+    MemorySegment bytes = raw.segment();
+    if ((entry.flags() & SectionTable.SHF_COMPRESSED) != 0) {
+      bytes = Decompression.compressed(raw, header.wide(), arena);
+    } else if (entry.name().startsWith(".zdebug_")) {
+      bytes = Decompression.old(raw, arena);
+    }
+    Section section = new Section(name, bytes, relocations(index, bytes.byteSize()));
+    read.put(index, section);
+    return section;
+  }
+
+  private Relocations relocations(int target, long targetSize) {
+    if (!relocatable()) {
+      return Relocations.NONE;
+    }
+    Map<Integer, Integer> index = relocationsOf;
+    if (index == null) {
+      index = new HashMap<>();
+      for (int i = 1; i < headers.size(); i++) {
+        int type = headers.get(i).type();
+        if (type == SectionTable.SHT_REL || type == SectionTable.SHT_RELA) {
+          index.put(headers.get(i).info(), i);
+        }
+      }
+      relocationsOf = index;
+    }
+    Integer from = index.get(target);
+    if (from == null) {
+      return Relocations.NONE;
+    }
+    SectionHeader entry = headers.get(from);
+    Bytes entries = file.window(entry.name(), entry.offset(), entry.size());
+    boolean explicitAddend = entry.type() == SectionTable.SHT_RELA;
+    return new RelocationReader(
+            header, entries, symbolTable(entry.link()), explicitAddend, targetSize)
+        .read();
+  }
+
+  private SymbolTable symbolTable(int index) {
+    SectionHeader table = header(index);
+    SectionHeader names = header(table.link());
+    Bytes extended = null;
+    for (SectionHeader entry : headers) {
+      if (entry.type() == SectionTable.SHT_SYMTAB_SHNDX && entry.link() == index) {
+        extended = file.window(entry.name(), entry.offset(), entry.size());
+      }
+    }
+    return new SymbolTable(
+        file.window(table.name(), table.offset(), table.size()),
+        file.window(names.name(), names.offset(), names.size()),
+        extended,
+        header.wide());
+  }
+
+  private SectionHeader header(int index) {
+    if (index <= 0 || index >= headers.size()) {
+      throw new Malformed(
+          "", 0, "a section refers to section %d of %d".formatted(index, headers.size()));
+    }
+    return headers.get(index);
+  }
+
+  @Override
+  public List<Symbol> symbols() {
+    int dynamic = 0;
+    for (int i = 1; i < headers.size(); i++) {
+      if (headers.get(i).type() == SectionTable.SHT_SYMTAB) {
+        return symbolTable(i).all();
+      }
+      if (headers.get(i).type() == SectionTable.SHT_DYNSYM) {
+        dynamic = i;
+      }
+    }
+    return dynamic == 0 ? List.of() : symbolTable(dynamic).all();
+  }
+
+  @Override
+  public Optional<String> buildId() {
+    for (SectionHeader entry : headers) {
+      if (entry.type() == SectionTable.SHT_NOTE) {
+        return Notes.buildId(file, headers.size());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> comments() {
+    Optional<Section> section = section(".comment");
+    List<String> comments = new ArrayList<>();
+    if (section.isPresent()) {
+      Bytes bytes = new Bytes(".comment", section.get().bytes(), file.bigEndian());
+      for (long at = 0; at < bytes.size(); ) {
+        if (bytes.unsigned8(at) == 0) {
+          at++;
+          continue;
+        }
+        comments.add(bytes.string(at));
+        while (bytes.unsigned8(at) != 0) {
+          at++;
+        }
+      }
+    }
+    return comments;
+  }
+
+  @Override
+  public Optional<DebugLink> debugLink() {
+    Optional<Section> section = section(".gnu_debuglink");
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    Bytes bytes = new Bytes(".gnu_debuglink", section.get().bytes(), file.bigEndian());
+    String name = bytes.string(0);
+    // The checksum follows the name, aligned to four bytes (GDB manual, "Separate Debug Files").
+    long end = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1L;
+    return Optional.of(new DebugLink(name, bytes.signed32((end + 3) & ~3)));
+  }
+}

@@ -1,0 +1,193 @@
+package org.abiseam.elf;
+
+import java.util.Arrays;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Machine;
+
+/**
+ * Resolves a relocation section against its symbol table.
+ *
+ * <p>Assemblers write relocations in order of their offset; where one does not, they are sorted.
+ * Several of one offset (RISC-V, LoongArch: add one symbol, subtract another) apply one after the
+ * other and become one.
+ */
+final class RelocationReader {
+  private final Header header;
+  private final Bytes entries;
+  private final SymbolTable symbols;
+  private final boolean explicitAddend;
+  private final long entrySize;
+  private final long sectionSize;
+
+  private long[] offsets;
+  private long[] values;
+  private byte[] fields;
+  private int filled;
+  private boolean sorted = true;
+
+  /**
+   * Prepares to read.
+   *
+   * @param sectionSize bytes of the section that is relocated
+   */
+  RelocationReader(
+      Header header, Bytes entries, SymbolTable symbols, boolean explicitAddend, long sectionSize) {
+    this.header = header;
+    this.entries = entries;
+    this.symbols = symbols;
+    this.explicitAddend = explicitAddend;
+    this.sectionSize = sectionSize;
+    this.entrySize = (header.wide() ? 16L : 8L) + (explicitAddend ? (header.wide() ? 8L : 4L) : 0L);
+    int count = (int) (entries.size() / entrySize);
+    offsets = new long[count];
+    values = new long[count];
+    fields = new byte[count];
+  }
+
+  Relocations read() {
+    int count = offsets.length;
+    for (int i = 0; i < count; i++) {
+      entry(i * entrySize);
+    }
+    if (!sorted) {
+      sort();
+    }
+    merge();
+    return filled == 0
+        ? Relocations.NONE
+        : new Relocations(
+            Arrays.copyOf(offsets, filled),
+            Arrays.copyOf(values, filled),
+            Arrays.copyOf(fields, filled));
+  }
+
+  private void entry(long at) {
+    boolean wide = header.wide();
+    long offset = entries.word(at, wide);
+    int type = type(at);
+    RelocationTypes.Effect effect = RelocationTypes.effect(header.machine().machine(), type);
+    RelocationTypes.Operation operation = effect.operation();
+    int width = effect.width();
+    if (operation == RelocationTypes.Operation.NOTHING) {
+      return;
+    }
+    if (operation == RelocationTypes.Operation.UNKNOWN) {
+      throw new Malformed(
+          Diagnostic.Kind.UNSUPPORTED,
+          entries.section(),
+          at,
+          "relocation type %d of %s is not one of debug info"
+              .formatted(type, header.machine().name()));
+    }
+    if (offset < 0 || offset > sectionSize - width) {
+      throw new Malformed(
+          entries.section(),
+          at,
+          "a relocation at offset %d of %d bytes".formatted(offset, sectionSize));
+    }
+    long value = symbols.value(symbol(at)) + addend(at);
+    boolean inPlace =
+        switch (operation) {
+          case ADD, SUBTRACT -> true;
+          case NOTHING, ABSOLUTE, RELATIVE, UNKNOWN -> !explicitAddend;
+        };
+    long amount =
+        switch (operation) {
+          case SUBTRACT -> -value;
+          case RELATIVE -> value - offset;
+          case NOTHING, ABSOLUTE, ADD, UNKNOWN -> value;
+        };
+    append(offset, amount, (byte) (width | (inPlace ? Relocations.IN_PLACE : 0)));
+  }
+
+  private void append(long offset, long value, byte field) {
+    if (filled > 0 && offsets[filled - 1] > offset) {
+      sorted = false;
+    }
+    offsets[filled] = offset;
+    values[filled] = value;
+    fields[filled++] = field;
+  }
+
+  /**
+   * The n64 ABI of MIPS keeps three types and two symbols in {@code r_info}, in an order of its own
+   * in little-endian files.
+   */
+  private int type(long at) {
+    boolean wide = header.wide();
+    int machine = header.machine().machine();
+    if (!wide) {
+      return entries.signed32(at + 4) & 0xff;
+    }
+    if (machine == Machine.EM_MIPS) {
+      int more =
+          entries.unsigned8(at + 12)
+              | entries.unsigned8(at + 13) << 8
+              | entries.unsigned8(at + 14) << 16;
+      return entries.unsigned8(at + 15) | more << 8;
+    }
+    int type = (int) entries.signed64(at + 8);
+    // SPARC V9 keeps data of R_SPARC_OLO10 in the upper 24 bits.
+    return machine == Machine.EM_SPARCV9 ? type & 0xff : type;
+  }
+
+  private long symbol(long at) {
+    if (!header.wide()) {
+      return entries.unsigned32(at + 4) >>> 8;
+    }
+    return header.machine().machine() == Machine.EM_MIPS
+        ? entries.unsigned32(at + 8)
+        : entries.signed64(at + 8) >>> 32;
+  }
+
+  private long addend(long at) {
+    if (!explicitAddend) {
+      return 0;
+    }
+    return header.wide() ? entries.signed64(at + 16) : entries.signed32(at + 8);
+  }
+
+  private void sort() {
+    long[] keys = new long[filled];
+    for (int i = 0; i < filled; i++) {
+      keys[i] = offsets[i] << 24 | i;
+    }
+    if (filled >= 1 << 24 || sectionSize >= 1L << 39) {
+      throw new Malformed(
+          Diagnostic.Kind.LIMIT, entries.section(), 0, "too many relocations out of order");
+    }
+    Arrays.sort(keys);
+    long[] sortedOffsets = new long[filled];
+    long[] sortedValues = new long[filled];
+    byte[] sortedFields = new byte[filled];
+    for (int i = 0; i < filled; i++) {
+      int from = (int) (keys[i] & 0xff_ffff);
+      sortedOffsets[i] = offsets[from];
+      sortedValues[i] = values[from];
+      sortedFields[i] = fields[from];
+    }
+    offsets = sortedOffsets;
+    values = sortedValues;
+    fields = sortedFields;
+  }
+
+  /**
+   * gABI chapter 4, "Relocation": consecutive relocations of one offset compose; the result of each
+   * is the next one's field.
+   */
+  private void merge() {
+    int to = 0;
+    for (int from = 0; from < filled; from++) {
+      boolean inPlace = (fields[from] & Relocations.IN_PLACE) != 0;
+      if (to > 0 && offsets[to - 1] == offsets[from]) {
+        values[to - 1] = inPlace ? values[to - 1] + values[from] : values[from];
+        fields[to - 1] = inPlace ? fields[to - 1] : fields[from];
+        continue;
+      }
+      offsets[to] = offsets[from];
+      values[to] = values[from];
+      fields[to++] = fields[from];
+    }
+    filled = to;
+  }
+}

@@ -1,0 +1,58 @@
+package org.abiseam.elf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A symbol table, by gABI chapter 4, "Symbol Table". Values are read one at a time for relocations,
+ * whole symbols only when somebody asks for them: a kernel has 230,000.
+ */
+final class SymbolTable {
+  private static final int SHN_XINDEX = 0xffff;
+
+  private final Bytes entries;
+  private final Bytes strings;
+  private final @Nullable Bytes extended;
+  private final boolean wide;
+
+  SymbolTable(Bytes entries, Bytes strings, @Nullable Bytes extended, boolean wide) {
+    this.entries = entries;
+    this.strings = strings;
+    this.extended = extended;
+    this.wide = wide;
+  }
+
+  int count() {
+    return (int) Math.min(Integer.MAX_VALUE, entries.size() / (wide ? 24 : 16));
+  }
+
+  /** {@code st_value}. */
+  long value(long index) {
+    if (index < 0 || index >= count()) {
+      throw new Malformed(entries.section(), 0, "symbol %d of %d".formatted(index, count()));
+    }
+    return wide ? entries.signed64(index * 24 + 8) : entries.unsigned32(index * 16 + 4);
+  }
+
+  List<Symbol> all() {
+    List<Symbol> symbols = new ArrayList<>(count());
+    for (int i = 0; i < count(); i++) {
+      symbols.add(symbol(i));
+    }
+    return List.copyOf(symbols);
+  }
+
+  private Symbol symbol(int index) {
+    long at = (long) index * (wide ? 24 : 16);
+    String name = index == 0 ? "" : strings.string(entries.unsigned32(at));
+    long size = wide ? entries.signed64(at + 16) : entries.unsigned32(at + 8);
+    int info = entries.unsigned8(at + (wide ? 4 : 12));
+    int other = entries.unsigned8(at + (wide ? 5 : 13));
+    int section = entries.unsigned16(at + (wide ? 6 : 14));
+    if (section == SHN_XINDEX && extended != null) {
+      section = extended.signed32(index * 4L);
+    }
+    return new Symbol(name, value(index), size, info & 0xf, info >> 4, other & 3, section);
+  }
+}
