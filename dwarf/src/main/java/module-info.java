@@ -4,6 +4,7 @@ module org.abiseam.dwarf {
   requires transitive org.abiseam.elf;
   requires static org.jspecify;
 
+  exports org.abiseam.bindings;
   exports org.abiseam.dwarf;
   exports org.abiseam.dwarf.index;
   exports org.abiseam.dwarf.lower;

@@ -16,7 +16,7 @@ import org.abiseam.model.Signature.Arity;
  * <p>bindgen appends an underscore to a name that Rust keeps for itself, so that {@code type}
  * becomes {@code type_}; here it comes off again.
  */
-final class RustNames {
+public final class RustNames {
   private static final Set<String> RESERVED =
       Set.of(
           "_",
@@ -153,8 +153,13 @@ final class RustNames {
     return false;
   }
 
-  /** The name that C has for a member. */
-  static String ofC(String member) {
+  /**
+   * The name that C has for a member or an accessor.
+   *
+   * @param member the name in Rust
+   * @return the same without what bindgen adds to it; empty for an anonymous member
+   */
+  public static String ofC(String member) {
     if (numbered(member, "__bindgen_anon_")) {
       return "";
     }

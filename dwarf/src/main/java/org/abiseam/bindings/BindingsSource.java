@@ -1,0 +1,142 @@
+package org.abiseam.bindings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Member;
+import org.abiseam.model.Member.Accessor;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+
+/**
+ * A file that bindgen generated (0.56 to 0.72).
+ *
+ * <p>Bits are numbered as in the model without any conversion. bindgen's {@code get(offset, width)}
+ * takes bit {@code i} of a unit from byte {@code i / 8}: on a little-endian target its bit {@code i
+ * % 8}, on a big-endian one its bit {@code 7 - i % 8}, so that bit 0 is the least significant bit
+ * of the first byte on the one and the most significant on the other. This is how {@code
+ * DW_AT_data_bit_offset} counts.
+ *
+ * <pre>
+ *   byte              0                1
+ *   little-endian     7 6 5 4 3 2 1 0  15 14 13 12 11 10 9 8
+ *   big-endian        0 1 2 3 4 5 6 7  8 9 10 11 12 13 14 15
+ * </pre>
+ */
+public final class BindingsSource {
+  private final Map<String, Map<String, Map<String, Accessor>>> accessors;
+  private final List<Diagnostic> diagnostics;
+
+  private BindingsSource(
+      Map<String, Map<String, Map<String, Accessor>>> accessors, List<Diagnostic> diagnostics) {
+    this.accessors = accessors;
+    this.diagnostics = List.copyOf(diagnostics);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path the generated source
+   * @return what it says; with a diagnostic and nothing else where it cannot be read
+   */
+  public static BindingsSource read(Path path) {
+    try {
+      return parse(path.toString(), Files.readString(path));
+    } catch (IOException e) {
+      return new BindingsSource(
+          Map.of(),
+          List.of(
+              Diagnostic.ofFile(
+                  Diagnostic.Kind.UNREADABLE,
+                  path.toString(),
+                  "cannot be read: " + e.getMessage())));
+    }
+  }
+
+  /**
+   * Reads source text.
+   *
+   * @param file its name for diagnostics
+   * @param source the text
+   * @return what it says
+   */
+  public static BindingsSource parse(String file, String source) {
+    Parser parser = new Parser(file, Lexer.tokens(source));
+    parser.parse();
+    return new BindingsSource(parser.accessors, parser.diagnostics);
+  }
+
+  /**
+   * What could not be read, and accessors that contradict each other.
+   *
+   * @return with file and line in place of the object
+   */
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  /**
+   * The accessors of a unit.
+   *
+   * @param type name of the struct or union
+   * @param unit {@code _bitfield_N}
+   * @return in order of the source; empty where the source does not define the type
+   */
+  public Optional<List<Accessor>> accessors(String type, String unit) {
+    Map<String, Map<String, Accessor>> units = accessors.get(type);
+    return units == null
+        ? Optional.empty()
+        : Optional.of(List.copyOf(units.getOrDefault(unit, Map.of()).values()));
+  }
+
+  /**
+   * Tells an object model what this source knows.
+   *
+   * @param model of an object with Rust units
+   * @return the same with the accessors of every unit of a type that this source defines
+   */
+  public ObjectModel withAccessors(ObjectModel model) {
+    TypeGraph types = model.types();
+    TypeGraph.Builder builder = new TypeGraph.Builder();
+    for (int i = 0; i < types.size(); i++) {
+      TypeId id = new TypeId(i);
+      builder.add(told(types.type(id)), types.origin(id));
+    }
+    return new ObjectModel(
+        model.object(),
+        model.machine(),
+        model.units(),
+        builder.build(),
+        model.definitions(),
+        model.diagnostics());
+  }
+
+  private Type told(Type type) {
+    if (!(type instanceof Type.Aggregate aggregate) || aggregate.name().isEmpty()) {
+      return type;
+    }
+    if (!accessors.containsKey(aggregate.name().get())) {
+      return type;
+    }
+    List<Member> members = new ArrayList<>();
+    for (Member member : aggregate.members()) {
+      members.add(
+          member instanceof Member.BitFieldUnit unit
+              ? new Member.BitFieldUnit(
+                  unit.name(),
+                  unit.type(),
+                  unit.bitOffset(),
+                  accessors(aggregate.name().get(), unit.name()))
+              : member);
+    }
+    return new Type.Aggregate(
+        aggregate.shape(), aggregate.name(), aggregate.bytes(), aggregate.alignment(), members);
+  }
+}

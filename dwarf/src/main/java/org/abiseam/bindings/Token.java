@@ -1,0 +1,27 @@
+package org.abiseam.bindings;
+
+/**
+ * A token of Rust source.
+ *
+ * @param kind what it is
+ * @param text as written; a raw identifier without its {@code r#}
+ * @param line from 1
+ */
+record Token(Kind kind, String text, int line) {
+  enum Kind {
+    /** A keyword or a name. */
+    WORD,
+    /** A number with its suffix. */
+    NUMBER,
+    /** A string, byte string or character. */
+    LITERAL,
+    /** {@code 'a}. */
+    LIFETIME,
+    /** One character of punctuation. */
+    MARK
+  }
+
+  boolean is(String expected) {
+    return kind != Kind.LITERAL && text.equals(expected);
+  }
+}
