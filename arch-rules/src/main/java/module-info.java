@@ -2,4 +2,6 @@
 module org.abiseam.rules {
   requires transitive org.abiseam.model;
   requires static org.jspecify;
+
+  exports org.abiseam.rules;
 }

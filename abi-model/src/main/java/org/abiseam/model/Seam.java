@@ -6,12 +6,23 @@ import java.util.List;
  * What the sides of a build share.
  *
  * @param types shared types, sorted by name
+ * @param targets the machines that the objects were made for, each once; one in a sound build
  */
-public record Seam(List<SharedType> types) {
+public record Seam(List<SharedType> types, List<Target> targets) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Seam {
     types = List.copyOf(types);
+    targets = List.copyOf(targets);
+  }
+
+  /**
+   * A seam whose objects are of no interest.
+   *
+   * @param types shared types, sorted by name
+   */
+  public Seam(List<SharedType> types) {
+    this(types, List.of());
   }
 
   /**
@@ -20,12 +31,40 @@ public record Seam(List<SharedType> types) {
    * @param name the C tag or typedef name
    * @param provider the C definitions: more than one where units define the name differently
    * @param consumer the Rust definitions
+   * @param kinship how sure it is that they mean the same type
    */
-  public record SharedType(String name, List<View> provider, List<View> consumer) {
+  public record SharedType(String name, List<View> provider, List<View> consumer, Kinship kinship) {
     /** Copies the lists. */
     public SharedType {
       provider = List.copyOf(provider);
       consumer = List.copyOf(consumer);
     }
+
+    /**
+     * A type that both sides mean by its name.
+     *
+     * @param name the C tag or typedef name
+     * @param provider the C definitions
+     * @param consumer the Rust definitions
+     */
+    public SharedType(String name, List<View> provider, List<View> consumer) {
+      this(name, provider, consumer, Kinship.MEANT);
+    }
   }
+
+  /** How sure it is that two types of one name are the same. */
+  public enum Kinship {
+    /** They are meant to be. */
+    MEANT,
+    /** They may have nothing to do with each other. */
+    UNSURE
+  }
+
+  /**
+   * A machine that objects of the build were made for.
+   *
+   * @param machine by the ELF header
+   * @param first the first object made for it
+   */
+  public record Target(Machine machine, View.NameOnly first) {}
 }

@@ -10,12 +10,56 @@ import java.util.Map;
  * @param findings all findings, worst first, then by subject; victims grouped under their cause
  * @param undetermined all that was not decided, by subject
  * @param coverage the counts
+ * @param namesakes names that stand for several C types, of which Rust means one
+ * @param bitFields how the positions of C's bit-fields were verified
  */
 public record Verification(
     Map<String, Verdict> verdicts,
     List<Finding> findings,
     List<Undetermined> undetermined,
-    Coverage coverage) {
+    Coverage coverage,
+    List<Namesake> namesakes,
+    BitFields bitFields) {
+
+  /**
+   * A result without namesakes and bit-fields.
+   *
+   * @param verdicts one for each shared type
+   * @param findings all findings
+   * @param undetermined all that was not decided
+   * @param coverage the counts
+   */
+  public Verification(
+      Map<String, Verdict> verdicts,
+      List<Finding> findings,
+      List<Undetermined> undetermined,
+      Coverage coverage) {
+    this(verdicts, findings, undetermined, coverage, List.of(), new BitFields(0, 0, 0));
+  }
+
+  /**
+   * A name that stands for several C types.
+   *
+   * @param name tag or typedef name
+   * @param chosen the one that the Rust type agrees with, or comes closest to
+   * @param others the other ones
+   */
+  public record Namesake(String name, View chosen, List<View> others) {
+    /** Copies the list. */
+    public Namesake {
+      others = List.copyOf(others);
+    }
+  }
+
+  /**
+   * How the positions of C's bit-fields in shared types were verified, each counted under the type
+   * whose verdict covers it.
+   *
+   * @param verified against the bits that the Rust side states
+   * @param byModel they lie where bindgen's packing must put them
+   * @param undetermined inside their unit, and no more is known
+   */
+  public record BitFields(int verified, int byModel, int undetermined) {}
 
   /**
    * How many of the shared types got which verdict; the first is the sum of the others.

@@ -1,0 +1,150 @@
+package org.abiseam.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Finds what two sides share.
+ *
+ * <p>A Rust type pairs with the C types whose tag or typedef name equals the last segment of its
+ * path. All C definitions of a name are provider views of one shared type, all Rust definitions its
+ * consumer views. A tag and a typedef of one name that are the same node are one view; where they
+ * are different types both stay, and the Rust type must agree with one of them. A declaration
+ * without a body counts only where there is no definition.
+ *
+ * <p>Not every Rust type that has a C name means the C type. {@link RustTypes} decides:
+ *
+ * <ol>
+ *   <li>Types of the standard library, generic ones and those that cannot be named from outside
+ *       never do.
+ *   <li>Types of a crate or module that holds bindings do.
+ *   <li>Any other type does if no binding of that name exists and either its name is not written in
+ *       camel case (Rust's own types are, C's hardly ever) or its members are C's, name by name in
+ *       C's order. If it has the name alone it stays in the seam as {@link Seam.Kinship#UNSURE}: a
+ *       difference would prove nothing and neither would silence.
+ *   <li>Where a binding of that name exists, another crate's type joins it if its members are C's,
+ *       and otherwise has nothing to do with it: the binding already speaks for C's name.
+ * </ol>
+ */
+public final class Pairing {
+  private final Map<String, Group> groups = new TreeMap<>();
+  private final RustTypes rust = new RustTypes();
+
+  private Pairing() {}
+
+  /** All definitions of a name. */
+  private static final class Group {
+    final List<View.Typed> provider = new ArrayList<>();
+    final List<View.Typed> bindings = new ArrayList<>();
+    final List<View.Typed> others = new ArrayList<>();
+  }
+
+  /**
+   * Pairs the types of all objects of a run.
+   *
+   * @param models what each object knows
+   * @return what C and Rust share
+   */
+  public static Seam pair(List<ObjectModel> models) {
+    Pairing pairing = new Pairing();
+    for (ObjectModel model : models) {
+      pairing.rust.scan(model);
+    }
+    for (ObjectModel model : models) {
+      for (Definition definition : model.definitions()) {
+        pairing.add(new View.Typed(model.machine(), model.types(), definition));
+      }
+    }
+    List<Seam.SharedType> shared = new ArrayList<>();
+    pairing.groups.forEach((name, group) -> shared(name, group).ifPresent(shared::add));
+    return new Seam(shared, targets(models));
+  }
+
+  private void add(View.Typed view) {
+    Definition definition = view.definition();
+    if (view.producer().language() == Producer.Language.RUST) {
+      String name = RustTypes.lastSegment(definition.name());
+      switch (rust.role(definition)) {
+        case BINDING -> group(name).bindings.add(view);
+        case OTHER -> group(name).others.add(view);
+        case NONE -> {}
+      }
+    } else {
+      List<View.Typed> provider = group(definition.name()).provider;
+      if (!definition.name().isEmpty() && !containsNode(provider, view)) {
+        provider.add(view);
+      }
+    }
+  }
+
+  private Group group(String name) {
+    return groups.computeIfAbsent(name, _ -> new Group());
+  }
+
+  private static boolean containsNode(List<View.Typed> views, View.Typed view) {
+    TypeId node = view.types().resolved(view.definition().type());
+    for (View.Typed other : views) {
+      if (other.types() == view.types()
+          && other.types().resolved(other.definition().type()).equals(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Seam.SharedType> shared(String name, Group group) {
+    if (group.provider.isEmpty()) {
+      return Optional.empty();
+    }
+    List<View> provider = complete(group.provider);
+    List<View> consumer = new ArrayList<>(group.bindings);
+    Seam.Kinship kinship = Seam.Kinship.MEANT;
+    List<View> unsure = new ArrayList<>();
+    for (View.Typed other : group.others) {
+      if (RustTypes.hasMembersOfOne(other, group.provider)
+          || (group.bindings.isEmpty() && !RustTypes.camelCase(name))) {
+        consumer.add(other);
+      } else {
+        unsure.add(other);
+      }
+    }
+    if (consumer.isEmpty()) {
+      consumer = unsure;
+      kinship = Seam.Kinship.UNSURE;
+    }
+    return consumer.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Seam.SharedType(name, provider, consumer, kinship));
+  }
+
+  private static List<View> complete(List<View.Typed> views) {
+    List<View> complete = new ArrayList<>();
+    for (View.Typed view : views) {
+      TypeId node = view.types().resolved(view.definition().type());
+      if (!(view.types().type(node) instanceof Type.Incomplete)) {
+        complete.add(view);
+      }
+    }
+    return complete.isEmpty() ? List.of(views.getFirst()) : complete;
+  }
+
+  private static List<Seam.Target> targets(List<ObjectModel> models) {
+    Map<String, Seam.Target> targets = new LinkedHashMap<>();
+    for (ObjectModel model : models) {
+      Machine machine = model.machine();
+      String key = machine.machine() + "/" + machine.pointerBytes() + "/" + machine.bigEndian();
+      if (!model.units().isEmpty() && !targets.containsKey(key)) {
+        CompileUnit unit = model.units().getFirst();
+        Origin origin =
+            new Origin(model.object(), unit.name(), OptionalLong.empty(), Optional.empty());
+        targets.put(key, new Seam.Target(machine, new View.NameOnly(unit.producer(), origin)));
+      }
+    }
+    return List.copyOf(targets.values());
+  }
+}

@@ -1,0 +1,64 @@
+package org.abiseam.rules;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.Verification;
+
+/**
+ * Gives every entry of a seam its verdict.
+ *
+ * <p>Each Rust view of a shared type is held against each C view of it and judged by the one that
+ * it comes closest to, because one name may stand for several C types ({@link Judgement}). C views
+ * of one declaration file that differ from each other have drifted apart, which is a finding of its
+ * own ({@link Drift}). What differs only because it contains something that differs is a victim and
+ * goes into the reach of the cause ({@link Grouping}).
+ */
+public final class Checker {
+  private Checker() {}
+
+  /**
+   * Checks all types of a seam.
+   *
+   * @param seam what two sides share
+   * @return the verdicts, findings and counts
+   */
+  public static Verification check(Seam seam) {
+    Set<String> names = new HashSet<>();
+    for (Seam.SharedType type : seam.types()) {
+      names.add(type.name());
+    }
+    Sides sides = new Sides(names);
+    Map<String, Judgement> judgements = new LinkedHashMap<>();
+    for (Seam.SharedType type : seam.types()) {
+      judgements.put(type.name(), Judgement.of(type, sides));
+    }
+    Grouping grouping = Grouping.of(judgements);
+    List<Finding> findings = new ArrayList<>(MachineRule.check(seam.targets()));
+    findings.addAll(grouping.findings());
+    List<Undetermined> undetermined = new ArrayList<>();
+    List<Verification.Namesake> namesakes = new ArrayList<>();
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    Tally tally = new Tally();
+    judgements.forEach(
+        (name, judgement) -> {
+          Verdict verdict = judgement.verdict(grouping.concerning(name), grouping.notes(name));
+          verdicts.put(name, verdict);
+          if (verdict instanceof Verdict.NotDetermined open) {
+            undetermined.addAll(open.reasons());
+          }
+          judgement.namesake().ifPresent(namesakes::add);
+          tally.count(judgement, verdict);
+        });
+    findings.sort(Findings.WORST_FIRST);
+    return new Verification(
+        verdicts, findings, undetermined, tally.coverage(), namesakes, tally.bitFields());
+  }
+}

@@ -1,0 +1,106 @@
+package org.abiseam.rules;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.View;
+import org.abiseam.rules.layout.Deviation;
+
+/**
+ * Turns the deviations of one type into one finding.
+ *
+ * <p>A member that was inserted moves all that follow and makes the struct larger; only the first
+ * is to be mended. So the finding has the rule of its worst deviation, of those the first by
+ * position, and where several lie at one place the one that explains the others: what a thing is
+ * before where it is, where it is before how large it makes the whole.
+ */
+final class Findings {
+  static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing(Finding::severity).thenComparing(Finding::subject);
+
+  private static final Comparator<Deviation> BY_POSITION =
+      Comparator.comparingLong(Deviation::position).thenComparingInt(it -> rank(it.rule()));
+
+  private Findings() {}
+
+  static Finding of(Subject subject, View provider, View consumer, List<Deviation> deviations) {
+    Deviation primary =
+        deviations.stream()
+            .min(Comparator.comparing(Deviation::severity).thenComparing(BY_POSITION))
+            .orElseThrow();
+    List<Deviation> ordered = new ArrayList<>(deviations);
+    ordered.sort(BY_POSITION);
+    ordered.remove(primary);
+    ordered.addFirst(primary);
+    List<Difference> differences = new ArrayList<>(ordered.size());
+    List<Citation> citations = new ArrayList<>();
+    for (Deviation deviation : ordered) {
+      Difference difference = deviation.difference(subject.name());
+      if (!differences.contains(difference)) {
+        differences.add(difference);
+      }
+      if (!citations.contains(deviation.citation())) {
+        citations.add(deviation.citation());
+      }
+    }
+    return new Finding(
+        rule(primary),
+        primary.severity(),
+        subject,
+        provider,
+        consumer,
+        differences,
+        primary.cause(),
+        citations,
+        List.of());
+  }
+
+  static Finding reaching(Finding finding, List<String> reach) {
+    return new Finding(
+        finding.rule(),
+        finding.severity(),
+        finding.subject(),
+        finding.provider(),
+        finding.consumer(),
+        finding.differences(),
+        finding.cause(),
+        finding.citations(),
+        reach);
+  }
+
+  /** A type that is no struct has no members: what is wrong with it is size or kind. */
+  private static Rule rule(Deviation primary) {
+    if (primary.rule() != Rule.LAYOUT_MEMBER_TYPE || !primary.path().isEmpty()) {
+      return primary.rule();
+    }
+    return primary.what() == Difference.What.SIZE ? Rule.LAYOUT_SIZE : Rule.LAYOUT_KIND;
+  }
+
+  static List<Deviation> serious(List<Deviation> deviations) {
+    List<Deviation> serious = new ArrayList<>(deviations);
+    serious.removeIf(deviation -> deviation.severity() == Severity.HARMLESS);
+    return serious;
+  }
+
+  private static int rank(Rule rule) {
+    return switch (rule) {
+      case MACHINE_MISMATCH, DEBUG_INFO_INSUFFICIENT, LAYOUT_DRIFT -> 0;
+      case LAYOUT_KIND -> 1;
+      case LAYOUT_MEMBER_MISSING -> 2;
+      case LAYOUT_MEMBER_TYPE -> 3;
+      case LAYOUT_ARRAY_LENGTH -> 4;
+      case LAYOUT_ENUM_VALUE -> 5;
+      case LAYOUT_ENUM_RANGE -> 6;
+      case LAYOUT_BITFIELD -> 7;
+      case LAYOUT_OFFSET -> 8;
+      case LAYOUT_SIZE -> 9;
+      case LAYOUT_ALIGNMENT -> 10;
+    };
+  }
+}

@@ -1,0 +1,249 @@
+package org.abiseam.rules;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.rules.layout.Citations;
+import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.layout.Outcome;
+
+/**
+ * Causes and victims.
+ *
+ * <p>A struct that moves moves every struct that holds it, and whatever lies behind it there. Such
+ * a holder is a victim: it disagrees, but mending the cause mends it, so it has no finding and
+ * stands in the reach of the cause's. A holder that also differs in a way of its own, before the
+ * member or in more than place and size, has a finding too.
+ *
+ * <p>A member's type answers under its own name only if that name has a finding of the same kind;
+ * where its own Rust view agrees with another C type of that name, the holder keeps the difference.
+ */
+final class Grouping {
+  /** Which pair of views a finding is about. */
+  private enum Between {
+    C_AND_RUST,
+    C_AND_C
+  }
+
+  private record Key(Between between, String name) {}
+
+  /** A type that differs: on its own, by what it holds, or both. */
+  private static final class Case {
+    final Subject subject;
+    final List<Finding> own = new ArrayList<>();
+    final Set<String> held = new LinkedHashSet<>();
+
+    Case(Subject subject) {
+      this.subject = subject;
+    }
+  }
+
+  private final Map<Key, Case> cases = new LinkedHashMap<>();
+  private final Map<String, List<Finding>> concerning = new LinkedHashMap<>();
+  private final Map<String, List<Finding>> notes = new LinkedHashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Grouping() {}
+
+  static Grouping of(Map<String, Judgement> judgements) {
+    Grouping grouping = new Grouping();
+    Set<Key> differing = new HashSet<>();
+    judgements.forEach((name, judgement) -> grouping.differing(name, judgement, differing));
+    judgements.forEach((name, judgement) -> grouping.collect(name, judgement, differing));
+    grouping.resolve();
+    return grouping;
+  }
+
+  private void differing(String name, Judgement judgement, Set<Key> differing) {
+    if (judgement.unsure()) {
+      return;
+    }
+    for (Judgement.Held held : judgement.held()) {
+      if (held.outcome().differs()) {
+        differing.add(new Key(Between.C_AND_RUST, name));
+      }
+    }
+    if (!judgement.drifts().isEmpty()) {
+      differing.add(new Key(Between.C_AND_C, name));
+    }
+  }
+
+  private void collect(String name, Judgement judgement, Set<Key> differing) {
+    if (judgement.unsure()) {
+      return;
+    }
+    for (Judgement.Held held : judgement.held()) {
+      List<Deviation> all = held.outcome().deviations();
+      if (held.outcome().differs()) {
+        Key key = new Key(Between.C_AND_RUST, name);
+        Case found = cases.computeIfAbsent(key, _ -> new Case(judgement.subject()));
+        List<Deviation> own = own(held.outcome(), key, differing, found.held);
+        if (!own.isEmpty()) {
+          add(found, Findings.of(found.subject, held.provider(), held.consumer(), own));
+        }
+      } else if (!all.isEmpty()) {
+        notes
+            .computeIfAbsent(name, _ -> new ArrayList<>())
+            .add(Findings.of(judgement.subject(), held.provider(), held.consumer(), all));
+      }
+    }
+    for (Drift drift : judgement.drifts()) {
+      Key key = new Key(Between.C_AND_C, name);
+      Case found = cases.computeIfAbsent(key, _ -> new Case(judgement.subject()));
+      List<Deviation> own = own(drift.outcome(), key, differing, found.held);
+      if (!own.isEmpty()) {
+        found.own.add(drifted(found.subject, drift, own));
+      }
+    }
+  }
+
+  /** Two Rust views that differ from C in the same way are one finding. */
+  private static void add(Case found, Finding finding) {
+    for (Finding known : found.own) {
+      if (known.differences().equals(finding.differences())
+          && known.provider().equals(finding.provider())) {
+        return;
+      }
+    }
+    found.own.add(finding);
+  }
+
+  private static List<Deviation> own(
+      Outcome outcome, Key key, Set<Key> differing, Set<String> causes) {
+    List<Deviation> own = Findings.serious(outcome.deviations());
+    long moved = Long.MAX_VALUE;
+    for (Outcome.Inherited member : outcome.inherited()) {
+      if (differing.contains(new Key(key.between(), member.name()))
+          && !member.name().equals(key.name())) {
+        causes.add(member.name());
+        moved = moves(member.outcome()) ? Math.min(moved, member.position()) : moved;
+      } else {
+        own.addAll(Findings.serious(member.spelledOut()));
+      }
+    }
+    long from = moved;
+    own.removeIf(deviation -> deviation.position() >= from && consequence(deviation));
+    return own;
+  }
+
+  private static boolean consequence(Deviation deviation) {
+    return switch (deviation.what()) {
+      case OFFSET, BIT_OFFSET -> true;
+      case SIZE, ALIGNMENT -> deviation.path().isEmpty();
+      case BIT_SIZE, TYPE, SIGNEDNESS, PRESENCE, COUNT, VALUE, LOCATION -> false;
+    };
+  }
+
+  private static boolean moves(Outcome outcome) {
+    for (Deviation deviation : outcome.deviations()) {
+      if (deviation.path().isEmpty()
+          && (deviation.what() == What.SIZE || deviation.what() == What.ALIGNMENT)) {
+        return true;
+      }
+    }
+    for (Outcome.Inherited member : outcome.inherited()) {
+      if (moves(member.outcome())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Finding drifted(Subject subject, Drift drift, List<Deviation> own) {
+    Finding plain = Findings.of(subject, drift.chosen(), drift.other(), own);
+    List<Citation> citations = new ArrayList<>();
+    citations.add(Citations.C_COMPATIBLE);
+    citations.addAll(plain.citations());
+    return new Finding(
+        Rule.LAYOUT_DRIFT,
+        drift.matters() ? Severity.HARMFUL : Severity.RISKY,
+        subject,
+        drift.chosen(),
+        drift.other(),
+        plain.differences(),
+        drift.matters()
+            ? "Rust agrees with the first unit and not with the second"
+            : "the Rust type does not see the difference",
+        citations,
+        List.of());
+  }
+
+  /** Gives each cause its reach and each victim its causes. */
+  private void resolve() {
+    Map<Key, Set<String>> reach = new LinkedHashMap<>();
+    Map<Key, Set<Key>> roots = new LinkedHashMap<>();
+    for (Key key : cases.keySet()) {
+      Set<Key> found = new LinkedHashSet<>();
+      roots(key, found, new HashSet<>());
+      roots.put(key, found);
+      if (required(key).own.isEmpty()) {
+        for (Key root : found) {
+          reach.computeIfAbsent(root, _ -> new TreeSet<>()).add(key.name());
+        }
+      }
+    }
+    Map<Key, List<Finding>> complete = new LinkedHashMap<>();
+    cases.forEach(
+        (key, one) -> {
+          List<String> reached = List.copyOf(reach.getOrDefault(key, Set.of()));
+          List<Finding> own = new ArrayList<>();
+          one.own.forEach(finding -> own.add(Findings.reaching(finding, reached)));
+          complete.put(key, own);
+          findings.addAll(own);
+        });
+    roots.forEach(
+        (key, causes) -> {
+          List<Finding> list = concerning.computeIfAbsent(key.name(), _ -> new ArrayList<>());
+          causes.forEach(cause -> list.addAll(complete.getOrDefault(cause, List.of())));
+        });
+  }
+
+  private void roots(Key key, Set<Key> found, Set<Key> visited) {
+    Case one = cases.get(key);
+    if (one == null || !visited.add(key)) {
+      return;
+    }
+    if (!one.own.isEmpty()) {
+      found.add(key);
+    }
+    for (String held : one.held) {
+      roots(new Key(key.between(), held), found, visited);
+    }
+  }
+
+  private Case required(Key key) {
+    Case one = cases.get(key);
+    if (one == null) {
+      throw new IllegalStateException("no case " + key);
+    }
+    return one;
+  }
+
+  /** All findings, each cause once. */
+  List<Finding> findings() {
+    List<Finding> all = new ArrayList<>(findings);
+    notes.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** The findings that make a type disagree: its own and those of what it holds. */
+  List<Finding> concerning(String name) {
+    return concerning.getOrDefault(name, List.of());
+  }
+
+  /** What differs and cannot matter. */
+  List<Finding> notes(String name) {
+    return notes.getOrDefault(name, List.of());
+  }
+}

@@ -1,0 +1,42 @@
+package org.abiseam.rules;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.abiseam.model.View;
+import org.abiseam.rules.layout.Comparison;
+import org.abiseam.rules.layout.Outcome;
+import org.abiseam.rules.layout.Side;
+
+/** One comparison for each pair of type graphs, so that what was compared once is remembered. */
+final class Sides {
+  private final Set<String> shared;
+  private final List<Side> sides = new ArrayList<>();
+  private final IdentityHashMap<Side, IdentityHashMap<Side, Comparison>> comparisons =
+      new IdentityHashMap<>();
+
+  Sides(Set<String> shared) {
+    this.shared = shared;
+  }
+
+  Outcome compare(View.Typed provider, View.Typed consumer) {
+    Comparison comparison =
+        comparisons
+            .computeIfAbsent(side(provider), _ -> new IdentityHashMap<>())
+            .computeIfAbsent(
+                side(consumer), actual -> new Comparison(side(provider), actual, shared));
+    return comparison.of(provider.definition().type(), consumer.definition().type());
+  }
+
+  private Side side(View.Typed view) {
+    for (int i = sides.size() - 1; i >= 0; i--) {
+      if (sides.get(i).serves(view)) {
+        return sides.get(i);
+      }
+    }
+    Side side = new Side(view);
+    sides.add(side);
+    return side;
+  }
+}

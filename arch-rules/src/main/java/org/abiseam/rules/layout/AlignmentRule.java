@@ -1,0 +1,77 @@
+package org.abiseam.rules.layout;
+
+import java.util.OptionalInt;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.Undetermined.Reason;
+
+/**
+ * The alignment that Rust states must be one that explains what C's debug info shows; {@link
+ * Alignments} says which do.
+ *
+ * <p>Alignment that differs where no size and no offset does is risky, not harmful: no bit moves in
+ * what was compared, but the type will lie elsewhere in the next struct that holds it, on the stack
+ * and in arrays with a rounded size.
+ */
+final class AlignmentRule {
+  private static final Clause CLAUSE =
+      Clause.risky(Rule.LAYOUT_ALIGNMENT, Citations.DWARF_ALIGNMENT);
+
+  private AlignmentRule() {}
+
+  static void compare(Comparison comparison, TypeId expected, TypeId actual, Outcome out) {
+    if (stated(comparison.consumer().type(actual)).isEmpty()
+        && !(comparison.consumer().type(actual) instanceof Type.Aggregate)) {
+      return;
+    }
+    Alignments provider = comparison.provider().alignments();
+    long consumer = comparison.consumer().alignments().expected(actual);
+    long sure = provider.expected(expected);
+    if ((sure & consumer) != 0) {
+      return;
+    }
+    if (provider.possible(expected, consumer)) {
+      out.add(Reason.NO_DEBUG_INFO, "", text(consumer, sure));
+      return;
+    }
+    if (comparison.provider().evidence() == Evidence.BTF && Long.lowestOneBit(consumer) > sure) {
+      return;
+    }
+    out.property(
+        CLAUSE,
+        What.ALIGNMENT,
+        Value.of(Long.highestOneBit(sure) * 8),
+        Value.of(Long.lowestOneBit(consumer) * 8));
+  }
+
+  private static String text(long consumer, long natural) {
+    return "aligned to "
+        + Long.lowestOneBit(consumer)
+        + " in Rust; in C to "
+        + Long.highestOneBit(natural)
+        + " unless it is packed, which its members do not show";
+  }
+
+  private static OptionalInt stated(Type type) {
+    return switch (type) {
+      case Type.Aggregate aggregate -> aggregate.alignment();
+      case Type.Tagged tagged -> tagged.alignment();
+      case Type.Opaque opaque -> opaque.alignment();
+      case Type.Void _,
+          Type.Scalar _,
+          Type.Enumeration _,
+          Type.Pointer _,
+          Type.Array _,
+          Type.Vector _,
+          Type.Function _,
+          Type.Alias _,
+          Type.Atomic _,
+          Type.Incomplete _ ->
+          OptionalInt.empty();
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package org.abiseam.rules.layout;
+
+import static org.abiseam.rules.layout.MachineAlignment.bit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+
+/**
+ * What alignment a type may have, as a set: bit <i>k</i> stands for 2<sup>k</sup> bytes.
+ *
+ * <p>rustc states every alignment, GCC and clang only those that an attribute in the source asks
+ * for (DWARF 5 §2.24), BTF none. Without a statement a struct is as aligned as its most aligned
+ * member, <i>unless it is packed</i>, which debug info does not say. It shows in most cases: a
+ * member lies where its type could not, a bit-field crosses its storage unit, or the size is no
+ * multiple of the alignment. Then any member that is where it may be can still have kept its
+ * alignment ({@code packed} on single members, {@code #pragma pack(n)}), so the set holds all
+ * powers of two up to the largest that such a member explains.
+ *
+ * <p>A packed struct can also look natural: {@code struct { u32 a; u32 b; }} does, packed or not.
+ * {@link #expected} leaves that out, {@link #possible} has it in.
+ */
+final class Alignments {
+  private static final long ANY = (1L << 17) - 1;
+
+  private final Machine machine;
+  private final TypeGraph types;
+  private final Map<TypeId, Long> memo = new HashMap<>();
+
+  Alignments(Machine machine, TypeGraph types) {
+    this.machine = machine;
+    this.types = types;
+  }
+
+  /** What the debug info lets one expect. */
+  long expected(TypeId id) {
+    Type type = types.type(id);
+    if (type instanceof Type.Aggregate aggregate && aggregate.alignment().isEmpty()) {
+      Long known = memo.get(id);
+      if (known != null) {
+        return known;
+      }
+      long computed = members(aggregate);
+      memo.put(id, computed);
+      return computed;
+    }
+    return ofType(type);
+  }
+
+  /** Whether it could be one of these if the struct were packed without showing it. */
+  boolean possible(TypeId id, long wanted) {
+    Type type = types.type(types.resolved(id));
+    return type instanceof Type.Aggregate aggregate
+        && aggregate.alignment().isEmpty()
+        && (wanted & (Long.highestOneBit(expected(id)) - 1)) != 0;
+  }
+
+  private long ofType(Type type) {
+    return switch (type) {
+      case Type.Scalar scalar -> MachineAlignment.scalar(machine, scalar);
+      case Type.Enumeration enumeration -> MachineAlignment.integer(machine, enumeration.bytes());
+      case Type.Pointer pointer -> MachineAlignment.integer(machine, pointer.bytes());
+      case Type.Array array -> expected(array.element());
+      case Type.Vector vector -> MachineAlignment.vector(vector.bytes());
+      case Type.Aggregate aggregate -> stated(aggregate.alignment());
+      case Type.Tagged tagged -> stated(tagged.alignment());
+      case Type.Opaque opaque -> stated(opaque.alignment());
+      case Type.Alias alias ->
+          alias.alignment().isPresent() ? stated(alias.alignment()) : expected(alias.target());
+      case Type.Atomic atomic ->
+          expected(atomic.target()) | bit(types.bytes(atomic.target()).orElse(1L));
+      case Type.Void _, Type.Function _ -> 1;
+      case Type.Incomplete _ -> ANY;
+    };
+  }
+
+  private static long stated(OptionalInt alignment) {
+    return alignment.isPresent() ? bit(alignment.getAsInt()) : ANY;
+  }
+
+  /** The alignment that a member asks for. */
+  private long of(Member member) {
+    return member instanceof Member.Field field && field.alignment().isPresent()
+        ? stated(field.alignment())
+        : expected(member.type());
+  }
+
+  private long members(Type.Aggregate aggregate) {
+    long union = 1;
+    long atLeast = 1;
+    boolean packed = false;
+    for (Member member : aggregate.members()) {
+      long set = of(member);
+      long least = Long.lowestOneBit(set);
+      union |= set;
+      atLeast = Math.max(atLeast, least);
+      packed |= misplaced(member, least);
+    }
+    packed |= aggregate.bytes() % atLeast != 0;
+    long natural = dividing(aggregate.bytes(), union & -atLeast);
+    return packed || natural == 0 ? packed(aggregate) : natural;
+  }
+
+  private boolean misplaced(Member member, long alignment) {
+    return member instanceof Member.BitField bits
+        ? straddles(bits, types.bytes(bits.type()).orElse(0L), alignment)
+        : member.bitOffset() % (alignment * 8) != 0;
+  }
+
+  /** Whether a bit-field crosses the end of its storage unit, as only a packed one can. */
+  static boolean straddles(Member.BitField bits, long bytes, long alignment) {
+    return bytes > 0 && (bits.bitOffset() % (alignment * 8)) + bits.bitWidth() > bytes * 8;
+  }
+
+  /** One, or what a member has that lies where its type may. */
+  private long packed(Type.Aggregate aggregate) {
+    long set = 1;
+    long atLeast = 1;
+    for (Member member : aggregate.members()) {
+      long most = Long.highestOneBit(of(member));
+      while (most > 1 && member.bitOffset() % (most * 8) != 0) {
+        most >>= 1;
+      }
+      set |= most | (most - 1);
+      if (member instanceof Member.Field field && field.alignment().isPresent()) {
+        atLeast = Math.max(atLeast, most);
+      }
+    }
+    long fitting = dividing(aggregate.bytes(), set & -atLeast);
+    return fitting == 0 ? 1 : fitting;
+  }
+
+  private static long dividing(long bytes, long set) {
+    return bytes == 0 ? set : set & ((Long.lowestOneBit(bytes) << 1) - 1);
+  }
+}
