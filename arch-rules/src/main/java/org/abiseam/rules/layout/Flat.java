@@ -55,6 +55,7 @@ final class Flat {
   private final List<Slot> slots = new ArrayList<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
+  private final List<Slot> fillers = new ArrayList<>();
   private int containers;
 
   private Flat() {}
@@ -75,6 +76,11 @@ final class Flat {
 
   List<Unit> units() {
     return units;
+  }
+
+  /** Padding that bindgen spelled out. */
+  List<Slot> fillers() {
+    return fillers;
   }
 
   private void open(Side side, Type.Aggregate aggregate, long base) {
@@ -109,7 +115,11 @@ final class Flat {
       }
       case Member.BitFieldUnit unit ->
           units.add(new Unit(unit, position, side.bytes(unit.type()) * 8));
-      case Member.Padding _, Member.AlignmentMarker _, Member.BitField _ -> {}
+      case Member.Padding padding -> {
+        long bits = side.bytes(padding.type()) * 8;
+        fillers.add(new Slot(padding.name(), padding.type(), position, bits, container));
+      }
+      case Member.AlignmentMarker _, Member.BitField _ -> {}
     }
   }
 
