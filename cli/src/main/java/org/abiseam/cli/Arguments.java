@@ -1,0 +1,220 @@
+package org.abiseam.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.cli.Settings.Format;
+import org.abiseam.cli.Settings.Usage;
+import org.abiseam.cli.report.Paint;
+import org.abiseam.cli.report.Status;
+import org.abiseam.cli.report.Verbosity;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options of all commands, as picocli's model. */
+final class Arguments {
+  private Arguments() {}
+
+  static CommandLine commands() {
+    CommandSpec root = CommandSpec.create().name("abiseam");
+    root.usageMessage()
+        .header(
+            "Verifies that C and Rust objects of one build agree on the layout of what they share.")
+        .footer(
+            "",
+            "Examples:",
+            "  abiseam check vmlinux                       a kernel after linking",
+            "  abiseam check vmlinux modules/              the same with its modules",
+            "  abiseam check --format json:report.json vmlinux",
+            "  abiseam layout task_struct vmlinux          both layouts side by side",
+            "",
+            "'abiseam COMMAND --help' tells the options of a command.",
+            "Exit status: 0 nothing found, otherwise the sum of 1 an input could not be read,",
+            "2 wrong usage (with 1), 4 a difference, 8 a harmful one, 16 something not"
+                + " determined.");
+    root.addOption(flag("what this program can do", "-h", "--help").usageHelp(true).build());
+    root.addOption(flag("which version this is", "-V", "--version").versionHelp(true).build());
+    root.addSubcommand("check", check());
+    root.addSubcommand("layout", layout());
+    root.addSubcommand("dump", dump());
+    return new CommandLine(root).setUsageHelpWidth(100).setTrimQuotes(false);
+  }
+
+  private static CommandLine check() {
+    CommandSpec spec = CommandSpec.create().name("check");
+    spec.usageMessage()
+        .header("Finds the sides of the given objects and verifies the types they share.")
+        .footer(
+            "",
+            "Examples:",
+            "  abiseam check vmlinux",
+            "  abiseam check --fail-on undetermined vmlinux drivers/*.ko",
+            "  abiseam check --format text --format json:report.json vmlinux");
+    spec.addOption(
+        value("TYPE[:FILE]", "a report: text or json, to a file or to standard output", "--format")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
+    spec.addOption(
+        value("LEVEL", "exit status from: harmful (default), risky, undetermined", "--fail-on")
+            .build());
+    common(spec);
+    spec.addOption(flag("findings and verdict alone", "-q", "--quiet").build());
+    spec.addOption(flag("all names, harmless differences, time", "-v", "--verbose").build());
+    files(spec, 0);
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static CommandLine layout() {
+    CommandSpec spec = CommandSpec.create().name("layout");
+    spec.usageMessage()
+        .header("Shows what C and Rust believe of one type, side by side.")
+        .footer("", "Example:", "  abiseam layout task_struct vmlinux");
+    common(spec);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("TYPE")
+            .description("name of the type, as C has it")
+            .index("0")
+            .type(String.class)
+            .arity("1")
+            .required(true)
+            .build());
+    files(spec, 1);
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static CommandLine dump() {
+    CommandSpec spec = CommandSpec.create().name("dump");
+    spec.usageMessage()
+        .header("Writes what one stage saw, as JSON, one object a line.")
+        .footer(
+            "",
+            "Stages: sections, units, types (of both sides, what they share), seam.",
+            "Example:",
+            "  abiseam dump units vmlinux");
+    common(spec);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("STAGE")
+            .description("sections, units, types or seam")
+            .index("0")
+            .type(String.class)
+            .arity("1")
+            .required(true)
+            .build());
+    files(spec, 1);
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static void common(CommandSpec spec) {
+    spec.addOption(value("N", "how many threads may work", "-j", "--jobs").type(int.class).build());
+    spec.addOption(
+        value("DIR", "where separate debug files lie (/usr/lib/debug)", "--debug-dir").build());
+    spec.addOption(
+        value("FILE", "source that bindgen wrote; tells where bit-fields lie", "--bindings")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
+    spec.addOption(value("WHEN", "auto, always or never", "--progress").build());
+    spec.addOption(value("WHEN", "auto, always or never; NO_COLOR counts", "--color").build());
+    spec.addOption(flag("this text", "-h", "--help").usageHelp(true).build());
+  }
+
+  private static void files(CommandSpec spec, int index) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("FILE")
+            .description("object, archive, module (.ko, .ko.gz, .ko.xz, .ko.zst) or directory")
+            .index(index + "..*")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
+  }
+
+  private static OptionSpec.Builder flag(String description, String... names) {
+    return OptionSpec.builder(names[0], names).description(description).type(boolean.class);
+  }
+
+  private static OptionSpec.Builder value(String label, String description, String... names) {
+    return OptionSpec.builder(names[0], names)
+        .paramLabel(label)
+        .description(description)
+        .type(String.class);
+  }
+
+  /** Reads what was parsed for a command. */
+  static Settings settings(ParseResult parsed, Terminal terminal) {
+    List<String> texts = parsed.matchedOptionValue("--format", List.of());
+    List<Format> formats = new ArrayList<>();
+    texts.forEach(text -> formats.add(Format.parse(text)));
+    if (formats.isEmpty()) {
+      formats.add(new Format(Format.Kind.TEXT, Optional.empty()));
+    }
+    if (formats.stream().filter(format -> format.file().isEmpty()).count() > 1) {
+      throw new Usage("--format: two reports cannot share standard output; name a file");
+    }
+    String debugDirectory = parsed.matchedOptionValue("--debug-dir", "");
+    List<String> bindings = parsed.matchedOptionValue("--bindings", List.of());
+    List<String> files = positional(parsed);
+    return new Settings(
+        files.stream().map(Path::of).toList(),
+        formats,
+        failOn(parsed.matchedOptionValue("--fail-on", "harmful")),
+        threads(parsed),
+        debugDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(debugDirectory)),
+        bindings.stream().map(Path::of).toList(),
+        when("--progress", parsed, terminal.errors()),
+        when("--color", parsed, terminal.output() && !terminal.plain()) ? Paint.ANSI : Paint.NONE,
+        verbosity(parsed));
+  }
+
+  private static List<String> positional(ParseResult parsed) {
+    List<PositionalParamSpec> specs = parsed.commandSpec().positionalParameters();
+    List<String> files = specs.get(specs.size() - 1).getValue();
+    return files == null ? List.of() : files;
+  }
+
+  private static Verbosity verbosity(ParseResult parsed) {
+    boolean quiet = parsed.hasMatchedOption("--quiet");
+    boolean verbose = parsed.hasMatchedOption("--verbose");
+    if (quiet && verbose) {
+      throw new Usage("--quiet and --verbose exclude each other");
+    }
+    return quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
+  }
+
+  private static int threads(ParseResult parsed) {
+    int threads = parsed.matchedOptionValue("--jobs", Runtime.getRuntime().availableProcessors());
+    if (threads < 1) {
+      throw new Usage("--jobs: " + threads + " is less than 1");
+    }
+    return threads;
+  }
+
+  private static Status.FailOn failOn(String text) {
+    return switch (text) {
+      case "harmful" -> Status.FailOn.HARMFUL;
+      case "risky" -> Status.FailOn.RISKY;
+      case "undetermined" -> Status.FailOn.UNDETERMINED;
+      default ->
+          throw new Usage("--fail-on: '" + text + "' is none of harmful, risky, undetermined");
+    };
+  }
+
+  private static boolean when(String option, ParseResult parsed, boolean automatic) {
+    String text = parsed.matchedOptionValue(option, "auto");
+    return switch (text) {
+      case "auto" -> automatic;
+      case "always" -> true;
+      case "never" -> false;
+      default -> throw new Usage(option + ": '" + text + "' is none of auto, always, never");
+    };
+  }
+}

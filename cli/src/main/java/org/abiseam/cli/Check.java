@@ -1,0 +1,78 @@
+package org.abiseam.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.abiseam.cli.pipeline.Pipeline;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.report.JsonReport;
+import org.abiseam.cli.report.Paint;
+import org.abiseam.cli.report.Status;
+import org.abiseam.cli.report.TextReport;
+
+/** {@code abiseam check FILE...}. */
+final class Check {
+  private final Settings settings;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Check(Settings settings, PrintStream out, PrintStream err) {
+    this.settings = settings;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run() {
+    Run run =
+        new Pipeline(request(settings, Optional.empty()), ProgressLine.of(settings, err)).run();
+    Status status = Status.of(run, settings.failOn());
+    for (Settings.Format format : settings.formats()) {
+      write(format, run, status);
+    }
+    return status.value();
+  }
+
+  static Pipeline.Request request(Settings settings, Optional<String> only) {
+    return new Pipeline.Request(
+        settings.inputs(),
+        settings.threads(),
+        settings.debugDirectory(),
+        settings.bindings(),
+        only);
+  }
+
+  private void write(Settings.Format format, Run run, Status status) {
+    Paint paint = format.file().isPresent() ? Paint.NONE : settings.paint();
+    String text =
+        switch (format.kind()) {
+          case TEXT -> TextReport.of(run, paint, settings.verbosity(), status);
+          case JSON -> JsonReport.of(run, Main.VERSION);
+        };
+    if (format.file().isPresent()) {
+      replace(format.file().get(), text);
+    } else {
+      out.print(text);
+    }
+  }
+
+  /** Whoever reads the file sees the old report or the new one, never a part. */
+  private static void replace(Path file, String text) {
+    Path directory = file.toAbsolutePath().getParent();
+    try {
+      Path temporary = Files.createTempFile(directory, ".abiseam", ".report");
+      try {
+        Files.writeString(temporary, text);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException fault) {
+      throw new UncheckedIOException("the report " + file + " cannot be written", fault);
+    }
+  }
+}

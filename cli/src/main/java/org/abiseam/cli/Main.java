@@ -1,0 +1,120 @@
+package org.abiseam.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.abiseam.cli.report.Status;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+
+/** Where a run begins and ends. */
+public final class Main {
+  /** The version of this program. */
+  public static final String VERSION = "0.1.0";
+
+  private Main() {}
+
+  /**
+   * Runs the command line and ends the process with its status.
+   *
+   * @param arguments as given
+   */
+  public static void main(String[] arguments) {
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    int status = run(arguments, Terminal.ofProcess(), out, err);
+    out.flush();
+    err.flush();
+    // Faster than waiting for helper threads of the virtual machine, and the same to callers.
+    Runtime.getRuntime().halt(out.checkError() && status == 0 ? Status.ERROR : status);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+        false,
+        StandardCharsets.UTF_8);
+  }
+
+  static int run(String[] arguments, Terminal terminal, PrintStream out, PrintStream err) {
+    if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+      out.println("abiseam " + VERSION);
+      return 0;
+    }
+    CommandLine commands = Arguments.commands();
+    try {
+      return dispatch(commands, commands.parseArgs(arguments), terminal, out, err);
+    } catch (CommandLine.ParameterException fault) {
+      return misused(String.valueOf(fault.getMessage()), fault.getCommandLine(), err);
+    } catch (Settings.Usage fault) {
+      return misused(String.valueOf(fault.getMessage()), commands, err);
+    } catch (UncheckedIOException fault) {
+      err.println("abiseam: " + fault.getMessage());
+      return Status.ERROR;
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError fault) {
+      err.println("abiseam: a fault of this program, please report it: " + trace(fault));
+      return Status.ERROR;
+    }
+  }
+
+  /** The fault and where it came from, in one line. */
+  private static String trace(Throwable fault) {
+    Throwable cause = fault;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    StringBuilder text = new StringBuilder(cause.toString());
+    StackTraceElement[] frames = cause.getStackTrace();
+    for (int i = 0; i < Math.min(4, frames.length); i++) {
+      text.append(i == 0 ? " at " : " < ").append(frames[i].getFileName());
+      text.append(':').append(frames[i].getLineNumber());
+    }
+    return text.toString();
+  }
+
+  private static int misused(String message, CommandLine command, PrintStream err) {
+    err.println("abiseam: " + message);
+    err.println("Try 'abiseam " + commandName(command) + "--help'.");
+    return Status.ERROR + Status.USAGE;
+  }
+
+  private static String commandName(CommandLine command) {
+    return command.getParent() == null ? "" : command.getCommandName() + " ";
+  }
+
+  private static int dispatch(
+      CommandLine commands,
+      ParseResult parsed,
+      Terminal terminal,
+      PrintStream out,
+      PrintStream err) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.isUsageHelpRequested()) {
+      last.commandSpec().commandLine().usage(out, Ansi.OFF);
+      return 0;
+    }
+    if (last.isVersionHelpRequested()) {
+      out.println("abiseam " + VERSION);
+      return 0;
+    }
+    if (!parsed.hasSubcommand()) {
+      return misused("a command is missing: check, layout or dump", commands, err);
+    }
+    Settings settings = Arguments.settings(last, terminal);
+    return switch (last.commandSpec().name()) {
+      case "check" -> new Check(settings, out, err).run();
+      case "layout" -> new Layout(settings, type(last), out, err).run();
+      default -> new Dump(settings, type(last), out, err).run();
+    };
+  }
+
+  private static String type(ParseResult parsed) {
+    return parsed.commandSpec().positionalParameters().get(0).getValue();
+  }
+}

@@ -1,0 +1,47 @@
+package org.abiseam.cli.pipeline;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.index.IndexedType;
+import org.abiseam.dwarf.index.TypeIndex;
+import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.model.Diagnostic;
+
+/**
+ * How one object's C units define the wanted names, in a form that outlives the open object.
+ *
+ * @param types each distinct definition
+ * @param declared wanted names that are only declared
+ * @param diagnostics what could not be read
+ */
+record Definitions(List<CType> types, Set<String> declared, List<Diagnostic> diagnostics) {
+
+  /** A definition; the unit by its position. */
+  record CType(String name, long fingerprint, int units, int unit, long offset) {}
+
+  static Definitions of(DebugInfo info, Survey survey, TypeIndexer indexer) {
+    List<Unit> units = survey.units(info, Survey.Part.C);
+    if (units.isEmpty()) {
+      return new Definitions(List.of(), Set.of(), List.of());
+    }
+    TypeIndex index = indexer.index(info, units);
+    Map<Unit, Integer> positions = new IdentityHashMap<>();
+    for (int i = 0; i < info.units().size(); i++) {
+      positions.put(info.units().get(i), i);
+    }
+    List<CType> types = new ArrayList<>(index.types().size());
+    for (IndexedType type : index.types()) {
+      Integer position = positions.get(type.unit());
+      if (position == null) {
+        throw new IllegalStateException("a definition in no unit of its object");
+      }
+      types.add(new CType(type.name(), type.fingerprint(), type.units(), position, type.offset()));
+    }
+    return new Definitions(types, index.declared(), index.diagnostics());
+  }
+}

@@ -1,0 +1,90 @@
+package org.abiseam.cli.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.dwarf.DebugFiles;
+import org.abiseam.elf.Container;
+import org.abiseam.elf.Containers;
+import org.abiseam.elf.Malformed;
+import org.abiseam.model.Diagnostic;
+
+/** The arguments of the command line and the object files they stand for. */
+final class Inputs implements AutoCloseable {
+  private final List<Path> paths;
+  private final List<Optional<Container>> containers = new ArrayList<>();
+  private final List<List<Diagnostic>> diagnostics = new ArrayList<>();
+  private final List<Source> sources = new ArrayList<>();
+
+  private Inputs(List<Path> paths) {
+    this.paths = paths;
+  }
+
+  static Inputs open(List<Path> paths, Optional<Path> debugDirectory) {
+    Inputs inputs = new Inputs(paths);
+    for (Path path : paths) {
+      inputs.add(path);
+    }
+    DebugFiles files =
+        DebugFiles.asGdbDoes(
+            List.of(debugDirectory.orElse(Path.of("/usr/lib/debug"))),
+            path -> Optional.of(Containers.openObject(path)));
+    int total = 0;
+    for (Optional<Container> container : inputs.containers) {
+      total += container.map(c -> c.members().size()).orElse(0);
+    }
+    for (int i = 0; i < paths.size(); i++) {
+      if (inputs.containers.get(i).isPresent()) {
+        for (Container.Member member : inputs.containers.get(i).get().members()) {
+          inputs.sources.add(new Source(i, member, files, total));
+        }
+      }
+    }
+    return inputs;
+  }
+
+  private void add(Path path) {
+    List<Diagnostic> found = new ArrayList<>();
+    Optional<Container> container = Optional.empty();
+    try {
+      container = Optional.of(Containers.open(path));
+      found.addAll(container.get().diagnostics());
+      if (container.get().members().isEmpty() && found.isEmpty()) {
+        found.add(
+            Diagnostic.ofFile(
+                Diagnostic.Kind.UNREADABLE, path.toString(), "there is no object file in it"));
+      }
+    } catch (Malformed fault) {
+      found.add(fault.diagnostic(path.toString(), Optional.empty()));
+    }
+    containers.add(container);
+    diagnostics.add(found);
+  }
+
+  List<Path> paths() {
+    return paths;
+  }
+
+  String kind(int input) {
+    return containers.get(input).map(Container::kind).orElse("unreadable");
+  }
+
+  /** What kept objects of an input from being listed. */
+  List<Diagnostic> diagnostics(int input) {
+    return diagnostics.get(input);
+  }
+
+  /** All objects, in order of the command line. */
+  List<Source> sources() {
+    return sources;
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(Source::close);
+    for (Optional<Container> container : containers) {
+      container.ifPresent(Container::close);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.abiseam.cli.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.abiseam.bindings.BindingsSource;
+import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.dwarf.index.WantedNames;
+import org.abiseam.elf.Malformed;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Pairing;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Verification;
+import org.abiseam.rules.Checker;
+
+/** One run: the stages in their order. */
+public final class Pipeline {
+  private final Request request;
+  private final Progress progress;
+  private final Clock clock;
+
+  /**
+   * What is asked for.
+   *
+   * @param paths the inputs
+   * @param threads how many threads may work, at least 1
+   * @param debugDirectory where separate debug files are looked for, instead of the usual place
+   * @param bindings sources that bindgen wrote
+   * @param only the one name to look at; empty for all that both sides have
+   */
+  public record Request(
+      List<Path> paths,
+      int threads,
+      Optional<Path> debugDirectory,
+      List<Path> bindings,
+      Optional<String> only) {
+    /** Copies the lists. */
+    public Request {
+      paths = List.copyOf(paths);
+      bindings = List.copyOf(bindings);
+    }
+  }
+
+  /**
+   * A run that has not begun.
+   *
+   * @param request what is asked for
+   * @param progress who is told how far it has come
+   */
+  public Pipeline(Request request, Progress progress) {
+    this.request = request;
+    this.progress = progress;
+    this.clock = new Clock(progress);
+  }
+
+  /**
+   * Runs all stages.
+   *
+   * @return all that a report tells
+   */
+  public Run run() {
+    try (Inputs inputs =
+        clock.time("open", () -> Inputs.open(request.paths(), request.debugDirectory()))) {
+      Book book = new Book(inputs);
+      List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, book));
+      WantedNames wanted = WantedNames.of(wantedNames(surveyed));
+      List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, book));
+      List<ObjectModel> lowered = clock.time("types", () -> types(surveyed, indexed, book));
+      List<ObjectModel> models = clock.time("bindings", () -> withBindings(lowered, book));
+      Seam seam = clock.time("pair", () -> Pairing.pair(models));
+      Verification verification = clock.time("check", () -> Checker.check(seam));
+      progress.close();
+      return new Run(book.inputs(), book.sides(), models, seam, verification, clock.milliseconds());
+    }
+  }
+
+  /** An object that could be opened. */
+  record Surveyed(Source source, Survey survey) {}
+
+  /** An object whose C units have been looked through. */
+  record Indexed(Surveyed surveyed, Definitions definitions) {}
+
+  private List<Surveyed> survey(Inputs inputs, Book book) {
+    int inside = threadsInside(inputs.sources().size());
+    List<Surveyed> surveyed = new ArrayList<>();
+    List<Optional<Surveyed>> tried =
+        Parallel.map(
+            inputs.sources(),
+            request.threads(),
+            source ->
+                attempt(
+                        source,
+                        book,
+                        inputs.sources().size(),
+                        () -> source.read(info -> Survey.of(info, inside)))
+                    .map(survey -> new Surveyed(source, survey)));
+    tried.forEach(one -> one.ifPresent(surveyed::add));
+    for (Surveyed one : surveyed) {
+      book.note(one.source(), one.survey());
+    }
+    return surveyed;
+  }
+
+  /** The single boundary behind which an object that cannot be read is a diagnostic. */
+  private <T> Optional<T> attempt(
+      Source source, Book book, int of, java.util.function.Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (Malformed fault) {
+      book.note(source, fault.diagnostic(source.path(), Optional.empty()));
+      return Optional.empty();
+    } finally {
+      progress.object(source.path(), of);
+    }
+  }
+
+  /** Two threads work on one object, or each on its own. */
+  private int threadsInside(int objects) {
+    return objects > 1 ? 1 : request.threads();
+  }
+
+  private TreeSet<String> wantedNames(List<Surveyed> surveyed) {
+    TreeSet<String> names = new TreeSet<>();
+    Predicate<String> asked = name -> request.only().map(name::equals).orElse(true);
+    for (Surveyed one : surveyed) {
+      one.survey().names().stream().map(Survey.RustType::cName).filter(asked).forEach(names::add);
+    }
+    // With one side alone there is still something to show.
+    request.only().ifPresent(names::add);
+    return names;
+  }
+
+  private List<Indexed> index(List<Surveyed> surveyed, WantedNames wanted, Book book) {
+    // The image with most units first would be fair; the order of the command line is steady.
+    Function<Surveyed, Optional<Indexed>> work =
+        one -> {
+          TypeIndexer indexer = new TypeIndexer(wanted, threadsInside(surveyed.size()));
+          return attempt(
+                  one.source(),
+                  book,
+                  surveyed.size(),
+                  () -> one.source().read(info -> Definitions.of(info, one.survey(), indexer)))
+              .map(definitions -> new Indexed(one, definitions));
+        };
+    List<Indexed> indexed = new ArrayList<>();
+    Parallel.map(surveyed, request.threads(), work).forEach(one -> one.ifPresent(indexed::add));
+    for (Indexed one : indexed) {
+      for (Diagnostic diagnostic : one.definitions().diagnostics()) {
+        book.note(one.surveyed().source(), diagnostic);
+      }
+    }
+    return indexed;
+  }
+
+  private List<ObjectModel> withBindings(List<ObjectModel> models, Book book) {
+    List<ObjectModel> told = models;
+    for (Path path : request.bindings()) {
+      BindingsSource source = BindingsSource.read(path);
+      book.noteBindings(path, source.diagnostics());
+      told = told.stream().map(source::withAccessors).toList();
+    }
+    return told;
+  }
+
+  private List<ObjectModel> types(List<Surveyed> surveyed, List<Indexed> indexed, Book book) {
+    Selection selection = Selection.of(surveyed, indexed, request.only());
+    List<Surveyed> concerned = new ArrayList<>();
+    List<ObjectModel> models = new ArrayList<>();
+    for (Surveyed one : surveyed) {
+      if (selection.concerns(one)) {
+        concerned.add(one);
+      } else {
+        models.add(selection.nothing(one));
+      }
+    }
+    Parallel.map(
+            concerned,
+            request.threads(),
+            one ->
+                attempt(
+                    one.source(),
+                    book,
+                    concerned.size(),
+                    () -> one.source().read(info -> selection.lower(info, one))))
+        .forEach(model -> model.ifPresent(models::add));
+    models.addAll(selection.declarations());
+    return models;
+  }
+}

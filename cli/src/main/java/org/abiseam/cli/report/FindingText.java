@@ -1,0 +1,84 @@
+package org.abiseam.cli.report;
+
+import java.util.List;
+import java.util.Locale;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.View;
+
+/** One finding, on one screen. */
+final class FindingText {
+  private static final int MOST_DIFFERENCES = 12;
+  private static final int SOME_TYPES = 8;
+
+  private FindingText() {}
+
+  static void write(Finding finding, Paint paint, Verbosity verbosity, StringBuilder text) {
+    String severity = finding.severity().word().toUpperCase(Locale.ROOT);
+    text.append(paint.severity(finding.severity(), severity)).append("  ");
+    text.append(paint.bold(Words.subject(finding.subject(), finding.provider()))).append("  ");
+    text.append(finding.rule().id()).append('\n');
+    if (!finding.cause().isEmpty()) {
+      text.append("  ").append(finding.cause()).append(".\n");
+    }
+    boolean drift = finding.rule() == Rule.LAYOUT_DRIFT;
+    side("C", finding.provider(), paint, text);
+    side(drift ? "C" : "Rust", finding.consumer(), paint, text);
+    differences(finding.differences(), drift ? "C" : "Rust", verbosity, text);
+    if (!finding.reach().isEmpty()) {
+      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
+      text.append("  contained in ")
+          .append(Words.count(finding.reach().size(), "other shared type"))
+          .append(": ")
+          .append(Words.some(finding.reach(), most))
+          .append('\n');
+    }
+    if (verbosity == Verbosity.VERBOSE && !finding.citations().isEmpty()) {
+      text.append("  see ");
+      String separator = "";
+      for (Object citation : finding.citations()) {
+        text.append(separator).append(citation);
+        separator = "; ";
+      }
+      text.append('\n');
+    }
+    text.append('\n');
+  }
+
+  private static void side(String language, View view, Paint paint, StringBuilder text) {
+    text.append("  ").append(padded(language, 5)).append(Words.declared(view.origin()));
+    text.append(paint.dim("  " + Words.compiler(view) + ", " + Words.place(view.origin())));
+    text.append('\n');
+  }
+
+  private static void differences(
+      List<Difference> all, String other, Verbosity verbosity, StringBuilder text) {
+    if (all.isEmpty()) {
+      return;
+    }
+    int shown =
+        verbosity == Verbosity.VERBOSE ? all.size() : Math.min(all.size(), MOST_DIFFERENCES);
+    int path = 0;
+    int left = 1;
+    for (Difference one : all.subList(0, shown)) {
+      path = Math.max(path, one.path().length() + 1 + one.what().word().length());
+      left = Math.max(left, Words.value(one.what(), one.expected()).length());
+    }
+    path += 3;
+    text.append("    ").append(padded("", path)).append(padded("C", left + 3));
+    text.append(other).append('\n');
+    for (Difference one : all.subList(0, shown)) {
+      text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
+      text.append(padded(Words.value(one.what(), one.expected()), left + 3));
+      text.append(Words.value(one.what(), one.actual())).append('\n');
+    }
+    if (shown < all.size()) {
+      text.append("    and ").append(Words.count(all.size() - (long) shown)).append(" more\n");
+    }
+  }
+
+  private static String padded(String text, int width) {
+    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+  }
+}

@@ -1,0 +1,163 @@
+package org.abiseam.cli.report;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.abiseam.cli.pipeline.Input;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Side;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verification;
+import org.abiseam.model.View;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The report for programs, {@code abiseam/report/1}: fields are only ever added. */
+public final class JsonReport {
+  /** The name of the schema. */
+  public static final String SCHEMA = "abiseam/report/1";
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int FINGERPRINT_BYTES = 8;
+
+  private JsonReport() {}
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param version of this program
+   * @return one JSON object, indented
+   */
+  public static String of(Run run, String version) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", SCHEMA);
+    root.putObject("tool").put("name", "abiseam").put("version", version);
+    ArrayNode inputs = root.putArray("inputs");
+    run.inputs().forEach(input -> input(input, inputs.addObject()));
+    ArrayNode producers = root.putArray("producers");
+    run.sides().forEach(side -> producer(side, producers.addObject()));
+    coverage(run.verification().coverage(), root.putObject("coverage"));
+    ArrayNode findings = root.putArray("findings");
+    run.verification().findings().forEach(finding -> finding(finding, findings.addObject()));
+    ArrayNode undetermined = root.putArray("undetermined");
+    run.verification().undetermined().forEach(one -> undetermined(one, undetermined.addObject()));
+    ObjectNode timing = root.putObject("timing").put("wall_ms", run.milliseconds());
+    ObjectNode stages = timing.putObject("stages");
+    run.stages().forEach(stages::put);
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void input(Input input, ObjectNode node) {
+    node.put("path", input.path()).put("kind", input.kind()).put("objects", input.objects());
+    if (input.machines().isEmpty()) {
+      node.putNull("machine");
+    } else {
+      node.put("machine", input.machines().first());
+    }
+    strings(node.putArray("machines"), input.machines());
+    node.put("units", input.units());
+    strings(node.putArray("sides"), input.sides());
+    ArrayNode diagnostics = node.putArray("diagnostics");
+    input.diagnostics().forEach(one -> DumpJson.diagnostic(one, diagnostics.addObject()));
+  }
+
+  private static void producer(Side side, ObjectNode node) {
+    node.put("id", side.id());
+    node.put("language", DumpJson.word(side.producer().language()));
+    node.put("compiler", DumpJson.word(side.producer().compiler()));
+    node.put("version", side.producer().version().map(Object::toString).orElse(null));
+    node.put("backend", side.producer().backend().orElse(null));
+    strings(node.putArray("flags"), side.flags());
+    node.put("units", side.units()).put("units_without_types", side.untyped());
+  }
+
+  private static void strings(ArrayNode array, Iterable<String> texts) {
+    texts.forEach(array::add);
+  }
+
+  private static void coverage(Verification.Coverage types, ObjectNode node) {
+    node.putObject("types")
+        .put("examined", true)
+        .put("shared", types.shared())
+        .put("agree", types.agree())
+        .put("disagree", types.disagree())
+        .put("undetermined", types.undetermined())
+        .put("opaque", types.opaque());
+    for (String kind : List.of("functions", "variables")) {
+      node.putObject(kind)
+          .put("examined", false)
+          .put("shared", 0)
+          .put("agree", 0)
+          .put("disagree", 0)
+          .put("undetermined", 0);
+    }
+  }
+
+  private static void finding(Finding finding, ObjectNode node) {
+    node.put("rule", finding.rule().id()).put("severity", finding.severity().word());
+    node.putObject("subject")
+        .put("kind", finding.subject().kind().word())
+        .put("name", finding.subject().name());
+    node.put("fingerprint", fingerprint(finding));
+    ArrayNode views = node.putArray("views");
+    DumpJson.view(finding.provider(), views.addObject());
+    DumpJson.view(finding.consumer(), views.addObject());
+    ArrayNode differences = node.putArray("differences");
+    for (Difference one : finding.differences()) {
+      ObjectNode difference = differences.addObject();
+      difference.put("path", one.path()).put("what", one.what().word());
+      value(difference, "expected", one.expected());
+      value(difference, "actual", one.actual());
+    }
+    node.put("cause", finding.cause());
+    ArrayNode citations = node.putArray("citations");
+    finding.citations().forEach(citation -> citations.add(citation.toString()));
+    node.putArray("divergences");
+    strings(node.putArray("reach"), finding.reach());
+    node.putNull("suppressed");
+  }
+
+  private static void value(ObjectNode node, String field, Difference.Value value) {
+    if (value.number().isPresent()) {
+      node.put(field, value.number().getAsLong());
+    } else {
+      node.put(field, value.text());
+    }
+  }
+
+  /** The same on every machine and in every run: rule, subject and the first path that differs. */
+  static String fingerprint(Finding finding) {
+    String path = finding.differences().isEmpty() ? "" : finding.differences().get(0).path();
+    String text =
+        String.join(
+            "\n",
+            finding.rule().id(),
+            finding.subject().kind().word(),
+            finding.subject().name(),
+            path);
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void undetermined(Undetermined one, ObjectNode node) {
+    node.putObject("subject")
+        .put("kind", one.subject().kind().word())
+        .put("name", one.subject().name());
+    node.put("reason", DumpJson.word(one.reason()));
+    node.put("detail", one.detail());
+    View view = one.view();
+    node.put("side", Side.id(view.producer()));
+    DumpJson.origin(view.origin(), node.putObject("origin"));
+  }
+}

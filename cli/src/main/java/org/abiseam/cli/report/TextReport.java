@@ -1,0 +1,195 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.abiseam.cli.pipeline.Input;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Side;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verification;
+
+/** The report for a reader at a terminal. */
+public final class TextReport {
+  private static final int SOME_NAMES = 6;
+  private static final int SOME_DIAGNOSTICS = 10;
+  private static final int LINE = 100;
+
+  private final Run run;
+  private final Paint paint;
+  private final Verbosity verbosity;
+  private final StringBuilder text = new StringBuilder();
+
+  private TextReport(Run run, Paint paint, Verbosity verbosity) {
+    this.run = run;
+    this.paint = paint;
+    this.verbosity = verbosity;
+  }
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param paint with colours or without
+   * @param verbosity how much is said
+   * @param status the exit status and its meaning
+   * @return lines, each ended
+   */
+  public static String of(Run run, Paint paint, Verbosity verbosity, Status status) {
+    TextReport report = new TextReport(run, paint, verbosity);
+    report.all(status);
+    return report.text.toString();
+  }
+
+  private void all(Status status) {
+    if (verbosity != Verbosity.QUIET) {
+      inputs();
+    }
+    for (Finding finding : run.verification().findings()) {
+      if (verbosity == Verbosity.VERBOSE || finding.severity() != Severity.HARMLESS) {
+        FindingText.write(finding, paint, verbosity, text);
+      }
+    }
+    if (verbosity != Verbosity.QUIET) {
+      undetermined();
+    }
+    diagnostics();
+    if (verbosity != Verbosity.QUIET) {
+      summary();
+    }
+    if (verbosity == Verbosity.VERBOSE) {
+      stages();
+    }
+    verdict(status);
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void inputs() {
+    for (Input input : run.inputs()) {
+      String machines =
+          input.machines().isEmpty() ? "" : ", " + String.join(" and ", input.machines());
+      String objects = input.objects() <= 1 ? "" : ", " + Words.count(input.objects(), "object");
+      String units = input.units() == 0 ? "" : ", " + Words.count(input.units(), "unit");
+      line(paint.bold(input.path()) + "  " + input.kind() + objects + machines + units);
+    }
+    String separator = "  ";
+    StringBuilder sides = new StringBuilder();
+    for (Side side : run.sides()) {
+      sides.append(separator).append(Side.title(side.producer())).append(": ");
+      sides.append(Words.count(side.units(), "unit"));
+      boolean assembler =
+          side.producer().language() == org.abiseam.model.Producer.Language.ASSEMBLER;
+      if (assembler) {
+        sides.append(" without types");
+      } else if (side.untyped() > 0) {
+        sides.append(", ").append(Words.count(side.untyped())).append(" without types");
+      }
+      separator = " · ";
+    }
+    if (!sides.isEmpty()) {
+      line(sides.toString());
+    }
+    line("");
+  }
+
+  private void undetermined() {
+    Map<Undetermined.Reason, List<Undetermined>> byReason =
+        new EnumMap<>(Undetermined.Reason.class);
+    for (Undetermined one : run.verification().undetermined()) {
+      byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>()).add(one);
+    }
+    if (byReason.isEmpty()) {
+      return;
+    }
+    line(
+        paint.doubtful("NOT VERIFIED")
+            + "  "
+            + Words.count(run.verification().coverage().undetermined(), "type"));
+    byReason.forEach(this::reason);
+    line("");
+  }
+
+  private void reason(Undetermined.Reason reason, List<Undetermined> all) {
+    List<String> names =
+        all.stream().map(one -> Words.subject(one.subject(), one.view())).distinct().toList();
+    line("  " + reason.text() + ": " + Words.count(names.size(), "type"));
+    if (verbosity == Verbosity.VERBOSE) {
+      for (Undetermined one : all) {
+        line("    " + Words.subject(one.subject(), one.view()) + ": " + one.detail());
+      }
+    } else {
+      line("    " + Words.some(names, SOME_NAMES));
+    }
+    if (reason == Undetermined.Reason.BIT_FIELD_POSITIONS) {
+      line(paint.dim("    The Rust source that bindgen wrote tells: --bindings FILE"));
+    }
+  }
+
+  private void diagnostics() {
+    List<Diagnostic> all = run.diagnostics();
+    if (all.isEmpty()) {
+      return;
+    }
+    line(paint.doubtful("NOT READ") + "  " + Words.count(all.size(), "diagnostic"));
+    int shown =
+        verbosity == Verbosity.VERBOSE ? all.size() : Math.min(all.size(), SOME_DIAGNOSTICS);
+    for (Diagnostic diagnostic : all.subList(0, shown)) {
+      line("  " + Words.diagnostic(diagnostic));
+    }
+    if (shown < all.size()) {
+      line("  and " + Words.count(all.size() - (long) shown) + " more (--verbose lists them)");
+    }
+    line("");
+  }
+
+  private void summary() {
+    Verification.Coverage coverage = run.verification().coverage();
+    List<String> figures = new ArrayList<>();
+    figures.add(paint.good(Words.count(coverage.agree()) + " agree"));
+    String disagree = Words.count(coverage.disagree()) + " disagree";
+    figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
+    String open = Words.count(coverage.undetermined()) + " undetermined";
+    figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
+    figures.add(Words.count(coverage.opaque()) + " opaque (declared only, used behind pointers)");
+    line("Types shared by C and Rust: " + paint.bold(Words.count(coverage.shared())));
+    line("  " + String.join(", ", figures));
+    long harmless =
+        run.verification().findings().stream()
+            .filter(finding -> finding.severity() == Severity.HARMLESS)
+            .count();
+    if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
+      line(
+          "  "
+              + Words.count(harmless, "harmless difference")
+              + " not shown (--verbose lists them)");
+    }
+    line("Functions and variables are not examined by this version.");
+  }
+
+  private void stages() {
+    StringBuilder stages = new StringBuilder("Time: ");
+    stages.append(run.milliseconds()).append(" ms");
+    String separator = " = ";
+    for (Map.Entry<String, Long> stage : run.stages().entrySet()) {
+      stages.append(separator).append(stage.getKey()).append(' ').append(stage.getValue());
+      separator = " + ";
+    }
+    line(stages.toString());
+  }
+
+  private void verdict(Status status) {
+    line(status.value() == 0 ? paint.good(status.sentence()) : paint.bad(status.sentence()));
+  }
+
+  /** The columns a line should keep to. */
+  static int columns() {
+    return LINE;
+  }
+}

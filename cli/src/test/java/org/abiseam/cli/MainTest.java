@@ -1,0 +1,156 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private static final Path PREBUILT = Path.of("..", "fixtures", "prebuilt");
+
+  @TempDir Path directory;
+  private String out = "";
+  private String err = "";
+
+  private int run(String... arguments) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int status =
+        Main.run(
+            arguments,
+            new Terminal(false, false, false),
+            new PrintStream(output, true, StandardCharsets.UTF_8),
+            new PrintStream(errors, true, StandardCharsets.UTF_8));
+    out = output.toString(StandardCharsets.UTF_8);
+    err = errors.toString(StandardCharsets.UTF_8);
+    return status;
+  }
+
+  private static String prebuilt(String caseName, String object) {
+    return PREBUILT.resolve(caseName).resolve("x86_64-dwarf5").resolve(object).toString();
+  }
+
+  @Test
+  void theVersionIsOneLine() {
+    assertThat(run("--version")).isZero();
+    assertThat(out).isEqualTo("abiseam 0.1.0" + System.lineSeparator());
+  }
+
+  @Test
+  void helpTeachesByExample() {
+    assertThat(run("--help")).isZero();
+    assertThat(out).contains("abiseam check vmlinux", "Exit status:");
+    assertThat(run("check", "--help")).isZero();
+    assertThat(out).contains("--fail-on", "--bindings", "--format");
+  }
+
+  @Test
+  void wrongUseIsThreeAndSaysWhatIsWrong() {
+    assertThat(run()).isEqualTo(3);
+    assertThat(err).contains("a command is missing");
+    assertThat(run("check")).isEqualTo(3);
+    assertThat(run("check", "--nonsense", "x")).isEqualTo(3);
+    assertThat(err).contains("--nonsense", "Try 'abiseam check --help'");
+    assertThat(run("check", "--format", "yaml", "x")).isEqualTo(3);
+    assertThat(err).contains("'yaml' is none of text, json");
+    assertThat(run("check", "--fail-on", "never", "x")).isEqualTo(3);
+    assertThat(run("check", "--color", "red", "x")).isEqualTo(3);
+    assertThat(run("check", "-j", "0", "x")).isEqualTo(3);
+    assertThat(run("check", "--quiet", "--verbose", "x")).isEqualTo(3);
+    assertThat(run("check", "--format", "text", "--format", "json", "x")).isEqualTo(3);
+    assertThat(run("dump", "nothing", "x")).isEqualTo(3);
+    assertThat(err).contains("'nothing' is none of sections, units, types, seam");
+  }
+
+  @Test
+  void whatIsNoObjectFileIsADiagnosticAndStatusOne() throws IOException {
+    Path text = Files.writeString(directory.resolve("notes.txt"), "not an object");
+    assertThat(run("check", text.toString())).isEqualTo(1);
+    assertThat(out).contains("notes.txt", "An input could not be read");
+    assertThat(run("check", directory.resolve("absent.o").toString())).isEqualTo(1);
+    assertThat(out).contains("no such file");
+  }
+
+  @Test
+  void agreeingObjectsAreZeroAndDifferingOnesTwelve() {
+    assertThat(
+            run(
+                "check",
+                prebuilt("array-length-agrees", "provider.o"),
+                prebuilt("array-length-agrees", "consumer.o")))
+        .isZero();
+    assertThat(out).contains("0 disagree");
+    assertThat(
+            run(
+                "check",
+                prebuilt("array-length-differs", "provider.o"),
+                prebuilt("array-length-differs", "consumer.o")))
+        .isEqualTo(12);
+    assertThat(out).contains("layout-array-length");
+  }
+
+  @Test
+  void oneSideAloneIsNotVerifiedAndSaysWhatIsMissing() {
+    assertThat(run("check", prebuilt("array-length-agrees", "provider.o"))).isZero();
+    assertThat(out).contains("Nothing was verified: only C was found");
+    assertThat(
+            run(
+                "check",
+                "--fail-on",
+                "undetermined",
+                prebuilt("array-length-agrees", "provider.o")))
+        .isEqualTo(16);
+  }
+
+  @Test
+  void aReportToAFileLeavesNothingBesideIt() throws IOException {
+    Path report = directory.resolve("report.json");
+    int status =
+        run(
+            "check",
+            "--format",
+            "json:" + report,
+            prebuilt("array-length-differs", "provider.o"),
+            prebuilt("array-length-differs", "consumer.o"));
+    assertThat(status).isEqualTo(12);
+    assertThat(out).isEmpty();
+    assertThat(Files.readString(report)).contains("\"abiseam/report/1\"", "layout-array-length");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(report);
+    }
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsAnError() {
+    assertThat(
+            run(
+                "check",
+                "--format",
+                "text:" + directory.resolve("absent").resolve("report.txt"),
+                prebuilt("array-length-agrees", "provider.o")))
+        .isEqualTo(1);
+    assertThat(err).contains("cannot be written");
+  }
+
+  @Test
+  void dumpsAreJsonLines() {
+    assertThat(run("dump", "sections", prebuilt("array-length-agrees", "provider.o"))).isZero();
+    assertThat(out).contains("\"name\":\".debug_info\"");
+    assertThat(run("dump", "units", prebuilt("array-length-agrees", "provider.o"))).isZero();
+    assertThat(out).contains("\"side\":\"gcc-");
+  }
+
+  @Test
+  void theLayoutOfAnUnknownTypeIsAnError() {
+    assertThat(run("layout", "no_such_type", prebuilt("array-length-agrees", "provider.o")))
+        .isEqualTo(1);
+    assertThat(err).contains("no input defines a type named no_such_type");
+  }
+}
