@@ -169,6 +169,7 @@ public final class Pipeline {
 
   private List<ObjectModel> types(List<Surveyed> surveyed, List<Indexed> indexed, Book book) {
     Selection selection = Selection.of(surveyed, indexed, request.only());
+    int inside = threadsInside(surveyed.size());
     List<Surveyed> concerned = new ArrayList<>();
     List<ObjectModel> models = new ArrayList<>();
     for (Surveyed one : surveyed) {
@@ -186,8 +187,8 @@ public final class Pipeline {
                     one.source(),
                     book,
                     concerned.size(),
-                    () -> one.source().read(info -> selection.lower(info, one))))
-        .forEach(model -> model.ifPresent(models::add));
+                    () -> one.source().read(info -> selection.lower(info, one, inside))))
+        .forEach(lowered -> lowered.ifPresent(models::addAll));
     models.addAll(selection.declarations());
     return models;
   }

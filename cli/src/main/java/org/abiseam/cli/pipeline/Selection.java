@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.abiseam.cli.pipeline.Pipeline.Indexed;
 import org.abiseam.cli.pipeline.Pipeline.Surveyed;
 import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Evidence;
@@ -33,16 +34,18 @@ final class Selection {
 
   /** An entry and how many units of all objects say the same. */
   private static final class Chosen {
+    final Survey.Part side;
     final List<String> path;
     final int unit;
     final long offset;
     int units;
 
-    Chosen(List<String> path, int unit, long offset, int units) {
+    Chosen(Survey.Part side, List<String> path, int unit, long offset) {
+      this.side = side;
       this.path = path;
       this.unit = unit;
       this.offset = offset;
-      this.units = units;
+      this.units = 1;
     }
   }
 
@@ -62,7 +65,8 @@ final class Selection {
           known.units += type.units();
           continue;
         }
-        Chosen entry = new Chosen(List.of(), type.unit(), type.offset(), type.units());
+        Chosen entry = new Chosen(Survey.Part.C, List.of(), type.unit(), type.offset());
+        entry.units = type.units();
         first.put(key, entry);
         selection.add(one.surveyed(), entry);
         defined.add(type.name());
@@ -73,7 +77,7 @@ final class Selection {
     for (Surveyed one : surveyed) {
       for (Survey.RustType type : one.survey().names()) {
         if (shared.contains(type.cName()) || only.map(type.cName()::equals).orElse(false)) {
-          selection.add(one, new Chosen(type.path(), type.unit(), type.offset(), 1));
+          selection.add(one, new Chosen(Survey.Part.RUST, type.path(), type.unit(), type.offset()));
         }
       }
     }
@@ -134,14 +138,26 @@ final class Selection {
     return chosen.containsKey(one);
   }
 
-  /** Turns what was chosen of an object into types. */
-  ObjectModel lower(DebugInfo info, Surveyed one) {
+  /** Turns what was chosen of an object into types, C and Rust each in a graph of its own. */
+  List<ObjectModel> lower(DebugInfo info, Surveyed one, int threads) {
+    List<Chosen> all = chosen.getOrDefault(one, List.of());
+    List<List<Chosen>> sides = new ArrayList<>();
+    for (Survey.Part part : List.of(Survey.Part.RUST, Survey.Part.C)) {
+      List<Chosen> side = all.stream().filter(entry -> entry.side == part).toList();
+      if (!side.isEmpty()) {
+        sides.add(side);
+      }
+    }
+    return Parallel.map(sides, threads, side -> lower(info, one, side));
+  }
+
+  private static ObjectModel lower(DebugInfo info, Surveyed one, List<Chosen> side) {
     Survey survey = one.survey();
     Lowering lowering = new Lowering(one.source().path(), survey.machine());
     List<Definition> definitions = new ArrayList<>();
-    for (Chosen entry : chosen.getOrDefault(one, List.of())) {
-      definitions.add(
-          lowering.define(info.units().get(entry.unit).die(entry.offset), entry.path, entry.units));
+    for (Chosen entry : side) {
+      Unit unit = info.units().get(entry.unit);
+      definitions.add(lowering.define(unit.die(entry.offset), entry.path, entry.units));
     }
     return new ObjectModel(
         one.source().path(),

@@ -18,14 +18,14 @@ import org.abiseam.model.Producer;
  *
  * @param machine what it was made for
  * @param units compile units and how much each tells, by position in {@link DebugInfo#units()}
- * @param languages the part that a unit plays, by the same position
+ * @param parts the part that a unit plays, by the same position
  * @param names types of Rust units
  * @param diagnostics what could not be read
  */
 record Survey(
     Machine machine,
     List<CompileUnit> units,
-    List<Part> languages,
+    List<Part> parts,
     List<RustType> names,
     List<Diagnostic> diagnostics) {
 
@@ -67,9 +67,11 @@ record Survey(
     for (RustNames.NamedType type : found.types()) {
       // A generic type has no name in C.
       if (type.name().indexOf('<') < 0) {
-        names.add(
-            new RustType(
-                type.path(), type.name(), positions.getOrDefault(type.unit(), 0), type.offset()));
+        Integer position = positions.get(type.unit());
+        if (position == null) {
+          throw new IllegalStateException("a type in no unit of its object");
+        }
+        names.add(new RustType(type.path(), type.name(), position, type.offset()));
       }
     }
     List<Diagnostic> diagnostics = new ArrayList<>(info.diagnostics());
@@ -93,8 +95,8 @@ record Survey(
   /** The units of one part. */
   List<Unit> units(DebugInfo info, Part part) {
     List<Unit> chosen = new ArrayList<>();
-    for (int i = 0; i < languages.size(); i++) {
-      if (languages.get(i) == part) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) == part) {
         chosen.add(info.units().get(i));
       }
     }

@@ -155,7 +155,10 @@ public final class LayoutText {
     return "  ".repeat(row.depth()) + row.text();
   }
 
-  /** A bit-field agrees with a unit that covers it; holes and markers agree with anything. */
+  /**
+   * A bit-field agrees with a unit that covers it, any member with padding that bindgen wrote in
+   * its place; holes and markers agree with anything.
+   */
   private static boolean differs(List<List<Row>> columns, List<List<Row>> here, int index) {
     List<Row> left = here.get(0);
     List<Row> right = here.get(1);
@@ -182,7 +185,7 @@ public final class LayoutText {
   private static boolean matched(Row row, List<Row> others) {
     for (Row other : others) {
       boolean covers =
-          other.kind() == Kind.BIT_FIELD_UNIT
+          (other.kind() == Kind.BIT_FIELD_UNIT || other.kind() == Kind.OTHER)
               && other.bitOffset() <= row.bitOffset()
               && other.bitOffset() + other.bits().orElse(0L)
                   >= row.bitOffset() + row.bits().orElse(0L);
@@ -192,7 +195,8 @@ public final class LayoutText {
               && other.bitOffset() >= row.bitOffset()
               && other.bitOffset() < row.bitOffset() + row.bits().orElse(0L);
       boolean same = other.bitOffset() == row.bitOffset() && other.bits().equals(row.bits());
-      if ((row.kind() == Kind.BIT_FIELD && covers) || covered || same) {
+      boolean reserved = covers && other.kind() == Kind.OTHER;
+      if ((row.kind() == Kind.BIT_FIELD && covers) || reserved || covered || same) {
         return true;
       }
     }

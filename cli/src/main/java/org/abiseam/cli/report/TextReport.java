@@ -2,6 +2,7 @@ package org.abiseam.cli.report;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.abiseam.cli.pipeline.Input;
@@ -17,7 +18,6 @@ import org.abiseam.model.Verification;
 public final class TextReport {
   private static final int SOME_NAMES = 6;
   private static final int SOME_DIAGNOSTICS = 10;
-  private static final int LINE = 100;
 
   private final Run run;
   private final Paint paint;
@@ -121,15 +121,31 @@ public final class TextReport {
         all.stream().map(one -> Words.subject(one.subject(), one.view())).distinct().toList();
     line("  " + reason.text() + ": " + Words.count(names.size(), "type"));
     if (verbosity == Verbosity.VERBOSE) {
-      for (Undetermined one : all) {
-        line("    " + Words.subject(one.subject(), one.view()) + ": " + one.detail());
-      }
+      details(all);
     } else {
       line("    " + Words.some(names, SOME_NAMES));
     }
     if (reason == Undetermined.Reason.BIT_FIELD_POSITIONS) {
       line(paint.dim("    The Rust source that bindgen wrote tells: --bindings FILE"));
     }
+  }
+
+  /** The first particular of each type; the others of it are mostly its twins. */
+  private void details(List<Undetermined> all) {
+    Map<String, List<Undetermined>> byType = new LinkedHashMap<>();
+    for (Undetermined one : all) {
+      byType
+          .computeIfAbsent(Words.subject(one.subject(), one.view()), _ -> new ArrayList<>())
+          .add(one);
+    }
+    byType.forEach(
+        (name, particulars) -> {
+          String more =
+              particulars.size() > 1
+                  ? "; " + Words.count(particulars.size() - 1L) + " more members like it"
+                  : "";
+          line("    " + name + ": " + particulars.getFirst().detail() + more);
+        });
   }
 
   private void diagnostics() {
@@ -186,10 +202,5 @@ public final class TextReport {
 
   private void verdict(Status status) {
     line(status.value() == 0 ? paint.good(status.sentence()) : paint.bad(status.sentence()));
-  }
-
-  /** The columns a line should keep to. */
-  static int columns() {
-    return LINE;
   }
 }
