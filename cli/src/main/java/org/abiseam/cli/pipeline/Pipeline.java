@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -124,7 +125,7 @@ public final class Pipeline {
     return objects > 1 ? 1 : request.threads();
   }
 
-  private TreeSet<String> wantedNames(List<Surveyed> surveyed) {
+  private Set<String> wantedNames(List<Surveyed> surveyed) {
     TreeSet<String> names = new TreeSet<>();
     Predicate<String> asked = name -> request.only().map(name::equals).orElse(true);
     for (Surveyed one : surveyed) {
