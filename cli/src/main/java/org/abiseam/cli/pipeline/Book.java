@@ -80,7 +80,7 @@ final class Book {
     Entry entry = entries.get(source.input());
     entry.machines.add(survey.machine().name());
     entry.units += survey.units().size();
-    Map<Producer, Count> known = new IdentityHashMap<>();
+    IdentityHashMap<Producer, Count> known = new IdentityHashMap<>();
     for (CompileUnit unit : survey.units()) {
       Count count = known.get(unit.producer());
       if (count == null) {

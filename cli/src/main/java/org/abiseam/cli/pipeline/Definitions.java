@@ -3,7 +3,6 @@ package org.abiseam.cli.pipeline;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
@@ -30,7 +29,7 @@ record Definitions(List<CType> types, Set<String> declared, List<Diagnostic> dia
       return new Definitions(List.of(), Set.of(), List.of());
     }
     TypeIndex index = indexer.index(info, units);
-    Map<Unit, Integer> positions = new IdentityHashMap<>();
+    IdentityHashMap<Unit, Integer> positions = new IdentityHashMap<>();
     for (int i = 0; i < info.units().size(); i++) {
       positions.put(info.units().get(i), i);
     }

@@ -29,7 +29,7 @@ import org.abiseam.model.TypeGraph;
  * object that has it; of Rust what C defines or declares too.
  */
 final class Selection {
-  private final Map<Surveyed, List<Chosen>> chosen = new IdentityHashMap<>();
+  private final IdentityHashMap<Surveyed, List<Chosen>> chosen = new IdentityHashMap<>();
   private final List<ObjectModel> declarations = new ArrayList<>();
 
   /** An entry and how many units of all objects say the same. */
@@ -99,7 +99,7 @@ final class Selection {
       }
     }
     shared.addAll(declaring.keySet());
-    Map<Surveyed, List<String>> byObject = new IdentityHashMap<>();
+    IdentityHashMap<Surveyed, List<String>> byObject = new IdentityHashMap<>();
     declaring.forEach(
         (name, one) -> byObject.computeIfAbsent(one, _ -> new ArrayList<>()).add(name));
     for (Indexed one : indexed) {

@@ -3,7 +3,6 @@ package org.abiseam.cli.pipeline;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.RustNames;
@@ -50,7 +49,7 @@ record Survey(
     List<CompileUnit> described = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     List<Unit> rust = new ArrayList<>();
-    Map<Unit, Integer> positions = new IdentityHashMap<>();
+    IdentityHashMap<Unit, Integer> positions = new IdentityHashMap<>();
     for (Unit unit : info.units()) {
       if (!unit.isTypeUnit()) {
         described.add(unit.description());

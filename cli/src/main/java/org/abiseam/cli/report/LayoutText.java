@@ -17,7 +17,6 @@ import org.abiseam.model.View;
  */
 public final class LayoutText {
   private static final int WIDEST = 56;
-  private static final String NUMBERS = "%8s %6s";
 
   private final StringBuilder text = new StringBuilder();
   private final Paint paint;
@@ -142,7 +141,7 @@ public final class LayoutText {
       cell.append(declared.length() > width ? declared.substring(0, width - 1) + "…" : declared);
       cell.append(" ".repeat(width - Math.min(width, declared.length())));
       String size = one.bits().map(LayoutText::size).orElse("?");
-      cell.append(String.format(NUMBERS, Words.position(one.bitOffset()), size));
+      cell.append(String.format("%8s %6s", Words.position(one.bitOffset()), size));
     }
     return row.isEmpty() ? " ".repeat(width + 15) : cell.toString();
   }
