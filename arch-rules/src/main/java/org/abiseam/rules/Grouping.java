@@ -132,6 +132,9 @@ final class Grouping {
         own.addAll(Findings.serious(member.spelledOut()));
       }
     }
+    if (moved == Long.MAX_VALUE) {
+      return own;
+    }
     long from = moved;
     own.removeIf(deviation -> deviation.position() >= from && consequence(deviation));
     return own;

@@ -230,6 +230,11 @@ final class BitFields {
         return;
       }
     }
+    out.countUnknown();
+    out.add(
+        Reason.BIT_FIELD_POSITIONS,
+        bits.field().name(),
+        "the generated bindings have no accessor for it");
   }
 
   /** A unit must not lie on an ordinary member beside the run. */

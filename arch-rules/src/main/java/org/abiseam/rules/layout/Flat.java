@@ -53,9 +53,9 @@ final class Flat {
   }
 
   private final List<Slot> slots = new ArrayList<>();
+  private final List<Slot> paddings = new ArrayList<>(0);
   private final List<Run> runs = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
-  private final List<Slot> fillers = new ArrayList<>();
   private int containers;
 
   private Flat() {}
@@ -70,17 +70,17 @@ final class Flat {
     return slots;
   }
 
+  /** Bytes that bindgen spelled out as padding. */
+  List<Slot> paddings() {
+    return paddings;
+  }
+
   List<Run> runs() {
     return runs;
   }
 
   List<Unit> units() {
     return units;
-  }
-
-  /** Padding that bindgen spelled out. */
-  List<Slot> fillers() {
-    return fillers;
   }
 
   private void open(Side side, Type.Aggregate aggregate, long base) {
@@ -115,10 +115,14 @@ final class Flat {
       }
       case Member.BitFieldUnit unit ->
           units.add(new Unit(unit, position, side.bytes(unit.type()) * 8));
-      case Member.Padding padding -> {
-        long bits = side.bytes(padding.type()) * 8;
-        fillers.add(new Slot(padding.name(), padding.type(), position, bits, container));
-      }
+      case Member.Padding padding ->
+          paddings.add(
+              new Slot(
+                  padding.name(),
+                  padding.type(),
+                  position,
+                  side.bytes(padding.type()) * 8,
+                  container));
       case Member.AlignmentMarker _, Member.BitField _ -> {}
     }
   }

@@ -3,7 +3,6 @@ package org.abiseam.rules.layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
@@ -19,9 +18,7 @@ import org.abiseam.rules.layout.Flat.Slot;
  * the same place and of the same type, and that is harmless. What is left over is there on one side
  * only. C's must not be missing in Rust, because a struct that Rust copies loses it; a union's may,
  * but it hints at bindings of another version. Rust's must not lie where C has nothing, unless its
- * name says that it is filler. A filler that covers members of C hides them, like a blob: bindgen
- * 0.72 writes {@code __bindgen_padding_0: [u8; 24]} for an anonymous member with a tag ({@code
- * -fms-extensions}).
+ * name says that it is filler. A filler that covers members of C hides them, like a blob.
  *
  * <p>Members of no size do not matter for presence. A flexible array is one; its place does matter,
  * because data follows there.
@@ -34,6 +31,9 @@ final class Members {
   private static final Clause UNION =
       Clause.risky(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_UNION);
   private static final Clause RENAMED =
+      Clause.harmless(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_STRUCT);
+
+  private static final Clause HIDDEN =
       Clause.harmless(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_STRUCT);
 
   private final Comparison comparison;
@@ -167,11 +167,19 @@ final class Members {
       if (expectedDone[i] || slot.bits() == 0) {
         continue;
       }
-      Optional<Slot> cover = cover(slot);
-      if (cover.isPresent()) {
-        String text = comparison.consumer().text(cover.get().type());
+      int cover = cover(slot);
+      if (padded(slot)) {
+        String text = comparison.provider().text(slot.type());
+        add(HIDDEN, slot, What.PRESENCE, Value.of(text), Value.of("in padding"));
+      } else if (cover >= 0) {
         out.add(
-            Reason.OPAQUE, label(slot), "is hidden in Rust by " + cover.get().name() + ": " + text);
+            Reason.OPAQUE,
+            label(slot),
+            "Rust has "
+                + comparison.consumer().text(actual.get(cover).type())
+                + " "
+                + actual.get(cover).name()
+                + " in its place");
       } else {
         String text = comparison.provider().text(slot.type());
         add(union ? UNION : MISSING, slot, What.PRESENCE, Value.of(text), Value.of("absent"));
@@ -179,24 +187,36 @@ final class Members {
     }
   }
 
-  /** The filler or blob in which a member of C lies. */
-  private Optional<Slot> cover(Slot slot) {
-    for (Slot filler : comparison.consumer().flat(actualType).fillers()) {
-      if (filler.covers(slot.position(), slot.end())) {
-        return Optional.of(filler);
+  /**
+   * Whether Rust has declared padding there: bindgen does so where Clang did not show it a member
+   * ({@code -fms-extensions}). The bytes are kept and copied, and nobody misreads them.
+   */
+  private boolean padded(Slot slot) {
+    for (Slot padding : comparison.consumer().flat(actualType).paddings()) {
+      if (padding.covers(slot.position(), slot.end())) {
+        return true;
       }
     }
+    return false;
+  }
+
+  /** The filler or blob in which a member of C lies, or -1. */
+  private int cover(Slot slot) {
     for (int j = 0; j < actual.size(); j++) {
       Slot other = actual.get(j);
       boolean hides =
           filler(other)
               || other.name().isEmpty()
               || comparison.consumer().type(other.type()) instanceof Type.Opaque;
-      if (other.covers(slot.position(), slot.end()) && hides && !actualDone[j]) {
-        return Optional.of(other);
+      if (other.covers(slot.position(), slot.end()) && hides && partnerless(j)) {
+        return j;
       }
     }
-    return Optional.empty();
+    return -1;
+  }
+
+  private boolean partnerless(int index) {
+    return !actualDone[index];
   }
 
   private void missingInProvider() {

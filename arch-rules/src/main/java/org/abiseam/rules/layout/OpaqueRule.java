@@ -42,7 +42,10 @@ final class OpaqueRule {
   static void blob(Comparison comparison, TypeId expected, TypeId actual, Outcome out) {
     long expectedBytes = comparison.provider().bytes(expected);
     long actualBytes = comparison.consumer().bytes(actual);
-    if (expectedBytes != actualBytes) {
+    boolean sized =
+        comparison.provider().types().bytes(expected).isPresent()
+            && comparison.consumer().types().bytes(actual).isPresent();
+    if (sized && expectedBytes != actualBytes) {
       out.size(SIZE, expectedBytes, actualBytes, "");
       return;
     }
