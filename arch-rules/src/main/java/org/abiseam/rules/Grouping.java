@@ -30,6 +30,8 @@ import org.abiseam.rules.layout.Outcome;
  * where its own Rust view agrees with another C type of that name, the holder keeps the difference.
  */
 final class Grouping {
+  private static final long NOWHERE = -1;
+
   /** Which pair of views a finding is about. */
   private enum Between {
     C_AND_RUST,
@@ -122,21 +124,21 @@ final class Grouping {
   private static List<Deviation> own(
       Outcome outcome, Key key, Set<Key> differing, Set<String> causes) {
     List<Deviation> own = Findings.serious(outcome.deviations());
-    long moved = Long.MAX_VALUE;
+    long moved = NOWHERE;
     for (Outcome.Inherited member : outcome.inherited()) {
       if (differing.contains(new Key(key.between(), member.name()))
           && !member.name().equals(key.name())) {
         causes.add(member.name());
-        moved = moves(member.outcome()) ? Math.min(moved, member.position()) : moved;
+        boolean first = moved == NOWHERE || member.position() < moved;
+        moved = first && moves(member.outcome()) ? member.position() : moved;
       } else {
         own.addAll(Findings.serious(member.spelledOut()));
       }
     }
-    if (moved == Long.MAX_VALUE) {
-      return own;
-    }
     long from = moved;
-    own.removeIf(deviation -> deviation.position() >= from && consequence(deviation));
+    if (from != NOWHERE) {
+      own.removeIf(deviation -> deviation.position() >= from && consequence(deviation));
+    }
     return own;
   }
 

@@ -34,7 +34,7 @@ final class AlignmentRule {
     if ((sure & consumer) != 0) {
       return;
     }
-    if (provider.possible(expected, consumer)) {
+    if (mayBePacked(comparison, expected, actual, consumer)) {
       out.add(Reason.NO_DEBUG_INFO, "", text(consumer, sure));
       return;
     }
@@ -46,6 +46,28 @@ final class AlignmentRule {
         What.ALIGNMENT,
         Value.of(Long.highestOneBit(sure) * 8),
         Value.of(Long.lowestOneBit(consumer) * 8));
+  }
+
+  /**
+   * Whether C's struct may be packed without showing it: Rust's is packed by its own members, or
+   * has bytes in place of members that could show it, or all that asks for more in C are structs of
+   * which the same may be true.
+   */
+  private static boolean mayBePacked(
+      Comparison comparison, TypeId expected, TypeId actual, long consumer) {
+    Alignments provider = comparison.provider().alignments();
+    if (provider.stated(expected)
+        || Long.lowestOneBit(consumer) >= Long.lowestOneBit(provider.expected(expected))) {
+      return false;
+    }
+    return comparison.consumer().alignments().packed(actual)
+        || withoutMembers(comparison.consumer(), actual)
+        || provider.leastUnpacked(expected) <= Long.highestOneBit(consumer);
+  }
+
+  private static boolean withoutMembers(Side consumer, TypeId actual) {
+    return !(consumer.type(actual) instanceof Type.Aggregate)
+        || !consumer.flat(actual).units().isEmpty();
   }
 
   private static String text(long consumer, long natural) {

@@ -23,7 +23,9 @@ import org.abiseam.model.TypeId;
  * powers of two up to the largest that such a member explains.
  *
  * <p>A packed struct can also look natural: {@code struct { u32 a; u32 b; }} does, packed or not.
- * {@link #expected} leaves that out, {@link #possible} has it in.
+ * {@link #expected} leaves that out. Whether it may be so is told by the other side: rustc states a
+ * struct's alignment and its members', so a Rust struct that is less aligned than one of its own
+ * members ({@link #packed(TypeId)}) was written by someone, or by bindgen, who saw it packed in C.
  */
 final class Alignments {
   private static final long ANY = (1L << 17) - 1;
@@ -52,12 +54,38 @@ final class Alignments {
     return ofType(type);
   }
 
-  /** Whether it could be one of these if the struct were packed without showing it. */
-  boolean possible(TypeId id, long wanted) {
-    Type type = types.type(types.resolved(id));
-    return type instanceof Type.Aggregate aggregate
-        && aggregate.alignment().isEmpty()
-        && (wanted & (Long.highestOneBit(expected(id)) - 1)) != 0;
+  /** Whether debug info states an alignment, or the type is no struct or union. */
+  boolean stated(TypeId id) {
+    return !(types.type(types.resolved(id)) instanceof Type.Aggregate aggregate)
+        || aggregate.alignment().isPresent();
+  }
+
+  /** What the members ask for whatever structs among them may be packed. */
+  long leastUnpacked(TypeId id) {
+    long least = 1;
+    if (types.type(types.resolved(id)) instanceof Type.Aggregate aggregate) {
+      for (Member member : aggregate.members()) {
+        TypeId element = types.resolved(member.type());
+        while (types.type(element) instanceof Type.Array array) {
+          element = types.resolved(array.element());
+        }
+        boolean sure = stated(element);
+        least = Math.max(least, sure ? Long.lowestOneBit(of(member)) : 1);
+      }
+    }
+    return least;
+  }
+
+  /** Whether a struct with a stated alignment has a member that is aligned further. */
+  boolean packed(TypeId id) {
+    if (types.type(types.resolved(id)) instanceof Type.Aggregate aggregate) {
+      for (Member member : aggregate.members()) {
+        if (Long.lowestOneBit(of(member)) > Long.highestOneBit(expected(id))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private long ofType(Type type) {
@@ -103,7 +131,7 @@ final class Alignments {
     }
     packed |= aggregate.bytes() % atLeast != 0;
     long natural = dividing(aggregate.bytes(), union & -atLeast);
-    return packed || natural == 0 ? packed(aggregate) : natural;
+    return packed || natural == 0 ? remaining(aggregate) : natural;
   }
 
   private boolean misplaced(Member member, long alignment) {
@@ -117,13 +145,15 @@ final class Alignments {
     return bytes > 0 && (bits.bitOffset() % (alignment * 8)) + bits.bitWidth() > bytes * 8;
   }
 
-  /** One, or what a member has that lies where its type may. */
-  private long packed(Type.Aggregate aggregate) {
+  /** One, or what a member has that lies where its type may; a bit-field may lie anywhere. */
+  private long remaining(Type.Aggregate aggregate) {
     long set = 1;
     long atLeast = 1;
     for (Member member : aggregate.members()) {
       long most = Long.highestOneBit(of(member));
-      while (most > 1 && member.bitOffset() % (most * 8) != 0) {
+      while (most > 1
+          && !(member instanceof Member.BitField)
+          && member.bitOffset() % (most * 8) != 0) {
         most >>= 1;
       }
       set |= most | (most - 1);
