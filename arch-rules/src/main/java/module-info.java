@@ -4,4 +4,6 @@ module org.abiseam.rules {
   requires static org.jspecify;
 
   exports org.abiseam.rules;
+  exports org.abiseam.rules.plan;
+  exports org.abiseam.rules.psabi;
 }

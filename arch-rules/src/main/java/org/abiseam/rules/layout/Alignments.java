@@ -27,20 +27,21 @@ import org.abiseam.model.TypeId;
  * struct's alignment and its members', so a Rust struct that is less aligned than one of its own
  * members ({@link #packed(TypeId)}) was written by someone, or by bindgen, who saw it packed in C.
  */
-final class Alignments {
+public final class Alignments {
   private static final long ANY = (1L << 17) - 1;
 
   private final Machine machine;
   private final TypeGraph types;
   private final Map<TypeId, Long> memo = new HashMap<>();
 
-  Alignments(Machine machine, TypeGraph types) {
+  /** The types of one graph. */
+  public Alignments(Machine machine, TypeGraph types) {
     this.machine = machine;
     this.types = types;
   }
 
   /** What the debug info lets one expect. */
-  long expected(TypeId id) {
+  public long expected(TypeId id) {
     Type type = types.type(id);
     if (type instanceof Type.Aggregate aggregate && aggregate.alignment().isEmpty()) {
       Long known = memo.get(id);
@@ -52,6 +53,11 @@ final class Alignments {
       return computed;
     }
     return ofType(type);
+  }
+
+  /** What the members of a struct let one expect, whatever an attribute on it says. */
+  public long natural(TypeId id) {
+    return types.type(id) instanceof Type.Aggregate aggregate ? members(aggregate) : expected(id);
   }
 
   /** Whether debug info states an alignment, or the type is no struct or union. */

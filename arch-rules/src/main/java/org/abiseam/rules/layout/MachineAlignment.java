@@ -26,7 +26,7 @@ import org.abiseam.model.Type;
  *   MIPS o32, n64  8, 16   System V ABI MIPS 3, Figure 3-1; MIPSpro N32/64
  * </pre>
  */
-final class MachineAlignment {
+public final class MachineAlignment {
   private MachineAlignment() {}
 
   static long bit(long alignment) {
@@ -56,7 +56,7 @@ final class MachineAlignment {
   }
 
   /** The alignment of a whole number or pointer. */
-  static long integer(Machine machine, long bytes) {
+  public static long integer(Machine machine, long bytes) {
     long natural = Long.lowestOneBit(Math.max(1, bytes));
     return Math.min(natural, limit(machine));
   }

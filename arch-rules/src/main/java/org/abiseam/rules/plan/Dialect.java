@@ -1,0 +1,78 @@
+package org.abiseam.rules.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.rules.plan.Divergence.Family;
+
+/**
+ * All answers of one compiler, with the machine and the switches that it compiled for.
+ *
+ * @param machine what the object was made for
+ * @param producer the compiler
+ * @param switches what it was told
+ */
+public record Dialect(Machine machine, Producer producer, Switches switches) {
+
+  /**
+   * Whose code classifies values.
+   *
+   * @return the family
+   * @throws Unsettled if the compiler is not known
+   */
+  public Family family() {
+    return switch (producer.compiler()) {
+      case GCC, RUSTC_GCC, GCCRS -> Family.GCC;
+      case CLANG -> Family.CLANG;
+      case RUSTC -> Family.RUSTC;
+      case GNU_AS, UNKNOWN ->
+          throw new Unsettled("how this compiler passes values is not known: " + producer.text());
+    };
+  }
+
+  /**
+   * Whether the types are Rust's.
+   *
+   * @return true where a struct may be {@code repr(transparent)}
+   */
+  public boolean rust() {
+    return producer.language() == Producer.Language.RUST;
+  }
+
+  /**
+   * The compiler's answer.
+   *
+   * @param question the point
+   * @param divergences the machine's table
+   * @return yes or no
+   * @throws Unsettled if no divergence says what this version does
+   */
+  public boolean answer(Question question, List<Divergence> divergences) {
+    Family family = family();
+    Optional<Producer.Version> version = version(family);
+    for (Divergence divergence : divergences) {
+      if (divergence.question().equals(question)) {
+        Optional<Boolean> answer = divergence.answer(family, version);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      }
+    }
+    throw new Unsettled(
+        "not known of "
+            + producer.compiler()
+            + version.map(v -> " " + v).orElse("")
+            + ": "
+            + question.text());
+  }
+
+  /** gccrs and rustc's GCC back end carry numbers of their own; GCC's is not recorded. */
+  private Optional<Producer.Version> version(Family family) {
+    boolean own =
+        family != Family.GCC
+            || producer.compiler() == Producer.Compiler.GCC
+            || producer.compiler() == Producer.Compiler.GCCRS;
+    return own ? producer.version() : Optional.empty();
+  }
+}

@@ -1,0 +1,108 @@
+package org.abiseam.rules.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.abiseam.model.Member;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+
+/**
+ * Bits of a C struct that no member covers and that are not there for alignment alone.
+ *
+ * <p>DWARF describes no unnamed bit-field (DWARF 5 §5.7.6 has members only), and some compilers
+ * count one as a value and others do not. A hole that alignment explains completely is taken as
+ * padding: were every gap behind a {@code char} a suspect, no struct could be judged. What remains
+ * suspect is a hole beside a bit-field, at the end behind one, and one that is at least as large as
+ * the alignment of what follows.
+ */
+final class Holes {
+  /**
+   * A hole.
+   *
+   * @param from first bit
+   * @param to first bit behind it
+   */
+  record Hole(long from, long to) {}
+
+  private Holes() {}
+
+  static List<Hole> in(Type.Aggregate aggregate, TypeGraph types) {
+    List<Hole> holes = new ArrayList<>(0);
+    if (aggregate.shape() == Type.Shape.UNION) {
+      return unionHole(aggregate, types);
+    }
+    List<Member> members = new ArrayList<>(aggregate.members());
+    members.sort(Comparator.comparingLong(Member::bitOffset));
+    long reached = 0;
+    boolean behindBits = false;
+    for (Member member : members) {
+      boolean bits = member instanceof Member.BitField;
+      long alignment = bits ? 1 : aligned(member, types);
+      if (member.bitOffset() > reached
+          && (behindBits || bits || member.bitOffset() - reached >= alignment)) {
+        holes.add(new Hole(reached, member.bitOffset()));
+      }
+      reached = Math.max(reached, member.bitOffset() + bits(member, types));
+      behindBits = bits;
+    }
+    long end = aggregate.bytes() * 8;
+    long whole = aggregate.alignment().orElse(1) * 8L;
+    boolean suspect = behindBits || end - reached >= Math.max(widest(members, types), whole);
+    if (end > reached && suspect) {
+      holes.add(new Hole(reached, end));
+    }
+    return holes;
+  }
+
+  private static List<Hole> unionHole(Type.Aggregate union, TypeGraph types) {
+    long reached = 0;
+    for (Member member : union.members()) {
+      reached = Math.max(reached, bits(member, types));
+    }
+    long end = union.bytes() * 8;
+    return reached < end && union.alignment().isEmpty()
+        ? List.of(new Hole(reached, end))
+        : List.of();
+  }
+
+  private static long widest(List<Member> members, TypeGraph types) {
+    long widest = 8;
+    for (Member member : members) {
+      widest = Math.max(widest, aligned(member, types));
+    }
+    return widest;
+  }
+
+  private static long aligned(Member member, TypeGraph types) {
+    if (member instanceof Member.Field field && field.alignment().isPresent()) {
+      return field.alignment().getAsInt() * 8L;
+    }
+    long bytes = types.bytes(member.type()).orElse(1L);
+    return switch (types.type(types.resolved(member.type()))) {
+      case Type.Array array -> Math.max(1, array.stride()) * 8;
+      case Type.Aggregate aggregate ->
+          aggregate.alignment().isPresent()
+              ? aggregate.alignment().getAsInt() * 8L
+              : Math.max(8, Math.min(bytes, 16) * 8);
+      case Type.Void _,
+          Type.Scalar _,
+          Type.Enumeration _,
+          Type.Pointer _,
+          Type.Vector _,
+          Type.Tagged _,
+          Type.Function _,
+          Type.Alias _,
+          Type.Atomic _,
+          Type.Incomplete _,
+          Type.Opaque _ ->
+          Math.max(1, bytes) * 8;
+    };
+  }
+
+  private static long bits(Member member, TypeGraph types) {
+    return member instanceof Member.BitField field
+        ? field.bitWidth()
+        : types.bytes(member.type()).orElse(0L) * 8;
+  }
+}

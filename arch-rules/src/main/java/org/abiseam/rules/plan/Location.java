@@ -1,0 +1,29 @@
+package org.abiseam.rules.plan;
+
+/** A place that a call can leave bytes in. */
+public sealed interface Location {
+  /**
+   * A register.
+   *
+   * @param name as the processor supplement writes it
+   */
+  record Register(String name) implements Location {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * The argument area of the stack.
+   *
+   * @param offset bytes from where the first argument on the stack would lie, at entry of the
+   *     callee
+   */
+  record Stack(long offset) implements Location {
+    @Override
+    public String toString() {
+      return "stack+" + offset;
+    }
+  }
+}

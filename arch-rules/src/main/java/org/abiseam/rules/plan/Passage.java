@@ -1,0 +1,44 @@
+package org.abiseam.rules.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.TypeId;
+
+/**
+ * How one argument or the result travels, and why.
+ *
+ * @param name the parameter's name, {@code #N} (from 1) where it has none, {@code result}
+ * @param type its type in the graph the plan was made from
+ * @param placement where it travels
+ * @param extension who extends it; empty for what is not a narrow number
+ * @param clauses what put it there, in order
+ * @param asked the points that compilers may decide differently, with this compiler's answer
+ */
+public record Passage(
+    String name,
+    TypeId type,
+    Placement placement,
+    Optional<Extension> extension,
+    List<Citation> clauses,
+    List<Asked> asked) {
+
+  /** Copies the lists. */
+  public Passage {
+    clauses = List.copyOf(clauses);
+    asked = List.copyOf(asked);
+  }
+
+  /**
+   * A question that came up.
+   *
+   * @param question the point
+   * @param yes this compiler's answer
+   */
+  public record Asked(Question question, boolean yes) {}
+
+  @Override
+  public String toString() {
+    return name + ":" + placement;
+  }
+}

@@ -1,0 +1,37 @@
+package org.abiseam.rules.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Where everything of one call travels, as one compiler does it.
+ *
+ * @param arguments in order of the parameters
+ * @param result what comes back
+ * @param frame the stack around the call
+ */
+public record Plan(List<Passage> arguments, Passage result, Frame frame) {
+
+  /** Copies the list. */
+  public Plan {
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * The stack around the call.
+   *
+   * @param argumentBytes bytes of arguments on the stack, slots filled up
+   * @param alignment alignment of the stack pointer at the call in bytes
+   * @param calleePops bytes that the callee takes off when it returns, the return address not
+   *     counted
+   */
+  public record Frame(long argumentBytes, int alignment, long calleePops) {}
+
+  /** All placements in one line: {@code a:rdi[0..4) b:stack[0..8) -> rax[0..4)}. */
+  @Override
+  public String toString() {
+    return arguments.stream().map(Passage::toString).collect(Collectors.joining(" "))
+        + " -> "
+        + result.placement();
+  }
+}

@@ -1,0 +1,99 @@
+package org.abiseam.rules.psabi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Switches;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * Makes the plans of one call on one side: one for each explanation of what debug info leaves out,
+ * where they differ. The single boundary behind which {@link Unsettled} is a reason.
+ */
+public final class Planner {
+  private Planner() {}
+
+  /** What can be said of one side. */
+  public sealed interface Outcome {
+    /**
+     * The call is understood.
+     *
+     * @param plans the likely one first; more where debug info leaves something open that matters
+     */
+    record Planned(List<Plan> plans) implements Outcome {
+      /** Copies the list. */
+      public Planned {
+        plans = List.copyOf(plans);
+      }
+    }
+
+    /**
+     * It is not.
+     *
+     * @param reason as a sentence without a full stop
+     */
+    record NotPlanned(String reason) implements Outcome {}
+  }
+
+  /**
+   * One side of a call.
+   *
+   * @param machine what it was compiled for
+   * @param types the graph of the signature
+   * @param producer the compiler
+   * @param other the compiler of the other side, for switches that this one does not record
+   */
+  public record Side(Machine machine, TypeGraph types, Producer producer, Producer other) {}
+
+  /**
+   * Plans a call.
+   *
+   * @param signature what is called
+   * @param side who compiles it
+   * @return the plans, or why there are none
+   */
+  public static Outcome plan(Signature signature, Side side) {
+    return plan(signature, signature.parameters().size(), side);
+  }
+
+  /**
+   * Plans a call of a variadic function.
+   *
+   * @param signature what is called, with the arguments behind the named ones
+   * @param named how many of the parameters the prototype names
+   * @param side who compiles it
+   * @return the plans, or why there are none
+   */
+  public static Outcome plan(Signature signature, int named, Side side) {
+    Optional<Psabi> psabi = Psabis.of(side.machine());
+    if (psabi.isEmpty()) {
+      return new Outcome.NotPlanned("no rules for calls on " + side.machine().name());
+    }
+    if (signature.convention().equals("Rust")) {
+      return new Outcome.NotPlanned("the Rust calling convention is not specified");
+    }
+    Switches switches = Switches.of(side.producer(), side.other());
+    Dialect dialect = new Dialect(side.machine(), side.producer(), switches);
+    try {
+      List<Plan> plans = new ArrayList<>(1);
+      for (Values.Reading reading : Readings.of(signature, side.types(), dialect.rust())) {
+        Values values = new Values(side.machine(), side.types(), reading);
+        Plan plan = psabi.get().plan(signature, named, values, dialect);
+        if (plans.stream().noneMatch(known -> known.toString().equals(plan.toString()))) {
+          plans.add(plan);
+        }
+      }
+      return new Outcome.Planned(plans);
+    } catch (Unsettled unsettled) {
+      return new Outcome.NotPlanned(unsettled.reason());
+    }
+  }
+}

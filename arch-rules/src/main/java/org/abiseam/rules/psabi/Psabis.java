@@ -1,0 +1,24 @@
+package org.abiseam.rules.psabi;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+import org.abiseam.rules.plan.Psabi;
+
+/** All supplements. */
+public final class Psabis {
+  /** One line for each machine. */
+  public static final List<Psabi> ALL = List.of(new X8664());
+
+  private Psabis() {}
+
+  /**
+   * The supplement of a machine.
+   *
+   * @param machine by the ELF header
+   * @return empty where there is no file for it
+   */
+  public static Optional<Psabi> of(Machine machine) {
+    return ALL.stream().filter(psabi -> psabi.governs(machine)).findFirst();
+  }
+}

@@ -1,0 +1,114 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.plan.Divergence.Family.CLANG;
+import static org.abiseam.rules.plan.Divergence.Family.GCC;
+import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
+import static org.abiseam.rules.plan.Divergence.no;
+import static org.abiseam.rules.plan.Divergence.yes;
+
+import java.util.List;
+import org.abiseam.model.Citation;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Question;
+
+/** Where compilers part on x86-64. rustc's answers count its own versions; its LLVM follows. */
+final class X8664Divergences {
+  private X8664Divergences() {}
+
+  /** The points, in the order in which {@link X8664} asks them. */
+  enum Point implements Question {
+    FLEXIBLE_ARRAY_MAKES_MEMORY("Does a flexible array member put the whole struct in memory?"),
+    UNNAMED_BIT_FIELD_IS_INTEGER("Does an unnamed bit-field make its eightbyte INTEGER?"),
+    EMPTY_ARRAY_IS_CLASSIFIED("Does an array of no elements count for the class of its eightbyte?"),
+    SPLIT_INT128_BETWEEN_REGISTER_AND_STACK(
+        "Is an __int128 that meets one free register split between it and the stack?"),
+    INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER(
+        "Does an __int128 that goes to the stack use up the one register that was left?"),
+    INT128_ALIGNED_ON_THE_STACK("Is an __int128 on the stack aligned to 16 bytes?"),
+    RELIES_ON_THE_CALLERS_EXTENSION("Does the callee rely on 8 and 16 bit numbers being extended?");
+
+    private final String text;
+
+    Point(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String text() {
+      return text;
+    }
+  }
+
+  static final List<Divergence> TABLE =
+      List.of(
+          new Divergence(
+              "x86-64/flexible-array",
+              Point.FLEXIBLE_ARRAY_MAKES_MEMORY,
+              "A struct that ends in T x[] is copied to the stack, and returned through a pointer.",
+              List.of(yes(CLANG), no(GCC).since(4, 4), yes(GCC).before(4, 4), no(RUSTC)),
+              List.of(
+                  new Citation("GCC 4.4 release notes", "Caveats"),
+                  new Citation("llvm-project", "issue #195572"))),
+          new Divergence(
+              "x86-64/unnamed-bit-field",
+              Point.UNNAMED_BIT_FIELD_IS_INTEGER,
+              "An eightbyte that holds only unnamed bit-fields takes a general register.",
+              List.of(yes(GCC), no(CLANG).before(24, 0), yes(CLANG).since(24, 0), yes(RUSTC)),
+              List.of(
+                  new Citation("llvm-project", "issue #202205"),
+                  new Citation("llvm-project", "PR #216777 (in 24)"))),
+          new Divergence(
+              "x86-64/empty-array",
+              Point.EMPTY_ARRAY_IS_CLASSIFIED,
+              "T x[0] beside a float makes the eightbyte INTEGER.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "divergences/x86-64/empty-array"))),
+          new Divergence(
+              "x86-64/int128-split",
+              Point.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK,
+              "An __int128 that meets one free register goes half in it, half on the stack.",
+              List.of(
+                  no(GCC),
+                  yes(CLANG).before(18, 0),
+                  no(CLANG).since(18, 0),
+                  yes(RUSTC).before(1, 77),
+                  no(RUSTC).since(1, 77)),
+              List.of(
+                  new Citation("psABI x86-64 1.0", "§3.2.3 Passing, last paragraphs"),
+                  new Citation("llvm-project", "D158169 (in 18)"),
+                  new Citation("Rust blog 2024-03-30", "Changes to u128/i128 layout"))),
+          new Divergence(
+              "x86-64/int128-last-register",
+              Point.INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER,
+              "Arguments behind it find no register though one is free.",
+              List.of(
+                  no(GCC),
+                  no(CLANG).before(18, 0),
+                  yes(CLANG).before(20, 0),
+                  no(CLANG).since(20, 0),
+                  no(RUSTC)),
+              List.of(
+                  new Citation("llvm-project", "issue #123935"),
+                  new Citation("llvm-project", "PR #124134 (in 20)"))),
+          new Divergence(
+              "x86-64/int128-stack-alignment",
+              Point.INT128_ALIGNED_ON_THE_STACK,
+              "An __int128 on the stack lies at a multiple of 16.",
+              List.of(
+                  yes(GCC),
+                  no(CLANG).before(18, 0),
+                  yes(CLANG).since(18, 0),
+                  no(RUSTC).before(1, 77),
+                  yes(RUSTC).since(1, 77)),
+              List.of(
+                  new Citation("psABI x86-64 1.0", "§3.2.3 Classification, __int128"),
+                  new Citation("llvm-project", "issue #41784"))),
+          new Divergence(
+              "x86-64/narrow-argument",
+              Point.RELIES_ON_THE_CALLERS_EXTENSION,
+              "The upper bits of a register that holds a char or short are read.",
+              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("psABI x86-64 1.0", "§3.2.3, footnote on _Bool"),
+                  new Citation("llvm-project", "issue #12579"))));
+}

@@ -1,0 +1,55 @@
+package org.abiseam.rules.psabi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Producer.Compiler;
+import org.abiseam.model.Producer.Language;
+import org.abiseam.model.Producer.Version;
+import org.abiseam.rules.plan.Plan;
+
+/** What tests of machines say. */
+final class Plans {
+  private Plans() {}
+
+  /** GCC with these switches. */
+  static Producer gcc(int major, String... flags) {
+    return compiler(Compiler.GCC, Language.C, new Version(major, 1, 0), flags);
+  }
+
+  /** Clang, which records no switches. */
+  static Producer clang(int major) {
+    return compiler(Compiler.CLANG, Language.C, new Version(major, 1, 0));
+  }
+
+  /** rustc 1.N. */
+  static Producer rustc(int minor) {
+    return compiler(Compiler.RUSTC, Language.RUST, new Version(1, minor, 0));
+  }
+
+  private static Producer compiler(
+      Compiler compiler, Language language, Version version, String... flags) {
+    return new Producer(
+        compiler, language, Optional.of(version), Optional.empty(), List.of(flags), "test");
+  }
+
+  static Planner.Outcome outcome(Machine machine, Producer producer, String declarations) {
+    Declarations.Parsed parsed = Declarations.parse(machine, declarations);
+    return Planner.plan(
+        parsed.signature(), new Planner.Side(machine, parsed.types(), producer, producer));
+  }
+
+  static Plan plan(Machine machine, Producer producer, String declarations) {
+    return switch (outcome(machine, producer, declarations)) {
+      case Planner.Outcome.Planned planned -> planned.plans().getFirst();
+      case Planner.Outcome.NotPlanned not -> throw new AssertionError(not.reason());
+    };
+  }
+
+  static void assertPlan(Machine machine, Producer producer, String declarations, String expected) {
+    assertEquals(expected, plan(machine, producer, declarations).toString());
+  }
+}

@@ -1,0 +1,102 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.psabi.Plans.assertPlan;
+import static org.abiseam.rules.psabi.Plans.clang;
+import static org.abiseam.rules.psabi.Plans.gcc;
+import static org.abiseam.rules.psabi.Plans.outcome;
+import static org.abiseam.rules.psabi.Plans.rustc;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import org.abiseam.model.Machine;
+import org.junit.jupiter.api.Test;
+
+class X8664Test {
+  private static final Machine X8664 = new Machine(Machine.EM_X86_64, 8, false, 0);
+
+  @Test
+  void theExampleOfThePsabiDocument() {
+    assertPlan(
+        X8664,
+        gcc(16),
+        "struct structparm { int a, b; double d; };"
+            + " void func(int e, int f, struct structparm s, int g, int h, long double ld,"
+            + " double m, vector16 y, double n, int i, int j, int k)",
+        "e:rdi[0..4) f:rsi[0..4) s:rdx[0..8)+xmm0[0..8) g:rcx[0..4) h:r8[0..4)"
+            + " ld:stack[0..16) m:xmm1[0..8) y:xmm2[0..16) n:xmm3[0..8) i:r9[0..4)"
+            + " j:stack[16..20) k:stack[24..28) -> none");
+  }
+
+  @Test
+  void aStructThatDoesNotFitWholeLeavesItsRegisterToTheNext() {
+    assertPlan(
+        X8664,
+        gcc(16),
+        "struct pair { long a, b; }; void f(long a, long b, long c, long d, long e,"
+            + " struct pair p, long g)",
+        "a:rdi[0..8) b:rsi[0..8) c:rdx[0..8) d:rcx[0..8) e:r8[0..8) p:stack[0..16) g:r9[0..8)"
+            + " -> none");
+  }
+
+  @Test
+  void aLargeResultIsWrittenThroughTheFirstRegister() {
+    assertPlan(
+        X8664,
+        gcc(16),
+        "struct big { long a, b, c; }; struct big f(int x)",
+        "x:rsi[0..4) -> ref:rdi[0..8)");
+  }
+
+  @Test
+  void aMisalignedMemberMakesTheStructMemory() {
+    assertPlan(
+        X8664,
+        gcc(16),
+        "struct odd { char c; int i; } packed; struct odd f(struct odd o)",
+        "o:stack[0..5) -> ref:rdi[0..8)");
+  }
+
+  @Test
+  void aStructOfBitFieldsComesBackInOneRegister() {
+    assertPlan(
+        X8664,
+        rustc(85),
+        "struct flags { unsigned a : 3; unsigned b : 20; }; struct flags f(struct flags g)",
+        "g:rdi[0..4) -> rax[0..4)");
+  }
+
+  @Test
+  void gccAndClangPartOnAFlexibleArray() {
+    String flexible = "struct f { int a; char b[]; }; struct f g(int x, struct f t, int y)";
+    assertPlan(X8664, gcc(16), flexible, "x:rdi[0..4) t:rsi[0..4) y:rdx[0..4) -> rax[0..4)");
+    assertPlan(
+        X8664, clang(23), flexible, "x:rsi[0..4) t:stack[0..4) y:rdx[0..4) -> ref:rdi[0..8)");
+  }
+
+  @Test
+  void olderClangsSplitAnInt128() {
+    String last = "void f(long a, long b, long c, long d, long e, __int128 x, long y)";
+    String before = "a:rdi[0..8) b:rsi[0..8) c:rdx[0..8) d:rcx[0..8) e:r8[0..8) ";
+    assertPlan(X8664, gcc(16), last, before + "x:stack[0..16) y:r9[0..8) -> none");
+    assertPlan(X8664, clang(20), last, before + "x:stack[0..16) y:r9[0..8) -> none");
+    assertPlan(X8664, clang(18), last, before + "x:stack[0..16) y:stack[16..24) -> none");
+    assertPlan(X8664, clang(16), last, before + "x:r9[0..8)+stack[0..8) y:stack[8..16) -> none");
+  }
+
+  @Test
+  void aHoleThatAnUnnamedBitFieldMayFillGivesTwoPlans() {
+    Planner.Outcome.Planned planned =
+        assertInstanceOf(
+            Planner.Outcome.Planned.class,
+            outcome(
+                X8664,
+                gcc(16),
+                "struct p { int a, b; int : 32; int : 32; }; void g(int x, struct p t, int y)"));
+    org.junit.jupiter.api.Assertions.assertEquals(2, planned.plans().size());
+  }
+
+  @Test
+  void floatingPointWithoutSseIsNotPlanned() {
+    assertInstanceOf(
+        Planner.Outcome.NotPlanned.class, outcome(X8664, gcc(16, "-mno-sse"), "void f(double d)"));
+  }
+}
