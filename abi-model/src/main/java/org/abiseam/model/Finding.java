@@ -14,6 +14,7 @@ import java.util.List;
  * @param cause why, as far as it is known, as a sentence without a full stop; empty where the
  *     differences say all
  * @param citations where the rule is written
+ * @param divergences ids of the points on which the two compilers part here
  * @param reach types that differ only because they contain the subject, sorted
  */
 public record Finding(
@@ -25,12 +26,14 @@ public record Finding(
     List<Difference> differences,
     String cause,
     List<Citation> citations,
+    List<String> divergences,
     List<String> reach) {
 
   /** Copies the lists. */
   public Finding {
     differences = List.copyOf(differences);
     citations = List.copyOf(citations);
+    divergences = List.copyOf(divergences);
     reach = List.copyOf(reach);
   }
 }

@@ -27,6 +27,22 @@ public enum Rule {
   LAYOUT_ARRAY_LENGTH("layout-array-length"),
   /** C units define one name of one declaration file differently. */
   LAYOUT_DRIFT("layout-drift"),
+  /** An argument travels elsewhere, or is another type. */
+  CALL_ARGUMENT("call-argument"),
+  /** The result comes back elsewhere, or is another type. */
+  CALL_RETURN("call-return"),
+  /** One side passes a hidden pointer to the result and the other does not, or elsewhere. */
+  CALL_HIDDEN_POINTER("call-hidden-pointer"),
+  /** One side relies on upper bits that the other does not set. */
+  CALL_EXTENSION("call-extension"),
+  /** A function with a variable number of arguments is called as one with a fixed number. */
+  CALL_VARIADIC("call-variadic"),
+  /** Another number of arguments. */
+  CALL_ARITY("call-arity"),
+  /** Another stack alignment, or another side that takes the arguments off. */
+  CALL_STACK("call-stack"),
+  /** A function pointer whose two sides believe in different calls. */
+  POINTER_SIGNATURE("pointer-signature"),
   /** Objects of one image were made for different machines. */
   MACHINE_MISMATCH("machine-mismatch"),
   /** Debug info that a verdict would need is not there. */

@@ -40,6 +40,7 @@ final class Findings {
     ordered.addFirst(primary);
     List<Difference> differences = new ArrayList<>(ordered.size());
     List<Citation> citations = new ArrayList<>();
+    List<String> divergences = new ArrayList<>(0);
     for (Deviation deviation : ordered) {
       Difference difference = deviation.difference(subject.name());
       if (!differences.contains(difference)) {
@@ -47,6 +48,11 @@ final class Findings {
       }
       if (!citations.contains(deviation.citation())) {
         citations.add(deviation.citation());
+      }
+      for (String divergence : deviation.divergences()) {
+        if (!divergences.contains(divergence)) {
+          divergences.add(divergence);
+        }
       }
     }
     return new Finding(
@@ -58,6 +64,7 @@ final class Findings {
         differences,
         primary.cause(),
         citations,
+        divergences,
         List.of());
   }
 
@@ -71,6 +78,7 @@ final class Findings {
         finding.differences(),
         finding.cause(),
         finding.citations(),
+        finding.divergences(),
         reach);
   }
 
@@ -91,6 +99,11 @@ final class Findings {
   private static int rank(Rule rule) {
     return switch (rule) {
       case MACHINE_MISMATCH, DEBUG_INFO_INSUFFICIENT, LAYOUT_DRIFT -> 0;
+      case CALL_ARITY, CALL_VARIADIC -> 0;
+      case CALL_HIDDEN_POINTER -> 1;
+      case CALL_RETURN, CALL_ARGUMENT -> 2;
+      case CALL_EXTENSION, CALL_STACK -> 3;
+      case POINTER_SIGNATURE -> 3;
       case LAYOUT_KIND -> 1;
       case LAYOUT_MEMBER_MISSING -> 2;
       case LAYOUT_MEMBER_TYPE -> 3;

@@ -181,6 +181,7 @@ final class Grouping {
             ? "Rust agrees with the first unit and not with the second"
             : "the Rust type does not see the difference",
         citations,
+        List.of(),
         List.of());
   }
 

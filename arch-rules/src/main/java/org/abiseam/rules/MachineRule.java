@@ -39,6 +39,7 @@ final class MachineRule {
         List.of(difference),
         "",
         List.of(Citations.ELF_HEADER),
+        List.of(),
         List.of());
   }
 

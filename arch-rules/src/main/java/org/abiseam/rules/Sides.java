@@ -21,12 +21,17 @@ final class Sides {
   }
 
   Outcome compare(View.Typed provider, View.Typed consumer) {
-    Comparison comparison =
-        comparisons
-            .computeIfAbsent(side(provider), _ -> new IdentityHashMap<>())
-            .computeIfAbsent(
-                side(consumer), actual -> new Comparison(side(provider), actual, shared));
-    return comparison.of(provider.definition().type(), consumer.definition().type());
+    return comparison(provider, consumer)
+        .of(provider.definition().type(), consumer.definition().type());
+  }
+
+  /** The comparison that two views take part in. */
+  Comparison comparison(View.Typed provider, View.Typed consumer) {
+    return comparisons
+        .computeIfAbsent(side(provider), _ -> new IdentityHashMap<>())
+        .computeIfAbsent(
+            side(consumer),
+            actual -> new Comparison(side(provider), actual, shared, new PointerCalls()));
   }
 
   private Side side(View.Typed view) {

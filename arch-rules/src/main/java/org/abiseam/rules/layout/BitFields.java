@@ -299,6 +299,7 @@ final class BitFields {
             expectedValue,
             actualValue,
             "",
-            clause.citation()));
+            clause.citation(),
+            List.of()));
   }
 }

@@ -30,20 +30,31 @@ public final class Comparison {
   private final Side consumer;
   private final Set<String> shared;
   private final Map<Long, Outcome> memo = new HashMap<>();
+  private final SignatureRule signatures;
 
-  /** A comparison of two sides that share types of these names. */
-  public Comparison(Side provider, Side consumer, Set<String> shared) {
+  /**
+   * A comparison of two sides that share types of these names; what function pointers point to is
+   * compared by a rule of calls.
+   */
+  public Comparison(Side provider, Side consumer, Set<String> shared, SignatureRule signatures) {
+    this.signatures = signatures;
     this.provider = provider;
     this.consumer = consumer;
     this.shared = shared;
   }
 
-  Side provider() {
+  /** The side that should be right. */
+  public Side provider() {
     return provider;
   }
 
-  Side consumer() {
+  /** The side that is held against it. */
+  public Side consumer() {
     return consumer;
+  }
+
+  SignatureRule signatures() {
+    return signatures;
   }
 
   Set<String> shared() {
@@ -68,7 +79,8 @@ public final class Comparison {
     embed(holder, path, position, expected.type(), actual.type());
   }
 
-  void embed(Outcome holder, String path, long position, TypeId expected, TypeId actual) {
+  /** Compares two types and notes in the holder's outcome, under a path, what they differ in. */
+  public void embed(Outcome holder, String path, long position, TypeId expected, TypeId actual) {
     if (plainlyEqual(expected, actual)) {
       return;
     }

@@ -1,5 +1,6 @@
 package org.abiseam.rules.layout;
 
+import java.util.List;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
@@ -19,6 +20,7 @@ import org.abiseam.model.Severity;
  * @param actual the consumer's value
  * @param cause why, or empty
  * @param citation where the rule is written
+ * @param divergences ids of the points on which the compilers part
  */
 public record Deviation(
     Rule rule,
@@ -29,7 +31,13 @@ public record Deviation(
     Value expected,
     Value actual,
     String cause,
-    Citation citation) {
+    Citation citation,
+    List<String> divergences) {
+
+  /** Copies the list. */
+  public Deviation {
+    divergences = List.copyOf(divergences);
+  }
 
   /** The position of what concerns the whole type. */
   public static final long WHOLE = Long.MAX_VALUE;
@@ -38,7 +46,16 @@ public record Deviation(
   Deviation inside(String member, long offset) {
     long at = position == WHOLE ? offset : offset + position;
     return new Deviation(
-        rule, severity, joined(member, path), at, what, expected, actual, cause, citation);
+        rule,
+        severity,
+        joined(member, path),
+        at,
+        what,
+        expected,
+        actual,
+        cause,
+        citation,
+        divergences);
   }
 
   static String joined(String outer, String inner) {

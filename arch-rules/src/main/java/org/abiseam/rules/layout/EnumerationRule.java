@@ -157,7 +157,8 @@ final class EnumerationRule {
             expected,
             actual,
             "",
-            clause.citation()));
+            clause.citation(),
+            List.of()));
   }
 
   private static long bits(long number, Type.Enumeration enumeration) {

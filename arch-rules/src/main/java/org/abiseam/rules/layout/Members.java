@@ -267,6 +267,7 @@ final class Members {
             expectedValue,
             actualValue,
             "",
-            clause.citation()));
+            clause.citation(),
+            List.of()));
   }
 }

@@ -44,6 +44,9 @@ public final class Outcome {
     }
   }
 
+  /** An outcome without differences. */
+  public Outcome() {}
+
   /** Differences, in the order they were found. */
   public List<Deviation> deviations() {
     return deviations;
@@ -111,14 +114,16 @@ public final class Outcome {
     return weight;
   }
 
-  void add(Deviation deviation) {
+  /** Notes a difference. */
+  public void add(Deviation deviation) {
     if (deviations.isEmpty()) {
       deviations = new ArrayList<>(4);
     }
     deviations.add(deviation);
   }
 
-  void add(Reason reason, String path, String detail) {
+  /** Notes what could not be decided. */
+  public void add(Reason reason, String path, String detail) {
     add(new Doubt(reason, path, detail));
   }
 
@@ -183,7 +188,8 @@ public final class Outcome {
             Value.of(expectedBytes * 8),
             Value.of(actualBytes * 8),
             cause,
-            clause.citation()));
+            clause.citation(),
+            List.of()));
   }
 
   /** The whole type is something else. */
@@ -198,7 +204,8 @@ public final class Outcome {
             Value.of(expected),
             Value.of(actual),
             cause,
-            clause.citation()));
+            clause.citation(),
+            List.of()));
   }
 
   /** A property of the whole type. */
@@ -213,6 +220,7 @@ public final class Outcome {
             expected,
             actual,
             "",
-            clause.citation()));
+            clause.citation(),
+            List.of()));
   }
 }

@@ -44,6 +44,13 @@ final class PointerRule {
       out.size(SIZE, one.bytes(), pointer.bytes(), "");
       return true;
     }
+    if (comparison.provider().type(one.target()) instanceof Type.Function expectedFunction
+        && comparison.consumer().type(pointer.target()) instanceof Type.Function actualFunction) {
+      comparison
+          .signatures()
+          .compare(comparison, expectedFunction.signature(), actualFunction.signature(), out);
+      return true;
+    }
     Fit fit = targets(comparison, one.target(), pointer.target(), 0);
     if (fit != Fit.FITS) {
       out.type(

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
@@ -15,6 +16,7 @@ public final class Side {
   private final TypeGraph types;
   private final Machine machine;
   private final Evidence evidence;
+  private final Producer producer;
   private final Alignments alignments;
   private final Map<TypeId, Flat> flats = new HashMap<>();
 
@@ -23,6 +25,7 @@ public final class Side {
     this.types = view.types();
     this.machine = view.machine();
     this.evidence = view.definition().evidence();
+    this.producer = view.producer();
     this.alignments = new Alignments(machine, types);
   }
 
@@ -31,12 +34,19 @@ public final class Side {
     return types == view.types() && evidence == view.definition().evidence();
   }
 
-  TypeGraph types() {
+  /** The graph. */
+  public TypeGraph types() {
     return types;
   }
 
-  Machine machine() {
+  /** What it was compiled for. */
+  public Machine machine() {
     return machine;
+  }
+
+  /** The compiler of the first view that it serves. */
+  public Producer producer() {
+    return producer;
   }
 
   Evidence evidence() {
@@ -57,7 +67,8 @@ public final class Side {
     return types.bytes(id).orElse(0L);
   }
 
-  String text(TypeId id) {
+  /** A type as a reader knows it. */
+  public String text(TypeId id) {
     return TypeText.of(types, id);
   }
 

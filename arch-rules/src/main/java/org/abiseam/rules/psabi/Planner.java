@@ -28,7 +28,7 @@ public final class Planner {
      *
      * @param plans the likely one first; more where debug info leaves something open that matters
      */
-    record Planned(List<Plan> plans) implements Outcome {
+    record Planned(List<Explained> plans) implements Outcome {
       /** Copies the list. */
       public Planned {
         plans = List.copyOf(plans);
@@ -42,6 +42,15 @@ public final class Planner {
      */
     record NotPlanned(String reason) implements Outcome {}
   }
+
+  /**
+   * A plan and the explanation it rests on.
+   *
+   * @param plan where everything travels
+   * @param reading what was assumed
+   * @param rust whether the types are Rust's
+   */
+  public record Explained(Plan plan, Values.Reading reading, boolean rust) {}
 
   /**
    * One side of a call.
@@ -83,13 +92,11 @@ public final class Planner {
     Switches switches = Switches.of(side.producer(), side.other());
     Dialect dialect = new Dialect(side.machine(), side.producer(), switches);
     try {
-      List<Plan> plans = new ArrayList<>(1);
+      List<Explained> plans = new ArrayList<>(1);
       for (Values.Reading reading : Readings.of(signature, side.types(), dialect.rust())) {
         Values values = new Values(side.machine(), side.types(), reading);
         Plan plan = psabi.get().plan(signature, named, values, dialect);
-        if (plans.stream().noneMatch(known -> known.toString().equals(plan.toString()))) {
-          plans.add(plan);
-        }
+        plans.add(new Explained(plan, reading, dialect.rust()));
       }
       return new Outcome.Planned(plans);
     } catch (Unsettled unsettled) {

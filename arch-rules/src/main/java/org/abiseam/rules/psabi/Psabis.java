@@ -2,7 +2,9 @@ package org.abiseam.rules.psabi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.model.Machine;
+import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Psabi;
 
 /** All supplements. */
@@ -11,6 +13,15 @@ public final class Psabis {
   public static final List<Psabi> ALL = List.of(new X8664());
 
   private Psabis() {}
+
+  /**
+   * Where compilers differ, on all machines.
+   *
+   * @return in the order of the machines
+   */
+  public static Stream<Divergence> divergences() {
+    return ALL.stream().flatMap(psabi -> psabi.divergences().stream());
+  }
 
   /**
    * The supplement of a machine.

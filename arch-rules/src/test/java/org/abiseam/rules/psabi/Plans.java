@@ -44,7 +44,7 @@ final class Plans {
 
   static Plan plan(Machine machine, Producer producer, String declarations) {
     return switch (outcome(machine, producer, declarations)) {
-      case Planner.Outcome.Planned planned -> planned.plans().getFirst();
+      case Planner.Outcome.Planned planned -> planned.plans().getFirst().plan();
       case Planner.Outcome.NotPlanned not -> throw new AssertionError(not.reason());
     };
   }

@@ -118,7 +118,8 @@ public final class JsonReport {
     node.put("cause", finding.cause());
     ArrayNode citations = node.putArray("citations");
     finding.citations().forEach(citation -> citations.add(citation.toString()));
-    node.putArray("divergences");
+    ArrayNode divergences = node.putArray("divergences");
+    finding.divergences().forEach(divergences::add);
     strings(node.putArray("reach"), finding.reach());
     node.putNull("suppressed");
   }

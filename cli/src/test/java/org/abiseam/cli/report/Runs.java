@@ -100,6 +100,7 @@ final class Runs {
                 "queue", Difference.What.SIZE, Difference.Value.of(96), Difference.Value.of(64))),
         "depth lies 4 bytes further in C",
         List.of(new Citation("DWARF 5", "§5.7.6")),
+        List.of(),
         List.of("device", "request_queue"));
   }
 

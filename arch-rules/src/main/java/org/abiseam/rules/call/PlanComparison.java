@@ -1,0 +1,202 @@
+package org.abiseam.rules.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
+import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.Psabis;
+
+/** Holds two plans of one call against each other. */
+final class PlanComparison {
+  private final Plan expected;
+  private final Plan actual;
+  private final IntFunction<String> path;
+  private final Direction direction;
+  private final List<Deviation> found = new ArrayList<>();
+
+  private PlanComparison(
+      Plan expected, Plan actual, IntFunction<String> path, Direction direction) {
+    this.expected = expected;
+    this.actual = actual;
+    this.path = path;
+    this.direction = direction;
+  }
+
+  /** What differs under each pair of explanations. */
+  static List<List<Deviation>> all(
+      Planner.Outcome.Planned expected,
+      Planner.Outcome.Planned actual,
+      IntFunction<String> path,
+      Direction direction) {
+    List<List<Deviation>> all = new ArrayList<>();
+    for (Planner.Explained one : expected.plans()) {
+      for (Planner.Explained other : actual.plans()) {
+        // Two sides of C look at one source: a hole is filled for both or for none.
+        boolean possible = one.rust() || other.rust() || one.reading().equals(other.reading());
+        if (possible) {
+          all.add(new PlanComparison(one.plan(), other.plan(), path, direction).compare());
+        }
+      }
+    }
+    return all;
+  }
+
+  private List<Deviation> compare() {
+    result();
+    for (int i = 0; i < expected.arguments().size(); i++) {
+      Passage one = expected.arguments().get(i);
+      Passage other = actual.arguments().get(i);
+      if (!Passages.meet(one.placement(), other.placement())) {
+        place(Rule.CALL_ARGUMENT, i, one, other);
+      }
+      extension(i, one, other, Sender.CALLER);
+    }
+    stack();
+    return found;
+  }
+
+  private void result() {
+    Passage one = expected.result();
+    Passage other = actual.result();
+    int last = expected.arguments().size();
+    if (!Passages.meet(one.placement(), other.placement())) {
+      boolean hidden =
+          one.placement() instanceof Placement.ByReference
+              || other.placement() instanceof Placement.ByReference;
+      place(hidden ? Rule.CALL_HIDDEN_POINTER : Rule.CALL_RETURN, last, one, other);
+    }
+    extension(last, one, other, Sender.CALLEE);
+  }
+
+  /** A result of no size through a pointer that only one side passes moves all arguments. */
+  private void place(Rule rule, int index, Passage one, Passage other) {
+    List<Divergence> causes = causes(index);
+    found.add(
+        new Deviation(
+            rule,
+            Severity.HARMFUL,
+            name(index),
+            rule == Rule.CALL_HIDDEN_POINTER ? -1 : index,
+            What.LOCATION,
+            Value.of(one.placement().toString()),
+            Value.of(other.placement().toString()),
+            causes.isEmpty() ? "" : causes.getFirst().summary(),
+            clause(one),
+            causes.stream().map(Divergence::id).toList()));
+  }
+
+  private static Citation clause(Passage passage) {
+    return passage.clauses().isEmpty() ? Clauses.C_CALL : passage.clauses().getLast();
+  }
+
+  private String name(int index) {
+    return index == expected.arguments().size() ? "return" : path.apply(index);
+  }
+
+  /** What the compilers answered differently for this value, the result and those before it. */
+  private List<Divergence> causes(int index) {
+    List<Divergence> causes = new ArrayList<>(1);
+    for (Passage.Asked asked : Passages.parted(upTo(expected, index), upTo(actual, index))) {
+      Psabis.divergences()
+          .filter(divergence -> divergence.question().equals(asked.question()))
+          .forEach(causes::add);
+    }
+    return causes;
+  }
+
+  private static List<Passage> upTo(Plan plan, int index) {
+    List<Passage> passages = new ArrayList<>(plan.arguments());
+    while (passages.size() > index + 1) {
+      passages.removeLast();
+    }
+    passages.addFirst(plan.result());
+    return passages;
+  }
+
+  private enum Sender {
+    CALLER,
+    CALLEE
+  }
+
+  private void extension(int index, Passage one, Passage other, Sender sender) {
+    Optional<Extension> provider = one.extension();
+    Optional<Extension> consumer = other.extension();
+    if (provider.isEmpty() || consumer.isEmpty()) {
+      return;
+    }
+    boolean consumerSends = sender == Sender.CALLER;
+    relies(
+        index,
+        consumerSends ? consumer.get() : provider.get(),
+        consumerSends ? provider.get() : consumer.get());
+    if (direction == Direction.EITHER_CALLS) {
+      relies(
+          index,
+          consumerSends ? provider.get() : consumer.get(),
+          consumerSends ? consumer.get() : provider.get());
+    }
+  }
+
+  private void relies(int index, Extension given, Extension trusted) {
+    boolean enough = given.given() >= trusted.trusted();
+    boolean alike = given.signed() == trusted.signed() || trusted.trusted() <= trusted.width();
+    if ((enough && alike) || given.width() != trusted.width()) {
+      return;
+    }
+    found.add(
+        new Deviation(
+            Rule.CALL_EXTENSION,
+            Severity.HARMFUL,
+            name(index),
+            index,
+            What.BIT_SIZE,
+            Value.of(text(trusted.trusted(), trusted.signed())),
+            Value.of(text(given.given(), given.signed())),
+            "upper bits are read that the other side does not set so",
+            Clauses.C_CALL,
+            causes(index).stream().map(Divergence::id).toList()));
+  }
+
+  private static String text(int bits, boolean signed) {
+    return bits + " bits, " + (signed ? "sign" : "zero") + "-extended";
+  }
+
+  private void stack() {
+    Plan.Frame one = expected.frame();
+    Plan.Frame other = actual.frame();
+    int last = expected.arguments().size();
+    if (one.calleePops() != other.calleePops()) {
+      frame(Severity.HARMFUL, last, one.calleePops(), other.calleePops(), "bytes popped by callee");
+    }
+    if (other.alignment() < one.alignment()) {
+      frame(Severity.RISKY, last, one.alignment(), other.alignment(), "bytes of stack alignment");
+    }
+  }
+
+  private void frame(Severity severity, int index, long one, long other, String unit) {
+    found.add(
+        new Deviation(
+            Rule.CALL_STACK,
+            severity,
+            "",
+            index,
+            What.VALUE,
+            Value.of(one + " " + unit),
+            Value.of(other + " " + unit),
+            "",
+            Clauses.C_CALL,
+            causes(index).stream().map(Divergence::id).toList()));
+  }
+}
