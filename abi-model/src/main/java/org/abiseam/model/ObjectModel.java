@@ -1,15 +1,21 @@
 package org.abiseam.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * What one object file knows of types.
+ * What one object file knows.
  *
  * @param object path as in {@link Origin#object()}
  * @param machine what it was made for
  * @param units its compile units in order
  * @param types the nodes that the definitions reach
  * @param definitions named types, each unique way of defining a name once
+ * @param entities functions and variables that other sides may use or provide
+ * @param imports symbols that the object uses and does not define, where debug info may be silent
+ *     about them: those of Rust
  * @param diagnostics what could not be seen
  */
 public record ObjectModel(
@@ -18,12 +24,36 @@ public record ObjectModel(
     List<CompileUnit> units,
     TypeGraph types,
     List<Definition> definitions,
+    List<Entity> entities,
+    SortedSet<String> imports,
     List<Diagnostic> diagnostics) {
 
   /** Copies the lists. */
   public ObjectModel {
     units = List.copyOf(units);
     definitions = List.copyOf(definitions);
+    entities = List.copyOf(entities);
+    imports = Collections.unmodifiableSortedSet(new TreeSet<>(imports));
     diagnostics = List.copyOf(diagnostics);
+  }
+
+  /**
+   * An object that shares types alone.
+   *
+   * @param object path as in {@link Origin#object()}
+   * @param machine what it was made for
+   * @param units its compile units in order
+   * @param types the nodes that the definitions reach
+   * @param definitions named types
+   * @param diagnostics what could not be seen
+   */
+  public ObjectModel(
+      String object,
+      Machine machine,
+      List<CompileUnit> units,
+      TypeGraph types,
+      List<Definition> definitions,
+      List<Diagnostic> diagnostics) {
+    this(object, machine, units, types, definitions, List.of(), new TreeSet<>(), diagnostics);
   }
 }

@@ -62,7 +62,7 @@ public final class Pairing {
     }
     List<Seam.SharedType> shared = new ArrayList<>();
     pairing.groups.forEach((name, group) -> shared(name, group).ifPresent(shared::add));
-    return new Seam(shared, targets(models));
+    return new Seam(shared, SymbolPairing.pair(models), targets(models));
   }
 
   private void add(View.Typed view) {

@@ -43,6 +43,8 @@ public enum Rule {
   CALL_STACK("call-stack"),
   /** A function pointer whose two sides believe in different calls. */
   POINTER_SIGNATURE("pointer-signature"),
+  /** A symbol is a function on one side and a variable on the other. */
+  SYMBOL_KIND("symbol-kind"),
   /** Objects of one image were made for different machines. */
   MACHINE_MISMATCH("machine-mismatch"),
   /** Debug info that a verdict would need is not there. */

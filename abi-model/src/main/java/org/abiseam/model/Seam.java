@@ -6,13 +6,15 @@ import java.util.List;
  * What the sides of a build share.
  *
  * @param types shared types, sorted by name
+ * @param symbols shared functions and variables, sorted by symbol
  * @param targets the machines that the objects were made for, each once; one in a sound build
  */
-public record Seam(List<SharedType> types, List<Target> targets) {
+public record Seam(List<SharedType> types, List<SharedSymbol> symbols, List<Target> targets) {
 
   /** Copies the lists. */
   public Seam {
     types = List.copyOf(types);
+    symbols = List.copyOf(symbols);
     targets = List.copyOf(targets);
   }
 
@@ -22,7 +24,7 @@ public record Seam(List<SharedType> types, List<Target> targets) {
    * @param types shared types, sorted by name
    */
   public Seam(List<SharedType> types) {
-    this(types, List.of());
+    this(types, List.of(), List.of());
   }
 
   /**
@@ -49,6 +51,23 @@ public record Seam(List<SharedType> types, List<Target> targets) {
      */
     public SharedType(String name, List<View> provider, List<View> consumer) {
       this(name, provider, consumer, Kinship.MEANT);
+    }
+  }
+
+  /**
+   * A function or variable that one side defines and another uses.
+   *
+   * @param kind {@link Subject.Kind#FUNCTION} or {@link Subject.Kind#VARIABLE}
+   * @param name the symbol
+   * @param provider the definitions: more than one where the given objects define it again
+   * @param consumer what the other sides believe, each distinct belief of an object once
+   */
+  public record SharedSymbol(
+      Subject.Kind kind, String name, List<View> provider, List<View> consumer) {
+    /** Copies the lists. */
+    public SharedSymbol {
+      provider = List.copyOf(provider);
+      consumer = List.copyOf(consumer);
     }
   }
 

@@ -7,22 +7,28 @@ import java.util.Map;
  * The result of a run over a seam.
  *
  * @param verdicts one for each shared type, in the seam's order
+ * @param symbols one for each shared function and variable, in the seam's order
  * @param findings all findings, worst first, then by subject; victims grouped under their cause
  * @param undetermined all that was not decided, by subject
- * @param coverage the counts
+ * @param coverage the counts of types
+ * @param functions the counts of functions
+ * @param variables the counts of variables
  * @param namesakes names that stand for several C types, of which Rust means one
  * @param bitFields how the positions of C's bit-fields were verified
  */
 public record Verification(
     Map<String, Verdict> verdicts,
+    Map<Subject, Verdict> symbols,
     List<Finding> findings,
     List<Undetermined> undetermined,
     Coverage coverage,
+    Coverage functions,
+    Coverage variables,
     List<Namesake> namesakes,
     BitFields bitFields) {
 
   /**
-   * A result without namesakes and bit-fields.
+   * A result of types alone.
    *
    * @param verdicts one for each shared type
    * @param findings all findings
@@ -34,7 +40,16 @@ public record Verification(
       List<Finding> findings,
       List<Undetermined> undetermined,
       Coverage coverage) {
-    this(verdicts, findings, undetermined, coverage, List.of(), new BitFields(0, 0, 0));
+    this(
+        verdicts,
+        Map.of(),
+        findings,
+        undetermined,
+        coverage,
+        Coverage.NOTHING,
+        Coverage.NOTHING,
+        List.of(),
+        new BitFields(0, 0, 0));
   }
 
   /**
@@ -62,20 +77,23 @@ public record Verification(
   public record BitFields(int verified, int byModel, int undetermined) {}
 
   /**
-   * How many of the shared types got which verdict; the first is the sum of the others.
+   * How many of the shared things got which verdict; the first is the sum of the others.
    *
-   * @param shared types both sides define
+   * @param shared types, functions or variables that both sides know
    * @param agree verified
    * @param disagree with a finding of severity harmful or risky
    * @param undetermined not decided
    * @param opaque a declaration without a body on one side
    */
   public record Coverage(int shared, int agree, int disagree, int undetermined, int opaque) {
+    /** Nothing is shared. */
+    public static final Coverage NOTHING = new Coverage(0, 0, 0, 0, 0);
+
     /** Refuses figures that do not reconcile. */
     public Coverage {
       if (shared != agree + disagree + undetermined + opaque) {
         throw new IllegalArgumentException(
-            "%d shared types are not %d + %d + %d + %d"
+            "%d shared are not %d + %d + %d + %d"
                 .formatted(shared, agree, disagree, undetermined, opaque));
       }
     }

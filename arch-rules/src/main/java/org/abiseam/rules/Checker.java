@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
@@ -25,7 +26,7 @@ public final class Checker {
   private Checker() {}
 
   /**
-   * Checks all types of a seam.
+   * Checks all types, functions and variables of a seam.
    *
    * @param seam what two sides share
    * @return the verdicts, findings and counts
@@ -57,8 +58,29 @@ public final class Checker {
           judgement.namesake().ifPresent(namesakes::add);
           tally.count(judgement, verdict);
         });
+    Map<Subject, Verdict> symbols = new LinkedHashMap<>();
+    Tally functions = new Tally();
+    Tally variables = new Tally();
+    for (Seam.SharedSymbol symbol : seam.symbols()) {
+      SymbolJudgement judgement = SymbolJudgement.of(symbol, sides);
+      Verdict verdict = judgement.verdict();
+      symbols.put(judgement.subject(), verdict);
+      findings.addAll(judgement.findings());
+      if (verdict instanceof Verdict.NotDetermined open) {
+        undetermined.addAll(open.reasons());
+      }
+      (symbol.kind() == Subject.Kind.FUNCTION ? functions : variables).count(verdict);
+    }
     findings.sort(Findings.WORST_FIRST);
     return new Verification(
-        verdicts, findings, undetermined, tally.coverage(), namesakes, tally.bitFields());
+        verdicts,
+        symbols,
+        findings,
+        undetermined,
+        tally.coverage(),
+        functions.coverage(),
+        variables.coverage(),
+        namesakes,
+        tally.bitFields());
   }
 }

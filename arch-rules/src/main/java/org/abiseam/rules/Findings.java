@@ -99,7 +99,7 @@ final class Findings {
   private static int rank(Rule rule) {
     return switch (rule) {
       case MACHINE_MISMATCH, DEBUG_INFO_INSUFFICIENT, LAYOUT_DRIFT -> 0;
-      case CALL_ARITY, CALL_VARIADIC -> 0;
+      case SYMBOL_KIND, CALL_ARITY, CALL_VARIADIC -> 0;
       case CALL_HIDDEN_POINTER -> 1;
       case CALL_RETURN, CALL_ARGUMENT -> 2;
       case CALL_EXTENSION, CALL_STACK -> 3;

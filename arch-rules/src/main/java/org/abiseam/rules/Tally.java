@@ -15,17 +15,21 @@ final class Tally {
   private int unknown;
 
   void count(Judgement judgement, Verdict verdict) {
-    switch (verdict) {
-      case Verdict.Agree _ -> agree++;
-      case Verdict.Disagree _ -> disagree++;
-      case Verdict.NotDetermined _ -> undetermined++;
-      case Verdict.OpaqueDeclaration _ -> opaque++;
-    }
+    count(verdict);
     if (!judgement.held().isEmpty()) {
       Outcome outcome = judgement.held().getFirst().outcome();
       stated += outcome.bitFieldsStated();
       byModel += outcome.bitFieldsByModel();
       unknown += outcome.bitFieldsUnknown();
+    }
+  }
+
+  void count(Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Agree _ -> agree++;
+      case Verdict.Disagree _ -> disagree++;
+      case Verdict.NotDetermined _ -> undetermined++;
+      case Verdict.OpaqueDeclaration _ -> opaque++;
     }
   }
 

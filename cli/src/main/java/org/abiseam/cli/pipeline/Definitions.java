@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.index.IndexedSymbol;
 import org.abiseam.dwarf.index.IndexedType;
 import org.abiseam.dwarf.index.TypeIndex;
 import org.abiseam.dwarf.index.TypeIndexer;
@@ -16,17 +17,22 @@ import org.abiseam.model.Diagnostic;
  *
  * @param types each distinct definition
  * @param declared wanted names that are only declared
+ * @param symbols functions and variables of wanted symbols
  * @param diagnostics what could not be read
  */
-record Definitions(List<CType> types, Set<String> declared, List<Diagnostic> diagnostics) {
+record Definitions(
+    List<CType> types, Set<String> declared, List<CSymbol> symbols, List<Diagnostic> diagnostics) {
 
   /** A definition; the unit by its position. */
   record CType(String name, long fingerprint, int units, int unit, long offset) {}
 
+  /** A function or variable; the unit by its position. */
+  record CSymbol(String name, boolean declaration, int unit, long offset) {}
+
   static Definitions of(DebugInfo info, Survey survey, TypeIndexer indexer) {
     List<Unit> units = survey.units(info, Survey.Part.C);
     if (units.isEmpty()) {
-      return new Definitions(List.of(), Set.of(), List.of());
+      return new Definitions(List.of(), Set.of(), List.of(), List.of());
     }
     TypeIndex index = indexer.index(info, units);
     IdentityHashMap<Unit, Integer> positions = new IdentityHashMap<>();
@@ -35,12 +41,22 @@ record Definitions(List<CType> types, Set<String> declared, List<Diagnostic> dia
     }
     List<CType> types = new ArrayList<>(index.types().size());
     for (IndexedType type : index.types()) {
-      Integer position = positions.get(type.unit());
-      if (position == null) {
-        throw new IllegalStateException("a definition in no unit of its object");
-      }
+      int position = position(positions, type.unit());
       types.add(new CType(type.name(), type.fingerprint(), type.units(), position, type.offset()));
     }
-    return new Definitions(types, index.declared(), index.diagnostics());
+    List<CSymbol> symbols = new ArrayList<>(index.symbols().size());
+    for (IndexedSymbol symbol : index.symbols()) {
+      int unit = position(positions, symbol.unit());
+      symbols.add(new CSymbol(symbol.name(), symbol.declaration(), unit, symbol.offset()));
+    }
+    return new Definitions(types, index.declared(), symbols, index.diagnostics());
+  }
+
+  private static int position(IdentityHashMap<Unit, Integer> positions, Unit unit) {
+    Integer position = positions.get(unit);
+    if (position == null) {
+      throw new IllegalStateException("an entry in no unit of its object");
+    }
+    return position;
   }
 }

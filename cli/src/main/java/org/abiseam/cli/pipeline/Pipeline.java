@@ -70,7 +70,8 @@ public final class Pipeline {
       Book book = new Book(inputs);
       List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, book));
       WantedNames wanted = WantedNames.of(wantedNames(surveyed));
-      List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, book));
+      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed));
+      List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, symbols, book));
       List<ObjectModel> lowered = clock.time("types", () -> types(surveyed, indexed, book));
       List<ObjectModel> models = clock.time("bindings", () -> withBindings(lowered, book));
       Seam seam = clock.time("pair", () -> Pairing.pair(models));
@@ -136,11 +137,22 @@ public final class Pipeline {
     return names;
   }
 
-  private List<Indexed> index(List<Surveyed> surveyed, WantedNames wanted, Book book) {
+  private Set<String> wantedSymbols(List<Surveyed> surveyed) {
+    TreeSet<String> names = new TreeSet<>();
+    for (Surveyed one : surveyed) {
+      one.survey().exports().forEach(export -> names.add(export.name()));
+      names.addAll(one.survey().imports());
+    }
+    request.only().ifPresent(only -> names.removeIf(name -> !name.equals(only)));
+    return names;
+  }
+
+  private List<Indexed> index(
+      List<Surveyed> surveyed, WantedNames wanted, WantedNames symbols, Book book) {
     // The image with most units first would be fair; the order of the command line is steady.
     Function<Surveyed, Optional<Indexed>> work =
         one -> {
-          TypeIndexer indexer = new TypeIndexer(wanted, threadsInside(surveyed.size()));
+          TypeIndexer indexer = new TypeIndexer(wanted, symbols, threadsInside(surveyed.size()));
           return attempt(
                   one.source(),
                   book,

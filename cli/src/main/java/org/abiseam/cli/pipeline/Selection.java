@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.abiseam.cli.pipeline.Pipeline.Indexed;
 import org.abiseam.cli.pipeline.Pipeline.Surveyed;
 import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
@@ -30,7 +33,12 @@ import org.abiseam.model.TypeGraph;
  */
 final class Selection {
   private final IdentityHashMap<Surveyed, List<Chosen>> chosen = new IdentityHashMap<>();
+  private final IdentityHashMap<Surveyed, List<Taken>> symbols = new IdentityHashMap<>();
   private final List<ObjectModel> declarations = new ArrayList<>();
+
+  /** A function or variable of an object. */
+  private record Taken(
+      Survey.Part side, Entity.Role role, List<String> path, String name, int unit, long offset) {}
 
   /** An entry and how many units of all objects say the same. */
   private static final class Chosen {
@@ -81,7 +89,51 @@ final class Selection {
         }
       }
     }
+    selection.symbols(surveyed, indexed);
     return selection;
+  }
+
+  /** Of Rust what C knows of, of C what Rust does: definitions of one and beliefs of the other. */
+  private void symbols(List<Surveyed> surveyed, List<Indexed> indexed) {
+    Set<String> known = new HashSet<>();
+    Set<String> exported = new HashSet<>();
+    surveyed.forEach(one -> one.survey().exports().forEach(export -> exported.add(export.name())));
+    for (Indexed one : indexed) {
+      for (Definitions.CSymbol symbol : one.definitions().symbols()) {
+        boolean belief = symbol.declaration();
+        if (!belief || exported.contains(symbol.name())) {
+          known.add(symbol.name());
+          take(
+              one.surveyed(),
+              new Taken(
+                  Survey.Part.C,
+                  belief ? Entity.Role.DECLARES : Entity.Role.DEFINES,
+                  List.of(),
+                  symbol.name(),
+                  symbol.unit(),
+                  symbol.offset()));
+        }
+      }
+    }
+    for (Surveyed one : surveyed) {
+      for (Survey.RustSymbol export : one.survey().exports()) {
+        if (known.contains(export.name())) {
+          take(
+              one,
+              new Taken(
+                  Survey.Part.RUST,
+                  Entity.Role.DEFINES,
+                  export.path(),
+                  export.name(),
+                  export.unit(),
+                  export.offset()));
+        }
+      }
+    }
+  }
+
+  private void take(Surveyed one, Taken entry) {
+    symbols.computeIfAbsent(one, _ -> new ArrayList<>()).add(entry);
   }
 
   private void add(Surveyed one, Chosen entry) {
@@ -135,29 +187,40 @@ final class Selection {
 
   /** Whether anything of an object becomes a type. */
   boolean concerns(Surveyed one) {
-    return chosen.containsKey(one);
+    return chosen.containsKey(one) || symbols.containsKey(one);
   }
 
   /** Turns what was chosen of an object into types, C and Rust each in a graph of its own. */
   List<ObjectModel> lower(DebugInfo info, Surveyed one, int threads) {
     List<Chosen> all = chosen.getOrDefault(one, List.of());
-    List<List<Chosen>> sides = new ArrayList<>();
+    List<Taken> taken = symbols.getOrDefault(one, List.of());
+    List<Part> sides = new ArrayList<>();
     for (Survey.Part part : List.of(Survey.Part.RUST, Survey.Part.C)) {
-      List<Chosen> side = all.stream().filter(entry -> entry.side == part).toList();
-      if (!side.isEmpty()) {
-        sides.add(side);
+      List<Chosen> types = all.stream().filter(entry -> entry.side == part).toList();
+      List<Taken> entities = taken.stream().filter(entry -> entry.side == part).toList();
+      boolean imports = part == Survey.Part.RUST && !one.survey().imports().isEmpty();
+      if (!types.isEmpty() || !entities.isEmpty() || imports) {
+        sides.add(new Part(part, types, entities));
       }
     }
     return Parallel.map(sides, threads, side -> lower(info, one, side));
   }
 
-  private static ObjectModel lower(DebugInfo info, Surveyed one, List<Chosen> side) {
+  /** One side of an object. */
+  private record Part(Survey.Part part, List<Chosen> types, List<Taken> symbols) {}
+
+  private static ObjectModel lower(DebugInfo info, Surveyed one, Part side) {
     Survey survey = one.survey();
     Lowering lowering = new Lowering(one.source().path(), survey.machine());
     List<Definition> definitions = new ArrayList<>();
-    for (Chosen entry : side) {
+    for (Chosen entry : side.types()) {
       Unit unit = info.units().get(entry.unit);
       definitions.add(lowering.define(unit.die(entry.offset), entry.path, entry.units));
+    }
+    List<Entity> entities = new ArrayList<>();
+    for (Taken entry : side.symbols()) {
+      Die die = info.units().get(entry.unit()).die(entry.offset());
+      entities.add(lowering.symbol(die, entry.path(), entry.name(), entry.role()));
     }
     return new ObjectModel(
         one.source().path(),
@@ -165,10 +228,12 @@ final class Selection {
         survey.units(),
         lowering.build(),
         definitions,
+        entities,
+        side.part() == Survey.Part.RUST ? survey.imports() : new TreeSet<>(),
         List.of());
   }
 
-  /** An object of which only its machine and units count. */
+  /** An object of which only its machine, units and imports count. */
   ObjectModel nothing(Surveyed one) {
     return new ObjectModel(
         one.source().path(),
@@ -176,6 +241,8 @@ final class Selection {
         one.survey().units(),
         new TypeGraph.Builder().build(),
         List.of(),
+        List.of(),
+        one.survey().imports(),
         List.of());
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Rule;
+import org.abiseam.model.Producer;
 import org.abiseam.model.View;
 
 /** One finding, on one screen. */
@@ -22,10 +22,9 @@ final class FindingText {
     if (!finding.cause().isEmpty()) {
       text.append("  ").append(finding.cause()).append(".\n");
     }
-    boolean drift = finding.rule() == Rule.LAYOUT_DRIFT;
-    side("C", finding.provider(), paint, text);
-    side(drift ? "C" : "Rust", finding.consumer(), paint, text);
-    differences(finding.differences(), drift ? "C" : "Rust", verbosity, text);
+    side(language(finding.provider()), finding.provider(), paint, text);
+    side(language(finding.consumer()), finding.consumer(), paint, text);
+    differences(finding, verbosity, text);
     if (!finding.reach().isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
       text.append("  contained in ")
@@ -52,8 +51,12 @@ final class FindingText {
     text.append('\n');
   }
 
-  private static void differences(
-      List<Difference> all, String other, Verbosity verbosity, StringBuilder text) {
+  private static String language(View view) {
+    return view.producer().language() == Producer.Language.RUST ? "Rust" : "C";
+  }
+
+  private static void differences(Finding finding, Verbosity verbosity, StringBuilder text) {
+    List<Difference> all = finding.differences();
     if (all.isEmpty()) {
       return;
     }
@@ -66,8 +69,10 @@ final class FindingText {
       left = Math.max(left, Words.value(one.what(), one.expected()).length());
     }
     path += 3;
-    text.append("    ").append(padded("", path)).append(padded("C", left + 3));
-    text.append(other).append('\n');
+    text.append("    ")
+        .append(padded("", path))
+        .append(padded(language(finding.provider()), left + 3));
+    text.append(language(finding.consumer())).append('\n');
     for (Difference one : all.subList(0, shown)) {
       text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
       text.append(padded(Words.value(one.what(), one.expected()), left + 3));

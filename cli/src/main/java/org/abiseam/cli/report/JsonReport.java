@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
@@ -42,7 +41,7 @@ public final class JsonReport {
     run.inputs().forEach(input -> input(input, inputs.addObject()));
     ArrayNode producers = root.putArray("producers");
     run.sides().forEach(side -> producer(side, producers.addObject()));
-    coverage(run.verification().coverage(), root.putObject("coverage"));
+    coverage(run.verification(), root.putObject("coverage"));
     ArrayNode findings = root.putArray("findings");
     run.verification().findings().forEach(finding -> finding(finding, findings.addObject()));
     ArrayNode undetermined = root.putArray("undetermined");
@@ -81,22 +80,19 @@ public final class JsonReport {
     texts.forEach(array::add);
   }
 
-  private static void coverage(Verification.Coverage types, ObjectNode node) {
-    node.putObject("types")
-        .put("examined", true)
-        .put("shared", types.shared())
-        .put("agree", types.agree())
-        .put("disagree", types.disagree())
-        .put("undetermined", types.undetermined())
-        .put("opaque", types.opaque());
-    for (String kind : List.of("functions", "variables")) {
-      node.putObject(kind)
-          .put("examined", false)
-          .put("shared", 0)
-          .put("agree", 0)
-          .put("disagree", 0)
-          .put("undetermined", 0);
-    }
+  private static void coverage(Verification verification, ObjectNode node) {
+    coverage(verification.coverage(), node.putObject("types"))
+        .put("opaque", verification.coverage().opaque());
+    coverage(verification.functions(), node.putObject("functions"));
+    coverage(verification.variables(), node.putObject("variables"));
+  }
+
+  private static ObjectNode coverage(Verification.Coverage coverage, ObjectNode node) {
+    return node.put("examined", true)
+        .put("shared", coverage.shared())
+        .put("agree", coverage.agree())
+        .put("disagree", coverage.disagree())
+        .put("undetermined", coverage.undetermined());
   }
 
   private static void finding(Finding finding, ObjectNode node) {

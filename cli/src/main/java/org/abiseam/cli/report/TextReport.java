@@ -11,6 +11,7 @@ import org.abiseam.cli.pipeline.Side;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
 
@@ -108,18 +109,32 @@ public final class TextReport {
     if (byReason.isEmpty()) {
       return;
     }
-    line(
-        paint.doubtful("NOT VERIFIED")
-            + "  "
-            + Words.count(run.verification().coverage().undetermined(), "type"));
+    line(paint.doubtful("NOT VERIFIED") + "  " + kinds(run.verification().undetermined()));
     byReason.forEach(this::reason);
     line("");
+  }
+
+  /** How many things of each kind: {@code 3 types, 1 function}. */
+  private static String kinds(List<Undetermined> all) {
+    List<String> counts = new ArrayList<>();
+    for (Subject.Kind kind : Subject.Kind.values()) {
+      long count =
+          all.stream()
+              .map(Undetermined::subject)
+              .filter(subject -> subject.kind() == kind)
+              .distinct()
+              .count();
+      if (count > 0) {
+        counts.add(Words.count(count, kind.word()));
+      }
+    }
+    return String.join(", ", counts);
   }
 
   private void reason(Undetermined.Reason reason, List<Undetermined> all) {
     List<String> names =
         all.stream().map(one -> Words.subject(one.subject(), one.view())).distinct().toList();
-    line("  " + reason.text() + ": " + Words.count(names.size(), "type"));
+    line("  " + reason.text() + ": " + kinds(all));
     if (verbosity == Verbosity.VERBOSE) {
       details(all);
     } else {
@@ -186,7 +201,21 @@ public final class TextReport {
               + Words.count(harmless, "harmless difference")
               + " not shown (--verbose lists them)");
     }
-    line("Functions and variables are not examined by this version.");
+    symbols("Functions", run.verification().functions());
+    symbols("Variables", run.verification().variables());
+  }
+
+  private void symbols(String things, Verification.Coverage coverage) {
+    line(things + " shared by C and Rust: " + paint.bold(Words.count(coverage.shared())));
+    if (coverage.shared() > 0) {
+      List<String> figures = new ArrayList<>();
+      figures.add(paint.good(Words.count(coverage.agree()) + " agree"));
+      String disagree = Words.count(coverage.disagree()) + " disagree";
+      figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
+      String open = Words.count(coverage.undetermined()) + " undetermined";
+      figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
+      line("  " + String.join(", ", figures));
+    }
   }
 
   private void stages() {

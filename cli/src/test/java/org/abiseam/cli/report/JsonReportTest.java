@@ -71,10 +71,11 @@ class JsonReportTest {
   }
 
   @Test
-  void functionsAndVariablesAreSaidToBeUnexamined() {
+  void typesFunctionsAndVariablesAreCountedEach() {
     JsonNode coverage = json(Runs.agreeing()).get("coverage");
     assertThat(coverage.get("types").get("agree").asInt()).isEqualTo(2);
-    assertThat(coverage.get("functions").get("examined").asBoolean()).isFalse();
-    assertThat(coverage.get("variables").get("examined").asBoolean()).isFalse();
+    assertThat(coverage.get("functions").get("examined").asBoolean()).isTrue();
+    assertThat(coverage.get("functions").get("shared").asInt()).isZero();
+    assertThat(coverage.get("variables").get("shared").asInt()).isZero();
   }
 }

@@ -30,7 +30,8 @@ class TextReportTest {
 
             Types shared by C and Rust: 3
               1 agree, 1 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)
-            Functions and variables are not examined by this version.
+            Functions shared by C and Rust: 0
+            Variables shared by C and Rust: 0
             C and Rust disagree on something that runs (exit status 12).
             """);
   }
@@ -45,7 +46,8 @@ class TextReportTest {
 
             Types shared by C and Rust: 3
               2 agree, 0 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)
-            Functions and variables are not examined by this version.
+            Functions shared by C and Rust: 0
+            Variables shared by C and Rust: 0
             No harmful difference in what was verified (exit status 0).
             """);
   }

@@ -56,8 +56,11 @@ final class EntryPlans {
   /** Any attribute that only the exact way understands; which one does not matter. */
   static final int RARE = 20;
 
+  static final int EXTERNAL = 21;
+  static final int LINKAGE_NAME = 22;
+  static final int SPECIFICATION = 23;
   private static final int FIRST_SLOT = NAME;
-  static final int PARTS = 21;
+  static final int PARTS = 24;
   private static final int MOST_PARTS = STRIDE - PARTS;
 
   /** Sorts of entries. */
@@ -65,6 +68,7 @@ final class EntryPlans {
 
   static final int NAMED = 1;
   static final int SCOPE = 2;
+  static final int SYMBOL = 3;
 
   static final int HAS_CHILDREN = 0x80;
 
@@ -126,7 +130,7 @@ final class EntryPlans {
     int end = table.end(declaration);
     for (int i = table.start(declaration); i < end; i++) {
       int form = narrow(table.form(i));
-      int slot = slot(table.attribute(i));
+      int slot = slot(table.attribute(i), tag);
       if (slot >= FIRST_SLOT) {
         plans[plan + slot] =
             form == DW_FORM_implicit_const
@@ -268,7 +272,25 @@ final class EntryPlans {
           DW_TAG_typedef ->
           NAMED;
       case DW_TAG_namespace, DW_TAG_module -> SCOPE;
+      case DW_TAG_subprogram, DW_TAG_variable -> SYMBOL;
       default -> OTHER;
+    };
+  }
+
+  private static int slot(int attribute, int tag) {
+    return sort(tag) == SYMBOL ? symbolSlot(attribute) : slot(attribute);
+  }
+
+  /** Of a function or variable only what tells its symbol. */
+  private static int symbolSlot(int attribute) {
+    return switch (attribute) {
+      case DW_AT_name -> NAME;
+      case DW_AT_sibling -> SIBLING;
+      case DW_AT_declaration -> DECLARATION;
+      case DW_AT_external -> EXTERNAL;
+      case DW_AT_linkage_name, DW_AT_MIPS_linkage_name -> LINKAGE_NAME;
+      case DW_AT_specification -> SPECIFICATION;
+      default -> -1;
     };
   }
 

@@ -1,7 +1,7 @@
 package org.abiseam.dwarf.index;
 
 import static org.abiseam.dwarf.index.EntryPlans.*;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
+import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayList;
@@ -40,15 +40,28 @@ public final class RustNames {
   public record NamedType(List<String> path, String name, int tag, Unit unit, long offset) {}
 
   /**
+   * A function or variable that Rust gives to the linker under a name that C could use.
+   *
+   * @param path namespaces, outermost first
+   * @param name its symbol
+   * @param unit where it stands
+   * @param offset the entry, from the beginning of the unit's section
+   */
+  public record ExportedSymbol(List<String> path, String name, Unit unit, long offset) {}
+
+  /**
    * What a scan found.
    *
    * @param types in order of unit and offset
+   * @param symbols in order of unit and offset
    * @param diagnostics faults of units; what was found in such a unit before the fault counts
    */
-  public record Found(List<NamedType> types, List<Diagnostic> diagnostics) {
+  public record Found(
+      List<NamedType> types, List<ExportedSymbol> symbols, List<Diagnostic> diagnostics) {
     /** Copies the lists. */
     public Found {
       types = List.copyOf(types);
+      symbols = List.copyOf(symbols);
       diagnostics = List.copyOf(diagnostics);
     }
   }
@@ -57,6 +70,8 @@ public final class RustNames {
   private final List<Unit> units;
   private final AtomicInteger next = new AtomicInteger();
   private final Map<Integer, List<NamedType>> types = Collections.synchronizedMap(new TreeMap<>());
+  private final Map<Integer, List<ExportedSymbol>> symbols =
+      Collections.synchronizedMap(new TreeMap<>());
   private final Map<Integer, Malformed> faults = Collections.synchronizedMap(new TreeMap<>());
 
   private RustNames(DebugInfo info, List<Unit> units) {
@@ -77,13 +92,15 @@ public final class RustNames {
     Threads.run(Math.min(threads, units.size()), names::work);
     List<NamedType> found = new ArrayList<>();
     names.types.values().forEach(found::addAll);
+    List<ExportedSymbol> symbols = new ArrayList<>();
+    names.symbols.values().forEach(symbols::addAll);
     List<Diagnostic> diagnostics = new ArrayList<>();
     names.faults.forEach(
         (index, fault) ->
             diagnostics.add(
                 fault.diagnostic(
                     names.info.object().path(), Optional.of(units.get(index).toString()))));
-    return new Found(found, diagnostics);
+    return new Found(found, symbols, diagnostics);
   }
 
   private void work() {
@@ -104,6 +121,7 @@ public final class RustNames {
             new Malformed(unit.section().name(), unit.offset(), "an entry runs past the unit"));
       }
       types.put(index, scan.found);
+      symbols.put(index, scan.exported);
     }
   }
 
@@ -112,6 +130,7 @@ public final class RustNames {
     private final Unit unit;
     private final UnitReader reader;
     private final List<NamedType> found = new ArrayList<>();
+    private final List<ExportedSymbol> exported = new ArrayList<>(0);
 
     Scan(Unit unit) {
       this.unit = unit;
@@ -150,6 +169,8 @@ public final class RustNames {
         } else {
           if (isType(tag) && table[plan + NAME] != 0) {
             add(path, tag, start);
+          } else if (isExported(plan)) {
+            export(path, unit.die(reader.bytes().base() + start));
           }
           at = reader.behindChildren(plan, at);
         }
@@ -174,6 +195,22 @@ public final class RustNames {
       }
     }
 
+    private boolean isExported(int plan) {
+      int[] table = reader.plans().table();
+      return (table[plan + INFO] & 0x7f) == SYMBOL
+          && table[plan + EXTERNAL] != 0
+          && table[plan + DECLARATION] == 0;
+    }
+
+    /** A mangled symbol is Rust's own affair. */
+    private void export(List<String> path, Die die) {
+      Optional<String> linkage = die.string(DW_AT_linkage_name);
+      Optional<String> symbol = linkage.isPresent() ? linkage : die.string(DW_AT_name);
+      symbol
+          .filter(name -> !mangled(name))
+          .ifPresent(name -> exported.add(new ExportedSymbol(path, name, unit, die.offset())));
+    }
+
     private Optional<String> name(int start) {
       return unit.die(reader.bytes().base() + start).string(DW_AT_name);
     }
@@ -185,9 +222,27 @@ public final class RustNames {
           exactly(die, inside(path, name));
         } else if (isType(die.tag()) && name.isPresent()) {
           found.add(new NamedType(path, name.get(), die.tag(), die.unit(), die.offset()));
+        } else if (isSymbol(die.tag())
+            && die.flag(DW_AT_external)
+            && !die.flag(DW_AT_declaration)) {
+          export(path, die);
         }
       }
     }
+  }
+
+  /**
+   * Whether a symbol is mangled: v0 ({@code _R}), or the legacy form ({@code _ZN…E}).
+   *
+   * @param symbol a name in a symbol table
+   * @return false for a name that C could use
+   */
+  public static boolean mangled(String symbol) {
+    return symbol.startsWith("_R") || symbol.startsWith("_ZN");
+  }
+
+  private static boolean isSymbol(int tag) {
+    return tag == DW_TAG_subprogram || tag == DW_TAG_variable;
   }
 
   private static boolean isType(int tag) {

@@ -30,16 +30,19 @@ public final class TypeIndexer {
   private static final int WORTH_A_THREAD = 64;
 
   private final WantedNames wanted;
+  private final WantedNames symbols;
   private final int threads;
 
   /**
    * An indexer for any number of objects. Thread-safe.
    *
-   * @param wanted the names to look for
+   * @param wanted the names of types to look for
+   * @param symbols the symbols to look for
    * @param threads how many threads may work on one object, at least 1
    */
-  public TypeIndexer(WantedNames wanted, int threads) {
+  public TypeIndexer(WantedNames wanted, WantedNames symbols, int threads) {
     this.wanted = wanted;
+    this.symbols = symbols;
     this.threads = Math.max(1, threads);
   }
 
@@ -52,7 +55,7 @@ public final class TypeIndexer {
    */
   public TypeIndex index(DebugInfo info, List<Unit> units) {
     if (units.isEmpty()) {
-      return new TypeIndex(List.of(), Set.of(), List.of());
+      return new TypeIndex(List.of(), Set.of(), List.of(), List.of());
     }
     boolean linked = !info.object().relocatable() && units.size() > WORTH_A_THREAD;
     Run run = new Run(info, units, linked ? UnitReader.Names.POSITION : UnitReader.Names.CONTENT);
@@ -80,7 +83,7 @@ public final class TypeIndexer {
     }
 
     private void work() {
-      UnitWalk walk = new UnitWalk(wanted, names);
+      UnitWalk walk = new UnitWalk(wanted, symbols, names);
       walks.add(walk);
       while (true) {
         int from = next.getAndAdd(RUN);
@@ -120,7 +123,17 @@ public final class TypeIndexer {
         declared.or(walk.declared());
       }
       Definitions byContent = names == UnitReader.Names.CONTENT ? merged : byContent(merged);
-      return new TypeIndex(types(byContent), declared(byContent, declared), diagnostics());
+      return new TypeIndex(types(byContent), declared(byContent, declared), found(), diagnostics());
+    }
+
+    private List<IndexedSymbol> found() {
+      List<IndexedSymbol> found = new ArrayList<>();
+      walks.forEach(walk -> found.addAll(walk.symbols()));
+      found.sort(
+          Comparator.comparing(IndexedSymbol::name)
+              .thenComparingLong(symbol -> symbol.unit().offset())
+              .thenComparingLong(IndexedSymbol::offset));
+      return found;
     }
 
     private Definitions byContent(Definitions merged) {
@@ -129,7 +142,7 @@ public final class TypeIndexer {
         rows.add(row);
       }
       rows.sort(Comparator.comparingInt(merged::unit));
-      UnitWalk walk = new UnitWalk(wanted, UnitReader.Names.CONTENT);
+      UnitWalk walk = new UnitWalk(wanted, symbols, UnitReader.Names.CONTENT);
       Definitions result = new Definitions();
       for (int row : rows) {
         int index = merged.unit(row);

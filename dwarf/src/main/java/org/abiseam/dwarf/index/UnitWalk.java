@@ -4,7 +4,9 @@ import static org.abiseam.dwarf.index.EntryPlans.*;
 import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
@@ -18,23 +20,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitWalk {
   private final WantedNames wanted;
+  private final WantedNames symbols;
   private final UnitReader reader;
   private final Fingerprints fingerprints;
   private final ExactFingerprints exact = new ExactFingerprints();
   private final DeclaredFiles files = new DeclaredFiles();
   private final Definitions definitions = new Definitions();
   private final BitSet declared = new BitSet();
+  private final List<IndexedSymbol> found = new ArrayList<>(0);
   private @Nullable Unit open;
   private int unitIndex;
 
-  UnitWalk(WantedNames wanted, UnitReader.Names names) {
+  UnitWalk(WantedNames wanted, WantedNames symbols, UnitReader.Names names) {
     this.wanted = wanted;
+    this.symbols = symbols;
     this.reader = new UnitReader(names);
     this.fingerprints = new Fingerprints(reader);
   }
 
   Definitions definitions() {
     return definitions;
+  }
+
+  /** Functions and variables of wanted symbols. */
+  List<IndexedSymbol> symbols() {
+    return found;
   }
 
   /** Wanted names that were declared without being defined there. */
@@ -103,6 +113,11 @@ final class UnitWalk {
         at = reader.behindChildren(plan, at);
       } else if (sort == SCOPE) {
         at = scope(plan, at, depth);
+      } else if (sort == SYMBOL) {
+        at = reader.behindChildren(plan, at);
+        if (!symbols.names().isEmpty()) {
+          symbol(plan, start);
+        }
       } else {
         int name = wantedName(plan, start);
         if (name >= 0) {
@@ -114,6 +129,57 @@ final class UnitWalk {
       }
     }
     return at;
+  }
+
+  private void symbol(int plan, int start) {
+    int[] table = reader.plans().table();
+    int specification = table[plan + SPECIFICATION];
+    if (table[plan + EXTERNAL] == 0 && specification == 0) {
+      return;
+    }
+    reader.declaration(start);
+    reader.end(plan);
+    int slot = table[plan + LINKAGE_NAME] != 0 ? table[plan + LINKAGE_NAME] : table[plan + NAME];
+    if (specification != 0 || slot == 0 || slot >>> 24 > DW_FORM_strx4) {
+      symbolExactly(reader.unit().die(reader.bytes().base() + start));
+      return;
+    }
+    int name = symbols.find(reader.contentName(slot));
+    if (name >= 0) {
+      boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
+      found.add(
+          new IndexedSymbol(
+              symbols.names().get(name),
+              table[plan + INFO] >>> 8 == DW_TAG_subprogram,
+              declaration,
+              reader.unit(),
+              reader.bytes().base() + start));
+    }
+  }
+
+  private void symbolExactly(Die die) {
+    Optional<Die> external = die.carrier(Attributes.DW_AT_external);
+    Optional<String> name = symbolName(die);
+    if (external.isPresent()
+        && name.isPresent()
+        && symbols.find(Hash.name(name.get())) >= 0
+        && !die.has(Attributes.DW_AT_abstract_origin)) {
+      boolean declaration = die.flag(Attributes.DW_AT_declaration);
+      found.add(
+          new IndexedSymbol(
+              name.get(),
+              die.tag() == DW_TAG_subprogram,
+              declaration,
+              reader.unit(),
+              die.offset()));
+    }
+  }
+
+  private static Optional<String> symbolName(Die die) {
+    Optional<String> linkage =
+        die.carrier(Attributes.DW_AT_linkage_name)
+            .flatMap(named -> named.string(Attributes.DW_AT_linkage_name));
+    return linkage.isPresent() ? linkage : exactName(die);
   }
 
   private int scope(int plan, int end, int depth) {
@@ -185,6 +251,7 @@ final class UnitWalk {
             DW_TAG_enumeration_type,
             DW_TAG_typedef ->
             exactName(die).ifPresent(name -> candidateExactly(die, wanted.find(Hash.name(name))));
+        case DW_TAG_subprogram, DW_TAG_variable -> symbolExactly(die);
         default -> {}
       }
     }

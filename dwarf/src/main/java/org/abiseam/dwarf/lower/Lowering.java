@@ -2,8 +2,10 @@ package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_file;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_line;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_class_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_typedef;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_union_type;
 
@@ -17,10 +19,13 @@ import java.util.function.Supplier;
 import org.abiseam.dwarf.Die;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
@@ -105,6 +110,52 @@ public final class Lowering {
     pointers = 0;
     try {
       return result(Entries.unqualified(die));
+    } catch (Unmodelled fault) {
+      return graph.add(opaque(die, fault.reason()), origin(die));
+    } catch (Malformed fault) {
+      return graph.add(opaque(die, String.valueOf(fault.getMessage())), origin(die));
+    }
+  }
+
+  /**
+   * Lowers a function or variable under the name that the linker knows it by.
+   *
+   * @param die {@code DW_TAG_subprogram} or {@code DW_TAG_variable}
+   * @param path namespaces around it, outermost first
+   * @param symbol its symbol
+   * @param role whether the entry is a definition
+   * @return the entity; its node is a {@link Type.Function}, the type of the variable, or a {@link
+   *     Type.Opaque} with the reason
+   */
+  public Entity symbol(Die die, List<String> path, String symbol, Entity.Role role) {
+    boolean function = die.tag() == DW_TAG_subprogram;
+    TypeId type = function ? function(die) : variable(die);
+    Producer producer = die.unit().description().producer();
+    return new Entity(
+        function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
+        role,
+        new Definition(path, symbol, type, producer, Evidence.DWARF, 1));
+  }
+
+  private TypeId function(Die die) {
+    return switch (signature(die)) {
+      case Understanding.Known known ->
+          graph.add(new Type.Function(known.signature()), origin(die));
+      case Understanding.Unknown unknown ->
+          graph.add(
+              new Type.Opaque(
+                  Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), unknown.reason()),
+              origin(die));
+    };
+  }
+
+  private TypeId variable(Die die) {
+    pointers = 0;
+    try {
+      Die typed = die.carrier(DW_AT_type).orElse(die);
+      TypeId type = result(Entries.type(typed));
+      // The variable has a line of its own.
+      return graph.add(new Type.Alias("", type, OptionalInt.empty()), origin(die));
     } catch (Unmodelled fault) {
       return graph.add(opaque(die, fault.reason()), origin(die));
     } catch (Malformed fault) {

@@ -153,7 +153,9 @@ class FingerprintsTest {
 
   private static TypeIndex index(Dies dies, boolean bigEndian, String... names) {
     DebugInfo info = open(dies, bigEndian);
-    TypeIndex index = new TypeIndexer(WantedNames.of(List.of(names)), 1).index(info, info.units());
+    TypeIndex index =
+        new TypeIndexer(WantedNames.of(List.of(names)), WantedNames.of(List.of()), 1)
+            .index(info, info.units());
     assertThat(index.diagnostics()).isEmpty();
     ExactFingerprints exact = new ExactFingerprints();
     for (IndexedType type : index.types()) {
@@ -263,7 +265,9 @@ class FingerprintsTest {
             labelled("s", DW_TAG_structure_type, name("s"), die(DW_TAG_member, type("s")))));
     dies.unit(die(DW_TAG_compile_unit, die(DW_TAG_structure_type, name("s"), size(1))));
     DebugInfo info = open(dies, false);
-    TypeIndex index = new TypeIndexer(WantedNames.of(List.of("s")), 2).index(info, info.units());
+    TypeIndex index =
+        new TypeIndexer(WantedNames.of(List.of("s")), WantedNames.of(List.of()), 2)
+            .index(info, info.units());
     assertThat(index.types()).hasSize(1);
     assertThat(index.diagnostics()).hasSize(1);
     assertThat(index.diagnostics().get(0).message()).contains("contain or point to each other");

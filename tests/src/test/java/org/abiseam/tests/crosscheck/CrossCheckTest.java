@@ -96,7 +96,8 @@ final class CrossCheckTest {
           info.units().stream()
               .filter(u -> u.description().producer().language() == Producer.Language.C)
               .toList();
-      TypeIndex index = new TypeIndexer(WantedNames.of(names), 2).index(info, units);
+      TypeIndex index =
+          new TypeIndexer(WantedNames.of(names), WantedNames.of(List.of()), 2).index(info, units);
       assertThat(index.diagnostics()).isEmpty();
       List<IndexedType> types = index.types();
       for (int from = 0; from < types.size(); from += BATCH) {

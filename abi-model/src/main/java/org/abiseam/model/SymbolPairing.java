@@ -1,0 +1,153 @@
+package org.abiseam.model;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the functions and variables that one side defines and another uses.
+ *
+ * <p>A symbol is one thing for the linker, so symbols pair by name alone. Who uses it shows in two
+ * ways: a declaration in debug info (GCC describes every external function that it calls), or, for
+ * rustc, which describes none, an undefined symbol of the object. The second is a view without a
+ * type unless some other evidence brings one.
+ */
+final class SymbolPairing {
+  private static final Pattern EXPORTS = Pattern.compile("(^|/)exports_\\w+_generated\\.h$");
+
+  private final Map<String, Group> groups = new TreeMap<>();
+
+  private SymbolPairing() {}
+
+  /** Compilers whose objects trust each other. */
+  private enum Family {
+    GNU_C,
+    CLANG_C,
+    RUST
+  }
+
+  private record Known(Family family, View view) {}
+
+  /** All that is known of a symbol. */
+  private static final class Group {
+    final List<Known> definitions = new ArrayList<>(1);
+    final List<Known> beliefs = new ArrayList<>(1);
+    Subject.Kind kind = Subject.Kind.FUNCTION;
+  }
+
+  static List<Seam.SharedSymbol> pair(List<ObjectModel> models) {
+    SymbolPairing pairing = new SymbolPairing();
+    models.forEach(pairing::add);
+    List<Seam.SharedSymbol> shared = new ArrayList<>();
+    pairing.groups.forEach((name, group) -> shared(name, group).ifPresent(shared::add));
+    return shared;
+  }
+
+  private void add(ObjectModel model) {
+    for (Entity entity : model.entities()) {
+      View.Typed view = new View.Typed(model.machine(), model.types(), entity.definition());
+      Group group = group(entity.definition().name());
+      Known known = new Known(family(view.producer()), view);
+      switch (entity.role()) {
+        case DEFINES -> {
+          group.kind = entity.kind();
+          group.definitions.add(known);
+        }
+        case DECLARES -> {
+          if (!exportsOnly(entity, view)) {
+            belief(group, known);
+          }
+        }
+      }
+    }
+    for (String name : model.imports()) {
+      rust(model).ifPresent(producer -> imported(group(name), model.object(), producer));
+    }
+  }
+
+  /**
+   * The kernel's {@code rust/exports.c} declares every symbol that Rust exports as {@code extern
+   * int} to put its address into the export table: no belief about what it is.
+   */
+  private static boolean exportsOnly(Entity entity, View view) {
+    return entity.kind() == Subject.Kind.VARIABLE
+        && view.origin().declared().filter(line -> EXPORTS.matcher(line.file()).find()).isPresent();
+  }
+
+  private Group group(String name) {
+    return groups.computeIfAbsent(name, _ -> new Group());
+  }
+
+  private static Optional<Producer> rust(ObjectModel model) {
+    return model.units().stream()
+        .map(CompileUnit::producer)
+        .filter(producer -> producer.language() == Producer.Language.RUST)
+        .findFirst();
+  }
+
+  private static void imported(Group group, String object, Producer producer) {
+    Origin origin = new Origin(object, "", OptionalLong.empty(), Optional.empty());
+    group.beliefs.add(new Known(Family.RUST, new View.NameOnly(producer, origin)));
+  }
+
+  /** The same belief in a hundred units of one object is one. */
+  private static void belief(Group group, Known known) {
+    for (Known other : group.beliefs) {
+      if (other.view() instanceof View.Typed one
+          && known.view() instanceof View.Typed same
+          && one.types() == same.types()
+          && one.producer().compiler() == same.producer().compiler()
+          && text(one).equals(text(same))) {
+        return;
+      }
+    }
+    group.beliefs.add(known);
+  }
+
+  private static String text(View.Typed view) {
+    return TypeText.of(view.types(), view.definition().type());
+  }
+
+  private static Family family(Producer producer) {
+    if (producer.language() == Producer.Language.RUST) {
+      return Family.RUST;
+    }
+    return producer.compiler() == Producer.Compiler.CLANG ? Family.CLANG_C : Family.GNU_C;
+  }
+
+  private static Optional<Seam.SharedSymbol> shared(String name, Group group) {
+    Set<Family> defining = EnumSet.noneOf(Family.class);
+    List<View> provider = new ArrayList<>();
+    for (Known known : group.definitions) {
+      defining.add(known.family());
+      provider.add(known.view());
+    }
+    List<View> consumer = new ArrayList<>();
+    for (Known known : group.beliefs) {
+      if (!defining.contains(known.family()) || defining.size() > 1) {
+        consumer.add(known.view());
+      }
+    }
+    consumer.removeIf(view -> view instanceof View.NameOnly && explained(view, consumer));
+    return provider.isEmpty() || consumer.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Seam.SharedSymbol(group.kind, name, provider, consumer));
+  }
+
+  /** Whether another view says what Rust believes: one Rust build has one set of bindings. */
+  private static boolean explained(View silent, List<View> views) {
+    for (View view : views) {
+      if (view instanceof View.Typed
+          && view.producer().language() == silent.producer().language()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

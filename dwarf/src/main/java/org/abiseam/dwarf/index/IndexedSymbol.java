@@ -1,0 +1,15 @@
+package org.abiseam.dwarf.index;
+
+import org.abiseam.dwarf.Unit;
+
+/**
+ * A function or variable that an object defines or declares for the linker.
+ *
+ * @param name its symbol: {@code DW_AT_linkage_name}, else {@code DW_AT_name}
+ * @param function whether it is a function, else a variable
+ * @param declaration whether it is defined elsewhere
+ * @param unit where it stands
+ * @param offset the entry, from the beginning of the unit's section
+ */
+public record IndexedSymbol(
+    String name, boolean function, boolean declaration, Unit unit, long offset) {}
