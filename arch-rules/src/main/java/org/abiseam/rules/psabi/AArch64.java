@@ -1,0 +1,269 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.plan.Divergence.Family.CLANG;
+import static org.abiseam.rules.plan.Divergence.Family.GCC;
+import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
+import static org.abiseam.rules.plan.Divergence.no;
+import static org.abiseam.rules.plan.Divergence.yes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Question;
+import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * AArch64, the procedure call standard of Arm (AAPCS64) as Linux uses it.
+ *
+ * <p>What is peculiar: classes are decided for the whole value, not for pieces of it. A struct of
+ * up to four floating point numbers of one format (a homogeneous aggregate) goes into vector
+ * registers, one number each. Any other of up to 16 bytes goes into general registers as if loaded
+ * from memory; a larger one is copied and a pointer to the copy travels. Nothing is ever split
+ * between registers and stack: what finds no room closes its bank for all that follow.
+ *
+ * <p>A newcomer misses two things. The pointer to a large result is in {@code x8}, which is no
+ * argument register, so arguments never move. And alignment of 16 rounds the next general register
+ * up to an even one, but it is the <i>natural</i> alignment that counts: an attribute on a member
+ * does, one on the type itself does not.
+ *
+ * <p>The kernel compiles with {@code -mgeneral-regs-only}; floating point has no place there.
+ *
+ * <p>"Procedure Call Standard for the Arm 64-bit Architecture", 2024Q3, 2024-09-05,
+ * https://github.com/ARM-software/abi-aa
+ */
+final class AArch64 implements Psabi {
+  private static final int REGISTER = 8;
+  private static final int VECTOR_REGISTER = 16;
+  private static final int QUADWORD = 16;
+  private static final int MOST_HOMOGENEOUS = 4;
+
+  private static final List<String> GENERAL =
+      List.of("x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7");
+  private static final List<String> VECTOR =
+      List.of("v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7");
+  private static final Location.Register INDIRECT_RESULT = new Location.Register("x8");
+
+  private static final Citation LARGE = aapcs64("§6.8.2 Stage B.4");
+  private static final Citation FLOATING = aapcs64("§6.8.2 Stage C.1");
+  private static final Citation HOMOGENEOUS = aapcs64("§6.8.2 Stage C.2 to C.4");
+  private static final Citation GENERAL_REGISTER = aapcs64("§6.8.2 Stage C.9");
+  private static final Citation EVEN = aapcs64("§6.8.2 Stage C.10");
+  private static final Citation CONSECUTIVE = aapcs64("§6.8.2 Stage C.11 and C.12");
+  private static final Citation ON_STACK = aapcs64("§6.8.2 Stage C.13 to C.17");
+  private static final Citation RESULT = aapcs64("§6.9 Result Return");
+
+  @Override
+  public boolean governs(Machine machine) {
+    return machine.machine() == Machine.EM_AARCH64 && machine.pointerBytes() == 8;
+  }
+
+  @Override
+  public List<Divergence> divergences() {
+    return TABLE;
+  }
+
+  @Override
+  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+  }
+
+  private static Citation aapcs64(String clause) {
+    return new Citation("AAPCS64 2024Q3", clause);
+  }
+
+  /** One call in the making. */
+  private static final class Call extends Arrangement {
+    private final Registers general = new Registers(GENERAL);
+    private final Registers vectors = new Registers(VECTOR);
+
+    Call(Values values, Placing placing) {
+      super(values, placing);
+    }
+
+    @Override
+    Placement argument(TypeId type, Role role) {
+      long bytes = values.bytes(type);
+      if (bytes == 0 || ignored(type)) {
+        placing.by(EMPTY);
+        return new Placement.Nothing();
+      }
+      Optional<List<Leaf>> numbers = numbers(type);
+      if (numbers.isPresent()) {
+        return inVectors(type, numbers.get());
+      }
+      if (composite(type) && bytes > 2 * REGISTER) {
+        placing.by(LARGE);
+        return general.free() > 0 ? pointer(general.take()) : pointerOnStack(REGISTER);
+      }
+      return inGeneral(type, bytes);
+    }
+
+    private boolean ignored(TypeId type) {
+      return withoutMembers(type) && placing.ask(Point.UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED);
+    }
+
+    /** A floating point number, a short vector, or what a homogeneous aggregate consists of. */
+    private Optional<List<Leaf>> numbers(TypeId type) {
+      if (composite(type)) {
+        if (values.bytes(type) > MOST_HOMOGENEOUS * VECTOR_REGISTER) {
+          return Optional.empty();
+        }
+        Optional<List<Leaf>> parts = homogeneous(type, MOST_HOMOGENEOUS);
+        boolean stopped =
+            parts.isPresent()
+                && holdsEmptyArray(type)
+                && placing.ask(Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
+        return stopped ? Optional.empty() : parts;
+      }
+      return floating(type) || vector(type) ? Optional.of(values.leaves(type)) : Optional.empty();
+    }
+
+    private boolean holdsEmptyArray(TypeId type) {
+      return values.leaves(type).stream()
+          .anyMatch(
+              leaf ->
+                  leaf.form() == Leaf.Form.FLEXIBLE
+                      || (leaf.form() == Leaf.Form.EMPTY && leaf.kind() != Leaf.Kind.NONE));
+    }
+
+    private Placement inVectors(TypeId type, List<Leaf> numbers) {
+      refuseWithoutFloatingPoint(type, numbers);
+      if (numbers.size() <= vectors.free()) {
+        placing.by(numbers.size() == 1 ? FLOATING : HOMOGENEOUS);
+        return inVectors(vectors, numbers);
+      }
+      vectors.exhaust();
+      placing.by(ON_STACK);
+      return onStack(type, values.bytes(type));
+    }
+
+    private static Placement inVectors(Registers registers, List<Leaf> numbers) {
+      List<Piece> pieces = new ArrayList<>(numbers.size());
+      for (Leaf number : numbers) {
+        pieces.add(new Piece(number.bitOffset() / 8, number.bits() / 8, registers.take(), 0));
+      }
+      return new Placement.Direct(pieces);
+    }
+
+    private void refuseWithoutFloatingPoint(TypeId type, List<Leaf> numbers) {
+      boolean on = placing.dialect().switches().on(List.of(), List.of("-mgeneral-regs-only"), true);
+      if (!on) {
+        throw new Unsettled(
+            values.text(type) + " travels in a vector register, and those are switched off");
+      }
+      long bits = numbers.getFirst().bits();
+      boolean odd = numbers.getFirst().kind() == Leaf.Kind.VECTOR && bits != 64 && bits != 128;
+      if (odd || bigEndian()) {
+        throw new Unsettled("no rule here for " + values.text(type) + " in vector registers");
+      }
+    }
+
+    private Placement inGeneral(TypeId type, long bytes) {
+      int needed = (int) ((bytes + REGISTER - 1) / REGISTER);
+      boolean even = needed == 2 && values.naturalAlignment(type, REGISTER) == QUADWORD;
+      if (even) {
+        placing.by(EVEN);
+        general.even();
+      }
+      if (needed > general.free()) {
+        general.exhaust();
+        placing.by(ON_STACK);
+        return onStack(type, bytes);
+      }
+      placing.by(needed == 1 && !composite(type) ? GENERAL_REGISTER : CONSECUTIVE);
+      return composite(type) || needed == 2
+          ? image(general, bytes, REGISTER)
+          : inOne(general.take(), bytes, REGISTER);
+    }
+
+    private Placement onStack(TypeId type, long bytes) {
+      int alignment = Math.min(QUADWORD, values.naturalAlignment(type, REGISTER));
+      return composite(type)
+          ? placing.onStack(bytes, alignment, REGISTER)
+          : numberOnStack(bytes, alignment, REGISTER);
+    }
+
+    @Override
+    Placement result(TypeId type) {
+      long bytes = values.bytes(type);
+      placing.by(RESULT);
+      if (bytes == 0) {
+        return new Placement.Nothing();
+      }
+      Optional<List<Leaf>> numbers = numbers(type);
+      if (numbers.isPresent()) {
+        refuseWithoutFloatingPoint(type, numbers.get());
+        return inVectors(new Registers(VECTOR), numbers.get());
+      }
+      if (composite(type) && bytes > 2 * REGISTER) {
+        return pointer(INDIRECT_RESULT);
+      }
+      Registers registers = new Registers(GENERAL);
+      return composite(type) || bytes > REGISTER
+          ? image(registers, bytes, REGISTER)
+          : inOne(registers.take(), bytes, REGISTER);
+    }
+
+    /** AAPCS64 §6.8.2: unused bits have unspecified value; measured: nobody relies on them. */
+    @Override
+    Optional<Extension> extension(TypeId type) {
+      return Optional.empty();
+    }
+
+    @Override
+    Plan.Frame frame() {
+      placing.alignStack(REGISTER);
+      return new Plan.Frame(placing.stack(), 16, 0);
+    }
+  }
+
+  /** Where compilers part. */
+  enum Point implements Question {
+    UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED(
+        "Is a struct that has only unnamed bit-fields left out of the arguments?"),
+    EMPTY_ARRAY_ENDS_HOMOGENEITY(
+        "Does an array of no elements make an aggregate of floating point numbers a plain one?");
+
+    private final String text;
+
+    Point(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String text() {
+      return text;
+    }
+  }
+
+  private static final List<Divergence> TABLE =
+      List.of(
+          new Divergence(
+              "aarch64/unnamed-bit-fields",
+              Point.UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED,
+              "A struct of unnamed bit-fields takes no register.",
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
+              List.of(new Citation("llvm-project", "issue #202205"))),
+          new Divergence(
+              "aarch64/empty-array",
+              Point.EMPTY_ARRAY_ENDS_HOMOGENEITY,
+              "{ float a; int x[]; } travels in a general register.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
+              List.of(new Citation("AAPCS64 2024Q3", "§5.9.5 Homogeneous Aggregates"))));
+}

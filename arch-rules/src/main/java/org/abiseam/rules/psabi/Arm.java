@@ -1,0 +1,263 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.plan.Divergence.Family.CLANG;
+import static org.abiseam.rules.plan.Divergence.Family.GCC;
+import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
+import static org.abiseam.rules.plan.Divergence.no;
+import static org.abiseam.rules.plan.Divergence.yes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Question;
+import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * 32-bit Arm, the base procedure call standard (AAPCS32): soft float, as the kernel is compiled.
+ *
+ * <p>What is peculiar: four core registers, and a value that does not fit into those that are left
+ * is <i>split</i>, its end on the stack, if nothing is on the stack yet. Structs of any size travel
+ * by value. Alignment of 8 starts an even register. A struct comes back in {@code r0} only if it is
+ * no larger than four bytes; anything larger is written through a hidden pointer in {@code r0}.
+ *
+ * <p>The trap is what "alignment" means. The standard counts the natural alignment of the members;
+ * GCC looks at the declared type of a bit-field even where {@code packed} has taken its alignment
+ * away; rustc counted {@code repr(align)} too.
+ *
+ * <p>Hard float puts floating point numbers into VFP registers, also for homogeneous aggregates,
+ * and shows in a linked image in {@code e_flags}; in a relocatable object only in its attributes
+ * section.
+ *
+ * <p>"Procedure Call Standard for the Arm Architecture", 2024Q3, 2024-09-05,
+ * https://github.com/ARM-software/abi-aa
+ */
+final class Arm implements Psabi {
+  private static final int WORD = 4;
+  private static final int DOUBLEWORD = 8;
+  private static final int EF_ARM_ABI_FLOAT_HARD = 0x400;
+
+  private static final List<String> CORE = List.of("r0", "r1", "r2", "r3");
+
+  private static final Citation EXTENDED = aapcs32("§6.5 Stage B.2");
+  private static final Citation ROUNDED = aapcs32("§6.5 Stage B.5");
+  private static final Citation EVEN = aapcs32("§6.5 Stage C.3");
+  private static final Citation IN_REGISTERS = aapcs32("§6.5 Stage C.4");
+  private static final Citation SPLIT = aapcs32("§6.5 Stage C.5");
+  private static final Citation ON_STACK = aapcs32("§6.5 Stage C.6 to C.8");
+  private static final Citation RESULT = aapcs32("§6.4 Result Return");
+
+  @Override
+  public boolean governs(Machine machine) {
+    return machine.machine() == Machine.EM_ARM;
+  }
+
+  @Override
+  public List<Divergence> divergences() {
+    return TABLE;
+  }
+
+  @Override
+  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+  }
+
+  private static Citation aapcs32(String clause) {
+    return new Citation("AAPCS32 2024Q3", clause);
+  }
+
+  /** One call in the making. */
+  private static final class Call extends Arrangement {
+    private final Registers core = new Registers(CORE);
+
+    Call(Values values, Placing placing) {
+      super(values, placing);
+    }
+
+    @Override
+    Placement argument(TypeId type, Role role) {
+      long bytes = values.bytes(type);
+      if (withoutMembers(type) && placing.ask(Point.MEMBERLESS_STRUCT_IS_IGNORED)) {
+        placing.by(EMPTY);
+        return new Placement.Nothing();
+      }
+      refuseHardFloat(type);
+      int alignment = alignment(type);
+      if (alignment == DOUBLEWORD) {
+        placing.by(EVEN);
+        core.even();
+      }
+      if (bytes == 0) {
+        placing.by(EMPTY);
+        if (core.free() == 0 && alignment == DOUBLEWORD) {
+          placing.alignStack(DOUBLEWORD);
+        }
+        return new Placement.Nothing();
+      }
+      int words = (int) ((bytes + WORD - 1) / WORD);
+      if (words <= core.free()) {
+        placing.by(IN_REGISTERS);
+        return composite(type) || words > 1
+            ? image(core, bytes, WORD)
+            : inOne(core.take(), bytes, WORD);
+      }
+      if (core.free() > 0 && placing.stack() == 0) {
+        placing.by(SPLIT);
+        return split(bytes);
+      }
+      core.exhaust();
+      placing.by(ON_STACK);
+      return composite(type)
+          ? placing.onStack(bytes, alignment, WORD)
+          : numberOnStack(bytes, alignment, WORD);
+    }
+
+    private Placement split(long bytes) {
+      long first = (long) core.free() * WORD;
+      List<Piece> pieces = new ArrayList<>(imagePieces(core, 0, first, WORD));
+      Placement.Direct rest = (Placement.Direct) placing.onStack(first, bytes - first, WORD, WORD);
+      pieces.addAll(rest.pieces());
+      return new Placement.Direct(pieces);
+    }
+
+    /** 4 or 8. */
+    private int alignment(TypeId type) {
+      if (!composite(type)) {
+        return Math.min(DOUBLEWORD, values.alignment(type, WORD));
+      }
+      if (placing.ask(Point.ATTRIBUTES_OF_THE_TYPE_COUNT)) {
+        return Math.min(DOUBLEWORD, values.alignment(type, WORD));
+      }
+      boolean declared =
+          values.leaves(type).stream()
+              .anyMatch(
+                  leaf ->
+                      leaf.form() == Leaf.Form.BIT_FIELD
+                          && values.bytes(leaf.type()) == DOUBLEWORD);
+      if (declared && placing.ask(Point.DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
+        return DOUBLEWORD;
+      }
+      return Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
+    }
+
+    /** VFP registers are another variant, which {@code e_flags} tell of a linked image. */
+    private void refuseHardFloat(TypeId type) {
+      boolean number =
+          values.leaves(type).stream()
+              .anyMatch(leaf -> leaf.kind() == Leaf.Kind.FLOAT || leaf.kind() == Leaf.Kind.VECTOR);
+      if (!number) {
+        return;
+      }
+      boolean hardImage = (values.machine().flags() & EF_ARM_ABI_FLOAT_HARD) != 0;
+      String stated = placing.dialect().switches().value("-mfloat-abi=", "unknown");
+      boolean soft =
+          stated.equals("soft")
+              || stated.equals("softfp")
+              || placing.dialect().switches().flags().contains("-msoft-float");
+      if (hardImage || !soft) {
+        throw new Unsettled(
+            "whether " + values.text(type) + " travels in a VFP register is not recorded");
+      }
+    }
+
+    @Override
+    Placement result(TypeId type) {
+      long bytes = values.bytes(type);
+      placing.by(RESULT);
+      if (bytes == 0) {
+        return new Placement.Nothing();
+      }
+      if (withoutMembers(type) && placing.ask(Point.MEMBERLESS_STRUCT_IS_IGNORED)) {
+        return new Placement.Nothing();
+      }
+      if (composite(type) && bytes > WORD) {
+        return pointer(core.take());
+      }
+      refuseHardFloat(type);
+      Registers registers = new Registers(CORE);
+      return composite(type) || bytes > WORD
+          ? image(registers, bytes, WORD)
+          : inOne(registers.take(), bytes, WORD);
+    }
+
+    /** §6.5 Stage B.2: a narrow number is extended to a word, and the callee relies on it. */
+    @Override
+    Optional<Extension> extension(TypeId type) {
+      int width = (int) values.bytes(type) * 8;
+      if (!wholeNumber(type) || width >= 32) {
+        return Optional.empty();
+      }
+      placing.by(EXTENDED);
+      return Optional.of(new Extension(width, 32, 32, values.signed(type)));
+    }
+
+    @Override
+    Plan.Frame frame() {
+      placing.by(ROUNDED);
+      placing.alignStack(WORD);
+      return new Plan.Frame(placing.stack(), DOUBLEWORD, 0);
+    }
+  }
+
+  /** Where compilers part. */
+  enum Point implements Question {
+    MEMBERLESS_STRUCT_IS_IGNORED(
+        "Is a struct without members, or with unnamed bit-fields alone, left out altogether?"),
+    ATTRIBUTES_OF_THE_TYPE_COUNT(
+        "Does an alignment attribute of the struct itself start an even register?"),
+    DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS(
+        "Does a bit-field of a 64-bit type align a packed struct to a doubleword?");
+
+    private final String text;
+
+    Point(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String text() {
+      return text;
+    }
+  }
+
+  private static final List<Divergence> TABLE =
+      List.of(
+          new Divergence(
+              "arm/memberless",
+              Point.MEMBERLESS_STRUCT_IS_IGNORED,
+              "It takes no register, and its alignment moves nothing.",
+              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("abiseam fixtures", "divergences/arm/memberless"),
+                  new Citation("llvm-project", "issue #202205"))),
+          new Divergence(
+              "arm/adjusted-alignment",
+              Point.ATTRIBUTES_OF_THE_TYPE_COUNT,
+              "A struct with aligned(8) starts an even register.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC).before(1, 98)),
+              List.of(
+                  new Citation("AAPCS32 2024Q3", "§5.3 Composite Types, natural alignment"),
+                  new Citation("rust-lang/rust", "PR #161070"))),
+          new Divergence(
+              "arm/bit-field-alignment",
+              Point.DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS,
+              "The declared type aligns the argument although the struct is packed.",
+              List.of(yes(GCC).since(9, 1), no(GCC).before(9, 1), no(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("GCC", "PR88469 (in 9.1)"),
+                  new Citation("GCC 9 release notes", "ARM, Caveats"))));
+}

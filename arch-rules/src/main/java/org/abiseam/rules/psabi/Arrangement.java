@@ -1,0 +1,206 @@
+package org.abiseam.rules.psabi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * One call in the making, as far as it is the same on every machine: the result is looked at first,
+ * because a hidden pointer to it takes the place of an argument; then the arguments in order. Not
+ * thread-safe, made for one call.
+ */
+abstract class Arrangement {
+  /** GNU C has structs without members; ISO C has not. */
+  static final Citation EMPTY = new Citation("GCC 16 manual", "Empty Structures");
+
+  final Values values;
+  final Placing placing;
+
+  Arrangement(Values values, Placing placing) {
+    this.values = values;
+    this.placing = placing;
+  }
+
+  /** Whether a value is an argument that the prototype names, one behind them, or the result. */
+  enum Role {
+    NAMED,
+    ANONYMOUS,
+    RESULT
+  }
+
+  /** Where an argument travels. */
+  abstract Placement argument(TypeId type, Role role);
+
+  /** Where the result travels; not asked for {@code void}. */
+  abstract Placement result(TypeId type);
+
+  /** Who extends a narrow number. */
+  abstract Optional<Extension> extension(TypeId type);
+
+  /** The stack once all arguments are placed. */
+  abstract Plan.Frame frame();
+
+  /** The plan. */
+  final Plan plan(Signature signature, int named) {
+    Passage result = passage("result", signature.result(), Role.RESULT);
+    List<Passage> arguments = new ArrayList<>(signature.parameters().size());
+    for (int i = 0; i < signature.parameters().size(); i++) {
+      Signature.Parameter parameter = signature.parameters().get(i);
+      String name = parameter.name().isEmpty() ? "#" + (i + 1) : parameter.name();
+      arguments.add(passage(name, parameter.type(), i < named ? Role.NAMED : Role.ANONYMOUS));
+    }
+    return new Plan(arguments, result, frame());
+  }
+
+  private Passage passage(String name, TypeId type, Role role) {
+    boolean nothing = values.type(type) instanceof Type.Void;
+    Placement placement =
+        nothing
+            ? new Placement.Nothing()
+            : role == Role.RESULT ? result(type) : argument(type, role);
+    Optional<Extension> extension = nothing ? Optional.empty() : extension(type);
+    return placing.passage(name, type, placement, extension);
+  }
+
+  // What machines ask about types.
+
+  final boolean wholeNumber(TypeId type) {
+    return switch (values.type(type)) {
+      case Type.Enumeration _ -> true;
+      case Type.Scalar scalar ->
+          switch (scalar.encoding()) {
+            case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> true;
+            case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
+          };
+      case Type.Void _,
+          Type.Pointer _,
+          Type.Array _,
+          Type.Vector _,
+          Type.Aggregate _,
+          Type.Tagged _,
+          Type.Function _,
+          Type.Alias _,
+          Type.Atomic _,
+          Type.Incomplete _,
+          Type.Opaque _ ->
+          false;
+    };
+  }
+
+  /** Whether a value is a binary floating point number, not a pair of them. */
+  final boolean floating(TypeId type) {
+    return values.type(type) instanceof Type.Scalar scalar
+        && scalar.encoding() == Type.Encoding.FLOAT;
+  }
+
+  final boolean vector(TypeId type) {
+    return values.type(type) instanceof Type.Vector;
+  }
+
+  /** A struct, a union, an array, or a pair that C calls complex. */
+  final boolean composite(TypeId type) {
+    boolean pair =
+        values.type(type) instanceof Type.Scalar scalar
+            && (scalar.encoding() == Type.Encoding.COMPLEX_FLOAT
+                || scalar.encoding() == Type.Encoding.COMPLEX_INTEGER);
+    return pair || values.composite(type);
+  }
+
+  /** Clang's empty record: nothing in it but unnamed bit-fields and things of no size. */
+  final boolean withoutMembers(TypeId type) {
+    return values.composite(type)
+        && values.leaves(type).stream()
+            .allMatch(leaf -> leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD || !leaf.hasBits());
+  }
+
+  /**
+   * The parts of a homogeneous aggregate: all floating point numbers of one format, or all short
+   * vectors of one size, without anything between.
+   */
+  final Optional<List<Leaf>> homogeneous(TypeId type, int most) {
+    List<Leaf> parts = new ArrayList<>();
+    for (Leaf leaf : values.leaves(type)) {
+      boolean number = leaf.kind() == Leaf.Kind.FLOAT || leaf.kind() == Leaf.Kind.VECTOR;
+      if (leaf.hasBits() && (!number || (!parts.isEmpty() && differs(leaf, parts.getFirst())))) {
+        return Optional.empty();
+      }
+      boolean repeated = parts.stream().anyMatch(known -> known.bitOffset() == leaf.bitOffset());
+      if (leaf.hasBits() && !repeated) {
+        parts.add(leaf);
+      }
+    }
+    long bits = parts.isEmpty() ? 0 : parts.getFirst().bits() * parts.size();
+    boolean fits = !parts.isEmpty() && parts.size() <= most;
+    return fits && bits == values.bytes(type) * 8 ? Optional.of(parts) : Optional.empty();
+  }
+
+  private static boolean differs(Leaf one, Leaf other) {
+    return one.kind() != other.kind() || one.bits() != other.bits();
+  }
+
+  // What machines do with registers.
+
+  final boolean bigEndian() {
+    return values.machine().bigEndian();
+  }
+
+  /** A number in the low part of its register or slot. */
+  final long lowPart(long bytes, long slot) {
+    return bigEndian() && bytes < slot ? slot - bytes : 0;
+  }
+
+  /** A number in one register. */
+  final Placement inOne(Location.Register register, long bytes, long width) {
+    return new Placement.Direct(List.of(new Piece(0, bytes, register, lowPart(bytes, width))));
+  }
+
+  /** The image of a value, register by register, as if loaded from memory. */
+  final Placement image(Registers registers, long bytes, long width) {
+    return new Placement.Direct(imagePieces(registers, 0, bytes, width));
+  }
+
+  final List<Piece> imagePieces(Registers registers, long from, long bytes, long width) {
+    List<Piece> pieces = new ArrayList<>();
+    for (long at = from; at < from + bytes; at += width) {
+      long length = Math.min(width, from + bytes - at);
+      pieces.add(new Piece(at, length, registers.take(), 0));
+    }
+    return pieces;
+  }
+
+  /** A pointer to a copy, or to where the result goes, in a register. */
+  final Placement pointer(Location.Register register) {
+    return new Placement.ByReference(
+        List.of(new Piece(0, values.machine().pointerBytes(), register, 0)));
+  }
+
+  /** A pointer to a copy on the stack. */
+  final Placement pointerOnStack(long slot) {
+    Placement.Direct placed =
+        (Placement.Direct) placing.onStack(values.machine().pointerBytes(), slot, slot);
+    return new Placement.ByReference(placed.pieces());
+  }
+
+  /** A number in the low part of a stack slot. */
+  final Placement numberOnStack(long bytes, long alignment, long slot) {
+    long pad = lowPart(bytes, slot);
+    placing.alignStack(Math.max(alignment, slot));
+    long at = placing.stack();
+    placing.skipStack((bytes + slot - 1) / slot * slot);
+    return new Placement.Direct(List.of(new Piece(0, bytes, new Location.Stack(at), pad)));
+  }
+}
