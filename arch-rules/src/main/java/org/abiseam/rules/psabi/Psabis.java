@@ -10,7 +10,15 @@ import org.abiseam.rules.plan.Psabi;
 /** All supplements. */
 public final class Psabis {
   /** One line for each machine. */
-  public static final List<Psabi> ALL = List.of(new X8664(), new AArch64(), new Arm());
+  public static final List<Psabi> ALL =
+      List.of(
+          new X8664(),
+          new AArch64(),
+          new Arm(),
+          new RiscV(),
+          new LoongArch(),
+          new PowerPc64(),
+          new S390x());
 
   private Psabis() {}
 

@@ -1,0 +1,233 @@
+package org.abiseam.rules.psabi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Question;
+import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * The convention that RISC-V and LoongArch share: see {@link RiscV} for what it is. Clauses are
+ * those of the RISC-V document, which the other follows paragraph by paragraph.
+ */
+final class RegisterPairs extends Arrangement {
+  private static final int ARGUMENTS = 8;
+
+  /**
+   * What tells the machines apart.
+   *
+   * @param width of a general register in bytes (XLEN, GRLEN)
+   * @param floatWidth of what travels in floating point registers in bytes (FLEN of the ABI); 0 for
+   *     none
+   * @param floatPrefix name of a floating point register up to its number
+   * @param integer the clause of the integer convention
+   * @param floating the clause of the floating point convention
+   * @param questions the machine's own
+   */
+  record Convention(
+      int width,
+      int floatWidth,
+      String floatPrefix,
+      Citation integer,
+      Citation floating,
+      Questions questions) {}
+
+  /** The points on which compilers part, under the names of the machine. */
+  record Questions(
+      Question memberlessIsIgnored,
+      Question emptyAlignsTheStack,
+      Question pointerIsFlattened,
+      Question emptyArrayEndsFlattening,
+      Question bitFieldIsOneInteger) {}
+
+  private final Convention convention;
+  private final int width;
+  private final Registers general;
+  private final Registers floats;
+
+  RegisterPairs(Values values, Placing placing, Convention convention) {
+    super(values, placing);
+    this.convention = convention;
+    this.width = convention.width();
+    this.general = new Registers(named("a", ARGUMENTS));
+    this.floats = new Registers(named(convention.floatPrefix(), ARGUMENTS));
+  }
+
+  private static List<String> named(String prefix, int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(prefix + i);
+    }
+    return names;
+  }
+
+  @Override
+  Placement argument(TypeId type, Role role) {
+    long bytes = values.bytes(type);
+    if (bytes == 0) {
+      return nothing(type);
+    }
+    if (withoutMembers(type) && placing.ask(convention.questions().memberlessIsIgnored())) {
+      placing.by(EMPTY);
+      return new Placement.Nothing();
+    }
+    if (role == Role.NAMED) {
+      Optional<List<Leaf>> parts = flat(type);
+      if (parts.isPresent() && fits(parts.get())) {
+        placing.by(convention.floating());
+        return apart(parts.get(), general, floats);
+      }
+    }
+    placing.by(convention.integer());
+    if (bytes > 2L * width) {
+      return general.free() > 0 ? pointer(general.take()) : pointerOnStack(width);
+    }
+    return byValue(type, bytes, role);
+  }
+
+  /** "Empty structs are ignored by C compilers which support them as a non-standard extension." */
+  private Placement nothing(TypeId type) {
+    placing.by(EMPTY);
+    if (general.free() == 0
+        && values.alignment(type, width) > width
+        && placing.ask(convention.questions().emptyAlignsTheStack())) {
+      placing.alignStack(Math.min(16, values.alignment(type, width)));
+    }
+    return new Placement.Nothing();
+  }
+
+  private Placement byValue(TypeId type, long bytes, Role role) {
+    int alignment = Math.min(2 * width, values.alignment(type, width));
+    int needed = bytes > width ? 2 : 1;
+    // "Variadic arguments with 2×XLEN alignment and size at most 2×XLEN are passed in an aligned
+    // register pair".
+    if (role == Role.ANONYMOUS && alignment == 2 * width) {
+      general.even();
+    }
+    if (needed <= general.free()) {
+      return composite(type) || needed == 2
+          ? image(general, bytes, width)
+          : inOne(general.take(), bytes, width);
+    }
+    if (general.free() == 1) {
+      List<Piece> pieces = new ArrayList<>(imagePieces(general, 0, width, width));
+      Placement.Direct rest =
+          (Placement.Direct) placing.onStack(width, bytes - width, width, width);
+      pieces.addAll(rest.pieces());
+      return new Placement.Direct(pieces);
+    }
+    return composite(type)
+        ? placing.onStack(bytes, alignment, width)
+        : numberOnStack(bytes, alignment, width);
+  }
+
+  @Override
+  Placement result(TypeId type) {
+    long bytes = values.bytes(type);
+    if (bytes == 0
+        || (withoutMembers(type) && placing.ask(convention.questions().memberlessIsIgnored()))) {
+      return new Placement.Nothing();
+    }
+    Optional<List<Leaf>> parts = flat(type);
+    Registers results = new Registers(named("a", 2));
+    if (parts.isPresent()) {
+      placing.by(convention.floating());
+      return apart(parts.get(), results, new Registers(named(convention.floatPrefix(), 2)));
+    }
+    placing.by(convention.integer());
+    if (bytes > 2L * width) {
+      return pointer(general.take());
+    }
+    return composite(type) || bytes > width
+        ? image(results, bytes, width)
+        : inOne(results.take(), bytes, width);
+  }
+
+  // Floating point registers.
+
+  /** A number, or a struct of one or two members of which one is a floating point number. */
+  private Optional<List<Leaf>> flat(TypeId type) {
+    boolean union =
+        values.type(type) instanceof Type.Aggregate aggregate
+            && aggregate.shape() == Type.Shape.UNION;
+    if (convention.floatWidth() == 0 || union || values.bytes(type) > 16) {
+      return Optional.empty();
+    }
+    List<Leaf> parts = new ArrayList<>(2);
+    boolean floating = false;
+    for (Leaf leaf : values.leaves(type)) {
+      if (!leaf.hasBits()) {
+        boolean array = leaf.kind() != Leaf.Kind.NONE;
+        if (array && placing.ask(convention.questions().emptyArrayEndsFlattening())) {
+          return Optional.empty();
+        }
+        continue;
+      }
+      if (leaf.inUnion() || parts.size() == 2 || !registerSized(leaf)) {
+        return Optional.empty();
+      }
+      floating |= leaf.kind() == Leaf.Kind.FLOAT;
+      parts.add(leaf);
+    }
+    return floating ? Optional.of(parts) : Optional.empty();
+  }
+
+  private boolean registerSized(Leaf leaf) {
+    return switch (leaf.kind()) {
+      case FLOAT -> leaf.bits() <= convention.floatWidth() * 8L;
+      case INTEGER ->
+          leaf.bits() <= width * 8L
+              && leaf.form() != Leaf.Form.UNNAMED_BIT_FIELD
+              && (leaf.form() != Leaf.Form.BIT_FIELD
+                  || placing.ask(convention.questions().bitFieldIsOneInteger()));
+      case POINTER -> placing.ask(convention.questions().pointerIsFlattened());
+      case DECIMAL, VECTOR, NONE -> false;
+    };
+  }
+
+  private boolean fits(List<Leaf> parts) {
+    int numbers = 0;
+    for (Leaf part : parts) {
+      numbers += part.kind() == Leaf.Kind.FLOAT ? 1 : 0;
+    }
+    return numbers <= floats.free() && parts.size() - numbers <= general.free();
+  }
+
+  private static Placement apart(List<Leaf> parts, Registers integers, Registers numbers) {
+    List<Piece> pieces = new ArrayList<>(parts.size());
+    for (Leaf part : parts) {
+      Location register = part.kind() == Leaf.Kind.FLOAT ? numbers.take() : integers.take();
+      long first = part.bitOffset() / 8;
+      pieces.add(new Piece(first, (part.end() + 7) / 8 - first, register, 0));
+    }
+    return new Placement.Direct(pieces);
+  }
+
+  /** "widened according to the sign of their type up to 32 bits, then sign-extended to XLEN". */
+  @Override
+  Optional<Extension> extension(TypeId type) {
+    int bits = (int) Math.min(64, values.bytes(type) * 8);
+    if (!wholeNumber(type) || bits >= width * 8) {
+      return Optional.empty();
+    }
+    boolean signed = values.signed(type) || bits == 32;
+    return Optional.of(new Extension(bits, width * 8, width * 8, signed));
+  }
+
+  @Override
+  Plan.Frame frame() {
+    placing.alignStack(width);
+    return new Plan.Frame(placing.stack(), 16, 0);
+  }
+}

@@ -1,0 +1,213 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.plan.Divergence.Family.CLANG;
+import static org.abiseam.rules.plan.Divergence.Family.GCC;
+import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
+import static org.abiseam.rules.plan.Divergence.no;
+import static org.abiseam.rules.plan.Divergence.yes;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Question;
+import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * s390x, the z/Architecture of Linux.
+ *
+ * <p>What is peculiar: nothing is taken apart and nothing takes two registers. A struct of 1, 2, 4
+ * or 8 bytes travels as a number of that size, right-justified in its register as numbers are on a
+ * big-endian machine; any other size, {@code __int128} and {@code long double}, is copied and a
+ * pointer to the copy travels, a struct of no size too. Every struct comes back through a hidden
+ * pointer in {@code r2}, however small.
+ *
+ * <p>A struct whose only member is a {@code float} or {@code double} travels in a floating point
+ * register, unless the machine is used without them, as in the kernel.
+ *
+ * <p>"ELF Application Binary Interface, s390x Supplement", version 1.6.1, 2023,
+ * https://github.com/IBM/s390x-abi
+ */
+final class S390x implements Psabi {
+  private static final int REGISTER = 8;
+
+  private static final List<String> GENERAL = List.of("r2", "r3", "r4", "r5", "r6");
+  private static final List<String> FLOATING = List.of("f0", "f2", "f4", "f6");
+
+  private static final Citation PASSING = s390x("§1.2.2.3 Parameter Passing");
+  private static final Citation RETURN = s390x("§1.2.2.4 Return Values");
+
+  @Override
+  public boolean governs(Machine machine) {
+    return machine.machine() == Machine.EM_S390 && machine.pointerBytes() == 8;
+  }
+
+  @Override
+  public List<Divergence> divergences() {
+    return TABLE;
+  }
+
+  @Override
+  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+  }
+
+  private static Citation s390x(String clause) {
+    return new Citation("s390x ELF ABI 1.6.1", clause);
+  }
+
+  /** One call in the making. */
+  private static final class Call extends Arrangement {
+    private final Registers general = new Registers(GENERAL);
+    private final Registers floating = new Registers(FLOATING);
+
+    Call(Values values, Placing placing) {
+      super(values, placing);
+    }
+
+    @Override
+    Placement argument(TypeId type, Role role) {
+      placing.by(PASSING);
+      long bytes = values.bytes(type);
+      refuseVector(type);
+      if (isFloating(type)) {
+        return floating.free() > 0
+            ? image(floating, bytes, REGISTER)
+            : numberOnStack(bytes, REGISTER, REGISTER);
+      }
+      if (byReference(type, bytes)) {
+        return general.free() > 0 ? pointer(general.take()) : pointerOnStack(REGISTER);
+      }
+      return general.free() > 0
+          ? inOne(general.take(), bytes, REGISTER)
+          : numberOnStack(bytes, REGISTER, REGISTER);
+    }
+
+    private boolean byReference(TypeId type, long bytes) {
+      boolean power = bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
+      if (!power) {
+        return bytes != 0 || !placing.ask(Point.EMPTY_STRUCT_IS_IGNORED);
+      }
+      boolean complex =
+          values.type(type) instanceof Type.Scalar scalar
+              && (scalar.encoding() == Type.Encoding.COMPLEX_FLOAT
+                  || scalar.encoding() == Type.Encoding.COMPLEX_INTEGER);
+      return complex
+          || (values.composite(type)
+              && values.flexible(type)
+              && placing.ask(Point.FLEXIBLE_ARRAY_MAKES_A_COPY));
+    }
+
+    /** A float or double, or a struct that has nothing else in it. */
+    private boolean isFloating(TypeId type) {
+      long bytes = values.bytes(type);
+      if (bytes != 4 && bytes != 8) {
+        return false;
+      }
+      List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+      boolean one =
+          parts.size() == 1
+              && parts.getFirst().kind() == Leaf.Kind.FLOAT
+              && parts.getFirst().bits() == bytes * 8;
+      if (!one) {
+        return false;
+      }
+      boolean soft =
+          !placing.dialect().switches().on(List.of("-mhard-float"), List.of("-msoft-float"), true);
+      if (soft) {
+        return false;
+      }
+      boolean union =
+          values.type(type) instanceof Type.Aggregate aggregate
+              && aggregate.shape() == Type.Shape.UNION;
+      return !union || placing.ask(Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER);
+    }
+
+    private void refuseVector(TypeId type) {
+      if (values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR)) {
+        throw new Unsettled("how vectors travel depends on -mvx, which is not followed here");
+      }
+    }
+
+    @Override
+    Placement result(TypeId type) {
+      placing.by(RETURN);
+      long bytes = values.bytes(type);
+      refuseVector(type);
+      if (composite(type) || bytes > REGISTER) {
+        boolean empty = bytes == 0 && placing.ask(Point.EMPTY_STRUCT_IS_IGNORED);
+        return empty ? new Placement.Nothing() : pointer(general.take());
+      }
+      boolean number = isFloating(type);
+      Registers registers = new Registers(number ? FLOATING : GENERAL);
+      return number ? image(registers, bytes, REGISTER) : inOne(registers.take(), bytes, REGISTER);
+    }
+
+    /** "extended to 64 bits", and relied on. */
+    @Override
+    Optional<Extension> extension(TypeId type) {
+      int bits = (int) Math.min(64, values.bytes(type) * 8);
+      return !wholeNumber(type) || bits == 64
+          ? Optional.empty()
+          : Optional.of(new Extension(bits, 64, 64, values.signed(type)));
+    }
+
+    @Override
+    Plan.Frame frame() {
+      return new Plan.Frame(placing.stack(), REGISTER, 0);
+    }
+  }
+
+  /** Where compilers part. */
+  enum Point implements Question {
+    EMPTY_STRUCT_IS_IGNORED("Is a struct of no size left out?"),
+    FLEXIBLE_ARRAY_MAKES_A_COPY("Does a flexible array member make a small struct travel by copy?"),
+    UNION_OF_ONE_NUMBER_IS_THE_NUMBER("Does a union of one double travel as a double?");
+
+    private final String text;
+
+    Point(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String text() {
+      return text;
+    }
+  }
+
+  private static final List<Divergence> TABLE =
+      List.of(
+          new Divergence(
+              "s390x/empty",
+              Point.EMPTY_STRUCT_IS_IGNORED,
+              "No pointer to a copy of it travels, and what follows moves up.",
+              // rustc keys its rule on os=linux and env=gnu; the kernel's target has neither.
+              List.of(no(GCC), no(CLANG), yes(RUSTC)),
+              List.of(new Citation("rust-lang/rust", "rustc_target callconv s390x, ZST rule"))),
+          new Divergence(
+              "s390x/flexible-array",
+              Point.FLEXIBLE_ARRAY_MAKES_A_COPY,
+              "A struct of 1, 2, 4 or 8 bytes that ends in T x[] is copied.",
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
+              List.of(new Citation("llvm-project", "issue #195572"))),
+          new Divergence(
+              "s390x/union-of-double",
+              Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER,
+              "union { double a; } travels in a floating point register.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC).before(1, 98)),
+              List.of(new Citation("rust-lang/rust", "PR #161987"))));
+}
