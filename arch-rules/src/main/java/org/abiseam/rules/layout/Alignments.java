@@ -100,7 +100,7 @@ public final class Alignments {
       case Type.Enumeration enumeration -> MachineAlignment.integer(machine, enumeration.bytes());
       case Type.Pointer pointer -> MachineAlignment.integer(machine, pointer.bytes());
       case Type.Array array -> expected(array.element());
-      case Type.Vector vector -> MachineAlignment.vector(vector.bytes());
+      case Type.Vector vector -> MachineAlignment.vector(machine, vector.bytes());
       case Type.Aggregate aggregate -> stated(aggregate.alignment());
       case Type.Tagged tagged -> stated(tagged.alignment());
       case Type.Opaque opaque -> stated(opaque.alignment());

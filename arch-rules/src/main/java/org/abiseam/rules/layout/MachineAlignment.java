@@ -62,9 +62,13 @@ public final class MachineAlignment {
   }
 
   /** The alignment of a vector: its size, but for machines that stop at a doubleword. */
-  static long vector(long bytes) {
+  static long vector(Machine machine, long bytes) {
     long size = Long.highestOneBit(Math.max(1, bytes));
-    return size <= 8 ? size : size | ((size - 1) & ~7L);
+    boolean doubleword = machine.machine() == EM_S390 || machine.machine() == EM_ARM;
+    if (size == 16 && !doubleword) {
+      return size;
+    }
+    return size <= 8 ? size : doubleword ? 8 : size | ((size - 1) & ~7L);
   }
 
   private static long limit(Machine machine) {

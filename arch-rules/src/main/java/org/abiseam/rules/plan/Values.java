@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -146,8 +147,8 @@ public final class Values {
   }
 
   /**
-   * Alignment of a value, attributes of its type and of the typedefs it is named by included, where
-   * what is less than a slot makes no difference.
+   * Alignment of a value, attributes of its type and, for structs, of the typedefs it is named by
+   * included, where what is less than a slot makes no difference.
    *
    * @param id a type
    * @param least alignment of a slot in bytes
@@ -155,7 +156,8 @@ public final class Values {
    * @throws Unsettled if whether a struct is packed decides it
    */
   public int alignment(TypeId id, int least) {
-    return one(id, alignments.expected(id), least);
+    TypeId at = composite(id) ? id : resolved(id);
+    return one(id, alignments.expected(at), least);
   }
 
   /**
@@ -169,7 +171,13 @@ public final class Values {
    */
   public int naturalAlignment(TypeId id, int least) {
     TypeId at = resolved(id);
-    return one(id, alignments.natural(at), least);
+    int natural = one(id, alignments.natural(at), least);
+    // A struct whose stated alignment is below its members' own is packed.
+    OptionalInt stated =
+        types.type(at) instanceof Type.Aggregate aggregate
+            ? aggregate.alignment()
+            : OptionalInt.empty();
+    return Math.max(least, Math.min(natural, stated.orElse(natural)));
   }
 
   private int one(TypeId id, long set, int least) {

@@ -179,6 +179,10 @@ final class X8664 implements Psabi {
       }
       if (integers > general.free() || vectors > vector.free()) {
         placing.by(NO_REGISTERS_LEFT);
+        if (withoutMembers(type)
+            && placing.ask(X8664Divergences.Point.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
+          return new Placement.Nothing();
+        }
         return spilled(type, bytes, integers);
       }
       return inRegisters(classes, bytes, general, vector);
@@ -275,6 +279,12 @@ final class X8664 implements Psabi {
         pieces.add(new Piece(i * (bytes / numbers), 10, register, 0));
       }
       return new Placement.Direct(pieces);
+    }
+
+    private boolean withoutMembers(TypeId type) {
+      return values.composite(type)
+          && values.leaves(type).stream()
+              .allMatch(leaf -> leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD || !leaf.hasBits());
     }
 
     private boolean isWideInteger(TypeId type) {
@@ -379,7 +389,8 @@ final class X8664 implements Psabi {
             }
           }
         }
-        case FLEXIBLE, EMPTY -> {
+        case FLEXIBLE -> {}
+        case EMPTY -> {
           boolean inside = first < classes.length && leaf.kind() != Leaf.Kind.NONE;
           if (inside && placing.ask(X8664Divergences.Point.EMPTY_ARRAY_IS_CLASSIFIED)) {
             classes[first] = classes[first].merge(basic(leaf, 0));

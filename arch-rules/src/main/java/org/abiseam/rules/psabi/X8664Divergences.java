@@ -20,6 +20,8 @@ final class X8664Divergences {
     FLEXIBLE_ARRAY_MAKES_MEMORY("Does a flexible array member put the whole struct in memory?"),
     UNNAMED_BIT_FIELD_IS_INTEGER("Does an unnamed bit-field make its eightbyte INTEGER?"),
     EMPTY_ARRAY_IS_CLASSIFIED("Does an array of no elements count for the class of its eightbyte?"),
+    MEMBERLESS_STRUCT_TAKES_NO_STACK(
+        "Does a struct of unnamed bit-fields that finds no register take no stack either?"),
     SPLIT_INT128_BETWEEN_REGISTER_AND_STACK(
         "Is an __int128 that meets one free register split between it and the stack?"),
     INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER(
@@ -63,6 +65,14 @@ final class X8664Divergences {
               "T x[0] beside a float makes the eightbyte INTEGER.",
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
               List.of(new Citation("abiseam fixtures", "divergences/x86-64/empty-array"))),
+          new Divergence(
+              "x86-64/memberless-on-the-stack",
+              Point.MEMBERLESS_STRUCT_TAKES_NO_STACK,
+              "A struct of unnamed bit-fields takes a register while there is one, and then"
+                  + " nothing.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("abiseam fixtures", "divergences/x86-64/memberless-on-the-stack"))),
           new Divergence(
               "x86-64/int128-split",
               Point.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK,
