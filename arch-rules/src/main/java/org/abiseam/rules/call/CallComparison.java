@@ -270,8 +270,8 @@ public final class CallComparison {
               + first.expected().text()
               + " against "
               + first.actual().text()
-              + ") if an unnamed bit-field stands in a hole of a struct, or a wrapper is no"
-              + " repr(transparent); debug info does not tell");
+              + ") if an unnamed bit-field stands in a hole of a struct, a struct is packed, or a"
+              + " wrapper is no repr(transparent); debug info does not tell");
     }
   }
 

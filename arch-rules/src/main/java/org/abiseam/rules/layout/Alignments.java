@@ -61,7 +61,7 @@ public final class Alignments {
   }
 
   /** Whether debug info states an alignment, or the type is no struct or union. */
-  boolean stated(TypeId id) {
+  public boolean stated(TypeId id) {
     return !(types.type(types.resolved(id)) instanceof Type.Aggregate aggregate)
         || aggregate.alignment().isPresent();
   }

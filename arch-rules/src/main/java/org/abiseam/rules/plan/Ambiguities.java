@@ -48,6 +48,21 @@ public final class Ambiguities {
   }
 
   /**
+   * Whether a C value may be of a packed struct that looks natural, and large enough for its
+   * alignment to move it.
+   *
+   * @param types the graph
+   * @param id a type of C
+   * @return true for a struct without a stated alignment that is a multiple of 8 bytes large
+   */
+  public static boolean mayBePacked(TypeGraph types, TypeId id) {
+    return types.type(types.resolved(id)) instanceof Type.Aggregate aggregate
+        && aggregate.alignment().isEmpty()
+        && aggregate.bytes() > 0
+        && aggregate.bytes() % 8 == 0;
+  }
+
+  /**
    * Whether a Rust value may be of a {@code repr(transparent)} struct.
    *
    * @param types the graph

@@ -17,9 +17,10 @@ import org.abiseam.rules.layout.Alignments;
  * inside.
  *
  * <p>Debug info leaves things out that decide how a value travels. An unnamed bit-field is only a
- * hole; whether a Rust struct of one member is {@code repr(transparent)} is not said; whether a
- * struct is packed shows only where it moves something. A {@link Reading} is one explanation of the
- * first two; the planner makes a plan for each. The last throws {@link Unsettled} where it matters.
+ * hole; whether a Rust struct of one member is {@code repr(transparent)} is not said; whether a C
+ * struct is packed shows only where it moves something. A {@link Reading} is one explanation; the
+ * planner makes a plan for each that may matter. What a struct's alignment is where some members
+ * show that it is packed throws {@link Unsettled} where it matters.
  */
 public final class Values {
   private final Machine machine;
@@ -33,10 +34,11 @@ public final class Values {
    *
    * @param holesFilled whether unnamed bit-fields stand where a hole leaves room for them
    * @param transparent whether Rust structs of one member are {@code repr(transparent)}
+   * @param packed whether C structs that look natural, and of which nothing is stated, are packed
    */
-  public record Reading(boolean holesFilled, boolean transparent) {
+  public record Reading(boolean holesFilled, boolean transparent, boolean packed) {
     /** What is most likely: nothing in holes, and wrappers that are structs. */
-    public static final Reading PLAIN = new Reading(false, false);
+    public static final Reading PLAIN = new Reading(false, false, false);
   }
 
   /**
@@ -157,7 +159,7 @@ public final class Values {
    */
   public int alignment(TypeId id, int least) {
     TypeId at = composite(id) ? id : resolved(id);
-    return one(id, alignments.expected(at), least);
+    return maybePacked(id) ? least : one(id, alignments.expected(at), least);
   }
 
   /**
@@ -171,6 +173,9 @@ public final class Values {
    */
   public int naturalAlignment(TypeId id, int least) {
     TypeId at = resolved(id);
+    if (maybePacked(id)) {
+      return least;
+    }
     int natural = one(id, alignments.natural(at), least);
     // A struct whose stated alignment is below its members' own is packed.
     OptionalInt stated =
@@ -178,6 +183,10 @@ public final class Values {
             ? aggregate.alignment()
             : OptionalInt.empty();
     return Math.max(least, Math.min(natural, stated.orElse(natural)));
+  }
+
+  private boolean maybePacked(TypeId id) {
+    return reading.packed() && !alignments.stated(id);
   }
 
   private int one(TypeId id, long set, int least) {

@@ -14,13 +14,18 @@ final class Readings {
 
   static List<Values.Reading> of(Signature signature, TypeGraph types, boolean rust) {
     boolean open = open(types, signature.result(), rust);
+    boolean wide = false;
     for (Signature.Parameter parameter : signature.parameters()) {
       open |= open(types, parameter.type(), rust);
+      wide |= Ambiguities.mayBePacked(types, parameter.type());
     }
     List<Values.Reading> readings = new ArrayList<>(2);
     readings.add(Values.Reading.PLAIN);
     if (open) {
-      readings.add(new Values.Reading(!rust, rust));
+      readings.add(new Values.Reading(!rust, rust, false));
+    }
+    if (!rust && wide) {
+      readings.add(new Values.Reading(false, false, true));
     }
     return readings;
   }
