@@ -30,18 +30,36 @@ import java.util.TreeMap;
  *   <li>Where a binding of that name exists, another crate's type joins it if its members are C's,
  *       and otherwise has nothing to do with it: the binding already speaks for C's name.
  * </ol>
+ *
+ * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type is held against GCC's
+ * too, if both come from one declaration file: two C files may well have structs of one name that
+ * have nothing to do with each other.
  */
 public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
   private final RustTypes rust = new RustTypes();
 
-  private Pairing() {}
+  private final boolean clangMeetsGnu;
+
+  private Pairing(List<ObjectModel> models) {
+    this.clangMeetsGnu = has(models, Producer.Compiler.CLANG) && has(models, Producer.Compiler.GCC);
+  }
+
+  private static boolean has(List<ObjectModel> models, Producer.Compiler compiler) {
+    return models.stream()
+        .flatMap(model -> model.units().stream())
+        .anyMatch(
+            unit ->
+                unit.producer().compiler() == compiler
+                    && unit.producer().language() != Producer.Language.RUST);
+  }
 
   /** All definitions of a name. */
   private static final class Group {
     final List<View.Typed> provider = new ArrayList<>();
     final List<View.Typed> bindings = new ArrayList<>();
     final List<View.Typed> others = new ArrayList<>();
+    final List<View.Typed> clang = new ArrayList<>();
   }
 
   /**
@@ -51,7 +69,7 @@ public final class Pairing {
    * @return what C and Rust share
    */
   public static Seam pair(List<ObjectModel> models) {
-    Pairing pairing = new Pairing();
+    Pairing pairing = new Pairing(models);
     for (ObjectModel model : models) {
       pairing.rust.scan(model);
     }
@@ -74,6 +92,8 @@ public final class Pairing {
         case OTHER -> group(name).others.add(view);
         case NONE -> {}
       }
+    } else if (clangMeetsGnu && view.producer().compiler() == Producer.Compiler.CLANG) {
+      group(definition.name()).clang.add(view);
     } else {
       List<View.Typed> provider = group(definition.name()).provider;
       if (!definition.name().isEmpty() && !containsNode(provider, view)) {
@@ -113,6 +133,11 @@ public final class Pairing {
         unsure.add(other);
       }
     }
+    for (View.Typed clang : group.clang) {
+      if (provider.stream().anyMatch(view -> sameFile(view, clang))) {
+        consumer.add(clang);
+      }
+    }
     if (consumer.isEmpty()) {
       consumer = unsure;
       kinship = Seam.Kinship.UNSURE;
@@ -120,6 +145,11 @@ public final class Pairing {
     return consumer.isEmpty()
         ? Optional.empty()
         : Optional.of(new Seam.SharedType(name, provider, consumer, kinship));
+  }
+
+  private static boolean sameFile(View one, View other) {
+    Optional<String> file = one.origin().declared().map(Origin.Line::file);
+    return file.isPresent() && file.equals(other.origin().declared().map(Origin.Line::file));
   }
 
   private static List<View> complete(List<View.Typed> views) {

@@ -67,7 +67,7 @@ final class SymbolPairing {
       }
     }
     for (String name : model.imports()) {
-      rust(model).ifPresent(producer -> imported(group(name), model.object(), producer));
+      importing(model).ifPresent(producer -> imported(group(name), model.object(), producer));
     }
   }
 
@@ -84,16 +84,17 @@ final class SymbolPairing {
     return groups.computeIfAbsent(name, _ -> new Group());
   }
 
-  private static Optional<Producer> rust(ObjectModel model) {
+  /** rustc, and clang where it does not optimise, do not describe what they import. */
+  private static Optional<Producer> importing(ObjectModel model) {
     return model.units().stream()
         .map(CompileUnit::producer)
-        .filter(producer -> producer.language() == Producer.Language.RUST)
+        .filter(producer -> family(producer) != Family.GNU_C)
         .findFirst();
   }
 
   private static void imported(Group group, String object, Producer producer) {
     Origin origin = new Origin(object, "", OptionalLong.empty(), Optional.empty());
-    group.beliefs.add(new Known(Family.RUST, new View.NameOnly(producer, origin)));
+    group.beliefs.add(new Known(family(producer), new View.NameOnly(producer, origin)));
   }
 
   /** The same belief in a hundred units of one object is one. */

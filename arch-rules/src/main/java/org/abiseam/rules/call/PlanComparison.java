@@ -46,8 +46,8 @@ final class PlanComparison {
         // Two sides of C look at one source: a hole is filled for both or for none. Rust states how
         // far a struct is aligned, and the types have been compared by that.
         boolean told = one.reading().packed() || other.reading().packed();
-        boolean possible =
-            one.rust() || other.rust() ? !told : one.reading().equals(other.reading());
+        boolean rust = one.rust() || other.rust();
+        boolean possible = rust ? !told : one.reading().equals(other.reading());
         if (possible) {
           all.add(new PlanComparison(one.plan(), other.plan(), path, direction).compare());
         }
@@ -95,9 +95,14 @@ final class PlanComparison {
             What.LOCATION,
             Value.of(one.placement().toString()),
             Value.of(other.placement().toString()),
-            causes.isEmpty() ? "" : causes.getFirst().summary(),
+            causes.isEmpty() ? "" : sentence(causes.getFirst()),
             clause(one),
             causes.stream().map(Divergence::id).toList()));
+  }
+
+  private static String sentence(Divergence cause) {
+    String summary = cause.summary();
+    return summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary;
   }
 
   private static Citation clause(Passage passage) {

@@ -23,6 +23,9 @@ import org.abiseam.rules.layout.Alignments;
  * show that it is packed throws {@link Unsettled} where it matters.
  */
 public final class Values {
+  /** Bytes of the widest type that a bit-field can have. */
+  private static final int WIDEST_DECLARED = 16;
+
   private final Machine machine;
   private final TypeGraph types;
   private final Reading reading;
@@ -159,7 +162,9 @@ public final class Values {
    */
   public int alignment(TypeId id, int least) {
     TypeId at = composite(id) ? id : resolved(id);
-    return maybePacked(id) ? least : one(id, alignments.expected(at), least);
+    return maybePacked(id)
+        ? least
+        : Math.max(byUnnamedBitField(id), one(id, alignments.expected(at), least));
   }
 
   /**
@@ -182,7 +187,18 @@ public final class Values {
         types.type(at) instanceof Type.Aggregate aggregate
             ? aggregate.alignment()
             : OptionalInt.empty();
-    return Math.max(least, Math.min(natural, stated.orElse(natural)));
+    int whole = Math.max(natural, byUnnamedBitField(id));
+    return Math.max(least, Math.min(whole, stated.orElse(whole)));
+  }
+
+  /** The declared type of an unnamed bit-field may be what made the struct so large. */
+  private int byUnnamedBitField(TypeId id) {
+    boolean may =
+        reading.holesFilled()
+            && !alignments.stated(id)
+            && Ambiguities.hasHole(types, id)
+            && bytes(id) > 0;
+    return may ? (int) Math.min(WIDEST_DECLARED, Long.lowestOneBit(bytes(id))) : 1;
   }
 
   private boolean maybePacked(TypeId id) {

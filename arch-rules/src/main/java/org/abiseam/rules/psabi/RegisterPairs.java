@@ -188,7 +188,6 @@ final class RegisterPairs extends Arrangement {
       case FLOAT -> leaf.bits() <= convention.floatWidth() * 8L;
       case INTEGER ->
           leaf.bits() <= width * 8L
-              && leaf.form() != Leaf.Form.UNNAMED_BIT_FIELD
               && (leaf.form() != Leaf.Form.BIT_FIELD
                   || placing.ask(convention.questions().bitFieldIsOneInteger()));
       case POINTER -> placing.ask(convention.questions().pointerIsFlattened());

@@ -102,10 +102,38 @@ public final class Pipeline {
                         () -> source.read(info -> Survey.of(info, inside)))
                     .map(survey -> new Surveyed(source, survey)));
     tried.forEach(one -> one.ifPresent(surveyed::add));
-    for (Surveyed one : surveyed) {
+    List<Surveyed> named = withClang(surveyed, book);
+    for (Surveyed one : named) {
       book.note(one.source(), one.survey());
     }
-    return surveyed;
+    return named;
+  }
+
+  /** Clang's C is a side of its own only where it meets GCC's. */
+  private List<Surveyed> withClang(List<Surveyed> surveyed, Book book) {
+    boolean mixed = any(surveyed, Survey.Part.C) && any(surveyed, Survey.Part.CLANG);
+    List<Surveyed> named = new ArrayList<>(surveyed.size());
+    for (Surveyed one : surveyed) {
+      Survey survey = one.survey();
+      if (!survey.parts().contains(Survey.Part.CLANG)) {
+        named.add(one);
+      } else if (mixed) {
+        int inside = threadsInside(surveyed.size());
+        attempt(
+                one.source(),
+                book,
+                surveyed.size(),
+                () -> one.source().read(info -> survey.naming(info, Survey.Part.CLANG, inside)))
+            .ifPresent(more -> named.add(new Surveyed(one.source(), more)));
+      } else {
+        named.add(new Surveyed(one.source(), survey.withClangAsC()));
+      }
+    }
+    return named;
+  }
+
+  private static boolean any(List<Surveyed> surveyed, Survey.Part part) {
+    return surveyed.stream().anyMatch(one -> one.survey().parts().contains(part));
   }
 
   /** The single boundary behind which an object that cannot be read is a diagnostic. */
@@ -130,7 +158,7 @@ public final class Pipeline {
     TreeSet<String> names = new TreeSet<>();
     Predicate<String> asked = name -> request.only().map(name::equals).orElse(true);
     for (Surveyed one : surveyed) {
-      one.survey().names().stream().map(Survey.RustType::cName).filter(asked).forEach(names::add);
+      one.survey().names().stream().map(Survey.NamedType::cName).filter(asked).forEach(names::add);
     }
     // With one side alone there is still something to show.
     request.only().ifPresent(names::add);
@@ -140,7 +168,7 @@ public final class Pipeline {
   private Set<String> wantedSymbols(List<Surveyed> surveyed) {
     TreeSet<String> names = new TreeSet<>();
     for (Surveyed one : surveyed) {
-      one.survey().exports().forEach(export -> names.add(export.name()));
+      one.survey().symbols().forEach(symbol -> names.add(symbol.name()));
       names.addAll(one.survey().imports());
     }
     request.only().ifPresent(only -> names.removeIf(name -> !name.equals(only)));

@@ -32,6 +32,9 @@ import org.abiseam.model.TypeGraph;
  * object that has it; of Rust what C defines or declares too.
  */
 final class Selection {
+  private static final List<Survey.Part> NAMED_FIRST =
+      List.of(Survey.Part.RUST, Survey.Part.CLANG, Survey.Part.C);
+
   private final IdentityHashMap<Surveyed, List<Chosen>> chosen = new IdentityHashMap<>();
   private final IdentityHashMap<Surveyed, List<Taken>> symbols = new IdentityHashMap<>();
   private final List<ObjectModel> declarations = new ArrayList<>();
@@ -83,9 +86,9 @@ final class Selection {
     Set<String> shared = new HashSet<>(defined);
     selection.declare(indexed, defined, shared);
     for (Surveyed one : surveyed) {
-      for (Survey.RustType type : one.survey().names()) {
+      for (Survey.NamedType type : one.survey().names()) {
         if (shared.contains(type.cName()) || only.map(type.cName()::equals).orElse(false)) {
-          selection.add(one, new Chosen(Survey.Part.RUST, type.path(), type.unit(), type.offset()));
+          selection.add(one, new Chosen(type.part(), type.path(), type.unit(), type.offset()));
         }
       }
     }
@@ -93,21 +96,26 @@ final class Selection {
     return selection;
   }
 
-  /** Of Rust what C knows of, of C what Rust does: definitions of one and beliefs of the other. */
+  /** Of one side what the other knows of: definitions of one and beliefs of the other. */
   private void symbols(List<Surveyed> surveyed, List<Indexed> indexed) {
+    Set<String> defined = new HashSet<>();
+    for (Surveyed one : surveyed) {
+      for (Survey.NamedSymbol symbol : one.survey().symbols()) {
+        if (!symbol.declaration()) {
+          defined.add(symbol.name());
+        }
+      }
+    }
     Set<String> known = new HashSet<>();
-    Set<String> exported = new HashSet<>();
-    surveyed.forEach(one -> one.survey().exports().forEach(export -> exported.add(export.name())));
     for (Indexed one : indexed) {
       for (Definitions.CSymbol symbol : one.definitions().symbols()) {
-        boolean belief = symbol.declaration();
-        if (!belief || exported.contains(symbol.name())) {
+        if (!symbol.declaration() || defined.contains(symbol.name())) {
           known.add(symbol.name());
           take(
               one.surveyed(),
               new Taken(
                   Survey.Part.C,
-                  belief ? Entity.Role.DECLARES : Entity.Role.DEFINES,
+                  role(symbol.declaration()),
                   List.of(),
                   symbol.name(),
                   symbol.unit(),
@@ -116,20 +124,24 @@ final class Selection {
       }
     }
     for (Surveyed one : surveyed) {
-      for (Survey.RustSymbol export : one.survey().exports()) {
-        if (known.contains(export.name())) {
+      for (Survey.NamedSymbol symbol : one.survey().symbols()) {
+        if (known.contains(symbol.name())) {
           take(
               one,
               new Taken(
-                  Survey.Part.RUST,
-                  Entity.Role.DEFINES,
-                  export.path(),
-                  export.name(),
-                  export.unit(),
-                  export.offset()));
+                  symbol.part(),
+                  role(symbol.declaration()),
+                  symbol.path(),
+                  symbol.name(),
+                  symbol.unit(),
+                  symbol.offset()));
         }
       }
     }
+  }
+
+  private static Entity.Role role(boolean declaration) {
+    return declaration ? Entity.Role.DECLARES : Entity.Role.DEFINES;
   }
 
   private void take(Surveyed one, Taken entry) {
@@ -195,15 +207,19 @@ final class Selection {
     List<Chosen> all = chosen.getOrDefault(one, List.of());
     List<Taken> taken = symbols.getOrDefault(one, List.of());
     List<Part> sides = new ArrayList<>();
-    for (Survey.Part part : List.of(Survey.Part.RUST, Survey.Part.C)) {
+    for (Survey.Part part : NAMED_FIRST) {
       List<Chosen> types = all.stream().filter(entry -> entry.side == part).toList();
       List<Taken> entities = taken.stream().filter(entry -> entry.side == part).toList();
-      boolean imports = part == Survey.Part.RUST && !one.survey().imports().isEmpty();
+      boolean imports = part != Survey.Part.C && named(one, part);
       if (!types.isEmpty() || !entities.isEmpty() || imports) {
         sides.add(new Part(part, types, entities));
       }
     }
     return Parallel.map(sides, threads, side -> lower(info, one, side));
+  }
+
+  private static boolean named(Surveyed one, Survey.Part part) {
+    return !one.survey().imports().isEmpty() && one.survey().parts().contains(part);
   }
 
   /** One side of an object. */
@@ -229,7 +245,7 @@ final class Selection {
         lowering.build(),
         definitions,
         entities,
-        side.part() == Survey.Part.RUST ? survey.imports() : new TreeSet<>(),
+        side.part() != Survey.Part.C ? survey.imports() : new TreeSet<>(),
         List.of());
   }
 

@@ -16,43 +16,48 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 
 /**
- * What one object says of itself before C is looked at: its units by side, and the types that Rust
- * names.
+ * What one object says of itself before C is looked at: its units by side, and the types and
+ * symbols that the named side names. That is Rust; and Clang's C where GCC's C is there too, for
+ * then two compilers of C meet.
  *
  * @param machine what it was made for
  * @param units compile units and how much each tells, by position in {@link DebugInfo#units()}
  * @param parts the part that a unit plays, by the same position
- * @param names types of Rust units
- * @param exports functions and variables of Rust units that C could use
- * @param imports undefined symbols of an object with Rust units that C could define
+ * @param names types of the named side
+ * @param symbols functions and variables of the named side that C could know
+ * @param imports undefined symbols of an object of the named side that C could define
  * @param diagnostics what could not be read
  */
 record Survey(
     Machine machine,
     List<CompileUnit> units,
     List<Part> parts,
-    List<RustType> names,
-    List<RustSymbol> exports,
+    List<NamedType> names,
+    List<NamedSymbol> symbols,
     SortedSet<String> imports,
     List<Diagnostic> diagnostics) {
 
   /** Which side of the seam a unit is on. */
   enum Part {
+    /** GCC's C, and Clang's where there is none of GCC. */
     C,
+    /** Clang's C beside GCC's. */
+    CLANG,
     RUST,
     NEITHER
   }
 
-  /** A type that Rust names; the unit by its position, because the object may be closed. */
-  record RustType(List<String> path, String name, int unit, long offset) {
+  /** A type of the named side; the unit by its position, because the object may be closed. */
+  record NamedType(Part part, List<String> path, String name, int unit, long offset) {
     /** The name to look for in C; gccrs writes the whole path before it. */
     String cName() {
       return name.substring(name.lastIndexOf(':') + 1);
     }
   }
 
-  /** A function or variable that Rust gives to the linker. */
-  record RustSymbol(List<String> path, String name, int unit, long offset) {}
+  /** A function or variable that the named side gives to the linker, or takes from it. */
+  record NamedSymbol(
+      Part part, List<String> path, String name, boolean declaration, int unit, long offset) {}
 
   private static final int DW_LANG_RUST = 0x1c;
   private static final int SHN_UNDEF = 0;
@@ -61,48 +66,61 @@ record Survey(
   static Survey of(DebugInfo info, int threads) {
     List<CompileUnit> described = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
-    List<Unit> rust = new ArrayList<>();
-    IdentityHashMap<Unit, Integer> positions = new IdentityHashMap<>();
     for (Unit unit : info.units()) {
       if (!unit.isTypeUnit()) {
         described.add(unit.description());
       }
-      Part part = part(unit);
-      positions.put(unit, parts.size());
-      if (part == Part.RUST) {
-        rust.add(unit);
-      }
-      parts.add(part);
+      parts.add(part(unit));
     }
-    RustNames.Found found = RustNames.scan(info, rust, threads);
-    List<RustType> names = new ArrayList<>(found.types().size());
+    SortedSet<String> imports =
+        parts.contains(Part.RUST) || parts.contains(Part.CLANG)
+            ? imports(info.object())
+            : new TreeSet<>();
+    Survey plain =
+        new Survey(
+            info.object().machine(),
+            described,
+            parts,
+            List.of(),
+            List.of(),
+            imports,
+            info.diagnostics());
+    return plain.naming(info, Part.RUST, threads);
+  }
+
+  /** With the types and symbols of one more part. */
+  Survey naming(DebugInfo info, Part part, int threads) {
+    IdentityHashMap<Unit, Integer> positions = new IdentityHashMap<>();
+    for (Unit unit : info.units()) {
+      positions.put(unit, positions.size());
+    }
+    RustNames.Found found = RustNames.scan(info, units(info, part), threads);
+    List<NamedType> types = new ArrayList<>(names);
     for (RustNames.NamedType type : found.types()) {
       // A generic type has no name in C.
       if (type.name().indexOf('<') < 0) {
         int position = position(positions, type.unit());
-        names.add(new RustType(type.path(), type.name(), position, type.offset()));
+        types.add(new NamedType(part, type.path(), type.name(), position, type.offset()));
       }
     }
-    List<Diagnostic> diagnostics = new ArrayList<>(info.diagnostics());
-    diagnostics.addAll(found.diagnostics());
-    return new Survey(
-        info.object().machine(),
-        described,
-        parts,
-        names,
-        exports(found, positions),
-        rust.isEmpty() ? new TreeSet<>() : imports(info.object()),
-        diagnostics);
-  }
-
-  private static List<RustSymbol> exports(
-      RustNames.Found found, IdentityHashMap<Unit, Integer> positions) {
-    List<RustSymbol> exports = new ArrayList<>(found.symbols().size());
+    List<NamedSymbol> named = new ArrayList<>(symbols);
     for (RustNames.ExportedSymbol symbol : found.symbols()) {
       int unit = position(positions, symbol.unit());
-      exports.add(new RustSymbol(symbol.path(), symbol.name(), unit, symbol.offset()));
+      named.add(
+          new NamedSymbol(
+              part, symbol.path(), symbol.name(), symbol.declaration(), unit, symbol.offset()));
     }
-    return exports;
+    List<Diagnostic> faults = new ArrayList<>(diagnostics);
+    faults.addAll(found.diagnostics());
+    return new Survey(machine, units, parts, types, named, imports, faults);
+  }
+
+  /** Where there is no other C, Clang's is what Rust is held against. */
+  Survey withClangAsC() {
+    List<Part> plain = parts.stream().map(part -> part == Part.CLANG ? Part.C : part).toList();
+    boolean rust = plain.contains(Part.RUST);
+    return new Survey(
+        machine, units, plain, names, symbols, rust ? imports : new TreeSet<>(), diagnostics);
   }
 
   private static int position(IdentityHashMap<Unit, Integer> positions, Unit unit) {
@@ -113,7 +131,10 @@ record Survey(
     return position;
   }
 
-  /** rustc describes nothing that it imports; the symbol table names it. */
+  /**
+   * rustc describes nothing that it imports, clang only where it optimises; the symbol table names
+   * it.
+   */
   private static SortedSet<String> imports(ObjectFile object) {
     SortedSet<String> imports = new TreeSet<>();
     if (object.relocatable()) {
@@ -133,7 +154,7 @@ record Survey(
     }
     Producer producer = unit.description().producer();
     return switch (producer.language()) {
-      case C, CPP -> Part.C;
+      case C, CPP -> producer.compiler() == Producer.Compiler.CLANG ? Part.CLANG : Part.C;
       case RUST -> Part.RUST;
       case ASSEMBLER -> Part.NEITHER;
       case OTHER -> Part.NEITHER;

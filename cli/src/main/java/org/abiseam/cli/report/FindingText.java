@@ -22,8 +22,8 @@ final class FindingText {
     if (!finding.cause().isEmpty()) {
       text.append("  ").append(finding.cause()).append(".\n");
     }
-    side(language(finding.provider()), finding.provider(), paint, text);
-    side(language(finding.consumer()), finding.consumer(), paint, text);
+    side(finding, finding.provider(), paint, text);
+    side(finding, finding.consumer(), paint, text);
     differences(finding, verbosity, text);
     if (!finding.reach().isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
@@ -32,6 +32,9 @@ final class FindingText {
           .append(": ")
           .append(Words.some(finding.reach(), most))
           .append('\n');
+    }
+    if (!finding.divergences().isEmpty()) {
+      text.append("  divergence ").append(String.join(", ", finding.divergences())).append('\n');
     }
     if (verbosity == Verbosity.VERBOSE && !finding.citations().isEmpty()) {
       text.append("  see ");
@@ -45,14 +48,27 @@ final class FindingText {
     text.append('\n');
   }
 
-  private static void side(String language, View view, Paint paint, StringBuilder text) {
-    text.append("  ").append(padded(language, 5)).append(Words.declared(view.origin()));
+  private static void side(Finding finding, View view, Paint paint, StringBuilder text) {
+    text.append("  ").append(padded(label(finding, view), 6)).append(Words.declared(view.origin()));
     text.append(paint.dim("  " + Words.compiler(view) + ", " + Words.place(view.origin())));
     text.append('\n');
   }
 
-  private static String language(View view) {
-    return view.producer().language() == Producer.Language.RUST ? "Rust" : "C";
+  /** The language, or the compiler where both sides speak one language. */
+  private static String label(Finding finding, View view) {
+    Producer one = finding.provider().producer();
+    Producer other = finding.consumer().producer();
+    Producer own = view.producer();
+    if (one.language() != other.language()) {
+      return own.language() == Producer.Language.RUST ? "Rust" : "C";
+    }
+    return switch (own.compiler()) {
+      case GCC -> "GCC";
+      case CLANG -> "clang";
+      case RUSTC, RUSTC_GCC -> "rustc";
+      case GCCRS -> "gccrs";
+      case GNU_AS, UNKNOWN -> "C";
+    };
   }
 
   private static void differences(Finding finding, Verbosity verbosity, StringBuilder text) {
@@ -71,8 +87,8 @@ final class FindingText {
     path += 3;
     text.append("    ")
         .append(padded("", path))
-        .append(padded(language(finding.provider()), left + 3));
-    text.append(language(finding.consumer())).append('\n');
+        .append(padded(label(finding, finding.provider()), left + 3));
+    text.append(label(finding, finding.consumer())).append('\n');
     for (Difference one : all.subList(0, shown)) {
       text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
       text.append(padded(Words.value(one.what(), one.expected()), left + 3));

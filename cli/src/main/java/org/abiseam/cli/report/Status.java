@@ -5,6 +5,7 @@ import java.util.List;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
+import org.abiseam.model.Verification;
 
 /**
  * The exit status: a sum of bits, as scripts around abidiff read them.
@@ -51,12 +52,18 @@ public record Status(int value, String sentence) {
     boolean open =
         !run.verification().undetermined().isEmpty()
             || !run.diagnostics().isEmpty()
-            || run.verification().coverage().shared() == 0;
+            || shared(run.verification()) == 0;
     int value = run.incomplete() ? ERROR : 0;
     value |= harmful || (risky && failOn != FailOn.HARMFUL) ? DIFFERENCE : 0;
     value |= harmful ? HARMFUL : 0;
     value |= open && failOn == FailOn.UNDETERMINED ? UNDETERMINED : 0;
     return new Status(value, sentence(run, value));
+  }
+
+  private static int shared(Verification verification) {
+    return verification.coverage().shared()
+        + verification.functions().shared()
+        + verification.variables().shared();
   }
 
   private static boolean has(Run run, Severity severity) {
@@ -71,9 +78,9 @@ public record Status(int value, String sentence) {
   private static String sentence(Run run, int value) {
     List<String> clauses = new ArrayList<>();
     if ((value & HARMFUL) != 0) {
-      clauses.add("C and Rust disagree on something that runs");
+      clauses.add("the sides disagree on something that runs");
     } else if ((value & DIFFERENCE) != 0) {
-      clauses.add("C and Rust agree only by luck");
+      clauses.add("the sides agree only by luck");
     }
     if ((value & ERROR) != 0) {
       clauses.add("an input could not be read");
@@ -81,12 +88,22 @@ public record Status(int value, String sentence) {
     if ((value & UNDETERMINED) != 0) {
       clauses.add("not everything could be determined");
     }
-    int agree = run.verification().coverage().agree();
+    Verification verification = run.verification();
+    int agree =
+        verification.coverage().agree()
+            + verification.functions().agree()
+            + verification.variables().agree();
+    int disagree =
+        verification.coverage().disagree()
+            + verification.functions().disagree()
+            + verification.variables().disagree();
     String rest =
         agree > 0
             ? "no harmful difference in what was verified"
-            : "nothing was verified" + missingSide(run);
-    if (agree == 0 || (value & DIFFERENCE) == 0) {
+            : disagree > 0
+                ? "what was verified differs"
+                : "nothing was verified" + missingSide(run);
+    if ((agree == 0 && disagree == 0) || (value & DIFFERENCE) == 0) {
       clauses.add(rest);
     }
     String sentence = String.join("; ", clauses);
@@ -115,7 +132,7 @@ public record Status(int value, String sentence) {
       return ": no input describes types of C or of Rust";
     }
     return c
-        ? ": only C was found; give the Rust objects of the same build as well"
+        ? ": only C of one compiler was found; give the Rust objects of the same build as well"
         : ": only Rust was found; give the C objects of the same build as well";
   }
 }

@@ -189,7 +189,7 @@ public final class TextReport {
     String open = Words.count(coverage.undetermined()) + " undetermined";
     figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
     figures.add(Words.count(coverage.opaque()) + " opaque (declared only, used behind pointers)");
-    line("Types shared by C and Rust: " + paint.bold(Words.count(coverage.shared())));
+    line("Types shared by " + who() + ": " + paint.bold(Words.count(coverage.shared())));
     line("  " + String.join(", ", figures));
     long harmless =
         run.verification().findings().stream()
@@ -205,8 +205,16 @@ public final class TextReport {
     symbols("Variables", run.verification().variables());
   }
 
+  private String who() {
+    boolean rust =
+        run.sides().stream()
+            .anyMatch(
+                side -> side.producer().language() == org.abiseam.model.Producer.Language.RUST);
+    return rust ? "C and Rust" : "GCC and clang";
+  }
+
   private void symbols(String things, Verification.Coverage coverage) {
-    line(things + " shared by C and Rust: " + paint.bold(Words.count(coverage.shared())));
+    line(things + " shared by " + who() + ": " + paint.bold(Words.count(coverage.shared())));
     if (coverage.shared() > 0) {
       List<String> figures = new ArrayList<>();
       figures.add(paint.good(Words.count(coverage.agree()) + " agree"));

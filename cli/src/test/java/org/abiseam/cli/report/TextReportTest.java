@@ -21,8 +21,8 @@ class TextReportTest {
 
             HARMFUL  struct queue  layout-offset
               depth lies 4 bytes further in C.
-              C    include/linux/queue.h:12  GNU C 14.2.0, vmlinux, unit drivers/queue.c
-              Rust rust/bindings.rs:4711  rustc 1.85.1 (LLVM), vmlinux, unit queue.rs
+              C     include/linux/queue.h:12  GNU C 14.2.0, vmlinux, unit drivers/queue.c
+              Rust  rust/bindings.rs:4711  rustc 1.85.1 (LLVM), vmlinux, unit queue.rs
                                      C          Rust
                 queue.depth offset   byte 8     byte 4
                 queue size           12 bytes   8 bytes
@@ -32,7 +32,7 @@ class TextReportTest {
               1 agree, 1 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)
             Functions shared by C and Rust: 0
             Variables shared by C and Rust: 0
-            C and Rust disagree on something that runs (exit status 12).
+            The sides disagree on something that runs (exit status 12).
             """);
   }
 

@@ -40,14 +40,16 @@ public final class RustNames {
   public record NamedType(List<String> path, String name, int tag, Unit unit, long offset) {}
 
   /**
-   * A function or variable that Rust gives to the linker under a name that C could use.
+   * A function or variable that the linker knows under a name that C could use.
    *
    * @param path namespaces, outermost first
    * @param name its symbol
+   * @param declaration whether it is defined elsewhere
    * @param unit where it stands
    * @param offset the entry, from the beginning of the unit's section
    */
-  public record ExportedSymbol(List<String> path, String name, Unit unit, long offset) {}
+  public record ExportedSymbol(
+      List<String> path, String name, boolean declaration, Unit unit, long offset) {}
 
   /**
    * What a scan found.
@@ -197,9 +199,7 @@ public final class RustNames {
 
     private boolean isExported(int plan) {
       int[] table = reader.plans().table();
-      return (table[plan + INFO] & 0x7f) == SYMBOL
-          && table[plan + EXTERNAL] != 0
-          && table[plan + DECLARATION] == 0;
+      return (table[plan + INFO] & 0x7f) == SYMBOL && table[plan + EXTERNAL] != 0;
     }
 
     /** A mangled symbol is Rust's own affair. */
@@ -208,7 +208,11 @@ public final class RustNames {
       Optional<String> symbol = linkage.isPresent() ? linkage : die.string(DW_AT_name);
       symbol
           .filter(name -> !mangled(name))
-          .ifPresent(name -> exported.add(new ExportedSymbol(path, name, unit, die.offset())));
+          .ifPresent(
+              name ->
+                  exported.add(
+                      new ExportedSymbol(
+                          path, name, die.flag(DW_AT_declaration), unit, die.offset())));
     }
 
     private Optional<String> name(int start) {
@@ -222,9 +226,7 @@ public final class RustNames {
           exactly(die, inside(path, name));
         } else if (isType(die.tag()) && name.isPresent()) {
           found.add(new NamedType(path, name.get(), die.tag(), die.unit(), die.offset()));
-        } else if (isSymbol(die.tag())
-            && die.flag(DW_AT_external)
-            && !die.flag(DW_AT_declaration)) {
+        } else if (isSymbol(die.tag()) && die.flag(DW_AT_external)) {
           export(path, die);
         }
       }
