@@ -23,7 +23,7 @@ final class Arguments {
     CommandSpec root = CommandSpec.create().name("abiseam");
     root.usageMessage()
         .header(
-            "Verifies that C and Rust objects of one build agree on the layout of what they share.")
+            "Verifies that the objects of a build that mixes compilers agree on what they share.")
         .footer(
             "",
             "Examples:",
@@ -31,6 +31,7 @@ final class Arguments {
             "  abiseam check vmlinux modules/              the same with its modules",
             "  abiseam check --format json:report.json vmlinux",
             "  abiseam layout task_struct vmlinux          both layouts side by side",
+            "  abiseam explain rust_probe driver.o glue.o  where every byte of a call travels",
             "",
             "'abiseam COMMAND --help' tells the options of a command.",
             "Exit status: 0 nothing found, otherwise the sum of 1 an input could not be read,",
@@ -40,6 +41,7 @@ final class Arguments {
     root.addOption(flag("which version this is", "-V", "--version").versionHelp(true).build());
     root.addSubcommand("check", check());
     root.addSubcommand("layout", layout());
+    root.addSubcommand("explain", explain());
     root.addSubcommand("dump", dump());
     return new CommandLine(root).setUsageHelpWidth(100).setTrimQuotes(false);
   }
@@ -88,6 +90,31 @@ final class Arguments {
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 
+  private static CommandLine explain() {
+    CommandSpec spec = CommandSpec.create().name("explain");
+    spec.usageMessage()
+        .header("Shows where every byte of a call travels on both sides, or the page of a rule.")
+        .footer(
+            "",
+            "Examples:",
+            "  abiseam explain rust_probe driver.o glue.o",
+            "  abiseam explain --by-value kuid_t vmlinux",
+            "  abiseam explain call-hidden-pointer");
+    common(spec);
+    spec.addOption(flag("SUBJECT is a type: how it is passed and returned", "--by-value").build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("SUBJECT")
+            .description("a function's symbol, a type (with --by-value) or a rule")
+            .index("0")
+            .type(String.class)
+            .arity("1")
+            .required(true)
+            .build());
+    files(spec, 1, "0..*");
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
   private static CommandLine dump() {
     CommandSpec spec = CommandSpec.create().name("dump");
     spec.usageMessage()
@@ -126,13 +153,17 @@ final class Arguments {
   }
 
   private static void files(CommandSpec spec, int index) {
+    files(spec, index, "1..*");
+  }
+
+  private static void files(CommandSpec spec, int index, String arity) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("FILE")
             .description("object, archive, module (.ko, .ko.gz, .ko.xz, .ko.zst) or directory")
             .index(index + "..*")
-            .arity("1..*")
-            .required(true)
+            .arity(arity)
+            .required(!arity.startsWith("0"))
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());

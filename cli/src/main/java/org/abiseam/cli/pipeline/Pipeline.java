@@ -172,6 +172,7 @@ public final class Pipeline {
       names.addAll(one.survey().imports());
     }
     request.only().ifPresent(only -> names.removeIf(name -> !name.equals(only)));
+    request.only().ifPresent(names::add);
     return names;
   }
 

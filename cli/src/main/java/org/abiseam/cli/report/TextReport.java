@@ -46,6 +46,21 @@ public final class TextReport {
     return report.text.toString();
   }
 
+  /**
+   * The findings alone.
+   *
+   * @param run what happened
+   * @param paint with colours or without
+   * @return lines, each ended; empty where there are none
+   */
+  public static String findings(Run run, Paint paint) {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : run.verification().findings()) {
+      FindingText.write(finding, paint, Verbosity.VERBOSE, text);
+    }
+    return text.toString();
+  }
+
   private void all(Status status) {
     if (verbosity != Verbosity.QUIET) {
       inputs();

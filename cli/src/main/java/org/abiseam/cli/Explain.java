@@ -1,0 +1,169 @@
+package org.abiseam.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.abiseam.cli.pipeline.Pipeline;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.report.PlanText;
+import org.abiseam.cli.report.Status;
+import org.abiseam.cli.report.TextReport;
+import org.abiseam.cli.report.Words;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Entity;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.View;
+import org.abiseam.rules.psabi.Planner;
+
+/**
+ * {@code abiseam explain SUBJECT [FILE...]}: the page of a rule; both sides' plans of a function;
+ * how a type travels by value; or the plan of a prototype that nobody has written yet.
+ */
+final class Explain {
+  private final Settings settings;
+  private final String subject;
+  private final boolean byValue;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Explain(Settings settings, String subject, boolean byValue, PrintStream out, PrintStream err) {
+    this.settings = settings;
+    this.subject = subject;
+    this.byValue = byValue;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run() {
+    for (Rule rule : Rule.values()) {
+      if (rule.id().equals(subject)) {
+        out.print(page(rule));
+        return 0;
+      }
+    }
+    if (settings.inputs().isEmpty()) {
+      throw new Settings.Usage("'" + subject + "' is no rule; to explain a symbol name a FILE");
+    }
+    return byValue ? type() : symbol();
+  }
+
+  /** The section of the shipped {@code rules.md}. */
+  private static String page(Rule rule) {
+    try (InputStream pages = Explain.class.getResourceAsStream("rules.md")) {
+      if (pages == null) {
+        throw new IllegalStateException("rules.md is not shipped");
+      }
+      String all = new String(pages.readAllBytes(), StandardCharsets.UTF_8);
+      String heading = "## " + rule.id() + "\n";
+      int from = all.indexOf(heading);
+      if (from < 0) {
+        throw new IllegalStateException("no page for " + rule.id());
+      }
+      int to = all.indexOf("\n## ", from + 1);
+      return rule.id()
+          + "\n\n"
+          + all.substring(from + heading.length(), to < 0 ? all.length() : to);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+
+  private Run run(String name) {
+    Run run =
+        new Pipeline(Check.request(settings, Optional.of(name)), ProgressLine.of(settings, err))
+            .run();
+    for (Diagnostic diagnostic : run.diagnostics()) {
+      err.println("abiseam: " + Words.diagnostic(diagnostic));
+    }
+    return run;
+  }
+
+  private int symbol() {
+    Run run = run(subject);
+    List<View.Typed> callees = views(run, Entity.Role.DEFINES);
+    List<View.Typed> callers = views(run, Entity.Role.DECLARES);
+    if (callees.isEmpty() && callers.isEmpty()) {
+      err.println("abiseam: no input describes a function named " + subject);
+      return Status.ERROR;
+    }
+    Optional<Producer> callee = callees.stream().map(View.Typed::producer).findFirst();
+    Optional<Producer> caller = callers.stream().map(View.Typed::producer).findFirst();
+    for (View.Typed view : callees) {
+      show("callee", view, caller.orElse(view.producer()));
+    }
+    for (View.Typed view : callers) {
+      show("caller", view, callee.orElse(view.producer()));
+    }
+    if (callers.isEmpty()) {
+      out.println("No input that is compiled by another compiler says what it believes of it.");
+    }
+    out.print(TextReport.findings(run, settings.paint()));
+    return run.incomplete() ? Status.ERROR : 0;
+  }
+
+  private static List<View.Typed> views(Run run, Entity.Role role) {
+    List<View.Typed> views = new ArrayList<>();
+    for (ObjectModel model : run.models()) {
+      for (Entity entity : model.entities()) {
+        if (entity.role() == role) {
+          views.add(new View.Typed(model.machine(), model.types(), entity.definition()));
+        }
+      }
+    }
+    return views;
+  }
+
+  private void show(String role, View.Typed view, Producer other) {
+    Type type = view.types().type(view.types().resolved(view.definition().type()));
+    Planner.Outcome outcome =
+        switch (type) {
+          case Type.Function function -> plan(view, function.signature(), other);
+          case Type.Opaque opaque -> new Planner.Outcome.NotPlanned(opaque.reason());
+          default -> new Planner.Outcome.NotPlanned("it is a variable");
+        };
+    out.print(PlanText.of(role, view, outcome, settings.paint()));
+  }
+
+  private static Planner.Outcome plan(View.Typed view, Signature signature, Producer other) {
+    return Planner.plan(
+        signature, new Planner.Side(view.machine(), view.types(), view.producer(), other));
+  }
+
+  private int type() {
+    String name = subject.substring(subject.lastIndexOf(' ') + 1);
+    Run run = run(name);
+    Set<String> shown = new java.util.HashSet<>();
+    for (ObjectModel model : run.models()) {
+      for (Definition definition : model.definitions()) {
+        View.Typed view = new View.Typed(model.machine(), model.types(), definition);
+        Signature signature =
+            new Signature(
+                List.of(new Signature.Parameter("value", definition.type())),
+                definition.type(),
+                Signature.Arity.FIXED,
+                "C");
+        String text =
+            PlanText.of("by value", view, plan(view, signature, view.producer()), settings.paint());
+        if (shown.add(text)) {
+          out.print(text);
+        }
+      }
+    }
+    if (shown.isEmpty()) {
+      err.println("abiseam: no input defines a type named " + name);
+      return Status.ERROR;
+    }
+    return run.incomplete() ? Status.ERROR : 0;
+  }
+}

@@ -1,0 +1,234 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.abiseam.model.Citation;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeText;
+import org.abiseam.model.View;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.Psabis;
+
+/**
+ * The plan of one call as one side makes it: a table of where every value travels and by which
+ * clause, and a drawing of the registers and the stack, one cell a byte, each with the letter of
+ * the value that lies in it.
+ */
+public final class PlanText {
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+  private static final int SLOT = 8;
+  private static final int MOST_SLOTS = 64;
+
+  private final StringBuilder text = new StringBuilder();
+  private final Paint paint;
+
+  private PlanText(Paint paint) {
+    this.paint = paint;
+  }
+
+  /**
+   * Shows what one side does.
+   *
+   * @param role what the side is to the call: callee, caller, by value
+   * @param view who believes it
+   * @param outcome the plans, or why there are none
+   * @param paint with colours or without
+   * @return lines, each ended
+   */
+  public static String of(String role, View.Typed view, Planner.Outcome outcome, Paint paint) {
+    PlanText plan = new PlanText(paint);
+    plan.head(role, view);
+    switch (outcome) {
+      case Planner.Outcome.NotPlanned not -> plan.line("  not determined: " + not.reason());
+      case Planner.Outcome.Planned planned -> plan.plans(view.types(), planned.plans());
+    }
+    plan.line("");
+    return plan.text.toString();
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void head(String role, View.Typed view) {
+    String prototype = TypeText.of(view.types(), view.definition().type());
+    line(paint.bold(role) + "  " + prototype);
+    line(
+        paint.dim(
+            "  "
+                + Words.declared(view.origin())
+                + "  "
+                + Words.compiler(view)
+                + ", "
+                + Words.place(view.origin())));
+  }
+
+  private void plans(TypeGraph types, List<Planner.Explained> plans) {
+    plan(types, plans.getFirst().plan());
+    List<String> shown = new ArrayList<>();
+    shown.add(plans.getFirst().plan().toString());
+    for (Planner.Explained other : plans) {
+      if (!shown.contains(other.plan().toString())) {
+        shown.add(other.plan().toString());
+        line("  or, where " + explanation(other) + ":");
+        line("    " + other.plan());
+      }
+    }
+  }
+
+  private static String explanation(Planner.Explained explained) {
+    if (explained.reading().transparent()) {
+      return "its Rust structs of one member are repr(transparent)";
+    }
+    return explained.reading().packed()
+        ? "its C structs are packed"
+        : "unnamed bit-fields stand in its holes";
+  }
+
+  private void plan(TypeGraph types, Plan plan) {
+    List<Passage> all = new ArrayList<>(plan.arguments());
+    all.add(plan.result());
+    int name = 6;
+    int type = 4;
+    int place = 7;
+    for (Passage passage : all) {
+      name = Math.max(name, passage.name().length());
+      type = Math.max(type, TypeText.of(types, passage.type()).length());
+      place = Math.max(place, passage.placement().toString().length());
+    }
+    for (int i = 0; i < all.size(); i++) {
+      Passage passage = all.get(i);
+      line(
+          "  "
+              + letter(i, all.size())
+              + " "
+              + padded(passage.name(), name + 2)
+              + padded(TypeText.of(types, passage.type()), type + 2)
+              + padded(passage.placement().toString(), place + 2)
+              + paint.dim(clauses(passage)));
+      asked(passage);
+    }
+    drawing(plan);
+  }
+
+  private static String letter(int index, int size) {
+    return index == size - 1 ? "=" : LETTERS.substring(index % 26, index % 26 + 1);
+  }
+
+  private static String clauses(Passage passage) {
+    Map<String, List<String>> byDocument = new LinkedHashMap<>();
+    for (Citation citation : passage.clauses()) {
+      byDocument
+          .computeIfAbsent(citation.document(), _ -> new ArrayList<>())
+          .add(citation.clause());
+    }
+    List<String> all = new ArrayList<>();
+    byDocument.forEach((document, clauses) -> all.add(document + " " + String.join("; ", clauses)));
+    String extension =
+        passage
+            .extension()
+            .map(
+                it ->
+                    "; sent with %d bits %s-extended, %d relied on"
+                        .formatted(it.given(), it.signed() ? "sign" : "zero", it.trusted()))
+            .orElse("");
+    return String.join("; ", all) + extension;
+  }
+
+  private void asked(Passage passage) {
+    for (Passage.Asked asked : passage.asked()) {
+      for (Divergence divergence : Psabis.divergences().toList()) {
+        if (divergence.question().equals(asked.question())) {
+          line(
+              paint.dim(
+                  "      "
+                      + divergence.id()
+                      + ": "
+                      + asked.question().text()
+                      + (asked.yes() ? " yes" : " no")
+                      + " ("
+                      + divergence.references().getFirst()
+                      + ")"));
+        }
+      }
+    }
+  }
+
+  // The drawing.
+
+  private void drawing(Plan plan) {
+    Map<String, char[]> registers = new LinkedHashMap<>();
+    Map<Long, char[]> stack = new TreeMap<>();
+    for (int i = 0; i < plan.arguments().size(); i++) {
+      char letter = LETTERS.charAt(i % 26);
+      for (Piece piece : pieces(plan.arguments().get(i).placement())) {
+        draw(piece, letter, registers, stack);
+      }
+    }
+    if (registers.isEmpty() && stack.isEmpty()) {
+      return;
+    }
+    line("");
+    registers.forEach((name, cells) -> line("    " + padded(name, 7) + cells(cells)));
+    int shown = 0;
+    for (Map.Entry<Long, char[]> slot : stack.entrySet()) {
+      if (shown++ == MOST_SLOTS) {
+        line("    and " + (stack.size() - MOST_SLOTS) + " slots more");
+        break;
+      }
+      line("    " + padded("+" + slot.getKey(), 7) + cells(slot.getValue()));
+    }
+  }
+
+  private static List<Piece> pieces(Placement placement) {
+    return switch (placement) {
+      case Placement.Nothing _ -> List.of();
+      case Placement.Direct direct -> direct.pieces();
+      case Placement.ByReference reference -> reference.pointer();
+    };
+  }
+
+  private static void draw(
+      Piece piece, char letter, Map<String, char[]> registers, Map<Long, char[]> stack) {
+    for (long i = 0; i < Math.min(piece.bytes(), (long) SLOT * MOST_SLOTS); i++) {
+      switch (piece.location()) {
+        case Location.Register register -> {
+          int at = (int) (piece.at() + i);
+          char[] known = registers.getOrDefault(register.name(), empty(SLOT));
+          char[] cells = at < known.length ? known : java.util.Arrays.copyOf(known, 2 * SLOT);
+          cells[at] = letter;
+          registers.put(register.name(), cells);
+        }
+        case Location.Stack place -> {
+          long at = place.offset() + piece.at() + i;
+          stack.computeIfAbsent(at / SLOT * SLOT, _ -> empty(SLOT))[(int) (at % SLOT)] = letter;
+        }
+      }
+    }
+  }
+
+  private static char[] empty(int size) {
+    return new char[size];
+  }
+
+  private static String cells(char[] cells) {
+    StringBuilder drawn = new StringBuilder("|");
+    for (char cell : cells) {
+      drawn.append(cell == 0 ? '.' : cell);
+    }
+    return drawn.append('|').toString();
+  }
+
+  private static String padded(String text, int width) {
+    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+  }
+}
