@@ -1,0 +1,79 @@
+package org.abiseam.tests.oracle;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compiles what {@link Sources} wrote, and leaves out by name what a compiler refuses. */
+final class CBuild {
+  private static final int CHUNK = 700;
+  private static final List<String> COMMON =
+      List.of(
+          "-O2",
+          "-w",
+          "-ffreestanding",
+          "-fno-pic",
+          "-fno-strict-aliasing",
+          "-fno-stack-protector",
+          "-fno-asynchronous-unwind-tables",
+          "-fno-tree-loop-distribute-patterns");
+  private static final List<String> CLANG_COMMON =
+      List.of(
+          "-O2",
+          "-w",
+          "-ffreestanding",
+          "-fno-pic",
+          "-fno-strict-aliasing",
+          "-fno-stack-protector",
+          "-fno-asynchronous-unwind-tables");
+
+  private final Workshop workshop;
+  private final List<String> compiler;
+  private final Map<Function, String> refused = new TreeMap<>((a, b) -> a.number() - b.number());
+
+  CBuild(Workshop workshop, List<String> compiler) {
+    this.workshop = workshop;
+    this.compiler = compiler;
+  }
+
+  static List<String> common(boolean clang) {
+    return clang ? CLANG_COMMON : COMMON;
+  }
+
+  Map<Function, String> refused() {
+    return refused;
+  }
+
+  /** Objects with a caller and a callee for each function that the compiler accepts. */
+  List<String> callers(List<Function> functions) throws IOException {
+    List<String> objects = new ArrayList<>();
+    for (int from = 0; from < functions.size(); from += CHUNK) {
+      callers(functions.subList(from, Math.min(functions.size(), from + CHUNK)), objects);
+    }
+    return objects;
+  }
+
+  private void callers(List<Function> functions, List<String> objects) throws IOException {
+    String name = "calls" + functions.getFirst().number() + "_" + functions.size();
+    workshop.write(name + ".c", Sources.callers(functions));
+    Workshop.Outcome outcome = compile(name, List.of());
+    if (outcome.status() == 0) {
+      objects.add(name + ".o");
+    } else if (functions.size() == 1) {
+      refused.put(functions.getFirst(), outcome.firstError());
+    } else {
+      int middle = functions.size() / 2;
+      callers(functions.subList(0, middle), objects);
+      callers(functions.subList(middle, functions.size()), objects);
+    }
+  }
+
+  Workshop.Outcome compile(String name, List<String> switches) throws IOException {
+    List<String> command = new ArrayList<>(compiler);
+    command.addAll(switches);
+    command.addAll(List.of("-c", name + ".c", "-o", name + ".o"));
+    return workshop.run(command);
+  }
+}

@@ -1,0 +1,110 @@
+package org.abiseam.tests.oracle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.tests.oracle.Observation.Kind;
+import org.abiseam.tests.oracle.Observation.Run;
+import org.abiseam.tests.oracle.Observation.Seen;
+
+/** An observation beside a plan, byte by byte. Bytes that no program can name are not compared. */
+final class Comparison {
+  private Comparison() {}
+
+  /** What differs, each with its place; empty where all is as planned. */
+  static List<String> differences(Observation observation, Plan plan) {
+    List<String> differences = new ArrayList<>();
+    if (observation.arguments().size() != plan.arguments().size()) {
+      return List.of("planned " + plan.arguments().size() + " arguments");
+    }
+    for (int i = 0; i < plan.arguments().size(); i++) {
+      compare("a" + i, observation.arguments().get(i), plan.arguments().get(i))
+          .ifPresent(differences::add);
+    }
+    observation
+        .result()
+        .flatMap(seen -> compare("r", seen, plan.result()))
+        .ifPresent(differences::add);
+    return differences;
+  }
+
+  private static Optional<String> compare(String name, Seen seen, Passage passage) {
+    boolean same =
+        switch (seen.kind()) {
+          case UNSEEN -> true;
+          case LOST -> false;
+          case DIRECT ->
+              passage.placement() instanceof Placement.Direct direct
+                  && within(bytes(seen.pieces()), planned(direct.pieces()))
+                  && (name.equals("r") || extended(seen, passage.extension()));
+          case REFERENCE, MEMORY ->
+              passage.placement() instanceof Placement.ByReference reference
+                  && bytes(seen.pieces()).equals(planned(reference.pointer()));
+        };
+    String extension = passage.extension().map(e -> "~" + e.given()).orElse("");
+    return same
+        ? Optional.empty()
+        : Optional.of(name + " seen " + seen + ", planned " + passage.placement() + extension);
+  }
+
+  private static boolean within(Map<Long, String> seen, Map<Long, String> planned) {
+    return seen.entrySet().stream()
+        .allMatch(entry -> entry.getValue().equals(planned.get(entry.getKey())));
+  }
+
+  /** A caller extends at least as far as it is said to. */
+  private static boolean extended(Seen seen, Optional<Extension> extension) {
+    if (seen.kind() != Kind.DIRECT || extension.isEmpty()) {
+      return true;
+    }
+    int width = seen.pieces().stream().mapToInt(Run::bytes).sum() * 8;
+    int bits = seen.extension().isEmpty() ? width : Integer.parseInt(seen.extension().substring(1));
+    return bits >= extension.get().given();
+  }
+
+  private static Map<Long, String> bytes(List<Run> runs) {
+    Map<Long, String> bytes = new HashMap<>();
+    for (Run run : runs) {
+      for (int i = 0; i < run.bytes(); i++) {
+        String place =
+            run.converted() ? "=" + run.place() : Names.uniform(run.place(), run.at() + i);
+        bytes.put((long) run.offset() + i, place);
+      }
+    }
+    return bytes;
+  }
+
+  private static Map<Long, String> planned(List<Piece> pieces) {
+    Map<Long, String> bytes = new HashMap<>();
+    for (Piece piece : pieces) {
+      for (long i = 0; i < piece.bytes(); i++) {
+        long at = piece.at() + i;
+        String place =
+            switch (piece.location()) {
+              case Location.Register register ->
+                  piece.form() == Piece.Form.CONVERTED
+                      ? "=" + register.name()
+                      : Names.uniform(register.name(), at);
+              case Location.Stack stack -> Names.uniform("stack", stack.offset() + at);
+            };
+        bytes.put(piece.offset() + i, place);
+      }
+    }
+    return bytes;
+  }
+
+  /** A byte of a register, whatever part of it the name stands for. */
+  private static final class Names {
+    static String uniform(String place, long at) {
+      return place + "+" + at;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.abiseam.tests.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.tests.oracle.Observation.Kind;
+import org.abiseam.tests.oracle.Observation.Run;
+import org.abiseam.tests.oracle.Observation.Seen;
+import org.abiseam.tests.oracle.Places.Sight;
+import org.abiseam.tests.oracle.Shape.Scalar;
+
+/**
+ * From the trials of one function to where everything was.
+ *
+ * <p>Registers hold leftovers: a caller that copies a struct to the stack through a register leaves
+ * it there too. What the caller left in a place <i>and</i> the callee of the same compiler took
+ * from there is therefore what counts. Where the two have nothing in common the caller's place is
+ * recorded, with a mark.
+ */
+final class Detective {
+  private final Target.Machine machine;
+  private final Function function;
+  private final List<Trial> trials;
+  private final Recording recording;
+  private final Places places;
+
+  Detective(Target.Machine machine, Function function, List<Trial> trials, Recording recording) {
+    this.machine = machine;
+    this.function = function;
+    this.trials = trials;
+    this.recording = recording;
+    this.places = new Places(machine.registers(), machine.bigEndian());
+  }
+
+  Observation observe() {
+    List<Seen> arguments = new ArrayList<>();
+    for (int i = 0; i < function.parameters().size(); i++) {
+      arguments.add(argument(i));
+    }
+    Optional<Integer> named =
+        function.variadic() ? Optional.of(function.named()) : Optional.empty();
+    return new Observation(function.name(), named, arguments, function.result().map(this::result));
+  }
+
+  private Seen argument(int index) {
+    byte[] mask = recording.mask(function.parameters().get(index));
+    List<Sight> left = left(index, mask.length);
+    List<Sight> taken = taken(index, mask.length);
+    List<Sight> both = new ArrayList<>(left);
+    both.addAll(taken);
+    Seen seen = places.find(mask, both);
+    if (seen.kind() == Kind.DIRECT) {
+      return extended(index, seen);
+    }
+    if (seen.kind() == Kind.UNSEEN) {
+      return seen;
+    }
+    Optional<Run> pointer = pointer(references(index, true));
+    if (pointer.isPresent()) {
+      return new Seen(Kind.REFERENCE, List.of(pointer.get()), "", false);
+    }
+    return doubtful(index, mask, left, !taken.isEmpty());
+  }
+
+  /** Caller and callee do not agree: what the caller did. */
+  private Seen doubtful(int index, byte[] mask, List<Sight> left, boolean callee) {
+    Optional<Run> pointer = pointer(references(index, false));
+    if (pointer.isPresent()) {
+      return new Seen(Kind.REFERENCE, List.of(pointer.get()), "", callee);
+    }
+    Seen alone = places.find(mask, left);
+    return new Seen(alone.kind(), alone.pieces(), "", callee);
+  }
+
+  private List<Sight> left(int index, int bytes) {
+    return trials.stream()
+        .map(
+            trial ->
+                new Sight(
+                    value(index, trial.arguments().get(index), bytes),
+                    trial.entry().registers(),
+                    trial.entry().stack()))
+        .toList();
+  }
+
+  private List<Sight> taken(int index, int bytes) {
+    return trials.stream()
+        .flatMap(trial -> trial.callee().stream())
+        .map(
+            callee ->
+                new Sight(
+                    Arrays.copyOf(callee.taken().get(index), bytes),
+                    callee.entry().registers(),
+                    callee.entry().stack()))
+        .toList();
+  }
+
+  /** A narrow integer was read from the low bytes of a register's worth. */
+  private byte[] value(int index, byte[] room, int bytes) {
+    boolean narrow = function.parameters().get(index) instanceof Scalar scalar && scalar.narrow();
+    return narrow && machine.bigEndian()
+        ? Arrays.copyOfRange(room, machine.word() - bytes, machine.word())
+        : Arrays.copyOf(room, bytes);
+  }
+
+  private BitSet references(int index, boolean callees) {
+    BitSet all = new BitSet();
+    all.set(0, machine.pointers() + Recording.WINDOW / machine.word());
+    for (Trial trial : trials) {
+      all.and(trial.references().get(index));
+      if (callees) {
+        trial.callee().ifPresent(callee -> all.and(callee.references().get(index)));
+      }
+    }
+    return all;
+  }
+
+  private Optional<Run> pointer(BitSet set) {
+    int first = set.nextSetBit(0);
+    if (first < 0) {
+      return Optional.empty();
+    }
+    boolean register = first < machine.pointers();
+    String name = register ? machine.registers().get(first).name() : "stack";
+    int at = register ? 0 : (first - machine.pointers()) * machine.word();
+    return Optional.of(new Run(0, machine.word(), name, at, false));
+  }
+
+  private Seen result(Shape shape) {
+    byte[] mask = recording.mask(shape);
+    List<Trial.Callee> callees = trials.stream().flatMap(t -> t.callee().stream()).toList();
+    if (callees.isEmpty()) {
+      return new Seen(Kind.LOST, List.of(), "", false);
+    }
+    BitSet written = new BitSet();
+    written.set(0, machine.pointers() + Recording.WINDOW / machine.word());
+    callees.forEach(callee -> written.and(callee.written()));
+    Optional<Run> pointer = pointer(written);
+    if (pointer.isPresent()) {
+      return new Seen(Kind.MEMORY, List.of(pointer.get()), "", false);
+    }
+    List<Sight> sights = new ArrayList<>();
+    for (Trial trial : trials) {
+      byte[] value = Arrays.copyOf(trial.given(), mask.length);
+      sights.add(new Sight(value, trial.callee().orElseThrow().results(), new byte[0]));
+    }
+    return new Places(machine.results(), machine.bigEndian()).find(mask, sights);
+  }
+
+  /** What the caller wrote beside a narrow integer. */
+  private Seen extended(int index, Seen seen) {
+    boolean narrow = function.parameters().get(index) instanceof Scalar scalar && scalar.narrow();
+    if (!narrow || seen.pieces().size() != 1) {
+      return seen;
+    }
+    return new Seen(
+        Kind.DIRECT,
+        seen.pieces(),
+        new Widening(machine, seen.pieces().getFirst(), trials).text(),
+        false);
+  }
+}

@@ -1,0 +1,210 @@
+package org.abiseam.tests.oracle;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Records where a compiler really puts arguments and results.
+ *
+ * <p>{@code Observe ROOT TARGET COMPILER DIRECTORY}: in the tree ROOT, for a target of {@link
+ * Targets} and a compiler ({@code gcc-16}, {@code clang-23}, …), writes {@code COMPILER.txt} and
+ * {@code COMPILER.o} to DIRECTORY.
+ */
+final class Observe {
+  private static final long SEED = 20_261_121;
+  private final Target target;
+  private final String compiler;
+  private final Workshop workshop;
+  private final List<Function> functions;
+  private final Sources sources;
+  private final Map<Integer, String> lines = new TreeMap<>();
+  private final List<String> remarks = new ArrayList<>();
+
+  private Observe(Path root, Target target, String compiler) {
+    this.target = target;
+    this.compiler = compiler;
+    this.workshop = new Workshop(root, "/work/oracle/" + target.name() + "/" + compiler);
+    List<Shape> shapes = new ArrayList<>(Shapes.corners(target.features()));
+    for (Shape shape : new RandomShapes(SEED, target.features()).make(150)) {
+      if (Extent.of(shape) <= 128) {
+        shapes.add(shape);
+      }
+    }
+    this.functions = new Function.Generator(SEED, target.features()).make(shapes, 600);
+    this.sources = new Sources(functions);
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Target target = Targets.named(arguments[1]);
+    Observe observe = new Observe(Path.of(arguments[0]), target, arguments[2]);
+    observe.record(Path.of(arguments[3], target.name()));
+  }
+
+  private boolean clang() {
+    return compiler.startsWith("clang");
+  }
+
+  private String binutils(String name) {
+    String triplet = target.machine().triplet();
+    return triplet.startsWith("x86_64") ? name : triplet + "-" + name;
+  }
+
+  private List<String> tool(String gcc) {
+    List<String> command = new ArrayList<>();
+    command.add(binutils(gcc));
+    command.addAll(target.gcc());
+    command.addAll(CBuild.common(false));
+    return command;
+  }
+
+  private List<String> underTest() {
+    if (!clang()) {
+      return tool(compiler);
+    }
+    List<String> command =
+        new ArrayList<>(List.of(compiler, "--target=" + target.machine().llvm()));
+    command.addAll(target.clang());
+    command.addAll(CBuild.common(true));
+    return command;
+  }
+
+  private void record(Path directory) throws IOException {
+    workshop.write("types.h", sources.types());
+    workshop.write("machine.h", target.machine().header(Recording.WINDOW));
+    workshop.write("labels.inc", sources.labels());
+    workshop.write("fillers.c", sources.fillers());
+    workshop.write("table.c", sources.table());
+    for (String name : List.of("fill.h", "harness.c")) {
+      workshop.write(name, resource(name));
+    }
+    workshop.write("stub.S", resource(target.machine().stub() + ".S"));
+    CBuild build = new CBuild(workshop, underTest());
+    Workshop.Outcome types = build.compile("fillers", List.of());
+    if (types.status() != 0) {
+      throw new IOException(types.text());
+    }
+    List<String> objects = build.callers(functions);
+    build.refused().forEach((f, why) -> remarks.add("refused " + f.name() + ": " + why));
+    link(objects);
+    int from = 0;
+    while (from < functions.size()) {
+      from = run(from);
+    }
+    write(directory);
+    definitions(directory, build);
+  }
+
+  private void link(List<String> objects) throws IOException {
+    List<String> trusted = tool("gcc-16");
+    List<String> all = new ArrayList<>(trusted);
+    all.addAll(List.of("-static", "-nostdlib", "-o", "program", "stub.S", "harness.c", "table.c"));
+    all.add("fillers.o");
+    all.addAll(objects);
+    workshop.must(all);
+  }
+
+  /** Runs from one function on; after a crash, the next to begin with. */
+  private int run(int from) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (!target.machine().emulator().isEmpty()) {
+      command.add(target.machine().emulator());
+    }
+    command.addAll(List.of("./program", Integer.toString(from)));
+    int[] last = {from - 1};
+    boolean[] complete = {false};
+    int status =
+        workshop.stream(command, stream -> complete[0] = recording(stream).read(new Writer(last)));
+    if (complete[0]) {
+      return functions.size();
+    }
+    if (last[0] < from) {
+      throw new IOException("the program ends with " + status + " before function " + from);
+    }
+    remarks.add("crashed " + functions.get(last[0]).name() + ": status " + status);
+    return last[0] + 1;
+  }
+
+  private Recording recording(InputStream stream) {
+    return new Recording(
+        target.machine(), sources, functions, new BufferedInputStream(stream, 1 << 16));
+  }
+
+  /** Keeps a line for each function. */
+  private final class Writer implements Recording.Listener {
+    private final int[] last;
+
+    Writer(int[] last) {
+      this.last = last;
+    }
+
+    @Override
+    public void begins(Function function) {
+      last[0] = function.number();
+    }
+
+    @Override
+    public void observed(Function function, List<Trial> trials, Recording recording) {
+      Observation observation =
+          new Detective(target.machine(), function, trials, recording).observe();
+      lines.put(function.number(), observation.toString());
+    }
+  }
+
+  private void write(Path directory) throws IOException {
+    List<String> text = new ArrayList<>();
+    List<String> version = new ArrayList<>(underTest().subList(0, 1));
+    version.add("--version");
+    text.add("# " + workshop.run(version).text().lines().findFirst().orElseThrow());
+    List<String> command = new ArrayList<>(underTest());
+    command.removeAll(List.of("-w"));
+    text.add("# " + String.join(" ", command));
+    remarks.forEach(remark -> text.add("# " + remark));
+    text.addAll(lines.values());
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve(compiler + ".txt"), String.join("\n", text) + "\n");
+    long doubtful = lines.values().stream().filter(line -> line.contains("=!")).count();
+    long lost = lines.values().stream().filter(line -> line.contains("=lost")).count();
+    System.out.printf(
+        "%s %s: %d functions, %d refused or crashed, %d with doubt, %d lost%n",
+        target.name(), compiler, lines.size(), remarks.size(), doubtful, lost);
+  }
+
+  /** The same signatures as debug information. */
+  private void definitions(Path directory, CBuild build) throws IOException {
+    List<Function> kept = functions.stream().filter(f -> lines.containsKey(f.number())).toList();
+    workshop.write("definitions.c", Sources.definitions(kept));
+    List<String> switches =
+        List.of("-O1", "-g", "-gno-column-info", "-fdebug-prefix-map=" + workshop.inside() + "=.");
+    Workshop.Outcome outcome = build.compile("definitions", switches);
+    if (outcome.status() != 0) {
+      throw new IOException(outcome.text());
+    }
+    List<String> trim = new ArrayList<>(List.of(binutils("objcopy")));
+    for (String section : List.of(".debug_frame", ".debug_aranges", ".eh_frame")) {
+      trim.addAll(List.of("-R", section, "-R", ".rela" + section, "-R", ".rel" + section));
+    }
+    trim.add("definitions.o");
+    workshop.must(trim);
+    Files.copy(
+        workshop.file("definitions.o"),
+        directory.resolve(compiler + ".o"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = Observe.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IOException("no " + name);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

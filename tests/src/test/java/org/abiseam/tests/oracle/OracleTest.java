@@ -1,0 +1,173 @@
+package org.abiseam.tests.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.abiseam.rules.psabi.Planner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every plan beside what the compiler was seen to do: the recorded observations of real compilers,
+ * and the types and signatures of the same functions read from debug info by our own pipeline.
+ *
+ * <p>{@code bars.properties} has for each recording how many functions must be exactly as planned
+ * and how many may differ. {@code -Dabiseam.observations=DIRECTORY} compares other recordings,
+ * which may be uncompressed, and {@code -Dabiseam.observations.only=NAME} those whose path has the
+ * name in it; both print without a bar.
+ */
+final class OracleTest {
+  private static final Path RECORDED = Path.of("..", "fixtures", "observations");
+
+  static Stream<Path> recordings() throws IOException {
+    Path directory = Path.of(System.getProperty("abiseam.observations", RECORDED.toString()));
+    String only = System.getProperty("abiseam.observations.only", "");
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(path -> path.toString().matches(".*\\.txt(\\.gz)?"))
+          .filter(path -> path.toString().contains(only))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  /** What came of a recording. */
+  private static final class Score {
+    int exact;
+    int differing;
+    final List<String> differences = new ArrayList<>();
+    final Map<String, Integer> reasons = new TreeMap<>();
+
+    int unplanned() {
+      return reasons.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void aPlanSaysWhereTheCompilerWasSeenToPutEachByte(Path path) throws IOException {
+    List<String> lines = lines(path);
+    List<String> switches =
+        Arrays.stream(lines.get(1).split(" ")).filter(word -> word.startsWith("-")).toList();
+    Predictions predictions = new Predictions(object(path), switches);
+    Score score = new Score();
+    for (String line : lines) {
+      if (line.startsWith("probe_")) {
+        judge(Observation.parse(line), predictions, score);
+      }
+    }
+    String name =
+        path.getParent().getFileName() + "." + path.getFileName().toString().split("\\.")[0];
+    System.out.printf(
+        "%s: %d as planned, %d differ, %d not planned%n",
+        name, score.exact, score.differing, score.unplanned());
+    int most = Integer.getInteger("abiseam.observations.most", 20);
+    score.reasons.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .limit(most)
+        .forEach(reason -> System.out.println("  " + reason.getValue() + " " + reason.getKey()));
+    score.differences.stream().limit(most).forEach(text -> System.out.println("  " + text));
+    if (System.getProperty("abiseam.observations") == null) {
+      hold(name, score);
+    }
+  }
+
+  private static void judge(Observation observation, Predictions predictions, Score score) {
+    switch (predictions.of(observation)) {
+      case Planner.Outcome.NotPlanned(String reason) ->
+          score.reasons.merge(reason, 1, Integer::sum);
+      case Planner.Outcome.Planned(var plans) -> {
+        List<List<String>> tried =
+            plans.stream()
+                .map(explained -> Comparison.differences(observation, explained.plan()))
+                .toList();
+        if (tried.stream().anyMatch(List::isEmpty)) {
+          score.exact++;
+        } else {
+          score.differing++;
+          String head = predictions.declaration(observation.name());
+          score.differences.add(head + ": " + String.join("; ", tried.getFirst()));
+        }
+      }
+    }
+  }
+
+  private static void hold(String name, Score score) throws IOException {
+    Properties bars = bars();
+    if (Boolean.getBoolean("fixtures.update")) {
+      bars.setProperty(name, score.exact + " " + score.differing);
+      write(bars);
+    }
+    assertThat(bars.getProperty(name)).as("a bar for " + name).isNotNull();
+    String[] bar = bars.getProperty(name).split(" ");
+    assertThat(score.exact)
+        .as(name + ": as planned")
+        .isGreaterThanOrEqualTo(Integer.parseInt(bar[0]));
+    assertThat(score.differing).as(name + ": differ").isLessThanOrEqualTo(Integer.parseInt(bar[1]));
+  }
+
+  private static void write(Properties bars) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("# recording = functions at least as planned, functions at most different");
+    bars.stringPropertyNames().stream()
+        .sorted()
+        .forEach(name -> lines.add(name + " = " + bars.getProperty(name)));
+    Files.write(RECORDED.resolve("bars.properties"), lines);
+  }
+
+  private static Properties bars() throws IOException {
+    Properties bars = new Properties();
+    Path path = RECORDED.resolve("bars.properties");
+    if (Files.exists(path)) {
+      try (Reader reader = Files.newBufferedReader(path)) {
+        bars.load(reader);
+      }
+    }
+    return bars;
+  }
+
+  @Test
+  void anObservationIsReadAsItIsWritten() {
+    for (String line :
+        List.of(
+            "probe_0",
+            "probe_1 named=1 a0=rdi[0..4)~s32 a1=ref:stack[8..16) r=memory:rdi[0..8)",
+            "probe_2 a0=rdi[0..2)+rdi[4..8)@4+xmm0[0..8) a1=unseen a2=!=f1[0..4) r=lost")) {
+      assertThat(Observation.parse(line)).hasToString(line);
+    }
+  }
+
+  private static Path object(Path path) {
+    String base = path.toString().replaceAll("\\.txt(\\.gz)?$", "");
+    Path compressed = Path.of(base + ".o.xz");
+    return Files.exists(compressed) ? compressed : Path.of(base + ".o");
+  }
+
+  private static List<String> lines(Path path) throws IOException {
+    if (!path.toString().endsWith(".gz")) {
+      return Files.readAllLines(path);
+    }
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.abiseam.tests.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.abiseam.tests.oracle.Observation.Kind;
+import org.abiseam.tests.oracle.Observation.Run;
+import org.abiseam.tests.oracle.Observation.Seen;
+
+/**
+ * Finds a value among registers and stack.
+ *
+ * <p>A place is a number: 16 for each register in the order of the stub, then the bytes of the
+ * stack. A byte of a value is where, in every trial, all bits that a program can name are the same.
+ * A bit-field of one bit may be equal by chance in a place or two; the place is taken that explains
+ * the most bytes of the value.
+ */
+final class Places {
+  private final List<Target.Register> registers;
+  private final boolean bigEndian;
+
+  Places(List<Target.Register> registers, boolean bigEndian) {
+    this.registers = registers;
+    this.bigEndian = bigEndian;
+  }
+
+  /**
+   * A value and all that may hold it, in one trial.
+   *
+   * @param value its bytes in memory
+   * @param images of the registers, 16 bytes each
+   * @param stack empty for results
+   */
+  record Sight(byte[] value, byte[] images, byte[] stack) {}
+
+  private int stackBegins() {
+    return registers.size() * 16;
+  }
+
+  /** The value in the bytes themselves, or converted; LOST if a byte is nowhere. */
+  Seen find(byte[] mask, List<Sight> sights) {
+    List<List<Integer>> candidates = new ArrayList<>();
+    boolean visible = false;
+    boolean lost = false;
+    for (int i = 0; i < mask.length; i++) {
+      candidates.add(mask[i] == 0 ? List.of() : candidates(i, mask[i], sights));
+      visible |= mask[i] != 0;
+      lost |= mask[i] != 0 && candidates.get(i).isEmpty();
+    }
+    if (!visible) {
+      return new Seen(Kind.UNSEEN, List.of(), "", false);
+    }
+    List<Run> converted = converted(mask, sights);
+    if (!converted.isEmpty()) {
+      return new Seen(Kind.DIRECT, converted, "", false);
+    }
+    return lost
+        ? new Seen(Kind.LOST, List.of(), "", false)
+        : new Seen(Kind.DIRECT, runs(mask, candidates), "", false);
+  }
+
+  private List<Integer> candidates(int index, byte mask, List<Sight> sights) {
+    List<Integer> found = new ArrayList<>();
+    int end = stackBegins() + sights.getFirst().stack().length;
+    for (int place = 0; place < end; place++) {
+      boolean real = place >= stackBegins() || place % 16 < registers.get(place / 16).bytes();
+      if (real && everywhere(index, mask, place, sights)) {
+        found.add(place);
+      }
+    }
+    return found;
+  }
+
+  private boolean everywhere(int index, byte mask, int place, List<Sight> sights) {
+    for (Sight sight : sights) {
+      byte there =
+          place < stackBegins() ? sight.images()[place] : sight.stack()[place - stackBegins()];
+      if (((there ^ sight.value()[index]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many bytes of the value lie at the same distance from a place. */
+  private static int support(List<List<Integer>> candidates, int index, int place) {
+    return (int)
+        IntStream.range(0, candidates.size())
+            .filter(i -> candidates.get(i).contains(place - index + i))
+            .count();
+  }
+
+  private List<Run> runs(byte[] mask, List<List<Integer>> candidates) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i] == 0) {
+        continue;
+      }
+      int best = -1;
+      int most = 0;
+      for (int place : candidates.get(i)) {
+        int support = support(candidates, i, place);
+        if (support > most) {
+          best = place;
+          most = support;
+        }
+      }
+      append(runs, i, best);
+    }
+    return runs;
+  }
+
+  private void append(List<Run> runs, int offset, int place) {
+    boolean stack = place >= stackBegins();
+    String name = stack ? "stack" : registers.get(place / 16).name();
+    int at = stack ? place - stackBegins() : place % 16;
+    Run last = runs.isEmpty() ? new Run(0, 0, "", 0, false) : runs.getLast();
+    boolean continues =
+        last.place().equals(name)
+            && last.at() + last.bytes() == at
+            && last.offset() + last.bytes() == offset;
+    if (continues) {
+      runs.removeLast();
+      runs.add(new Run(last.offset(), last.bytes() + 1, name, last.at(), false));
+    } else {
+      runs.add(new Run(offset, 1, name, at, false));
+    }
+  }
+
+  /** Floating point numbers in registers that keep them in a format of their own. */
+  private List<Run> converted(byte[] mask, List<Sight> sights) {
+    List<Run> runs = new ArrayList<>();
+    int offset = 0;
+    while (offset < mask.length) {
+      if (mask[offset] == 0) {
+        offset++;
+        continue;
+      }
+      Run found = null;
+      for (int width : new int[] {4, 8}) {
+        for (int r = 0; r < registers.size() && found == null; r++) {
+          if (registers.get(r).converts() && holds(r, offset, width, mask, sights)) {
+            found = new Run(offset, width, registers.get(r).name(), 0, true);
+          }
+        }
+      }
+      if (found == null) {
+        return List.of();
+      }
+      runs.add(found);
+      offset += found.bytes();
+    }
+    return runs;
+  }
+
+  private boolean holds(int register, int offset, int width, byte[] mask, List<Sight> sights) {
+    boolean plain = registers.get(register).bytes() == width;
+    if (plain || offset + width > mask.length) {
+      return false;
+    }
+    for (Sight sight : sights) {
+      Numbers numbers = new Numbers(bigEndian);
+      double there =
+          numbers.register(sight.images(), register * 16, registers.get(register).bytes());
+      if (!numbers.same(there, sight.value(), offset, width)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,104 @@
+package org.abiseam.tests.oracle;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.dwarf.DebugFiles;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.lower.Lowering;
+import org.abiseam.elf.Container;
+import org.abiseam.elf.Containers;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.rules.psabi.Planner;
+
+/** What the rules say of each function of an object: types and signatures from its debug info. */
+final class Predictions {
+  private static final int DW_TAG_SUBPROGRAM = 0x2e;
+  private static final int DW_AT_NAME = 0x03;
+
+  private final Map<String, Signature> signatures = new HashMap<>();
+  private final Map<String, String> unknown = new HashMap<>();
+  private final Machine machine;
+  private final TypeGraph types;
+  private final Producer producer;
+
+  /**
+   * Reads an object.
+   *
+   * @param switches what the compiler was told, where it does not record it
+   */
+  Predictions(Path path, List<String> switches) {
+    try (Container.OpenObject object = Containers.openObject(path);
+        DebugInfo info = DebugInfo.open(object.file(), DebugFiles.NONE)) {
+      machine = object.file().machine();
+      Lowering lowering = new Lowering(path.toString(), machine);
+      List<Producer> producers = new ArrayList<>();
+      for (Unit unit : info.units()) {
+        producers.add(unit.description().producer());
+        collect(unit.root(), lowering);
+      }
+      types = lowering.build();
+      producer = told(producers.getFirst(), switches);
+    }
+  }
+
+  private void collect(Die parent, Lowering lowering) {
+    for (Die die : parent.children()) {
+      Optional<String> name = die.string(DW_AT_NAME);
+      if (die.tag() == DW_TAG_SUBPROGRAM && name.map(n -> n.startsWith("probe_")).orElse(false)) {
+        switch (lowering.signature(die)) {
+          case Lowering.Understanding.Known(Signature signature) ->
+              signatures.put(name.get(), signature);
+          case Lowering.Understanding.Unknown(String reason) -> unknown.put(name.get(), reason);
+        }
+      } else if (die.hasChildren() && die.tag() == 0x39) {
+        collect(die, lowering);
+      }
+    }
+  }
+
+  private static Producer told(Producer producer, List<String> switches) {
+    return producer.flags().isEmpty()
+        ? new Producer(
+            producer.compiler(),
+            producer.language(),
+            producer.version(),
+            producer.backend(),
+            switches,
+            producer.text())
+        : producer;
+  }
+
+  Planner.Outcome of(Observation observation) {
+    Signature signature = signatures.get(observation.name());
+    if (signature == null) {
+      return new Planner.Outcome.NotPlanned(
+          "no signature: " + unknown.getOrDefault(observation.name(), "not in debug info"));
+    }
+    int named = observation.named().orElse(signature.parameters().size());
+    Signature.Arity arity =
+        observation.named().isPresent() ? Signature.Arity.VARIADIC : signature.arity();
+    Signature call =
+        new Signature(signature.parameters(), signature.result(), arity, signature.convention());
+    return Planner.plan(call, named, new Planner.Side(machine, types, producer, producer));
+  }
+
+  String declaration(String name) {
+    Signature signature = signatures.get(name);
+    if (signature == null) {
+      return name;
+    }
+    List<String> parts = new ArrayList<>();
+    signature.parameters().forEach(p -> parts.add(org.abiseam.model.TypeText.of(types, p.type())));
+    String result = org.abiseam.model.TypeText.of(types, signature.result());
+    return result + " " + name + "(" + String.join(", ", parts) + ")";
+  }
+}

@@ -1,0 +1,392 @@
+package org.abiseam.tests.oracle;
+
+import static org.abiseam.tests.oracle.Target.Register.all;
+import static org.abiseam.tests.oracle.Target.Register.numbered;
+import static org.abiseam.tests.oracle.Target.Register.plain;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.abiseam.tests.oracle.Shapes.Feature;
+import org.abiseam.tests.oracle.Target.Machine;
+import org.abiseam.tests.oracle.Target.Register;
+
+/** The machines and switches that are observed. */
+final class Targets {
+  private static final Set<Feature> NONE = EnumSet.noneOf(Feature.class);
+  private static final Set<Feature> WIDE = EnumSet.of(Feature.INT128);
+  private static final Set<Feature> FLOATS = EnumSet.of(Feature.FLOAT, Feature.COMPLEX);
+  private static final Set<Feature> WITHOUT_VECTORS =
+      EnumSet.complementOf(EnumSet.of(Feature.VECTOR));
+  private static final Set<Feature> EVERYTHING = EnumSet.allOf(Feature.class);
+
+  private static final Machine X86_64 =
+      new Machine(
+          "x86-64",
+          "x86_64-linux-gnu",
+          "x86_64-linux-gnu",
+          "",
+          false,
+          8,
+          all(plain(8, "rdi", "rsi", "rdx", "rcx", "r8", "r9"), numbered("xmm", 0, 7, 16, false)),
+          6,
+          1,
+          all(
+              plain(8, "rax", "rdx"),
+              plain(16, "xmm0", "xmm1"),
+              List.of(new Register("st0", 10, true), new Register("st1", 10, true))));
+
+  private static final Machine AARCH64 =
+      new Machine(
+          "aarch64",
+          "aarch64-linux-gnu",
+          "aarch64-linux-gnu",
+          "qemu-aarch64",
+          false,
+          8,
+          all(numbered("x", 0, 8, 8, false), numbered("v", 0, 7, 16, false)),
+          9,
+          0,
+          all(numbered("x", 0, 1, 8, false), numbered("v", 0, 3, 16, false)));
+
+  private static final Machine RISCV64 =
+      new Machine(
+          "riscv64",
+          "riscv64-linux-gnu",
+          "riscv64-linux-gnu",
+          "qemu-riscv64",
+          false,
+          8,
+          all(numbered("a", 0, 7, 8, false), numbered("fa", 0, 7, 8, false)),
+          8,
+          0,
+          all(numbered("a", 0, 1, 8, false), numbered("fa", 0, 1, 8, false)));
+
+  private static final Machine LOONGARCH64 =
+      new Machine(
+          "loongarch64",
+          "loongarch64-linux-gnu",
+          "loongarch64-linux-gnu",
+          "qemu-loongarch64",
+          false,
+          8,
+          all(numbered("a", 0, 7, 8, false), numbered("fa", 0, 7, 8, false)),
+          8,
+          0,
+          all(numbered("a", 0, 1, 8, false), numbered("fa", 0, 1, 8, false)));
+
+  private static final Machine ARM = arm("arm-linux-gnueabi");
+  private static final Machine ARM_HARD = arm("arm-linux-gnueabihf");
+
+  private static Machine arm(String triplet) {
+    return new Machine(
+        "arm",
+        triplet,
+        triplet,
+        "qemu-arm",
+        false,
+        4,
+        all(numbered("r", 0, 3, 4, false), numbered("d", 0, 7, 8, false)),
+        4,
+        0,
+        all(numbered("r", 0, 3, 4, false), numbered("d", 0, 3, 8, false)));
+  }
+
+  private static final Machine PPC64LE = powerpc64("powerpc64le", false);
+  private static final Machine PPC64 = powerpc64("powerpc64", true);
+
+  private static Machine powerpc64(String name, boolean bigEndian) {
+    return new Machine(
+        "powerpc64",
+        name + "-linux-gnu",
+        name + "-linux-gnu",
+        name.equals("powerpc64") ? "qemu-ppc64" : "qemu-ppc64le",
+        bigEndian,
+        8,
+        all(
+            numbered("r", 3, 10, 8, false),
+            numbered("f", 1, 13, 8, true),
+            numbered("v", 2, 13, 16, false)),
+        8,
+        0,
+        all(
+            numbered("r", 3, 4, 8, false),
+            numbered("f", 1, 8, 8, true),
+            numbered("v", 2, 9, 16, false)));
+  }
+
+  private static final Machine PPC32 =
+      new Machine(
+          "powerpc",
+          "powerpc-linux-gnu",
+          "powerpc-linux-gnu",
+          "qemu-ppc",
+          true,
+          4,
+          all(numbered("r", 3, 10, 4, false), numbered("f", 1, 8, 8, true)),
+          8,
+          1,
+          all(numbered("r", 3, 4, 4, false), numbered("f", 1, 1, 8, true)));
+
+  private static final Machine S390X =
+      new Machine(
+          "s390x",
+          "s390x-linux-gnu",
+          "s390x-linux-gnu",
+          "qemu-s390x",
+          true,
+          8,
+          all(numbered("r", 2, 6, 8, false), plain(8, "f0", "f2", "f4", "f6")),
+          5,
+          0,
+          all(plain(8, "r2", "f0")));
+
+  private static final Machine I386 =
+      new Machine(
+          "i386",
+          "i686-linux-gnu",
+          "i686-linux-gnu",
+          "qemu-i386",
+          false,
+          4,
+          plain(4, "eax", "edx", "ecx"),
+          3,
+          0,
+          all(plain(4, "eax", "edx"), List.of(new Register("st0", 10, true))));
+
+  private static final Machine MIPS64EL =
+      new Machine(
+          "mips",
+          "mips64el-linux-gnuabi64",
+          "mips64el-linux-gnuabi64",
+          "qemu-mips64el",
+          false,
+          8,
+          all(numbered("a", 0, 7, 8, false), numbered("f", 12, 19, 8, false)),
+          8,
+          0,
+          all(numbered("v", 0, 1, 8, false), plain(8, "f0", "f2")));
+
+  private static final Machine MIPSEL =
+      new Machine(
+          "mips",
+          "mipsel-linux-gnu",
+          "mipsel-linux-gnu",
+          "qemu-mipsel",
+          false,
+          4,
+          numbered("a", 0, 3, 4, false),
+          4,
+          0,
+          numbered("v", 0, 1, 4, false));
+
+  private static final Machine SPARC64 =
+      new Machine(
+          "sparc64",
+          "sparc64-linux-gnu",
+          "sparc64-linux-gnu",
+          "qemu-sparc64",
+          true,
+          8,
+          numbered("o", 0, 5, 8, false),
+          6,
+          0,
+          numbered("o", 0, 3, 8, false));
+
+  private static final Machine M68K =
+      new Machine(
+          "m68k",
+          "m68k-linux-gnu",
+          "m68k-linux-gnu",
+          "qemu-m68k",
+          true,
+          4,
+          plain(4, "a1"),
+          1,
+          0,
+          plain(4, "d0", "d1"));
+
+  static final List<Target> ALL =
+      List.of(
+          new Target(
+              "x86-64-kernel",
+              X86_64,
+              words(
+                  "-mno-sse -mno-mmx -mno-sse2 -mno-3dnow -mno-avx -mno-80387 -mno-fp-ret-in-387"
+                      + " -mno-red-zone -mskip-rax-setup -mpreferred-stack-boundary=3"),
+              words(
+                  "-mno-sse -mno-mmx -mno-sse2 -mno-3dnow -mno-avx -mno-80387 -mno-red-zone"
+                      + " -mstack-alignment=8"),
+              words("x86_64-unknown-none"),
+              WIDE),
+          new Target(
+              "x86-64-user",
+              X86_64,
+              List.of(),
+              List.of(),
+              words("x86_64-unknown-linux-gnu"),
+              EVERYTHING),
+          new Target(
+              "aarch64-kernel",
+              AARCH64,
+              words("-mgeneral-regs-only"),
+              words("-mgeneral-regs-only"),
+              words("aarch64-unknown-none-softfloat"),
+              WIDE),
+          new Target(
+              "aarch64-user",
+              AARCH64,
+              List.of(),
+              List.of(),
+              words("aarch64-unknown-linux-gnu"),
+              EVERYTHING),
+          new Target(
+              "riscv64-kernel",
+              RISCV64,
+              words("-mabi=lp64 -march=rv64imac_zicsr_zifencei -mcmodel=medany"),
+              words("-mabi=lp64 -march=rv64imac_zicsr_zifencei -mcmodel=medany"),
+              words("riscv64imac-unknown-none-elf"),
+              WIDE),
+          new Target(
+              "riscv64-user",
+              RISCV64,
+              words("-mabi=lp64d -march=rv64gc"),
+              words("-mabi=lp64d -march=rv64gc"),
+              words("riscv64gc-unknown-linux-gnu"),
+              WITHOUT_VECTORS),
+          new Target(
+              "loongarch64-kernel",
+              LOONGARCH64,
+              words("-mabi=lp64s"),
+              words("-mabi=lp64s"),
+              words("loongarch64-unknown-none-softfloat"),
+              WIDE),
+          new Target(
+              "loongarch64-user",
+              LOONGARCH64,
+              words("-mabi=lp64d"),
+              words("-mabi=lp64d"),
+              words("loongarch64-unknown-linux-gnu"),
+              WITHOUT_VECTORS),
+          new Target(
+              "arm-kernel",
+              ARM,
+              words("-msoft-float -mabi=aapcs-linux -march=armv7-a -marm"),
+              words("-msoft-float -mabi=aapcs-linux -march=armv7-a -marm"),
+              words("armv7a-none-eabi"),
+              NONE),
+          new Target(
+              "arm-user",
+              ARM_HARD,
+              words("-march=armv7-a+fp -mfpu=vfpv3-d16 -marm"),
+              words("-march=armv7-a -mfpu=vfpv3-d16 -mfloat-abi=hard -marm"),
+              words("armv7-unknown-linux-gnueabihf"),
+              FLOATS),
+          new Target(
+              "ppc64le-kernel",
+              PPC64LE,
+              words("-msoft-float -mno-altivec -mno-vsx"),
+              words("-msoft-float -mno-altivec -mno-vsx"),
+              words("powerpc64le-unknown-linux-gnu"),
+              WIDE),
+          new Target(
+              "ppc64le-user",
+              PPC64LE,
+              words("-mcpu=power8"),
+              words("-mcpu=power8"),
+              words("powerpc64le-unknown-linux-gnu"),
+              EnumSet.complementOf(EnumSet.of(Feature.LONG_DOUBLE))),
+          new Target(
+              "ppc64-kernel",
+              PPC64,
+              words("-mabi=elfv1 -msoft-float -mno-altivec -mno-vsx"),
+              words("-mabi=elfv1 -msoft-float -mno-altivec -mno-vsx"),
+              words("powerpc64-unknown-linux-gnu"),
+              WIDE),
+          new Target(
+              "ppc64-user",
+              PPC64,
+              words("-mabi=elfv1 -mcpu=power8"),
+              words("-mabi=elfv1 -mcpu=power8"),
+              words("powerpc64-unknown-linux-gnu"),
+              EnumSet.complementOf(EnumSet.of(Feature.LONG_DOUBLE))),
+          new Target(
+              "s390x-kernel",
+              S390X,
+              words("-msoft-float -march=z13"),
+              words("-msoft-float -march=z13"),
+              words("s390x-unknown-linux-gnu"),
+              WIDE),
+          new Target(
+              "s390x-user",
+              S390X,
+              words("-march=zEC12"),
+              words("-march=zEC12"),
+              words("s390x-unknown-linux-gnu"),
+              WITHOUT_VECTORS),
+          new Target(
+              "i386-kernel",
+              I386,
+              words(
+                  "-mregparm=3 -freg-struct-return -msoft-float -mno-sse -mno-mmx"
+                      + " -mpreferred-stack-boundary=2"),
+              words(
+                  "-mregparm=3 -freg-struct-return -msoft-float -mno-sse -mno-mmx"
+                      + " -mstack-alignment=4"),
+              words("i686-unknown-linux-gnu"),
+              NONE),
+          new Target(
+              "i386-user",
+              I386,
+              List.of(),
+              List.of(),
+              words("i686-unknown-linux-gnu"),
+              EnumSet.of(Feature.FLOAT, Feature.LONG_DOUBLE, Feature.COMPLEX)),
+          new Target(
+              "ppc32-kernel",
+              PPC32,
+              words("-msoft-float -mno-altivec"),
+              words("-msoft-float -mno-altivec"),
+              words("powerpc-unknown-linux-gnu"),
+              NONE),
+          new Target(
+              "ppc32-user",
+              PPC32,
+              List.of(),
+              List.of(),
+              words("powerpc-unknown-linux-gnu"),
+              FLOATS),
+          new Target(
+              "mips64el-kernel",
+              MIPS64EL,
+              words("-mabi=64 -mno-abicalls -msoft-float -G0"),
+              words("-mabi=64 -mno-abicalls -msoft-float -G0"),
+              words("mips64el-unknown-linux-gnuabi64"),
+              WIDE),
+          new Target(
+              "mipsel-kernel",
+              MIPSEL,
+              words("-mabi=32 -mno-abicalls -msoft-float -G0"),
+              words("-mabi=32 -mno-abicalls -msoft-float -G0"),
+              words("mipsel-unknown-linux-gnu"),
+              NONE),
+          new Target(
+              "sparc64-kernel",
+              SPARC64,
+              words("-mcpu=ultrasparc -mno-fpu"),
+              words("-mcpu=ultrasparc -mno-fpu"),
+              words("sparc64-unknown-linux-gnu"),
+              WIDE),
+          new Target(
+              "m68k-kernel", M68K, words("-m68020 -msoft-float"), List.of(), List.of(), NONE));
+
+  private Targets() {}
+
+  private static List<String> words(String text) {
+    return List.of(text.split(" "));
+  }
+
+  static Target named(String name) {
+    return ALL.stream().filter(target -> target.name().equals(name)).findFirst().orElseThrow();
+  }
+}
