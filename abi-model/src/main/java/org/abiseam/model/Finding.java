@@ -15,7 +15,8 @@ import java.util.List;
  *     differences say all
  * @param citations where the rule is written
  * @param divergences ids of the points on which the two compilers part here
- * @param reach types that differ only because they contain the subject, sorted
+ * @param reach names of types, then of variables with the word in front, that differ only because
+ *     they contain the subject; each sorted
  */
 public record Finding(
     Rule rule,

@@ -2,6 +2,7 @@ package org.abiseam.rules;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,6 @@ public final class Checker {
     }
     Grouping grouping = Grouping.of(judgements);
     List<Finding> findings = new ArrayList<>(MachineRule.check(seam.targets()));
-    findings.addAll(grouping.findings());
     List<Undetermined> undetermined = new ArrayList<>();
     List<Verification.Namesake> namesakes = new ArrayList<>();
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
@@ -61,15 +61,24 @@ public final class Checker {
     Map<Subject, Verdict> symbols = new LinkedHashMap<>();
     Tally functions = new Tally();
     Tally variables = new Tally();
+    IdentityHashMap<Finding, List<String>> victims = new IdentityHashMap<>();
     for (Seam.SharedSymbol symbol : seam.symbols()) {
-      SymbolJudgement judgement = SymbolJudgement.of(symbol, sides);
+      SymbolJudgement judgement = SymbolJudgement.of(symbol, sides, grouping);
       Verdict verdict = judgement.verdict();
       symbols.put(judgement.subject(), verdict);
       findings.addAll(judgement.findings());
+      for (Finding cause : judgement.causes()) {
+        victims.computeIfAbsent(cause, _ -> new ArrayList<>()).add("variable " + symbol.name());
+      }
       if (verdict instanceof Verdict.NotDetermined open) {
         undetermined.addAll(open.reasons());
       }
       (symbol.kind() == Subject.Kind.FUNCTION ? functions : variables).count(verdict);
+    }
+    for (Finding finding : grouping.findings()) {
+      List<String> reach = new ArrayList<>(finding.reach());
+      reach.addAll(victims.getOrDefault(finding, List.of()));
+      findings.add(Findings.reaching(finding, reach));
     }
     findings.sort(Findings.WORST_FIRST);
     return new Verification(

@@ -1,7 +1,10 @@
 package org.abiseam.rules;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
@@ -11,6 +14,7 @@ import org.abiseam.model.Severity;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Undetermined.Reason;
@@ -34,14 +38,17 @@ final class SymbolJudgement {
   private final List<Finding> findings = new ArrayList<>(0);
   private final List<Finding> notes = new ArrayList<>(0);
   private final List<Undetermined> reasons = new ArrayList<>(0);
+  private final Set<Finding> causes = Collections.newSetFromMap(new IdentityHashMap<>(0));
+  private final Grouping types;
 
-  private SymbolJudgement(Seam.SharedSymbol symbol, Sides sides) {
+  private SymbolJudgement(Seam.SharedSymbol symbol, Sides sides, Grouping types) {
     this.symbol = symbol;
     this.sides = sides;
+    this.types = types;
   }
 
-  static SymbolJudgement of(Seam.SharedSymbol symbol, Sides sides) {
-    SymbolJudgement judgement = new SymbolJudgement(symbol, sides);
+  static SymbolJudgement of(Seam.SharedSymbol symbol, Sides sides, Grouping types) {
+    SymbolJudgement judgement = new SymbolJudgement(symbol, sides, types);
     symbol.consumer().forEach(judgement::belief);
     return judgement;
   }
@@ -50,7 +57,12 @@ final class SymbolJudgement {
     return new Subject(symbol.kind(), symbol.name());
   }
 
-  /** Differences, those that cannot matter among them. */
+  /** Findings about the type of a variable, which is a victim of theirs. */
+  Set<Finding> causes() {
+    return causes;
+  }
+
+  /** Differences of its own, those that cannot matter among them. */
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(notes);
@@ -58,8 +70,10 @@ final class SymbolJudgement {
   }
 
   Verdict verdict() {
-    if (!findings.isEmpty()) {
-      return new Verdict.Disagree(findings);
+    if (!findings.isEmpty() || !causes.isEmpty()) {
+      List<Finding> all = new ArrayList<>(findings);
+      all.addAll(causes);
+      return new Verdict.Disagree(all);
     }
     return reasons.isEmpty() ? new Verdict.Agree(notes) : new Verdict.NotDetermined(reasons);
   }
@@ -105,7 +119,14 @@ final class SymbolJudgement {
 
   private void take(View.Typed provider, View.Typed consumer, Outcome outcome) {
     List<Deviation> all = new ArrayList<>(outcome.deviations());
-    outcome.inherited().forEach(member -> all.addAll(member.spelledOut()));
+    for (Outcome.Inherited member : outcome.inherited()) {
+      List<Finding> known =
+          symbol.kind() == Subject.Kind.VARIABLE ? types.concerning(member.name()) : List.of();
+      causes.addAll(known);
+      if (known.isEmpty()) {
+        all.addAll(member.spelledOut());
+      }
+    }
     List<Deviation> serious = Findings.serious(all);
     if (!serious.isEmpty()) {
       findings.add(Findings.of(subject(), provider, consumer, serious));
@@ -142,8 +163,30 @@ final class SymbolJudgement {
       outcome.add(kind(provider, consumer));
       return outcome;
     }
-    comparison.embed(outcome, "", 0, provider.definition().type(), consumer.definition().type());
+    variable(comparison, outcome, provider.definition().type(), consumer.definition().type());
     return outcome;
+  }
+
+  /**
+   * A declaration may leave out the number of elements (bindgen then writes {@code [T; 0]}) and the
+   * whole body: it is the address that is shared.
+   */
+  private static void variable(
+      Comparison comparison, Outcome outcome, TypeId expected, TypeId actual) {
+    TypeId row = expected;
+    TypeId other = actual;
+    String path = "";
+    while (comparison.provider().type(row) instanceof Type.Array one
+        && comparison.consumer().type(other) instanceof Type.Array two
+        && (one.count().orElse(0) == 0 || two.count().orElse(0) == 0)) {
+      row = one.element();
+      other = two.element();
+      path += "[]";
+    }
+    if (!(comparison.provider().type(row) instanceof Type.Incomplete)
+        && !(comparison.consumer().type(other) instanceof Type.Incomplete)) {
+      comparison.embed(outcome, path, 0, row, other);
+    }
   }
 
   private static Deviation kind(View.Typed provider, View.Typed consumer) {

@@ -4,13 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.abiseam.dwarf.lower.RustNames;
+import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Entity;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Member.Accessor;
 import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
@@ -32,10 +42,17 @@ import org.abiseam.model.TypeId;
  */
 public final class BindingsSource {
   private final Map<String, Map<String, Map<String, Accessor>>> accessors;
+  private final String file;
+  private final List<Item> items;
   private final List<Diagnostic> diagnostics;
 
   private BindingsSource(
-      Map<String, Map<String, Map<String, Accessor>>> accessors, List<Diagnostic> diagnostics) {
+      String file,
+      Map<String, Map<String, Map<String, Accessor>>> accessors,
+      List<Item> items,
+      List<Diagnostic> diagnostics) {
+    this.file = file;
+    this.items = List.copyOf(items);
     this.accessors = accessors;
     this.diagnostics = List.copyOf(diagnostics);
   }
@@ -51,7 +68,9 @@ public final class BindingsSource {
       return parse(path.toString(), Files.readString(path));
     } catch (IOException e) {
       return new BindingsSource(
+          path.toString(),
           Map.of(),
+          List.of(),
           List.of(
               Diagnostic.ofFile(
                   Diagnostic.Kind.UNREADABLE,
@@ -70,7 +89,7 @@ public final class BindingsSource {
   public static BindingsSource parse(String file, String source) {
     Parser parser = new Parser(file, Lexer.tokens(source));
     parser.parse();
-    return new BindingsSource(parser.accessors, parser.diagnostics);
+    return new BindingsSource(file, parser.accessors, parser.described(), parser.diagnostics);
   }
 
   /**
@@ -115,7 +134,96 @@ public final class BindingsSource {
         model.units(),
         builder.build(),
         model.definitions(),
+        model.entities(),
+        model.imports(),
         model.diagnostics());
+  }
+
+  /**
+   * Names of the types that the source defines.
+   *
+   * @return as C has them
+   */
+  public SortedSet<String> types() {
+    SortedSet<String> names = new TreeSet<>();
+    for (Item item : items) {
+      if (item instanceof Item.Aggregate || item instanceof Item.Enumeration) {
+        names.add(RustNames.ofC(item.name()));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Symbols that the source declares in {@code extern} blocks.
+   *
+   * @return functions and statics
+   */
+  public SortedSet<String> symbols() {
+    SortedSet<String> names = new TreeSet<>();
+    for (Item item : items) {
+      if (item instanceof Item.Function || item instanceof Item.Static) {
+        names.add(item.name());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * What Rust believes by this source, laid out for a machine.
+   *
+   * @param machine what it is compiled for
+   * @param producer who compiles it
+   * @param others sources of the same crate: what this one names and does not define is there
+   * @return types, functions and statics, with {@link Evidence#BINDINGS}
+   */
+  public ObjectModel model(Machine machine, Producer producer, List<BindingsSource> others) {
+    Map<String, Item> byName = new HashMap<>();
+    others.forEach(other -> other.name(byName));
+    name(byName);
+    SourceTypes types = new SourceTypes(file, machine, byName);
+    List<Definition> definitions = new ArrayList<>();
+    List<Entity> entities = new ArrayList<>();
+    for (Item item : items) {
+      switch (item) {
+        case Item.Aggregate _, Item.Enumeration _ -> {
+          String name = RustNames.ofC(item.name());
+          definitions.add(
+              new Definition(
+                  List.of("bindings"), name, types.item(item), producer, Evidence.BINDINGS, 1));
+        }
+        case Item.Alias _ -> {}
+        case Item.Function _ ->
+            entities.add(belief(Subject.Kind.FUNCTION, item, types.item(item), producer));
+        case Item.Static _ ->
+            entities.add(belief(Subject.Kind.VARIABLE, item, types.item(item), producer));
+      }
+    }
+    ObjectModel plain =
+        new ObjectModel(
+            file,
+            machine,
+            List.of(),
+            types.build(),
+            definitions,
+            entities,
+            new TreeSet<>(),
+            List.of());
+    return withAccessors(plain);
+  }
+
+  private void name(Map<String, Item> byName) {
+    for (Item item : items) {
+      if (!(item instanceof Item.Function || item instanceof Item.Static)) {
+        byName.put(item.name(), item);
+      }
+    }
+  }
+
+  private static Entity belief(Subject.Kind kind, Item item, TypeId type, Producer producer) {
+    Definition definition =
+        new Definition(List.of("bindings"), item.name(), type, producer, Evidence.BINDINGS, 1);
+    return new Entity(kind, Entity.Role.DECLARES, definition);
   }
 
   private Type told(Type type) {

@@ -21,7 +21,14 @@ import org.abiseam.model.Member.Accessor;
 final class Parser {
   private final String file;
   private final List<Token> tokens;
+  private final ItemSyntax syntax;
   private int at;
+
+  /** Where the attributes of the item begin that is read next. */
+  private int attributes;
+
+  /** The innermost module: an enum may be one. */
+  private String module = "";
 
   /** By type, then by unit, then by bit-field. */
   final Map<String, Map<String, Map<String, Accessor>>> accessors = new HashMap<>();
@@ -31,6 +38,12 @@ final class Parser {
   Parser(String file, List<Token> tokens) {
     this.file = file;
     this.tokens = tokens;
+    this.syntax = new ItemSyntax(file, tokens, diagnostics);
+  }
+
+  /** The items that say something about layout or calls. */
+  List<Item> described() {
+    return syntax.items();
   }
 
   void parse() {
@@ -38,6 +51,7 @@ final class Parser {
   }
 
   private void items(int end) {
+    attributes = at;
     while (at < end) {
       if (is(at, "#")) {
         at += is(at + 1, "!") ? 2 : 1;
@@ -49,6 +63,7 @@ final class Parser {
         at++;
       } else {
         item();
+        attributes = at;
       }
     }
   }
@@ -59,26 +74,42 @@ final class Parser {
       case "mod" -> {
         int open = at + 2;
         int close = is(open, "{") ? after(open) : open;
+        String outer = module;
+        module = text(at + 1);
         at = open + 1;
         items(close - 1);
+        module = outer;
         at = Math.max(at, close);
       }
       case "impl" -> implementation();
       case "struct", "union" -> {
         accessors.computeIfAbsent(text(at + 1), _ -> new LinkedHashMap<>());
+        int end = endOfItem(at);
+        syntax.aggregate(attributes, at, end);
+        at = end;
+      }
+      case "enum" -> {
+        int end = endOfItem(at);
+        syntax.enumeration(attributes, at, end);
+        at = end;
+      }
+      case "type" -> {
+        // bindgen's enum in a module has its type under the name Type.
+        syntax.alias(at, text(at + 1).equals("Type") ? module : "");
         at = endOfItem(at);
       }
-      case "enum",
-          "const",
-          "static",
-          "type",
-          "extern",
-          "use",
-          "fn",
-          "unsafe",
-          "trait",
-          "macro_rules" ->
-          at = endOfItem(at);
+      case "extern" -> {
+        int end = endOfItem(at);
+        syntax.foreign(at, end);
+        at = end;
+      }
+      case "unsafe" -> at += is(at + 1, "extern") ? 1 : endOfItem(at) - at;
+      case "use" -> {
+        syntax.renamed(at);
+        at = endOfItem(at);
+      }
+      case "const", "static", "fn", "trait", "macro_rules" -> at = endOfItem(at);
+      case "include" -> at = endOfItem(at);
       default -> {
         report(first, "expected an item and found '" + first.text() + "'");
         at = Math.max(at + 1, endOfItem(at));

@@ -1,6 +1,7 @@
 package org.abiseam.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,20 @@ final class GoldenTest {
       Files.writeString(expected, actual);
     }
     assertThat(actual).as(Cases.property(name, "shows")).isEqualTo(Files.readString(expected));
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void theSourceAloneSaysWhatRustcSaysOfIt(Path build) {
+    Path bindings =
+        Cases.FIXTURES.resolve("cases/" + build.getParent().getFileName() + "/bindings.rs");
+    assumeTrue(Files.exists(bindings), "a case without bindings");
+    List<Path> provider =
+        Cases.objects(build).stream()
+            .filter(path -> !path.getFileName().toString().startsWith("consumer"))
+            .toList();
+    assertThat(Cases.render(Cases.run(provider, List.of(bindings))))
+        .isEqualTo(Cases.render(Cases.run(Cases.objects(build), List.of(bindings))));
   }
 
   @ParameterizedTest

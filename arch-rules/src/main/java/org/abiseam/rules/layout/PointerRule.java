@@ -138,12 +138,21 @@ final class PointerRule {
     };
   }
 
+  /** A struct that C defines inside another gets the other's name in front from bindgen. */
+  private static boolean nested(Comparison comparison, TypeId expected, String name) {
+    return Names.of(comparison.provider().type(expected))
+        .filter(inner -> name.endsWith("_" + inner))
+        .isPresent();
+  }
+
   private static boolean named(Comparison comparison, TypeId expected, TypeId actual) {
     TypeGraph types = comparison.consumer().types();
     TypeId at = actual;
     while (true) {
       Optional<String> name = Names.of(types.type(at));
-      if (name.isPresent() && Names.has(comparison.provider().types(), expected, name.get())) {
+      if (name.isPresent()
+          && (Names.has(comparison.provider().types(), expected, name.get())
+              || nested(comparison, expected, name.get()))) {
         return true;
       }
       if (!(types.type(at) instanceof Type.Alias alias)) {

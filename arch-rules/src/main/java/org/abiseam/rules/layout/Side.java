@@ -58,7 +58,7 @@ public final class Side {
   }
 
   /** The node behind typedefs. */
-  Type type(TypeId id) {
+  public Type type(TypeId id) {
     return types.type(types.resolved(id));
   }
 

@@ -12,9 +12,12 @@ import org.abiseam.bindings.BindingsSource;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.Malformed;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Pairing;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Verification;
 import org.abiseam.rules.Checker;
@@ -69,11 +72,12 @@ public final class Pipeline {
         clock.time("open", () -> Inputs.open(request.paths(), request.debugDirectory()))) {
       Book book = new Book(inputs);
       List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, book));
-      WantedNames wanted = WantedNames.of(wantedNames(surveyed));
-      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed));
+      List<BindingsSource> sources = clock.time("bindings", () -> sources(book));
+      WantedNames wanted = WantedNames.of(wantedNames(surveyed, sources));
+      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed, sources));
       List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, symbols, book));
       List<ObjectModel> lowered = clock.time("types", () -> types(surveyed, indexed, book));
-      List<ObjectModel> models = clock.time("bindings", () -> withBindings(lowered, book));
+      List<ObjectModel> models = withBindings(lowered, sources);
       Seam seam = clock.time("pair", () -> Pairing.pair(models));
       Verification verification = clock.time("check", () -> Checker.check(seam));
       progress.close();
@@ -154,23 +158,27 @@ public final class Pipeline {
     return objects > 1 ? 1 : request.threads();
   }
 
-  private Set<String> wantedNames(List<Surveyed> surveyed) {
+  private Set<String> wantedNames(List<Surveyed> surveyed, List<BindingsSource> sources) {
     TreeSet<String> names = new TreeSet<>();
     Predicate<String> asked = name -> request.only().map(name::equals).orElse(true);
     for (Surveyed one : surveyed) {
       one.survey().names().stream().map(Survey.NamedType::cName).filter(asked).forEach(names::add);
+    }
+    for (BindingsSource source : sources) {
+      source.types().stream().filter(asked).forEach(names::add);
     }
     // With one side alone there is still something to show.
     request.only().ifPresent(names::add);
     return names;
   }
 
-  private Set<String> wantedSymbols(List<Surveyed> surveyed) {
+  private Set<String> wantedSymbols(List<Surveyed> surveyed, List<BindingsSource> sources) {
     TreeSet<String> names = new TreeSet<>();
     for (Surveyed one : surveyed) {
       one.survey().symbols().forEach(symbol -> names.add(symbol.name()));
       names.addAll(one.survey().imports());
     }
+    sources.forEach(source -> names.addAll(source.symbols()));
     request.only().ifPresent(only -> names.removeIf(name -> !name.equals(only)));
     request.only().ifPresent(names::add);
     return names;
@@ -199,14 +207,47 @@ public final class Pipeline {
     return indexed;
   }
 
-  private List<ObjectModel> withBindings(List<ObjectModel> models, Book book) {
-    List<ObjectModel> told = models;
+  private List<BindingsSource> sources(Book book) {
+    List<BindingsSource> sources = new ArrayList<>();
     for (Path path : request.bindings()) {
       BindingsSource source = BindingsSource.read(path);
       book.noteBindings(path, source.diagnostics());
-      told = told.stream().map(source::withAccessors).toList();
+      sources.add(source);
     }
+    return sources;
+  }
+
+  /** The objects' Rust types with the accessors, and the sources as views of their own. */
+  private static List<ObjectModel> withBindings(
+      List<ObjectModel> models, List<BindingsSource> sources) {
+    if (sources.isEmpty() || models.isEmpty()) {
+      return models;
+    }
+    List<ObjectModel> told = new ArrayList<>(models);
+    for (BindingsSource source : sources) {
+      told.replaceAll(source::withAccessors);
+    }
+    Machine machine = models.getFirst().machine();
+    Producer producer = rustc(models);
+    sources.forEach(source -> told.add(source.model(machine, producer, sources)));
     return told;
+  }
+
+  /** The rustc of the objects; one of no known version where none of them is Rust's. */
+  private static Producer rustc(List<ObjectModel> models) {
+    return models.stream()
+        .flatMap(model -> model.units().stream())
+        .map(CompileUnit::producer)
+        .filter(producer -> producer.compiler() == Producer.Compiler.RUSTC)
+        .findFirst()
+        .orElse(
+            new Producer(
+                Producer.Compiler.RUSTC,
+                Producer.Language.RUST,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "rustc, by its bindings"));
   }
 
   private List<ObjectModel> types(List<Surveyed> surveyed, List<Indexed> indexed, Book book) {

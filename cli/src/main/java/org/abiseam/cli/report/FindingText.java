@@ -27,8 +27,8 @@ final class FindingText {
     differences(finding, verbosity, text);
     if (!finding.reach().isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
-      text.append("  contained in ")
-          .append(Words.count(finding.reach().size(), "other shared type"))
+      text.append("  reaches ")
+          .append(Words.count(finding.reach().size(), "other"))
           .append(": ")
           .append(Words.some(finding.reach(), most))
           .append('\n');

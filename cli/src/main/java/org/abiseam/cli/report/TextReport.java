@@ -10,6 +10,7 @@ import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
@@ -222,9 +223,8 @@ public final class TextReport {
 
   private String who() {
     boolean rust =
-        run.sides().stream()
-            .anyMatch(
-                side -> side.producer().language() == org.abiseam.model.Producer.Language.RUST);
+        run.sides().stream().anyMatch(side -> side.producer().language() == Producer.Language.RUST)
+            || run.inputs().stream().anyMatch(input -> input.kind().equals("bindings"));
     return rust ? "C and Rust" : "GCC and clang";
   }
 

@@ -26,7 +26,7 @@ class TextReportTest {
                                      C          Rust
                 queue.depth offset   byte 8     byte 4
                 queue size           12 bytes   8 bytes
-              contained in 2 other shared types: device, request_queue
+              reaches 2 others: device, request_queue
 
             Types shared by C and Rust: 3
               1 agree, 1 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)

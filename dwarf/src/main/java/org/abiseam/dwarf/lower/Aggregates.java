@@ -48,6 +48,9 @@ final class Aggregates {
         }
       }
     }
+    if (members.isEmpty() && bytes > 0 && shape(die) == Type.Shape.UNION) {
+      throw new Unmodelled("no members are described, as GCC does to a transparent union");
+    }
     return new Type.Aggregate(shape(die), name, bytes, Entries.alignment(die), members);
   }
 

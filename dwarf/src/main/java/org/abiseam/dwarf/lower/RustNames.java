@@ -168,7 +168,14 @@ public final class RustNames {
         : member;
   }
 
-  static boolean numbered(String name, String prefix) {
+  /**
+   * Whether a name is a prefix and a number.
+   *
+   * @param name a member
+   * @param prefix e.g. {@code _bitfield_}
+   * @return true for {@code _bitfield_12}
+   */
+  public static boolean numbered(String name, String prefix) {
     if (!name.startsWith(prefix) || name.length() == prefix.length()) {
       return false;
     }

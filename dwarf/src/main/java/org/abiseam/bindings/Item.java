@@ -1,0 +1,36 @@
+package org.abiseam.bindings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.abiseam.model.Type;
+
+/** An item of a bindgen file that says something about layout or calls. */
+sealed interface Item {
+  /** Its name, for a function or static its symbol. */
+  String name();
+
+  /** Line of its keyword. */
+  int line();
+
+  /** What {@code repr} attributes say. */
+  record Repr(OptionalInt packed, OptionalInt aligned, Optional<String> integer) {}
+
+  /** A struct or union that is not generic. */
+  record Aggregate(
+      String name, int line, Type.Shape shape, Repr repr, List<RustType.Parameter> fields)
+      implements Item {}
+
+  /** An enum without fields. */
+  record Enumeration(String name, int line, Repr repr, List<Type.Enumeration.Value> values)
+      implements Item {}
+
+  /** {@code type name = T;}. */
+  record Alias(String name, int line, RustType type) implements Item {}
+
+  /** A function of an {@code extern} block. */
+  record Function(String name, int line, RustType.Function type) implements Item {}
+
+  /** A static of an {@code extern} block. */
+  record Static(String name, int line, RustType type) implements Item {}
+}
