@@ -48,8 +48,8 @@ final class Aggregates {
         }
       }
     }
-    if (members.isEmpty() && bytes > 0 && shape(die) == Type.Shape.UNION) {
-      throw new Unmodelled("no members are described, as GCC does to a transparent union");
+    if (members.isEmpty() && bytes > 0 && name.isEmpty() && shape(die) == Type.Shape.UNION) {
+      throw new Unmodelled("GCC leaves out the members of a transparent union without a tag");
     }
     return new Type.Aggregate(shape(die), name, bytes, Entries.alignment(die), members);
   }
