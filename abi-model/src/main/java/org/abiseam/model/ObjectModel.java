@@ -1,9 +1,6 @@
 package org.abiseam.model;
 
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * What one object file knows.
@@ -14,8 +11,6 @@ import java.util.TreeSet;
  * @param types the nodes that the definitions reach
  * @param definitions named types, each unique way of defining a name once
  * @param entities functions and variables that other sides may use or provide
- * @param imports symbols that the object uses and does not define, where debug info may be silent
- *     about them: those of Rust
  * @param diagnostics what could not be seen
  */
 public record ObjectModel(
@@ -25,7 +20,6 @@ public record ObjectModel(
     TypeGraph types,
     List<Definition> definitions,
     List<Entity> entities,
-    SortedSet<String> imports,
     List<Diagnostic> diagnostics) {
 
   /** Copies the lists. */
@@ -33,7 +27,6 @@ public record ObjectModel(
     units = List.copyOf(units);
     definitions = List.copyOf(definitions);
     entities = List.copyOf(entities);
-    imports = Collections.unmodifiableSortedSet(new TreeSet<>(imports));
     diagnostics = List.copyOf(diagnostics);
   }
 
@@ -54,6 +47,6 @@ public record ObjectModel(
       TypeGraph types,
       List<Definition> definitions,
       List<Diagnostic> diagnostics) {
-    this(object, machine, units, types, definitions, List.of(), new TreeSet<>(), diagnostics);
+    this(object, machine, units, types, definitions, List.of(), diagnostics);
   }
 }

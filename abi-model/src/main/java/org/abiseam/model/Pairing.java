@@ -66,9 +66,10 @@ public final class Pairing {
    * Pairs the types of all objects of a run.
    *
    * @param models what each object knows
+   * @param linkage what the symbol tables say
    * @return what C and Rust share
    */
-  public static Seam pair(List<ObjectModel> models) {
+  public static Seam pair(List<ObjectModel> models, Linkage linkage) {
     Pairing pairing = new Pairing(models);
     for (ObjectModel model : models) {
       pairing.rust.scan(model);
@@ -80,7 +81,8 @@ public final class Pairing {
     }
     List<Seam.SharedType> shared = new ArrayList<>();
     pairing.groups.forEach((name, group) -> shared(name, group).ifPresent(shared::add));
-    return new Seam(shared, SymbolPairing.pair(models), targets(models));
+    return new Seam(
+        shared, SymbolPairing.pair(models, linkage), targets(models), Batches.of(models), linkage);
   }
 
   private void add(View.Typed view) {

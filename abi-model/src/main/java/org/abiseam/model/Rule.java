@@ -43,8 +43,18 @@ public enum Rule {
   CALL_STACK("call-stack"),
   /** A function pointer whose two sides believe in different calls. */
   POINTER_SIGNATURE("pointer-signature"),
+  /** A module imports a symbol that neither the kernel nor another module defines. */
+  SYMBOL_MISSING("symbol-missing"),
   /** A symbol is a function on one side and a variable on the other. */
   SYMBOL_KIND("symbol-kind"),
+  /** One side believes a variable to be larger or smaller than it is. */
+  SYMBOL_SIZE("symbol-size"),
+  /** Both sides define a symbol. */
+  SYMBOL_DUPLICATE("symbol-duplicate"),
+  /** Units were compiled with different values of a switch that changes the ABI. */
+  FLAG_MISMATCH("flag-mismatch"),
+  /** Objects were made for different variants of a machine's ABI, or for different kernels. */
+  ATTRIBUTE_MISMATCH("attribute-mismatch"),
   /** Objects of one image were made for different machines. */
   MACHINE_MISMATCH("machine-mismatch"),
   /** Debug info that a verdict would need is not there. */

@@ -8,14 +8,22 @@ import java.util.List;
  * @param types shared types, sorted by name
  * @param symbols shared functions and variables, sorted by symbol
  * @param targets the machines that the objects were made for, each once; one in a sound build
+ * @param batches the units of all objects by compiler and switches, those of one compiler together
+ * @param linkage what the symbol tables say of symbols that cross sides
  */
-public record Seam(List<SharedType> types, List<SharedSymbol> symbols, List<Target> targets) {
+public record Seam(
+    List<SharedType> types,
+    List<SharedSymbol> symbols,
+    List<Target> targets,
+    List<Batch> batches,
+    Linkage linkage) {
 
   /** Copies the lists. */
   public Seam {
     types = List.copyOf(types);
     symbols = List.copyOf(symbols);
     targets = List.copyOf(targets);
+    batches = List.copyOf(batches);
   }
 
   /**
@@ -24,7 +32,7 @@ public record Seam(List<SharedType> types, List<SharedSymbol> symbols, List<Targ
    * @param types shared types, sorted by name
    */
   public Seam(List<SharedType> types) {
-    this(types, List.of(), List.of());
+    this(types, List.of(), List.of(), List.of(), Linkage.NOTHING);
   }
 
   /**
@@ -86,4 +94,22 @@ public record Seam(List<SharedType> types, List<SharedSymbol> symbols, List<Targ
    * @param first the first object made for it
    */
   public record Target(Machine machine, View.NameOnly first) {}
+
+  /**
+   * Units that one compiler made with one set of switches.
+   *
+   * @param machine what they were made for
+   * @param producer compiler and recorded switches
+   * @param units how many
+   * @param examples the first of them, at most {@value #EXAMPLES}
+   */
+  public record Batch(Machine machine, Producer producer, int units, List<View.NameOnly> examples) {
+    /** How many units are kept by name. */
+    public static final int EXAMPLES = 4;
+
+    /** Copies the list. */
+    public Batch {
+      examples = List.copyOf(examples);
+    }
+  }
 }

@@ -41,9 +41,11 @@ final class SymbolPairing {
     Subject.Kind kind = Subject.Kind.FUNCTION;
   }
 
-  static List<Seam.SharedSymbol> pair(List<ObjectModel> models) {
+  static List<Seam.SharedSymbol> pair(List<ObjectModel> models, Linkage linkage) {
     SymbolPairing pairing = new SymbolPairing();
     models.forEach(pairing::add);
+    pairing.imports(linkage);
+    pairing.undescribed(linkage);
     List<Seam.SharedSymbol> shared = new ArrayList<>();
     pairing.groups.forEach((name, group) -> shared(name, group).ifPresent(shared::add));
     return shared;
@@ -66,9 +68,35 @@ final class SymbolPairing {
         }
       }
     }
-    for (String name : model.imports()) {
-      importing(model).ifPresent(producer -> imported(group(name), model.object(), producer));
-    }
+  }
+
+  /** What is used and has a definition in a symbol table alone: the assembler's, mostly. */
+  private void undescribed(Linkage linkage) {
+    groups.forEach(
+        (name, group) -> {
+          if (group.definitions.isEmpty() && !group.beliefs.isEmpty() && !linkage.ofRust(name)) {
+            linkage
+                .definitions(name)
+                .forEach((object, symbol) -> undescribed(group, object, symbol));
+          }
+        });
+  }
+
+  private static void undescribed(Group group, String object, Linkage.Definition symbol) {
+    Producer unknown =
+        new Producer(
+            Producer.Compiler.UNKNOWN,
+            Producer.Language.ASSEMBLER,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            "");
+    Origin origin = new Origin(object, "", OptionalLong.empty(), Optional.empty());
+    group.kind = symbol.kind().orElse(group.kind);
+    group.definitions.add(
+        new Known(
+            Family.GNU_C,
+            new View.Unreadable(unknown, origin, "it is defined without debug info")));
   }
 
   /**
@@ -85,11 +113,16 @@ final class SymbolPairing {
   }
 
   /** rustc, and clang where it does not optimise, do not describe what they import. */
-  private static Optional<Producer> importing(ObjectModel model) {
-    return model.units().stream()
-        .map(CompileUnit::producer)
-        .filter(producer -> family(producer) != Family.GNU_C)
-        .findFirst();
+  private void imports(Linkage linkage) {
+    for (Linkage.Tables tables : linkage.objects()) {
+      tables
+          .importer()
+          .ifPresent(
+              producer ->
+                  tables
+                      .imports()
+                      .forEach(name -> imported(group(name), tables.object(), producer)));
+    }
   }
 
   private static void imported(Group group, String object, Producer producer) {
@@ -135,10 +168,25 @@ final class SymbolPairing {
         consumer.add(known.view());
       }
     }
+    if (consumer.isEmpty() && defining.size() > 1) {
+      both(group, provider, consumer);
+    }
     consumer.removeIf(view -> view instanceof View.NameOnly && explained(view, consumer));
     return provider.isEmpty() || consumer.isEmpty()
         ? Optional.empty()
         : Optional.of(new Seam.SharedSymbol(group.kind, name, provider, consumer));
+  }
+
+  /** Both sides define it: who calls the one may get the other. */
+  private static void both(Group group, List<View> provider, List<View> consumer) {
+    for (Known known : group.definitions) {
+      if (known.family() == Family.RUST) {
+        consumer.add(known.view());
+      }
+    }
+    if (consumer.isEmpty()) {
+      consumer.add(provider.getLast());
+    }
   }
 
   /** Whether another view says what Rust believes: one Rust build has one set of bindings. */

@@ -23,6 +23,8 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     AMBIGUOUS("the name stands for several types"),
     /** The debug info needed is missing or could not be read. */
     NO_DEBUG_INFO("debug info is missing"),
+    /** The compiler does not record its switches. */
+    SWITCHES("the switches are not recorded"),
     /** No rule for this machine or type. */
     UNSUPPORTED("no rule covers it");
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param coverage the counts of types
  * @param functions the counts of functions
  * @param variables the counts of variables
+ * @param flags the counts of switches that both sides have
  * @param namesakes names that stand for several C types, of which Rust means one
  * @param bitFields how the positions of C's bit-fields were verified
  */
@@ -24,6 +25,7 @@ public record Verification(
     Coverage coverage,
     Coverage functions,
     Coverage variables,
+    Coverage flags,
     List<Namesake> namesakes,
     BitFields bitFields) {
 
@@ -46,6 +48,7 @@ public record Verification(
         findings,
         undetermined,
         coverage,
+        Coverage.NOTHING,
         Coverage.NOTHING,
         Coverage.NOTHING,
         List.of(),

@@ -13,6 +13,7 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
+import org.abiseam.rules.flags.FlagRules;
 
 /**
  * Gives every entry of a seam its verdict.
@@ -44,7 +45,11 @@ public final class Checker {
     }
     Grouping grouping = Grouping.of(judgements);
     List<Finding> findings = new ArrayList<>(MachineRule.check(seam.targets()));
-    List<Undetermined> undetermined = new ArrayList<>();
+    findings.addAll(AttributeRule.check(seam));
+    findings.addAll(SymbolTableRules.check(seam));
+    FlagRules.Result flags = FlagRules.check(seam.batches());
+    findings.addAll(flags.findings());
+    List<Undetermined> undetermined = new ArrayList<>(flags.undetermined());
     List<Verification.Namesake> namesakes = new ArrayList<>();
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     Tally tally = new Tally();
@@ -63,7 +68,7 @@ public final class Checker {
     Tally variables = new Tally();
     IdentityHashMap<Finding, List<String>> victims = new IdentityHashMap<>();
     for (Seam.SharedSymbol symbol : seam.symbols()) {
-      SymbolJudgement judgement = SymbolJudgement.of(symbol, sides, grouping);
+      SymbolJudgement judgement = SymbolJudgement.of(symbol, sides, grouping, seam.linkage());
       Verdict verdict = judgement.verdict();
       symbols.put(judgement.subject(), verdict);
       findings.addAll(judgement.findings());
@@ -89,6 +94,7 @@ public final class Checker {
         tally.coverage(),
         functions.coverage(),
         variables.coverage(),
+        flags.coverage(),
         namesakes,
         tally.bitFields());
   }

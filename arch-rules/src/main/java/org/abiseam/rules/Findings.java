@@ -22,7 +22,9 @@ import org.abiseam.rules.layout.Deviation;
  */
 final class Findings {
   static final Comparator<Finding> WORST_FIRST =
-      Comparator.comparing(Finding::severity).thenComparing(Finding::subject);
+      Comparator.comparing(Finding::severity)
+          .thenComparing(finding -> !ofBuild(finding.rule()))
+          .thenComparing(Finding::subject);
 
   private static final Comparator<Deviation> BY_POSITION =
       Comparator.comparingLong(Deviation::position).thenComparingInt(it -> rank(it.rule()));
@@ -96,9 +98,17 @@ final class Findings {
     return serious;
   }
 
+  /** What is wrong with the build shows in many types and functions: it comes before them. */
+  private static boolean ofBuild(Rule rule) {
+    return rule == Rule.MACHINE_MISMATCH
+        || rule == Rule.ATTRIBUTE_MISMATCH
+        || rule == Rule.FLAG_MISMATCH;
+  }
+
   private static int rank(Rule rule) {
     return switch (rule) {
       case MACHINE_MISMATCH, DEBUG_INFO_INSUFFICIENT, LAYOUT_DRIFT -> 0;
+      case ATTRIBUTE_MISMATCH, FLAG_MISMATCH, SYMBOL_MISSING, SYMBOL_DUPLICATE, SYMBOL_SIZE -> 0;
       case SYMBOL_KIND, CALL_ARITY, CALL_VARIADIC -> 0;
       case CALL_HIDDEN_POINTER -> 1;
       case CALL_RETURN, CALL_ARGUMENT -> 2;

@@ -163,7 +163,7 @@ final class Judgement {
       String detail = doubt.path().isEmpty() ? doubt.detail() : doubt.path() + " " + doubt.detail();
       View lacking =
           switch (doubt.reason()) {
-            case BIT_FIELD_POSITIONS, OPAQUE, UNSUPPORTED, AMBIGUOUS -> one.consumer();
+            case BIT_FIELD_POSITIONS, OPAQUE, UNSUPPORTED, AMBIGUOUS, SWITCHES -> one.consumer();
             case NOT_MODELLED, NO_DEBUG_INFO -> one.provider();
           };
       Undetermined reason = new Undetermined(subject(), doubt.reason(), detail, lacking);

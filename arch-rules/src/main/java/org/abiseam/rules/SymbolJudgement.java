@@ -8,6 +8,7 @@ import java.util.Set;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Linkage;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
@@ -40,15 +41,18 @@ final class SymbolJudgement {
   private final List<Undetermined> reasons = new ArrayList<>(0);
   private final Set<Finding> causes = Collections.newSetFromMap(new IdentityHashMap<>(0));
   private final Grouping types;
+  private final Linkage linkage;
 
-  private SymbolJudgement(Seam.SharedSymbol symbol, Sides sides, Grouping types) {
+  private SymbolJudgement(Seam.SharedSymbol symbol, Sides sides, Grouping types, Linkage linkage) {
+    this.linkage = linkage;
     this.symbol = symbol;
     this.sides = sides;
     this.types = types;
   }
 
-  static SymbolJudgement of(Seam.SharedSymbol symbol, Sides sides, Grouping types) {
-    SymbolJudgement judgement = new SymbolJudgement(symbol, sides, types);
+  static SymbolJudgement of(
+      Seam.SharedSymbol symbol, Sides sides, Grouping types, Linkage linkage) {
+    SymbolJudgement judgement = new SymbolJudgement(symbol, sides, types, linkage);
     symbol.consumer().forEach(judgement::belief);
     return judgement;
   }
@@ -106,15 +110,50 @@ final class SymbolJudgement {
       }
     }
     if (closest == null) {
-      reasons.add(
-          new Undetermined(
-              subject(),
-              Reason.NO_DEBUG_INFO,
-              "the definition is not described",
-              symbol.provider().getFirst()));
+      undescribed(symbol.provider().getFirst(), consumer);
     } else {
       take(closest, consumer, outcome);
     }
+  }
+
+  /** Of a definition without debug info the symbol table still tells kind and size. */
+  private void undescribed(View provider, View.Typed consumer) {
+    Linkage.Definition known = linkage.definitions(symbol.name()).get(provider.origin().object());
+    boolean function = node(consumer) instanceof Type.Function;
+    long believed = function ? 0L : consumer.types().bytes(consumer.definition().type()).orElse(0L);
+    List<Deviation> deviations = new ArrayList<>(1);
+    if (known != null && known.kind().isPresent()) {
+      boolean defined = known.kind().get() == Subject.Kind.FUNCTION;
+      if (defined != function) {
+        deviations.add(
+            kind(defined ? "a function" : "a variable", function ? "a function" : "a variable"));
+      } else if (believed > 0 && known.bytes() > 0 && believed != known.bytes()) {
+        deviations.add(size(known.bytes(), believed));
+      }
+    }
+    if (deviations.isEmpty()) {
+      String reason =
+          provider instanceof View.Unreadable unreadable
+              ? unreadable.reason()
+              : "the definition is not described";
+      reasons.add(new Undetermined(subject(), Reason.NO_DEBUG_INFO, reason, provider));
+    } else {
+      findings.add(Findings.of(subject(), provider, consumer, deviations));
+    }
+  }
+
+  private static Deviation size(long bytes, long believed) {
+    return new Deviation(
+        Rule.SYMBOL_SIZE,
+        believed > bytes ? Severity.HARMFUL : Severity.RISKY,
+        "",
+        Deviation.WHOLE,
+        What.SIZE,
+        Value.of(bytes * 8),
+        Value.of(believed * 8),
+        "",
+        Citations.ELF_SYMBOL,
+        List.of());
   }
 
   private void take(View.Typed provider, View.Typed consumer, Outcome outcome) {
@@ -160,7 +199,7 @@ final class SymbolJudgement {
     }
     Outcome outcome = new Outcome();
     if (expected instanceof Type.Function || actual instanceof Type.Function) {
-      outcome.add(kind(provider, consumer));
+      outcome.add(kind(text(provider), text(consumer)));
       return outcome;
     }
     variable(comparison, outcome, provider.definition().type(), consumer.definition().type());
@@ -189,15 +228,15 @@ final class SymbolJudgement {
     }
   }
 
-  private static Deviation kind(View.Typed provider, View.Typed consumer) {
+  private static Deviation kind(String expected, String actual) {
     return new Deviation(
         Rule.SYMBOL_KIND,
         Severity.HARMFUL,
         "",
         Deviation.WHOLE,
         What.TYPE,
-        Value.of(text(provider)),
-        Value.of(text(consumer)),
+        Value.of(expected),
+        Value.of(actual),
         "a function on one side, a variable on the other",
         Citations.C_COMPATIBLE,
         List.of());

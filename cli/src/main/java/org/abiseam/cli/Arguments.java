@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.Settings.Format;
 import org.abiseam.cli.Settings.Usage;
+import org.abiseam.cli.kbuild.BuildTree;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
@@ -30,6 +31,7 @@ final class Arguments {
             "  abiseam check vmlinux                       a kernel after linking",
             "  abiseam check vmlinux modules/              the same with its modules",
             "  abiseam check --format json:report.json vmlinux",
+            "  abiseam kbuild ../build                     a kernel's build tree, whole",
             "  abiseam layout task_struct vmlinux          both layouts side by side",
             "  abiseam explain rust_probe driver.o glue.o  where every byte of a call travels",
             "",
@@ -40,6 +42,7 @@ final class Arguments {
     root.addOption(flag("what this program can do", "-h", "--help").usageHelp(true).build());
     root.addOption(flag("which version this is", "-V", "--version").versionHelp(true).build());
     root.addSubcommand("check", check());
+    root.addSubcommand("kbuild", kbuild());
     root.addSubcommand("layout", layout());
     root.addSubcommand("explain", explain());
     root.addSubcommand("dump", dump());
@@ -56,6 +59,48 @@ final class Arguments {
             "  abiseam check vmlinux",
             "  abiseam check --fail-on undetermined vmlinux drivers/*.ko",
             "  abiseam check --format text --format json:report.json vmlinux");
+    reports(spec);
+    common(spec);
+    files(spec, 0);
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static CommandLine kbuild() {
+    CommandSpec spec = CommandSpec.create().name("kbuild");
+    spec.usageMessage()
+        .header("Verifies a kernel's build tree: vmlinux, its modules and all that Rust calls.")
+        .footer(
+            "",
+            "Reads vmlinux, modules.order, rust/bindings/*_generated.rs and the recorded commands",
+            "(.*.cmd); says what is missing and what that costs.",
+            "",
+            "Examples:",
+            "  abiseam kbuild .                            after 'make'",
+            "  abiseam kbuild --changed-since .abiseam-stamp ../build",
+            "  abiseam kbuild --module . /lib/modules/$(uname -r)/build");
+    reports(spec);
+    common(spec);
+    spec.addOption(value("DIR", "the kernel's sources (BUILD_DIR/source)", "--source").build());
+    spec.addOption(
+        value("DIR", "modules built outside the tree (M=), instead of the tree's own", "--module")
+            .build());
+    spec.addOption(
+        value("FILE", "only modules newer than this; all where the kernel is", "--changed-since")
+            .build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("BUILD_DIR")
+            .description("the directory that the kernel was built in")
+            .index("0")
+            .arity("1")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static void reports(CommandSpec spec) {
     spec.addOption(
         value("TYPE[:FILE]", "a report: text or json, to a file or to standard output", "--format")
             .type(List.class)
@@ -64,11 +109,22 @@ final class Arguments {
     spec.addOption(
         value("LEVEL", "exit status from: harmful (default), risky, undetermined", "--fail-on")
             .build());
-    common(spec);
     spec.addOption(flag("findings and verdict alone", "-q", "--quiet").build());
     spec.addOption(flag("all names, harmless differences, time", "-v", "--verbose").build());
-    files(spec, 0);
-    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  /** Where {@code kbuild} looks. */
+  static BuildTree.Place place(ParseResult parsed) {
+    return new BuildTree.Place(
+        Path.of(positional(parsed).getFirst()),
+        path(parsed, "--source"),
+        path(parsed, "--module"),
+        path(parsed, "--changed-since"));
+  }
+
+  private static Optional<Path> path(ParseResult parsed, String option) {
+    String text = parsed.matchedOptionValue(option, "");
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   private static CommandLine layout() {

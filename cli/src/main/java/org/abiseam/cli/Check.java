@@ -27,8 +27,11 @@ final class Check {
   }
 
   int run() {
-    Run run =
-        new Pipeline(request(settings, Optional.empty()), ProgressLine.of(settings, err)).run();
+    return run(request(settings, Optional.empty()));
+  }
+
+  int run(Pipeline.Request request) {
+    Run run = new Pipeline(request, ProgressLine.of(settings, err)).run();
     Status status = Status.of(run, settings.failOn());
     for (Settings.Format format : settings.formats()) {
       write(format, run, status);

@@ -104,11 +104,12 @@ public final class Main {
       return 0;
     }
     if (!parsed.hasSubcommand()) {
-      return misused("a command is missing: check, layout, explain or dump", commands, err);
+      return misused("a command is missing: check, kbuild, layout, explain or dump", commands, err);
     }
     Settings settings = Arguments.settings(last, terminal);
     return switch (last.commandSpec().name()) {
       case "check" -> new Check(settings, out, err).run();
+      case "kbuild" -> new Kbuild(settings, Arguments.place(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();
       case "explain" ->
           new Explain(settings, type(last), last.hasMatchedOption("--by-value"), out, err).run();

@@ -135,7 +135,6 @@ public final class BindingsSource {
         builder.build(),
         model.definitions(),
         model.entities(),
-        model.imports(),
         model.diagnostics());
   }
 
@@ -200,15 +199,7 @@ public final class BindingsSource {
       }
     }
     ObjectModel plain =
-        new ObjectModel(
-            file,
-            machine,
-            List.of(),
-            types.build(),
-            definitions,
-            entities,
-            new TreeSet<>(),
-            List.of());
+        new ObjectModel(file, machine, List.of(), types.build(), definitions, entities, List.of());
     return withAccessors(plain);
   }
 

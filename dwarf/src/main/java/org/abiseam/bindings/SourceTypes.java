@@ -161,13 +161,18 @@ final class SourceTypes {
       case "__BindgenOpaqueArray", "__BindgenOpaqueArray8" -> blob(argument);
       case "__BindgenComplex" -> complex(argument);
       default -> {
-        Optional<Type> primitive = primitives.of(path.last());
+        Optional<Type> primitive = primitives.of(kernelOwn(path) ? "c_uchar" : path.last());
         boolean shadowed = items.containsKey(qualified(path));
         yield primitive.isPresent() && !shadowed
             ? add(primitive.get(), primitives.alignment(primitive.get()))
             : name(qualified(path));
       }
     };
+  }
+
+  /** The kernel's crate {@code ffi} has an unsigned {@code c_char} for every machine. */
+  private static boolean kernelOwn(RustType.Path path) {
+    return path.last().equals("c_char") && path.segments().getFirst().equals("ffi");
   }
 
   private TypeId nothing() {

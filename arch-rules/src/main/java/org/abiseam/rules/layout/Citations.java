@@ -59,6 +59,9 @@ public final class Citations {
   public static final Citation RUST_INVALID_VALUE =
       new Citation("Rust Reference 1.85", "Behavior considered undefined, invalid values");
 
+  /** What a symbol table says of a symbol. */
+  public static final Citation ELF_SYMBOL = new Citation("ELF gABI", "Symbol Table, st_size");
+
   /** How debug info places members. */
   public static final Citation DWARF_MEMBER = dwarf("§5.7.6");
 

@@ -1,6 +1,5 @@
 package org.abiseam.cli.pipeline;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -17,7 +16,7 @@ import org.abiseam.model.Producer;
 final class Book {
   private final Inputs inputs;
   private final List<Entry> entries = new ArrayList<>();
-  private final List<Input> bindings = new ArrayList<>();
+  private final List<Input> files = new ArrayList<>();
   private final Map<String, Count> sides = new TreeMap<>();
 
   /** One input so far. */
@@ -61,17 +60,10 @@ final class Book {
         .add(diagnostic);
   }
 
-  /** Notes a source that is no object file. */
-  void noteBindings(Path path, List<Diagnostic> diagnostics) {
-    bindings.add(
-        new Input(
-            path.toString(),
-            "bindings",
-            0,
-            new TreeSet<>(),
-            0,
-            new TreeSet<>(),
-            List.copyOf(diagnostics)));
+  /** Notes a source, or an object that is no input of its own. */
+  void noteFile(String path, String kind, List<Diagnostic> diagnostics) {
+    files.add(
+        new Input(path, kind, 0, new TreeSet<>(), 0, new TreeSet<>(), List.copyOf(diagnostics)));
   }
 
   /** Notes what an object is. */
@@ -112,7 +104,7 @@ final class Book {
               entry.sides,
               diagnostics.stream().distinct().toList()));
     }
-    result.addAll(bindings);
+    result.addAll(files);
     return result;
   }
 

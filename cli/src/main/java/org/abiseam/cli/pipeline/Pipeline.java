@@ -3,6 +3,7 @@ package org.abiseam.cli.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Pairing;
@@ -35,6 +37,9 @@ public final class Pipeline {
    * @param threads how many threads may work, at least 1
    * @param debugDirectory where separate debug files are looked for, instead of the usual place
    * @param bindings sources that bindgen wrote
+   * @param linked objects that are linked into an image among the paths: of them only what they
+   *     import is read
+   * @param flags switches of compile units whose debug info has none, by source file
    * @param only the one name to look at; empty for all that both sides have
    */
   public record Request(
@@ -42,11 +47,33 @@ public final class Pipeline {
       int threads,
       Optional<Path> debugDirectory,
       List<Path> bindings,
+      List<Path> linked,
+      Map<String, List<String>> flags,
       Optional<String> only) {
     /** Copies the lists. */
     public Request {
       paths = List.copyOf(paths);
       bindings = List.copyOf(bindings);
+      linked = List.copyOf(linked);
+      flags = Map.copyOf(flags);
+    }
+
+    /**
+     * Objects as they stand.
+     *
+     * @param paths the inputs
+     * @param threads how many threads may work, at least 1
+     * @param debugDirectory where separate debug files are looked for
+     * @param bindings sources that bindgen wrote
+     * @param only the one name to look at
+     */
+    public Request(
+        List<Path> paths,
+        int threads,
+        Optional<Path> debugDirectory,
+        List<Path> bindings,
+        Optional<String> only) {
+      this(paths, threads, debugDirectory, bindings, List.of(), Map.of(), only);
     }
   }
 
@@ -69,19 +96,24 @@ public final class Pipeline {
    */
   public Run run() {
     try (Inputs inputs =
-        clock.time("open", () -> Inputs.open(request.paths(), request.debugDirectory()))) {
+            clock.time("open", () -> Inputs.open(request.paths(), request.debugDirectory()));
+        Inputs parts = Inputs.open(request.linked(), request.debugDirectory())) {
       Book book = new Book(inputs);
       List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, book));
       List<BindingsSource> sources = clock.time("bindings", () -> sources(book));
       WantedNames wanted = WantedNames.of(wantedNames(surveyed, sources));
-      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed, sources));
+      List<Surveyed> linked = linked(parts, book);
+      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed, linked, sources));
       List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, symbols, book));
       List<ObjectModel> lowered = clock.time("types", () -> types(surveyed, indexed, book));
       List<ObjectModel> models = withBindings(lowered, sources);
-      Seam seam = clock.time("pair", () -> Pairing.pair(models));
+      Linkage linkage = clock.time("symbols", () -> SymbolTables.read(surveyed, linked));
+      Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage));
       Verification verification = clock.time("check", () -> Checker.check(seam));
       progress.close();
-      return new Run(book.inputs(), book.sides(), models, seam, verification, clock.milliseconds());
+      List<Caller> callers = Caller.of(models, linkage, verification.symbols());
+      return new Run(
+          book.inputs(), book.sides(), models, seam, verification, callers, clock.milliseconds());
     }
   }
 
@@ -105,7 +137,10 @@ public final class Pipeline {
                         inputs.sources().size(),
                         () -> source.read(info -> Survey.of(info, inside)))
                     .map(survey -> new Surveyed(source, survey)));
-    tried.forEach(one -> one.ifPresent(surveyed::add));
+    tried.forEach(
+        one ->
+            one.map(found -> new Surveyed(found.source(), found.survey().compiled(request.flags())))
+                .ifPresent(surveyed::add));
     List<Surveyed> named = withClang(surveyed, book);
     for (Surveyed one : named) {
       book.note(one.source(), one.survey());
@@ -134,6 +169,21 @@ public final class Pipeline {
       }
     }
     return named;
+  }
+
+  /** One that cannot be read has no calls to show; the image has its code all the same. */
+  private List<Surveyed> linked(Inputs parts, Book book) {
+    List<Surveyed> surveyed = new ArrayList<>();
+    for (Source source : parts.sources()) {
+      try {
+        Survey survey = source.read(info -> Survey.of(info, 1));
+        surveyed.add(new Surveyed(source, survey.importing()));
+      } catch (Malformed fault) {
+        Diagnostic diagnostic = fault.diagnostic(source.path(), Optional.empty());
+        book.noteFile(source.path(), "object", List.of(diagnostic));
+      }
+    }
+    return surveyed;
   }
 
   private static boolean any(List<Surveyed> surveyed, Survey.Part part) {
@@ -172,8 +222,10 @@ public final class Pipeline {
     return names;
   }
 
-  private Set<String> wantedSymbols(List<Surveyed> surveyed, List<BindingsSource> sources) {
+  private Set<String> wantedSymbols(
+      List<Surveyed> surveyed, List<Surveyed> linked, List<BindingsSource> sources) {
     TreeSet<String> names = new TreeSet<>();
+    linked.forEach(one -> names.addAll(one.survey().imports()));
     for (Surveyed one : surveyed) {
       one.survey().symbols().forEach(symbol -> names.add(symbol.name()));
       names.addAll(one.survey().imports());
@@ -211,7 +263,7 @@ public final class Pipeline {
     List<BindingsSource> sources = new ArrayList<>();
     for (Path path : request.bindings()) {
       BindingsSource source = BindingsSource.read(path);
-      book.noteBindings(path, source.diagnostics());
+      book.noteFile(path.toString(), "bindings", source.diagnostics());
       sources.add(source);
     }
     return sources;

@@ -15,6 +15,8 @@ import org.abiseam.model.Verification;
  * @param models the types that both sides have, by object
  * @param seam what they share
  * @param verification the verdicts
+ * @param callers objects of Rust that are still to be linked, or are linked into an image, and what
+ *     they import from C
  * @param stages milliseconds by stage, in order
  */
 public record Run(
@@ -23,6 +25,7 @@ public record Run(
     List<ObjectModel> models,
     Seam seam,
     Verification verification,
+    List<Caller> callers,
     Map<String, Long> stages) {
 
   /**

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.abiseam.cli.pipeline.Pipeline.Indexed;
 import org.abiseam.cli.pipeline.Pipeline.Surveyed;
 import org.abiseam.dwarf.DebugInfo;
@@ -210,16 +209,11 @@ final class Selection {
     for (Survey.Part part : NAMED_FIRST) {
       List<Chosen> types = all.stream().filter(entry -> entry.side == part).toList();
       List<Taken> entities = taken.stream().filter(entry -> entry.side == part).toList();
-      boolean imports = part != Survey.Part.C && named(one, part);
-      if (!types.isEmpty() || !entities.isEmpty() || imports) {
+      if (!types.isEmpty() || !entities.isEmpty()) {
         sides.add(new Part(part, types, entities));
       }
     }
     return Parallel.map(sides, threads, side -> lower(info, one, side));
-  }
-
-  private static boolean named(Surveyed one, Survey.Part part) {
-    return !one.survey().imports().isEmpty() && one.survey().parts().contains(part);
   }
 
   /** One side of an object. */
@@ -245,11 +239,10 @@ final class Selection {
         lowering.build(),
         definitions,
         entities,
-        side.part() != Survey.Part.C ? survey.imports() : new TreeSet<>(),
         List.of());
   }
 
-  /** An object of which only its machine, units and imports count. */
+  /** An object of which only its machine and units count. */
   ObjectModel nothing(Surveyed one) {
     return new ObjectModel(
         one.source().path(),
@@ -257,8 +250,6 @@ final class Selection {
         one.survey().units(),
         new TypeGraph.Builder().build(),
         List.of(),
-        List.of(),
-        one.survey().imports(),
         List.of());
   }
 

@@ -3,6 +3,7 @@ package org.abiseam.cli.pipeline;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.abiseam.dwarf.DebugInfo;
@@ -121,6 +122,44 @@ record Survey(
     boolean rust = plain.contains(Part.RUST);
     return new Survey(
         machine, units, plain, names, symbols, rust ? imports : new TreeSet<>(), diagnostics);
+  }
+
+  /** With the switches of units whose debug info has none, by the root of their crate. */
+  Survey compiled(Map<String, List<String>> flags) {
+    if (flags.isEmpty()) {
+      return this;
+    }
+    List<CompileUnit> told = units.stream().map(unit -> compiled(unit, flags)).toList();
+    return new Survey(machine, told, parts, names, symbols, imports, diagnostics);
+  }
+
+  /** rustc names a unit {@code crate root/@/crate.hash-cgu.0}. */
+  private static CompileUnit compiled(CompileUnit unit, Map<String, List<String>> flags) {
+    Producer producer = unit.producer();
+    int root = unit.name().indexOf("/@/");
+    if (producer.language() != Producer.Language.RUST || !producer.flags().isEmpty() || root < 0) {
+      return unit;
+    }
+    String source = unit.name().substring(0, root);
+    for (Map.Entry<String, List<String>> entry : flags.entrySet()) {
+      if (entry.getKey().equals(source) || entry.getKey().endsWith("/" + source)) {
+        Producer told =
+            new Producer(
+                producer.compiler(),
+                producer.language(),
+                producer.version(),
+                producer.backend(),
+                entry.getValue(),
+                producer.text());
+        return new CompileUnit(unit.name(), told, unit.detail());
+      }
+    }
+    return unit;
+  }
+
+  /** An object whose types and symbols another input has too. */
+  Survey importing() {
+    return new Survey(machine, units, parts, List.of(), List.of(), imports, List.of());
   }
 
   private static int position(IdentityHashMap<Unit, Integer> positions, Unit unit) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
@@ -42,6 +43,8 @@ public final class JsonReport {
     ArrayNode producers = root.putArray("producers");
     run.sides().forEach(side -> producer(side, producers.addObject()));
     coverage(run.verification(), root.putObject("coverage"));
+    ArrayNode callers = root.putArray("callers");
+    run.callers().forEach(caller -> caller(caller, callers.addObject()));
     ArrayNode findings = root.putArray("findings");
     run.verification().findings().forEach(finding -> finding(finding, findings.addObject()));
     ArrayNode undetermined = root.putArray("undetermined");
@@ -85,6 +88,7 @@ public final class JsonReport {
         .put("opaque", verification.coverage().opaque());
     coverage(verification.functions(), node.putObject("functions"));
     coverage(verification.variables(), node.putObject("variables"));
+    coverage(verification.flags(), node.putObject("flags"));
   }
 
   private static ObjectNode coverage(Verification.Coverage coverage, ObjectNode node) {
@@ -93,6 +97,13 @@ public final class JsonReport {
         .put("agree", coverage.agree())
         .put("disagree", coverage.disagree())
         .put("undetermined", coverage.undetermined());
+  }
+
+  private static void caller(Caller caller, ObjectNode node) {
+    node.put("object", caller.object()).put("imports", caller.imports());
+    node.put("agree", caller.agree()).put("disagree", caller.disagree());
+    strings(node.putArray("undetermined"), caller.undetermined());
+    strings(node.putArray("missing"), caller.missing());
   }
 
   private static void finding(Finding finding, ObjectNode node) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
@@ -159,6 +160,9 @@ public final class TextReport {
     if (reason == Undetermined.Reason.BIT_FIELD_POSITIONS) {
       line(paint.dim("    The Rust source that bindgen wrote tells: --bindings FILE"));
     }
+    if (reason == Undetermined.Reason.SWITCHES) {
+      line(paint.dim("    A kernel's build tree has them: abiseam kbuild"));
+    }
   }
 
   /** The first particular of each type; the others of it are mostly its twins. */
@@ -219,6 +223,41 @@ public final class TextReport {
     }
     symbols("Functions", run.verification().functions());
     symbols("Variables", run.verification().variables());
+    if (run.verification().flags().shared() > 0) {
+      symbols("ABI switches", run.verification().flags());
+    }
+    callers();
+  }
+
+  /** Objects of Rust and what they take from C. */
+  private void callers() {
+    if (run.callers().isEmpty()) {
+      return;
+    }
+    line("Imports of Rust from C, by object:");
+    for (Caller caller : run.callers()) {
+      List<String> figures = new ArrayList<>();
+      figures.add(paint.good(Words.count(caller.agree()) + " agree"));
+      String disagree = Words.count(caller.disagree()) + " disagree";
+      figures.add(caller.disagree() > 0 ? paint.bad(disagree) : disagree);
+      open(figures, caller.undetermined(), "undetermined");
+      open(figures, caller.missing(), "missing");
+      line(
+          "  "
+              + paint.bold(caller.object())
+              + ": "
+              + Words.count(caller.imports())
+              + ", "
+              + String.join(", ", figures));
+    }
+  }
+
+  private void open(List<String> figures, List<String> names, String word) {
+    if (!names.isEmpty()) {
+      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_NAMES;
+      String text = Words.count(names.size()) + " " + word;
+      figures.add(paint.doubtful(text) + " (" + Words.some(names, most) + ")");
+    }
   }
 
   private String who() {

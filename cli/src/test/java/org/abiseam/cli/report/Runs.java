@@ -186,6 +186,7 @@ final class Runs {
         List.of(),
         new Seam(List.of()),
         new Verification(Map.of(), findings, undetermined, coverage),
+        List.of(),
         stages);
   }
 }

@@ -1,0 +1,163 @@
+package org.abiseam.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Linkage.Tables;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.View;
+
+/**
+ * What symbol tables alone show: a module that wants what nobody has, and two sides that both
+ * define a name.
+ */
+final class SymbolTableRules {
+  private static final Citation SYMBOLS = new Citation("ELF gABI", "Symbol Table");
+
+  /** The linker's own, for code that finds its data by offsets. */
+  private static final String OFFSET_TABLE = "_GLOBAL_OFFSET_TABLE_";
+
+  private SymbolTableRules() {}
+
+  static List<Finding> check(Seam seam) {
+    List<Finding> findings = new ArrayList<>(duplicates(seam));
+    if (seam.linkage().complete()) {
+      findings.addAll(missing(seam));
+    }
+    return findings;
+  }
+
+  /** Only the loader of modules tells late: what a linker links has everything. */
+  private static List<Finding> missing(Seam seam) {
+    Map<String, List<Tables>> wanted = new TreeMap<>();
+    for (Tables tables : seam.linkage().objects()) {
+      if (tables.form() == Linkage.Form.MODULE) {
+        for (String name : tables.imports()) {
+          boolean there = name.equals(OFFSET_TABLE) || !seam.linkage().definitions(name).isEmpty();
+          if (!there) {
+            wanted.computeIfAbsent(name, _ -> new ArrayList<>()).add(tables);
+          }
+        }
+      }
+    }
+    Tables image =
+        seam.linkage().objects().stream()
+            .filter(tables -> tables.form() == Linkage.Form.IMAGE)
+            .findFirst()
+            .orElseThrow();
+    List<Finding> findings = new ArrayList<>();
+    wanted.forEach(
+        (name, modules) ->
+            findings.add(
+                finding(
+                    Rule.SYMBOL_MISSING,
+                    name,
+                    view(seam, image.object()),
+                    view(seam, modules.getFirst().object()),
+                    new Difference(name, What.PRESENCE, Value.of("absent"), Value.of("imported")),
+                    cause(modules))));
+    return findings;
+  }
+
+  private static String cause(List<Tables> modules) {
+    return modules.size() == 1
+        ? "nothing given defines it"
+        : "nothing given defines it, and " + modules.size() + " modules import it";
+  }
+
+  /** Objects that are to be linked together and both define a name strongly. */
+  private static List<Finding> duplicates(Seam seam) {
+    List<Finding> findings = new ArrayList<>();
+    for (Seam.SharedSymbol symbol : seam.symbols()) {
+      Map<String, View> strong = new LinkedHashMap<>();
+      for (View view : symbol.provider()) {
+        if (strong(seam.linkage(), view.origin().object(), symbol.name())) {
+          strong.putIfAbsent(view.origin().object(), view);
+        }
+      }
+      Optional<View> c = strong.values().stream().filter(view -> !ofRust(view)).findFirst();
+      Optional<View> rust = strong.values().stream().filter(SymbolTableRules::ofRust).findFirst();
+      if (c.isPresent() && rust.isPresent()) {
+        findings.add(
+            finding(
+                Rule.SYMBOL_DUPLICATE,
+                symbol.name(),
+                c.get(),
+                rust.get(),
+                new Difference(
+                    symbol.name(), What.PRESENCE, Value.of("defined"), Value.of("defined")),
+                "both sides define it"));
+      }
+    }
+    return findings;
+  }
+
+  private static boolean strong(Linkage linkage, String object, String name) {
+    for (Tables tables : linkage.objects()) {
+      Linkage.Definition definition = tables.defined().get(name);
+      if (tables.object().equals(object) && definition != null) {
+        return tables.form() == Linkage.Form.RELOCATABLE
+            && definition.binding() == Linkage.Binding.GLOBAL;
+      }
+    }
+    return false;
+  }
+
+  private static boolean ofRust(View view) {
+    return view.producer().language() == Producer.Language.RUST;
+  }
+
+  /** A view of an object, by one of its units where it has some. */
+  static View view(Seam seam, String object) {
+    for (Seam.Batch batch : seam.batches()) {
+      for (View.NameOnly unit : batch.examples()) {
+        if (unit.origin().object().equals(object)) {
+          return new View.NameOnly(unit.producer(), origin(object));
+        }
+      }
+    }
+    Producer unknown =
+        new Producer(
+            Producer.Compiler.UNKNOWN,
+            Producer.Language.OTHER,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            "");
+    return new View.NameOnly(unknown, origin(object));
+  }
+
+  private static Origin origin(String object) {
+    return new Origin(object, "", OptionalLong.empty(), Optional.empty());
+  }
+
+  private static Finding finding(
+      Rule rule, String name, View provider, View consumer, Difference difference, String cause) {
+    return new Finding(
+        rule,
+        Severity.HARMFUL,
+        new Subject(Subject.Kind.FUNCTION, name),
+        provider,
+        consumer,
+        List.of(difference),
+        cause,
+        List.of(SYMBOLS),
+        List.of(),
+        List.of());
+  }
+}

@@ -1,0 +1,330 @@
+package org.abiseam.rules.flags;
+
+import static org.abiseam.model.Machine.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Severity;
+import org.abiseam.rules.flags.AbiSwitch.Default;
+import org.abiseam.rules.flags.AbiSwitch.Dialect;
+import org.abiseam.rules.flags.AbiSwitch.Spelling;
+
+/** The table. A new switch is one entry here. */
+final class AbiSwitches {
+  private static final Set<Integer> UNSIGNED_CHAR =
+      Set.of(EM_ARM, EM_AARCH64, EM_PPC, EM_PPC64, EM_S390, EM_RISCV);
+
+  /** All switches. */
+  static final List<AbiSwitch> ALL =
+      List.of(
+          one("regparm", "how many integer registers carry arguments")
+              .on(EM_386)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mregparm=")
+              .rust("-Zregparm=")
+              .unless("0")
+              .see("x86 Options, -mregparm"),
+          one("struct-return", "whether small structs come back in registers")
+              .on(EM_386, EM_PPC)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-freg-struct-return", "registers")
+              .c("-fpcc-struct-return", "memory")
+              .c("-fno-pcc-struct-return", "registers")
+              .c("-msvr4-struct-return", "registers")
+              .c("-maix-struct-return", "memory")
+              .rust("-Zreg-struct-return", "registers")
+              .rust("-Zreg-struct-return=yes", "registers")
+              .unless("memory")
+              .see("Code Gen Options, -freg-struct-return"),
+          one("abi", "the calling convention of all functions")
+              .on(EM_386, EM_X86_64, EM_ARM, EM_AARCH64, EM_RISCV, EM_LOONGARCH, EM_MIPS)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mabi=")
+              .unless("the target's")
+              .see("Submodel Options, -mabi"),
+          one("elf-abi", "the calling convention of all functions")
+              .on(EM_PPC64)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mabi=elfv1", "elfv1")
+              .c("-mabi=elfv2", "elfv2")
+              .unless("the target's")
+              .see("RS/6000 and PowerPC Options, -mabi"),
+          one("sse", "whether floating point travels in SSE registers")
+              .on(EM_386, EM_X86_64)
+              .matters(Severity.HARMLESS, Severity.RISKY)
+              .c("-mno-sse", "no")
+              .c("-msse", "yes")
+              .rust("feature:-sse", "no")
+              .rust("feature:+sse", "yes")
+              .rust("feature:+soft-float", "no")
+              .unless("yes", EM_X86_64)
+              .unless("no", EM_386)
+              .see("x86 Options, -msse"),
+          one("general-regs-only", "whether vector registers are left alone")
+              .on(EM_AARCH64)
+              .matters(Severity.HARMLESS, Severity.RISKY)
+              .c("-mgeneral-regs-only", "yes")
+              .rust("feature:-neon", "yes")
+              .rust("feature:-fp-armv8", "yes")
+              .unless("no")
+              .see("AArch64 Options, -mgeneral-regs-only"),
+          one("float-abi", "which registers carry floating point")
+              .on(EM_ARM)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mfloat-abi=")
+              .c("-msoft-float", "soft")
+              .unless("the target's")
+              .see("ARM Options, -mfloat-abi"),
+          one("soft-float", "whether floating point travels in integer registers")
+              .on(EM_PPC, EM_PPC64, EM_S390, EM_MIPS, EM_SPARC, EM_SPARCV9, EM_68K)
+              .matters(Severity.HARMLESS, Severity.RISKY)
+              .c("-msoft-float", "yes")
+              .c("-mhard-float", "no")
+              .rust("feature:+soft-float", "yes")
+              .unless("no")
+              .see("Submodel Options, -msoft-float"),
+          one("red-zone", "whether the 128 bytes below the stack pointer are the function's")
+              .on(EM_X86_64)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mno-red-zone", "no")
+              .c("-mred-zone", "yes")
+              .rust("-Cno-redzone", "no")
+              .rust("-Cno-redzone=yes", "no")
+              .rust("-Cno-redzone=y", "no")
+              .rust("-Cno-redzone=on", "no")
+              .unless("yes")
+              .see("x86 Options, -mno-red-zone"),
+          one("short-enums", "whether an enumeration is as small as its values allow")
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-fshort-enums", "yes")
+              .c("-fno-short-enums", "no")
+              .unless("no")
+              .see("Code Gen Options, -fshort-enums"),
+          one("short-wchar", "whether wchar_t has 16 bits")
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-fshort-wchar", "yes")
+              .c("-fno-short-wchar", "no")
+              .unless("no")
+              .see("Code Gen Options, -fshort-wchar"),
+          one("char", "whether a plain char is signed")
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-funsigned-char", "unsigned")
+              .c("-fno-signed-char", "unsigned")
+              .c("-fsigned-char", "signed")
+              .c("-fno-unsigned-char", "signed")
+              .unlessOn("unsigned", UNSIGNED_CHAR)
+              .unless("signed")
+              .see("C Dialect Options, -funsigned-char"),
+          one("pack-struct", "the largest alignment of a member")
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-fpack-struct", "1")
+              .c("-fpack-struct=")
+              .c("-fno-pack-struct", "natural")
+              .unless("natural")
+              .see("Code Gen Options, -fpack-struct"),
+          one("align-double", "whether double and long long are aligned to 8 bytes")
+              .on(EM_386)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-malign-double", "yes")
+              .c("-mno-align-double", "no")
+              .unless("no")
+              .see("x86 Options, -malign-double"),
+          one("ms-bitfields", "how bit-fields are packed")
+              .on(EM_386, EM_X86_64)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mms-bitfields", "yes")
+              .c("-mno-ms-bitfields", "no")
+              .unless("no")
+              .see("x86 Options, -mms-bitfields"),
+          one("long-double", "the format of long double")
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mlong-double-64", "64")
+              .c("-mlong-double-80", "80")
+              .c("-mlong-double-128", "128")
+              .c("-mabi=ieeelongdouble", "IEEE 128")
+              .c("-mabi=ibmlongdouble", "IBM 128")
+              .unless("the target's")
+              .see("Submodel Options, -mlong-double"),
+          one("stack-boundary", "how the stack is aligned at a call, as a power of two")
+              .on(EM_386, EM_X86_64)
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-mpreferred-stack-boundary=")
+              .c("-mstack-alignment=8", "3")
+              .c("-mstack-alignment=16", "4")
+              .unless("4")
+              .see("x86 Options, -mpreferred-stack-boundary"),
+          one("fixed-x18", "whether x18 is reserved for the platform")
+              .on(EM_AARCH64)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-ffixed-x18", "yes")
+              .c("-fsanitize=shadow-call-stack", "yes")
+              .rust("-Zfixed-x18", "yes")
+              .rust("feature:+reserve-x18", "yes")
+              .unless("no")
+              .see("Code Gen Options, -ffixed-REG"),
+          one("shadow-call-stack", "whether return addresses are kept on a second stack")
+              .on(EM_AARCH64, EM_RISCV)
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-fsanitize=shadow-call-stack", "yes")
+              .rust("-Zsanitizer=shadow-call-stack", "yes")
+              .unless("no")
+              .see("Instrumentation Options, -fsanitize=shadow-call-stack"),
+          one("cf-protection", "whether the target of an indirect branch has to be marked")
+              .on(EM_386, EM_X86_64)
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-fcf-protection=")
+              .c("-fcf-protection", "full")
+              .rust("-Zcf-protection=")
+              .rust("-Zcf-protection", "full")
+              .unless("none")
+              .see("Instrumentation Options, -fcf-protection"),
+          one("branch-protection", "whether returns are signed and branch targets marked")
+              .on(EM_AARCH64)
+              .matters(Severity.HARMLESS, Severity.RISKY)
+              .c("-mbranch-protection=")
+              .c("-mbranch-protection=standard", "bti,pac-ret")
+              .rust("-Zbranch-protection=")
+              .unless("none")
+              .see("AArch64 Options, -mbranch-protection"),
+          one("indirect-branch", "how an indirect call is made")
+              .on(EM_386, EM_X86_64)
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-mindirect-branch=")
+              .c("-mretpoline-external-thunk", "thunk-extern")
+              .rust("-Zretpoline-external-thunk", "thunk-extern")
+              .rust("feature:+retpoline-external-thunk", "thunk-extern")
+              .unless("keep")
+              .see("x86 Options, -mindirect-branch"),
+          one("function-return", "how a function returns")
+              .on(EM_386, EM_X86_64)
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-mfunction-return=")
+              .rust("-Zfunction-return=")
+              .unless("keep")
+              .see("x86 Options, -mfunction-return"),
+          one("kcfi", "whether a type id stands in front of each function")
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-fsanitize=kcfi", "yes")
+              .rust("-Zsanitizer=kcfi", "yes")
+              .unless("no")
+              .see("Instrumentation Options, -fsanitize=kcfi"),
+          one("kcfi-integers", "whether type ids tell integers of one size apart")
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-fsanitize-cfi-icall-experimental-normalize-integers", "normalised")
+              .rust("-Zsanitizer-cfi-normalize-integers", "normalised")
+              .unless("plain")
+              .clang("-fsanitize-cfi-icall-experimental-normalize-integers"),
+          one("randomised-layout", "whether the members of some structs are shuffled")
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-frandomize-layout-seed-file=")
+              .c("-frandomize-layout-seed=")
+              .c("-fplugin-arg-randomize_layout_plugin-performance-mode", "by cache line")
+              .unless("no")
+              .clang("-frandomize-layout-seed"),
+          one("abi-compatibility", "which release of Clang is imitated")
+              .matters(Severity.RISKY, Severity.RISKY)
+              .c("-fclang-abi-compat=")
+              .unless("latest")
+              .clang("-fclang-abi-compat"),
+          one("patchable-function-entry", "how much room is left before and in each function")
+              .matters(Severity.HARMLESS, Severity.HARMLESS)
+              .c("-fpatchable-function-entry=")
+              .rust("-Zpatchable-function-entry=")
+              .unless("none")
+              .see("Instrumentation Options, -fpatchable-function-entry"),
+          one("strict-flex-arrays", "which trailing arrays count as flexible")
+              .matters(Severity.HARMLESS, Severity.HARMLESS)
+              .c("-fstrict-flex-arrays=")
+              .c("-fno-strict-flex-arrays", "0")
+              .unless("0")
+              .see("C Dialect Options, -fstrict-flex-arrays"),
+          one("code-model", "how far away code and data may lie")
+              .matters(Severity.HARMLESS, Severity.HARMLESS)
+              .c("-mcmodel=")
+              .rust("-Ccode-model=")
+              .unless("the target's")
+              .see("Submodel Options, -mcmodel"));
+
+  private AbiSwitches() {}
+
+  private static Entry one(String name, String changes) {
+    return new Entry(name, changes);
+  }
+
+  /** Gathers what an entry of the table says. */
+  private static final class Entry {
+    private final String name;
+    private final String changes;
+    private final List<Spelling> spellings = new ArrayList<>();
+    private final List<Default> defaults = new ArrayList<>();
+    private Set<Integer> machines = Set.of();
+    private Severity amongUnits = Severity.RISKY;
+    private Severity acrossSides = Severity.RISKY;
+
+    Entry(String name, String changes) {
+      this.name = name;
+      this.changes = changes;
+    }
+
+    Entry on(Integer... some) {
+      machines = Set.of(some);
+      return this;
+    }
+
+    Entry matters(Severity units, Severity sides) {
+      amongUnits = units;
+      acrossSides = sides;
+      return this;
+    }
+
+    Entry c(String prefix) {
+      return c(prefix, "");
+    }
+
+    Entry c(String text, String value) {
+      spellings.add(new Spelling(Dialect.C, text, value));
+      return this;
+    }
+
+    Entry rust(String prefix) {
+      return rust(prefix, "");
+    }
+
+    Entry rust(String text, String value) {
+      spellings.add(new Spelling(Dialect.RUST, text, value));
+      return this;
+    }
+
+    Entry unless(String value, Integer... some) {
+      return unlessOn(value, Set.of(some));
+    }
+
+    Entry unlessOn(String value, Set<Integer> some) {
+      defaults.add(new Default(Dialect.C, some, value));
+      defaults.add(new Default(Dialect.RUST, some, value));
+      return this;
+    }
+
+    AbiSwitch see(String clause) {
+      return done(new Citation("GCC 16 manual", clause));
+    }
+
+    AbiSwitch clang(String clause) {
+      return done(new Citation("Clang 23 command line reference", clause));
+    }
+
+    private AbiSwitch done(Citation citation) {
+      return new AbiSwitch(
+          name,
+          changes,
+          machines,
+          amongUnits,
+          acrossSides,
+          List.copyOf(spellings),
+          List.copyOf(defaults),
+          citation);
+    }
+  }
+}

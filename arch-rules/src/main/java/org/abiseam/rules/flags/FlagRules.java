@@ -1,0 +1,301 @@
+package org.abiseam.rules.flags;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Seam.Batch;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Undetermined.Reason;
+import org.abiseam.model.Verification.Coverage;
+import org.abiseam.model.View;
+import org.abiseam.rules.flags.AbiSwitch.Dialect;
+
+/**
+ * Units of one build are compiled alike where it changes the ABI.
+ *
+ * <p>The units of C are held against each other: what most of them have is what is meant. Then what
+ * is meant is held against the units of Rust, for the switches that rustc has too. rustc records no
+ * switches in debug info, so that they are known only from a build's recorded commands; without
+ * them each switch that C was given is undetermined.
+ */
+public final class FlagRules {
+  private static final Citation RUST_ABI =
+      new Citation("Rust Reference 1.85", "Linkage, the Rust ABI is not stable");
+  private static final Citation RUST_FEATURES =
+      new Citation("rustc book", "Codegen Options, target-feature");
+
+  private final List<Batch> c;
+  private final List<Batch> rust;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Undetermined> undetermined = new ArrayList<>();
+  private int agree;
+  private int disagree;
+  private int open;
+
+  /**
+   * What was found.
+   *
+   * @param findings differences
+   * @param undetermined compilers whose switches are not known
+   * @param coverage switches that both sides have, by verdict
+   */
+  public record Result(List<Finding> findings, List<Undetermined> undetermined, Coverage coverage) {
+    /** Copies the lists. */
+    public Result {
+      findings = List.copyOf(findings);
+      undetermined = List.copyOf(undetermined);
+    }
+  }
+
+  private FlagRules(List<Batch> batches) {
+    this.c = batches.stream().filter(batch -> !ofRust(batch)).toList();
+    this.rust = batches.stream().filter(FlagRules::ofRust).toList();
+  }
+
+  /**
+   * Holds the switches of all units against each other.
+   *
+   * @param batches units by compiler and switches, those of most units first
+   * @return what differs and what is not known
+   */
+  public static Result check(List<Batch> batches) {
+    FlagRules rules = new FlagRules(batches);
+    for (AbiSwitch one : AbiSwitches.ALL) {
+      rules.among(one);
+      rules.across(one);
+    }
+    rules.rustCompilers();
+    rules.rustFeatures();
+    rules.silence();
+    int shared = rules.agree + rules.disagree + rules.open;
+    return new Result(
+        rules.findings,
+        rules.undetermined,
+        new Coverage(shared, rules.agree, rules.disagree, rules.open, 0));
+  }
+
+  private static boolean ofRust(Batch batch) {
+    return batch.producer().language() == Producer.Language.RUST;
+  }
+
+  /** The values of the units of C that record their switches, that of most units first. */
+  private Map<String, List<Batch>> values(AbiSwitch one) {
+    Map<String, List<Batch>> values = new LinkedHashMap<>();
+    for (Batch batch : c) {
+      if (!batch.producer().flags().isEmpty() && one.on(batch.machine())) {
+        one.value(Dialect.C, batch.machine(), batch.producer().flags())
+            .ifPresent(value -> values.computeIfAbsent(value, _ -> new ArrayList<>()).add(batch));
+      }
+    }
+    return values;
+  }
+
+  private static int units(List<Batch> batches) {
+    return batches.stream().mapToInt(Batch::units).sum();
+  }
+
+  /** The value that most units have; empty where no unit records its switches. */
+  private static Optional<String> meant(Map<String, List<Batch>> values) {
+    String most = null;
+    for (Map.Entry<String, List<Batch>> entry : values.entrySet()) {
+      if (most == null || units(entry.getValue()) > units(values.getOrDefault(most, List.of()))) {
+        most = entry.getKey();
+      }
+    }
+    return Optional.ofNullable(most);
+  }
+
+  private void among(AbiSwitch one) {
+    Map<String, List<Batch>> values = values(one);
+    Optional<String> meant = meant(values);
+    if (meant.isEmpty()) {
+      return;
+    }
+    View.NameOnly usual = first(values.getOrDefault(meant.get(), List.of()));
+    values.forEach(
+        (value, batches) -> {
+          if (!value.equals(meant.get())) {
+            String who =
+                units(batches) == 1
+                    ? "one unit was compiled otherwise"
+                    : units(batches) + " units were compiled otherwise: " + names(batches);
+            findings.add(
+                finding(
+                    one.amongUnits(),
+                    usual,
+                    first(batches),
+                    one.name(),
+                    meant.get(),
+                    value,
+                    one.changes() + "; " + who,
+                    one.citation()));
+          }
+        });
+  }
+
+  private static View.NameOnly first(List<Batch> batches) {
+    return batches.getFirst().examples().getFirst();
+  }
+
+  private static String names(List<Batch> batches) {
+    List<String> names = new ArrayList<>();
+    for (Batch batch : batches) {
+      batch.examples().forEach(unit -> names.add(unit.origin().unit()));
+    }
+    List<String> some = names.subList(0, Math.min(Batch.EXAMPLES, names.size()));
+    return String.join(", ", some) + (units(batches) > some.size() ? ", ..." : "");
+  }
+
+  private void across(AbiSwitch one) {
+    Map<String, List<Batch>> values = values(one);
+    Optional<String> meant = meant(values);
+    if (meant.isEmpty() || !one.known(Dialect.RUST)) {
+      return;
+    }
+    View.NameOnly usual = first(values.getOrDefault(meant.get(), List.of()));
+    boolean known = false;
+    boolean differs = false;
+    for (Batch batch : rust) {
+      List<String> flags = Values.rust(batch.producer().flags());
+      Optional<String> value = one.value(Dialect.RUST, batch.machine(), flags);
+      if (flags.isEmpty() || value.isEmpty()) {
+        continue;
+      }
+      known = true;
+      if (!value.equals(meant)) {
+        differs |= one.acrossSides() != Severity.HARMLESS;
+        findings.add(
+            finding(
+                one.acrossSides(),
+                usual,
+                batch.examples().getFirst(),
+                one.name(),
+                meant.get(),
+                value.get(),
+                one.changes(),
+                one.citation()));
+      }
+    }
+    if (rust.isEmpty()) {
+      return;
+    }
+    agree += known && !differs ? 1 : 0;
+    disagree += differs ? 1 : 0;
+    open += known ? 0 : 1;
+  }
+
+  /** One Rust build has one rustc: the Rust ABI has no promise beyond it. */
+  private void rustCompilers() {
+    List<Batch> own =
+        rust.stream()
+            .filter(batch -> batch.producer().compiler() == Producer.Compiler.RUSTC)
+            .toList();
+    for (int i = 1; i < own.size(); i++) {
+      String usual = own.getFirst().producer().text();
+      String other = own.get(i).producer().text();
+      if (!usual.equals(other)) {
+        findings.add(
+            finding(
+                Severity.HARMFUL,
+                first(own),
+                own.get(i).examples().getFirst(),
+                "rustc",
+                usual,
+                other,
+                "what one rustc compiled cannot be called by what another compiled",
+                RUST_ABI));
+      }
+    }
+  }
+
+  private void rustFeatures() {
+    List<Batch> recorded =
+        rust.stream().filter(batch -> !batch.producer().flags().isEmpty()).toList();
+    for (int i = 1; i < recorded.size(); i++) {
+      String usual = features(recorded.getFirst());
+      String other = features(recorded.get(i));
+      if (!usual.equals(other)) {
+        findings.add(
+            finding(
+                Severity.HARMFUL,
+                first(recorded),
+                recorded.get(i).examples().getFirst(),
+                "target features",
+                usual,
+                other,
+                "target features decide which registers carry values",
+                RUST_FEATURES));
+      }
+    }
+  }
+
+  private static String features(Batch batch) {
+    String features = Values.features(Values.rust(batch.producer().flags()));
+    return features.isEmpty() ? "the target's" : features;
+  }
+
+  /** What C was given and nobody knows of Rust. */
+  private void silence() {
+    List<Batch> silent = rust.stream().filter(batch -> batch.producer().flags().isEmpty()).toList();
+    if (silent.isEmpty() || open == 0) {
+      return;
+    }
+    List<String> given = new ArrayList<>();
+    for (AbiSwitch one : AbiSwitches.ALL) {
+      if (one.known(Dialect.RUST) && one.acrossSides() != Severity.HARMLESS) {
+        meant(values(one))
+            .filter(value -> !given(one, silent.getFirst()).equals(Optional.of(value)))
+            .ifPresent(value -> given.add(one.name() + "=" + value));
+      }
+    }
+    if (!given.isEmpty()) {
+      View.NameOnly view = first(silent);
+      undetermined.add(
+          new Undetermined(
+              new Subject(Subject.Kind.OBJECT, view.origin().object()),
+              Reason.SWITCHES,
+              "rustc records no switches; C was compiled with " + String.join(", ", given),
+              view));
+    }
+  }
+
+  /** What a unit without any switch has. */
+  private static Optional<String> given(AbiSwitch one, Batch batch) {
+    return one.value(Dialect.C, batch.machine(), List.of());
+  }
+
+  private static Finding finding(
+      Severity severity,
+      View provider,
+      View consumer,
+      String name,
+      String expected,
+      String actual,
+      String cause,
+      Citation citation) {
+    String unit = consumer.origin().unit();
+    String subject = unit.isEmpty() ? consumer.origin().object() : unit;
+    return new Finding(
+        Rule.FLAG_MISMATCH,
+        severity,
+        new Subject(Subject.Kind.OBJECT, subject),
+        provider,
+        consumer,
+        List.of(new Difference(name, What.VALUE, Value.of(expected), Value.of(actual))),
+        cause,
+        List.of(citation),
+        List.of(),
+        List.of());
+  }
+}

@@ -1,0 +1,242 @@
+package org.abiseam.cli.kbuild;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a build left behind.
+ *
+ * @param images vmlinux, or vmlinux.o where it is not linked yet
+ * @param modules those of {@code modules.order} that are built
+ * @param rustObjects objects that rustc made, each linked into an image or module
+ * @param bindings generated bindings, and the sources that define what they leave out
+ * @param flags switches of the units of Rust, by the root of their crate
+ * @param missing what was not found and what cannot be verified without it
+ */
+public record BuildTree(
+    List<Path> images,
+    List<Path> modules,
+    List<Path> rustObjects,
+    List<Path> bindings,
+    Map<String, List<String>> flags,
+    List<String> missing) {
+
+  /** Copies the collections. */
+  public BuildTree {
+    images = List.copyOf(images);
+    modules = List.copyOf(modules);
+    rustObjects = List.copyOf(rustObjects);
+    bindings = List.copyOf(bindings);
+    flags = Map.copyOf(flags);
+    missing = List.copyOf(missing);
+  }
+
+  /**
+   * Where to look.
+   *
+   * @param build the directory that the kernel was built in
+   * @param source the kernel's sources, where the build does not lead to them
+   * @param external a directory of modules that are built outside the kernel's tree ({@code M=})
+   * @param changedSince a file; modules that are not newer are left out
+   */
+  public record Place(
+      Path build, Optional<Path> source, Optional<Path> external, Optional<Path> changedSince) {}
+
+  /**
+   * Looks through a tree.
+   *
+   * @param place where
+   * @return what is there
+   */
+  public static BuildTree find(Place place) {
+    return new Finder(place).find();
+  }
+
+  /** Gathers. */
+  private static final class Finder {
+    private static final List<String> GENERATED =
+        List.of(
+            "rust/bindings/bindings_generated.rs", "rust/bindings/bindings_helpers_generated.rs");
+
+    private final Place place;
+    private final List<String> missing = new ArrayList<>();
+    private final List<Path> rustObjects = new ArrayList<>();
+    private final Map<String, List<String>> flags = new LinkedHashMap<>();
+
+    Finder(Place place) {
+      this.place = place;
+    }
+
+    BuildTree find() {
+      List<Path> images = image();
+      List<Path> bindings = bindings();
+      List<Path> modules = modules();
+      if (!Files.exists(place.build().resolve(".config"))) {
+        missing.add(".config: it is not sure that this is a kernel's build directory");
+      }
+      rust(place.build());
+      place.external().ifPresent(this::rust);
+      modules.forEach(this::partsOf);
+      if (rustObjects.isEmpty()) {
+        missing.add("recorded commands of rustc: no Rust object was found, and its switches");
+      }
+      return new BuildTree(
+          images, changed(modules, images, bindings), rustObjects, bindings, flags, missing);
+    }
+
+    private List<Path> image() {
+      for (String name : List.of("vmlinux", "vmlinux.o")) {
+        Path image = place.build().resolve(name);
+        if (Files.isRegularFile(image)) {
+          return List.of(image);
+        }
+      }
+      missing.add("vmlinux: nothing of the kernel itself can be verified");
+      return List.of();
+    }
+
+    private List<Path> bindings() {
+      List<Path> found = new ArrayList<>();
+      for (String name : GENERATED) {
+        Path file = place.build().resolve(name);
+        if (Files.isRegularFile(file)) {
+          found.add(file);
+        } else {
+          missing.add(name + ": what Rust calls and types that no Rust code uses are not verified");
+        }
+      }
+      Optional<Path> crate = source().map(path -> path.resolve("rust/bindings/lib.rs"));
+      if (crate.filter(Files::isRegularFile).isPresent()) {
+        found.add(crate.get());
+      } else {
+        missing.add(
+            "rust/bindings/lib.rs (--source DIR): types that it defines, such as"
+                + " __kernel_size_t, are not known");
+      }
+      return found;
+    }
+
+    /** A build beside its sources has a link to them; one among them is its own. */
+    private Optional<Path> source() {
+      if (place.source().isPresent()) {
+        return place.source();
+      }
+      Path link = place.build().resolve("source");
+      return Optional.of(Files.isDirectory(link) ? link : place.build());
+    }
+
+    private List<Path> modules() {
+      Path root = place.external().orElse(place.build());
+      Path order = root.resolve("modules.order");
+      List<Path> modules = new ArrayList<>();
+      List<String> lines;
+      try {
+        lines = Files.readAllLines(order);
+      } catch (IOException _) {
+        missing.add("modules.order: no module is verified");
+        return modules;
+      }
+      for (String line : lines) {
+        String name = line.replaceFirst("\\.o$", ".ko");
+        Path module = place.external().isPresent() ? Path.of(name) : root.resolve(name);
+        module = Files.exists(module) ? module : root.resolve(module.getFileName());
+        if (Files.isRegularFile(module)) {
+          modules.add(module);
+        } else if (!name.isBlank()) {
+          missing.add(name + ": this module is not verified");
+        }
+      }
+      return modules;
+    }
+
+    /** All modules where what they are held against has changed. */
+    private List<Path> changed(List<Path> modules, List<Path> images, List<Path> bindings) {
+      if (place.changedSince().isEmpty()) {
+        return modules;
+      }
+      FileTime since = time(place.changedSince().get());
+      boolean all =
+          images.stream().anyMatch(path -> time(path).compareTo(since) > 0)
+              || bindings.stream().anyMatch(path -> time(path).compareTo(since) > 0);
+      return all
+          ? modules
+          : modules.stream().filter(path -> time(path).compareTo(since) > 0).toList();
+    }
+
+    private static FileTime time(Path path) {
+      try {
+        return Files.getLastModifiedTime(path);
+      } catch (IOException fault) {
+        throw new UncheckedIOException(path + " cannot be looked at", fault);
+      }
+    }
+
+    /** Objects that rustc made, by the commands beside them. */
+    private void rust(Path root) {
+      try {
+        Files.walkFileTree(
+            root,
+            new SimpleFileVisitor<>() {
+              @Override
+              public FileVisitResult preVisitDirectory(
+                  Path directory, BasicFileAttributes attributes) {
+                boolean hidden = directory.getFileName().toString().startsWith(".");
+                return hidden && !directory.equals(root)
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+              }
+
+              @Override
+              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(".") && name.endsWith(".o.cmd")) {
+                  command(file.resolveSibling(name.substring(1, name.length() - 4)));
+                }
+                return FileVisitResult.CONTINUE;
+              }
+
+              @Override
+              public FileVisitResult visitFileFailed(Path file, IOException fault) {
+                return FileVisitResult.CONTINUE;
+              }
+            });
+      } catch (IOException fault) {
+        missing.add(root + ": it cannot be looked through: " + fault.getMessage());
+      }
+    }
+
+    /** A module's imports are those of its parts, which {@code NAME.mod} lists. */
+    private void partsOf(Path module) {
+      Path list = module.resolveSibling(module.getFileName().toString().replace(".ko", ".mod"));
+      try {
+        for (String line : Files.readAllLines(list)) {
+          rustObjects.remove(place.external().orElse(place.build()).resolve(line));
+        }
+      } catch (IOException _) {
+        // Then the parts are listed beside the module.
+        return;
+      }
+    }
+
+    private void command(Path object) {
+      Optional<RecordedCommand> command = RecordedCommand.of(object);
+      if (command.filter(RecordedCommand::ofRust).isEmpty() || !Files.isRegularFile(object)) {
+        return;
+      }
+      rustObjects.add(object);
+      List<String> switches = RustTarget.expanded(command.get().switches(), place.build());
+      command.get().source().ifPresent(source -> flags.put(source, switches));
+    }
+  }
+}

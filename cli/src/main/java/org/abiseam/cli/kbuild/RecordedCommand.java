@@ -1,0 +1,114 @@
+package org.abiseam.cli.kbuild;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command that made a file, as Kbuild recorded it: {@code savedcmd_NAME := words}, before Linux
+ * 6.2 {@code cmd_NAME := words}.
+ *
+ * @param words of the command, unquoted
+ */
+record RecordedCommand(List<String> words) {
+  RecordedCommand {
+    words = List.copyOf(words);
+  }
+
+  /** The file beside a built one: {@code dir/.name.cmd}. */
+  static Path file(Path built) {
+    return built.resolveSibling("." + built.getFileName() + ".cmd");
+  }
+
+  /** Reads what made a file; empty where that is not recorded. */
+  static Optional<RecordedCommand> of(Path built) {
+    Path file = file(built);
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+        int assign = line.indexOf(" := ");
+        if (assign > 0 && (line.startsWith("savedcmd_") || line.startsWith("cmd_"))) {
+          return Optional.of(new RecordedCommand(split(line.substring(assign + 4))));
+        }
+      }
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /** Whether rustc was run. */
+  boolean ofRust() {
+    return compiler() >= 0;
+  }
+
+  private int compiler() {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals("rustc") || word.endsWith("/rustc")) {
+        return i;
+      }
+      if (word.equals(";") || word.startsWith("-")) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** The switches behind the compiler's name, up to the next command. */
+  List<String> switches() {
+    List<String> switches = new ArrayList<>();
+    for (String word : words.subList(compiler() + 1, words.size())) {
+      if (word.equals(";")) {
+        break;
+      }
+      if (word.startsWith("-")) {
+        switches.add(word);
+      }
+    }
+    return switches;
+  }
+
+  /** The first source file: the root of the crate. */
+  Optional<String> source() {
+    return words.stream().filter(word -> word.endsWith(".rs")).findFirst();
+  }
+
+  /** Words of a shell, as far as make writes them: quotes and backslashes, no expansion. */
+  private static List<String> split(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    char quote = 0;
+    boolean any = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote != 0) {
+        if (c == quote) {
+          quote = 0;
+        } else {
+          word.append(c);
+        }
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+        any = true;
+      } else if (c == '\\' && i + 1 < line.length()) {
+        word.append(line.charAt(++i));
+      } else if (Character.isWhitespace(c)) {
+        if (any || !word.isEmpty()) {
+          words.add(word.toString());
+        }
+        word.setLength(0);
+        any = false;
+      } else {
+        word.append(c);
+      }
+    }
+    if (any || !word.isEmpty()) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+}

@@ -1,0 +1,109 @@
+package org.abiseam.cli.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.abiseam.cli.pipeline.Pipeline.Surveyed;
+import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Symbol;
+import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
+
+/** Who defines what the named side imports, and what both sides define, by the symbol tables. */
+final class SymbolTables {
+  private static final int SHN_UNDEF = 0;
+  private static final int SHN_COMMON = 0xfff2;
+  private static final int STB_LOCAL = 0;
+  private static final int STB_WEAK = 2;
+  private static final int STT_OBJECT = 1;
+  private static final int STT_FUNC = 2;
+  private static final int STT_COMMON = 5;
+  private static final int STT_TLS = 6;
+  private static final int STT_GNU_IFUNC = 10;
+
+  private SymbolTables() {}
+
+  /**
+   * Reads the tables where an object imports something or is still to be linked; otherwise no
+   * symbol can be missing or be there twice.
+   */
+  static Linkage read(List<Surveyed> surveyed, List<Surveyed> linked) {
+    List<Surveyed> all = new ArrayList<>(surveyed);
+    all.addAll(linked);
+    Set<String> crossing = new HashSet<>();
+    boolean open = false;
+    for (Surveyed one : all) {
+      crossing.addAll(one.survey().imports());
+      open |= !one.survey().imports().isEmpty();
+      for (Survey.NamedSymbol symbol : one.survey().symbols()) {
+        if (!symbol.declaration()) {
+          crossing.add(symbol.name());
+        }
+      }
+    }
+    if (!open) {
+      return Linkage.NOTHING;
+    }
+    List<Linkage.Tables> tables = new ArrayList<>();
+    for (Surveyed one : all) {
+      tables.add(one.source().read(info -> table(info.object(), one.survey(), crossing)));
+    }
+    return new Linkage(tables);
+  }
+
+  private static Linkage.Tables table(ObjectFile object, Survey survey, Set<String> crossing) {
+    SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
+    for (Symbol symbol : object.symbols()) {
+      boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      if (here && crossing.contains(symbol.name())) {
+        defined.put(
+            symbol.name(), new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol)));
+      }
+    }
+    return new Linkage.Tables(
+        object.path(),
+        form(object),
+        importer(survey),
+        survey.imports(),
+        defined,
+        Release.of(object));
+  }
+
+  private static Linkage.Form form(ObjectFile object) {
+    if (!object.relocatable()) {
+      return Linkage.Form.IMAGE;
+    }
+    return object.section(".modinfo").isPresent() ? Linkage.Form.MODULE : Linkage.Form.RELOCATABLE;
+  }
+
+  private static Optional<Producer> importer(Survey survey) {
+    return survey.units().stream()
+        .map(CompileUnit::producer)
+        .filter(
+            producer ->
+                producer.language() == Producer.Language.RUST
+                    || producer.compiler() == Producer.Compiler.CLANG)
+        .findFirst();
+  }
+
+  private static Optional<Subject.Kind> kind(Symbol symbol) {
+    return switch (symbol.type()) {
+      case STT_FUNC, STT_GNU_IFUNC -> Optional.of(Subject.Kind.FUNCTION);
+      case STT_OBJECT, STT_COMMON, STT_TLS -> Optional.of(Subject.Kind.VARIABLE);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Linkage.Binding binding(Symbol symbol) {
+    if (symbol.section() == SHN_COMMON) {
+      return Linkage.Binding.COMMON;
+    }
+    return symbol.binding() == STB_WEAK ? Linkage.Binding.WEAK : Linkage.Binding.GLOBAL;
+  }
+}
