@@ -5,6 +5,7 @@ module org.abiseam.dwarf {
   requires static org.jspecify;
 
   exports org.abiseam.bindings;
+  exports org.abiseam.btf;
   exports org.abiseam.dwarf;
   exports org.abiseam.dwarf.index;
   exports org.abiseam.dwarf.lower;

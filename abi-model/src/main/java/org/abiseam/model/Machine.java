@@ -9,6 +9,9 @@ package org.abiseam.model;
  * @param flags {@code e_flags}
  */
 public record Machine(int machine, int pointerBytes, boolean bigEndian, int flags) {
+  /** {@code EM_NONE}: not stated, as in a file of BTF alone. */
+  public static final int EM_NONE = 0;
+
   /** {@code EM_SPARC}. */
   public static final int EM_SPARC = 2;
 
@@ -60,6 +63,7 @@ public record Machine(int machine, int pointerBytes, boolean bigEndian, int flag
   public String name() {
     boolean wide = pointerBytes == 8;
     return switch (machine) {
+      case EM_NONE -> "unstated machine";
       case EM_SPARC, EM_SPARC32PLUS -> "sparc";
       case EM_386 -> "i386";
       case EM_68K -> "m68k";

@@ -84,12 +84,14 @@ public final class Containers {
       String kind =
           Header.isElf(mapped)
               ? "elf"
-              : switch (Decompression.format(mapped)) {
-                case GZIP -> "gzip";
-                case XZ -> "xz";
-                case ZSTD -> "zstd";
-                case NONE -> "";
-              };
+              : BtfFile.isBtf(mapped)
+                  ? "btf"
+                  : switch (Decompression.format(mapped)) {
+                    case GZIP -> "gzip";
+                    case XZ -> "xz";
+                    case ZSTD -> "zstd";
+                    case NONE -> "";
+                  };
       if (!kind.isEmpty()) {
         members.add(name, () -> open(file, name));
       }
@@ -140,6 +142,9 @@ public final class Containers {
         arena -> {
           MemorySegment mapped = map(file, arena);
           Decompression.FileFormat format = Decompression.format(mapped);
+          if (BtfFile.isBtf(mapped)) {
+            return new BtfFile(name, mapped);
+          }
           boolean plain = Header.isElf(mapped) || format == Decompression.FileFormat.NONE;
           return new ElfObject(
               name, plain ? mapped : Decompression.file(mapped, format, arena), arena);
@@ -156,7 +161,7 @@ public final class Containers {
   }
 
   private static Container.OpenObject opening(
-      java.util.function.Function<Arena, ElfObject> opener) {
+      java.util.function.Function<Arena, ObjectFile> opener) {
     Arena arena = Arena.ofShared();
     boolean opened = false;
     try {

@@ -47,6 +47,18 @@ final class FormsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"alone.btf", "btf.o"})
+  void btfSaysWhatDwarfSaysAndThatItHasNoAlignments(String form) {
+    Run run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());
+    assertThat(run.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.message()).contains("which states no alignment"));
+    assertThat(Cases.render(run))
+        .isEqualTo(
+            Cases.render(Cases.run(List.of(FORMS.resolve("dwarf5.o"), CONSUMER), List.of())));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"lines.o", "stripped.o"})
   void whatHasNoTypesIsReportedAndNotPassedOver(String form) {
     Run run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());

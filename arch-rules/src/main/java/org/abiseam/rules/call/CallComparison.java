@@ -105,8 +105,12 @@ public final class CallComparison {
     Signature other = consumer.signature();
     if (one.arity() == Arity.UNPROTOTYPED || other.arity() == Arity.UNPROTOTYPED) {
       boolean both = one.parameters().size() == other.parameters().size();
+      boolean results = nothing(provider, one.result()) == nothing(consumer, other.result());
+      if (both && results && one.parameters().isEmpty()) {
+        return true;
+      }
       out.add(Reason.NO_DEBUG_INFO, "", "it is declared without a prototype");
-      return both;
+      return both && results;
     }
     if (one.arity() != other.arity()) {
       add(

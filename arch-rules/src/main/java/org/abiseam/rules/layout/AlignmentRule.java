@@ -39,6 +39,12 @@ final class AlignmentRule {
       return;
     }
     if (comparison.provider().evidence() == Evidence.BTF && Long.lowestOneBit(consumer) > sure) {
+      long bytes = Long.lowestOneBit(consumer);
+      out.add(
+          Reason.NO_DEBUG_INFO,
+          "",
+          "aligned to %d in Rust; BTF does not say whether C has an attribute for it"
+              .formatted(bytes));
       return;
     }
     out.property(

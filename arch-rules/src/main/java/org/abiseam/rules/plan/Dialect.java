@@ -27,7 +27,10 @@ public record Dialect(Machine machine, Producer producer, Switches switches) {
       case CLANG -> Family.CLANG;
       case RUSTC -> Family.RUSTC;
       case GNU_AS, UNKNOWN ->
-          throw new Unsettled("how this compiler passes values is not known: " + producer.text());
+          throw new Unsettled(
+              producer.text().isEmpty()
+                  ? "which compiler passes the values is not recorded"
+                  : "how this compiler passes values is not known: " + producer.text());
     };
   }
 

@@ -82,7 +82,7 @@ public record Caller(
         case Verdict.NotDetermined _ -> undetermined.add(name);
         case null -> {
           // What Rust takes from Rust is no matter of the seam.
-          if (linkage.definitions(name).isEmpty()) {
+          if (linkage.complete() && linkage.definitions(name).isEmpty()) {
             missing.add(name);
           } else if (!own.contains(name) && !linkage.ofRust(name)) {
             undetermined.add(name);

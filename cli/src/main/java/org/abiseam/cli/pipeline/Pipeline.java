@@ -105,7 +105,13 @@ public final class Pipeline {
       List<Surveyed> linked = linked(parts, book);
       WantedNames symbols = WantedNames.of(wantedSymbols(surveyed, linked, sources));
       List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, symbols, book));
-      List<ObjectModel> lowered = clock.time("types", () -> types(surveyed, indexed, book));
+      BtfStage btf = new BtfStage(surveyed, book);
+      List<ObjectModel> described =
+          btf.needed()
+              ? clock.time("btf", () -> btf.models(wanted.names(), symbols.names()))
+              : List.of();
+      List<ObjectModel> lowered =
+          clock.time("types", () -> types(surveyed, indexed, described, book));
       List<ObjectModel> models = withBindings(lowered, sources);
       Linkage linkage = clock.time("symbols", () -> SymbolTables.read(surveyed, linked));
       Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage));
@@ -141,7 +147,7 @@ public final class Pipeline {
         one ->
             one.map(found -> new Surveyed(found.source(), found.survey().compiled(request.flags())))
                 .ifPresent(surveyed::add));
-    List<Surveyed> named = withClang(surveyed, book);
+    List<Surveyed> named = BtfStage.onOneMachine(withClang(surveyed, book));
     for (Surveyed one : named) {
       book.note(one.source(), one.survey());
     }
@@ -187,7 +193,11 @@ public final class Pipeline {
   }
 
   private static boolean any(List<Surveyed> surveyed, Survey.Part part) {
-    return surveyed.stream().anyMatch(one -> one.survey().parts().contains(part));
+    return surveyed.stream()
+        .anyMatch(
+            one ->
+                one.survey().parts().contains(part)
+                    || (part == Survey.Part.C && one.survey().btf().source()));
   }
 
   /** The single boundary behind which an object that cannot be read is a diagnostic. */
@@ -302,8 +312,9 @@ public final class Pipeline {
                 "rustc, by its bindings"));
   }
 
-  private List<ObjectModel> types(List<Surveyed> surveyed, List<Indexed> indexed, Book book) {
-    Selection selection = Selection.of(surveyed, indexed, request.only());
+  private List<ObjectModel> types(
+      List<Surveyed> surveyed, List<Indexed> indexed, List<ObjectModel> described, Book book) {
+    Selection selection = Selection.of(surveyed, indexed, described, request.only());
     int inside = threadsInside(surveyed.size());
     List<Surveyed> concerned = new ArrayList<>();
     List<ObjectModel> models = new ArrayList<>();
@@ -325,6 +336,7 @@ public final class Pipeline {
                     () -> one.source().read(info -> selection.lower(info, one, inside))))
         .forEach(lowered -> lowered.ifPresent(models::addAll));
     models.addAll(selection.declarations());
+    models.addAll(described);
     return models;
   }
 }

@@ -63,9 +63,19 @@ final class Selection {
 
   private Selection() {}
 
-  static Selection of(List<Surveyed> surveyed, List<Indexed> indexed, Optional<String> only) {
+  /** What is chosen of objects with DWARF, where C is also known from BTF. */
+  static Selection of(
+      List<Surveyed> surveyed,
+      List<Indexed> indexed,
+      List<ObjectModel> btf,
+      Optional<String> only) {
     Selection selection = new Selection();
     Set<String> defined = new HashSet<>();
+    Set<String> named = new HashSet<>();
+    for (ObjectModel model : btf) {
+      model.definitions().forEach(definition -> defined.add(definition.name()));
+      model.entities().forEach(entity -> named.add(entity.definition().name()));
+    }
     Map<Key, Chosen> first = new HashMap<>();
     for (Indexed one : indexed) {
       for (Definitions.CType type : one.definitions().types()) {
@@ -91,12 +101,12 @@ final class Selection {
         }
       }
     }
-    selection.symbols(surveyed, indexed);
+    selection.symbols(surveyed, indexed, named);
     return selection;
   }
 
   /** Of one side what the other knows of: definitions of one and beliefs of the other. */
-  private void symbols(List<Surveyed> surveyed, List<Indexed> indexed) {
+  private void symbols(List<Surveyed> surveyed, List<Indexed> indexed, Set<String> described) {
     Set<String> defined = new HashSet<>();
     for (Surveyed one : surveyed) {
       for (Survey.NamedSymbol symbol : one.survey().symbols()) {
@@ -105,7 +115,7 @@ final class Selection {
         }
       }
     }
-    Set<String> known = new HashSet<>();
+    Set<String> known = new HashSet<>(described);
     for (Indexed one : indexed) {
       for (Definitions.CSymbol symbol : one.definitions().symbols()) {
         if (!symbol.declaration() || defined.contains(symbol.name())) {

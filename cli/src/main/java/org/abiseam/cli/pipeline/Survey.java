@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.abiseam.btf.Btf;
+import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.CompileUnit;
@@ -27,6 +30,7 @@ import org.abiseam.model.Producer;
  * @param names types of the named side
  * @param symbols functions and variables of the named side that C could know
  * @param imports undefined symbols of an object of the named side that C could define
+ * @param btf what there is of BTF
  * @param diagnostics what could not be read
  */
 record Survey(
@@ -36,7 +40,18 @@ record Survey(
     List<NamedType> names,
     List<NamedSymbol> symbols,
     SortedSet<String> imports,
+    BtfUse btf,
     List<Diagnostic> diagnostics) {
+
+  /**
+   * The BTF of an object.
+   *
+   * @param form whether it needs a base; not looked at where nothing can come of it
+   * @param source whether C's types are read from it, because no DWARF has them
+   */
+  record BtfUse(Btf.Form form, boolean source) {
+    static final BtfUse NONE = new BtfUse(Btf.Form.NONE, false);
+  }
 
   /** Which side of the seam a unit is on. */
   enum Part {
@@ -77,16 +92,46 @@ record Survey(
         parts.contains(Part.RUST) || parts.contains(Part.CLANG)
             ? imports(info.object())
             : new TreeSet<>();
+    List<Diagnostic> faults = new ArrayList<>(info.diagnostics());
+    BtfUse btf = btf(info, described, faults);
+    if (btf.source()) {
+      described.add(BtfModels.unit(info.object()));
+    }
     Survey plain =
         new Survey(
-            info.object().machine(),
-            described,
-            parts,
-            List.of(),
-            List.of(),
-            imports,
-            info.diagnostics());
+            info.object().machine(), described, parts, List.of(), List.of(), imports, btf, faults);
     return plain.naming(info, Part.RUST, threads);
+  }
+
+  /** Only an image can be the base of other objects; in others BTF counts where DWARF is silent. */
+  private static BtfUse btf(
+      DebugInfo info, List<CompileUnit> described, List<Diagnostic> diagnostics) {
+    boolean known = described.stream().anyMatch(Survey::describesC);
+    if (known && info.object().relocatable()) {
+      return BtfUse.NONE;
+    }
+    try {
+      Btf.Form form = Btf.form(info.object());
+      return new BtfUse(form, !known && form != Btf.Form.NONE);
+    } catch (Malformed fault) {
+      if (!known) {
+        diagnostics.add(fault.diagnostic(info.object().path(), java.util.Optional.empty()));
+      }
+      return BtfUse.NONE;
+    }
+  }
+
+  private static boolean describesC(CompileUnit unit) {
+    return unit.detail() == CompileUnit.Detail.FULL
+        && switch (unit.producer().language()) {
+          case C, CPP -> true;
+          case RUST, ASSEMBLER, OTHER -> false;
+        };
+  }
+
+  /** A file of BTF alone does not say what it was made for; those beside it do. */
+  Survey on(Machine other) {
+    return new Survey(other, units, parts, names, symbols, imports, btf, diagnostics);
   }
 
   /** With the types and symbols of one more part. */
@@ -113,15 +158,15 @@ record Survey(
     }
     List<Diagnostic> faults = new ArrayList<>(diagnostics);
     faults.addAll(found.diagnostics());
-    return new Survey(machine, units, parts, types, named, imports, faults);
+    return new Survey(machine, units, parts, types, named, imports, btf, faults);
   }
 
   /** Where there is no other C, Clang's is what Rust is held against. */
   Survey withClangAsC() {
     List<Part> plain = parts.stream().map(part -> part == Part.CLANG ? Part.C : part).toList();
     boolean rust = plain.contains(Part.RUST);
-    return new Survey(
-        machine, units, plain, names, symbols, rust ? imports : new TreeSet<>(), diagnostics);
+    SortedSet<String> used = rust ? imports : new TreeSet<>();
+    return new Survey(machine, units, plain, names, symbols, used, btf, diagnostics);
   }
 
   /** With the switches of units whose debug info has none, by the root of their crate. */
@@ -130,7 +175,7 @@ record Survey(
       return this;
     }
     List<CompileUnit> told = units.stream().map(unit -> compiled(unit, flags)).toList();
-    return new Survey(machine, told, parts, names, symbols, imports, diagnostics);
+    return new Survey(machine, told, parts, names, symbols, imports, btf, diagnostics);
   }
 
   /** rustc names a unit {@code crate root/@/crate.hash-cgu.0}. */
@@ -159,7 +204,7 @@ record Survey(
 
   /** An object whose types and symbols another input has too. */
   Survey importing() {
-    return new Survey(machine, units, parts, List.of(), List.of(), imports, List.of());
+    return new Survey(machine, units, parts, List.of(), List.of(), imports, btf, List.of());
   }
 
   private static int position(IdentityHashMap<Unit, Integer> positions, Unit unit) {

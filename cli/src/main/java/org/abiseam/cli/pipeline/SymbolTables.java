@@ -77,7 +77,8 @@ final class SymbolTables {
 
   private static Linkage.Form form(ObjectFile object) {
     if (!object.relocatable()) {
-      return Linkage.Form.IMAGE;
+      // A file of BTF alone has no symbols that could be missing.
+      return object.headers().isEmpty() ? Linkage.Form.RELOCATABLE : Linkage.Form.IMAGE;
     }
     return object.section(".modinfo").isPresent() ? Linkage.Form.MODULE : Linkage.Form.RELOCATABLE;
   }

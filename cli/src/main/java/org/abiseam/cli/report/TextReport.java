@@ -262,9 +262,18 @@ public final class TextReport {
 
   private String who() {
     boolean rust =
-        run.sides().stream().anyMatch(side -> side.producer().language() == Producer.Language.RUST)
+        has(Producer.Language.RUST, Producer.Compiler.RUSTC)
             || run.inputs().stream().anyMatch(input -> input.kind().equals("bindings"));
-    return rust ? "C and Rust" : "GCC and clang";
+    boolean mixed =
+        has(Producer.Language.C, Producer.Compiler.GCC)
+            && has(Producer.Language.C, Producer.Compiler.CLANG);
+    return rust || !mixed ? "C and Rust" : "GCC and clang";
+  }
+
+  private boolean has(Producer.Language language, Producer.Compiler compiler) {
+    return run.sides().stream()
+        .map(Side::producer)
+        .anyMatch(producer -> producer.language() == language && producer.compiler() == compiler);
   }
 
   private void symbols(String things, Verification.Coverage coverage) {
