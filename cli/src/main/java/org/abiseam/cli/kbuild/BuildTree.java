@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param images vmlinux, or vmlinux.o where it is not linked yet
  * @param modules those of {@code modules.order} that are built
- * @param rustObjects objects that rustc made, each linked into an image or module
+ * @param rustObjects objects that rustc made for the image
  * @param bindings generated bindings, and the sources that define what they leave out
  * @param flags switches of the units of Rust, by the root of their crate
  * @param missing what was not found and what cannot be verified without it
@@ -72,6 +72,7 @@ public record BuildTree(
     private final Place place;
     private final List<String> missing = new ArrayList<>();
     private final List<Path> rustObjects = new ArrayList<>();
+    private final List<Path> found = new ArrayList<>();
     private final Map<String, List<String>> flags = new LinkedHashMap<>();
 
     Finder(Place place) {
@@ -81,14 +82,13 @@ public record BuildTree(
     BuildTree find() {
       List<Path> images = image();
       List<Path> bindings = bindings();
+      walk(place.build());
+      place.external().ifPresent(this::walk);
       List<Path> modules = modules();
       if (!Files.exists(place.build().resolve(".config"))) {
         missing.add(".config: it is not sure that this is a kernel's build directory");
       }
-      rust(place.build());
-      place.external().ifPresent(this::rust);
-      modules.forEach(this::partsOf);
-      if (rustObjects.isEmpty()) {
+      if (flags.isEmpty()) {
         missing.add("recorded commands of rustc: no Rust object was found, and its switches");
       }
       return new BuildTree(
@@ -144,8 +144,8 @@ public record BuildTree(
       try {
         lines = Files.readAllLines(order);
       } catch (IOException _) {
-        missing.add("modules.order: no module is verified");
-        return modules;
+        missing.add("modules.order: all modules that are found are taken");
+        return found.stream().filter(path -> path.startsWith(root)).sorted().toList();
       }
       for (String line : lines) {
         String name = line.replaceFirst("\\.o$", ".ko");
@@ -182,8 +182,8 @@ public record BuildTree(
       }
     }
 
-    /** Objects that rustc made, by the commands beside them. */
-    private void rust(Path root) {
+    /** Modules, and objects that rustc made, by the commands beside them. */
+    private void walk(Path root) {
       try {
         Files.walkFileTree(
             root,
@@ -202,6 +202,8 @@ public record BuildTree(
                 String name = file.getFileName().toString();
                 if (name.startsWith(".") && name.endsWith(".o.cmd")) {
                   command(file.resolveSibling(name.substring(1, name.length() - 4)));
+                } else if (name.endsWith(".ko")) {
+                  found.add(file);
                 }
                 return FileVisitResult.CONTINUE;
               }
@@ -216,25 +218,15 @@ public record BuildTree(
       }
     }
 
-    /** A module's imports are those of its parts, which {@code NAME.mod} lists. */
-    private void partsOf(Path module) {
-      Path list = module.resolveSibling(module.getFileName().toString().replace(".ko", ".mod"));
-      try {
-        for (String line : Files.readAllLines(list)) {
-          rustObjects.remove(place.external().orElse(place.build()).resolve(line));
-        }
-      } catch (IOException _) {
-        // Then the parts are listed beside the module.
-        return;
-      }
-    }
-
     private void command(Path object) {
       Optional<RecordedCommand> command = RecordedCommand.of(object);
       if (command.filter(RecordedCommand::ofRust).isEmpty() || !Files.isRegularFile(object)) {
         return;
       }
-      rustObjects.add(object);
+      // The imports of a module's parts are the module's.
+      if (!command.get().ofModule()) {
+        rustObjects.add(object);
+      }
       List<String> switches = RustTarget.expanded(command.get().switches(), place.build());
       command.get().source().ifPresent(source -> flags.put(source, switches));
     }

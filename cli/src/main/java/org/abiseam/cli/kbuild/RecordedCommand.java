@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ record RecordedCommand(List<String> words) {
   /** Whether rustc was run. */
   boolean ofRust() {
     return compiler() >= 0;
+  }
+
+  /** Whether it is a part of a module: Kbuild tells rustc so by {@code --cfg MODULE}. */
+  boolean ofModule() {
+    return Collections.indexOfSubList(words, List.of("--cfg", "MODULE")) >= 0;
   }
 
   private int compiler() {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
 import org.abiseam.model.View;
 
 /** One finding, on one screen. */
@@ -59,6 +60,9 @@ final class FindingText {
     Producer one = finding.provider().producer();
     Producer other = finding.consumer().producer();
     Producer own = view.producer();
+    if (finding.rule() == Rule.FLAG_MISMATCH && one.language() == other.language()) {
+      return view.equals(finding.provider()) ? "most" : "here";
+    }
     if (one.language() != other.language()) {
       return own.language() == Producer.Language.RUST ? "Rust" : "C";
     }

@@ -93,7 +93,7 @@ public final class Words {
     }
     return origin.offset().isPresent()
         ? ".debug_info+0x" + Long.toHexString(origin.offset().getAsLong())
-        : "no line recorded";
+        : origin.unit().isEmpty() ? origin.object() : origin.unit();
   }
 
   /** Object and unit. */

@@ -1,0 +1,284 @@
+package org.abiseam.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Machine;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Pairing;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.Verification;
+import org.junit.jupiter.api.Test;
+
+/** Functions and variables of two sides, from pairing to verdict. */
+final class SharedSymbolsTest {
+  private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
+  private static final Producer GCC = producer(Producer.Compiler.GCC, Producer.Language.C, "-O2");
+  private static final Producer RUSTC =
+      producer(Producer.Compiler.RUSTC, Producer.Language.RUST, "-Copt-level=2");
+
+  private static Producer producer(
+      Producer.Compiler compiler, Producer.Language language, String flag) {
+    return new Producer(
+        compiler,
+        language,
+        Optional.of(new Producer.Version(16, 0, 0)),
+        Optional.empty(),
+        List.of(flag),
+        compiler.name());
+  }
+
+  /** One object with some functions and variables. */
+  private static final class Side {
+    final String object;
+    final Producer producer;
+    final TypeGraph.Builder graph = new TypeGraph.Builder();
+    final List<Entity> entities = new ArrayList<>();
+
+    Side(String object, Producer producer) {
+      this.object = object;
+      this.producer = producer;
+    }
+
+    TypeId number(Type.Encoding encoding, int bytes) {
+      return add(
+          new Type.Scalar(encoding + "" + bytes, encoding, bytes, bytes * 8L, OptionalInt.empty()));
+    }
+
+    TypeId u32() {
+      return number(Type.Encoding.UNSIGNED, 4);
+    }
+
+    TypeId add(Type type) {
+      Origin origin = new Origin(object, "unit", OptionalLong.empty(), Optional.empty());
+      return graph.add(type, origin);
+    }
+
+    Side function(Entity.Role role, String name, TypeId... parameters) {
+      List<Signature.Parameter> all = new ArrayList<>();
+      for (TypeId parameter : parameters) {
+        all.add(new Signature.Parameter("p" + all.size(), parameter));
+      }
+      Signature signature = new Signature(all, add(new Type.Void()), Signature.Arity.FIXED, "C");
+      return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
+    }
+
+    Side variable(Entity.Role role, String name, TypeId type) {
+      return entity(Subject.Kind.VARIABLE, role, name, type);
+    }
+
+    private Side entity(Subject.Kind kind, Entity.Role role, String name, TypeId type) {
+      Definition definition = new Definition(List.of(), name, type, producer, Evidence.DWARF, 1);
+      entities.add(new Entity(kind, role, definition));
+      return this;
+    }
+
+    ObjectModel model() {
+      return new ObjectModel(
+          object,
+          X86_64,
+          List.of(new CompileUnit("unit", producer, CompileUnit.Detail.FULL)),
+          graph.build(),
+          List.of(),
+          entities,
+          List.of());
+    }
+  }
+
+  private static Linkage.Tables tables(
+      Side side,
+      Linkage.Form form,
+      List<String> imports,
+      Map<String, Linkage.Definition> defined,
+      String release) {
+    return new Linkage.Tables(
+        side.object,
+        form,
+        side.producer == RUSTC ? Optional.of(RUSTC) : Optional.empty(),
+        new TreeSet<>(imports),
+        new TreeMap<>(defined),
+        release.isEmpty() ? Optional.empty() : Optional.of(release));
+  }
+
+  private static Linkage.Definition symbol(Subject.Kind kind, long bytes) {
+    return new Linkage.Definition(Optional.of(kind), bytes, Linkage.Binding.GLOBAL);
+  }
+
+  private static Verification check(Linkage linkage, Side... sides) {
+    List<ObjectModel> models = new ArrayList<>();
+    for (Side side : sides) {
+      models.add(side.model());
+    }
+    return Checker.check(Pairing.pair(models, linkage));
+  }
+
+  private static List<String> rules(Verification verification) {
+    return verification.findings().stream()
+        .map(finding -> finding.rule().id() + " " + finding.subject().name())
+        .toList();
+  }
+
+  @Test
+  void aFunctionThatBothSidesSeeAlikeAgrees() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.function(Entity.Role.DEFINES, "f", c.u32());
+    rust.function(Entity.Role.DECLARES, "f", rust.u32());
+    Verification result = check(Linkage.NOTHING, c, rust);
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.functions()).isEqualTo(new Verification.Coverage(1, 1, 0, 0, 0));
+  }
+
+  @Test
+  void anArgumentMoreIsADifferenceOfArityInBothDirections() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.function(Entity.Role.DEFINES, "f", c.u32());
+    rust.function(Entity.Role.DECLARES, "f", rust.u32(), rust.u32());
+    c.function(Entity.Role.DECLARES, "g", c.u32(), c.u32());
+    rust.function(Entity.Role.DEFINES, "g", rust.u32());
+    assertThat(rules(check(Linkage.NOTHING, c, rust)))
+        .containsExactly("call-arity f", "call-arity g");
+  }
+
+  @Test
+  void aFunctionHereAndAVariableThereIsADifferenceOfKind() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.variable(Entity.Role.DEFINES, "x", c.u32());
+    rust.function(Entity.Role.DECLARES, "x", rust.u32());
+    assertThat(rules(check(Linkage.NOTHING, c, rust))).containsExactly("symbol-kind x");
+  }
+
+  @Test
+  void anArrayWithoutABoundIsAnArrayOfAnyBound() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.variable(Entity.Role.DEFINES, "t", c.add(new Type.Array(c.u32(), OptionalLong.of(8), 4)));
+    rust.variable(
+        Entity.Role.DECLARES, "t", rust.add(new Type.Array(rust.u32(), OptionalLong.of(0), 4)));
+    c.variable(Entity.Role.DEFINES, "u", c.add(new Type.Array(c.u32(), OptionalLong.of(8), 4)));
+    rust.variable(
+        Entity.Role.DECLARES, "u", rust.add(new Type.Array(rust.u32(), OptionalLong.of(9), 4)));
+    assertThat(rules(check(Linkage.NOTHING, c, rust))).containsExactly("layout-array-length u");
+  }
+
+  @Test
+  void whatRustImportsAndNobodyDescribesIsUndetermined() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.function(Entity.Role.DEFINES, "f", c.u32());
+    Linkage linkage =
+        new Linkage(
+            List.of(tables(rust, Linkage.Form.RELOCATABLE, List.of("f", "g"), Map.of(), "")));
+    Verification result = check(linkage, c, rust);
+    assertThat(result.symbols().get(new Subject(Subject.Kind.FUNCTION, "f")))
+        .isInstanceOf(Verdict.NotDetermined.class);
+    assertThat(result.functions()).isEqualTo(new Verification.Coverage(1, 0, 0, 1, 0));
+  }
+
+  @Test
+  void ofADefinitionWithoutDebugInfoKindAndSizeAreCompared() {
+    Side assembly = new Side("a.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    rust.variable(Entity.Role.DECLARES, "large", rust.u32());
+    rust.variable(Entity.Role.DECLARES, "small", rust.u32());
+    rust.variable(Entity.Role.DECLARES, "same", rust.u32());
+    rust.variable(Entity.Role.DECLARES, "code", rust.u32());
+    Linkage linkage =
+        new Linkage(
+            List.of(
+                tables(
+                    assembly,
+                    Linkage.Form.RELOCATABLE,
+                    List.of(),
+                    Map.of(
+                        "large", symbol(Subject.Kind.VARIABLE, 2),
+                        "small", symbol(Subject.Kind.VARIABLE, 8),
+                        "same", symbol(Subject.Kind.VARIABLE, 4),
+                        "code", symbol(Subject.Kind.FUNCTION, 4)),
+                    "")));
+    Verification result = check(linkage, assembly, rust);
+    assertThat(rules(result))
+        .containsExactly("symbol-kind code", "symbol-size large", "symbol-size small");
+    assertThat(result.symbols().get(new Subject(Subject.Kind.VARIABLE, "same")))
+        .isInstanceOf(Verdict.NotDetermined.class);
+  }
+
+  @Test
+  void aModuleThatWantsWhatNobodyHasWillNotLoad() {
+    Side kernel = new Side("vmlinux", GCC);
+    Side module = new Side("m.ko", RUSTC);
+    Linkage linkage =
+        new Linkage(
+            List.of(
+                tables(
+                    kernel,
+                    Linkage.Form.IMAGE,
+                    List.of(),
+                    Map.of("there", symbol(Subject.Kind.FUNCTION, 4)),
+                    "7.2.0"),
+                tables(module, Linkage.Form.MODULE, List.of("there", "gone"), Map.of(), "7.2.0")));
+    assertThat(rules(check(linkage, kernel, module))).containsExactly("symbol-missing gone");
+  }
+
+  @Test
+  void aModuleOfAnotherKernelIsReported() {
+    Side kernel = new Side("vmlinux", GCC);
+    Side module = new Side("m.ko", RUSTC);
+    Linkage linkage =
+        new Linkage(
+            List.of(
+                tables(kernel, Linkage.Form.IMAGE, List.of(), Map.of(), "7.2.0"),
+                tables(module, Linkage.Form.MODULE, List.of(), Map.of(), "7.1.0")));
+    assertThat(rules(check(linkage, kernel, module))).containsExactly("attribute-mismatch m.ko");
+  }
+
+  @Test
+  void twoStrongDefinitionsAreADuplicateAndAWeakOneIsNot() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.function(Entity.Role.DEFINES, "twice", c.u32());
+    rust.function(Entity.Role.DEFINES, "twice", rust.u32());
+    c.function(Entity.Role.DEFINES, "weak", c.u32());
+    rust.function(Entity.Role.DEFINES, "weak", rust.u32());
+    Linkage.Definition strong = symbol(Subject.Kind.FUNCTION, 4);
+    Linkage.Definition weak =
+        new Linkage.Definition(Optional.of(Subject.Kind.FUNCTION), 4, Linkage.Binding.WEAK);
+    Linkage linkage =
+        new Linkage(
+            List.of(
+                tables(
+                    c,
+                    Linkage.Form.RELOCATABLE,
+                    List.of(),
+                    Map.of("twice", strong, "weak", weak),
+                    ""),
+                tables(
+                    rust,
+                    Linkage.Form.RELOCATABLE,
+                    List.of(),
+                    Map.of("twice", strong, "weak", strong),
+                    "")));
+    assertThat(rules(check(linkage, c, rust))).containsExactly("symbol-duplicate twice");
+  }
+}

@@ -1,0 +1,159 @@
+package org.abiseam.rules.flags;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Seam.Batch;
+import org.abiseam.model.Verification.Coverage;
+import org.abiseam.model.View;
+import org.junit.jupiter.api.Test;
+
+final class FlagRulesTest {
+  private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
+  private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
+  private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
+
+  private static Batch c(Machine machine, int units, String name, String... flags) {
+    return batch(machine, Producer.Compiler.GCC, Producer.Language.C, "GNU C", units, name, flags);
+  }
+
+  private static Batch rust(Machine machine, String version, String... flags) {
+    return batch(
+        machine, Producer.Compiler.RUSTC, Producer.Language.RUST, version, 1, "lib.rs", flags);
+  }
+
+  private static Batch batch(
+      Machine machine,
+      Producer.Compiler compiler,
+      Producer.Language language,
+      String text,
+      int units,
+      String name,
+      String... flags) {
+    Producer producer =
+        new Producer(compiler, language, Optional.empty(), Optional.empty(), List.of(flags), text);
+    Origin origin = new Origin("a.o", name, OptionalLong.empty(), Optional.empty());
+    return new Batch(machine, producer, units, List.of(new View.NameOnly(producer, origin)));
+  }
+
+  private static List<String> findings(Batch... batches) {
+    return FlagRules.check(List.of(batches)).findings().stream().map(FlagRulesTest::text).toList();
+  }
+
+  private static String text(Finding finding) {
+    return finding.severity().word()
+        + " "
+        + finding.subject().name()
+        + " "
+        + finding.differences().getFirst().path()
+        + ": "
+        + finding.differences().getFirst().expected().text()
+        + ", "
+        + finding.differences().getFirst().actual().text();
+  }
+
+  @Test
+  void unitsOfCThatAreCompiledAlikeGiveNothing() {
+    assertThat(findings(c(X86_64, 9, "a.c", "-mno-red-zone"), c(X86_64, 1, "b.c", "-mno-red-zone")))
+        .isEmpty();
+  }
+
+  @Test
+  void theUnitsThatAreFewerAreTheOnesToLookAt() {
+    assertThat(findings(c(X86_64, 1, "odd.c", "-O2", "-fshort-enums"), c(X86_64, 9, "a.c", "-O2")))
+        .containsExactly("harmful odd.c short-enums: no, yes");
+  }
+
+  @Test
+  void theLastSwitchDecidesAndDefaultsBelongToTheMachine() {
+    assertThat(
+            findings(
+                c(X86_64, 9, "a.c", "-funsigned-char", "-fsigned-char"),
+                c(X86_64, 1, "b.c", "-O2")))
+        .isEmpty();
+    assertThat(findings(c(AARCH64, 9, "a.c", "-fsigned-char"), c(AARCH64, 1, "b.c", "-O2")))
+        .containsExactly("risky b.c char: signed, unsigned");
+  }
+
+  @Test
+  void aSwitchOfAnotherMachineIsNoSwitch() {
+    assertThat(findings(c(X86_64, 9, "a.c", "-mregparm=3"), c(X86_64, 1, "b.c", "-O2"))).isEmpty();
+    assertThat(findings(c(I386, 9, "a.c", "-mregparm=3"), c(I386, 1, "b.c", "-O2")))
+        .containsExactly("harmful b.c regparm: 3, 0");
+  }
+
+  @Test
+  void unitsThatRecordNothingProveNothing() {
+    assertThat(findings(c(X86_64, 9, "a.c", "-mno-red-zone"), c(X86_64, 1, "b.c"))).isEmpty();
+  }
+
+  @Test
+  void rustIsHeldAgainstWhatMostUnitsOfCHave() {
+    assertThat(
+            findings(
+                c(X86_64, 9, "a.c", "-mno-red-zone", "-mno-sse"),
+                rust(
+                    X86_64,
+                    "rustc 1.97",
+                    "-C",
+                    "no-redzone=n",
+                    "-Ctarget-feature=-mmx,+soft-float")))
+        .containsExactly("harmful lib.rs red-zone: no, yes");
+  }
+
+  @Test
+  void listsMeanTheSameInAnyOrder() {
+    assertThat(
+            findings(
+                c(AARCH64, 9, "a.c", "-mbranch-protection=pac-ret+bti"),
+                rust(AARCH64, "rustc 1.97", "-Zbranch-protection=bti,pac-ret")))
+        .isEmpty();
+    assertThat(
+            findings(
+                c(AARCH64, 9, "a.c", "-mbranch-protection=standard"),
+                rust(AARCH64, "rustc 1.97", "-Zbranch-protection=pac-ret")))
+        .containsExactly("risky lib.rs branch-protection: bti,pac-ret, pac-ret");
+  }
+
+  @Test
+  void rustThatRecordsNothingIsUndeterminedWithWhatCWasGiven() {
+    FlagRules.Result result =
+        FlagRules.check(
+            List.of(
+                c(X86_64, 9, "a.c", "-mno-red-zone", "-fcf-protection=branch"),
+                rust(X86_64, "rustc 1.97")));
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.coverage()).isEqualTo(new Coverage(9, 0, 0, 9, 0));
+    assertThat(result.undetermined()).hasSize(1);
+    assertThat(result.undetermined().getFirst().detail())
+        .isEqualTo(
+            "rustc records no switches; C was compiled with red-zone=no, cf-protection=branch");
+  }
+
+  @Test
+  void coverageCountsWhatBothHave() {
+    FlagRules.Result result =
+        FlagRules.check(
+            List.of(
+                c(X86_64, 9, "a.c", "-mno-red-zone"),
+                rust(X86_64, "rustc 1.97", "-Cno-redzone=y", "-Zcf-protection=branch")));
+    assertThat(result.coverage()).isEqualTo(new Coverage(9, 8, 1, 0, 0));
+  }
+
+  @Test
+  void oneBuildHasOneRustcAndOneSetOfFeatures() {
+    assertThat(findings(rust(X86_64, "rustc 1.96"), rust(X86_64, "rustc 1.97")))
+        .containsExactly("harmful lib.rs rustc: rustc 1.96, rustc 1.97");
+    assertThat(
+            findings(
+                rust(X86_64, "rustc 1.97", "-Ctarget-feature=-sse,-avx"),
+                rust(X86_64, "rustc 1.97", "-Ctarget-feature=-sse", "-Ctarget-feature=+avx")))
+        .containsExactly("harmful lib.rs target features: -avx,-sse, +avx,-sse");
+  }
+}
