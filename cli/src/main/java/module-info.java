@@ -4,7 +4,13 @@ module org.abiseam.cli {
   requires org.abiseam.elf;
   requires org.abiseam.dwarf;
   requires org.abiseam.rules;
+  requires com.fasterxml.jackson.annotation;
   requires info.picocli;
+  requires java.xml;
   requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
   requires static org.jspecify;
+
+  opens org.abiseam.cli.gate to
+      tools.jackson.databind;
 }

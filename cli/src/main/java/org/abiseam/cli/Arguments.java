@@ -1,11 +1,14 @@
 package org.abiseam.cli;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.Settings.Format;
 import org.abiseam.cli.Settings.Usage;
+import org.abiseam.cli.gate.Suppressions;
 import org.abiseam.cli.kbuild.BuildTree;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Status;
@@ -43,6 +46,7 @@ final class Arguments {
     root.addOption(flag("which version this is", "-V", "--version").versionHelp(true).build());
     root.addSubcommand("check", check());
     root.addSubcommand("kbuild", kbuild());
+    root.addSubcommand("gate", gate());
     root.addSubcommand("layout", layout());
     root.addSubcommand("explain", explain());
     root.addSubcommand("dump", dump());
@@ -62,6 +66,23 @@ final class Arguments {
     reports(spec);
     common(spec);
     files(spec, 0);
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static CommandLine gate() {
+    CommandSpec spec = CommandSpec.create().name("gate");
+    spec.usageMessage()
+        .header("Decides by a policy whether a build goes on.")
+        .footer(
+            "",
+            "Examples:",
+            "  abiseam gate --policy abi-policy.yaml vmlinux",
+            "  abiseam gate --policy abi-policy.yaml --update-baseline");
+    reports(spec);
+    common(spec);
+    spec.addOption(value("FILE", "the policy, in YAML", "--policy").required(true).build());
+    spec.addOption(flag("write the baseline that the policy names", "--update-baseline").build());
+    files(spec, 0, "0..*");
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 
@@ -102,12 +123,20 @@ final class Arguments {
 
   private static void reports(CommandSpec spec) {
     spec.addOption(
-        value("TYPE[:FILE]", "a report: text or json, to a file or to standard output", "--format")
+        value(
+                "TYPE[:FILE]",
+                "a report: text, json, sarif, junit or markdown, to a file or to standard output",
+                "--format")
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());
     spec.addOption(
         value("LEVEL", "exit status from: harmful (default), risky, undetermined", "--fail-on")
+            .build());
+    spec.addOption(
+        value("FILE", "findings that are known, in YAML", "--suppressions")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
             .build());
     spec.addOption(flag("findings and verdict alone", "-q", "--quiet").build());
     spec.addOption(flag("all names, harmless differences, time", "-v", "--verbose").build());
@@ -257,9 +286,24 @@ final class Arguments {
         threads(parsed),
         debugDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(debugDirectory)),
         bindings.stream().map(Path::of).toList(),
+        suppressions(parsed),
         when("--progress", parsed, terminal.errors()),
         when("--color", parsed, terminal.output() && !terminal.plain()) ? Paint.ANSI : Paint.NONE,
         verbosity(parsed));
+  }
+
+  /** Loaded only where a file is named, to start fast without. */
+  private static Optional<Suppressions> suppressions(ParseResult parsed) {
+    List<String> files = parsed.matchedOptionValue("--suppressions", List.of());
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      List<Path> paths = files.stream().map(Path::of).toList();
+      return Optional.of(Suppressions.read(paths, LocalDate.now(ZoneId.systemDefault())));
+    } catch (IllegalArgumentException fault) {
+      throw new Usage(String.valueOf(fault.getMessage()));
+    }
   }
 
   private static List<String> positional(ParseResult parsed) {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.report.JsonReport;
+import org.abiseam.cli.report.JunitReport;
+import org.abiseam.cli.report.MarkdownReport;
 import org.abiseam.cli.report.Paint;
+import org.abiseam.cli.report.SarifReport;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.TextReport;
 
@@ -31,7 +34,12 @@ final class Check {
   }
 
   int run(Pipeline.Request request) {
-    Run run = new Pipeline(request, ProgressLine.of(settings, err)).run();
+    Run found = new Pipeline(request, ProgressLine.of(settings, err)).run();
+    return report(settings.suppressions().map(known -> known.apply(found)).orElse(found));
+  }
+
+  /** Writes the reports; the exit status. */
+  int report(Run run) {
     Status status = Status.of(run, settings.failOn());
     for (Settings.Format format : settings.formats()) {
       write(format, run, status);
@@ -54,6 +62,9 @@ final class Check {
         switch (format.kind()) {
           case TEXT -> TextReport.of(run, paint, settings.verbosity(), status);
           case JSON -> JsonReport.of(run, Main.VERSION);
+          case SARIF -> SarifReport.of(run, Main.VERSION, status);
+          case JUNIT -> JunitReport.of(run);
+          case MARKDOWN -> MarkdownReport.of(run, status);
         };
     if (format.file().isPresent()) {
       replace(format.file().get(), text);
@@ -64,9 +75,9 @@ final class Check {
 
   /** Whoever reads the file sees the old report or the new one, never a part. */
   private static void replace(Path file, String text) {
-    Path directory = file.toAbsolutePath().getParent();
     try {
-      Path temporary = Files.createTempFile(directory, ".abiseam", ".report");
+      Path temporary =
+          file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
       try {
         Files.writeString(temporary, text);
         Files.move(

@@ -1,10 +1,6 @@
 package org.abiseam.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +8,7 @@ import java.util.Set;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.report.PlanText;
+import org.abiseam.cli.report.RulePages;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.TextReport;
 import org.abiseam.cli.report.Words;
@@ -48,7 +45,7 @@ final class Explain {
   int run() {
     for (Rule rule : Rule.values()) {
       if (rule.id().equals(subject)) {
-        out.print(page(rule));
+        out.print(rule.id() + "\n\n" + RulePages.of(rule));
         return 0;
       }
     }
@@ -56,27 +53,6 @@ final class Explain {
       throw new Settings.Usage("'" + subject + "' is no rule; to explain a symbol name a FILE");
     }
     return byValue ? type() : symbol();
-  }
-
-  /** The section of the shipped {@code rules.md}. */
-  private static String page(Rule rule) {
-    try (InputStream pages = Explain.class.getResourceAsStream("rules.md")) {
-      if (pages == null) {
-        throw new IllegalStateException("rules.md is not shipped");
-      }
-      String all = new String(pages.readAllBytes(), StandardCharsets.UTF_8);
-      String heading = "## " + rule.id() + "\n";
-      int from = all.indexOf(heading);
-      if (from < 0) {
-        throw new IllegalStateException("no page for " + rule.id());
-      }
-      int to = all.indexOf("\n## ", from + 1);
-      return rule.id()
-          + "\n\n"
-          + all.substring(from + heading.length(), to < 0 ? all.length() : to);
-    } catch (IOException fault) {
-      throw new UncheckedIOException(fault);
-    }
   }
 
   private Run run(String name) {

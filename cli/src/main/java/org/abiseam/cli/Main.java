@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.abiseam.cli.report.Status;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -104,11 +105,20 @@ public final class Main {
       return 0;
     }
     if (!parsed.hasSubcommand()) {
-      return misused("a command is missing: check, kbuild, layout, explain or dump", commands, err);
+      return misused(
+          "a command is missing: check, kbuild, gate, layout, explain or dump", commands, err);
     }
     Settings settings = Arguments.settings(last, terminal);
     return switch (last.commandSpec().name()) {
       case "check" -> new Check(settings, out, err).run();
+      case "gate" ->
+          new GateCommand(
+                  settings,
+                  Path.of(last.matchedOptionValue("--policy", "")),
+                  last.hasMatchedOption("--update-baseline"),
+                  out,
+                  err)
+              .run();
       case "kbuild" -> new Kbuild(settings, Arguments.place(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();
       case "explain" ->

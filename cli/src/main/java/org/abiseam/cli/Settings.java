@@ -3,6 +3,7 @@ package org.abiseam.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.cli.gate.Suppressions;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
@@ -16,6 +17,7 @@ import org.abiseam.cli.report.Verbosity;
  * @param threads how many threads may work
  * @param debugDirectory where separate debug files lie
  * @param bindings sources that bindgen wrote
+ * @param suppressions findings that are known; empty where no file was named
  * @param progress whether to tell how far it has come
  * @param paint with colours or without
  * @param verbosity how much to say
@@ -27,6 +29,7 @@ record Settings(
     int threads,
     Optional<Path> debugDirectory,
     List<Path> bindings,
+    Optional<Suppressions> suppressions,
     boolean progress,
     Paint paint,
     Verbosity verbosity) {
@@ -36,7 +39,10 @@ record Settings(
     /** What kinds there are. */
     enum Kind {
       TEXT,
-      JSON
+      JSON,
+      SARIF,
+      JUNIT,
+      MARKDOWN
     }
 
     /** Reads {@code TYPE[:FILE]}, where {@code -} is standard output. */
@@ -48,7 +54,12 @@ record Settings(
           switch (type) {
             case "text" -> Kind.TEXT;
             case "json" -> Kind.JSON;
-            default -> throw new Usage("--format: '" + type + "' is none of text, json");
+            case "sarif" -> Kind.SARIF;
+            case "junit" -> Kind.JUNIT;
+            case "markdown" -> Kind.MARKDOWN;
+            default ->
+                throw new Usage(
+                    "--format: '" + type + "' is none of text, json, sarif, junit, markdown");
           };
       if (file.isEmpty()) {
         throw new Usage("--format: the file name behind '" + type + ":' is missing");

@@ -119,7 +119,15 @@ public final class Pipeline {
       progress.close();
       List<Caller> callers = Caller.of(models, linkage, verification.symbols());
       return new Run(
-          book.inputs(), book.sides(), models, seam, verification, callers, clock.milliseconds());
+          book.inputs(),
+          book.sides(),
+          models,
+          seam,
+          verification,
+          callers,
+          List.of(),
+          List.of(),
+          clock.milliseconds());
     }
   }
 

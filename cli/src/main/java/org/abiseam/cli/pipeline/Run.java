@@ -3,6 +3,7 @@ package org.abiseam.cli.pipeline;
 import java.util.List;
 import java.util.Map;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Verification;
@@ -17,6 +18,8 @@ import org.abiseam.model.Verification;
  * @param verification the verdicts
  * @param callers objects of Rust that are still to be linked, or are linked into an image, and what
  *     they import from C
+ * @param suppressed findings that do not count, which {@code verification} no longer has
+ * @param remarks what a reader should know besides, as sentences without a full stop
  * @param stages milliseconds by stage, in order
  */
 public record Run(
@@ -26,6 +29,8 @@ public record Run(
     Seam seam,
     Verification verification,
     List<Caller> callers,
+    List<Suppressed> suppressed,
+    List<String> remarks,
     Map<String, Long> stages) {
 
   /**
@@ -56,6 +61,39 @@ public record Run(
   public static boolean unread(Diagnostic diagnostic) {
     return diagnostic.kind() != Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT
         || diagnostic.unit().isEmpty();
+  }
+
+  /**
+   * The same with other findings.
+   *
+   * @param findings that count
+   * @param known that do not
+   * @param said remarks
+   * @return a copy
+   */
+  public Run judged(List<Finding> findings, List<Suppressed> known, List<String> said) {
+    Verification judged =
+        new Verification(
+            verification.verdicts(),
+            verification.symbols(),
+            findings,
+            verification.undetermined(),
+            verification.coverage(),
+            verification.functions(),
+            verification.variables(),
+            verification.flags(),
+            verification.namesakes(),
+            verification.bitFields());
+    return new Run(
+        inputs,
+        sides,
+        models,
+        seam,
+        judged,
+        callers,
+        List.copyOf(known),
+        List.copyOf(said),
+        stages);
   }
 
   /**

@@ -6,6 +6,7 @@ import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
 import org.abiseam.model.View;
 
 /** One finding, on one screen. */
@@ -36,6 +37,13 @@ final class FindingText {
     }
     if (!finding.divergences().isEmpty()) {
       text.append("  divergence ").append(String.join(", ", finding.divergences())).append('\n');
+    }
+    if (verbosity == Verbosity.VERBOSE && finding.severity() != Severity.HARMLESS) {
+      String entry =
+          "  suppress - {rule: %s, subject: \"%s\", reason: }"
+              .formatted(finding.rule().id(), finding.subject().name());
+      text.append(paint.dim(entry));
+      text.append('\n');
     }
     if (verbosity == Verbosity.VERBOSE && !finding.citations().isEmpty()) {
       text.append("  see ");

@@ -8,6 +8,7 @@ import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
+import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Undetermined;
@@ -47,6 +48,12 @@ public final class JsonReport {
     run.callers().forEach(caller -> caller(caller, callers.addObject()));
     ArrayNode findings = root.putArray("findings");
     run.verification().findings().forEach(finding -> finding(finding, findings.addObject()));
+    for (Suppressed one : run.suppressed()) {
+      ObjectNode node = findings.addObject();
+      finding(one.finding(), node);
+      node.putObject("suppressed").put("reason", one.reason());
+    }
+    strings(root.putArray("remarks"), run.remarks());
     ArrayNode undetermined = root.putArray("undetermined");
     run.verification().undetermined().forEach(one -> undetermined(one, undetermined.addObject()));
     ObjectNode timing = root.putObject("timing").put("wall_ms", run.milliseconds());

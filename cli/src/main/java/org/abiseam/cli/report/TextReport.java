@@ -9,6 +9,7 @@ import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
+import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Producer;
@@ -72,6 +73,7 @@ public final class TextReport {
         FindingText.write(finding, paint, verbosity, text);
       }
     }
+    suppressed();
     if (verbosity != Verbosity.QUIET) {
       undetermined();
     }
@@ -115,6 +117,23 @@ public final class TextReport {
       line(sides.toString());
     }
     line("");
+  }
+
+  /** What does not count, and what the suppressions themselves are worth. */
+  private void suppressed() {
+    if (!run.suppressed().isEmpty()) {
+      line(paint.dim("SUPPRESSED") + "  " + Words.count(run.suppressed().size(), "finding"));
+      for (Suppressed one : run.suppressed()) {
+        Finding finding = one.finding();
+        String name = Words.subject(finding.subject(), finding.provider());
+        line("  " + name + "  " + finding.rule().id() + ": " + one.reason());
+      }
+      line("");
+    }
+    run.remarks().forEach(remark -> line("Note: " + remark + "."));
+    if (!run.remarks().isEmpty()) {
+      line("");
+    }
   }
 
   private void undetermined() {

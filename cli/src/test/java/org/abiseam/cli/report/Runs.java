@@ -187,6 +187,8 @@ final class Runs {
         new Seam(List.of()),
         new Verification(Map.of(), findings, undetermined, coverage),
         List.of(),
+        List.of(),
+        List.of(),
         stages);
   }
 }

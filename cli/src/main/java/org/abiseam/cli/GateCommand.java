@@ -1,0 +1,99 @@
+package org.abiseam.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.cli.gate.Baseline;
+import org.abiseam.cli.gate.Policy;
+import org.abiseam.cli.pipeline.Pipeline;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.report.Status;
+
+/** {@code abiseam gate --policy FILE [FILE...]}: whether a build goes on. */
+final class GateCommand {
+  private final Settings settings;
+  private final Path policyFile;
+  private final boolean update;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  GateCommand(
+      Settings settings, Path policyFile, boolean update, PrintStream out, PrintStream err) {
+    this.settings = settings;
+    this.policyFile = policyFile;
+    this.update = update;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run() {
+    try {
+      return judged();
+    } catch (IllegalArgumentException fault) {
+      throw new Settings.Usage(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private int judged() {
+    Policy policy = Policy.read(policyFile);
+    Path base = Optional.ofNullable(policyFile.toAbsolutePath().getParent()).orElse(Path.of(""));
+    Run found = new Pipeline(request(policy, base), ProgressLine.of(settings, err)).run();
+    Run weighed = policy.weighed(found);
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    Run known = policy.known(base, today).apply(weighed);
+    String baseline = policy.baseline();
+    if (baseline != null && update) {
+      write(base.resolve(baseline), Baseline.of(known));
+      out.println("The baseline " + baseline + " was written.");
+      return 0;
+    }
+    Run judged = baseline == null ? known : Baseline.apply(known, base.resolve(baseline));
+    List<String> reasons = policy.reasons(judged);
+    int status = new Check(settings, out, err).report(judged);
+    out.println(reasons.isEmpty() ? "GATE passed" : "GATE failed: " + String.join("; ", reasons));
+    return exit(reasons, status, judged);
+  }
+
+  /** The status of the findings where they are a reason, and 16 where coverage alone is. */
+  private static int exit(List<String> reasons, int status, Run run) {
+    if (reasons.isEmpty()) {
+      return 0;
+    }
+    boolean findings = reasons.stream().anyMatch(reason -> reason.contains(" finding"));
+    int value = run.incomplete() ? Status.ERROR : 0;
+    value |= findings ? Status.DIFFERENCE | (status & Status.HARMFUL) : 0;
+    boolean coverage = reasons.stream().anyMatch(reason -> reason.contains("determined"));
+    return value | (coverage ? Status.UNDETERMINED : 0);
+  }
+
+  private Pipeline.Request request(Policy policy, Path base) {
+    List<Path> inputs = new ArrayList<>(settings.inputs());
+    if (inputs.isEmpty() && policy.inputs() != null) {
+      policy.inputs().forEach(name -> inputs.add(base.resolve(name)));
+    }
+    if (inputs.isEmpty()) {
+      throw new Settings.Usage("neither the command line nor the policy names an input");
+    }
+    List<Path> bindings = new ArrayList<>(settings.bindings());
+    if (policy.bindings() != null) {
+      policy.bindings().forEach(name -> bindings.add(base.resolve(name)));
+    }
+    return new Pipeline.Request(
+        inputs, settings.threads(), settings.debugDirectory(), bindings, Optional.empty());
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(file + " cannot be written", fault);
+    }
+  }
+}

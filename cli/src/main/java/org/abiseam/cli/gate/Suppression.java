@@ -1,0 +1,102 @@
+package org.abiseam.cli.gate;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.abiseam.model.Finding;
+import org.abiseam.model.View;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finding that is known.
+ *
+ * @param rule its id, or a pattern
+ * @param subject name of the type, function, variable or object, or a pattern with {@code *}
+ * @param object path of an object that one of the two views comes from, or a pattern; any if left
+ *     out
+ * @param reason why it is no reason to stop
+ * @param owner who answers for it
+ * @param expires the last day that it holds, {@code 2027-01-31}
+ * @param issue where it is followed
+ */
+public record Suppression(
+    @Nullable String rule,
+    @Nullable String subject,
+    @Nullable String object,
+    @Nullable String reason,
+    @Nullable String owner,
+    @Nullable String expires,
+    @Nullable String issue) {
+
+  /** What is wrong with it; empty where nothing is. */
+  Optional<String> fault() {
+    if (rule == null || subject == null) {
+      return Optional.of("a suppression needs rule and subject");
+    }
+    if (reason == null || reason.isBlank()) {
+      return Optional.of("the suppression of " + this.subject + " needs a reason");
+    }
+    if (matchesAnything(rule) && matchesAnything(subject)) {
+      return Optional.of("a suppression of every rule for every subject is too wide");
+    }
+    if (expires != null) {
+      try {
+        LocalDate.parse(expires);
+      } catch (DateTimeParseException _) {
+        return Optional.of("'" + expires + "' is no date; write it as 2027-01-31");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean matchesAnything(String pattern) {
+    return pattern.chars().allMatch(c -> c == '*');
+  }
+
+  /** Whether it no longer holds. */
+  boolean expired(LocalDate today) {
+    return expires != null && LocalDate.parse(expires).isBefore(today);
+  }
+
+  /** Whether it means a finding. */
+  boolean matches(Finding finding) {
+    return matches(rule, finding.rule().id())
+        && matches(subject, finding.subject().name())
+        && (object == null || from(finding.provider()) || from(finding.consumer()));
+  }
+
+  private boolean from(View view) {
+    return matches(object, view.origin().object());
+  }
+
+  private static boolean matches(@Nullable String pattern, String text) {
+    if (pattern == null) {
+      return false;
+    }
+    StringBuilder regex = new StringBuilder();
+    for (String part : pattern.split("\\*", -1)) {
+      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+    }
+    return Pattern.matches(regex.toString(), text);
+  }
+
+  /**
+   * The reason, with who and until when.
+   *
+   * @return for reports
+   */
+  public String text() {
+    StringBuilder text = new StringBuilder(reason == null ? "" : reason);
+    if (owner != null) {
+      text.append(", ").append(owner);
+    }
+    if (issue != null) {
+      text.append(", ").append(issue);
+    }
+    if (expires != null) {
+      text.append(", until ").append(expires);
+    }
+    return text.toString();
+  }
+}

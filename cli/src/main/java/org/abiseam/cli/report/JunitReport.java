@@ -1,0 +1,151 @@
+package org.abiseam.cli.report;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verdict;
+
+/**
+ * The verdicts as JUnit XML, which every CI server shows: a test case for each shared type,
+ * function and variable. What disagrees failed, what could not be determined was skipped with the
+ * reason, and an input that could not be read is an error. Findings about the build have a suite of
+ * their own.
+ */
+public final class JunitReport {
+  private final XMLStreamWriter xml;
+
+  private record Case(String name, String outcome, String type, String message) {}
+
+  private JunitReport(XMLStreamWriter xml) {
+    this.xml = xml;
+  }
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @return an XML document
+   */
+  public static String of(Run run) {
+    StringWriter text = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+      new JunitReport(xml).report(run);
+      xml.close();
+    } catch (XMLStreamException fault) {
+      throw new IllegalStateException(fault);
+    }
+    return text.append('\n').toString();
+  }
+
+  private void report(Run run) throws XMLStreamException {
+    xml.writeStartDocument("UTF-8", "1.0");
+    line(0);
+    xml.writeStartElement("testsuites");
+    xml.writeAttribute("name", "abiseam");
+    suite("inputs", inputs(run));
+    suite("build", build(run));
+    suite("types", types(run));
+    suite("functions", symbols(run, Subject.Kind.FUNCTION));
+    suite("variables", symbols(run, Subject.Kind.VARIABLE));
+    line(0);
+    xml.writeEndElement();
+    xml.writeEndDocument();
+  }
+
+  private void line(int depth) throws XMLStreamException {
+    xml.writeCharacters("\n" + "  ".repeat(depth));
+  }
+
+  private void suite(String name, List<Case> cases) throws XMLStreamException {
+    line(1);
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", name);
+    xml.writeAttribute("tests", Integer.toString(cases.size()));
+    for (String outcome : List.of("failure", "error", "skipped")) {
+      long count = cases.stream().filter(one -> one.outcome().equals(outcome)).count();
+      String plural = outcome.equals("skipped") ? outcome : outcome + "s";
+      xml.writeAttribute(plural, Long.toString(count));
+    }
+    for (Case one : cases) {
+      line(2);
+      xml.writeStartElement("testcase");
+      xml.writeAttribute("classname", "abiseam." + name);
+      xml.writeAttribute("name", one.name());
+      if (!one.outcome().isEmpty()) {
+        line(3);
+        xml.writeEmptyElement(one.outcome());
+        xml.writeAttribute("message", one.message());
+        if (!one.type().isEmpty()) {
+          xml.writeAttribute("type", one.type());
+        }
+        line(2);
+      }
+      xml.writeEndElement();
+    }
+    line(1);
+    xml.writeEndElement();
+  }
+
+  private static List<Case> inputs(Run run) {
+    List<Case> cases = new ArrayList<>();
+    for (Diagnostic diagnostic : run.diagnostics()) {
+      String outcome = Run.unread(diagnostic) ? "error" : "skipped";
+      cases.add(new Case(diagnostic.object(), outcome, "", Words.diagnostic(diagnostic)));
+    }
+    return cases;
+  }
+
+  private static List<Case> build(Run run) {
+    List<Case> cases = new ArrayList<>();
+    for (Finding finding : run.verification().findings()) {
+      if (finding.subject().kind() == Subject.Kind.OBJECT
+          && finding.severity() != Severity.HARMLESS) {
+        cases.add(failure(finding.subject().name(), List.of(finding)));
+      }
+    }
+    return cases;
+  }
+
+  private static List<Case> types(Run run) {
+    List<Case> cases = new ArrayList<>();
+    run.verification().verdicts().forEach((name, verdict) -> cases.add(of(name, verdict)));
+    return cases;
+  }
+
+  private static List<Case> symbols(Run run, Subject.Kind kind) {
+    List<Case> cases = new ArrayList<>();
+    for (Map.Entry<Subject, Verdict> entry : run.verification().symbols().entrySet()) {
+      if (entry.getKey().kind() == kind) {
+        cases.add(of(entry.getKey().name(), entry.getValue()));
+      }
+    }
+    return cases;
+  }
+
+  private static Case of(String name, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Agree _, Verdict.OpaqueDeclaration _ -> new Case(name, "", "", "");
+      case Verdict.Disagree disagree -> failure(name, disagree.findings());
+      case Verdict.NotDetermined open -> {
+        Undetermined first = open.reasons().getFirst();
+        yield new Case(name, "skipped", "", first.reason().text() + ": " + first.detail());
+      }
+    };
+  }
+
+  private static Case failure(String name, List<Finding> findings) {
+    Finding first = findings.getFirst();
+    return new Case(name, "failure", first.rule().id(), SarifReport.message(first));
+  }
+}

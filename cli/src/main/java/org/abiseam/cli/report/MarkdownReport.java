@@ -1,0 +1,114 @@
+package org.abiseam.cli.report;
+
+import java.util.List;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verification;
+import org.abiseam.model.View;
+
+/**
+ * The report as the comment of a merge request: the verdict, a table of what was verified, and each
+ * finding folded. Code hosts refuse comments beyond a size; the findings that do not fit are
+ * counted.
+ */
+public final class MarkdownReport {
+  /** Characters; the smallest limit among the large code hosts is 65,536. */
+  private static final int LARGEST = 60_000;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private MarkdownReport() {}
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param status the exit status and its meaning
+   * @return Markdown as code hosts understand it
+   */
+  public static String of(Run run, Status status) {
+    MarkdownReport report = new MarkdownReport();
+    report.all(run, status);
+    return report.text.toString();
+  }
+
+  private void all(Run run, Status status) {
+    Verification verification = run.verification();
+    text.append("## abiseam: ").append(status.sentence()).append("\n\n");
+    text.append(
+        "| shared | | agree | disagree | undetermined |\n| --- | ---: | ---: | ---: | ---: |\n");
+    row("types", verification.coverage());
+    row("functions", verification.functions());
+    row("variables", verification.variables());
+    row("ABI switches", verification.flags());
+    text.append('\n');
+    int left = 0;
+    for (Finding finding : verification.findings()) {
+      if (finding.severity() != Severity.HARMLESS) {
+        String one = finding(finding);
+        if (text.length() + one.length() > LARGEST) {
+          left++;
+        } else {
+          text.append(one);
+        }
+      }
+    }
+    if (left > 0) {
+      text.append("\nand ").append(Words.count(left)).append(" more that do not fit here.\n");
+    }
+    List<Undetermined> open = verification.undetermined();
+    if (!open.isEmpty()) {
+      long things = open.stream().map(Undetermined::subject).distinct().count();
+      text.append("\nNot verified: ").append(Words.count(things, "thing")).append(".\n");
+    }
+  }
+
+  private void row(String name, Verification.Coverage coverage) {
+    text.append(
+        "| %s | %s | %s | %s | %s |\n"
+            .formatted(
+                name,
+                Words.count(coverage.shared()),
+                Words.count(coverage.agree() + (long) coverage.opaque()),
+                Words.count(coverage.disagree()),
+                Words.count(coverage.undetermined())));
+  }
+
+  private static String finding(Finding finding) {
+    StringBuilder one = new StringBuilder("<details><summary><b>");
+    one.append(finding.severity().word()).append("</b> <code>");
+    one.append(escaped(Words.subject(finding.subject(), finding.provider())));
+    one.append("</code> ").append(finding.rule().id()).append("</summary>\n\n");
+    if (!finding.cause().isEmpty()) {
+      one.append(escaped(finding.cause())).append(".\n\n");
+    }
+    one.append("| | provider | consumer |\n| --- | --- | --- |\n");
+    one.append("| at | ").append(where(finding.provider())).append(" | ");
+    one.append(where(finding.consumer())).append(" |\n");
+    for (Difference difference : finding.differences()) {
+      one.append("| ").append(escaped(difference.path())).append(' ');
+      one.append(difference.what().word()).append(" | ");
+      one.append(escaped(Words.value(difference.what(), difference.expected()))).append(" | ");
+      one.append(escaped(Words.value(difference.what(), difference.actual()))).append(" |\n");
+    }
+    if (!finding.reach().isEmpty()) {
+      one.append("\nreaches ").append(escaped(Words.some(finding.reach(), 8))).append('\n');
+    }
+    return one.append("\n</details>\n").toString();
+  }
+
+  private static String where(View view) {
+    return escaped(Words.declared(view.origin()) + ", " + Words.compiler(view));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("|", "\\|")
+        .replace("*", "\\*")
+        .replace("_", "\\_");
+  }
+}
