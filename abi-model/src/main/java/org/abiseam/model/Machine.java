@@ -1,14 +1,20 @@
 package org.abiseam.model;
 
+import java.util.OptionalInt;
+
 /**
- * What an object file was made for, by its ELF header.
+ * What an object file was made for, by its ELF header and, where that does not tell, by a section
+ * of attributes.
  *
  * @param machine {@code e_machine}
  * @param pointerBytes 4 or 8, by {@code EI_CLASS} (4 for x32 too)
  * @param bigEndian whether {@code EI_DATA} is {@code ELFDATA2MSB}
  * @param flags {@code e_flags}
+ * @param floatAbi {@code Tag_ABI_VFP_args} of {@code .ARM.attributes}; empty where no section
+ *     states it
  */
-public record Machine(int machine, int pointerBytes, boolean bigEndian, int flags) {
+public record Machine(
+    int machine, int pointerBytes, boolean bigEndian, int flags, OptionalInt floatAbi) {
   /** {@code EM_NONE}: not stated, as in a file of BTF alone. */
   public static final int EM_NONE = 0;
 
@@ -53,6 +59,18 @@ public record Machine(int machine, int pointerBytes, boolean bigEndian, int flag
 
   /** {@code EM_LOONGARCH}. */
   public static final int EM_LOONGARCH = 258;
+
+  /**
+   * What the ELF header says.
+   *
+   * @param machine {@code e_machine}
+   * @param pointerBytes 4 or 8
+   * @param bigEndian by {@code EI_DATA}
+   * @param flags {@code e_flags}
+   */
+  public Machine(int machine, int pointerBytes, boolean bigEndian, int flags) {
+    this(machine, pointerBytes, bigEndian, flags, OptionalInt.empty());
+  }
 
   /**
    * The name a reader knows it by, e.g. {@code x86-64} or {@code powerpc64le}.

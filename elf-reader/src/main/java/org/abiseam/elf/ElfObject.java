@@ -21,6 +21,7 @@ final class ElfObject implements ObjectFile {
   private final Bytes file;
   private final Arena arena;
   private final Header header;
+  private final Machine machine;
   private final List<SectionHeader> headers;
   private final Map<String, List<Integer>> byName = new HashMap<>();
   private final Map<Integer, Section> read = new HashMap<>();
@@ -46,6 +47,23 @@ final class ElfObject implements ObjectFile {
         byName.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(i);
       }
     }
+    this.machine = withAttributes(header.machine());
+  }
+
+  /** What a machine's attributes section adds to the header. */
+  private Machine withAttributes(Machine stated) {
+    List<Integer> indexes = byName.getOrDefault(ArmAttributes.SECTION, List.of());
+    if (stated.machine() != Machine.EM_ARM || indexes.isEmpty()) {
+      return stated;
+    }
+    SectionHeader entry = headers.get(indexes.getFirst());
+    Bytes bytes = file.window(entry.name(), entry.offset(), entry.size());
+    return new Machine(
+        stated.machine(),
+        stated.pointerBytes(),
+        stated.bigEndian(),
+        stated.flags(),
+        new ArmAttributes(bytes).floatAbi());
   }
 
   @Override
@@ -55,7 +73,7 @@ final class ElfObject implements ObjectFile {
 
   @Override
   public Machine machine() {
-    return header.machine();
+    return machine;
   }
 
   @Override

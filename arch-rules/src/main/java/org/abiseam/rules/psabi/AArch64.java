@@ -134,14 +134,6 @@ final class AArch64 implements Psabi {
       return floating(type) || vector(type) ? Optional.of(values.leaves(type)) : Optional.empty();
     }
 
-    private boolean holdsEmptyArray(TypeId type) {
-      return values.leaves(type).stream()
-          .anyMatch(
-              leaf ->
-                  leaf.form() == Leaf.Form.FLEXIBLE
-                      || (leaf.form() == Leaf.Form.EMPTY && leaf.kind() != Leaf.Kind.NONE));
-    }
-
     private Placement inVectors(TypeId type, List<Leaf> numbers) {
       refuseWithoutFloatingPoint(type, numbers);
       if (numbers.size() <= vectors.free()) {

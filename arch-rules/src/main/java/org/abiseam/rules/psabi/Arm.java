@@ -9,9 +9,12 @@ import static org.abiseam.rules.plan.Divergence.yes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -28,20 +31,22 @@ import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
 
 /**
- * 32-bit Arm, the base procedure call standard (AAPCS32): soft float, as the kernel is compiled.
+ * 32-bit Arm, the procedure call standard of Arm (AAPCS32): the base standard (soft float, as the
+ * kernel is compiled) and the variant with VFP registers (hard float).
  *
  * <p>What is peculiar: four core registers, and a value that does not fit into those that are left
  * is <i>split</i>, its end on the stack, if nothing is on the stack yet. Structs of any size travel
  * by value. Alignment of 8 starts an even register. A struct comes back in {@code r0} only if it is
  * no larger than four bytes; anything larger is written through a hidden pointer in {@code r0}.
  *
+ * <p>With VFP registers, floating point numbers and structs of up to four numbers of one format
+ * travel in those (see {@link ArmVfp}), except to and from variadic functions, which follow the
+ * base standard altogether. Which standard an object follows is in its attributes section; of a
+ * linked image in {@code e_flags} too.
+ *
  * <p>The trap is what "alignment" means. The standard counts the natural alignment of the members;
  * GCC looks at the declared type of a bit-field even where {@code packed} has taken its alignment
  * away; rustc counted {@code repr(align)} too.
- *
- * <p>Hard float puts floating point numbers into VFP registers, also for homogeneous aggregates,
- * and shows in a linked image in {@code e_flags}; in a relocatable object only in its attributes
- * section.
  *
  * <p>"Procedure Call Standard for the Arm Architecture", 2024Q3, 2024-09-05,
  * https://github.com/ARM-software/abi-aa
@@ -49,6 +54,8 @@ import org.abiseam.rules.plan.Values;
 final class Arm implements Psabi {
   private static final int WORD = 4;
   private static final int DOUBLEWORD = 8;
+  private static final int MOST_HOMOGENEOUS = 4;
+  private static final int EF_ARM_ABI_FLOAT_SOFT = 0x200;
   private static final int EF_ARM_ABI_FLOAT_HARD = 0x400;
 
   private static final List<String> CORE = List.of("r0", "r1", "r2", "r3");
@@ -60,6 +67,9 @@ final class Arm implements Psabi {
   private static final Citation SPLIT = aapcs32("§6.5 Stage C.5");
   private static final Citation ON_STACK = aapcs32("§6.5 Stage C.6 to C.8");
   private static final Citation RESULT = aapcs32("§6.4 Result Return");
+  private static final Citation IN_VFP = aapcs32("§7.1 VFP, Stage C.1.vfp");
+  private static final Citation NO_VFP = aapcs32("§7.1 VFP, Stage C.2.vfp");
+  private static final Citation VFP_RESULT = aapcs32("§7.1 VFP, result return");
 
   @Override
   public boolean governs(Machine machine) {
@@ -73,7 +83,9 @@ final class Arm implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+    boolean variadic =
+        signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
+    return new Call(values, new Placing(dialect, TABLE), variadic).plan(signature, named);
   }
 
   private static Citation aapcs32(String clause) {
@@ -83,9 +95,13 @@ final class Arm implements Psabi {
   /** One call in the making. */
   private static final class Call extends Arrangement {
     private final Registers core = new Registers(CORE);
+    private final ArmVfp vfp;
+    private final boolean variadic;
 
-    Call(Values values, Placing placing) {
+    Call(Values values, Placing placing, boolean variadic) {
       super(values, placing);
+      this.vfp = new ArmVfp(values.machine().bigEndian());
+      this.variadic = variadic;
     }
 
     @Override
@@ -95,7 +111,10 @@ final class Arm implements Psabi {
         placing.by(EMPTY);
         return new Placement.Nothing();
       }
-      refuseHardFloat(type);
+      Optional<List<Leaf>> numbers = numbers(type);
+      if (numbers.isPresent()) {
+        return inVfp(type, numbers.get());
+      }
       int alignment = alignment(type);
       if (alignment == DOUBLEWORD) {
         placing.by(EVEN);
@@ -139,39 +158,107 @@ final class Arm implements Psabi {
       if (!composite(type)) {
         return Math.min(DOUBLEWORD, values.alignment(type, WORD));
       }
-      if (placing.ask(Point.ATTRIBUTES_OF_THE_TYPE_COUNT)) {
+      if (aggregate(type).map(Type.Aggregate::alignment).orElse(OptionalInt.empty()).isPresent()
+          && placing.ask(Point.ATTRIBUTES_OF_THE_TYPE_COUNT)) {
         return Math.min(DOUBLEWORD, values.alignment(type, WORD));
       }
-      boolean declared =
-          values.leaves(type).stream()
-              .anyMatch(
-                  leaf ->
-                      leaf.form() == Leaf.Form.BIT_FIELD
-                          && values.bytes(leaf.type()) == DOUBLEWORD);
-      if (declared && placing.ask(Point.DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
+      if (declaresDoubleword(type) && placing.ask(Point.DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
         return DOUBLEWORD;
       }
       return Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
     }
 
-    /** VFP registers are another variant, which {@code e_flags} tell of a linked image. */
-    private void refuseHardFloat(TypeId type) {
-      boolean number =
-          values.leaves(type).stream()
-              .anyMatch(leaf -> leaf.kind() == Leaf.Kind.FLOAT || leaf.kind() == Leaf.Kind.VECTOR);
-      if (!number) {
-        return;
+    private Optional<Type.Aggregate> aggregate(TypeId type) {
+      return values.type(type) instanceof Type.Aggregate aggregate
+          ? Optional.of(aggregate)
+          : Optional.empty();
+    }
+
+    /** Whether a bit-field of the struct itself, or an unnamed one that may be, is of 64 bits. */
+    private boolean declaresDoubleword(TypeId type) {
+      return aggregate(type).stream()
+              .flatMap(aggregate -> aggregate.members().stream())
+              .anyMatch(
+                  member ->
+                      member instanceof Member.BitField
+                          && values.bytes(member.type()) == DOUBLEWORD)
+          || values.leaves(type).stream()
+              .anyMatch(
+                  leaf ->
+                      leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD
+                          && values.resolved(type).equals(leaf.type()));
+    }
+
+    // VFP registers.
+
+    /** What a co-processor register candidate consists of (§6.1.2.1), where there are such. */
+    private Optional<List<Leaf>> numbers(TypeId type) {
+      Optional<List<Leaf>> parts = candidate(type);
+      return parts.isPresent() && !variadic && inVfpRegisters(type) ? parts : Optional.empty();
+    }
+
+    private Optional<List<Leaf>> candidate(TypeId type) {
+      if (!composite(type)) {
+        boolean number = floating(type) || vector(type);
+        return number ? Optional.of(values.leaves(type)) : Optional.empty();
       }
-      boolean hardImage = (values.machine().flags() & EF_ARM_ABI_FLOAT_HARD) != 0;
-      String stated = placing.dialect().switches().value("-mfloat-abi=", "unknown");
-      boolean soft =
-          stated.equals("soft")
-              || stated.equals("softfp")
-              || placing.dialect().switches().flags().contains("-msoft-float");
-      if (hardImage || !soft) {
-        throw new Unsettled(
-            "whether " + values.text(type) + " travels in a VFP register is not recorded");
+      if (values.bytes(type) > MOST_HOMOGENEOUS * 2 * DOUBLEWORD) {
+        return Optional.empty();
       }
+      Optional<List<Leaf>> parts = homogeneous(type, MOST_HOMOGENEOUS);
+      boolean stopped =
+          parts.isPresent()
+              && holdsEmptyArray(type)
+              && !variadic
+              && placing.ask(Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
+      return stopped ? Optional.empty() : parts;
+    }
+
+    private Placement inVfp(TypeId type, List<Leaf> numbers) {
+      Optional<Placement> placement = vfp.take(numbers);
+      if (placement.isPresent()) {
+        placing.by(IN_VFP);
+        return placement.get();
+      }
+      placing.by(NO_VFP);
+      return placing.onStack(values.bytes(type), alignment(type), WORD);
+    }
+
+    private boolean inVfpRegisters(TypeId type) {
+      boolean odd =
+          values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR)
+              && (bigEndian() || values.bytes(type) % DOUBLEWORD != 0);
+      if (odd) {
+        throw new Unsettled("no rule here for " + values.text(type) + " in vector registers");
+      }
+      return vfpArguments()
+          .orElseThrow(
+              () ->
+                  new Unsettled(
+                      "whether "
+                          + values.text(type)
+                          + " travels in a VFP register is not recorded"));
+    }
+
+    /** Addenda 2024Q3 §3.3.6, Tag_ABI_VFP_args; ELF for Arm 2024Q3 §5.2; else the switches. */
+    private Optional<Boolean> vfpArguments() {
+      OptionalInt stated = values.machine().floatAbi();
+      if (stated.isPresent()) {
+        boolean known = stated.getAsInt() == 0 || stated.getAsInt() == 1;
+        return known ? Optional.of(stated.getAsInt() == 1) : Optional.empty();
+      }
+      int flags = values.machine().flags();
+      if ((flags & (EF_ARM_ABI_FLOAT_HARD | EF_ARM_ABI_FLOAT_SOFT)) != 0) {
+        return Optional.of((flags & EF_ARM_ABI_FLOAT_HARD) != 0);
+      }
+      if (placing.dialect().switches().flags().contains("-msoft-float")) {
+        return Optional.of(false);
+      }
+      return switch (placing.dialect().switches().value("-mfloat-abi=", "unknown")) {
+        case "soft", "softfp" -> Optional.of(false);
+        case "hard" -> Optional.of(true);
+        default -> Optional.empty();
+      };
     }
 
     @Override
@@ -184,10 +271,14 @@ final class Arm implements Psabi {
       if (withoutMembers(type) && placing.ask(Point.MEMBERLESS_STRUCT_IS_IGNORED)) {
         return new Placement.Nothing();
       }
+      Optional<List<Leaf>> numbers = numbers(type);
+      if (numbers.isPresent()) {
+        placing.by(VFP_RESULT);
+        return new ArmVfp(bigEndian()).take(numbers.get()).orElseThrow();
+      }
       if (composite(type) && bytes > WORD) {
         return pointer(core.take());
       }
-      refuseHardFloat(type);
       Registers registers = new Registers(CORE);
       return composite(type) || bytes > WORD
           ? image(registers, bytes, WORD)
@@ -219,6 +310,9 @@ final class Arm implements Psabi {
         "Is a struct without members, or with unnamed bit-fields alone, left out altogether?"),
     ATTRIBUTES_OF_THE_TYPE_COUNT(
         "Does an alignment attribute of the struct itself start an even register?"),
+    EMPTY_ARRAY_ENDS_HOMOGENEITY(
+        "Does an array of no elements keep a struct of floating point numbers out of VFP"
+            + " registers?"),
     DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS(
         "Does a bit-field of a 64-bit type align a packed struct to a doubleword?");
 
@@ -248,9 +342,17 @@ final class Arm implements Psabi {
               "arm/adjusted-alignment",
               Point.ATTRIBUTES_OF_THE_TYPE_COUNT,
               "A struct with aligned(8) starts an even register.",
-              List.of(no(GCC), no(CLANG), yes(RUSTC).before(1, 98)),
+              List.of(no(GCC), no(CLANG), yes(RUSTC).before(1, 100)),
               List.of(
                   new Citation("AAPCS32 2024Q3", "§5.3 Composite Types, natural alignment"),
+                  new Citation("rust-lang/rust", "PR #161070"))),
+          new Divergence(
+              "arm/empty-array",
+              Point.EMPTY_ARRAY_ENDS_HOMOGENEITY,
+              "{ float a; int x[]; } travels in core registers although VFP registers are used.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC).before(1, 100)),
+              List.of(
+                  new Citation("AAPCS32 2024Q3", "§5.3.5 Homogeneous Aggregates"),
                   new Citation("rust-lang/rust", "PR #161070"))),
           new Divergence(
               "arm/bit-field-alignment",

@@ -148,6 +148,15 @@ abstract class Arrangement {
     return fits && bits == values.bytes(type) * 8 ? Optional.of(parts) : Optional.empty();
   }
 
+  /** An array of no elements, flexible or not; not a struct without members. */
+  final boolean holdsEmptyArray(TypeId type) {
+    return values.leaves(type).stream()
+        .anyMatch(
+            leaf ->
+                leaf.form() == Leaf.Form.FLEXIBLE
+                    || (leaf.form() == Leaf.Form.EMPTY && leaf.kind() != Leaf.Kind.NONE));
+  }
+
   private static boolean differs(Leaf one, Leaf other) {
     return one.kind() != other.kind() || one.bits() != other.bits();
   }

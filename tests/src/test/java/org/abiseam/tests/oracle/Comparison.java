@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Passage;
@@ -20,20 +21,37 @@ final class Comparison {
   private Comparison() {}
 
   /** What differs, each with its place; empty where all is as planned. */
-  static List<String> differences(Observation observation, Plan plan) {
+  static List<String> differences(Observation observation, Plan plan, IntPredicate widthRecorded) {
     List<String> differences = new ArrayList<>();
     if (observation.arguments().size() != plan.arguments().size()) {
       return List.of("planned " + plan.arguments().size() + " arguments");
     }
     for (int i = 0; i < plan.arguments().size(); i++) {
-      compare("a" + i, observation.arguments().get(i), plan.arguments().get(i))
-          .ifPresent(differences::add);
+      Passage passage = plan.arguments().get(i);
+      Passage known = widthRecorded.test(i) ? passage : unextended(passage);
+      compare("a" + i, observation.arguments().get(i), known).ifPresent(differences::add);
     }
-    observation
-        .result()
-        .flatMap(seen -> compare("r", seen, plan.result()))
-        .ifPresent(differences::add);
+    Optional<String> result =
+        observation.result().flatMap(seen -> compare("r", seen, plan.result()));
+    boolean otherwise =
+        observation
+            .otherwise()
+            .map(seen -> compare("r", seen, plan.result()).isEmpty())
+            .orElse(false);
+    if (!otherwise) {
+      result.ifPresent(differences::add);
+    }
     return differences;
+  }
+
+  private static Passage unextended(Passage passage) {
+    return new Passage(
+        passage.name(),
+        passage.type(),
+        passage.placement(),
+        Optional.empty(),
+        passage.clauses(),
+        passage.asked());
   }
 
   private static Optional<String> compare(String name, Seen seen, Passage passage) {

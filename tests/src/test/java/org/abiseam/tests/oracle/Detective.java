@@ -3,6 +3,7 @@ package org.abiseam.tests.oracle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.tests.oracle.Observation.Kind;
@@ -41,7 +42,14 @@ final class Detective {
     }
     Optional<Integer> named =
         function.variadic() ? Optional.of(function.named()) : Optional.empty();
-    return new Observation(function.name(), named, arguments, function.result().map(this::result));
+    Optional<Seen> result = function.result().map(shape -> result(shape, machine.results()));
+    // A number that is computed in one kind of register and returned in the other is in both.
+    Optional<Seen> otherwise =
+        function
+            .result()
+            .map(shape -> result(shape, vectorsFirst()))
+            .filter(seen -> !Optional.of(seen).equals(result));
+    return new Observation(function.name(), named, arguments, result, otherwise);
   }
 
   private Seen argument(int index) {
@@ -128,7 +136,23 @@ final class Detective {
     return Optional.of(new Run(0, machine.word(), name, at, false));
   }
 
-  private Seen result(Shape shape) {
+  private List<Target.Register> vectorsFirst() {
+    List<Target.Register> order = new ArrayList<>(machine.results());
+    order.sort(Comparator.comparing(register -> !register.name().matches("(d|v|xmm|f|fa)\\d+")));
+    return order;
+  }
+
+  /** The images of the registers in another order. */
+  private byte[] images(byte[] results, List<Target.Register> order) {
+    byte[] images = new byte[results.length];
+    for (int i = 0; i < order.size(); i++) {
+      int from = machine.results().indexOf(order.get(i)) * 16;
+      System.arraycopy(results, from, images, i * 16, 16);
+    }
+    return images;
+  }
+
+  private Seen result(Shape shape, List<Target.Register> order) {
     byte[] mask = recording.mask(shape);
     List<Trial.Callee> callees = trials.stream().flatMap(t -> t.callee().stream()).toList();
     if (callees.isEmpty()) {
@@ -144,9 +168,10 @@ final class Detective {
     List<Sight> sights = new ArrayList<>();
     for (Trial trial : trials) {
       byte[] value = Arrays.copyOf(trial.given(), mask.length);
-      sights.add(new Sight(value, trial.callee().orElseThrow().results(), new byte[0]));
+      byte[] images = images(trial.callee().orElseThrow().results(), order);
+      sights.add(new Sight(value, images, new byte[0]));
     }
-    return new Places(machine.results(), machine.bigEndian()).find(mask, sights);
+    return new Places(order, machine.bigEndian()).find(mask, sights);
   }
 
   /** What the caller wrote beside a narrow integer. */

@@ -19,9 +19,15 @@ import java.util.regex.Pattern;
  * @param named how many parameters the prototype names; empty for all of them
  * @param arguments in order
  * @param result empty for {@code void}
+ * @param otherwise another place that holds all of the result too: one of the two is a leftover,
+ *     and nothing here tells which
  */
 record Observation(
-    String name, Optional<Integer> named, List<Seen> arguments, Optional<Seen> result) {
+    String name,
+    Optional<Integer> named,
+    List<Seen> arguments,
+    Optional<Seen> result,
+    Optional<Seen> otherwise) {
 
   /**
    * One value.
@@ -90,6 +96,7 @@ record Observation(
       text.append(" a").append(i).append('=').append(arguments.get(i));
     }
     result.ifPresent(seen -> text.append(" r=").append(seen));
+    otherwise.ifPresent(seen -> text.append(" or=").append(seen));
     return text.toString();
   }
 
@@ -101,6 +108,7 @@ record Observation(
     Optional<Integer> named = Optional.empty();
     List<Seen> arguments = new ArrayList<>();
     Optional<Seen> result = Optional.empty();
+    Optional<Seen> otherwise = Optional.empty();
     for (int i = 1; i < words.length; i++) {
       int equals = words[i].indexOf('=');
       String value = words[i].substring(equals + 1);
@@ -108,10 +116,11 @@ record Observation(
         case 'n' -> named = Optional.of(Integer.parseInt(value));
         case 'a' -> arguments.add(seen(value));
         case 'r' -> result = Optional.of(seen(value));
+        case 'o' -> otherwise = Optional.of(seen(value));
         default -> throw new IllegalArgumentException(line);
       }
     }
-    return new Observation(words[0], named, arguments, result);
+    return new Observation(words[0], named, arguments, result, otherwise);
   }
 
   private static Seen seen(String text) {

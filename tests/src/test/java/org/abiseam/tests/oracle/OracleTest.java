@@ -95,7 +95,12 @@ final class OracleTest {
       case Planner.Outcome.Planned(var plans) -> {
         List<List<String>> tried =
             plans.stream()
-                .map(explained -> Comparison.differences(observation, explained.plan()))
+                .map(
+                    explained ->
+                        Comparison.differences(
+                            observation,
+                            explained.plan(),
+                            i -> predictions.widthRecorded(observation.name(), i)))
                 .toList();
         if (tried.stream().anyMatch(List::isEmpty)) {
           score.exact++;
@@ -148,6 +153,7 @@ final class OracleTest {
         List.of(
             "probe_0",
             "probe_1 named=1 a0=rdi[0..4)~s32 a1=ref:stack[8..16) r=memory:rdi[0..8)",
+            "probe_3 r=r3[0..4) or=d0[0..4)",
             "probe_2 a0=rdi[0..2)+rdi[4..8)@4+xmm0[0..8) a1=unseen a2=!=f1[0..4) r=lost")) {
       assertThat(Observation.parse(line)).hasToString(line);
     }

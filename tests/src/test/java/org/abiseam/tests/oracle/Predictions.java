@@ -16,7 +16,9 @@ import org.abiseam.elf.Containers;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
 import org.abiseam.rules.psabi.Planner;
 
 /** What the rules say of each function of an object: types and signatures from its debug info. */
@@ -89,6 +91,22 @@ final class Predictions {
     Signature call =
         new Signature(signature.parameters(), signature.result(), arity, signature.convention());
     return Planner.plan(call, named, new Planner.Side(machine, types, producer, producer));
+  }
+
+  /** What is written beside a narrow integer is not recorded for a typedef with an alignment. */
+  boolean widthRecorded(String name, int parameter) {
+    Signature signature = signatures.get(name);
+    if (signature == null) {
+      return false;
+    }
+    TypeId at = signature.parameters().get(parameter).type();
+    while (types.type(at) instanceof Type.Alias alias) {
+      if (alias.alignment().isPresent()) {
+        return false;
+      }
+      at = alias.target();
+    }
+    return true;
   }
 
   String declaration(String name) {

@@ -44,7 +44,7 @@ final class Shapes {
       Scalar.declared(
           "long_long_4", "typedef long long long_long_4 __attribute__((aligned(4)))", false);
   static final Scalar INT_8 =
-      Scalar.declared("int_8", "typedef int int_8 __attribute__((aligned(8)))", false);
+      Scalar.declared("int_8", "typedef int int_8 __attribute__((aligned(8)))", true);
   static final Scalar VECTOR_8 = vector("int", 8);
   static final Scalar VECTOR_16 = vector("float", 16);
 
