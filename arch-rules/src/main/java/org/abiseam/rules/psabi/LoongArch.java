@@ -63,7 +63,7 @@ final class LoongArch implements Psabi {
                 Point.MEMBERLESS_STRUCT_IS_IGNORED,
                 Point.EMPTY_STRUCT_ALIGNS_THE_STACK,
                 Point.POINTER_IS_FLATTENED,
-                Point.EMPTY_ARRAY_ENDS_FLATTENING,
+                Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
                 Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT));
     return new RegisterPairs(values, new Placing(dialect, TABLE), convention)
         .plan(signature, named);
@@ -74,7 +74,7 @@ final class LoongArch implements Psabi {
     MEMBERLESS_STRUCT_IS_IGNORED("Is a struct that has only unnamed bit-fields left out?"),
     EMPTY_STRUCT_ALIGNS_THE_STACK("Does a struct of no size align the stack?"),
     POINTER_IS_FLATTENED("Does a pointer beside a floating point number count as an integer?"),
-    EMPTY_ARRAY_ENDS_FLATTENING("Does an array of no elements keep a struct whole?"),
+    FLEXIBLE_ARRAY_ENDS_FLATTENING("Does an array of no elements keep a struct whole?"),
     WHOLE_BYTES_OF_A_BIT_FIELD_UNIT("Does a bit-field beside a number count as one integer?");
 
     private final String text;
@@ -110,11 +110,11 @@ final class LoongArch implements Psabi {
               List.of(no(GCC), no(CLANG), yes(RUSTC)),
               List.of(new Citation("abiseam fixtures", "divergences/loongarch/pointer-and-float"))),
           new Divergence(
-              "loongarch/empty-array",
-              Point.EMPTY_ARRAY_ENDS_FLATTENING,
+              "loongarch/flexible-array",
+              Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
               "{ float a; int x[]; } travels in a general register.",
               List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "divergences/loongarch/empty-array"))),
+              List.of(new Citation("abiseam fixtures", "divergences/loongarch/flexible-array"))),
           new Divergence(
               "loongarch/bit-field-and-float",
               Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT,

@@ -30,8 +30,8 @@ import org.abiseam.rules.plan.Values;
  * on the stack, and the position of a stack argument counts the doublewords in front of it that
  * were in registers: the ninth doubleword is at offset 64.
  *
- * <p>On a big-endian machine a number is at the end of its doubleword; so is a struct of 1, 2 or 4
- * bytes, while other small structs are at its beginning.
+ * <p>On a big-endian machine a number is at the end of its doubleword, and so is a struct that is
+ * smaller than one; larger structs are at its beginning.
  *
  * <p>Results tell the two conventions apart: ELFv2 returns up to 16 bytes of a struct in {@code r3}
  * and {@code r4}, ELFv1 returns every struct through a hidden pointer in {@code r3}. No divergence
@@ -88,12 +88,12 @@ final class PowerPc64 implements Psabi {
       placing.by(PASSING);
       long bytes = values.bytes(type);
       refuseFloating(type);
+      boolean quadword = composite(type) && values.alignment(type, DOUBLEWORD) >= 16;
+      placing.alignStack(quadword ? 16 : DOUBLEWORD);
       if (bytes == 0) {
         placing.by(EMPTY);
         return new Placement.Nothing();
       }
-      boolean quadword = composite(type) && values.alignment(type, DOUBLEWORD) >= 16;
-      placing.alignStack(quadword ? 16 : DOUBLEWORD);
       long from = placing.stack();
       placing.skipStack((bytes + DOUBLEWORD - 1) / DOUBLEWORD * DOUBLEWORD);
       return inSaveArea(from, bytes, justified(type, bytes));
@@ -101,7 +101,7 @@ final class PowerPc64 implements Psabi {
 
     /** Where the first byte lies in its doubleword. */
     private long justified(TypeId type, long bytes) {
-      boolean atTheEnd = !composite(type) || bytes == 1 || bytes == 2 || bytes == 4;
+      boolean atTheEnd = !composite(type) || bytes < DOUBLEWORD;
       return atTheEnd ? lowPart(bytes, DOUBLEWORD) : 0;
     }
 

@@ -48,7 +48,7 @@ final class RegisterPairs extends Arrangement {
       Question memberlessIsIgnored,
       Question emptyAlignsTheStack,
       Question pointerIsFlattened,
-      Question emptyArrayEndsFlattening,
+      Question flexibleArrayEndsFlattening,
       Question bitFieldIsOneInteger) {}
 
   private final Convention convention;
@@ -168,8 +168,8 @@ final class RegisterPairs extends Arrangement {
     boolean floating = false;
     for (Leaf leaf : values.leaves(type)) {
       if (!leaf.hasBits()) {
-        boolean array = leaf.kind() != Leaf.Kind.NONE;
-        if (array && placing.ask(convention.questions().emptyArrayEndsFlattening())) {
+        boolean array = leaf.form() == Leaf.Form.FLEXIBLE;
+        if (array && placing.ask(convention.questions().flexibleArrayEndsFlattening())) {
           return Optional.empty();
         }
         continue;

@@ -71,7 +71,7 @@ final class RiscV implements Psabi {
                 Point.MEMBERLESS_STRUCT_IS_IGNORED,
                 Point.EMPTY_STRUCT_ALIGNS_THE_STACK,
                 Point.POINTER_IS_FLATTENED,
-                Point.EMPTY_ARRAY_ENDS_FLATTENING,
+                Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
                 Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT));
     return new RegisterPairs(values, new Placing(dialect, TABLE), convention)
         .plan(signature, named);
@@ -82,7 +82,7 @@ final class RiscV implements Psabi {
     MEMBERLESS_STRUCT_IS_IGNORED("Is a struct that has only unnamed bit-fields left out?"),
     EMPTY_STRUCT_ALIGNS_THE_STACK("Does a struct of no size align the stack?"),
     POINTER_IS_FLATTENED("Does a pointer beside a floating point number count as an integer?"),
-    EMPTY_ARRAY_ENDS_FLATTENING("Does an array of no elements keep a struct whole?"),
+    FLEXIBLE_ARRAY_ENDS_FLATTENING("Does a flexible array keep a struct whole?"),
     WHOLE_BYTES_OF_A_BIT_FIELD_UNIT("Does a bit-field beside a number count as one integer?");
 
     private final String text;
@@ -120,10 +120,10 @@ final class RiscV implements Psabi {
                   new Citation("RISC-V ABIs 1.0", "§2.2 Hardware Floating-point, integer"),
                   new Citation("abiseam fixtures", "divergences/riscv/pointer-and-float"))),
           new Divergence(
-              "riscv/empty-array",
-              Point.EMPTY_ARRAY_ENDS_FLATTENING,
-              "{ float a; int x[0]; } travels in a general register.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              "riscv/flexible-array",
+              Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
+              "{ float a; int x[]; } travels in a general register.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
               List.of(new Citation("riscv-elf-psabi-doc", "issue #99"))),
           new Divergence(
               "riscv/bit-field-and-float",

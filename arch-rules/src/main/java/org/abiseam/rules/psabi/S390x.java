@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -122,7 +123,7 @@ final class S390x implements Psabi {
           parts.size() == 1
               && parts.getFirst().kind() == Leaf.Kind.FLOAT
               && parts.getFirst().bits() == bytes * 8;
-      if (!one) {
+      if (!one || inArray(type)) {
         return false;
       }
       boolean soft =
@@ -134,6 +135,14 @@ final class S390x implements Psabi {
           values.type(type) instanceof Type.Aggregate aggregate
               && aggregate.shape() == Type.Shape.UNION;
       return !union || placing.ask(Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER);
+    }
+
+    /** An array of one number is not that number, and one of none is a second member. */
+    private boolean inArray(TypeId type) {
+      if (values.type(type) instanceof Type.Aggregate aggregate) {
+        return aggregate.members().stream().map(Member::type).anyMatch(this::inArray);
+      }
+      return values.type(type) instanceof Type.Array;
     }
 
     private void refuseVector(TypeId type) {

@@ -80,7 +80,8 @@ final class Comparison {
 
   /** A caller extends at least as far as it is said to. */
   private static boolean extended(Seen seen, Optional<Extension> extension) {
-    if (seen.kind() != Kind.DIRECT || extension.isEmpty()) {
+    // Where the callee of the same compiler looks elsewhere, what stands beside is not looked at.
+    if (seen.kind() != Kind.DIRECT || seen.doubtful() || extension.isEmpty()) {
       return true;
     }
     int width = seen.pieces().stream().mapToInt(Run::bytes).sum() * 8;
