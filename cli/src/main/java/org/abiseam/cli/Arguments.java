@@ -46,6 +46,7 @@ final class Arguments {
     root.addOption(flag("which version this is", "-V", "--version").versionHelp(true).build());
     root.addSubcommand("check", check());
     root.addSubcommand("kbuild", kbuild());
+    root.addSubcommand("compare", compare());
     root.addSubcommand("gate", gate());
     root.addSubcommand("layout", layout());
     root.addSubcommand("explain", explain());
@@ -66,6 +67,23 @@ final class Arguments {
     reports(spec);
     common(spec);
     files(spec, 0);
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static CommandLine compare() {
+    CommandSpec spec = CommandSpec.create().name("compare");
+    spec.usageMessage()
+        .header(
+            "Compares two builds: belief against fact where one is Rust, old against new where both"
+                + " are C.")
+        .footer(
+            "",
+            "Examples:",
+            "  abiseam compare driver.o glue.o             Rust's belief against C",
+            "  abiseam compare vmlinux.old vmlinux         what changed for C");
+    reports(spec);
+    common(spec);
+    files(spec, 0, "2");
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 

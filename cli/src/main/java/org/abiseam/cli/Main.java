@@ -106,7 +106,9 @@ public final class Main {
     }
     if (!parsed.hasSubcommand()) {
       return misused(
-          "a command is missing: check, kbuild, gate, layout, explain or dump", commands, err);
+          "a command is missing: check, kbuild, compare, gate, layout, explain or dump",
+          commands,
+          err);
     }
     Settings settings = Arguments.settings(last, terminal);
     return switch (last.commandSpec().name()) {
@@ -119,6 +121,7 @@ public final class Main {
                   out,
                   err)
               .run();
+      case "compare" -> new Compare(settings, out, err).run();
       case "kbuild" -> new Kbuild(settings, Arguments.place(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();
       case "explain" ->

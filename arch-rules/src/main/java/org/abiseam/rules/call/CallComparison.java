@@ -219,9 +219,15 @@ public final class CallComparison {
   }
 
   private String path(int parameter) {
-    String name = provider.signature().parameters().get(parameter).name();
-    String other = consumer.signature().parameters().get(parameter).name();
+    String name = name(provider, parameter);
+    String other = name(consumer, parameter);
     return !name.isEmpty() ? name : !other.isEmpty() ? other : "#" + (parameter + 1);
+  }
+
+  /** Empty also where the other side has more. */
+  private static String name(Call call, int parameter) {
+    List<Signature.Parameter> all = call.signature().parameters();
+    return parameter < all.size() ? all.get(parameter).name() : "";
   }
 
   /** Arguments in order, the result last. */

@@ -30,6 +30,8 @@ final class EnumerationRule {
   private static final Clause RANGE =
       Clause.harmful(Rule.LAYOUT_ENUM_RANGE, Citations.RUST_INVALID_VALUE);
   private static final Clause EXTRA = Clause.risky(Rule.LAYOUT_ENUM_RANGE, Citations.RUST_ENUM);
+  private static final Clause MORE =
+      Clause.harmless(Rule.LAYOUT_ENUM_RANGE, Citations.C_ENUMERATION);
   private static final Clause VALUE =
       Clause.harmful(Rule.LAYOUT_ENUM_VALUE, Citations.C_ENUMERATION);
 
@@ -139,7 +141,9 @@ final class EnumerationRule {
   private static void extra(Type.Enumeration actual, Set<Long> expected, Outcome out) {
     for (Type.Enumeration.Value value : actual.values()) {
       if (!expected.contains(bits(value.number(), actual))) {
-        member(out, EXTRA, value.name(), Value.of("absent"), Value.of(value.number()));
+        // C may hold any number of the type; a variant more matters to a closed enum alone.
+        Clause clause = actual.closed() ? EXTRA : MORE;
+        member(out, clause, value.name(), Value.of("absent"), Value.of(value.number()));
       }
     }
   }

@@ -71,6 +71,10 @@ final class FindingText {
     if (finding.rule() == Rule.FLAG_MISMATCH && one.language() == other.language()) {
       return view.equals(finding.provider()) ? "most" : "here";
     }
+    boolean alike = one.language() == other.language() && one.compiler() == other.compiler();
+    if (alike && finding.rule() != Rule.LAYOUT_DRIFT) {
+      return view.equals(finding.provider()) ? "old" : "new";
+    }
     if (one.language() != other.language()) {
       return own.language() == Producer.Language.RUST ? "Rust" : "C";
     }

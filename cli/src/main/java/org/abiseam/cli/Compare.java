@@ -1,0 +1,90 @@
+package org.abiseam.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.cli.pipeline.OldAndNew;
+import org.abiseam.cli.pipeline.Pipeline;
+import org.abiseam.cli.pipeline.Progress;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.report.CompareText;
+import org.abiseam.cli.report.Status;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Severity;
+
+/**
+ * {@code abiseam compare A B}: what one side believes against what the other does, where A and B
+ * are of different sides; an old build against a new one, where both are C.
+ */
+final class Compare {
+  private final Settings settings;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Compare(Settings settings, PrintStream out, PrintStream err) {
+    this.settings = settings;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run() {
+    if (settings.inputs().size() != 2) {
+      throw new Settings.Usage("compare needs two inputs, not " + settings.inputs().size());
+    }
+    Path old = settings.inputs().getFirst();
+    Path recent = settings.inputs().getLast();
+    if (same(old, recent)) {
+      return 0;
+    }
+    if (ofRust(old) != ofRust(recent)) {
+      return new Check(settings, out, err).run();
+    }
+    Progress progress = ProgressLine.of(settings, err);
+    OldAndNew.Result result = OldAndNew.compare(old, recent, settings.threads(), progress);
+    progress.close();
+    out.print(CompareText.of(result, settings.paint(), settings.verbosity()));
+    int value = result.diagnostics().stream().anyMatch(Run::unread) ? Status.ERROR : 0;
+    boolean harmful = has(result, Severity.HARMFUL);
+    boolean risky = has(result, Severity.RISKY) && settings.failOn() != Status.FailOn.HARMFUL;
+    value |= harmful || risky ? Status.DIFFERENCE : 0;
+    return value | (harmful ? Status.HARMFUL : 0);
+  }
+
+  /** Byte by byte: nothing can have changed. */
+  private static boolean same(Path old, Path recent) {
+    try {
+      return Files.isRegularFile(old)
+          && Files.isRegularFile(recent)
+          && Files.mismatch(old, recent) < 0;
+    } catch (IOException _) {
+      // Whoever opens it says why it cannot be read.
+      return false;
+    }
+  }
+
+  private static boolean has(OldAndNew.Result result, Severity severity) {
+    return result.verification().findings().stream()
+        .anyMatch(finding -> finding.severity() == severity);
+  }
+
+  /** Whether an input is Rust alone. */
+  private boolean ofRust(Path path) {
+    Run run =
+        new Pipeline(
+                new Pipeline.Request(
+                    List.of(path),
+                    settings.threads(),
+                    settings.debugDirectory(),
+                    List.of(),
+                    Optional.of("")),
+                Progress.SILENT)
+            .run();
+    return run.sides().stream()
+            .anyMatch(side -> side.producer().language() == Producer.Language.RUST)
+        && run.sides().stream()
+            .noneMatch(side -> side.producer().language() == Producer.Language.C);
+  }
+}

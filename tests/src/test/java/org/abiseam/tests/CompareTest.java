@@ -1,0 +1,70 @@
+package org.abiseam.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.abiseam.cli.pipeline.OldAndNew;
+import org.abiseam.cli.pipeline.Progress;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.junit.jupiter.api.Test;
+
+/** An old build of C against a new one: the changes of {@link MutationTest}, one at a time. */
+final class CompareTest {
+  private static final Path MUTANTS = Cases.FIXTURES.resolve("mutants");
+
+  private static OldAndNew.Result compare(String old, String recent) {
+    return OldAndNew.compare(
+        MUTANTS.resolve("objects/" + old + ".o"),
+        MUTANTS.resolve("objects/" + recent + ".o"),
+        1,
+        Progress.SILENT);
+  }
+
+  private static boolean changed(String recent) {
+    return compare("base", recent).verification().findings().stream()
+        .anyMatch(finding -> finding.severity() != Severity.HARMLESS);
+  }
+
+  @Test
+  void whatMovesABitIsAChangeAndNothingElseIs() throws IOException {
+    List<String> missed = new ArrayList<>();
+    List<String> invented = new ArrayList<>();
+    for (String line : Files.readAllLines(MUTANTS.resolve("truth.txt"))) {
+      String name = line.substring(0, line.indexOf(' '));
+      boolean moves = line.endsWith(" moves");
+      boolean changed = changed(name);
+      if (moves && !changed) {
+        missed.add(name);
+      } else if (!moves && changed) {
+        invented.add(name);
+      }
+    }
+    assertThat(missed).isEmpty();
+    assertThat(invented).isEmpty();
+  }
+
+  @Test
+  void anObjectAgainstItselfHasNoChange() {
+    OldAndNew.Result result = compare("base", "base");
+    assertThat(result.verification().findings()).isEmpty();
+    assertThat(result.unchanged()).isPositive();
+    assertThat(result.removed().values()).allMatch(java.util.Collection::isEmpty);
+    assertThat(result.added().values()).allMatch(java.util.Collection::isEmpty);
+  }
+
+  @Test
+  void namesOfOneSideAloneAreAddedOrRemoved() {
+    Path forms = Cases.FIXTURES.resolve("prebuilt/size-differs/x86_64-dwarf5/provider.o");
+    Path base = MUTANTS.resolve("objects/base.o");
+    OldAndNew.Result result = OldAndNew.compare(forms, base, 1, Progress.SILENT);
+    OldAndNew.Result reversed = OldAndNew.compare(base, forms, 1, Progress.SILENT);
+    assertThat(result.added()).isEqualTo(reversed.removed());
+    assertThat(result.removed()).isEqualTo(reversed.added());
+    assertThat(result.removed().get(Subject.Kind.FUNCTION)).containsExactly("sample_size");
+  }
+}
