@@ -13,6 +13,7 @@ public final class Psabis {
   public static final List<Psabi> ALL =
       List.of(
           new X8664(),
+          new I386(),
           new AArch64(),
           new Arm(),
           new RiscV(),

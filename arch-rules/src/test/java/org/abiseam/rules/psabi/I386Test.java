@@ -1,0 +1,83 @@
+package org.abiseam.rules.psabi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.rules.plan.Plan;
+import org.junit.jupiter.api.Test;
+
+/** The specification's figures, and what the kernel's switches make of them. */
+final class I386Test {
+  private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
+
+  private static String plan(String declarations, String... flags) {
+    Declarations.Parsed parsed = Declarations.parse(I386, declarations);
+    Producer gcc =
+        new Producer(
+            Producer.Compiler.GCC,
+            Producer.Language.C,
+            Optional.of(new Producer.Version(16, 0, 0)),
+            Optional.empty(),
+            List.of(flags),
+            "GNU C");
+    Planner.Side side = new Planner.Side(I386, parsed.types(), gcc, gcc);
+    Planner.Outcome outcome =
+        Planner.plan(parsed.signature(), parsed.signature().parameters().size(), side);
+    Plan plan = ((Planner.Outcome.Planned) outcome).plans().getFirst().plan();
+    return plan.arguments().stream().map(a -> a.placement().toString()).toList()
+        + " "
+        + plan.result().placement()
+        + " pops "
+        + plan.frame().calleePops();
+  }
+
+  /** §2.2.3, "Parameter Passing Example": every argument in the next words of the stack. */
+  @Test
+  void everyArgumentLiesOnTheStackInWords() {
+    assertThat(
+            plan(
+                "struct s { int a; int b; int c; }; void f(char c, struct s v, double d, int n)",
+                "-O2"))
+        .isEqualTo("[stack[0..1), stack[4..16), stack[16..24), stack[24..28)] none pops 0");
+  }
+
+  /** §2.2.4: the callee takes the hidden pointer off. */
+  @Test
+  void aStructComesBackThroughAHiddenPointerThatTheCalleeTakesOff() {
+    assertThat(plan("struct s { int a; }; struct s f(int n)", "-O2"))
+        .isEqualTo("[stack[4..8)] ref:stack[0..4) pops 4");
+  }
+
+  @Test
+  void regparmCarriesTheFirstWordsAndAValueThatDoesNotFitClosesTheRegisters() {
+    assertThat(plan("struct s { int a; int b; }; void f(int n, struct s v, int m)", "-mregparm=3"))
+        .isEqualTo("[eax[0..4), edx[0..4)+ecx[0..4), stack[0..4)] none pops 0");
+    assertThat(
+            plan(
+                "struct s { int a; int b; int c; }; void f(int n, struct s v, int m)",
+                "-mregparm=3"))
+        .isEqualTo("[eax[0..4), stack[0..12), stack[12..16)] none pops 0");
+  }
+
+  @Test
+  void structsOfARegistersSizeComeBackInRegistersWhereAskedTo() {
+    assertThat(
+            plan(
+                "struct s { int a; int b; }; struct s f(int n)",
+                "-mregparm=3",
+                "-freg-struct-return"))
+        .isEqualTo("[eax[0..4)] eax[0..4)+edx[0..4) pops 0");
+    assertThat(
+            plan(
+                "struct s { char a[3]; }; struct s f(int n)", "-mregparm=3", "-freg-struct-return"))
+        .isEqualTo("[edx[0..4)] ref:eax[0..4) pops 0");
+  }
+
+  @Test
+  void variadicFunctionsUseNoRegisters() {
+    assertThat(plan("int f(int n, ...)", "-mregparm=3")).startsWith("[stack[0..4)] eax[0..4)");
+  }
+}
