@@ -31,6 +31,9 @@ final class AggregateLayout {
     for (RustType.Parameter field : item.fields()) {
       field(item, field, union, standsForUnion);
     }
+    if (!item.repr().stable()) {
+      unknown = Optional.of("it has no repr(C), so that rustc may order its members");
+    }
     if (unknown.isPresent()) {
       return types.define(
           new Type.Opaque(

@@ -13,8 +13,12 @@ sealed interface Item {
   /** Line of its keyword. */
   int line();
 
-  /** What {@code repr} attributes say. */
-  record Repr(OptionalInt packed, OptionalInt aligned, Optional<String> integer) {}
+  /**
+   * What {@code repr} attributes say.
+   *
+   * @param stable whether the layout is promised: {@code C} or {@code transparent}
+   */
+  record Repr(boolean stable, OptionalInt packed, OptionalInt aligned, Optional<String> integer) {}
 
   /** A struct or union that is not generic. */
   record Aggregate(

@@ -182,7 +182,12 @@ final class ItemSyntax {
     OptionalInt packed = OptionalInt.empty();
     OptionalInt aligned = OptionalInt.empty();
     Optional<String> integer = Optional.empty();
+    boolean stable = false;
     for (int i = from; i < to; i++) {
+      stable |= is(i - 1, "(") && is(i - 2, "repr") && (is(i, "C") || is(i, "transparent"));
+      if (is(i, "cfg") && is(i + 1, "(")) {
+        report(i, "a condition, which is taken as true");
+      }
       if (is(i, "packed")) {
         packed = OptionalInt.of(is(i + 1, "(") ? number(i + 2).orElse(1L).intValue() : 1);
       } else if (is(i, "align") && is(i + 1, "(")) {
@@ -191,7 +196,7 @@ final class ItemSyntax {
         integer = Optional.of(text(i));
       }
     }
-    return new Item.Repr(packed, aligned, integer);
+    return new Item.Repr(stable, packed, aligned, integer);
   }
 
   private Optional<Long> number(int at) {

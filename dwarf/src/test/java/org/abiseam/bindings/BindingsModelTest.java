@@ -284,6 +284,27 @@ final class BindingsModelTest {
   }
 
   @Test
+  void aStructWithoutReprIsRustsToOrder() {
+    Type.Opaque type = (Type.Opaque) type(model(X86_64, "pub struct s { pub a: u8 }"), "s");
+    assertThat(type.reason()).isEqualTo("it has no repr(C), so that rustc may order its members");
+  }
+
+  @Test
+  void aConditionIsReportedWithItsLine() {
+    BindingsSource source =
+        BindingsSource.parse(
+            "b.rs",
+            "type a = u8;\n#[cfg(target_os = \"linux\")]\n#[repr(C)] pub struct s { a: u8 }");
+    assertThat(source.diagnostics())
+        .singleElement()
+        .satisfies(
+            diagnostic -> {
+              assertThat(diagnostic.object()).isEqualTo("b.rs:2");
+              assertThat(diagnostic.message()).isEqualTo("a condition, which is taken as true");
+            });
+  }
+
+  @Test
   void aTypeThatAnotherSourceOfTheCrateDefinesIsFound() {
     BindingsSource types = BindingsSource.parse("t.rs", "mod raw { type size_type = usize; }");
     BindingsSource helpers =
