@@ -25,6 +25,7 @@ import org.abiseam.model.TypeId;
  * no word for becomes what {@code dwarf.lower} makes of rustc's debug info of the same source.
  */
 final class SourceTypes {
+  private static final int DEEPEST = 256;
   private static final String BLOB = "bindgen wrote an opaque blob";
 
   private final String file;
@@ -229,6 +230,9 @@ final class SourceTypes {
     Item item = items.get(name);
     if (item == null) {
       return opaque(name, "the source does not define it");
+    }
+    if (open.size() == DEEPEST) {
+      return opaque(name, "types lie in each other deeper than " + DEEPEST);
     }
     if (!open.add(name)) {
       return opaque(name, "it contains itself by value");

@@ -1,0 +1,87 @@
+package org.abiseam.bindings;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the source is, reading it ends, and without an exception. */
+final class DamagedSourceTest {
+  private static final String SOURCE =
+      """
+      #[repr(C)] #[repr(align(8))] #[derive(Copy, Clone)]
+      pub struct s { pub a: u32, pub _bitfield_1: __BindgenBitfieldUnit<[u8; 4usize]>, pub f: ::core::option::Option<unsafe extern "C" fn(arg1: *mut s, n: usize, ...) -> bool> }
+      impl s {
+          pub fn x(&self) -> u32 { unsafe { ::core::mem::transmute(self._bitfield_1.get(0usize, 3u8) as u32) } }
+          pub fn set_x(&mut self, val: u32) { unsafe { self._bitfield_1.set(0usize, 3u8, val as u64) } }
+      }
+      #[repr(C, packed(2))] pub union u { pub a: [s; 3usize], pub b: *const u }
+      #[repr(u8)] pub enum e { A = 1, B = -2, C }
+      pub mod m { pub type Type = ::core::ffi::c_uint; pub const X: Type = 0x10; }
+      pub use self::e as e_t;
+      unsafe extern "C" {
+          #[link_name = "\\u{1}other"] pub fn f(a: s, b: e_t, ...) -> *mut u;
+          pub static mut v: [u; 0usize];
+      }
+      """;
+
+  private static final Producer RUSTC =
+      new Producer(
+          Producer.Compiler.RUSTC,
+          Producer.Language.RUST,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          "rustc");
+
+  private static void read(String source) {
+    BindingsSource bindings = BindingsSource.parse("b.rs", source);
+    bindings.model(new Machine(Machine.EM_X86_64, 8, false, 0), RUSTC, List.of(bindings));
+  }
+
+  @Test
+  void everyPrefix() {
+    for (int end = 0; end <= SOURCE.length(); end++) {
+      String source = SOURCE.substring(0, end);
+      assertThatCode(() -> read(source))
+          .as("the first %d characters", end)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void anyCharacterChangedLostOrDoubled() {
+    Random random = new Random(7);
+    for (int round = 0; round < 4000; round++) {
+      StringBuilder source = new StringBuilder(SOURCE);
+      for (int i = 0; i < 1 + round % 4; i++) {
+        int at = random.nextInt(source.length());
+        switch (random.nextInt(3)) {
+          case 0 -> source.setCharAt(at, "{}()[]<>:;,#\"'=-9a".charAt(random.nextInt(18)));
+          case 1 -> source.deleteCharAt(at);
+          default -> source.insert(at, source.charAt(at));
+        }
+      }
+      assertThatCode(() -> read(source.toString()))
+          .as(source.toString())
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void typesInsideEachOtherWithoutAnEnd() {
+    String deep = "pub type d = " + "*const ".repeat(50_000) + "u8;";
+    assertThatCode(() -> read(deep)).doesNotThrowAnyException();
+    String arrays = "pub type d = " + "[".repeat(50_000) + "u8" + "; 2]".repeat(50_000) + ";";
+    assertThatCode(() -> read(arrays)).doesNotThrowAnyException();
+    StringBuilder chain = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      chain.append("#[repr(C)] pub struct s%d { a: s%d }\n".formatted(i, i + 1));
+    }
+    assertThatCode(() -> read(chain.toString())).doesNotThrowAnyException();
+  }
+}
