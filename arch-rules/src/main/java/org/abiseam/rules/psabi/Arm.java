@@ -336,7 +336,7 @@ final class Arm implements Psabi {
               "It takes no register, and its alignment moves nothing.",
               List.of(no(GCC), yes(CLANG), yes(RUSTC)),
               List.of(
-                  new Citation("abiseam fixtures", "divergences/arm/memberless"),
+                  new Citation("abiseam fixtures", "observations/arm-kernel"),
                   new Citation("llvm-project", "issue #202205"))),
           new Divergence(
               "arm/adjusted-alignment",

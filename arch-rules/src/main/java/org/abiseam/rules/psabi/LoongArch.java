@@ -102,19 +102,19 @@ final class LoongArch implements Psabi {
               Point.EMPTY_STRUCT_ALIGNS_THE_STACK,
               "What follows a struct of no size and large alignment lies further up.",
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "divergences/loongarch/empty-aligned"))),
+              List.of(new Citation("abiseam fixtures", "observations/loongarch64-kernel"))),
           new Divergence(
               "loongarch/pointer-and-float",
               Point.POINTER_IS_FLATTENED,
               "{ void *p; float f; } travels in a general and a floating point register.",
               List.of(no(GCC), no(CLANG), yes(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "divergences/loongarch/pointer-and-float"))),
+              List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))),
           new Divergence(
               "loongarch/flexible-array",
               Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
               "{ float a; int x[]; } travels in a general register.",
               List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "divergences/loongarch/flexible-array"))),
+              List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))),
           new Divergence(
               "loongarch/bit-field-and-float",
               Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT,

@@ -110,7 +110,7 @@ final class RiscV implements Psabi {
               Point.EMPTY_STRUCT_ALIGNS_THE_STACK,
               "What follows a struct of no size and large alignment lies further up.",
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "divergences/riscv/empty-aligned"))),
+              List.of(new Citation("abiseam fixtures", "observations/riscv64-kernel"))),
           new Divergence(
               "riscv/pointer-and-float",
               Point.POINTER_IS_FLATTENED,
@@ -118,7 +118,7 @@ final class RiscV implements Psabi {
               List.of(no(GCC), no(CLANG), yes(RUSTC)),
               List.of(
                   new Citation("RISC-V ABIs 1.0", "§2.2 Hardware Floating-point, integer"),
-                  new Citation("abiseam fixtures", "divergences/riscv/pointer-and-float"))),
+                  new Citation("abiseam fixtures", "observations/riscv64-user"))),
           new Divergence(
               "riscv/flexible-array",
               Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,

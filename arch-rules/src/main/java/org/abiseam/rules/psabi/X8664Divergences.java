@@ -64,15 +64,14 @@ final class X8664Divergences {
               Point.EMPTY_ARRAY_IS_CLASSIFIED,
               "T x[0] beside a float makes the eightbyte INTEGER.",
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "divergences/x86-64/empty-array"))),
+              List.of(new Citation("abiseam fixtures", "observations/x86-64-kernel"))),
           new Divergence(
               "x86-64/memberless-on-the-stack",
               Point.MEMBERLESS_STRUCT_TAKES_NO_STACK,
               "A struct of unnamed bit-fields takes a register while there is one, and then"
                   + " nothing.",
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(
-                  new Citation("abiseam fixtures", "divergences/x86-64/memberless-on-the-stack"))),
+              List.of(new Citation("abiseam fixtures", "observations/x86-64-kernel"))),
           new Divergence(
               "x86-64/int128-split",
               Point.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK,
