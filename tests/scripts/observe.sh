@@ -4,7 +4,7 @@
 #   observe.sh ROOT DIRECTORY TARGET COMPILER...
 #
 # ROOT is a tree with the compilers, the binutils of the target and qemu-user, entered with chroot (/ for this machine); it
-# needs a writable /work/oracle. TARGET is one of Targets (x86-64-kernel, aarch64-user, ...), COMPILER a command as gcc-16, clang-23
+# needs a writable /var/tmp/oracle. TARGET is one of Targets (x86-64-kernel, aarch64-user, ...), COMPILER a command as gcc-16, clang-23
 # or rustc; the harness is always compiled by gcc-16. For each compiler DIRECTORY/TARGET gets COMPILER.txt.gz, a line for each
 # function, and COMPILER.o.xz, whose debug information has the types and signatures. DIRECTORY is fixtures/observations for what
 # is kept. Then -Dfixtures.update=true writes the bars anew.

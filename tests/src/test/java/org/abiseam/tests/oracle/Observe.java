@@ -31,7 +31,7 @@ final class Observe {
   private Observe(Path root, Target target, String compiler) {
     this.target = target;
     this.compiler = compiler;
-    this.workshop = new Workshop(root, "/work/oracle/" + target.name() + "/" + compiler);
+    this.workshop = new Workshop(root, "/var/tmp/oracle/" + target.name() + "/" + compiler);
     List<Shape> shapes = new ArrayList<>(Shapes.corners(target.features()));
     for (Shape shape : new RandomShapes(SEED, target.features()).make(150)) {
       if (Extent.of(shape) <= 128) {
