@@ -246,7 +246,10 @@ final class Arguments {
     spec.addOption(
         value("DIR", "where separate debug files lie (/usr/lib/debug)", "--debug-dir").build());
     spec.addOption(
-        value("FILE", "source that bindgen wrote; tells where bit-fields lie", "--bindings")
+        value(
+                "FILE",
+                "source that bindgen wrote: verified whole, and tells where bit-fields lie",
+                "--bindings")
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());
