@@ -1,11 +1,5 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.plan.Divergence.Family.CLANG;
-import static org.abiseam.rules.plan.Divergence.Family.GCC;
-import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
-import static org.abiseam.rules.plan.Divergence.no;
-import static org.abiseam.rules.plan.Divergence.yes;
-
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
@@ -24,10 +18,11 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Question;
 import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.psabi.I386Divergences.Point;
 
 /**
  * i386 System V: everything on the stack, in slots of four bytes, and the caller takes it off.
@@ -67,7 +62,7 @@ final class I386 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return TABLE;
+    return I386Divergences.TABLE;
   }
 
   @Override
@@ -77,7 +72,8 @@ final class I386 implements Psabi {
     }
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new Placing(dialect, TABLE), variadic).plan(signature, named);
+    return new Call(values, new Placing(dialect, I386Divergences.TABLE), variadic)
+        .plan(signature, named);
   }
 
   private static Citation i386(String clause) {
@@ -98,7 +94,8 @@ final class I386 implements Psabi {
     }
 
     private static int regparm(Placing placing) {
-      String stated = placing.dialect().switches().value("-mregparm=", "0");
+      Switches switches = placing.dialect().switches();
+      String stated = switches.value("-mregparm=", switches.value("-Zregparm=", "0"));
       return switch (stated) {
         case "0", "1", "2", "3" -> Integer.parseInt(stated);
         default -> throw new Unsettled("-mregparm=" + stated + " is not known");
@@ -115,35 +112,51 @@ final class I386 implements Psabi {
         placing.by(EMPTY);
         return new Placement.Nothing();
       }
-      long tail = tail(type, bytes);
-      if (tail > 0 && placing.ask(Point.TAIL_OF_A_UNION_IS_DROPPED)) {
-        bytes -= tail;
-      }
       long words = (bytes + WORD - 1) / WORD;
       if (registers && inRegisters(type)) {
         placing.by(REGPARM);
-        if (words <= general.free()) {
+        if (words > general.free()) {
+          general.exhaust();
+        } else if (words == 1 || placing.ask(Point.WIDE_NUMBER_IN_REGISTERS)) {
           return image(general, bytes, WORD);
+        } else {
+          imagePieces(general, 0, bytes, WORD);
         }
-        general.exhaust();
       }
-      return placing.onStack(bytes, boundary(type), WORD);
+      long largest = expanded(type);
+      boolean less = largest < bytes && placing.ask(Point.TAIL_OF_A_UNION_IS_DROPPED);
+      return placing.onStack(less ? largest : bytes, boundary(type), WORD);
     }
 
     /**
-     * Bytes behind the only scalar that a union comes down to, which an attribute aligned further.
+     * Bytes of what clang passes for a value: a union whose members' sizes happen to add up to its
+     * own is passed as its largest member.
      */
-    private long tail(TypeId type, long bytes) {
+    private long expanded(TypeId type) {
+      long bytes = values.bytes(type);
       boolean union =
           values.type(type) instanceof Type.Aggregate aggregate
               && aggregate.shape() == Type.Shape.UNION;
-      List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
-      if (!union || parts.isEmpty()) {
-        return 0;
-      }
-      long bits = parts.getFirst().bits();
-      boolean one = parts.stream().allMatch(leaf -> leaf.bitOffset() == 0 && leaf.bits() == bits);
-      return one && bits % 8 == 0 ? bytes - bits / 8 : 0;
+      List<TypeId> members = union ? members(type) : List.of();
+      long sum = members.stream().mapToLong(values::bytes).sum();
+      boolean expands = sum == bytes && bytes <= ALIGNED && members.stream().allMatch(this::basic);
+      return expands ? members.stream().mapToLong(values::bytes).max().orElse(bytes) : bytes;
+    }
+
+    /** Members of a union none of which is a bit-field. */
+    private List<TypeId> members(TypeId type) {
+      boolean bitFields =
+          values.leaves(type).stream().anyMatch(leaf -> leaf.form() == Leaf.Form.BIT_FIELD);
+      return !bitFields && values.type(type) instanceof Type.Aggregate aggregate
+          ? aggregate.members().stream().map(Member::type).toList()
+          : List.of();
+    }
+
+    /** A number or a pair of numbers of four or eight bytes. */
+    private boolean basic(TypeId type) {
+      boolean pair = composite(type) && !values.composite(type);
+      long bytes = pair ? values.bytes(type) / 2 : values.bytes(type);
+      return !values.composite(type) && !vector(type) && (bytes == WORD || bytes == 2 * WORD);
     }
 
     /**
@@ -156,6 +169,9 @@ final class I386 implements Psabi {
       boolean pair = values.type(type) instanceof Type.Scalar && composite(type);
       if (pair) {
         return placing.ask(Point.COMPLEX_INTEGER_IN_REGISTERS);
+      }
+      if (values.composite(type) && !placing.ask(Point.STRUCT_IN_REGISTERS)) {
+        return false;
       }
       return !(composite(type)
           && values.flexible(type)
@@ -186,7 +202,8 @@ final class I386 implements Psabi {
             alias.alignment().orElse(0) >= ALIGNED || alignedTypedef(alias.target());
         case Type.Array array -> alignedTypedef(array.element());
         case Type.Aggregate aggregate ->
-            aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
+            values.alignment(type, WORD) >= ALIGNED
+                && aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
         case Type.Atomic atomic -> alignedTypedef(atomic.target());
         case Type.Void _,
             Type.Scalar _,
@@ -206,8 +223,11 @@ final class I386 implements Psabi {
       placing.by(RETURN);
       long bytes = values.bytes(type);
       boolean struct = values.composite(type);
+      if (struct && ignoredResult(type, bytes)) {
+        return new Placement.Nothing();
+      }
       if (struct && !(structsInRegisters() && wholeRegisters(type, bytes))) {
-        return hidden(bytes);
+        return hidden();
       }
       if (struct) {
         placing.by(STRUCT_RETURN);
@@ -215,7 +235,7 @@ final class I386 implements Psabi {
       if (floating(type) || (struct && oneFloat(type))) {
         return soft() ? image(new Registers(GENERAL), bytes, WORD) : onTop(bytes);
       }
-      return bytes > 2 * WORD ? hidden(bytes) : image(new Registers(GENERAL), bytes, WORD);
+      return bytes > 2 * WORD ? hidden() : image(new Registers(GENERAL), bytes, WORD);
     }
 
     /** In the format of x87, which long double has in memory too. */
@@ -225,10 +245,7 @@ final class I386 implements Psabi {
       return new Placement.Direct(List.of(new Piece(0, extended ? EXTENDED : bytes, TOP, 0, form)));
     }
 
-    private Placement hidden(long bytes) {
-      if (bytes == 0 && placing.ask(Point.EMPTY_RESULT_IS_VOID)) {
-        return new Placement.Nothing();
-      }
+    private Placement hidden() {
       if (general.free() > 0) {
         return pointer(general.take());
       }
@@ -236,19 +253,48 @@ final class I386 implements Psabi {
       return pointerOnStack(WORD);
     }
 
+    private boolean ignoredResult(TypeId type, long bytes) {
+      if (!withoutMembers(type) || values.flexible(type)) {
+        return false;
+      }
+      if (!structsInRegisters()) {
+        return bytes == 0 && placing.ask(Point.EMPTY_RESULT_IS_VOID_BESIDE_POINTERS);
+      }
+      return placing.ask(
+          bytes == 0 ? Point.EMPTY_RESULT_IS_VOID : Point.MEMBERLESS_STRUCT_IS_IGNORED);
+    }
+
     private boolean structsInRegisters() {
       return placing
           .dialect()
           .switches()
           .on(
-              List.of("-freg-struct-return", "-fno-pcc-struct-return"),
+              List.of("-freg-struct-return", "-fno-pcc-struct-return", "-Zreg-struct-return"),
               List.of("-fpcc-struct-return", "-fno-reg-struct-return"),
               false);
     }
 
     private boolean wholeRegisters(TypeId type, long bytes) {
-      boolean power = bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
-      return power && !values.flexible(type);
+      return power(bytes)
+          && !values.flexible(type)
+          && (membersFit(type) || !placing.ask(Point.ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
+    }
+
+    private static boolean power(long bytes) {
+      return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
+    }
+
+    /** Whether every part, and every part of it, has a size that a register has. */
+    private boolean membersFit(TypeId type) {
+      List<TypeId> parts =
+          values.type(type) instanceof Type.Aggregate aggregate
+              ? aggregate.members().stream().map(Member::type).toList()
+              : values.type(type) instanceof Type.Array array
+                  ? List.of(array.element())
+                  : List.of();
+      return parts.stream()
+          .filter(part -> values.bytes(part) > 0)
+          .allMatch(part -> power(values.bytes(part)) && membersFit(part));
     }
 
     private boolean soft() {
@@ -274,80 +320,4 @@ final class I386 implements Psabi {
       return new Plan.Frame(placing.stack(), WORD, popped);
     }
   }
-
-  /** Where compilers part. */
-  enum Point implements Question {
-    /** D3. */
-    MEMBERLESS_STRUCT_IS_IGNORED("Is a struct of unnamed bit-fields left out?"),
-    /** D8 a. */
-    COMPLEX_INTEGER_IN_REGISTERS("Does a complex integer travel in registers?"),
-    /** D8 b. */
-    ALIGNED_TYPEDEF_ALIGNS_THE_STACK(
-        "Does a member whose typedef is aligned to 16 align the argument?"),
-    /** D8 c. */
-    TAIL_OF_A_UNION_IS_DROPPED("Is the padding at the end of a union left out?"),
-    /** D2. */
-    FLEXIBLE_ARRAY_STAYS_ON_THE_STACK("Does a flexible array member keep a struct on the stack?"),
-    /** D5. */
-    EMPTY_RESULT_IS_VOID("Is a result of no size no result?"),
-    /** D20. */
-    CALLEE_RELIES_ON_EXTENSION("Does the callee rely on what the caller extended?");
-
-    private final String text;
-
-    Point(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String text() {
-      return text;
-    }
-  }
-
-  private static final List<Divergence> TABLE =
-      List.of(
-          new Divergence(
-              "i386/unnamed-bit-fields",
-              Point.MEMBERLESS_STRUCT_IS_IGNORED,
-              "A struct of unnamed bit-fields takes no place.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/i386-kernel"))),
-          new Divergence(
-              "i386/complex-integer",
-              Point.COMPLEX_INTEGER_IN_REGISTERS,
-              "_Complex int travels in registers with -mregparm.",
-              List.of(no(GCC), yes(CLANG)),
-              List.of(new Citation("abiseam fixtures", "observations/i386-kernel"))),
-          new Divergence(
-              "i386/aligned-typedef",
-              Point.ALIGNED_TYPEDEF_ALIGNS_THE_STACK,
-              "typedef long l16 __attribute__((aligned(16))); struct { l16 a; } lies at a multiple"
-                  + " of 16.",
-              List.of(no(GCC).before(4, 6), yes(GCC).since(4, 6), no(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/i386-kernel"))),
-          new Divergence(
-              "i386/union-tail",
-              Point.TAIL_OF_A_UNION_IS_DROPPED,
-              "union { int a; unsigned b; } __attribute__((aligned(8))) takes four bytes.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/i386-kernel"))),
-          new Divergence(
-              "i386/flexible-array",
-              Point.FLEXIBLE_ARRAY_STAYS_ON_THE_STACK,
-              "{ int t; char data[]; } travels on the stack with -mregparm.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("gcc", "PR88469, the same question on x86-64"))),
-          new Divergence(
-              "i386/empty-result",
-              Point.EMPTY_RESULT_IS_VOID,
-              "A struct without members comes back through a hidden pointer.",
-              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/i386-kernel"))),
-          new Divergence(
-              "i386/narrow-argument",
-              Point.CALLEE_RELIES_ON_EXTENSION,
-              "A char or short is read as a whole word.",
-              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
-              List.of(new Citation("llvm-project", "issue #44228"))));
 }

@@ -14,16 +14,27 @@ final class I386Test {
   private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
 
   private static String plan(String declarations, String... flags) {
+    return plan(producer(Producer.Compiler.GCC, Producer.Language.C, 16, flags), declarations);
+  }
+
+  private static String rust(String declarations, String... flags) {
+    return plan(producer(Producer.Compiler.RUSTC, Producer.Language.RUST, 1, flags), declarations);
+  }
+
+  private static Producer producer(
+      Producer.Compiler compiler, Producer.Language language, int major, String... flags) {
+    return new Producer(
+        compiler,
+        language,
+        Optional.of(new Producer.Version(major, 95, 0)),
+        Optional.empty(),
+        List.of(flags),
+        "");
+  }
+
+  private static String plan(Producer producer, String declarations) {
     Declarations.Parsed parsed = Declarations.parse(I386, declarations);
-    Producer gcc =
-        new Producer(
-            Producer.Compiler.GCC,
-            Producer.Language.C,
-            Optional.of(new Producer.Version(16, 0, 0)),
-            Optional.empty(),
-            List.of(flags),
-            "GNU C");
-    Planner.Side side = new Planner.Side(I386, parsed.types(), gcc, gcc);
+    Planner.Side side = new Planner.Side(I386, parsed.types(), producer, producer);
     Planner.Outcome outcome =
         Planner.plan(parsed.signature(), parsed.signature().parameters().size(), side);
     Plan plan = ((Planner.Outcome.Planned) outcome).plans().getFirst().plan();
@@ -79,5 +90,36 @@ final class I386Test {
   @Test
   void variadicFunctionsUseNoRegisters() {
     assertThat(plan("int f(int n, ...)", "-mregparm=3")).startsWith("[stack[0..4)] eax[0..4)");
+  }
+
+  /** GCC 16 and clang 23 were seen to do so. */
+  @Test
+  void aMemberOfThreeBytesKeepsAResultInMemory() {
+    assertThat(
+            plan(
+                "struct s { char a[3]; char b; }; struct s f(void)",
+                "-mregparm=3",
+                "-freg-struct-return"))
+        .isEqualTo("[] ref:eax[0..4) pops 0");
+  }
+
+  /** rustc 1.95 was seen to do so. */
+  @Test
+  void rustcKeepsStructsAndWideNumbersOnTheStackAndCountsOnlyTheLatter() {
+    assertThat(rust("struct s { int a; int b; }; void f(int n, struct s v, int m)", "-Zregparm=3"))
+        .isEqualTo("[eax[0..4), stack[0..8), edx[0..4)] none pops 0");
+    assertThat(rust("void f(int n, long long v, int m)", "-Zregparm=3"))
+        .isEqualTo("[eax[0..4), stack[0..8), stack[8..12)] none pops 0");
+  }
+
+  /** rustc 1.95 was seen to do so. */
+  @Test
+  void rustcLooksAtTheSizeOfAResultAlone() {
+    assertThat(
+            rust(
+                "struct s { char a[3]; char b; }; struct s f(void)",
+                "-Zregparm=3",
+                "-Zreg-struct-return"))
+        .isEqualTo("[] eax[0..4) pops 0");
   }
 }
