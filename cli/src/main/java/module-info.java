@@ -5,6 +5,7 @@ module org.abiseam.cli {
   requires org.abiseam.dwarf;
   requires org.abiseam.rules;
   requires com.fasterxml.jackson.annotation;
+  requires com.samskivert.jmustache;
   requires info.picocli;
   requires java.xml;
   requires tools.jackson.databind;

@@ -147,7 +147,8 @@ final class Arguments {
     spec.addOption(
         value(
                 "TYPE[:FILE]",
-                "a report: text, json, sarif, junit or markdown, to a file or to standard output",
+                "a report: text, json, sarif, junit, markdown or html, to a file or to standard"
+                    + " output",
                 "--format")
             .type(List.class)
             .auxiliaryTypes(String.class)

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.report.HtmlReport;
 import org.abiseam.cli.report.JsonReport;
 import org.abiseam.cli.report.JunitReport;
 import org.abiseam.cli.report.MarkdownReport;
@@ -65,6 +66,7 @@ final class Check {
           case SARIF -> SarifReport.of(run, Main.VERSION, status);
           case JUNIT -> JunitReport.of(run);
           case MARKDOWN -> MarkdownReport.of(run, status);
+          case HTML -> HtmlReport.of(run, Main.VERSION, status);
         };
     if (format.file().isPresent()) {
       replace(format.file().get(), text);

@@ -42,7 +42,8 @@ record Settings(
       JSON,
       SARIF,
       JUNIT,
-      MARKDOWN
+      MARKDOWN,
+      HTML
     }
 
     /** Reads {@code TYPE[:FILE]}, where {@code -} is standard output. */
@@ -57,9 +58,10 @@ record Settings(
             case "sarif" -> Kind.SARIF;
             case "junit" -> Kind.JUNIT;
             case "markdown" -> Kind.MARKDOWN;
+            case "html" -> Kind.HTML;
             default ->
                 throw new Usage(
-                    "--format: '" + type + "' is none of text, json, sarif, junit, markdown");
+                    "--format: '" + type + "' is none of text, json, sarif, junit, markdown, html");
           };
       if (file.isEmpty()) {
         throw new Usage("--format: the file name behind '" + type + ":' is missing");

@@ -64,7 +64,7 @@ final class FindingText {
   }
 
   /** The language, or the compiler where both sides speak one language. */
-  private static String label(Finding finding, View view) {
+  static String label(Finding finding, View view) {
     Producer one = finding.provider().producer();
     Producer other = finding.consumer().producer();
     Producer own = view.producer();

@@ -22,8 +22,29 @@ final class LayoutRows {
    * @param bits its extent; empty where unknown
    * @param text declaration
    * @param depth how many anonymous members lie around it
+   * @param name empty where anonymous
+   * @param inside bit-fields that the accessors of a unit read, by their offset in it
    */
-  record Row(Kind kind, long bitOffset, Optional<Long> bits, String text, int depth) {}
+  record Row(
+      Kind kind,
+      long bitOffset,
+      Optional<Long> bits,
+      String text,
+      int depth,
+      String name,
+      List<Member.Accessor> inside) {
+
+    private Row(
+        Kind kind, long bitOffset, Optional<Long> bits, String text, int depth, Member member) {
+      this(kind, bitOffset, bits, text, depth, member.name(), accessors(member));
+    }
+
+    private static List<Member.Accessor> accessors(Member member) {
+      return member instanceof Member.BitFieldUnit unit
+          ? unit.accessors().orElse(List.of())
+          : List.of();
+    }
+  }
 
   /** What sort of member a row is. */
   enum Kind {
@@ -74,17 +95,18 @@ final class LayoutRows {
     Optional<Long> bits = bits(member.type());
     String declared = TypeText.declaration(types, member.type(), member.name());
     return switch (member) {
-      case Member.Field _ -> new Row(Kind.MEMBER, at, bits, declared, depth);
+      case Member.Field _ -> new Row(Kind.MEMBER, at, bits, declared, depth, member);
       case Member.BitField field ->
           new Row(
               Kind.BIT_FIELD,
               at,
               Optional.of((long) field.bitWidth()),
               declared + ":" + field.bitWidth(),
-              depth);
-      case Member.BitFieldUnit _ -> new Row(Kind.BIT_FIELD_UNIT, at, bits, declared, depth);
+              depth,
+              member);
+      case Member.BitFieldUnit _ -> new Row(Kind.BIT_FIELD_UNIT, at, bits, declared, depth, member);
       case Member.Padding _, Member.AlignmentMarker _ ->
-          new Row(Kind.OTHER, at, bits, declared, depth);
+          new Row(Kind.OTHER, at, bits, declared, depth, member);
     };
   }
 
@@ -109,6 +131,7 @@ final class LayoutRows {
   }
 
   private static Row hole(long at, long bits) {
-    return new Row(Kind.HOLE, at, Optional.of(bits), "/* " + Words.extent(bits) + " hole */", 0);
+    String text = "/* " + Words.extent(bits) + " hole */";
+    return new Row(Kind.HOLE, at, Optional.of(bits), text, 0, "", List.of());
   }
 }

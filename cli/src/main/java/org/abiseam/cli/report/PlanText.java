@@ -10,6 +10,7 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Passage;
 import org.abiseam.rules.plan.Piece;
@@ -85,7 +86,7 @@ public final class PlanText {
     }
   }
 
-  private static String explanation(Planner.Explained explained) {
+  static String explanation(Planner.Explained explained) {
     if (explained.reading().transparent()) {
       return "its Rust structs of one member are repr(transparent)";
     }
@@ -133,15 +134,12 @@ public final class PlanText {
     }
     List<String> all = new ArrayList<>();
     byDocument.forEach((document, clauses) -> all.add(document + " " + String.join("; ", clauses)));
-    String extension =
-        passage
-            .extension()
-            .map(
-                it ->
-                    "; sent with %d bits %s-extended, %d relied on"
-                        .formatted(it.given(), it.signed() ? "sign" : "zero", it.trusted()))
-            .orElse("");
-    return String.join("; ", all) + extension;
+    return String.join("; ", all) + passage.extension().map(it -> "; " + extension(it)).orElse("");
+  }
+
+  static String extension(Extension extension) {
+    return "sent with %d bits %s-extended, %d relied on"
+        .formatted(extension.given(), extension.signed() ? "sign" : "zero", extension.trusted());
   }
 
   private void asked(Passage passage) {
@@ -189,7 +187,7 @@ public final class PlanText {
     }
   }
 
-  private static List<Piece> pieces(Placement placement) {
+  static List<Piece> pieces(Placement placement) {
     return switch (placement) {
       case Placement.Nothing _ -> List.of();
       case Placement.Direct direct -> direct.pieces();

@@ -1,0 +1,193 @@
+package org.abiseam.cli.report;
+
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.abiseam.cli.pipeline.Caller;
+import org.abiseam.cli.pipeline.Input;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Side;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Verification;
+
+/**
+ * The report for a browser: one file that needs nothing else.
+ *
+ * <p>What every reader wants first (the verdict, what was verified, what could not be read) is in
+ * the markup, made from a template that escapes every value. The findings are data in it, which the
+ * page's script draws when they are looked at, so that ten thousand of them cost no more than the
+ * few that are seen. Names come from object files that nobody vouches for: the data never leaves
+ * its element, because no {@code <} is in it, the script writes text and no markup, and the page
+ * allows no other script, by its hash.
+ */
+public final class HtmlReport {
+  private HtmlReport() {}
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param version of this program
+   * @param status the exit status and its meaning
+   * @return an HTML document
+   */
+  public static String of(Run run, String version, Status status) {
+    String style = resource("report.css");
+    String script = resource("drawing.js") + resource("report.js");
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("version", version);
+    page.put("style", style);
+    page.put("styleHash", hash(style));
+    page.put("script", script);
+    page.put("scriptHash", hash(script));
+    page.put("data", HtmlData.of(run));
+    page.put("title", run.inputs().isEmpty() ? "" : name(run.inputs().getFirst().path()));
+    page.put("sentence", status.sentence());
+    page.put("verdict", verdict(status));
+    page.put("good", status.value() == 0);
+    page.put("coverage", coverage(run.verification()));
+    page.put("remarks", run.remarks());
+    page.put("inputs", run.inputs().stream().map(HtmlReport::input).toList());
+    page.put("sides", run.sides().stream().map(HtmlReport::side).toList());
+    page.put("callers", run.callers().stream().map(HtmlReport::caller).toList());
+    page.put("diagnostics", diagnostics(run));
+    page.put("diagnosticsCount", Words.count(run.diagnostics().size(), "diagnostic"));
+    page.put("lines", HtmlData.lines(run));
+    page.put("stages", stages(run));
+    return Mustache.compiler()
+        .escapeHTML(true)
+        .emptyStringIsFalse(true)
+        .compile(resource("report.mustache"))
+        .execute(page);
+  }
+
+  private static String verdict(Status status) {
+    if ((status.value() & Status.HARMFUL) != 0) {
+      return "harmful";
+    }
+    return status.value() == 0 ? "good" : "doubtful";
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  // What was verified.
+
+  private static List<Map<String, Object>> coverage(Verification verification) {
+    List<Map<String, Object>> cards = new ArrayList<>();
+    cards.add(card("Types", verification.coverage()));
+    cards.add(card("Functions", verification.functions()));
+    cards.add(card("Variables", verification.variables()));
+    cards.add(card("ABI switches", verification.flags()));
+    return cards;
+  }
+
+  private static Map<String, Object> card(String name, Verification.Coverage coverage) {
+    Map<String, Object> card = new LinkedHashMap<>();
+    card.put("name", name);
+    card.put("shared", Words.count(coverage.shared()));
+    List<Map<String, Object>> parts = new ArrayList<>();
+    int[] counts = {
+      coverage.agree(), coverage.opaque(), coverage.undetermined(), coverage.disagree()
+    };
+    String[] words = {"agree", "opaque", "undetermined", "disagree"};
+    double at = 0;
+    for (int i = 0; i < counts.length; i++) {
+      double width = coverage.shared() == 0 ? 0 : 100.0 * counts[i] / coverage.shared();
+      // What is there is seen, be it one in ten thousand.
+      width = counts[i] > 0 ? Math.max(width, 1.5) : 0;
+      Map<String, Object> part = new LinkedHashMap<>();
+      part.put("word", words[i]);
+      part.put("count", Words.count(counts[i]));
+      part.put("any", counts[i] > 0 || i == 0 || i == 3);
+      part.put("none", counts[i] == 0);
+      part.put("at", Double.toString(at));
+      part.put("width", Double.toString(width));
+      at += width;
+      parts.add(part);
+    }
+    card.put("parts", parts);
+    card.put("total", Double.toString(Math.max(at, 1)));
+    return card;
+  }
+
+  // What was given.
+
+  private static Map<String, Object> input(Input input) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("path", input.path());
+    row.put("kind", input.kind());
+    row.put("machines", String.join(", ", input.machines()));
+    row.put("objects", Words.count(input.objects()));
+    row.put("units", Words.count(input.units()));
+    return row;
+  }
+
+  private static Map<String, Object> side(Side side) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("title", Side.title(side.producer()));
+    row.put("units", Words.count(side.units()));
+    row.put("untyped", Words.count(side.untyped()));
+    row.put("flags", String.join(" ", side.flags()));
+    return row;
+  }
+
+  private static Map<String, Object> caller(Caller caller) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("object", caller.object());
+    row.put("imports", Words.count(caller.imports()));
+    row.put("agree", Words.count(caller.agree()));
+    row.put("disagree", Words.count(caller.disagree()));
+    row.put("undetermined", Words.some(caller.undetermined(), Integer.MAX_VALUE));
+    row.put("missing", Words.some(caller.missing(), Integer.MAX_VALUE));
+    return row;
+  }
+
+  private static List<Map<String, Object>> diagnostics(Run run) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Diagnostic diagnostic : run.diagnostics()) {
+      rows.add(Map.of("text", Words.diagnostic(diagnostic), "unread", Run.unread(diagnostic)));
+    }
+    return rows;
+  }
+
+  private static String stages(Run run) {
+    List<String> stages = new ArrayList<>();
+    run.stages().forEach((name, time) -> stages.add(name + " " + time));
+    return run.milliseconds() + " ms (" + String.join(", ", stages) + ")";
+  }
+
+  // The parts of the page.
+
+  private static String resource(String name) {
+    try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(name + " is not shipped");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+
+  /** Content Security Policy Level 3 §6.7.3.4: the hash of what stands between the tags. */
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException fault) {
+      throw new IllegalStateException(fault);
+    }
+  }
+}
