@@ -60,7 +60,8 @@ final class DrawnCalls {
 
   private int place(View.Typed view, Planner.Outcome outcome) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    String prototype = TypeText.of(view.types(), view.definition().type());
+    String prototype =
+        TypeText.declaration(view.types(), view.definition().type(), view.definition().name());
     node.put("prototype", prototype).put("word", view.machine().pointerBytes());
     switch (outcome) {
       case Planner.Outcome.NotPlanned not -> node.put("reason", not.reason());
@@ -162,8 +163,9 @@ final class DrawnCalls {
   }
 
   private static boolean named(Finding finding, String name) {
+    String path = finding.subject().name() + "." + name;
     return finding.differences().stream()
         .map(Difference::path)
-        .anyMatch(path -> path.equals(name) || path.startsWith(name + "."));
+        .anyMatch(other -> other.equals(path) || other.startsWith(path + "."));
   }
 }

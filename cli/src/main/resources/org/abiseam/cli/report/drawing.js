@@ -63,14 +63,14 @@ function segment(one, from, to) {
   const start = Math.max(one.from, from);
   const stop = Math.min(one.to, to);
   const names = one.kind === "hole" ? "hole" : one.name || one.text;
-  const label = begins ? (one.marked ? "≠ " : "") + names : "… " + names;
+  const label = begins ? (one.marked ? "≠ " : "") + names : "…" + (one.kind === "member" || one.kind.startsWith("bit-field") ? " " + names : "");
   const classes = ["seg", one.kind === "member" ? "" : one.kind, begins && "begins", ends && "ends",
     one.marked && "marked", stop - start < 8 && to - from > 8 && "slim", one.kind.startsWith("bit-field") && "bits"];
   return el("div", {
     class: classes.filter(Boolean).join(" "),
     column: (start - from + 1) + " / span " + (stop - start), row: String(one.lane + 1),
     "--h": String(hue(one.name || one.text)), "--n": String(stop - start),
-    title: one.text + " — from " + position(one.from) + ", " + extent(one.to - one.from) + (one.marked ? " (differs)" : ""),
+    title: one.kind === "beyond" ? one.text : one.text + " — from " + position(one.from) + ", " + extent(one.to - one.from) + (one.marked ? " (differs)" : ""),
   }, stop - start < 8 && to - from > 8 ? "" : label);
 }
 
@@ -79,7 +79,7 @@ function strip(segs, from, to, end) {
   const lanes = [...new Set(here.map((one) => one.lane))].sort((a, b) => a - b);
   const drawn = here.map((one) => segment({ ...one, lane: lanes.indexOf(one.lane) }, from, to));
   if (end < to) {
-    drawn.push(segment({ from: Math.max(end, from), to, name: "", text: "beyond the end", kind: "beyond", lane: 0 }, from, to));
+    drawn.push(segment({ from: end, to: Infinity, name: "", text: "beyond the end", kind: "beyond", lane: 0 }, from, to));
   }
   return el("div", { class: "strip", "aria-hidden": "true" }, ...drawn);
 }
@@ -243,10 +243,16 @@ function letter(call, index) {
   return index === call.values.length - 1 ? "=" : LETTERS[index % 26];
 }
 
+/** Values with their index; an address that the result is written to travels first. */
+function inOrder(call) {
+  const values = call.values.map((value, index) => [value, index]);
+  return [values[values.length - 1], ...values.slice(0, -1)];
+}
+
 /** Places by name: a register, or the stack's slot; in order of first use over both sides. */
 function places(calls, marks, result) {
   const found = new Map();
-  calls.forEach((call, side) => (call.values || []).forEach((value, index) => {
+  calls.forEach((call, side) => inOrder(call).forEach(([value, index]) => {
     const last = index === call.values.length - 1;
     if ((last && !value.reference) !== result) return;
     for (const [register, at, bytes] of value.pieces) {

@@ -28,12 +28,12 @@ function theme(name) {
   if (name === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = name;
   themeButton.textContent = "Theme: " + name;
-  try { localStorage.setItem("abiseam-theme", name); } catch { /* A file may have no storage. */ }
 }
 
 function nextTheme() {
   const now = document.documentElement.dataset.theme || "system";
   theme(THEMES[(THEMES.indexOf(now) + 1) % THEMES.length]);
+  try { localStorage.setItem("abiseam-theme", document.documentElement.dataset.theme || "system"); } catch { /* A file may have no storage. */ }
 }
 
 const themeButton = el("button", { class: "button", type: "button", onclick: nextTheme });
