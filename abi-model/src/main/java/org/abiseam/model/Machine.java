@@ -10,11 +10,18 @@ import java.util.OptionalInt;
  * @param pointerBytes 4 or 8, by {@code EI_CLASS} (4 for x32 too)
  * @param bigEndian whether {@code EI_DATA} is {@code ELFDATA2MSB}
  * @param flags {@code e_flags}
- * @param floatAbi {@code Tag_ABI_VFP_args} of {@code .ARM.attributes}; empty where no section
- *     states it
+ * @param floatAbi {@code Tag_ABI_VFP_args} of {@code .ARM.attributes}, {@code Tag_GNU_Power_ABI_FP}
+ *     of {@code .gnu.attributes}; empty where no section states it
+ * @param structReturn {@code Tag_GNU_Power_ABI_Struct_Return} of {@code .gnu.attributes}; empty
+ *     where no section states it
  */
 public record Machine(
-    int machine, int pointerBytes, boolean bigEndian, int flags, OptionalInt floatAbi) {
+    int machine,
+    int pointerBytes,
+    boolean bigEndian,
+    int flags,
+    OptionalInt floatAbi,
+    OptionalInt structReturn) {
   /** {@code EM_NONE}: not stated, as in a file of BTF alone. */
   public static final int EM_NONE = 0;
 
@@ -69,7 +76,18 @@ public record Machine(
    * @param flags {@code e_flags}
    */
   public Machine(int machine, int pointerBytes, boolean bigEndian, int flags) {
-    this(machine, pointerBytes, bigEndian, flags, OptionalInt.empty());
+    this(machine, pointerBytes, bigEndian, flags, OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  /**
+   * The same with what a section of attributes adds.
+   *
+   * @param floats see {@link #floatAbi}
+   * @param structs see {@link #structReturn}
+   * @return a machine that states both
+   */
+  public Machine with(OptionalInt floats, OptionalInt structs) {
+    return new Machine(machine, pointerBytes, bigEndian, flags, floats, structs);
   }
 
   /**

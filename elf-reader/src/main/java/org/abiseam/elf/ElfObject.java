@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.abiseam.model.Machine;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElfObject implements ObjectFile {
   private static final int ET_REL = 1;
+  private static final OptionalInt NONE = OptionalInt.empty();
 
   private final String path;
   private final Bytes file;
@@ -52,18 +54,31 @@ final class ElfObject implements ObjectFile {
 
   /** What a machine's attributes section adds to the header. */
   private Machine withAttributes(Machine stated) {
-    List<Integer> indexes = byName.getOrDefault(ArmAttributes.SECTION, List.of());
-    if (stated.machine() != Machine.EM_ARM || indexes.isEmpty()) {
-      return stated;
+    return switch (stated.machine()) {
+      case Machine.EM_ARM ->
+          attributes(Attributes.Vendor.ARM)
+              .map(found -> stated.with(found.value(Attributes.TAG_ABI_VFP_ARGS), NONE))
+              .orElse(stated);
+      case Machine.EM_PPC, Machine.EM_PPC64 ->
+          attributes(Attributes.Vendor.GNU)
+              .map(
+                  found ->
+                      stated.with(
+                          found.value(Attributes.TAG_GNU_POWER_ABI_FP),
+                          found.value(Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN)))
+              .orElse(stated);
+      default -> stated;
+    };
+  }
+
+  private Optional<Attributes> attributes(Attributes.Vendor vendor) {
+    List<Integer> indexes = byName.getOrDefault(vendor.section(), List.of());
+    if (indexes.isEmpty()) {
+      return Optional.empty();
     }
     SectionHeader entry = headers.get(indexes.getFirst());
     Bytes bytes = file.window(entry.name(), entry.offset(), entry.size());
-    return new Machine(
-        stated.machine(),
-        stated.pointerBytes(),
-        stated.bigEndian(),
-        stated.flags(),
-        new ArmAttributes(bytes).floatAbi());
+    return Optional.of(new Attributes(bytes, vendor));
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class Psabis {
           new RiscV(),
           new LoongArch(),
           new PowerPc64(),
+          new PowerPc32(),
           new S390x());
 
   private Psabis() {}

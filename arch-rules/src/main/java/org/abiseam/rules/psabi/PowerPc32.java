@@ -1,0 +1,287 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.plan.Divergence.Family.CLANG;
+import static org.abiseam.rules.plan.Divergence.Family.GCC;
+import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
+import static org.abiseam.rules.plan.Divergence.no;
+import static org.abiseam.rules.plan.Divergence.yes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Question;
+import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * PowerPC of 32 bits, System V.
+ *
+ * <p>What is peculiar: a struct never travels itself. The caller copies it and passes a pointer,
+ * whatever its size, one of no size too. What remains is numbers and pointers in {@code r3} to
+ * {@code r10} and, unless the machine is used without them, floating point numbers in {@code f1} to
+ * {@code f8}; the two files are counted apart. A number of 64 bits takes a pair that begins with an
+ * odd register, {@code r3:r4} to {@code r9:r10}; what does not fit whole goes to the stack whole,
+ * and then no later number uses a general register.
+ *
+ * <pre>
+ *        r3    r4    r5    r6    r7        f1
+ *      | a   |     | b high, low|  c |   | x |     f(int a, long long b, double x, int c)
+ * </pre>
+ *
+ * <p>The trap is the result. The final specification returns a struct of up to 8 bytes in {@code
+ * r3} and {@code r4}; a draft of it returned all structs in memory, and that is what Linux does
+ * ({@code -maix-struct-return}); other systems follow the specification ({@code
+ * -msvr4-struct-return}). A small struct comes back at the low end of its registers, as a number of
+ * its size would, not at the beginning as the text says.
+ *
+ * <p>"System V Application Binary Interface, PowerPC Processor Supplement", September 1995; "Power
+ * Architecture 32-bit Application Binary Interface Supplement 1.0", 2011-04-19, for what it adds on
+ * Linux
+ */
+final class PowerPc32 implements Psabi {
+  private static final int WORD = 4;
+  private static final int DOUBLEWORD = 8;
+
+  /** {@code Tag_GNU_Power_ABI_Struct_Return}: 1 for r3 and r4, 2 for memory. */
+  private static final int IN_REGISTERS = 1;
+
+  private static final int IN_MEMORY = 2;
+
+  private static final List<String> GENERAL =
+      List.of("r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10");
+  private static final List<String> FLOATING =
+      List.of("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8");
+
+  private static final Citation PASSING = sysV("Parameter Passing, page 3-19");
+  private static final Citation FLOATS = sysV("Parameter Passing, FP_ARG, page 3-19");
+  private static final Citation PAIR = sysV("Parameter Passing, DUAL_GP, page 3-19");
+  private static final Citation OTHER = sysV("Parameter Passing, OTHER, page 3-20");
+  private static final Citation COPIED = sysV("Parameter Passing, SIMPLE_ARG, page 3-19");
+  private static final Citation RESULT = sysV("Return Values, page 3-22");
+  private static final Citation DRAFT = new Citation("LSB Core PPC32 5.0", "§7.2.5 Return Values");
+  private static final Citation EXTENDED_PRECISION =
+      new Citation("Power Architecture 32-bit ABI 1.0", "§3.2.3 ATR-LONG-DOUBLE-IBM");
+
+  @Override
+  public boolean governs(Machine machine) {
+    return machine.machine() == Machine.EM_PPC;
+  }
+
+  @Override
+  public List<Divergence> divergences() {
+    return TABLE;
+  }
+
+  @Override
+  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+  }
+
+  private static Citation sysV(String clause) {
+    return new Citation("System V PowerPC supplement 1995", clause);
+  }
+
+  /** One call in the making. */
+  private static final class Call extends Arrangement {
+    private final Registers general = new Registers(GENERAL);
+    private final Registers floating = new Registers(FLOATING);
+    private final PowerFloats floats;
+
+    Call(Values values, Placing placing) {
+      super(values, placing);
+      this.floats = new PowerFloats(values, placing.dialect());
+    }
+
+    @Override
+    Placement argument(TypeId type, Role role) {
+      placing.by(PASSING);
+      refuseUnknown(type);
+      if (byReference(type)) {
+        placing.by(COPIED);
+        return general.free() > 0 ? pointer(general.take()) : pointerOnStack(WORD);
+      }
+      return number(type) ? inFloating(type) : inGeneral(values.bytes(type));
+    }
+
+    private boolean byReference(TypeId type) {
+      if (values.composite(type)) {
+        return true;
+      }
+      return composite(type)
+          ? placing.ask(Point.COMPLEX_IS_COPIED)
+          : floating(type) && values.bytes(type) == 16 && floats.binary128(type);
+    }
+
+    /** Whether it is for a floating point register. */
+    private boolean number(TypeId type) {
+      return floating(type) && floats.hard();
+    }
+
+    private Placement inFloating(TypeId type) {
+      placing.by(FLOATS);
+      long bytes = values.bytes(type);
+      int needed = bytes > DOUBLEWORD ? 2 : 1;
+      if (bytes > DOUBLEWORD) {
+        placing.by(EXTENDED_PRECISION);
+      }
+      if (needed <= floating.free()) {
+        return converted(floating, bytes);
+      }
+      floating.exhaust();
+      placing.by(OTHER);
+      return placing.onStack(bytes, Math.min(DOUBLEWORD, bytes), WORD);
+    }
+
+    /** A register holds a number of single precision in the format of double precision. */
+    private Placement converted(Registers registers, long bytes) {
+      return bytes == WORD
+          ? new Placement.Direct(
+              List.of(new Piece(0, bytes, registers.take(), 0, Piece.Form.CONVERTED)))
+          : image(registers, bytes, DOUBLEWORD);
+    }
+
+    private Placement inGeneral(long bytes) {
+      int needed = (int) ((bytes + WORD - 1) / WORD);
+      if (needed == 2) {
+        placing.by(PAIR);
+        general.even();
+      }
+      if (needed <= general.free()) {
+        return needed == 1
+            ? inOne(general.take(), bytes, WORD)
+            : new Placement.Direct(imagePieces(general, 0, bytes, WORD));
+      }
+      general.exhaust();
+      placing.by(OTHER);
+      return needed == 1
+          ? numberOnStack(bytes, WORD, WORD)
+          : placing.onStack(bytes, needed == 2 ? DOUBLEWORD : WORD, WORD);
+    }
+
+    private void refuseUnknown(TypeId type) {
+      if (vector(type)) {
+        throw new Unsettled("how vectors travel depends on -maltivec, which is not followed here");
+      }
+      boolean wide = wholeNumber(type) && values.bytes(type) > DOUBLEWORD;
+      if (wide) {
+        throw new Unsettled("no rule for " + values.text(type) + " on a machine of 32 bits");
+      }
+    }
+
+    @Override
+    Placement result(TypeId type) {
+      placing.by(RESULT);
+      refuseUnknown(type);
+      long bytes = values.bytes(type);
+      if (values.composite(type)) {
+        return struct(bytes);
+      }
+      if (byReference(type)) {
+        return pointer(general.take());
+      }
+      if (number(type)) {
+        return converted(new Registers(FLOATING), bytes);
+      }
+      Registers registers = new Registers(GENERAL);
+      return bytes <= WORD ? inOne(registers.take(), bytes, WORD) : image(registers, bytes, WORD);
+    }
+
+    private Placement struct(long bytes) {
+      if (bytes > DOUBLEWORD || !smallInRegisters()) {
+        placing.by(bytes > DOUBLEWORD ? RESULT : DRAFT);
+        return pointer(general.take());
+      }
+      if (bytes == 0) {
+        placing.by(EMPTY);
+        return new Placement.Nothing();
+      }
+      return atTheLowEnd(bytes);
+    }
+
+    /** As a number of that size, its last byte at the end of the last register. */
+    private static Placement atTheLowEnd(long bytes) {
+      Registers registers = new Registers(GENERAL);
+      long room = (bytes + WORD - 1) / WORD * WORD;
+      List<Piece> pieces = new ArrayList<>(2);
+      long at = 0;
+      for (long from = room - bytes; at < bytes; from = 0) {
+        long length = Math.min(WORD - from, bytes - at);
+        Location register = registers.take();
+        pieces.add(new Piece(at, length, register, from));
+        at += length;
+      }
+      return new Placement.Direct(pieces);
+    }
+
+    private boolean smallInRegisters() {
+      return switch (values.machine().structReturn().orElse(0)) {
+        case IN_REGISTERS -> true;
+        case IN_MEMORY -> false;
+        default ->
+            placing
+                .dialect()
+                .switches()
+                .on(
+                    List.of("-msvr4-struct-return"),
+                    List.of("-maix-struct-return", "-fpcc-struct-return"),
+                    false);
+      };
+    }
+
+    /** "sign- or zero-extended to 32 bits", and relied on. */
+    @Override
+    Optional<Extension> extension(TypeId type) {
+      int bits = (int) values.bytes(type) * 8;
+      return !wholeNumber(type) || bits >= 32
+          ? Optional.empty()
+          : Optional.of(new Extension(bits, 32, 32, values.signed(type)));
+    }
+
+    @Override
+    Plan.Frame frame() {
+      placing.alignStack(WORD);
+      return new Plan.Frame(placing.stack(), 16, 0);
+    }
+  }
+
+  /** Where compilers part. */
+  enum Point implements Question {
+    COMPLEX_IS_COPIED("Does a complex number travel by a pointer to a copy, as a struct does?");
+
+    private final String text;
+
+    Point(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String text() {
+      return text;
+    }
+  }
+
+  private static final List<Divergence> TABLE =
+      List.of(
+          new Divergence(
+              "ppc32/complex",
+              Point.COMPLEX_IS_COPIED,
+              "It takes one general register, and a result is written through a pointer.",
+              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("Power Architecture 32-bit ABI 1.0", "§3.2.3 ATR-PASS-COMPLEX"),
+                  new Citation("llvm-project", "issue #56023"))));
+}
