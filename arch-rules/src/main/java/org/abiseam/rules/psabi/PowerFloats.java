@@ -1,6 +1,7 @@
 package org.abiseam.rules.psabi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -16,8 +17,8 @@ import org.abiseam.rules.plan.Values;
  * registers at all, and what a {@code long double} of 16 bytes is. It may be a pair of doubles
  * (IBM's) or one number of IEEE 754's binary128; both have 16 bytes and the same name in debug info
  * and travel differently. An object states both in {@code Tag_GNU_Power_ABI_FP} of its attributes
- * as far as it passes such numbers; else the switches tell. On little-endian machines distributions
- * have changed the default of {@code long double}, so that it is never assumed there.
+ * as far as it passes such numbers; else the switches tell. The default of {@code long double} is a
+ * choice of who builds the compiler, so that it is never assumed.
  *
  * <p>"Using as", binutils 2.45, PowerPC Attributes
  */
@@ -27,6 +28,20 @@ final class PowerFloats {
   private static final int LONG_DOUBLE = 3 << 2;
   private static final int IBM = 1 << 2;
   private static final int IEEE = 3 << 2;
+  private static final List<String> WITH_VECTORS =
+      List.of(
+          "-maltivec",
+          "-mvsx",
+          "-mcpu=970",
+          "-mcpu=G5",
+          "-mcpu=power6",
+          "-mcpu=power7",
+          "-mcpu=power8",
+          "-mcpu=power9",
+          "-mcpu=power10",
+          "-mcpu=power11");
+  private static final String IBM_SWITCH = "-mabi=ibmlongdouble";
+  private static final String IEEE_SWITCH = "-mabi=ieeelongdouble";
 
   private final Values values;
   private final Switches switches;
@@ -48,6 +63,19 @@ final class PowerFloats {
         : (stated() & NUMBERS) != SOFT;
   }
 
+  /**
+   * Whether vectors travel in vector registers; empty where the processor compiled for does not
+   * tell. A little-endian Linux asks for a POWER8, which has them.
+   */
+  Optional<Boolean> vectorRegisters() {
+    if (!hard()) {
+      return Optional.of(false);
+    }
+    boolean off = !switches.on(WITH_VECTORS, List.of("-mno-altivec"), true);
+    boolean told = switches.flags().stream().anyMatch(WITH_VECTORS::contains);
+    return off || told || !values.machine().bigEndian() ? Optional.of(!off) : Optional.empty();
+  }
+
   /** Whether a number of 16 bytes is one of binary128 and not a pair of doubles. */
   boolean binary128(TypeId type) {
     String name = values.type(type) instanceof Type.Scalar scalar ? scalar.name() : "";
@@ -64,13 +92,8 @@ final class PowerFloats {
   }
 
   private boolean longDouble() {
-    boolean littleEndian = !values.machine().bigEndian();
-    boolean ieee =
-        switches.on(List.of("-mabi=ieeelongdouble"), List.of("-mabi=ibmlongdouble"), littleEndian);
-    boolean told =
-        switches.flags().contains("-mabi=ieeelongdouble")
-            || switches.flags().contains("-mabi=ibmlongdouble");
-    if (littleEndian && !told) {
+    boolean ieee = switches.on(List.of(IEEE_SWITCH), List.of(IBM_SWITCH), false);
+    if (!ieee && !switches.flags().contains(IBM_SWITCH)) {
       throw new Unsettled(
           "whether long double is IBM's pair of doubles or IEEE 754's binary128 is not recorded");
     }

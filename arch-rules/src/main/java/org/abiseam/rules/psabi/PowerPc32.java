@@ -55,6 +55,7 @@ import org.abiseam.rules.plan.Values;
 final class PowerPc32 implements Psabi {
   private static final int WORD = 4;
   private static final int DOUBLEWORD = 8;
+  private static final int QUADWORD = 16;
 
   /** {@code Tag_GNU_Power_ABI_Struct_Return}: 1 for r3 and r4, 2 for memory. */
   private static final int IN_REGISTERS = 1;
@@ -114,7 +115,10 @@ final class PowerPc32 implements Psabi {
         placing.by(COPIED);
         return general.free() > 0 ? pointer(general.take()) : pointerOnStack(WORD);
       }
-      return number(type) ? inFloating(type) : inGeneral(values.bytes(type));
+      if (number(type)) {
+        return inFloating(type);
+      }
+      return binary128(type) ? split() : inGeneral(values.bytes(type));
     }
 
     private boolean byReference(TypeId type) {
@@ -123,12 +127,16 @@ final class PowerPc32 implements Psabi {
       }
       return composite(type)
           ? placing.ask(Point.COMPLEX_IS_COPIED)
-          : floating(type) && values.bytes(type) == 16 && floats.binary128(type);
+          : binary128(type) && placing.ask(Point.BINARY128_IS_COPIED);
+    }
+
+    private boolean binary128(TypeId type) {
+      return floating(type) && values.bytes(type) == QUADWORD && floats.binary128(type);
     }
 
     /** Whether it is for a floating point register. */
     private boolean number(TypeId type) {
-      return floating(type) && floats.hard();
+      return floating(type) && floats.hard() && !binary128(type);
     }
 
     private Placement inFloating(TypeId type) {
@@ -170,6 +178,23 @@ final class PowerPc32 implements Psabi {
       return needed == 1
           ? numberOnStack(bytes, WORD, WORD)
           : placing.onStack(bytes, needed == 2 ? DOUBLEWORD : WORD, WORD);
+    }
+
+    /** Where it is not copied it begins with a pair, and what finds no register is on the stack. */
+    private Placement split() {
+      placing.by(PAIR);
+      general.even();
+      long inRegisters = Math.min(QUADWORD, (long) general.free() * WORD);
+      List<Piece> pieces = new ArrayList<>(imagePieces(general, 0, inRegisters, WORD));
+      if (inRegisters < QUADWORD) {
+        placing.by(OTHER);
+        long alignment = inRegisters == 0 ? DOUBLEWORD : WORD;
+        long rest = QUADWORD - inRegisters;
+        Placement.Direct below =
+            (Placement.Direct) placing.onStack(inRegisters, rest, alignment, WORD);
+        pieces.addAll(below.pieces());
+      }
+      return new Placement.Direct(pieces);
     }
 
     private void refuseUnknown(TypeId type) {
@@ -260,7 +285,8 @@ final class PowerPc32 implements Psabi {
 
   /** Where compilers part. */
   enum Point implements Question {
-    COMPLEX_IS_COPIED("Does a complex number travel by a pointer to a copy, as a struct does?");
+    COMPLEX_IS_COPIED("Does a complex number travel by a pointer to a copy, as a struct does?"),
+    BINARY128_IS_COPIED("Does a number of IEEE 754's binary128 travel by a pointer to a copy?");
 
     private final String text;
 
@@ -283,5 +309,13 @@ final class PowerPc32 implements Psabi {
               List.of(no(GCC), yes(CLANG), yes(RUSTC)),
               List.of(
                   new Citation("Power Architecture 32-bit ABI 1.0", "§3.2.3 ATR-PASS-COMPLEX"),
-                  new Citation("llvm-project", "issue #56023"))));
+                  new Citation("llvm-project", "issue #56023"))),
+          new Divergence(
+              "ppc32/binary128",
+              Point.BINARY128_IS_COPIED,
+              "It takes one general register, and a result is written through a pointer.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("System V PowerPC supplement 1995", "Parameter Passing"),
+                  new Citation("llvm-project", "PPCCallingConv.td, CC_PPC32_SVR4_Common"))));
 }

@@ -38,7 +38,7 @@ class PowerPc32Test {
   void withoutFloatingPointRegistersNumbersAreWords() {
     assertPlan(
         PPC32,
-        gcc(16, "-msoft-float"),
+        gcc(16, "-msoft-float", "-mabi=ibmlongdouble"),
         "double f(float a, double b, long double c)",
         "a:r3[0..4) b:r5[0..4)+r6[0..4) c:r7[0..4)+r8[0..4)+r9[0..4)+r10[0..4)"
             + " -> r3[0..4)+r4[0..4)");
@@ -82,5 +82,17 @@ class PowerPc32Test {
     String complex = "void f(int a, float _Complex b, int c)";
     assertPlan(PPC32, gcc(16), complex, "a:r3[0..4) b:r5[0..4)+r6[0..4) c:r7[0..4) -> none");
     assertPlan(PPC32, clang(23), complex, "a:r3[0..4) b:ref:r4[0..4) c:r5[0..4) -> none");
+  }
+
+  @Test
+  void gccAndClangPartOnBinary128() {
+    String wide = "__float128 f(int a, __float128 b, __float128 c)";
+    assertPlan(PPC32, gcc(16), wide, "a:r4[0..4) b:ref:r5[0..4) c:ref:r6[0..4) -> ref:r3[0..4)");
+    assertPlan(
+        PPC32,
+        clang(23),
+        wide,
+        "a:r3[0..4) b:r5[0..4)+r6[0..4)+r7[0..4)+r8[0..4) c:r9[0..4)+r10[0..4)+stack[0..8)"
+            + " -> r3[0..4)+r4[0..4)+r5[0..4)+r6[0..4)");
   }
 }

@@ -1,25 +1,23 @@
 package org.abiseam.tests.oracle;
 
+import static org.abiseam.tests.oracle.Features.EVERYTHING;
+import static org.abiseam.tests.oracle.Features.FLOATS;
+import static org.abiseam.tests.oracle.Features.NONE;
+import static org.abiseam.tests.oracle.Features.WIDE;
+import static org.abiseam.tests.oracle.Features.WIDE_FLOATS;
+import static org.abiseam.tests.oracle.Features.WITHOUT_VECTORS;
+import static org.abiseam.tests.oracle.Features.words;
 import static org.abiseam.tests.oracle.Target.Register.all;
 import static org.abiseam.tests.oracle.Target.Register.numbered;
 import static org.abiseam.tests.oracle.Target.Register.plain;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import org.abiseam.tests.oracle.Shapes.Feature;
+import java.util.stream.Stream;
 import org.abiseam.tests.oracle.Target.Machine;
 import org.abiseam.tests.oracle.Target.Register;
 
 /** The machines and switches that are observed. */
 final class Targets {
-  private static final Set<Feature> NONE = EnumSet.noneOf(Feature.class);
-  private static final Set<Feature> WIDE = EnumSet.of(Feature.INT128);
-  private static final Set<Feature> FLOATS = EnumSet.of(Feature.FLOAT, Feature.COMPLEX);
-  private static final Set<Feature> WITHOUT_VECTORS =
-      EnumSet.complementOf(EnumSet.of(Feature.VECTOR));
-  private static final Set<Feature> EVERYTHING = EnumSet.allOf(Feature.class);
-
   private static final Machine X86_64 =
       new Machine(
           "x86-64",
@@ -91,42 +89,6 @@ final class Targets {
         0,
         all(numbered("r", 0, 3, 4, false), numbered("d", 0, 3, 8, false)));
   }
-
-  private static final Machine PPC64LE = powerpc64("powerpc64le", false);
-  private static final Machine PPC64 = powerpc64("powerpc64", true);
-
-  private static Machine powerpc64(String name, boolean bigEndian) {
-    return new Machine(
-        "powerpc64",
-        name + "-linux-gnu",
-        name + "-linux-gnu",
-        name.equals("powerpc64") ? "qemu-ppc64" : "qemu-ppc64le",
-        bigEndian,
-        8,
-        all(
-            numbered("r", 3, 10, 8, false),
-            numbered("f", 1, 13, 8, true),
-            numbered("v", 2, 13, 16, false)),
-        8,
-        0,
-        all(
-            numbered("r", 3, 4, 8, false),
-            numbered("f", 1, 8, 8, true),
-            numbered("v", 2, 9, 16, false)));
-  }
-
-  private static final Machine PPC32 =
-      new Machine(
-          "powerpc",
-          "powerpc-linux-gnu",
-          "powerpc-linux-gnu",
-          "qemu-ppc",
-          true,
-          4,
-          all(numbered("r", 3, 10, 4, false), numbered("f", 1, 8, 8, true)),
-          8,
-          1,
-          all(numbered("r", 3, 4, 4, false), numbered("f", 1, 1, 8, true)));
 
   private static final Machine S390X =
       new Machine(
@@ -206,7 +168,7 @@ final class Targets {
           0,
           plain(4, "d0", "d1"));
 
-  static final List<Target> ALL =
+  private static final List<Target> OTHERS =
       List.of(
           new Target(
               "x86-64-kernel",
@@ -283,34 +245,6 @@ final class Targets {
               words("armv7-unknown-linux-gnueabihf"),
               FLOATS),
           new Target(
-              "ppc64le-kernel",
-              PPC64LE,
-              words("-msoft-float -mno-altivec -mno-vsx"),
-              words("-msoft-float -mno-altivec -mno-vsx"),
-              words("powerpc64le-unknown-linux-gnu"),
-              WIDE),
-          new Target(
-              "ppc64le-user",
-              PPC64LE,
-              words("-mcpu=power8"),
-              words("-mcpu=power8"),
-              words("powerpc64le-unknown-linux-gnu"),
-              EnumSet.complementOf(EnumSet.of(Feature.LONG_DOUBLE))),
-          new Target(
-              "ppc64-kernel",
-              PPC64,
-              words("-mabi=elfv1 -msoft-float -mno-altivec -mno-vsx"),
-              words("-mabi=elfv1 -msoft-float -mno-altivec -mno-vsx"),
-              words("powerpc64-unknown-linux-gnu"),
-              WIDE),
-          new Target(
-              "ppc64-user",
-              PPC64,
-              words("-mabi=elfv1 -mcpu=power8"),
-              words("-mabi=elfv1 -mcpu=power8"),
-              words("powerpc64-unknown-linux-gnu"),
-              EnumSet.complementOf(EnumSet.of(Feature.LONG_DOUBLE))),
-          new Target(
               "s390x-kernel",
               S390X,
               words("-msoft-float -march=z13"),
@@ -341,21 +275,7 @@ final class Targets {
               List.of(),
               List.of(),
               words("i686-unknown-linux-gnu"),
-              EnumSet.of(Feature.FLOAT, Feature.LONG_DOUBLE, Feature.COMPLEX)),
-          new Target(
-              "ppc32-kernel",
-              PPC32,
-              words("-msoft-float -mno-altivec"),
-              words("-msoft-float -mno-altivec"),
-              words("powerpc-unknown-linux-gnu"),
-              NONE),
-          new Target(
-              "ppc32-user",
-              PPC32,
-              List.of(),
-              List.of(),
-              words("powerpc-unknown-linux-gnu"),
-              FLOATS),
+              WIDE_FLOATS),
           new Target(
               "mips64el-kernel",
               MIPS64EL,
@@ -380,11 +300,10 @@ final class Targets {
           new Target(
               "m68k-kernel", M68K, words("-m68020 -msoft-float"), List.of(), List.of(), NONE));
 
-  private Targets() {}
+  static final List<Target> ALL =
+      Stream.concat(OTHERS.stream(), PowerTargets.ALL.stream()).toList();
 
-  private static List<String> words(String text) {
-    return List.of(text.split(" "));
-  }
+  private Targets() {}
 
   static Target named(String name) {
     return ALL.stream().filter(target -> target.name().equals(name)).findFirst().orElseThrow();

@@ -172,6 +172,13 @@ static void scatter_single(byte *place) {
 }
 #endif
 
+/* A buffer holds the result only if it was written: a result of a bit is in many a buffer by chance. */
+static void unlike_the_result(byte *buffer) {
+  int type = current->result;
+  if (type < 0 || !is_value(type, buffer, given)) return;
+  for (unsigned i = 0; i < type_size[type]; i++) buffer[i] ^= masks[type][i];
+}
+
 static void scramble(void) {
   static byte was[WINDOW];
   memcpy(was, caller_stack, WINDOW);
@@ -190,6 +197,7 @@ static void scramble(void) {
   scatter(callee_stack, WINDOW);
   for (unsigned i = 0; i < POINTERS; i++) {
     scatter(buffers[i], VALUE_BYTES);
+    unlike_the_result(buffers[i]);
     byte *p = pointer(pointer_place(caller_registers.image, was, i));
     if (!readable(p)) continue;
     word number = (word)buffers[i];

@@ -177,8 +177,13 @@ function invoke
   address 11, result_registers
   stw 3, 0(11)
   stw 4, 16(11)
+  stw 5, 32(11)
+  stw 6, 48(11)
 #ifndef _SOFT_FLOAT
-  stfd 1, 32(11)
+  stfd 1, 64(11)
+  stfd 2, 80(11)
+  stfd 3, 96(11)
+  stfd 4, 112(11)
 #endif
   mr 1, 31
   bring_back

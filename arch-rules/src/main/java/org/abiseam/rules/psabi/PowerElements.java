@@ -1,0 +1,211 @@
+package org.abiseam.rules.psabi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * What of a value is for the floating point and vector registers of a 64-bit PowerPC.
+ *
+ * <p>A number or a vector of 16 bytes is; a struct that is nothing but one number is that number,
+ * under both conventions; under ELFv2 a struct of up to eight numbers of one format, or vectors, is
+ * (a <i>homogeneous aggregate</i>). IEEE 754's binary128 is a vector there, IBM's {@code long
+ * double} is two numbers. GCC asks for the machine mode of a struct, Clang looks for its only
+ * member, rustc at its layout: where they part are unions and arrays of no elements.
+ */
+final class PowerElements {
+  private static final int EF_PPC64_ABI = 0x3;
+  private static final int ELF_V2 = 2;
+  private static final int QUADWORD = 16;
+  private static final int MOST_REGISTERS = 8;
+
+  private final Arrangement call;
+  private final Values values;
+  private final Placing placing;
+  private final PowerFloats floats;
+
+  PowerElements(Arrangement call) {
+    this.call = call;
+    this.values = call.values;
+    this.placing = call.placing;
+    this.floats = new PowerFloats(values, placing.dialect());
+  }
+
+  /**
+   * What is passed as one: a value, or one half of a complex number.
+   *
+   * @param offset first byte in the value
+   * @param number whether it has no parts
+   * @param quadword whether its place is aligned to one
+   * @param elements for floating point or vector registers; none where it is not for these
+   */
+  record Value(
+      long offset,
+      long bytes,
+      boolean number,
+      boolean quadword,
+      boolean byReference,
+      List<Leaf> elements) {
+    Value with(List<Leaf> others) {
+      return new Value(offset, bytes, number, quadword, byReference, others);
+    }
+  }
+
+  /** None where nothing is passed, two for a complex number. */
+  List<Value> values(TypeId type) {
+    long bytes = values.bytes(type);
+    if (!values.composite(type)) {
+      return call.composite(type) ? halves(type, bytes) : List.of(scalar(type, bytes));
+    }
+    List<Leaf> elements = bytes == 0 ? List.of() : ofStruct(type);
+    boolean aligned =
+        elements.isEmpty()
+            ? values.alignment(type, 8) >= QUADWORD
+            : inVectorRegister(elements.getFirst());
+    return bytes == 0
+        ? empty(aligned)
+        : List.of(new Value(0, bytes, false, aligned, false, elements));
+  }
+
+  private List<Value> empty(boolean aligned) {
+    placing.alignStack(aligned ? QUADWORD : 8);
+    return List.of();
+  }
+
+  private List<Value> halves(TypeId type, long bytes) {
+    List<Value> halves = new ArrayList<>(2);
+    for (Leaf half : values.leaves(type)) {
+      Leaf alone = at(half, 0);
+      halves.add(
+          new Value(
+              half.bitOffset() / 8,
+              bytes / 2,
+              true,
+              inVectorRegister(alone),
+              false,
+              inRegisters(alone) ? List.of(alone) : List.of()));
+    }
+    return halves;
+  }
+
+  private static Leaf at(Leaf leaf, long bitOffset) {
+    return new Leaf(bitOffset, leaf.bits(), leaf.kind(), leaf.form(), leaf.type(), leaf.inUnion());
+  }
+
+  private Value scalar(TypeId type, long bytes) {
+    Leaf leaf = values.leaves(type).getFirst();
+    boolean vector = leaf.kind() == Leaf.Kind.VECTOR;
+    boolean reference = vector && bytes > QUADWORD;
+    boolean number = !vector;
+    boolean quadword = !reference && inVectorRegister(leaf);
+    List<Leaf> elements = !reference && inRegisters(leaf) ? List.of(leaf) : List.of();
+    return new Value(0, bytes, number, quadword, reference, elements);
+  }
+
+  // Which register file.
+
+  private boolean inRegisters(Leaf leaf) {
+    return switch (leaf.kind()) {
+      case FLOAT -> floats.hard();
+      case VECTOR -> leaf.bits() == QUADWORD * 8;
+      case DECIMAL -> throw new Unsettled("no rule here for decimal floating point, " + text(leaf));
+      case INTEGER, POINTER, NONE -> false;
+    };
+  }
+
+  /** A vector, or a number of binary128 where there are registers for vectors. */
+  boolean inVectorRegister(Leaf leaf) {
+    boolean sixteen = leaf.bits() == QUADWORD * 8;
+    return switch (leaf.kind()) {
+      case VECTOR -> sixteen && vectorRegisters(leaf);
+      case FLOAT ->
+          sixteen && floats.hard() && floats.binary128(leaf.type()) && vectorRegisters(leaf);
+      case INTEGER, POINTER, DECIMAL, NONE -> false;
+    };
+  }
+
+  private boolean vectorRegisters(Leaf leaf) {
+    return floats
+        .vectorRegisters()
+        .filter(there -> there)
+        .orElseThrow(
+            () ->
+                new Unsettled("whether vector registers are used is not clear for " + text(leaf)));
+  }
+
+  private String text(Leaf leaf) {
+    return values.text(leaf.type());
+  }
+
+  // Structs.
+
+  private List<Leaf> ofStruct(TypeId type) {
+    List<Leaf> one = soleNumber(type);
+    return one.isEmpty() ? ofResult(type) : one;
+  }
+
+  /** A homogeneous aggregate of ELFv2. */
+  List<Leaf> ofResult(TypeId type) {
+    Optional<List<Leaf>> parts = call.homogeneous(type, MOST_REGISTERS);
+    if (!elfV2() || parts.isEmpty() || !inRegisters(parts.get().getFirst())) {
+      return List.of();
+    }
+    boolean many = registers(parts.get()) > MOST_REGISTERS;
+    boolean stopped =
+        !many
+            && call.holdsEmptyArray(type)
+            && placing.ask(PowerPc64Divergences.Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
+    return many || stopped ? List.of() : parts.get();
+  }
+
+  private int registers(List<Leaf> parts) {
+    Leaf first = parts.getFirst();
+    boolean two = first.bits() == QUADWORD * 8 && !inVectorRegister(first);
+    return two ? 2 * parts.size() : parts.size();
+  }
+
+  /** A struct that has one number, or one vector, and room for nothing else. */
+  private List<Leaf> soleNumber(TypeId type) {
+    List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+    boolean alike =
+        !parts.isEmpty()
+            && parts.stream().allMatch(part -> part.bits() == values.bytes(type) * 8)
+            && parts.stream().allMatch(part -> part.kind() == parts.getFirst().kind());
+    if (!alike || !inRegisters(parts.getFirst())) {
+      return List.of();
+    }
+    boolean stopped =
+        (values.flexible(type)
+                && placing.ask(PowerPc64Divergences.Point.FLEXIBLE_ARRAY_ENDS_THE_NUMBER))
+            || (parts.getFirst().inUnion() && !unionIsTheNumber(parts.size()));
+    return stopped ? List.of() : List.of(parts.getFirst());
+  }
+
+  private boolean unionIsTheNumber(int members) {
+    return placing.ask(
+        members == 1
+            ? PowerPc64Divergences.Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER
+            : PowerPc64Divergences.Point.UNION_OF_LIKE_NUMBERS_IS_THE_NUMBER);
+  }
+
+  // Which convention.
+
+  boolean elfV2() {
+    int stated = values.machine().flags() & EF_PPC64_ABI;
+    // §4.1.1 e_flags: 0 is "unspecified or not using any features affected by the differences";
+    // little-endian has never been anything else than version 2.
+    if (stated == 0 && values.machine().bigEndian()) {
+      String flag = placing.dialect().switches().value("-mabi=elf", "");
+      if (flag.isEmpty()) {
+        throw new Unsettled("whether this is ELFv1 or ELFv2 is not recorded");
+      }
+      return flag.equals("v2");
+    }
+    return stated == 0 || stated == ELF_V2;
+  }
+}
