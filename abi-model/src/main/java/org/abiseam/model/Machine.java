@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * @param bigEndian whether {@code EI_DATA} is {@code ELFDATA2MSB}
  * @param flags {@code e_flags}
  * @param floatAbi {@code Tag_ABI_VFP_args} of {@code .ARM.attributes}, {@code Tag_GNU_Power_ABI_FP}
- *     of {@code .gnu.attributes}; empty where no section states it
+ *     of {@code .gnu.attributes}, {@code fp_abi} of {@code .MIPS.abiflags}; empty where no section
+ *     states it
  * @param structReturn {@code Tag_GNU_Power_ABI_Struct_Return} of {@code .gnu.attributes}; empty
  *     where no section states it
  */

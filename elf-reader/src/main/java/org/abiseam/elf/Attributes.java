@@ -24,6 +24,9 @@ record Attributes(Bytes bytes, Vendor vendor) {
   /** {@code Tag_GNU_Power_ABI_FP}. */
   static final int TAG_GNU_POWER_ABI_FP = 4;
 
+  /** {@code Tag_GNU_MIPS_ABI_FP}. */
+  static final int TAG_GNU_MIPS_ABI_FP = 4;
+
   /** {@code Tag_GNU_Power_ABI_Struct_Return}. */
   static final int TAG_GNU_POWER_ABI_STRUCT_RETURN = 12;
 

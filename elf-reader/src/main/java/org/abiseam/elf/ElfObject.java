@@ -67,18 +67,31 @@ final class ElfObject implements ObjectFile {
                           found.value(Attributes.TAG_GNU_POWER_ABI_FP),
                           found.value(Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN)))
               .orElse(stated);
+      case Machine.EM_MIPS ->
+          first(MipsAbiFlags.SECTION)
+              .map(bytes -> stated.with(new MipsAbiFlags(bytes).floatAbi(), NONE))
+              .or(
+                  () ->
+                      attributes(Attributes.Vendor.GNU)
+                          .map(
+                              found ->
+                                  stated.with(found.value(Attributes.TAG_GNU_MIPS_ABI_FP), NONE)))
+              .orElse(stated);
       default -> stated;
     };
   }
 
   private Optional<Attributes> attributes(Attributes.Vendor vendor) {
-    List<Integer> indexes = byName.getOrDefault(vendor.section(), List.of());
+    return first(vendor.section()).map(bytes -> new Attributes(bytes, vendor));
+  }
+
+  private Optional<Bytes> first(String section) {
+    List<Integer> indexes = byName.getOrDefault(section, List.of());
     if (indexes.isEmpty()) {
       return Optional.empty();
     }
     SectionHeader entry = headers.get(indexes.getFirst());
-    Bytes bytes = file.window(entry.name(), entry.offset(), entry.size());
-    return Optional.of(new Attributes(bytes, vendor));
+    return Optional.of(file.window(entry.name(), entry.offset(), entry.size()));
   }
 
   @Override

@@ -20,7 +20,10 @@ public final class Psabis {
           new LoongArch(),
           new PowerPc64(),
           new PowerPc32(),
-          new S390x());
+          new S390x(),
+          new Mips64(),
+          new Mips32(),
+          new M68k());
 
   private Psabis() {}
 

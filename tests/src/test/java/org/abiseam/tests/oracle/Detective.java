@@ -138,8 +138,14 @@ final class Detective {
 
   private List<Target.Register> vectorsFirst() {
     List<Target.Register> order = new ArrayList<>(machine.results());
-    order.sort(Comparator.comparing(register -> !register.name().matches("(d|v|xmm|f|fa)\\d+")));
+    order.sort(Comparator.comparing(register -> !ofNumbers(register)));
     return order;
+  }
+
+  /** MIPS calls general registers v. */
+  private boolean ofNumbers(Target.Register register) {
+    boolean general = register.name().startsWith("v") && register.bytes() == machine.word();
+    return !general && register.name().matches("(d|v|xmm|f|fa)\\d+");
   }
 
   /** The images of the registers in another order. */

@@ -93,7 +93,7 @@ final class Predictions {
     return Planner.plan(call, named, new Planner.Side(machine, types, producer, producer));
   }
 
-  /** What is written beside a narrow integer is not recorded for a typedef with an alignment. */
+  /** What is written beside a struct, or a typedef with an alignment, is not recorded. */
   boolean widthRecorded(String name, int parameter) {
     Signature signature = signatures.get(name);
     if (signature == null) {
@@ -106,7 +106,7 @@ final class Predictions {
       }
       at = alias.target();
     }
-    return true;
+    return !(types.type(at) instanceof Type.Aggregate);
   }
 
   String declaration(String name) {

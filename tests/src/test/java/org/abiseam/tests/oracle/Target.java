@@ -51,7 +51,8 @@ record Target(
       List<Register> results) {
 
     int longDoubleBytes() {
-      return stub.equals("x86-64") || stub.equals("i386") ? 10 : 16;
+      boolean extended = stub.equals("x86-64") || stub.equals("i386");
+      return extended ? 10 : stub.equals("mips") && word == 4 ? 8 : 16;
     }
 
     /** Constants for the C files and the stub. */

@@ -116,32 +116,6 @@ final class Targets {
           0,
           all(plain(4, "eax", "edx"), List.of(new Register("st0", 10, true))));
 
-  private static final Machine MIPS64EL =
-      new Machine(
-          "mips",
-          "mips64el-linux-gnuabi64",
-          "mips64el-linux-gnuabi64",
-          "qemu-mips64el",
-          false,
-          8,
-          all(numbered("a", 0, 7, 8, false), numbered("f", 12, 19, 8, false)),
-          8,
-          0,
-          all(numbered("v", 0, 1, 8, false), plain(8, "f0", "f2")));
-
-  private static final Machine MIPSEL =
-      new Machine(
-          "mips",
-          "mipsel-linux-gnu",
-          "mipsel-linux-gnu",
-          "qemu-mipsel",
-          false,
-          4,
-          numbered("a", 0, 3, 4, false),
-          4,
-          0,
-          numbered("v", 0, 1, 4, false));
-
   private static final Machine SPARC64 =
       new Machine(
           "sparc64",
@@ -166,7 +140,7 @@ final class Targets {
           plain(4, "a1"),
           1,
           0,
-          plain(4, "d0", "d1"));
+          all(plain(4, "a0", "d0", "d1"), numbered("fp", 0, 0, 8, true)));
 
   private static final List<Target> OTHERS =
       List.of(
@@ -277,20 +251,6 @@ final class Targets {
               words("i686-unknown-linux-gnu"),
               WIDE_FLOATS),
           new Target(
-              "mips64el-kernel",
-              MIPS64EL,
-              words("-mabi=64 -mno-abicalls -msoft-float -G0"),
-              words("-mabi=64 -mno-abicalls -msoft-float -G0"),
-              words("mips64el-unknown-linux-gnuabi64"),
-              WIDE),
-          new Target(
-              "mipsel-kernel",
-              MIPSEL,
-              words("-mabi=32 -mno-abicalls -msoft-float -G0"),
-              words("-mabi=32 -mno-abicalls -msoft-float -G0"),
-              words("mipsel-unknown-linux-gnu"),
-              NONE),
-          new Target(
               "sparc64-kernel",
               SPARC64,
               words("-mcpu=ultrasparc -mno-fpu"),
@@ -298,10 +258,11 @@ final class Targets {
               words("sparc64-unknown-linux-gnu"),
               WIDE),
           new Target(
-              "m68k-kernel", M68K, words("-m68020 -msoft-float"), List.of(), List.of(), NONE));
+              "m68k-kernel", M68K, words("-m68020 -msoft-float"), List.of(), List.of(), FLOATS),
+          new Target("m68k-user", M68K, words("-m68040"), List.of(), List.of(), FLOATS));
 
   static final List<Target> ALL =
-      Stream.concat(OTHERS.stream(), PowerTargets.ALL.stream()).toList();
+      Stream.of(OTHERS, PowerTargets.ALL, MipsTargets.ALL).flatMap(List::stream).toList();
 
   private Targets() {}
 

@@ -1,5 +1,5 @@
 #include "machine.h"
-/* m68k: everything on the stack; a1 for the address of a result. */
+/* m68k: everything on the stack; a1 for the address of a result; a0 for a pointer that is a result, fp0, as a double, for numbers. */
 .text
 .globl _start
 _start:
@@ -65,8 +65,12 @@ invoke:
   move.l callee_registers, %a1
   move.l invoke_target, %a0
   jsr (%a0)
-  move.l %d0, result_registers
-  move.l %d1, result_registers+16
+  move.l %a0, result_registers
+  move.l %d0, result_registers+16
+  move.l %d1, result_registers+32
+#ifdef __HAVE_68881__
+  fmove.d %fp0, result_registers+48
+#endif
   move.l %a2, %sp
   movem.l (%sp)+, %d2-%d7/%a2-%a6
   rts

@@ -1,6 +1,6 @@
 #include "machine.h"
-/* MIPS: n64 with $4-$11 and $f12-$f19, o32 with $4-$7. The argument area of the stack begins at the stack pointer; in o32 its first
- * 16 bytes are the homes of the registers. */
+/* MIPS: n64 with $4-$11 and $f12-$f19, o32 with $4-$7, $f12 and $f14. The argument area of the stack begins at the stack pointer; in
+ * o32 its first 16 bytes are the homes of the registers. Results: $2-$5 (with soft float GCC uses $4 too), $f0-$f3. */
 #if _MIPS_SIM == _ABI64
 #define STORE sd
 #define LOAD ld
@@ -115,6 +115,9 @@ probe_stub:
   sdc1 $f18, 224($2)
   sdc1 $f19, 240($2)
 #endif
+#elif defined(__mips_hard_float)
+  sdc1 $f12, 64($2)
+  sdc1 $f14, 80($2)
 #endif
   ADDRESS $2, caller_stack
   STORE $29, 0($2)
@@ -157,6 +160,9 @@ invoke:
   ldc1 $f18, 224($2)
   ldc1 $f19, 240($2)
 #endif
+#elif defined(__mips_hard_float)
+  ldc1 $f12, 64($2)
+  ldc1 $f14, 80($2)
 #endif
   ADDRESS $3, invoke_target
   LOAD $25, 0($3)
@@ -164,9 +170,15 @@ invoke:
   ADDRESS $8, result_registers
   STORE $2, 0($8)
   STORE $3, 16($8)
-#if WORD == 8 && defined(__mips_hard_float)
-  sdc1 $f0, 32($8)
-  sdc1 $f2, 48($8)
+  STORE $4, 32($8)
+  STORE $5, 48($8)
+#ifdef __mips_hard_float
+  sdc1 $f0, 64($8)
+  sdc1 $f2, 80($8)
+#if WORD == 8
+  sdc1 $f1, 96($8)
+  sdc1 $f3, 112($8)
+#endif
 #endif
   move $29, $16
   bring_back

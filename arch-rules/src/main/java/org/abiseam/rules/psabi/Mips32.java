@@ -1,0 +1,249 @@
+package org.abiseam.rules.psabi;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.psabi.Mips32Divergences.Point;
+
+/**
+ * MIPS o32, both byte orders, with and without floating point registers.
+ *
+ * <p>What is peculiar: the arguments are one structure in memory, laid out in words, of which the
+ * first four words travel in {@code a0} to {@code a3} ({@link MipsSlots}); the caller leaves room
+ * for them in front of the others, so the fifth word is at offset 16. What is aligned to eight
+ * bytes begins in an even word. A struct of any size lies there as it lies in memory. Every struct
+ * comes back through a hidden pointer in {@code a0}.
+ *
+ * <p>Floating point registers are an afterthought: the first argument, and the second if the first
+ * was a floating point number too, travel in {@code f12} and {@code f14}, and still use up their
+ * words. Behind anything else, and in every call of a variadic function, floating point numbers
+ * travel as words.
+ *
+ * <p>The variant is in {@code e_flags}: {@code EF_MIPS_ABI}; n32 has {@code EF_MIPS_ABI2}.
+ *
+ * <p>"System V Application Binary Interface, MIPS RISC Processor Supplement", 3rd edition, 1996
+ */
+final class Mips32 implements Psabi {
+  private static final int WORD = 4;
+  private static final int DOUBLEWORD = 8;
+
+  private static final int EF_MIPS_ABI2 = 0x20;
+  private static final int EF_MIPS_ABI = 0xf000;
+  private static final int E_MIPS_ABI_O32 = 0x1000;
+
+  private static final List<String> GENERAL = List.of("a0", "a1", "a2", "a3");
+
+  private static final Citation STRUCTURE = o32("Function Calling Sequence, argument structure");
+  private static final Citation EVEN = o32("Function Calling Sequence, alignment of arguments");
+  private static final Citation FLOATS = o32("Figure 3-24 Examples of Argument Passing");
+  private static final Citation RESULT = o32("Function Return Values");
+
+  @Override
+  public boolean governs(Machine machine) {
+    return machine.machine() == Machine.EM_MIPS && machine.pointerBytes() == WORD;
+  }
+
+  @Override
+  public List<Divergence> divergences() {
+    return Mips32Divergences.TABLE;
+  }
+
+  @Override
+  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+    refuseOtherVariants(values.machine(), dialect);
+    boolean variadic =
+        signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
+    return new Call(values, new Placing(dialect, Mips32Divergences.TABLE), variadic)
+        .plan(signature, named);
+  }
+
+  private static void refuseOtherVariants(Machine machine, Dialect dialect) {
+    if ((machine.flags() & EF_MIPS_ABI2) != 0) {
+      throw new Unsettled("no rule here for MIPS n32");
+    }
+    int stated = machine.flags() & EF_MIPS_ABI;
+    boolean told = dialect.switches().flags().contains("-mabi=32");
+    if (stated != E_MIPS_ABI_O32 && !(stated == 0 && told)) {
+      throw new Unsettled(
+          stated == 0
+              ? "which ABI of MIPS the object follows is not recorded"
+              : "no rule here for the ABI of MIPS that e_flags state");
+    }
+    if (dialect.switches().flags().contains("-freg-struct-return")) {
+      throw new Unsettled("no rule here for -freg-struct-return on MIPS");
+    }
+  }
+
+  private static Citation o32(String clause) {
+    return new Citation("MIPS psABI, 3rd edition", clause);
+  }
+
+  /** One call in the making. */
+  private static final class Call extends Arrangement {
+    private final MipsSlots slots;
+    private final boolean variadic;
+
+    /** Whether only floating point numbers came so far, and how many. */
+    private boolean onlyNumbers = true;
+
+    private int numbers;
+
+    /** Bytes that clang and rustc believe to have placed. */
+    private long counted;
+
+    Call(Values values, Placing placing, boolean variadic) {
+      super(values, placing);
+      this.slots = new MipsSlots(WORD, bigEndian(), GENERAL, List.of(), GENERAL.size());
+      this.variadic = variadic;
+    }
+
+    @Override
+    Placement argument(TypeId type, Role role) {
+      placing.by(STRUCTURE);
+      refuse(type);
+      long bytes = values.bytes(type);
+      align(type, bytes);
+      if (bytes == 0) {
+        placing.by(EMPTY);
+        onlyNumbers &= variadic || numbers > 1 || !placing.ask(Point.EMPTY_STRUCT_ENDS_FLOATS);
+        return new Placement.Nothing();
+      }
+      if (floating(type)) {
+        return number(bytes);
+      }
+      onlyNumbers = false;
+      return composite(type) || bytes > WORD ? slots.image(bytes) : slots.number(bytes);
+    }
+
+    /** Types that no compiler was observed with. */
+    private void refuse(TypeId type) {
+      boolean vector =
+          values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
+      boolean wide = floating(type) && values.bytes(type) > DOUBLEWORD;
+      if (vector || wide) {
+        throw new Unsettled("no rule here for " + values.text(type));
+      }
+    }
+
+    private void align(TypeId type, long bytes) {
+      // Attributes of a typedef do not count: GCC takes the main variant, clang the canonical type.
+      TypeId at = values.resolved(type);
+      int alignment = Math.min(DOUBLEWORD, values.alignment(at, WORD));
+      boolean wide = alignment == DOUBLEWORD;
+      if (wide) {
+        placing.by(EVEN);
+      }
+      if (wide && (bytes > 0 || placing.ask(Point.EMPTY_STRUCT_STARTS_EVEN))) {
+        even(type);
+      }
+      boolean counts = bytes > 0 || !wide || placing.ask(Point.EMPTY_STRUCT_MOVES_THE_COUNT);
+      if (counts) {
+        counted = up(counted, alignment) + up(bytes, alignment);
+      }
+    }
+
+    private void even(TypeId type) {
+      boolean odd = slots.next() % 2 == 1;
+      boolean oddByCount = (counted / WORD) % 2 == 1;
+      boolean byCount = odd != oddByCount && composite(type) && placing.ask(Point.ALIGNED_BY_COUNT);
+      if (byCount ? oddByCount : odd) {
+        slots.skip();
+      }
+    }
+
+    private static long up(long bytes, long multiple) {
+      return (bytes + multiple - 1) / multiple * multiple;
+    }
+
+    /** The first two, where no other kind of argument came before, have registers. */
+    private Placement number(long bytes) {
+      boolean leading = !variadic && onlyNumbers && numbers < 2;
+      String register = numbers == 0 ? "f12" : "f14";
+      numbers++;
+      if (!leading || !hard()) {
+        return slots.image(bytes);
+      }
+      placing.by(FLOATS);
+      slots.image(bytes);
+      return in(register, 0, bytes);
+    }
+
+    private boolean hard() {
+      return MipsFloats.inRegisters(values.machine(), placing.dialect().switches());
+    }
+
+    private Placement in(String register, long offset, long bytes) {
+      return new Placement.Direct(List.of(piece(register, offset, bytes)));
+    }
+
+    private Piece piece(String register, long offset, long bytes) {
+      return new Piece(offset, bytes, new Location.Register(register), lowPart(bytes, DOUBLEWORD));
+    }
+
+    // Results.
+
+    @Override
+    Placement result(TypeId type) {
+      placing.by(RESULT);
+      refuse(type);
+      long bytes = values.bytes(type);
+      if (values.composite(type)) {
+        return struct(bytes);
+      }
+      boolean pair = composite(type);
+      boolean numbers = floating(type) || (pair && floatingParts(type));
+      if (numbers && hard()) {
+        return pair
+            ? new Placement.Direct(
+                List.of(piece("f0", 0, bytes / 2), piece("f2", bytes / 2, bytes / 2)))
+            : in("f0", 0, bytes);
+      }
+      MipsSlots results =
+          new MipsSlots(WORD, bigEndian(), List.of("v0", "v1", "a0", "a1"), List.of(), 0);
+      return bytes > WORD ? results.image(bytes) : results.number(bytes);
+    }
+
+    private Placement struct(long bytes) {
+      if (bytes == 0 && placing.ask(Point.EMPTY_RESULT_IS_VOID)) {
+        placing.by(EMPTY);
+        return new Placement.Nothing();
+      }
+      counted = WORD;
+      onlyNumbers = false;
+      return slots.pointer(WORD);
+    }
+
+    private boolean floatingParts(TypeId type) {
+      return values.leaves(type).stream().allMatch(leaf -> leaf.kind() == Leaf.Kind.FLOAT);
+    }
+
+    /** Narrow numbers fill a word, and the callee relies on it. */
+    @Override
+    Optional<Extension> extension(TypeId type) {
+      int bits = (int) Math.min(32, values.bytes(type) * 8);
+      return !wholeNumber(type) || bits == 32
+          ? Optional.empty()
+          : Optional.of(new Extension(bits, 32, 32, values.signed(type)));
+    }
+
+    @Override
+    Plan.Frame frame() {
+      return new Plan.Frame(slots.stackBytes(), DOUBLEWORD, 0);
+    }
+  }
+}
