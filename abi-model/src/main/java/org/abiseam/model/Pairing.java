@@ -28,7 +28,8 @@ import java.util.TreeMap;
  *       C's order. If it has the name alone it stays in the seam as {@link Seam.Kinship#UNSURE}: a
  *       difference would prove nothing and neither would silence.
  *   <li>Where a binding of that name exists, another crate's type joins it if its members are C's,
- *       and otherwise has nothing to do with it: the binding already speaks for C's name.
+ *       and otherwise has nothing to do with it: the binding already speaks for C's name. It is
+ *       kept as a stranger of that name, so that a report can say what was not compared.
  * </ol>
  *
  * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type is held against GCC's
@@ -142,11 +143,12 @@ public final class Pairing {
     }
     if (consumer.isEmpty()) {
       consumer = unsure;
+      unsure = List.of();
       kinship = Seam.Kinship.UNSURE;
     }
     return consumer.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Seam.SharedType(name, provider, consumer, kinship));
+        : Optional.of(new Seam.SharedType(name, provider, consumer, kinship, unsure));
   }
 
   private static boolean sameFile(View one, View other) {

@@ -42,12 +42,20 @@ public record Seam(
    * @param provider the C definitions: more than one where units define the name differently
    * @param consumer the Rust definitions
    * @param kinship how sure it is that they mean the same type
+   * @param strangers Rust types of other crates that have the name and not C's members, where
+   *     bindings stand for C's type: they are not compared
    */
-  public record SharedType(String name, List<View> provider, List<View> consumer, Kinship kinship) {
+  public record SharedType(
+      String name,
+      List<View> provider,
+      List<View> consumer,
+      Kinship kinship,
+      List<View> strangers) {
     /** Copies the lists. */
     public SharedType {
       provider = List.copyOf(provider);
       consumer = List.copyOf(consumer);
+      strangers = List.copyOf(strangers);
     }
 
     /**
@@ -58,7 +66,7 @@ public record Seam(
      * @param consumer the Rust definitions
      */
     public SharedType(String name, List<View> provider, List<View> consumer) {
-      this(name, provider, consumer, Kinship.MEANT);
+      this(name, provider, consumer, Kinship.MEANT, List.of());
     }
   }
 

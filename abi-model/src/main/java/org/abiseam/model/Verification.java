@@ -14,7 +14,8 @@ import java.util.Map;
  * @param functions the counts of functions
  * @param variables the counts of variables
  * @param flags the counts of switches that both sides have
- * @param namesakes names that stand for several C types, of which Rust means one
+ * @param namesakes names that stand for several C types, of which Rust means one, or for Rust types
+ *     beside the one that was compared
  * @param bitFields how the positions of C's bit-fields were verified
  */
 public record Verification(
@@ -56,11 +57,12 @@ public record Verification(
   }
 
   /**
-   * A name that stands for several C types.
+   * A name that stands for several types of one side.
    *
    * @param name tag or typedef name
-   * @param chosen the one that the Rust type agrees with, or comes closest to
-   * @param others the other ones
+   * @param chosen of C, the one that the Rust type agrees with or comes closest to; of Rust, the
+   *     one of the bindings
+   * @param others the other ones, which were not compared
    */
   public record Namesake(String name, View chosen, List<View> others) {
     /** Copies the list. */

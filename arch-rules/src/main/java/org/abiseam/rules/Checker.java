@@ -60,7 +60,7 @@ public final class Checker {
           if (verdict instanceof Verdict.NotDetermined open) {
             undetermined.addAll(open.reasons());
           }
-          judgement.namesake().ifPresent(namesakes::add);
+          namesakes.addAll(judgement.namesakes());
           tally.count(judgement, verdict);
         });
     Map<Subject, Verdict> symbols = new LinkedHashMap<>();

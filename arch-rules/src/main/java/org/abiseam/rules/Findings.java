@@ -2,7 +2,9 @@ package org.abiseam.rules;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
@@ -40,14 +42,11 @@ final class Findings {
     ordered.sort(BY_POSITION);
     ordered.remove(primary);
     ordered.addFirst(primary);
-    List<Difference> differences = new ArrayList<>(ordered.size());
+    Set<Difference> differences = new LinkedHashSet<>();
     List<Citation> citations = new ArrayList<>();
     List<String> divergences = new ArrayList<>(0);
     for (Deviation deviation : ordered) {
-      Difference difference = deviation.difference(subject.name());
-      if (!differences.contains(difference)) {
-        differences.add(difference);
-      }
+      differences.add(deviation.difference(subject.name()));
       if (!citations.contains(deviation.citation())) {
         citations.add(deviation.citation());
       }
@@ -63,7 +62,7 @@ final class Findings {
         subject,
         provider,
         consumer,
-        differences,
+        List.copyOf(differences),
         primary.cause(),
         citations,
         divergences,

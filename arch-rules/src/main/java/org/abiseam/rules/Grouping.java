@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.abiseam.model.Citation;
-import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
@@ -28,6 +28,8 @@ import org.abiseam.rules.layout.Outcome;
  *
  * <p>A member's type answers under its own name only if that name has a finding of the same kind;
  * where its own Rust view agrees with another C type of that name, the holder keeps the difference.
+ * And whoever differs has a finding, its own or a cause's: where causes point at each other only,
+ * the first of them speaks.
  */
 final class Grouping {
   private static final long NOWHERE = -1;
@@ -44,6 +46,7 @@ final class Grouping {
   private static final class Case {
     final Subject subject;
     final List<Finding> own = new ArrayList<>();
+    final List<Supplier<Finding>> spelledOut = new ArrayList<>();
     final Set<String> held = new LinkedHashSet<>();
 
     Case(Subject subject) {
@@ -94,6 +97,10 @@ final class Grouping {
         if (!own.isEmpty()) {
           add(found, Findings.of(found.subject, held.provider(), held.consumer(), own));
         }
+        found.spelledOut.add(
+            () ->
+                Findings.of(
+                    found.subject, held.provider(), held.consumer(), whole(held.outcome())));
       } else if (!all.isEmpty()) {
         notes
             .computeIfAbsent(name, _ -> new ArrayList<>())
@@ -107,6 +114,7 @@ final class Grouping {
       if (!own.isEmpty()) {
         found.own.add(drifted(found.subject, drift, own));
       }
+      found.spelledOut.add(() -> drifted(found.subject, drift, whole(drift.outcome())));
     }
   }
 
@@ -121,6 +129,13 @@ final class Grouping {
     found.own.add(finding);
   }
 
+  /** All that differs, whoever answers for it. */
+  private static List<Deviation> whole(Outcome outcome) {
+    List<Deviation> whole = Findings.serious(outcome.deviations());
+    outcome.inherited().forEach(member -> whole.addAll(member.spelledOut()));
+    return whole;
+  }
+
   private static List<Deviation> own(
       Outcome outcome, Key key, Set<Key> differing, Set<String> causes) {
     List<Deviation> own = Findings.serious(outcome.deviations());
@@ -130,7 +145,7 @@ final class Grouping {
           && !member.name().equals(key.name())) {
         causes.add(member.name());
         boolean first = moved == NOWHERE || member.position() < moved;
-        moved = first && moves(member.outcome()) ? member.position() : moved;
+        moved = first && member.outcome().moves() ? member.position() : moved;
       } else {
         own.addAll(Findings.serious(member.spelledOut()));
       }
@@ -148,21 +163,6 @@ final class Grouping {
       case SIZE, ALIGNMENT -> deviation.path().isEmpty();
       case BIT_SIZE, TYPE, SIGNEDNESS, PRESENCE, COUNT, VALUE, LOCATION -> false;
     };
-  }
-
-  private static boolean moves(Outcome outcome) {
-    for (Deviation deviation : outcome.deviations()) {
-      if (deviation.path().isEmpty()
-          && (deviation.what() == What.SIZE || deviation.what() == What.ALIGNMENT)) {
-        return true;
-      }
-    }
-    for (Outcome.Inherited member : outcome.inherited()) {
-      if (moves(member.outcome())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Finding drifted(Subject subject, Drift drift, List<Deviation> own) {
@@ -189,9 +189,15 @@ final class Grouping {
   private void resolve() {
     Map<Key, Set<String>> reach = new LinkedHashMap<>();
     Map<Key, Set<Key>> roots = new LinkedHashMap<>();
-    for (Key key : cases.keySet()) {
+    for (Map.Entry<Key, Case> entry : cases.entrySet()) {
+      Key key = entry.getKey();
       Set<Key> found = new LinkedHashSet<>();
       roots(key, found, new HashSet<>());
+      if (found.isEmpty()) {
+        // Types that hold each other, each a victim of the other: one must speak.
+        entry.getValue().spelledOut.forEach(all -> add(entry.getValue(), all.get()));
+        found.add(key);
+      }
       roots.put(key, found);
       if (required(key).own.isEmpty()) {
         for (Key root : found) {

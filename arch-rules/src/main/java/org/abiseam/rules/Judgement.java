@@ -83,17 +83,21 @@ final class Judgement {
     return new Held(best, consumer, outcome);
   }
 
-  /** C views beside the chosen one: the same type gone apart, or another of the same name. */
+  /**
+   * C views beside the chosen ones: the same type gone apart, or another of the same name. A chosen
+   * view answers for its declaration file, so two of one file are held against each other too.
+   */
   private void others(List<View.Typed> provider, Sides sides) {
-    Held first = held.getFirst();
+    List<View.Typed> chosen = held.stream().map(Held::provider).distinct().toList();
     for (View.Typed other : provider) {
-      if (other.equals(first.provider())) {
+      View.Typed kin = kin(chosen, other);
+      if (kin.equals(other)) {
         continue;
       }
-      Outcome outcome = sides.compare(first.provider(), other);
+      Outcome outcome = sides.compare(kin, other);
       if (outcome.differs()) {
-        if (sameFile(first.provider(), other)) {
-          drifts.add(new Drift(first.provider(), other, outcome, matters(other, sides)));
+        if (sameFile(kin, other)) {
+          drifts.add(new Drift(kin, other, outcome, matters(kin, other, sides)));
         } else {
           namesakes.add(other);
         }
@@ -101,9 +105,20 @@ final class Judgement {
     }
   }
 
-  private boolean matters(View.Typed other, Sides sides) {
+  /** The first chosen view of the same declaration file, or the first of all. */
+  private static View.Typed kin(List<View.Typed> chosen, View.Typed other) {
+    for (View.Typed view : chosen) {
+      if (view.equals(other) || sameFile(view, other)) {
+        return view;
+      }
+    }
+    return chosen.getFirst();
+  }
+
+  /** Whether Rust's beliefs in the type of that file are wrong with the other definition. */
+  private boolean matters(View.Typed kin, View.Typed other, Sides sides) {
     for (Held one : held) {
-      if (sides.compare(other, one.consumer()).harmful()) {
+      if (sameFile(one.provider(), kin) && sides.compare(other, one.consumer()).harmful()) {
         return true;
       }
     }
@@ -131,11 +146,18 @@ final class Judgement {
     return type.kinship() == Seam.Kinship.UNSURE;
   }
 
-  Optional<Verification.Namesake> namesake() {
-    return namesakes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Verification.Namesake(type.name(), held.getFirst().provider(), namesakes));
+  /** What else has the name, of C and of Rust. */
+  List<Verification.Namesake> namesakes() {
+    List<Verification.Namesake> found = new ArrayList<>(0);
+    if (!namesakes.isEmpty()) {
+      View chosen = held.getFirst().provider();
+      found.add(new Verification.Namesake(type.name(), chosen, namesakes));
+    }
+    if (!type.strangers().isEmpty()) {
+      View chosen = type.consumer().getFirst();
+      found.add(new Verification.Namesake(type.name(), chosen, type.strangers()));
+    }
+    return found;
   }
 
   Verdict verdict(List<Finding> findings, List<Finding> notes) {

@@ -1,12 +1,11 @@
 package org.abiseam.rules.layout;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.Undetermined.Reason;
 
 /**
  * Holds types of two sides against each other, by value and in depth.
@@ -29,7 +28,7 @@ public final class Comparison {
   private final Side provider;
   private final Side consumer;
   private final Set<String> shared;
-  private final Map<Long, Outcome> memo = new HashMap<>();
+  private final Recall recall = new Recall();
   private final SignatureRule signatures;
 
   /**
@@ -64,14 +63,12 @@ public final class Comparison {
   /** Compares two types. */
   public Outcome of(TypeId expected, TypeId actual) {
     long key = (long) expected.index() << 32 | actual.index();
-    Outcome known = memo.get(key);
-    if (known == null) {
-      known = new Outcome();
-      AlignmentRule.compare(this, expected, actual, known);
-      structure(expected, actual, known);
-      memo.put(key, known);
-    }
-    return known;
+    return recall.of(
+        key,
+        out -> {
+          AlignmentRule.compare(this, expected, actual, out);
+          structure(expected, actual, out);
+        });
   }
 
   /** Compares the types of two members and notes in the holder's outcome what they differ in. */
@@ -117,7 +114,9 @@ public final class Comparison {
   }
 
   private void aggregates(TypeId expected, TypeId actual, boolean sameShape, Outcome out) {
-    if (sameShape && Members.related(provider.flat(expected), consumer.flat(actual))) {
+    if (provider.flat(expected).overfull() || consumer.flat(actual).overfull()) {
+      out.add(Reason.UNSUPPORTED, "", "has more than " + Flat.MOST + " members");
+    } else if (sameShape && Members.related(provider.flat(expected), consumer.flat(actual))) {
       new Members(this, expected, actual, out).compare();
     } else if (!open(expected, actual, out)) {
       if (sameShape) {

@@ -1,10 +1,8 @@
 package org.abiseam.rules.layout;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -17,9 +15,8 @@ import org.abiseam.model.Type.Encoding;
  *
  * <p>A C enumeration is a number that may hold more than its names say. A Rust enum is closed: any
  * other value is undefined behaviour (Rust Reference, Behavior considered undefined), so a C value
- * without a Rust variant is harmful, and so is a plain C number where Rust has an enum. Names are
- * compared as bindgen writes them, or without case, underscores and C's common prefix as a person
- * would: {@code LRU_ADDED} is {@code Added}.
+ * without a Rust variant is harmful, and so is a plain C number where Rust has an enum. Which
+ * variant means which enumerator is the matter of {@link EnumeratorNames}.
  *
  * <p>Sign counts only where a value reads differently: GCC makes an enumeration without negative
  * values unsigned, Rust's {@code repr(C)} signed, and 3 is 3 in both.
@@ -115,23 +112,20 @@ final class EnumerationRule {
   }
 
   private static void values(Type.Enumeration expected, Type.Enumeration actual, Outcome out) {
-    Map<String, Long> byName = new HashMap<>();
+    EnumeratorNames names = new EnumeratorNames(expected.values(), actual.values());
     Set<Long> actualNumbers = new HashSet<>();
-    int prefix = commonPrefix(actual.values());
     for (Type.Enumeration.Value value : actual.values()) {
-      byName.put(plain(value.name(), prefix), value.number());
-      byName.put(value.name(), value.number());
       actualNumbers.add(bits(value.number(), actual));
     }
     Set<Long> expectedNumbers = new HashSet<>();
-    int expectedPrefix = commonPrefix(expected.values());
     for (Type.Enumeration.Value value : expected.values()) {
-      expectedNumbers.add(bits(value.number(), expected));
-      Long named = byName.get(value.name());
-      named = named == null ? byName.get(plain(value.name(), expectedPrefix)) : named;
-      if (named != null && bits(named, actual) != bits(value.number(), expected)) {
-        member(out, VALUE, value.name(), Value.of(value.number()), Value.of(named));
-      } else if (!actualNumbers.contains(bits(value.number(), expected)) && actual.closed()) {
+      long number = bits(value.number(), expected);
+      expectedNumbers.add(number);
+      Optional<Type.Enumeration.Value> partner = names.partner(value);
+      if (partner.isPresent() && bits(partner.get().number(), actual) != number) {
+        Value named = Value.of(partner.get().number());
+        member(out, VALUE, value.name(), Value.of(value.number()), named);
+      } else if (!actualNumbers.contains(number) && actual.closed()) {
         member(out, RANGE, value.name(), Value.of(value.number()), Value.of("absent"));
       }
     }
@@ -167,29 +161,6 @@ final class EnumerationRule {
 
   private static long bits(long number, Type.Enumeration enumeration) {
     return enumeration.bytes() >= 8 ? number : number & ((1L << (enumeration.bytes() * 8)) - 1);
-  }
-
-  private static int commonPrefix(List<Type.Enumeration.Value> values) {
-    if (values.size() < 2) {
-      return 0;
-    }
-    String first = values.getFirst().name();
-    int length = first.length();
-    for (Type.Enumeration.Value value : values) {
-      int same = 0;
-      while (same < Math.min(length, value.name().length())
-          && first.charAt(same) == value.name().charAt(same)) {
-        same++;
-      }
-      length = same;
-    }
-    return first.lastIndexOf('_', length) + 1 > length ? 0 : first.lastIndexOf('_', length) + 1;
-  }
-
-  private static String plain(String name, int prefix) {
-    return name.substring(Math.min(prefix, name.length()))
-        .replace("_", "")
-        .toLowerCase(Locale.ROOT);
   }
 
   private static Value sign(boolean signed) {

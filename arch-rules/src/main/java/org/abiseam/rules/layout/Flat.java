@@ -16,6 +16,9 @@ import org.abiseam.model.TypeId;
  * purpose; each therefore keeps the number of the struct or union that held it.
  */
 final class Flat {
+  /** The largest struct of a Linux kernel has some hundreds, anonymous ones opened. */
+  static final int MOST = 1 << 14;
+
   /** An ordinary member. {@code container} is the number of the struct or union that holds it. */
   record Slot(String name, TypeId type, long position, long bits, int container) {
     long end() {
@@ -57,6 +60,8 @@ final class Flat {
   private final List<Run> runs = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
   private int containers;
+  private int members;
+  private boolean overfull;
 
   private Flat() {}
 
@@ -64,6 +69,11 @@ final class Flat {
     Flat flat = new Flat();
     flat.open(side, (Type.Aggregate) side.types().type(aggregate), 0);
     return flat;
+  }
+
+  /** Whether there are more than {@value #MOST} members, of which then some are left out. */
+  boolean overfull() {
+    return overfull;
   }
 
   List<Slot> slots() {
@@ -88,6 +98,11 @@ final class Flat {
     boolean union = aggregate.shape() == Type.Shape.UNION;
     List<Bits> run = List.of();
     for (Member member : aggregate.members()) {
+      if (members + containers >= MOST) {
+        overfull = true;
+        return;
+      }
+      members++;
       long position = base + member.bitOffset();
       if (member instanceof Member.BitField field) {
         if (run.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.abiseam.rules.layout;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Type;
@@ -40,6 +41,24 @@ final class Names {
       at = alias.target();
     }
     return of(types.type(types.resolved(at))).filter(name::equals).isPresent();
+  }
+
+  /** The same, where case and underscores do not count. */
+  static boolean reads(TypeGraph types, TypeId id, String name) {
+    TypeId at = id;
+    while (types.type(at) instanceof Type.Alias alias) {
+      if (plain(alias.name()).equals(plain(name))) {
+        return true;
+      }
+      at = alias.target();
+    }
+    return of(types.type(types.resolved(at)))
+        .filter(own -> plain(own).equals(plain(name)))
+        .isPresent();
+  }
+
+  private static String plain(String name) {
+    return name.replace("_", "").toLowerCase(Locale.ROOT);
   }
 
   /** The name under which both sides share two types; empty where they share none. */

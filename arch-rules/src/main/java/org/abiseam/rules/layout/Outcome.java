@@ -2,6 +2,7 @@ package org.abiseam.rules.layout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Severity;
@@ -9,12 +10,23 @@ import org.abiseam.model.Undetermined.Reason;
 
 /** What a comparison of two types found. Complete once the comparison has returned it. */
 public final class Outcome {
+  /**
+   * How much is kept of each kind. A union of two unions of two unions… doubles with each level, so
+   * that a few hundred entries of debug info could ask for more differences than there are atoms.
+   */
+  private static final int MOST = 4096;
+
+  private static final int UNKNOWN = -1;
+
   private List<Deviation> deviations = List.of();
   private List<Doubt> doubts = List.of();
   private List<Inherited> inherited = List.of();
   private int bitFieldsStated;
   private int bitFieldsByModel;
   private int bitFieldsUnknown;
+  private int distance = UNKNOWN;
+  private Optional<Boolean> harmful = Optional.empty();
+  private Optional<Boolean> moves = Optional.empty();
 
   /**
    * Something that could not be decided.
@@ -39,7 +51,11 @@ public final class Outcome {
       Outcome holder = new Outcome();
       holder.include(outcome, path, position);
       List<Deviation> all = new ArrayList<>(holder.deviations());
-      holder.inherited().forEach(inner -> all.addAll(inner.spelledOut()));
+      for (Inherited inner : holder.inherited()) {
+        if (all.size() < MOST) {
+          all.addAll(inner.spelledOut());
+        }
+      }
       return all;
     }
   }
@@ -87,31 +103,48 @@ public final class Outcome {
     return !inherited.isEmpty();
   }
 
-  /** Whether something runs wrong. */
+  /** Whether something runs wrong. Asked only of a complete outcome, as the next two are. */
   public boolean harmful() {
-    for (Deviation deviation : deviations) {
-      if (deviation.severity() == Severity.HARMFUL) {
-        return true;
-      }
+    if (harmful.isEmpty()) {
+      harmful =
+          Optional.of(
+              deviations.stream().anyMatch(one -> one.severity() == Severity.HARMFUL)
+                  || inherited.stream().anyMatch(member -> member.outcome().harmful()));
     }
-    for (Inherited member : inherited) {
-      if (member.outcome().harmful()) {
-        return true;
-      }
+    return harmful.get();
+  }
+
+  /** Whether a holder's other members lie elsewhere for it: size or alignment differs. */
+  public boolean moves() {
+    if (moves.isEmpty()) {
+      moves =
+          Optional.of(
+              deviations.stream()
+                      .filter(one -> one.path().isEmpty())
+                      .anyMatch(one -> one.what() == What.SIZE || one.what() == What.ALIGNMENT)
+                  || inherited.stream().anyMatch(member -> member.outcome().moves()));
     }
-    return false;
+    return moves.get();
+  }
+
+  /** Whether nothing at all is to be said. */
+  boolean plain() {
+    return deviations.isEmpty() && doubts.isEmpty() && inherited.isEmpty();
   }
 
   /** How far the two are from each other: fewer is closer. */
   public int distance() {
-    int weight = doubts.isEmpty() ? 0 : 1;
-    for (Deviation deviation : deviations) {
-      weight += deviation.severity() == Severity.HARMLESS ? 0 : 16;
+    if (distance == UNKNOWN) {
+      long weight = doubts.isEmpty() ? 0 : 1;
+      for (Deviation deviation : deviations) {
+        weight += deviation.severity() == Severity.HARMLESS ? 0 : 16;
+      }
+      for (Inherited member : inherited) {
+        weight += member.outcome().distance();
+      }
+      distance = (int) Math.min(Integer.MAX_VALUE, weight);
     }
-    for (Inherited member : inherited) {
-      weight += member.outcome().distance();
-    }
-    return weight;
+    return distance;
   }
 
   /** Notes a difference. */
@@ -119,7 +152,15 @@ public final class Outcome {
     if (deviations.isEmpty()) {
       deviations = new ArrayList<>(4);
     }
-    deviations.add(deviation);
+    if (deviations.size() < MOST || worse(deviation)) {
+      deviations.add(deviation);
+    }
+  }
+
+  /** Whether nothing as bad is among the differences. */
+  private boolean worse(Deviation deviation) {
+    return deviations.stream()
+        .noneMatch(one -> one.severity().compareTo(deviation.severity()) <= 0);
   }
 
   /** Notes what could not be decided. */
@@ -131,7 +172,7 @@ public final class Outcome {
     if (doubts.isEmpty()) {
       doubts = new ArrayList<>(4);
     }
-    if (!doubts.contains(doubt)) {
+    if (doubts.size() < MOST && !doubts.contains(doubt)) {
       doubts.add(doubt);
     }
   }
@@ -140,7 +181,9 @@ public final class Outcome {
     if (inherited.isEmpty()) {
       inherited = new ArrayList<>(2);
     }
-    inherited.add(member);
+    if (inherited.size() < MOST) {
+      inherited.add(member);
+    }
   }
 
   void countStated() {

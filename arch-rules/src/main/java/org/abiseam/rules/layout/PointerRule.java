@@ -5,6 +5,7 @@ import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.Undetermined.Reason;
 
 /**
  * Pointers have one size; what they point to is compared by name only.
@@ -12,8 +13,11 @@ import org.abiseam.model.TypeId;
  * <p>A pointee is a type of its own, which answers for itself if both sides share it. Here it must
  * only not be something else: a function where the other side has data, a struct of another name, a
  * number of another size. {@code void}, single bytes and text fit anything, as does a type that has
- * no name of its own ({@code foo__bindgen_ty_1}) or is a generic wrapper. Signatures of functions
- * are the business of the rules of calls.
+ * no name of its own ({@code foo__bindgen_ty_1}) or is a generic wrapper. Rust's {@code ListHead}
+ * is {@code list_head}. Signatures of functions are the business of the rules of calls.
+ *
+ * <p>A pointer to a function that is {@code void *} in Rust fits: POSIX asks for one size, and Rust
+ * cannot call it. The other way round Rust calls what C gives no signature for: that is not known.
  */
 final class PointerRule {
   private static final int DEEPEST = 8;
@@ -52,7 +56,13 @@ final class PointerRule {
       return true;
     }
     Fit fit = targets(comparison, one.target(), pointer.target(), 0);
-    if (fit != Fit.FITS) {
+    if (fit == Fit.CALLED_BLINDLY) {
+      String called = comparison.consumer().text(actual);
+      out.add(
+          Reason.UNSUPPORTED,
+          "",
+          "is void * in C; nothing tells whether it may be called as " + called);
+    } else if (fit != Fit.FITS) {
       out.type(
           fit == Fit.OTHER_NUMBER ? NUMBER : TARGET,
           comparison.provider().text(expected),
@@ -66,14 +76,18 @@ final class PointerRule {
     FITS,
     OTHER,
     OTHER_NUMBER,
-    FUNCTION
+    FUNCTION,
+    CALLED_BLINDLY
   }
 
   private static Fit targets(Comparison comparison, TypeId expected, TypeId actual, int depth) {
     Type one = comparison.provider().type(expected);
     Type other = comparison.consumer().type(actual);
     if (one instanceof Type.Function != other instanceof Type.Function) {
-      return Fit.FUNCTION;
+      if (unknown(one)) {
+        return Fit.CALLED_BLINDLY;
+      }
+      return unknown(other) ? Fit.FITS : Fit.FUNCTION;
     }
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
@@ -93,6 +107,10 @@ final class PointerRule {
       return oneBytes.equals(otherBytes) ? Fit.FITS : Fit.OTHER_NUMBER;
     }
     return named(comparison, expected, actual) ? Fit.FITS : Fit.OTHER;
+  }
+
+  private static boolean unknown(Type type) {
+    return type instanceof Type.Void || type instanceof Type.Opaque;
   }
 
   /** {@code void}, bytes, and what is not known. */
@@ -151,7 +169,7 @@ final class PointerRule {
     while (true) {
       Optional<String> name = Names.of(types.type(at));
       if (name.isPresent()
-          && (Names.has(comparison.provider().types(), expected, name.get())
+          && (Names.reads(comparison.provider().types(), expected, name.get())
               || nested(comparison, expected, name.get()))) {
         return true;
       }

@@ -1,7 +1,9 @@
 package org.abiseam.rules.layout;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.abiseam.model.Member;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
@@ -63,17 +65,27 @@ final class TaggedRule {
 
   private static boolean hasNumber(Comparison comparison, TypeId expected, Member.Field tag) {
     long bits = comparison.consumer().bytes(tag.type()) * 8;
-    return hasNumber(comparison.provider(), expected, tag.bitOffset(), bits);
+    Place place = new Place(expected, tag.bitOffset());
+    return hasNumber(comparison.provider(), place, bits, new HashSet<>());
   }
 
-  private static boolean hasNumber(Side side, TypeId id, long position, long bits) {
+  /** A type and a position in it. */
+  private record Place(TypeId type, long position) {}
+
+  private static boolean hasNumber(Side side, Place place, long bits, Set<Place> visited) {
+    if (!visited.add(place)) {
+      return false;
+    }
+    TypeId id = place.type();
+    long position = place.position();
     return switch (side.type(id)) {
       case Type.Scalar _, Type.Enumeration _, Type.Pointer _ ->
           position == 0 && side.bytes(id) * 8 == bits;
       case Type.Aggregate _ -> {
         for (Flat.Slot slot : side.flat(id).slots()) {
           if (slot.covers(position, position + bits)
-              && hasNumber(side, slot.type(), position - slot.position(), bits)) {
+              && hasNumber(
+                  side, new Place(slot.type(), position - slot.position()), bits, visited)) {
             yield true;
           }
         }

@@ -55,7 +55,7 @@ final class Enumerations {
     boolean signed = signed(die, enumerators);
     List<Type.Enumeration.Value> values = new ArrayList<>(enumerators.size());
     for (Die enumerator : enumerators) {
-      long number = extended(raw(enumerator), bytes, signed);
+      long number = extended(raw(enumerator, signed), bytes, signed);
       values.add(new Type.Enumeration.Value(Entries.nameOrEmpty(enumerator), number));
     }
     return new Type.Enumeration(name, bytes, signed, values, rust);
@@ -86,8 +86,7 @@ final class Enumerations {
       return Scalars.encoding(die) == Encoding.SIGNED;
     }
     for (Die enumerator : enumerators) {
-      OptionalLong value = enumerator.unsigned(DW_AT_const_value);
-      if (value.isPresent() && value.getAsLong() < 0) {
+      if (Wide.constant(enumerator, DW_AT_const_value, true).orElse(0) < 0) {
         return true;
       }
     }
@@ -111,13 +110,14 @@ final class Enumerations {
     return at;
   }
 
-  private static long raw(Die enumerator) {
-    return enumerator
-        .unsigned(DW_AT_const_value)
+  private static long raw(Die enumerator, boolean signed) {
+    return Wide.constant(enumerator, DW_AT_const_value, signed)
         .orElseThrow(
             () ->
                 new Unmodelled(
-                    "the value of " + Entries.nameOrEmpty(enumerator) + " is no number"));
+                    "the value of "
+                        + Entries.nameOrEmpty(enumerator)
+                        + " is no number of 64 bits"));
   }
 
   static long extended(long value, long bytes, boolean signed) {

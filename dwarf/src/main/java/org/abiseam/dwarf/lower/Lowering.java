@@ -265,7 +265,15 @@ public final class Lowering {
     return switch (die.tag()) {
       case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type -> {
         Optional<String> name = Pointees.named(die);
-        yield name.isPresent() ? add(Pointees.declaration(die, name.get()), die) : value(die);
+        if (name.isEmpty()) {
+          yield value(die);
+        }
+        Die inside = Pointees.unwrapped(die);
+        TypeId declared =
+            add(Pointees.declaration(inside, Entries.name(inside).orElse(name.get())), inside);
+        yield inside.equals(die)
+            ? declared
+            : add(new Type.Alias(name.get(), declared, OptionalInt.empty()), die);
       }
       case DW_TAG_typedef -> {
         Optional<Type> alias = Pointees.alias(die, this);

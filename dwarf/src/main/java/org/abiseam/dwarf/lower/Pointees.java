@@ -25,6 +25,7 @@ import org.abiseam.model.Type;
  */
 final class Pointees {
   private static final int MOST_TYPEDEFS = 64;
+  private static final int MOST_WRAPPERS = 16;
 
   private Pointees() {}
 
@@ -47,6 +48,40 @@ final class Pointees {
     }
     boolean candidate = name.startsWith("Option<") || RustAggregates.namedLikePointer(name);
     return candidate && Entries.statedBytes(die).orElse(0) <= 2L * die.unit().addressBytes();
+  }
+
+  /**
+   * What a Rust struct is a wrapper of: {@code struct Task(Opaque<bindings::task_struct>)} is a
+   * {@code task_struct} to C. The struct itself where it holds no other struct of its size alone.
+   */
+  static Die unwrapped(Die die) {
+    Die at = die;
+    for (int steps = 0; steps < MOST_WRAPPERS && Entries.rustc(die); steps++) {
+      Optional<Die> inner = only(at);
+      if (inner.isEmpty() || named(inner.get()).isEmpty()) {
+        return at;
+      }
+      at = inner.get();
+    }
+    return at;
+  }
+
+  /** The struct or union that fills another. */
+  private static Optional<Die> only(Die die) {
+    long bytes = Entries.statedBytes(die).orElse(0);
+    Optional<Die> found = Optional.empty();
+    for (Die child : bytes == 0 ? List.<Die>of() : die.children()) {
+      Optional<Die> type = child.tag() == DW_TAG_member ? Entries.type(child) : Optional.empty();
+      if (type.isEmpty() || Entries.statedBytes(type.get()).orElse(1) == 0) {
+        continue;
+      }
+      boolean fills = aggregate(type.get()) && Entries.statedBytes(type.get()).orElse(0) == bytes;
+      if (!fills) {
+        return Optional.empty();
+      }
+      found = type;
+    }
+    return found;
   }
 
   /** What stands for a named struct. */

@@ -87,6 +87,43 @@ class EnumerationsTest {
                       enumerator name=A
                     """)
                 .definition("e"))
-        .isEqualTo("e 4 opaque: the value of A is no number");
+        .isEqualTo("e 4 opaque: the value of A is no number of 64 bits");
+  }
+
+  @Test
+  void sixteenBytesHoldANumberAndAreNoExpression() {
+    assertThat(
+            Written.c(
+                    """
+                    e: enumeration_type name=e byte_size=16 encoding=5
+                      enumerator name=LITERAL const_value=expr(30000000000000000000000000000000)
+                      enumerator name=NEGATIVE const_value=expr(feffffffffffffffffffffffffffffff)
+                    """)
+                .definition("e"))
+        .isEqualTo("enum e signed 16 { LITERAL = 48, NEGATIVE = -2 }");
+  }
+
+  @Test
+  void aNumberOfMoreThan64BitsMakesItOpaque() {
+    assertThat(
+            Written.c(
+                    """
+                    e: enumeration_type name=e byte_size=16 encoding=7
+                      enumerator name=A const_value=expr(00000000000000000100000000000000)
+                    """)
+                .definition("e"))
+        .isEqualTo("e 16 opaque: the value of A is no number of 64 bits");
+  }
+
+  @Test
+  void bytesStandInTheOrderOfTheMachine() {
+    assertThat(
+            Written.bigEndianC(
+                    """
+                    e: enumeration_type name=e byte_size=16 encoding=7
+                      enumerator name=A const_value=expr(00000000000000000000000000000102)
+                    """)
+                .definition("e"))
+        .isEqualTo("enum e unsigned 16 { A = 258 }");
   }
 }

@@ -1,0 +1,114 @@
+package org.abiseam.rules;
+
+import static org.abiseam.rules.Sketch.check;
+import static org.abiseam.rules.Sketch.findings;
+import static org.abiseam.rules.Sketch.verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.model.Type;
+import org.abiseam.model.Verification;
+import org.junit.jupiter.api.Test;
+
+/** Which C view a Rust view is judged by, and what becomes of the others. */
+final class JudgementTest {
+  @Test
+  void theClosestOfSeveralCViewsCounts() {
+    Sketch c = Sketch.c();
+    c.at("a.c", 1).struct("s 8: x u64 @0");
+    c.at("b.c", 1).struct("s 4: a u32 @0");
+    Sketch rust = Sketch.rust();
+    rust.struct("s 4/4: a u32 @0");
+    Verification result = check(c, rust);
+    assertThat(verdict(result, "s")).isEqualTo("agree");
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.namesakes()).hasSize(1);
+    assertThat(result.namesakes().getFirst().others()).hasSize(1);
+  }
+
+  @Test
+  void definitionsOfOneFileThatDifferHaveDrifted() {
+    Sketch c = Sketch.c();
+    c.at("s.h", 7).struct("s 4: a u32 @0");
+    c.at("s.h", 7).struct("s 8: a u32 @0, b u32 @4");
+    Sketch rust = Sketch.rust();
+    rust.struct("s 4/4: a u32 @0");
+    Verification result = check(c, rust);
+    assertThat(findings(result)).containsExactly("harmful layout-drift s");
+    assertThat(verdict(result, "s")).isEqualTo("disagree");
+    assertThat(result.namesakes()).isEmpty();
+  }
+
+  @Test
+  void driftOfATypeThatTheSecondRustViewMeansIsFound() {
+    Sketch c = Sketch.c();
+    c.at("one.h", 1).struct("s 4: a u32 @0");
+    c.at("two.h", 1).struct("s 8: b u64 @0");
+    c.at("two.h", 1).struct("s 8: b u32 @0, c u32 @4");
+    Sketch rust = Sketch.rust();
+    rust.struct("s 4/4: a u32 @0");
+    rust.struct("s 8/8: b u64 @0");
+    Verification result = check(c, rust);
+    assertThat(findings(result)).containsExactly("harmful layout-drift s");
+    assertThat(result.namesakes()).isEmpty();
+  }
+
+  @Test
+  void driftThatTheRustTypeDoesNotSeeIsRisky() {
+    Sketch c = Sketch.c();
+    c.at("e.h", 1).enumeration("e u32: A=1, B=2");
+    c.at("e.h", 1).enumeration("e u32: A=1, B=3");
+    Sketch rust = Sketch.rust();
+    rust.define("e", new Type.Scalar("u32", Type.Encoding.UNSIGNED, 4, 32, OptionalInt.empty()));
+    assertThat(findings(check(c, rust))).containsExactly("risky layout-drift e");
+  }
+
+  @Test
+  void aRustTypeOfAnotherCrateBesideTheBindingIsNamedAndNotCompared() {
+    Sketch c = Sketch.c();
+    c.struct("page 8: flags u64 @0");
+    Sketch rust = Sketch.rust();
+    rust.struct("page 8/8: flags u64 @0");
+    rust.in("mm").struct("page 4/4: number u32 @0");
+    Verification result = check(c, rust);
+    assertThat(verdict(result, "page")).isEqualTo("agree");
+    assertThat(result.namesakes()).hasSize(1);
+    assertThat(result.namesakes().getFirst().others())
+        .extracting(view -> view.producer().language().name())
+        .isEqualTo(List.of("RUST"));
+  }
+
+  @Test
+  void aRustTypeOfAnotherCrateWithTheMembersOfCIsCompared() {
+    Sketch c = Sketch.c();
+    c.struct("page 8: flags u64 @0");
+    Sketch rust = Sketch.rust();
+    rust.struct("page 8/8: flags u64 @0");
+    rust.in("mm").struct("page 4/4: flags u32 @0");
+    assertThat(findings(check(c, rust))).containsExactly("harmful layout-member-type page");
+  }
+
+  @Test
+  void aNameAloneInCamelCaseIsNotEnough() {
+    Sketch c = Sketch.c();
+    c.struct("Page 8: flags u64 @0");
+    Sketch rust = Sketch.rust();
+    rust.in("mm").struct("Page 4/4: number u32 @0");
+    Verification result = check(c, rust);
+    assertThat(verdict(result, "Page")).isEqualTo("undetermined");
+    assertThat(result.findings()).isEmpty();
+  }
+
+  @Test
+  void aDeclarationIsOpaqueAndNoAgreement() {
+    Sketch c = Sketch.c();
+    c.struct("s 8: a u64 @0");
+    Sketch rust = Sketch.rust();
+    rust.define("s", new Type.Incomplete(Type.Shape.STRUCT, "s", OptionalLong.of(0)));
+    Verification result = check(c, rust);
+    assertThat(verdict(result, "s")).isEqualTo("opaque");
+    assertThat(result.coverage()).isEqualTo(new Verification.Coverage(1, 0, 0, 0, 1));
+  }
+}
