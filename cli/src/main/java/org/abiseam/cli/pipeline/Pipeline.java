@@ -126,7 +126,7 @@ public final class Pipeline {
           verification,
           callers,
           List.of(),
-          List.of(),
+          Namesakes.remarks(verification),
           clock.milliseconds());
     }
   }
