@@ -24,8 +24,8 @@ import org.abiseam.rules.layout.Deviation;
  */
 final class Findings {
   static final Comparator<Finding> WORST_FIRST =
-      Comparator.comparing(Finding::severity)
-          .thenComparing(finding -> !ofBuild(finding.rule()))
+      Comparator.<Finding, Boolean>comparing(finding -> !causes(finding))
+          .thenComparing(Finding::severity)
           .thenComparing(Finding::subject);
 
   private static final Comparator<Deviation> BY_POSITION =
@@ -98,10 +98,13 @@ final class Findings {
   }
 
   /** What is wrong with the build shows in many types and functions: it comes before them. */
-  private static boolean ofBuild(Rule rule) {
-    return rule == Rule.MACHINE_MISMATCH
-        || rule == Rule.ATTRIBUTE_MISMATCH
-        || rule == Rule.FLAG_MISMATCH;
+  private static boolean causes(Finding finding) {
+    Rule rule = finding.rule();
+    boolean ofBuild =
+        rule == Rule.MACHINE_MISMATCH
+            || rule == Rule.ATTRIBUTE_MISMATCH
+            || rule == Rule.FLAG_MISMATCH;
+    return ofBuild && finding.severity() != Severity.HARMLESS;
   }
 
   private static int rank(Rule rule) {

@@ -50,6 +50,7 @@ final class Arguments {
     root.addSubcommand("gate", gate());
     root.addSubcommand("layout", layout());
     root.addSubcommand("explain", explain());
+    root.addSubcommand("witness", witness());
     root.addSubcommand("dump", dump());
     return new CommandLine(root).setUsageHelpWidth(100).setTrimQuotes(false);
   }
@@ -126,6 +127,9 @@ final class Arguments {
     spec.addOption(
         value("FILE", "only modules newer than this; all where the kernel is", "--changed-since")
             .build());
+    spec.addOption(
+        value("WHEN", "compile a witness of the bindings: auto, always or never", "--witness")
+            .build());
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("BUILD_DIR")
@@ -161,6 +165,17 @@ final class Arguments {
     spec.addOption(flag("all names, harmless differences, time", "-v", "--verbose").build());
   }
 
+  /** Whether {@code kbuild} compiles a witness. */
+  static Kbuild.When witnessed(ParseResult parsed) {
+    String text = parsed.matchedOptionValue("--witness", "auto");
+    return switch (text) {
+      case "auto" -> Kbuild.When.AUTO;
+      case "always" -> Kbuild.When.ALWAYS;
+      case "never" -> Kbuild.When.NEVER;
+      default -> throw new Usage("--witness: '" + text + "' is none of auto, always, never");
+    };
+  }
+
   /** Where {@code kbuild} looks. */
   static BuildTree.Place place(ParseResult parsed) {
     return new BuildTree.Place(
@@ -170,7 +185,7 @@ final class Arguments {
         path(parsed, "--changed-since"));
   }
 
-  private static Optional<Path> path(ParseResult parsed, String option) {
+  static Optional<Path> path(ParseResult parsed, String option) {
     String text = parsed.matchedOptionValue(option, "");
     return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
@@ -216,6 +231,39 @@ final class Arguments {
             .required(true)
             .build());
     files(spec, 1, "0..*");
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static CommandLine witness() {
+    CommandSpec spec = CommandSpec.create().name("witness");
+    spec.usageMessage()
+        .header("Writes a crate that makes rustc describe what the bindings declare.")
+        .footer(
+            "",
+            "rustc describes nothing that it imports. Compiled with the compiler and switches of",
+            "the bindings, the crate is an object that holds every prototype and layout that Rust",
+            "believes in; give it to 'check' beside the others.",
+            "",
+            "Examples:",
+            "  abiseam witness -o witness.rs bindings.rs",
+            "  rustc --edition 2021 --emit obj=witness.o -Cdebuginfo=2 -Copt-level=0 witness.rs",
+            "  abiseam check witness.o libfoo.so",
+            "  abiseam witness --extern bindings bindings.rs   the bindings are a crate");
+    spec.addOption(
+        value("CRATE", "the crate that the bindings are; else they are included", "--extern")
+            .build());
+    spec.addOption(value("FILE", "where to write; else standard output", "-o", "--output").build());
+    spec.addOption(flag("this text", "-h", "--help").usageHelp(true).build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("BINDINGS")
+            .description("source that bindgen wrote")
+            .index("0..*")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.kbuild.BuildTree;
+import org.abiseam.cli.kbuild.WitnessObject;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.report.Status;
 
@@ -14,12 +15,22 @@ import org.abiseam.cli.report.Status;
 final class Kbuild {
   private final Settings settings;
   private final BuildTree.Place place;
+  private final When witness;
   private final PrintStream out;
   private final PrintStream err;
 
-  Kbuild(Settings settings, BuildTree.Place place, PrintStream out, PrintStream err) {
+  /** Whether a witness of the bindings is compiled. */
+  enum When {
+    /** Where it can be. */
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
+  Kbuild(Settings settings, BuildTree.Place place, When witness, PrintStream out, PrintStream err) {
     this.settings = settings;
     this.place = place;
+    this.witness = witness;
     this.out = out;
     this.err = err;
   }
@@ -40,6 +51,9 @@ final class Kbuild {
     }
     List<Path> bindings = new ArrayList<>(tree.bindings());
     bindings.addAll(settings.bindings());
+    if (!witness(inputs, bindings)) {
+      return Status.ERROR;
+    }
     Pipeline.Request request =
         new Pipeline.Request(
             inputs,
@@ -50,5 +64,23 @@ final class Kbuild {
             tree.flags(),
             Optional.empty());
     return new Check(settings, out, err).run(request);
+  }
+
+  /** Whether the witness is there as far as it is asked for. */
+  private boolean witness(List<Path> inputs, List<Path> bindings) {
+    if (witness == When.NEVER || (bindings.isEmpty() && witness == When.AUTO)) {
+      return true;
+    }
+    switch (WitnessObject.make(place.build(), bindings)) {
+      case WitnessObject.Outcome.Made(Path object) -> inputs.add(object);
+      case WitnessObject.Outcome.Missing(String reason) -> {
+        err.println(
+            "abiseam: missing a witness of the bindings: "
+                + reason
+                + "; what Rust calls is verified by their source alone");
+        return witness != When.ALWAYS;
+      }
+    }
+    return true;
   }
 }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.abiseam.cli.report.Status;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -106,7 +107,7 @@ public final class Main {
     }
     if (!parsed.hasSubcommand()) {
       return misused(
-          "a command is missing: check, kbuild, compare, gate, layout, explain or dump",
+          "a command is missing: check, kbuild, compare, gate, layout, explain, witness or dump",
           commands,
           err);
     }
@@ -121,8 +122,17 @@ public final class Main {
                   out,
                   err)
               .run();
+      case "witness" ->
+          new WitnessCommand(
+                  settings,
+                  Optional.ofNullable(last.matchedOptionValue("--extern", (String) null)),
+                  Arguments.path(last, "--output"),
+                  out,
+                  err)
+              .run();
       case "compare" -> new Compare(settings, out, err).run();
-      case "kbuild" -> new Kbuild(settings, Arguments.place(last), out, err).run();
+      case "kbuild" ->
+          new Kbuild(settings, Arguments.place(last), Arguments.witnessed(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();
       case "explain" ->
           new Explain(settings, type(last), last.hasMatchedOption("--by-value"), out, err).run();

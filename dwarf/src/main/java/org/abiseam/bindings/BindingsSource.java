@@ -43,15 +43,18 @@ import org.abiseam.model.TypeId;
 public final class BindingsSource {
   private final Map<String, Map<String, Map<String, Accessor>>> accessors;
   private final String file;
+  private final boolean standard;
   private final List<Item> items;
   private final List<Diagnostic> diagnostics;
 
   private BindingsSource(
       String file,
+      boolean standard,
       Map<String, Map<String, Map<String, Accessor>>> accessors,
       List<Item> items,
       List<Diagnostic> diagnostics) {
     this.file = file;
+    this.standard = standard;
     this.items = List.copyOf(items);
     this.accessors = accessors;
     this.diagnostics = List.copyOf(diagnostics);
@@ -69,6 +72,7 @@ public final class BindingsSource {
     } catch (IOException e) {
       return new BindingsSource(
           path.toString(),
+          false,
           Map.of(),
           List.of(),
           List.of(
@@ -89,7 +93,9 @@ public final class BindingsSource {
   public static BindingsSource parse(String file, String source) {
     Parser parser = new Parser(file, Lexer.tokens(source));
     parser.parse();
-    return new BindingsSource(file, parser.accessors, parser.described(), parser.diagnostics);
+    boolean standard = source.contains("::std::");
+    return new BindingsSource(
+        file, standard, parser.accessors, parser.described(), parser.diagnostics);
   }
 
   /**
@@ -201,6 +207,16 @@ public final class BindingsSource {
     ObjectModel plain =
         new ObjectModel(file, machine, List.of(), types.build(), definitions, entities, List.of());
     return withAccessors(plain);
+  }
+
+  /** What stands in the file, in order. */
+  List<Item> items() {
+    return items;
+  }
+
+  /** Whether it takes types from the standard library. */
+  boolean standard() {
+    return standard;
   }
 
   private void name(Map<String, Item> byName) {

@@ -32,9 +32,17 @@ sealed interface Item {
   /** {@code type name = T;}. */
   record Alias(String name, int line, RustType type) implements Item {}
 
-  /** A function of an {@code extern} block. */
-  record Function(String name, int line, RustType.Function type) implements Item {}
+  /**
+   * A function of an {@code extern} block.
+   *
+   * @param rust its name in the source
+   */
+  record Function(String name, String rust, int line, RustType.Function type) implements Item {}
 
-  /** A static of an {@code extern} block. */
-  record Static(String name, int line, RustType type) implements Item {}
+  /**
+   * A static of an {@code extern} block.
+   *
+   * @param rust its name in the source
+   */
+  record Static(String name, String rust, int line, RustType type) implements Item {}
 }

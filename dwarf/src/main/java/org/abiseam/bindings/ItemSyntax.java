@@ -155,7 +155,7 @@ final class ItemSyntax {
     TypeSyntax syntax = new TypeSyntax(tokens, at + 2);
     RustType.Function type = syntax.signature(convention);
     String name = link.orElseGet(() -> RustNames.ofC(text(at + 1)));
-    items.add(new Item.Function(name, tokens.get(at).line(), type));
+    items.add(new Item.Function(name, text(at + 1), tokens.get(at).line(), type));
     return Math.max(at + 1, syntax.position());
   }
 
@@ -164,7 +164,7 @@ final class ItemSyntax {
     TypeSyntax syntax = new TypeSyntax(tokens, name + 2);
     RustType type = syntax.type();
     String symbol = link.orElseGet(() -> RustNames.ofC(text(name)));
-    items.add(new Item.Static(symbol, tokens.get(at).line(), type));
+    items.add(new Item.Static(symbol, text(name), tokens.get(at).line(), type));
     return Math.max(at + 1, syntax.position());
   }
 

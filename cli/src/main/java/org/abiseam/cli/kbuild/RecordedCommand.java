@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,6 +78,36 @@ record RecordedCommand(List<String> words) {
       }
     }
     return switches;
+  }
+
+  /** All words from the compiler's name to the next command, the words in front as settings. */
+  Invocation invocation() {
+    int compiler = compiler();
+    int end = compiler;
+    while (end < words.size() && !words.get(end).equals(";")) {
+      end++;
+    }
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String word : words.subList(0, compiler)) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        environment.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    return new Invocation(environment, words.subList(compiler, end));
+  }
+
+  /**
+   * A command as it can be run.
+   *
+   * @param environment variables set in front of it
+   * @param words the program and its arguments
+   */
+  record Invocation(Map<String, String> environment, List<String> words) {
+    Invocation {
+      environment = Map.copyOf(environment);
+      words = List.copyOf(words);
+    }
   }
 
   /** The first source file: the root of the crate. */

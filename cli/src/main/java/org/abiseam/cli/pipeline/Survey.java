@@ -11,6 +11,7 @@ import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.dwarf.lower.Witness;
 import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
@@ -158,7 +159,10 @@ record Survey(
     }
     List<Diagnostic> faults = new ArrayList<>(diagnostics);
     faults.addAll(found.diagnostics());
-    return new Survey(machine, units, parts, types, named, imports, btf, faults);
+    // A witness calls nothing.
+    boolean witness = named.stream().anyMatch(symbol -> Witness.isCrate(symbol.path()));
+    SortedSet<String> used = witness ? new TreeSet<>() : imports;
+    return new Survey(machine, units, parts, types, named, used, btf, faults);
   }
 
   /** Where there is no other C, Clang's is what Rust is held against. */

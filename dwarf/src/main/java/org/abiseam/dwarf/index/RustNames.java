@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.lower.Witness;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
 
@@ -171,6 +172,8 @@ public final class RustNames {
         } else {
           if (isType(tag) && table[plan + NAME] != 0) {
             add(path, tag, start);
+          } else if (tag == DW_TAG_subprogram && Witness.isCrate(path)) {
+            witness(path, unit.die(reader.bytes().base() + start));
           } else if (isExported(plan)) {
             export(path, unit.die(reader.bytes().base() + start));
           }
@@ -192,7 +195,7 @@ public final class RustNames {
     private void add(List<String> path, int tag, int start) {
       long offset = reader.bytes().base() + start;
       Optional<String> name = name(start);
-      if (name.isPresent()) {
+      if (name.isPresent() && !Witness.isSymbols(path)) {
         found.add(new NamedType(path, name.get(), tag, unit, offset));
       }
     }
@@ -200,6 +203,12 @@ public final class RustNames {
     private boolean isExported(int plan) {
       int[] table = reader.plans().table();
       return (table[plan + INFO] & 0x7f) == SYMBOL && table[plan + EXTERNAL] != 0;
+    }
+
+    private void witness(List<String> path, Die die) {
+      Witness.symbol(die)
+          .ifPresent(
+              name -> exported.add(new ExportedSymbol(path, name, true, unit, die.offset())));
     }
 
     /** A mangled symbol is Rust's own affair. */
@@ -224,8 +233,10 @@ public final class RustNames {
         Optional<String> name = die.string(DW_AT_name);
         if (die.tag() == DW_TAG_namespace) {
           exactly(die, inside(path, name));
-        } else if (isType(die.tag()) && name.isPresent()) {
+        } else if (isType(die.tag()) && name.isPresent() && !Witness.isSymbols(path)) {
           found.add(new NamedType(path, name.get(), die.tag(), die.unit(), die.offset()));
+        } else if (die.tag() == DW_TAG_subprogram && Witness.isCrate(path)) {
+          witness(path, die);
         } else if (isSymbol(die.tag()) && die.flag(DW_AT_external)) {
           export(path, die);
         }

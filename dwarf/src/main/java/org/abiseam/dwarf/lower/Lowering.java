@@ -128,6 +128,9 @@ public final class Lowering {
    *     Type.Opaque} with the reason
    */
   public Entity symbol(Die die, List<String> path, String symbol, Entity.Role role) {
+    if (Witness.isCrate(path) && role == Entity.Role.DECLARES) {
+      return witnessed(die, path, symbol);
+    }
     boolean function = die.tag() == DW_TAG_subprogram;
     TypeId type = function ? function(die) : variable(die);
     Producer producer = die.unit().description().producer();
@@ -135,6 +138,21 @@ public final class Lowering {
         function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
         role,
         new Definition(path, symbol, type, producer, Evidence.DWARF, 1));
+  }
+
+  private Entity witnessed(Die die, List<String> path, String symbol) {
+    boolean function = Witness.ofFunction(die);
+    TypeId believed = Witness.believed(die).map(this::type).orElseGet(this::nothing);
+    // The type of a foreign function is seen as a pointer to it.
+    TypeId type =
+        function && graph.defined(believed).orElse(null) instanceof Type.Pointer pointer
+            ? pointer.target()
+            : believed;
+    Producer producer = die.unit().description().producer();
+    return new Entity(
+        function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
+        Entity.Role.DECLARES,
+        new Definition(path, symbol, type, producer, Evidence.WITNESS, 1));
   }
 
   private TypeId function(Die die) {

@@ -1,0 +1,119 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A core in C, a driver in Rust and the witness of its bindings; in each variant one thing was
+ * built wrong. The first finding names the cause.
+ */
+class SeamFaultsTest {
+  private static final Path SEAMS = Path.of("..", "fixtures", "seams", "prebuilt");
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    return Main.run(
+        arguments,
+        new Terminal(false, false, false),
+        new PrintStream(output, true, StandardCharsets.UTF_8),
+        new PrintStream(errors, true, StandardCharsets.UTF_8));
+  }
+
+  private String out() {
+    return output.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String object(String variant, String name) {
+    Path own = SEAMS.resolve(variant).resolve(name);
+    return (Files.exists(own) ? own : SEAMS.resolve("agree").resolve(name)).toString();
+  }
+
+  private int check(String variant) {
+    return run(
+        "check",
+        object(variant, "core.o"),
+        object(variant, "glue.o"),
+        object(variant, "log.o"),
+        object(variant, "driver.o"),
+        object(variant, "witness.o"));
+  }
+
+  private List<String> headlines() {
+    return out()
+        .lines()
+        .filter(line -> line.matches("(HARMFUL|RISKY|HARMLESS)  .*"))
+        .map(line -> line.replaceAll("/@/.*-cgu.0", ""))
+        .map(line -> line.replace(SEAMS + "/", ""))
+        .toList();
+  }
+
+  @Test
+  void whatBelongsTogetherAgreesInFull() {
+    assertThat(check("agree")).isZero();
+    assertThat(headlines()).isEmpty();
+    assertThat(out())
+        .contains(
+            """
+            Types shared by C and Rust: 3
+              3 agree, 0 disagree, 0 undetermined, 0 opaque (declared only, used behind pointers)
+            Functions shared by C and Rust: 5
+              5 agree, 0 disagree, 0 undetermined
+            Variables shared by C and Rust: 2
+              2 agree, 0 disagree, 0 undetermined
+            """);
+  }
+
+  @Test
+  void withoutAWitnessNothingIsKnownOfWhatRustCalls() {
+    run(
+        "check",
+        object("agree", "core.o"),
+        object("agree", "glue.o"),
+        object("agree", "log.o"),
+        object("agree", "driver.o"));
+    assertThat(out())
+        .contains(
+            """
+            Functions shared by C and Rust: 5
+              1 agree, 0 disagree, 4 undetermined
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "struct-changed,HARMFUL  struct device  layout-drift",
+    "field-changed,HARMFUL  struct device  layout-member-type",
+    "parameters-swapped,HARMFUL  device_register  call-argument",
+    "callback-result,HARMFUL  struct operations  pointer-signature",
+    "short-enums,HARMFUL  core.c  flag-mismatch",
+    "other-abi,HARMFUL  core.c  flag-mismatch",
+    "signed-char,RISKY  glue.c  flag-mismatch"
+  })
+  void theFirstFindingOfAFaultIsItsCause(String variant, String first) {
+    assertThat(check(variant) & 4).isEqualTo(4);
+    assertThat(headlines()).first().isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tree,",
+    "other-release,HARMFUL  other-release/device.ko  attribute-mismatch",
+    "other-features,HARMFUL  driver-crate.rs  flag-mismatch"
+  })
+  void aBuildTreeIsHeldAgainstItsImage(String variant, String first) {
+    int status = run("kbuild", "--witness", "never", SEAMS.resolve(variant).toString());
+    assertThat(status).isEqualTo(first == null ? 0 : 12);
+    assertThat(headlines()).isEqualTo(first == null ? List.of() : List.of(first));
+  }
+}

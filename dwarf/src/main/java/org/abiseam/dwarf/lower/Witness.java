@@ -1,0 +1,131 @@
+package org.abiseam.dwarf.lower;
+
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_template_type_parameter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.dwarf.Die;
+
+/**
+ * The witness crate: how it says which symbol it describes.
+ *
+ * <p>rustc describes nothing that it imports. It does describe the type parameters of an instance
+ * of a generic function, and the type of a foreign function is its whole prototype:
+ *
+ * <pre>
+ *   fn witness&lt;Symbol, F: Copy>(_: F) {}          witness::&lt;symbol::s_kfree, _>(bindings::kfree);
+ *   fn variable&lt;Symbol, T>(_: *const T) {}        variable::&lt;symbol::s_jiffies, _>(addr_of!(bindings::jiffies));
+ *   fn layout&lt;T>(_: *const T) {}                  layout::&lt;bindings::file>(null());
+ * </pre>
+ *
+ * <p>The first parameter is a type without content whose name carries the symbol: the name of the
+ * instance is mangled, and says the Rust path of the function, not what the linker knows it by.
+ */
+public final class Witness {
+  /** The crate's name. */
+  public static final String CRATE = "abiseam_witness";
+
+  /** The module of the types that stand for symbols. */
+  public static final String SYMBOLS = "symbol";
+
+  private static final String PLAIN = "s_";
+  private static final String ENCODED = "x_";
+  private static final String SYMBOL = "Symbol";
+  private static final String FUNCTION = "F";
+  private static final String VARIABLE = "T";
+
+  private Witness() {}
+
+  /**
+   * The type that stands for a symbol.
+   *
+   * @param symbol a name of the linker, which may have characters that Rust has not
+   * @return a name in Rust
+   */
+  public static String marker(String symbol) {
+    boolean plain = !symbol.isEmpty();
+    for (int i = 0; i < symbol.length(); i++) {
+      char c = symbol.charAt(i);
+      plain &= c < 128 && (Character.isLetterOrDigit(c) || c == '_');
+    }
+    return plain
+        ? PLAIN + symbol
+        : ENCODED + HexFormat.of().formatHex(symbol.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Whether namespaces are those of the crate.
+   *
+   * @param path outermost first
+   * @return true for the crate's root alone
+   */
+  public static boolean isCrate(List<String> path) {
+    return path.size() == 1 && path.getFirst().equals(CRATE);
+  }
+
+  /**
+   * Whether namespaces hold the types that stand for symbols, which are no types of anybody.
+   *
+   * @param path outermost first
+   * @return true for that module alone
+   */
+  public static boolean isSymbols(List<String> path) {
+    return path.size() == 2 && path.getFirst().equals(CRATE) && path.get(1).equals(SYMBOLS);
+  }
+
+  /**
+   * The symbol that an entry of the crate's root describes.
+   *
+   * @param die any entry
+   * @return empty where it describes none
+   */
+  public static Optional<String> symbol(Die die) {
+    if (die.tag() != DW_TAG_subprogram || believed(die).isEmpty()) {
+      return Optional.empty();
+    }
+    return parameter(die, SYMBOL)
+        .flatMap(type -> type.string(DW_AT_name))
+        .flatMap(Witness::decoded);
+  }
+
+  private static Optional<String> decoded(String marker) {
+    if (marker.startsWith(PLAIN)) {
+      return Optional.of(marker.substring(PLAIN.length()));
+    }
+    if (!marker.startsWith(ENCODED)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] bytes = HexFormat.of().parseHex(marker.substring(ENCODED.length()));
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether an instance describes a function, else a variable. */
+  static boolean ofFunction(Die instance) {
+    return parameter(instance, FUNCTION).isPresent();
+  }
+
+  /** What an instance says of its symbol: a function pointer, or the type of a variable. */
+  static Optional<Die> believed(Die instance) {
+    Optional<Die> function = parameter(instance, FUNCTION);
+    return function.isPresent() ? function : parameter(instance, VARIABLE);
+  }
+
+  private static Optional<Die> parameter(Die instance, String name) {
+    for (Die child : instance.children()) {
+      if (child.tag() == DW_TAG_template_type_parameter
+          && child.string(DW_AT_name).filter(name::equals).isPresent()) {
+        return child.reference(DW_AT_type);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,70 @@
+package org.abiseam.bindings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.abiseam.dwarf.lower.Witness;
+import org.junit.jupiter.api.Test;
+
+class WitnessCrateTest {
+  private static final String BINDINGS =
+      """
+      pub type u32_ = ::core::ffi::c_uint;
+      #[repr(C)] pub struct file { pub mode: u32_ }
+      extern "C" {
+        pub fn open(file: *mut file) -> u32_;
+        #[link_name = "\\u{1}file.close"] pub fn close();
+        pub static mut root: file;
+      }
+      """;
+
+  private static List<String> statements(WitnessCrate.Access access) {
+    return WitnessCrate.source(List.of(BindingsSource.parse("bindings.rs", BINDINGS)), access)
+        .lines()
+        .dropWhile(line -> !line.startsWith("pub fn part_0"))
+        .toList();
+  }
+
+  @Test
+  void everyItemIsNamedOnceWithItsSymbol() {
+    assertThat(statements(new WitnessCrate.Access.Extern("kernel_bindings")))
+        .containsExactly(
+            "pub fn part_0() {",
+            "  layout::<kernel_bindings::file>(core::ptr::null());",
+            "  witness::<symbol::s_open, _>(kernel_bindings::open);",
+            "  witness::<symbol::x_66696c652e636c6f7365, _>(kernel_bindings::close);",
+            "  variable::<symbol::s_root, _>(unsafe { core::ptr::addr_of!(kernel_bindings::root)"
+                + " });",
+            "}");
+  }
+
+  @Test
+  void whatTwoFilesDeclareIsNamedOnce() {
+    BindingsSource source = BindingsSource.parse("bindings.rs", BINDINGS);
+    String crate =
+        WitnessCrate.source(List.of(source, source), new WitnessCrate.Access.Extern("b"));
+    assertThat(crate.lines().filter(line -> line.contains("s_open"))).hasSize(2);
+  }
+
+  @Test
+  void includedFilesBecomeAModuleAndTheirNamesAreEscaped() {
+    String crate =
+        WitnessCrate.source(
+            List.of(
+                BindingsSource.parse(
+                    "b.rs", "extern \"C\" { pub fn f(x: ::std::os::raw::c_int); }")),
+            new WitnessCrate.Access.Included(List.of("/a \"b\"/c.rs")));
+    assertThat(crate)
+        .contains(
+            "extern crate std;\n", "  include!(\"/a \\\"b\\\"/c.rs\");\n", "_>(bindings::f);");
+  }
+
+  @Test
+  void symbolsThatAreNoNamesOfRustAreEncoded() {
+    assertThat(Witness.marker("kfree")).isEqualTo("s_kfree");
+    assertThat(Witness.marker("match")).isEqualTo("s_match");
+    assertThat(Witness.marker("a$b")).isEqualTo("x_612462");
+    assertThat(Witness.marker("ä")).isEqualTo("x_c3a4");
+    assertThat(Witness.marker("")).isEqualTo("x_");
+  }
+}
