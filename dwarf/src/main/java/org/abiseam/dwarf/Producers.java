@@ -230,7 +230,7 @@ public final class Producers {
    * Words apart at spaces. Clang puts a backslash before a space inside a word and before a
    * backslash; quotes are part of a word and keep it together.
    */
-  private static List<String> words(String text, int from) {
+  static List<String> words(String text, int from) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;

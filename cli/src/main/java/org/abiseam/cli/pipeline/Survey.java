@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.abiseam.btf.Btf;
 import org.abiseam.btf.BtfModels;
+import org.abiseam.dwarf.CommandLines;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.RustNames;
@@ -81,14 +82,15 @@ record Survey(
   private static final int STB_LOCAL = 0;
 
   static Survey of(DebugInfo info, int threads) {
-    List<CompileUnit> described = new ArrayList<>();
+    List<CompileUnit> stated = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     for (Unit unit : info.units()) {
       if (!unit.isTypeUnit()) {
-        described.add(unit.description());
+        stated.add(unit.description());
       }
       parts.add(part(unit));
     }
+    List<CompileUnit> described = new ArrayList<>(CommandLines.told(info.object(), stated));
     SortedSet<String> imports =
         parts.contains(Part.RUST) || parts.contains(Part.CLANG)
             ? imports(info.object())
