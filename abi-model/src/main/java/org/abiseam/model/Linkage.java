@@ -49,8 +49,51 @@ public record Linkage(List<Tables> objects) {
    * @param kind {@code STT_FUNC} or {@code STT_OBJECT}; empty for other types
    * @param bytes {@code st_size}, 0 where the object does not say
    * @param binding how strong it is
+   * @param threadLocal whether each thread has its own: {@code STT_TLS}
    */
-  public record Definition(Optional<Subject.Kind> kind, long bytes, Binding binding) {}
+  public record Definition(
+      Optional<Subject.Kind> kind, long bytes, Binding binding, boolean threadLocal) {
+    /**
+     * A symbol that all threads share.
+     *
+     * @param kind {@code STT_FUNC} or {@code STT_OBJECT}
+     * @param bytes {@code st_size}
+     * @param binding how strong it is
+     */
+    public Definition(Optional<Subject.Kind> kind, long bytes, Binding binding) {
+      this(kind, bytes, binding, false);
+    }
+  }
+
+  /**
+   * What the kernel's loader of modules looks at.
+   *
+   * @param exports what the object exports ({@code EXPORT_SYMBOL}), each with its namespace, which
+   *     may be empty; names that nobody here imports are left out
+   * @param any whether it exports anything at all
+   * @param provided checksums of exports ({@code __crc_NAME})
+   * @param needed checksums that a module was built with ({@code __versions}, {@code
+   *     __version_ext_crcs})
+   * @param namespaces those that a module imports ({@code import_ns=})
+   */
+  public record Loading(
+      SortedMap<String, String> exports,
+      boolean any,
+      SortedMap<String, Integer> provided,
+      SortedMap<String, Integer> needed,
+      SortedSet<String> namespaces) {
+    /** An object that is not of a kernel. */
+    public static final Loading NONE =
+        new Loading(new TreeMap<>(), false, new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+
+    /** Copies the collections. */
+    public Loading {
+      exports = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(exports));
+      provided = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(provided));
+      needed = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(needed));
+      namespaces = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
+    }
+  }
 
   /**
    * The symbol table of one object, as far as it matters.
@@ -61,7 +104,10 @@ public record Linkage(List<Tables> objects) {
    *     describe what it imports
    * @param imports what it uses and does not define where debug info is silent about it; weak ones
    *     are left out
+   * @param threadLocal those of the imports that it takes for thread-local
+   * @param ofRust what it takes from other objects of Rust, mangled; empty where one rustc made all
    * @param defined what it defines of what any object imports
+   * @param loading what the loader of modules looks at
    * @param release the release of the kernel that it is, or that a module was built for
    */
   public record Tables(
@@ -69,13 +115,27 @@ public record Linkage(List<Tables> objects) {
       Form form,
       Optional<Producer> importer,
       SortedSet<String> imports,
+      SortedSet<String> threadLocal,
+      SortedSet<String> ofRust,
       SortedMap<String, Definition> defined,
+      Loading loading,
       Optional<String> release) {
     /** Copies the collections. */
     public Tables {
+      threadLocal = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(threadLocal));
+      ofRust = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(ofRust));
       imports = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(imports));
       defined = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(defined));
     }
+  }
+
+  /**
+   * Whether what a module may take is known: an object with a table of exports is given.
+   *
+   * @return true where one exports anything
+   */
+  public boolean exporting() {
+    return objects.stream().anyMatch(tables -> tables.loading().any());
   }
 
   /**

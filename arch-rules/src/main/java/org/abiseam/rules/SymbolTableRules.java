@@ -17,6 +17,7 @@ import org.abiseam.model.Linkage.Tables;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
+import org.abiseam.model.RustSymbol;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
@@ -29,6 +30,11 @@ import org.abiseam.model.View;
 final class SymbolTableRules {
   private static final Citation SYMBOLS = new Citation("ELF gABI", "Symbol Table");
 
+  private static final Citation THREADS = new Citation("ELF gABI", "Symbol Table, STT_TLS");
+  private static final Citation RUST_ABI =
+      new Citation("Rust Reference 1.85", "Linkage, the Rust ABI is not stable");
+  private static final int SHOWN_NAMES = 3;
+
   /** The linker's own, for code that finds its data by offsets. */
   private static final String OFFSET_TABLE = "_GLOBAL_OFFSET_TABLE_";
 
@@ -36,6 +42,9 @@ final class SymbolTableRules {
 
   static List<Finding> check(Seam seam) {
     List<Finding> findings = new ArrayList<>(duplicates(seam));
+    findings.addAll(threads(seam));
+    findings.addAll(compilers(seam));
+    findings.addAll(LoadingRules.check(seam));
     if (seam.linkage().complete()) {
       findings.addAll(missing(seam));
     }
@@ -78,6 +87,83 @@ final class SymbolTableRules {
     return modules.size() == 1
         ? "nothing given defines it"
         : "nothing given defines it, and " + modules.size() + " modules import it";
+  }
+
+  /** A variable of each thread lies behind the thread's pointer, one of all at an address. */
+  private static List<Finding> threads(Seam seam) {
+    List<Finding> findings = new ArrayList<>();
+    for (Tables consumer : seam.linkage().objects()) {
+      for (String name : consumer.imports()) {
+        boolean expected = consumer.threadLocal().contains(name);
+        seam.linkage()
+            .definitions(name)
+            .forEach(
+                (object, definition) -> {
+                  if (definition.threadLocal() != expected) {
+                    findings.add(
+                        new Finding(
+                            Rule.SYMBOL_KIND,
+                            Severity.HARMFUL,
+                            new Subject(Subject.Kind.VARIABLE, name),
+                            view(seam, object),
+                            view(seam, consumer.object()),
+                            List.of(
+                                new Difference(
+                                    name,
+                                    What.LOCATION,
+                                    model(definition.threadLocal()),
+                                    model(expected))),
+                            "one side has one for each thread",
+                            List.of(THREADS),
+                            List.of(),
+                            List.of()));
+                  }
+                });
+      }
+    }
+    return findings;
+  }
+
+  private static Value model(boolean threadLocal) {
+    return Value.of(threadLocal ? "thread-local" : "one for all threads");
+  }
+
+  /** What one rustc compiled calls what another did: the Rust ABI has no promise beyond one. */
+  private static List<Finding> compilers(Seam seam) {
+    List<Finding> findings = new ArrayList<>();
+    for (Tables consumer : seam.linkage().objects()) {
+      for (Tables provider : seam.linkage().objects()) {
+        List<String> names = new ArrayList<>(consumer.ofRust());
+        names.retainAll(provider.defined().keySet());
+        if (!names.isEmpty() && !version(consumer).equals(version(provider))) {
+          findings.add(crossing(seam, provider, consumer, names));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static String version(Tables tables) {
+    return tables.importer().map(Producer::text).orElse("");
+  }
+
+  private static Finding crossing(Seam seam, Tables provider, Tables consumer, List<String> names) {
+    List<String> some = names.stream().limit(SHOWN_NAMES).map(RustSymbol::readable).toList();
+    String more =
+        names.size() > SHOWN_NAMES ? " and " + (names.size() - SHOWN_NAMES) + " more" : "";
+    return new Finding(
+        Rule.FLAG_MISMATCH,
+        Severity.HARMFUL,
+        new Subject(Subject.Kind.OBJECT, consumer.object()),
+        view(seam, provider.object()),
+        view(seam, consumer.object()),
+        List.of(
+            new Difference(
+                "rustc", What.VALUE, Value.of(version(provider)), Value.of(version(consumer)))),
+        "it takes from what another rustc compiled: " + String.join(", ", some) + more,
+        List.of(RUST_ABI),
+        List.of(),
+        List.of());
   }
 
   /** Objects that are to be linked together and both define a name strongly. */

@@ -115,7 +115,10 @@ final class SharedSymbolsTest {
         form,
         side.producer == RUSTC ? Optional.of(RUSTC) : Optional.empty(),
         new TreeSet<>(imports),
+        new TreeSet<>(),
+        new TreeSet<>(),
         new TreeMap<>(defined),
+        Linkage.Loading.NONE,
         release.isEmpty() ? Optional.empty() : Optional.of(release));
   }
 

@@ -97,6 +97,7 @@ class SeamFaultsTest {
     "parameters-swapped,HARMFUL  device_register  call-argument",
     "callback-result,HARMFUL  struct operations  pointer-signature",
     "short-enums,HARMFUL  core.c  flag-mismatch",
+    "recorded,HARMFUL  core.c  flag-mismatch",
     "other-abi,HARMFUL  core.c  flag-mismatch",
     "signed-char,RISKY  glue.c  flag-mismatch"
   })
@@ -109,7 +110,10 @@ class SeamFaultsTest {
   @CsvSource({
     "tree,",
     "other-release,HARMFUL  other-release/device.ko  attribute-mismatch",
-    "other-features,HARMFUL  driver-crate.rs  flag-mismatch"
+    "other-features,HARMFUL  driver-crate.rs  flag-mismatch",
+    "other-checksum,HARMFUL  device.release  attribute-mismatch",
+    "other-namespace,HARMFUL  device.release  symbol-missing",
+    "not-exported,HARMFUL  device.release  symbol-missing"
   })
   void aBuildTreeIsHeldAgainstItsImage(String variant, String first) {
     int status = run("kbuild", "--witness", "never", SEAMS.resolve(variant).toString());

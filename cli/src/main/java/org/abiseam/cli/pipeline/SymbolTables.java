@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.abiseam.cli.pipeline.Pipeline.Surveyed;
+import org.abiseam.dwarf.index.RustNames;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.CompileUnit;
@@ -50,28 +53,72 @@ final class SymbolTables {
     if (!open) {
       return Linkage.NOTHING;
     }
+    boolean several = severalRustc(all);
+    Set<String> ofRust = new HashSet<>();
+    if (several) {
+      for (Surveyed one : all) {
+        ofRust.addAll(one.source().read(info -> mangled(info.object())));
+      }
+      crossing.addAll(ofRust);
+    }
     List<Linkage.Tables> tables = new ArrayList<>();
     for (Surveyed one : all) {
-      tables.add(one.source().read(info -> table(info.object(), one.survey(), crossing)));
+      tables.add(one.source().read(info -> table(info.object(), one.survey(), crossing, several)));
     }
     return new Linkage(tables);
   }
 
-  private static Linkage.Tables table(ObjectFile object, Survey survey, Set<String> crossing) {
-    SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
+  /** What one rustc compiled is no matter of the seam; what several did is. */
+  private static boolean severalRustc(List<Surveyed> all) {
+    return all.stream()
+            .flatMap(one -> one.survey().units().stream())
+            .map(CompileUnit::producer)
+            .filter(producer -> producer.compiler() == Producer.Compiler.RUSTC)
+            .map(Producer::text)
+            .distinct()
+            .limit(2)
+            .count()
+        > 1;
+  }
+
+  /** Names of Rust that an object takes from elsewhere. */
+  private static SortedSet<String> mangled(ObjectFile object) {
+    SortedSet<String> names = new TreeSet<>();
     for (Symbol symbol : object.symbols()) {
-      boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
-      if (here && crossing.contains(symbol.name())) {
-        defined.put(
-            symbol.name(), new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol)));
+      boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      if (undefined && RustNames.mangled(symbol.name())) {
+        names.add(symbol.name());
       }
+    }
+    return names;
+  }
+
+  private static Linkage.Tables table(
+      ObjectFile object, Survey survey, Set<String> crossing, boolean several) {
+    SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
+    SortedSet<String> threadLocal = new TreeSet<>();
+    KernelTables kernel = new KernelTables(object, crossing);
+    for (Symbol symbol : object.symbols()) {
+      boolean global = symbol.binding() != STB_LOCAL;
+      boolean own = symbol.type() == STT_TLS;
+      if (global && symbol.section() == SHN_UNDEF && own) {
+        threadLocal.add(symbol.name());
+      } else if (global && symbol.section() != SHN_UNDEF && crossing.contains(symbol.name())) {
+        defined.put(
+            symbol.name(),
+            new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol), own));
+      }
+      kernel.add(symbol);
     }
     return new Linkage.Tables(
         object.path(),
         form(object),
         importer(survey),
         survey.imports(),
+        threadLocal,
+        several ? mangled(object) : new TreeSet<>(),
         defined,
+        kernel.loading(),
         Release.of(object));
   }
 

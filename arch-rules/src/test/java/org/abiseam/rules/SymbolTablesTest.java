@@ -1,0 +1,172 @@
+package org.abiseam.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
+import org.junit.jupiter.api.Test;
+
+/** What tables of symbols say without any type. */
+final class SymbolTablesTest {
+  private static final Linkage.Definition FUNCTION =
+      new Linkage.Definition(Optional.of(Subject.Kind.FUNCTION), 4, Linkage.Binding.GLOBAL);
+  private static final Linkage.Definition THREAD_LOCAL =
+      new Linkage.Definition(Optional.of(Subject.Kind.VARIABLE), 4, Linkage.Binding.GLOBAL, true);
+
+  /** A table under construction. */
+  private static final class Table {
+    private final String object;
+    private final Linkage.Form form;
+    private Set<String> imports = Set.of();
+    private Set<String> threadLocal = Set.of();
+    private Set<String> ofRust = Set.of();
+    private Map<String, Linkage.Definition> defined = Map.of();
+    private Linkage.Loading loading = Linkage.Loading.NONE;
+    private String rustc = "rustc version 1.85.0";
+
+    Table(String object, Linkage.Form form) {
+      this.object = object;
+      this.form = form;
+    }
+
+    Table exports(Map<String, String> names, Map<String, Integer> checksums) {
+      loading =
+          new Linkage.Loading(
+              new TreeMap<>(names),
+              true,
+              new TreeMap<>(checksums),
+              new TreeMap<>(),
+              new TreeSet<>());
+      return this;
+    }
+
+    Table needs(Map<String, Integer> checksums, String... namespaces) {
+      loading =
+          new Linkage.Loading(
+              new TreeMap<>(),
+              false,
+              new TreeMap<>(),
+              new TreeMap<>(checksums),
+              new TreeSet<>(Set.of(namespaces)));
+      return this;
+    }
+
+    Linkage.Tables build() {
+      Producer producer =
+          new Producer(
+              Producer.Compiler.RUSTC,
+              Producer.Language.RUST,
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              rustc);
+      return new Linkage.Tables(
+          object,
+          form,
+          Optional.of(producer),
+          new TreeSet<>(imports),
+          new TreeSet<>(threadLocal),
+          new TreeSet<>(ofRust),
+          new TreeMap<>(defined),
+          loading,
+          Optional.empty());
+    }
+  }
+
+  private static Table image() {
+    Table image = new Table("vmlinux", Linkage.Form.IMAGE);
+    image.defined = Map.of("kfree", FUNCTION);
+    return image;
+  }
+
+  private static Table module() {
+    Table module = new Table("m.ko", Linkage.Form.MODULE);
+    module.imports = Set.of("kfree");
+    return module;
+  }
+
+  private static List<String> found(Table... tables) {
+    Linkage linkage = new Linkage(List.of(tables).stream().map(Table::build).toList());
+    Seam seam = new Seam(List.of(), List.of(), List.of(), List.of(), linkage);
+    return SymbolTableRules.check(seam).stream().map(SymbolTablesTest::line).toList();
+  }
+
+  private static String line(Finding finding) {
+    return finding.rule().id() + " " + finding.subject().name() + ": " + finding.cause();
+  }
+
+  @Test
+  void aSymbolThatIsExportedWithItsChecksumIsInOrder() {
+    assertThat(
+            found(
+                image().exports(Map.of("kfree", ""), Map.of("kfree", 0x1234)),
+                module().needs(Map.of("kfree", 0x1234))))
+        .isEmpty();
+  }
+
+  @Test
+  void aSymbolThatTheImageDefinesAndDoesNotExportIsMissing() {
+    assertThat(found(image().exports(Map.of(), Map.of()), module()))
+        .containsExactly("symbol-missing kfree: it is not exported");
+  }
+
+  @Test
+  void withoutATableOfExportsNothingIsSaidOfThem() {
+    assertThat(found(image(), module())).isEmpty();
+  }
+
+  @Test
+  void aNamespaceMustBeImportedButOneThatNamesModulesNeedNot() {
+    assertThat(found(image().exports(Map.of("kfree", "MM"), Map.of()), module()))
+        .containsExactly(
+            "symbol-missing kfree: the module does not import the namespace of the symbol");
+    assertThat(
+            found(image().exports(Map.of("kfree", "MM"), Map.of()), module().needs(Map.of(), "MM")))
+        .isEmpty();
+    assertThat(found(image().exports(Map.of("kfree", "module:m"), Map.of()), module())).isEmpty();
+  }
+
+  @Test
+  void anotherChecksumIsAnotherVersionOfTheSymbol() {
+    assertThat(
+            found(
+                image().exports(Map.of("kfree", ""), Map.of("kfree", 0x1234)),
+                module().needs(Map.of("kfree", 0x1235))))
+        .containsExactly(
+            "attribute-mismatch kfree: the module was built against another version of the symbol");
+  }
+
+  @Test
+  void aVariableOfEachThreadIsNotOneOfAll() {
+    Table c = new Table("c.o", Linkage.Form.RELOCATABLE);
+    c.defined = Map.of("errno", THREAD_LOCAL);
+    Table rust = new Table("r.o", Linkage.Form.RELOCATABLE);
+    rust.imports = Set.of("errno");
+    assertThat(found(c, rust))
+        .containsExactly("symbol-kind errno: one side has one for each thread");
+    rust.threadLocal = Set.of("errno");
+    assertThat(found(c, rust)).isEmpty();
+  }
+
+  @Test
+  void whatOneRustcTakesFromAnotherIsNamedAsInTheSource() {
+    Table old = new Table("old.o", Linkage.Form.RELOCATABLE);
+    old.defined = Map.of("_RNvC6_123foo3bar", FUNCTION);
+    Table user = new Table("new.o", Linkage.Form.RELOCATABLE);
+    user.ofRust = Set.of("_RNvC6_123foo3bar");
+    assertThat(found(old, user)).isEmpty();
+    user.rustc = "rustc version 1.97.1";
+    assertThat(found(old, user))
+        .containsExactly(
+            "flag-mismatch new.o: it takes from what another rustc compiled: 123foo::bar");
+  }
+}
