@@ -107,6 +107,8 @@ public record Linkage(List<Tables> objects) {
    * @param threadLocal those of the imports that it takes for thread-local
    * @param ofRust what it takes from other objects of Rust, mangled; empty where one rustc made all
    * @param defined what it defines of what any object imports
+   * @param typeIds kCFI's ids of functions, of those it defines ({@code __cfi_NAME}) and of those
+   *     whose address it takes ({@code __kcfi_typeid_NAME})
    * @param loading what the loader of modules looks at
    * @param release the release of the kernel that it is, or that a module was built for
    */
@@ -118,10 +120,12 @@ public record Linkage(List<Tables> objects) {
       SortedSet<String> threadLocal,
       SortedSet<String> ofRust,
       SortedMap<String, Definition> defined,
+      SortedMap<String, Integer> typeIds,
       Loading loading,
       Optional<String> release) {
     /** Copies the collections. */
     public Tables {
+      typeIds = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(typeIds));
       threadLocal = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(threadLocal));
       ofRust = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(ofRust));
       imports = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(imports));

@@ -45,6 +45,7 @@ final class SymbolTableRules {
     findings.addAll(threads(seam));
     findings.addAll(compilers(seam));
     findings.addAll(LoadingRules.check(seam));
+    findings.addAll(TypeIdRule.check(seam));
     if (seam.linkage().complete()) {
       findings.addAll(missing(seam));
     }

@@ -118,6 +118,7 @@ final class SharedSymbolsTest {
         new TreeSet<>(),
         new TreeSet<>(),
         new TreeMap<>(defined),
+        new TreeMap<>(),
         Linkage.Loading.NONE,
         release.isEmpty() ? Optional.empty() : Optional.of(release));
   }

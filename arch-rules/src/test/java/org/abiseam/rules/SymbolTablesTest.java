@@ -30,6 +30,7 @@ final class SymbolTablesTest {
     private Set<String> threadLocal = Set.of();
     private Set<String> ofRust = Set.of();
     private Map<String, Linkage.Definition> defined = Map.of();
+    private Map<String, Integer> typeIds = Map.of();
     private Linkage.Loading loading = Linkage.Loading.NONE;
     private String rustc = "rustc version 1.85.0";
 
@@ -77,6 +78,7 @@ final class SymbolTablesTest {
           new TreeSet<>(threadLocal),
           new TreeSet<>(ofRust),
           new TreeMap<>(defined),
+          new TreeMap<>(typeIds),
           loading,
           Optional.empty());
     }
@@ -155,6 +157,20 @@ final class SymbolTablesTest {
         .containsExactly("symbol-kind errno: one side has one for each thread");
     rust.threadLocal = Set.of("errno");
     assertThat(found(c, rust)).isEmpty();
+  }
+
+  @Test
+  void twoTypeIdsOfAFunctionTrap() {
+    Table c = new Table("c.o", Linkage.Form.RELOCATABLE);
+    c.typeIds = Map.of("probe", 0x2b2f27fe);
+    Table rust = new Table("r.o", Linkage.Form.RELOCATABLE);
+    rust.typeIds = Map.of("probe", 0x2b2f27fe);
+    assertThat(found(c, rust)).isEmpty();
+    rust.typeIds = Map.of("probe", 0x7560e543);
+    assertThat(found(c, rust))
+        .containsExactly(
+            "attribute-mismatch probe: an indirect call of it traps, because the sides name its"
+                + " type differently");
   }
 
   @Test

@@ -106,6 +106,18 @@ class SeamFaultsTest {
     assertThat(headlines()).first().isEqualTo(first);
   }
 
+  @Test
+  void typeIdsOfKernelControlFlowIntegrityAreOne() {
+    String rust = SEAMS.resolve("kcfi/rust.o").toString();
+    run("check", SEAMS.resolve("kcfi/c-normalised.o").toString(), rust);
+    assertThat(headlines()).isEmpty();
+    assertThat(run("check", SEAMS.resolve("kcfi/c.o").toString(), rust)).isEqualTo(12);
+    assertThat(headlines()).containsExactly("HARMFUL  rust_probe  attribute-mismatch");
+    assertThat(out())
+        .contains("type id 0x")
+        .contains("type id 0x0c10e3f6, of the prototype with normalised integers");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tree,",

@@ -55,7 +55,12 @@ public record Caller(
     }
     List<Caller> callers = new ArrayList<>();
     for (Linkage.Tables tables : linkage.objects()) {
-      if (!tables.imports().isEmpty()) {
+      boolean rust =
+          tables
+              .importer()
+              .filter(producer -> producer.language() == Producer.Language.RUST)
+              .isPresent();
+      if (rust && !tables.imports().isEmpty()) {
         Caller caller = of(tables, own, linkage, verdicts);
         if (caller.imports() > 0) {
           callers.add(caller);

@@ -161,7 +161,7 @@ public final class OldAndNew {
   }
 
   private Survey names(DebugInfo info, Build build) {
-    Survey survey = Survey.of(info, threads).withClangAsC();
+    Survey survey = Survey.of(info, threads).withClangAsC(false);
     List<Unit> units = survey.units(info, Survey.Part.C);
     for (int from = 0; from < units.size(); from += CHUNK) {
       List<Unit> chunk = units.subList(from, Math.min(from + CHUNK, units.size()));

@@ -179,7 +179,7 @@ public final class Pipeline {
                 () -> one.source().read(info -> survey.naming(info, Survey.Part.CLANG, inside)))
             .ifPresent(more -> named.add(new Surveyed(one.source(), more)));
       } else {
-        named.add(new Surveyed(one.source(), survey.withClangAsC()));
+        named.add(new Surveyed(one.source(), survey.withClangAsC(any(surveyed, Survey.Part.RUST))));
       }
     }
     return named;

@@ -116,6 +116,7 @@ final class Selection {
       }
     }
     Set<String> known = new HashSet<>(described);
+    surveyed.forEach(one -> known.addAll(one.survey().imports()));
     for (Indexed one : indexed) {
       for (Definitions.CSymbol symbol : one.definitions().symbols()) {
         if (!symbol.declaration() || defined.contains(symbol.name())) {

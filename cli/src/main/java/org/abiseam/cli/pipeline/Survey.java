@@ -167,10 +167,9 @@ record Survey(
     return new Survey(machine, units, parts, types, named, used, btf, faults);
   }
 
-  /** Where there is no other C, Clang's is what Rust is held against. */
-  Survey withClangAsC() {
+  /** Where there is no other C, Clang's is what Rust is held against, wherever Rust is. */
+  Survey withClangAsC(boolean rust) {
     List<Part> plain = parts.stream().map(part -> part == Part.CLANG ? Part.C : part).toList();
-    boolean rust = plain.contains(Part.RUST);
     SortedSet<String> used = rust ? imports : new TreeSet<>();
     return new Survey(machine, units, plain, names, symbols, used, btf, diagnostics);
   }

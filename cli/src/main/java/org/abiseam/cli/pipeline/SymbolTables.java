@@ -97,6 +97,7 @@ final class SymbolTables {
       ObjectFile object, Survey survey, Set<String> crossing, boolean several) {
     SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
     SortedSet<String> threadLocal = new TreeSet<>();
+    TypeIdTable typeIds = new TypeIdTable(object, crossing);
     KernelTables kernel = new KernelTables(object, crossing);
     for (Symbol symbol : object.symbols()) {
       boolean global = symbol.binding() != STB_LOCAL;
@@ -109,6 +110,7 @@ final class SymbolTables {
             new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol), own));
       }
       kernel.add(symbol);
+      typeIds.add(symbol);
     }
     return new Linkage.Tables(
         object.path(),
@@ -118,6 +120,7 @@ final class SymbolTables {
         threadLocal,
         several ? mangled(object) : new TreeSet<>(),
         defined,
+        typeIds.ids(),
         kernel.loading(),
         Release.of(object));
   }
