@@ -9,4 +9,5 @@ module org.abiseam.dwarf {
   exports org.abiseam.dwarf;
   exports org.abiseam.dwarf.index;
   exports org.abiseam.dwarf.lower;
+  exports org.abiseam.ir;
 }

@@ -51,6 +51,6 @@ final class PointerCalls implements SignatureRule {
   }
 
   private static Call call(Side side, Signature signature) {
-    return new Call(side.machine(), side.types(), side.producer(), signature);
+    return new Call(side.machine(), side.types(), side.producer(), signature, false);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Rule;
@@ -257,6 +258,7 @@ final class SymbolJudgement {
   }
 
   private static Call call(View.Typed view, Signature signature) {
-    return new Call(view.machine(), view.types(), view.producer(), signature);
+    boolean lowered = view.definition().evidence() == Evidence.LLVM_IR;
+    return new Call(view.machine(), view.types(), view.producer(), signature, lowered);
   }
 }

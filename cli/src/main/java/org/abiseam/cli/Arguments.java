@@ -297,7 +297,8 @@ final class Arguments {
     spec.addOption(
         value(
                 "FILE",
-                "source that bindgen wrote: verified whole, and tells where bit-fields lie",
+                "source that bindgen wrote: verified whole, and tells where bit-fields lie; or"
+                    + " rustc's LLVM IR (.ll)",
                 "--bindings")
             .type(List.class)
             .auxiliaryTypes(String.class)

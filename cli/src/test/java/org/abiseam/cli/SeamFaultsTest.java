@@ -3,12 +3,14 @@ package org.abiseam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SeamFaultsTest {
   private static final Path SEAMS = Path.of("..", "fixtures", "seams", "prebuilt");
 
+  @TempDir private Path directory;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
@@ -103,6 +106,48 @@ class SeamFaultsTest {
   })
   void theFirstFindingOfAFaultIsItsCause(String variant, String first) {
     assertThat(check(variant) & 4).isEqualTo(4);
+    assertThat(headlines()).first().isEqualTo(first);
+  }
+
+  @Test
+  void whatRustcCallsByItsIntermediateCodeIsWhereCExpectsIt() {
+    assertThat(lowered(SEAMS.resolve("lowered/lowered.ll"))).isZero();
+    assertThat(headlines()).isEmpty();
+    assertThat(out())
+        .contains(
+            """
+            Functions shared by C and Rust: 3
+              3 agree, 0 disagree, 0 undetermined
+            """);
+  }
+
+  private int lowered(Path code) {
+    return run(
+        "check",
+        "--bindings",
+        code.toString(),
+        SEAMS.resolve("lowered/lowered.o").toString(),
+        SEAMS.resolve("lowered/rust.o").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "i8 noundef signext, i1;i64, i8 noundef signext, i1;HARMFUL  big  call-arity",
+        "i8 noundef signext;i32 noundef;HARMFUL  big  call-argument",
+        "sret([24 x i8]);nonnull;HARMFUL  big  call-arity",
+        "{ double, double };{ i64, double };HARMFUL  mixed  call-argument",
+        "i40;...;HARMFUL  mixed  call-variadic",
+        "declare { i64, i64 };declare { double, i64 };HARMFUL  mixed  call-return",
+        "byval([16 x i8]);nonnull;HARMFUL  exhausted  call-argument"
+      })
+  void whatRustcCallsOtherwiseIsADifference(String line, String other, String first)
+      throws IOException {
+    String code = Files.readString(SEAMS.resolve("lowered/lowered.ll"));
+    assertThat(code).contains(line);
+    assertThat(lowered(Files.writeString(directory.resolve("a.ll"), code.replace(line, other))))
+        .isEqualTo(12);
     assertThat(headlines()).first().isEqualTo(first);
   }
 

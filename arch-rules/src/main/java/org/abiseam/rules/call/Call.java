@@ -12,5 +12,7 @@ import org.abiseam.model.TypeGraph;
  * @param types the graph of the signature
  * @param producer the compiler
  * @param signature the belief
+ * @param lowered whether the signature is LLVM's, in which structs have become numbers
  */
-public record Call(Machine machine, TypeGraph types, Producer producer, Signature signature) {}
+public record Call(
+    Machine machine, TypeGraph types, Producer producer, Signature signature, boolean lowered) {}

@@ -51,6 +51,9 @@ public final class CallComparison {
    */
   public static Outcome compare(
       Call provider, Call consumer, Comparison types, Direction direction) {
+    if (consumer.lowered()) {
+      return LoweredComparison.compare(provider, consumer);
+    }
     CallComparison comparison = new CallComparison(provider, consumer, types, direction);
     comparison.compare();
     return comparison.out;

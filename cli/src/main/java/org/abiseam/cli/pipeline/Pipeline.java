@@ -13,6 +13,7 @@ import org.abiseam.bindings.BindingsSource;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.Malformed;
+import org.abiseam.ir.LlvmIr;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Linkage;
@@ -101,9 +102,10 @@ public final class Pipeline {
       Book book = new Book(inputs);
       List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, book));
       List<BindingsSource> sources = clock.time("bindings", () -> sources(book));
+      List<LlvmIr> intermediate = clock.time("llvm-ir", () -> intermediate(book));
       WantedNames wanted = WantedNames.of(wantedNames(surveyed, sources));
       List<Surveyed> linked = linked(parts, book);
-      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed, linked, sources));
+      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed, linked, sources, intermediate));
       List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, symbols, book));
       BtfStage btf = new BtfStage(surveyed, book);
       List<ObjectModel> described =
@@ -112,7 +114,7 @@ public final class Pipeline {
               : List.of();
       List<ObjectModel> lowered =
           clock.time("types", () -> types(surveyed, indexed, described, book));
-      List<ObjectModel> models = withBindings(lowered, sources);
+      List<ObjectModel> models = withCalls(withBindings(lowered, sources), intermediate);
       Linkage linkage = clock.time("symbols", () -> SymbolTables.read(surveyed, linked));
       Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage));
       Verification verification = clock.time("check", () -> Checker.check(seam));
@@ -241,7 +243,10 @@ public final class Pipeline {
   }
 
   private Set<String> wantedSymbols(
-      List<Surveyed> surveyed, List<Surveyed> linked, List<BindingsSource> sources) {
+      List<Surveyed> surveyed,
+      List<Surveyed> linked,
+      List<BindingsSource> sources,
+      List<LlvmIr> intermediate) {
     TreeSet<String> names = new TreeSet<>();
     linked.forEach(one -> names.addAll(one.survey().imports()));
     for (Surveyed one : surveyed) {
@@ -249,6 +254,7 @@ public final class Pipeline {
       names.addAll(one.survey().imports());
     }
     sources.forEach(source -> names.addAll(source.symbols()));
+    intermediate.forEach(file -> names.addAll(file.symbols()));
     request.only().ifPresent(only -> names.removeIf(name -> !name.equals(only)));
     request.only().ifPresent(names::add);
     return names;
@@ -280,11 +286,42 @@ public final class Pipeline {
   private List<BindingsSource> sources(Book book) {
     List<BindingsSource> sources = new ArrayList<>();
     for (Path path : request.bindings()) {
+      if (isIntermediate(path)) {
+        continue;
+      }
       BindingsSource source = BindingsSource.read(path);
       book.noteFile(path.toString(), "bindings", source.diagnostics());
       sources.add(source);
     }
     return sources;
+  }
+
+  private List<LlvmIr> intermediate(Book book) {
+    List<LlvmIr> files = new ArrayList<>();
+    for (Path path : request.bindings()) {
+      if (isIntermediate(path)) {
+        LlvmIr file = LlvmIr.read(path);
+        book.noteFile(path.toString(), "llvm-ir", file.diagnostics());
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  private static boolean isIntermediate(Path path) {
+    return path.toString().endsWith(".ll");
+  }
+
+  /** With what rustc calls, by its intermediate code. */
+  private static List<ObjectModel> withCalls(List<ObjectModel> models, List<LlvmIr> files) {
+    if (files.isEmpty() || models.isEmpty()) {
+      return models;
+    }
+    List<ObjectModel> told = new ArrayList<>(models);
+    Machine machine = models.getFirst().machine();
+    Producer producer = rustc(models);
+    files.forEach(file -> told.add(file.model(machine, producer)));
+    return told;
   }
 
   /** The objects' Rust types with the accessors, and the sources as views of their own. */

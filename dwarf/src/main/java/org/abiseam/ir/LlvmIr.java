@@ -1,0 +1,145 @@
+package org.abiseam.ir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Entity;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Machine;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+
+/**
+ * A file of LLVM IR, as far as it declares functions (LLVM Language Reference, "Functions").
+ *
+ * <p>Intrinsics and names of Rust are left out: they are no matter of the seam.
+ */
+public final class LlvmIr {
+  private static final String INTRINSICS = "llvm.";
+
+  private final String file;
+  private final SortedMap<String, Declared> declarations;
+  private final List<Diagnostic> diagnostics;
+
+  /** A line and what it declares. */
+  private record Declared(int line, Declaration declaration) {}
+
+  private LlvmIr(
+      String file, SortedMap<String, Declared> declarations, List<Diagnostic> diagnostics) {
+    this.file = file;
+    this.declarations = declarations;
+    this.diagnostics = List.copyOf(diagnostics);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path of text, by convention {@code .ll}
+   * @return what it declares; with a diagnostic and nothing else where it cannot be read
+   */
+  public static LlvmIr read(Path path) {
+    SortedMap<String, Declared> declarations = new TreeMap<>();
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    try (BufferedReader reader = Files.newBufferedReader(path)) {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (line.startsWith("declare ") && !line.contains(" @" + INTRINSICS)) {
+          declared(path + ":" + number, number, line, declarations, diagnostics);
+        }
+      }
+    } catch (IOException fault) {
+      diagnostics.add(
+          Diagnostic.ofFile(
+              Diagnostic.Kind.UNREADABLE,
+              path.toString(),
+              "cannot be read: " + fault.getMessage()));
+    }
+    return new LlvmIr(path.toString(), declarations, diagnostics);
+  }
+
+  private static void declared(
+      String place,
+      int number,
+      String line,
+      SortedMap<String, Declared> declarations,
+      List<Diagnostic> diagnostics) {
+    try {
+      Declaration declaration = new DeclarationSyntax(line).declaration();
+      String name = declaration.name();
+      if (!RustNames.mangled(name)) {
+        declarations.put(name, new Declared(number, declaration));
+      }
+    } catch (DeclarationSyntax.Unread fault) {
+      diagnostics.add(
+          Diagnostic.ofFile(
+              Diagnostic.Kind.UNSUPPORTED, place, String.valueOf(fault.getMessage())));
+    }
+  }
+
+  /**
+   * What could not be read.
+   *
+   * @return with file and line in place of the object
+   */
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  /**
+   * The functions it declares.
+   *
+   * @return their symbols
+   */
+  public SortedSet<String> symbols() {
+    return (SortedSet<String>) declarations.keySet();
+  }
+
+  /**
+   * What Rust calls, by this file.
+   *
+   * @param machine what it is compiled for
+   * @param producer who compiled it
+   * @return functions with {@link Evidence#LLVM_IR}: a struct that is written through a pointer is
+   *     a struct named {@code sret}, one on the stack {@code byval}
+   */
+  public ObjectModel model(Machine machine, Producer producer) {
+    TypeGraph.Builder graph = new TypeGraph.Builder();
+    List<Entity> entities = new ArrayList<>();
+    LoweredTypes types = new LoweredTypes(graph, machine);
+    declarations.forEach(
+        (name, declared) -> {
+          Origin origin =
+              new Origin(
+                  file,
+                  "",
+                  OptionalLong.empty(),
+                  Optional.of(new Origin.Line(file, declared.line())));
+          Signature signature = types.signature(declared.declaration(), origin);
+          TypeId type = graph.add(new Type.Function(signature), origin);
+          entities.add(
+              new Entity(
+                  Subject.Kind.FUNCTION,
+                  Entity.Role.DECLARES,
+                  new Definition(List.of(), name, type, producer, Evidence.LLVM_IR, 1)));
+        });
+    return new ObjectModel(file, machine, List.of(), graph.build(), List.of(), entities, List.of());
+  }
+}
