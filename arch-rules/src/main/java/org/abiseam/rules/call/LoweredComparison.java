@@ -73,9 +73,9 @@ final class LoweredComparison {
               Value.of(variadic ? "with ..." : "fixed"),
               Value.of(calledSo ? "with ..." : "fixed")));
     }
-    Planner.Outcome plan = plan(expected, provider.types());
+    Planner.Outcome plan = plan(expected, provider.types(), provider, consumer);
     Lines lines = new Lines(consumer);
-    Planner.Outcome called = plan(lines.signature(), lines.graph.build());
+    Planner.Outcome called = plan(lines.signature(), lines.graph.build(), consumer, provider);
     if (plan instanceof Planner.Outcome.NotPlanned not) {
       out.add(Reason.UNSUPPORTED, "", not.reason());
     } else if (called instanceof Planner.Outcome.NotPlanned not) {
@@ -86,9 +86,7 @@ final class LoweredComparison {
     }
   }
 
-  private Planner.Outcome plan(Signature signature, TypeGraph types) {
-    Call side = types == provider.types() ? provider : consumer;
-    Call other = side == provider ? consumer : provider;
+  private static Planner.Outcome plan(Signature signature, TypeGraph types, Call side, Call other) {
     return Planner.plan(
         signature, new Planner.Side(side.machine(), types, side.producer(), other.producer()));
   }

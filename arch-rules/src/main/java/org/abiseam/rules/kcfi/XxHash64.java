@@ -25,7 +25,8 @@ final class XxHash64 {
     int at = 0;
     long hash;
     if (text.length >= STRIPE) {
-      long[] lanes = {PRIME_1 + PRIME_2, PRIME_2, 0, -PRIME_1};
+      // PRIME_1 + PRIME_2, PRIME_2, 0 and -PRIME_1, with wrap-around.
+      long[] lanes = {0x60EA27EEADC0B5D6L, PRIME_2, 0, 0x61C8864E7A143579L};
       for (; at + STRIPE <= text.length; at += STRIPE) {
         for (int lane = 0; lane < 4; lane++) {
           lanes[lane] = round(lanes[lane], (long) LONG.get(text, at + 8 * lane));
