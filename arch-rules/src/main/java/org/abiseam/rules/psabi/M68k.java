@@ -138,19 +138,14 @@ final class M68k implements Psabi {
           List.of(new Piece(offset, bytes, new Location.Register(register), lowPart(bytes, WORD))));
     }
 
-    /** A floating point number, or a struct of one that has its mode. */
+    /** A floating point number, or a struct of one that has its mode; a union has an integer's. */
     private boolean number(TypeId type) {
-      List<Leaf> parts = values.leaves(type);
-      return (floating(type) || oneMember(type))
-          && parts.size() == 1
+      List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+      return parts.size() == 1
           && parts.getFirst().kind() == Leaf.Kind.FLOAT
-          && parts.getFirst().bits() == values.bytes(type) * 8;
-    }
-
-    private boolean oneMember(TypeId type) {
-      return values.type(type) instanceof Type.Aggregate aggregate
-          && aggregate.shape() != Type.Shape.UNION
-          && aggregate.members().size() == 1;
+          && parts.getFirst().bits() == values.bytes(type) * 8
+          && !parts.getFirst().inUnion()
+          && !values.flexible(type);
     }
 
     private Placement numberResult(long bytes) {

@@ -17,7 +17,7 @@ final class Mips32Divergences {
       new Citation("rust-lang/rust", "compiler/rustc_target/src/callconv/mips.rs");
   private static final Citation SOFT =
       new Citation("abiseam fixtures", "observations/mipsel-kernel");
-  private static final Citation HARD = new Citation("gcc", "gcc/config/mips/mips.cc, gp_reg_found");
+  private static final Citation HARD = new Citation("abiseam fixtures", "observations/mipsel-user");
 
   /** The points, in the order in which {@link Mips32} asks them. */
   enum Point implements Question {

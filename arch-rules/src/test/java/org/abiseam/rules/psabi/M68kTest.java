@@ -52,6 +52,7 @@ class M68kTest {
     assertPlan(M68K, gcc(16, "-m68040"), "double f(float x)", "x:stack[0..4) -> fp0[0..8)");
     assertPlan(
         M68K, gcc(16, "-m68040"), "struct s { float a; }; struct s f(void)", " -> =fp0[0..4)");
+    assertPlan(M68K, gcc(16, "-m68040"), "union u { float a; }; union u f(void)", " -> d0[0..4)");
     assertPlan(M68K, gcc(16, "-m68020", "-msoft-float"), "double f(void)", " -> d0[0..4)+d1[0..4)");
     assertThat(outcome(M68K, gcc(16, "-O2"), "double f(void)"))
         .isEqualTo(
