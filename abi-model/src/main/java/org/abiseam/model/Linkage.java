@@ -109,6 +109,7 @@ public record Linkage(List<Tables> objects) {
    * @param defined what it defines of what any object imports
    * @param typeIds kCFI's ids of functions, of those it defines ({@code __cfi_NAME}) and of those
    *     whose address it takes ({@code __kcfi_typeid_NAME})
+   * @param marks what it states in sections of attributes and property notes, by name
    * @param loading what the loader of modules looks at
    * @param release the release of the kernel that it is, or that a module was built for
    */
@@ -121,10 +122,12 @@ public record Linkage(List<Tables> objects) {
       SortedSet<String> ofRust,
       SortedMap<String, Definition> defined,
       SortedMap<String, Integer> typeIds,
+      SortedMap<String, String> marks,
       Loading loading,
       Optional<String> release) {
     /** Copies the collections. */
     public Tables {
+      marks = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(marks));
       typeIds = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(typeIds));
       threadLocal = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(threadLocal));
       ofRust = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(ofRust));

@@ -46,6 +46,7 @@ public final class Checker {
     Grouping grouping = Grouping.of(judgements);
     List<Finding> findings = new ArrayList<>(MachineRule.check(seam.targets()));
     findings.addAll(AttributeRule.check(seam));
+    findings.addAll(MarkRules.check(seam));
     findings.addAll(SymbolTableRules.check(seam));
     FlagRules.Result flags = FlagRules.check(seam.batches());
     findings.addAll(flags.findings());

@@ -119,6 +119,7 @@ final class SharedSymbolsTest {
         new TreeSet<>(),
         new TreeMap<>(defined),
         new TreeMap<>(),
+        new TreeMap<>(),
         Linkage.Loading.NONE,
         release.isEmpty() ? Optional.empty() : Optional.of(release));
   }

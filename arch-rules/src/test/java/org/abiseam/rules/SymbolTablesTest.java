@@ -31,6 +31,7 @@ final class SymbolTablesTest {
     private Set<String> ofRust = Set.of();
     private Map<String, Linkage.Definition> defined = Map.of();
     private Map<String, Integer> typeIds = Map.of();
+    private Map<String, String> marks = Map.of();
     private Linkage.Loading loading = Linkage.Loading.NONE;
     private String rustc = "rustc version 1.85.0";
 
@@ -79,6 +80,7 @@ final class SymbolTablesTest {
           new TreeSet<>(ofRust),
           new TreeMap<>(defined),
           new TreeMap<>(typeIds),
+          new TreeMap<>(marks),
           loading,
           Optional.empty());
     }
@@ -157,6 +159,39 @@ final class SymbolTablesTest {
         .containsExactly("symbol-kind errno: one side has one for each thread");
     rust.threadLocal = Set.of("errno");
     assertThat(found(c, rust)).isEmpty();
+  }
+
+  @Test
+  void attributesThatObjectsStateMustFit() {
+    Table c = new Table("c.o", Linkage.Form.RELOCATABLE);
+    Table rust = new Table("r.o", Linkage.Form.RELOCATABLE);
+    c.marks = Map.of("Tag_ABI_enum_size", "1", "Tag_RISCV_stack_align", "16");
+    rust.marks = Map.of("Tag_ABI_enum_size", "2", "Tag_RISCV_stack_align", "16");
+    assertThat(marked(c, rust))
+        .containsExactly("HARMFUL attribute-mismatch r.o: how large an enumeration is");
+    rust.marks = Map.of();
+    assertThat(marked(c, rust)).isEmpty();
+  }
+
+  @Test
+  void aFeatureThatOneObjectLacksIsLostToTheWhole() {
+    Table c = new Table("c.o", Linkage.Form.RELOCATABLE);
+    Table rust = new Table("r.o", Linkage.Form.RELOCATABLE);
+    c.marks = Map.of("IBT", "yes");
+    assertThat(marked(c, rust))
+        .containsExactly(
+            "RISKY attribute-mismatch r.o: the linker drops IBT for all that it links with this"
+                + " object");
+    rust.marks = Map.of("IBT", "yes");
+    assertThat(marked(c, rust)).isEmpty();
+  }
+
+  private static List<String> marked(Table... tables) {
+    Linkage linkage = new Linkage(List.of(tables).stream().map(Table::build).toList());
+    Seam seam = new Seam(List.of(), List.of(), List.of(), List.of(), linkage);
+    return MarkRules.check(seam).stream()
+        .map(finding -> finding.severity() + " " + line(finding))
+        .toList();
   }
 
   @Test

@@ -40,6 +40,8 @@ record Attributes(Bytes bytes, Vendor vendor) {
   enum Vendor {
     /** Arm. */
     ARM(".ARM.attributes", "aeabi"),
+    /** RISC-V International. */
+    RISCV(".riscv.attributes", "riscv"),
     /** The GNU tools, for machines whose supplement has no attributes. */
     GNU(".gnu.attributes", "gnu");
 
@@ -60,7 +62,7 @@ record Attributes(Bytes bytes, Vendor vendor) {
       return switch (this) {
         case ARM ->
             tag > TAG_COMPATIBILITY ? tag % 2 == 1 : tag == TAG_CPU_RAW_NAME || tag == TAG_CPU_NAME;
-        case GNU -> tag % 2 == 1;
+        case RISCV, GNU -> tag % 2 == 1;
       };
     }
   }
@@ -116,7 +118,7 @@ record Attributes(Bytes bytes, Vendor vendor) {
         continue;
       }
       long number = cursor.uleb128();
-      if (tag == TAG_COMPATIBILITY) {
+      if (tag == TAG_COMPATIBILITY && vendor != Vendor.RISCV) {
         cursor.string();
       }
       value = tag == wanted ? (int) number : value;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import org.abiseam.model.Machine;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,11 @@ final class ElfObject implements ObjectFile {
   @Override
   public Machine machine() {
     return machine;
+  }
+
+  @Override
+  public SortedMap<String, String> marks() {
+    return Marks.of(machine, this::first);
   }
 
   @Override

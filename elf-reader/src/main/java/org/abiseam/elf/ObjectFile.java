@@ -2,6 +2,8 @@ package org.abiseam.elf;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.abiseam.model.Machine;
 
 /**
@@ -22,6 +24,17 @@ public interface ObjectFile extends SectionSource {
    * @return machine, class and byte order
    */
   Machine machine();
+
+  /**
+   * What it states for the linker in sections of attributes and property notes.
+   *
+   * @return values by name: {@code Tag_ABI_enum_size} is 1 or 2, {@code IBT} is yes; without those
+   *     that say nothing
+   * @throws Malformed where such a section breaks the format
+   */
+  default SortedMap<String, String> marks() {
+    return new TreeMap<>();
+  }
 
   /**
    * Whether it still has to be linked ({@code ET_REL}).

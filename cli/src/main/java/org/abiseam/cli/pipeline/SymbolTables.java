@@ -121,6 +121,7 @@ final class SymbolTables {
         several ? mangled(object) : new TreeSet<>(),
         defined,
         typeIds.ids(),
+        object.marks(),
         kernel.loading(),
         Release.of(object));
   }

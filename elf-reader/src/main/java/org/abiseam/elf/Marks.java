@@ -1,0 +1,154 @@
+package org.abiseam.elf;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.abiseam.model.Machine;
+
+/**
+ * What an object states for the linker beside its header: build attributes and GNU properties.
+ *
+ * <p>A property note (Linux Extensions to gABI, {@code NT_GNU_PROPERTY_TYPE_0}) holds pairs of a
+ * type and data; of those the feature words count, whose bits the linker keeps only if all objects
+ * have them. A 64-bit Arm object may say the same in {@code .ARM.attributes} (Build Attributes for
+ * the Arm 64-bit Architecture, 2024Q4, {@code aeabi_feature_and_bits}).
+ */
+final class Marks {
+  private static final int NT_GNU_PROPERTY_TYPE_0 = 5;
+  private static final long X86_FEATURE_1_AND = 0xc0000002L;
+  private static final long PROCESSOR_FEATURE_1_AND = 0xc0000000L;
+  private static final String ARM_ATTRIBUTES = ".ARM.attributes";
+  private static final String FEATURES = "aeabi_feature_and_bits";
+  private static final Map<Integer, String> X86 = Map.of(0, "IBT", 1, "SHSTK");
+  private static final Map<Integer, String> AARCH64 = Map.of(0, "BTI", 1, "PAC", 2, "GCS");
+  private static final Map<Integer, String> RISCV =
+      Map.of(0, "CFI_LP_UNLABELED", 1, "CFI_SS", 2, "CFI_LP_FUNC_SIG");
+
+  private final Machine machine;
+  private final Function<String, Optional<Bytes>> sections;
+  private final SortedMap<String, String> marks = new TreeMap<>();
+
+  private Marks(Machine machine, Function<String, Optional<Bytes>> sections) {
+    this.machine = machine;
+    this.sections = sections;
+  }
+
+  static SortedMap<String, String> of(Machine machine, Function<String, Optional<Bytes>> sections) {
+    Marks read = new Marks(machine, sections);
+    switch (machine.machine()) {
+      case Machine.EM_ARM -> read.arm();
+      case Machine.EM_AARCH64 -> {
+        read.properties(PROCESSOR_FEATURE_1_AND, AARCH64);
+        sections.apply(ARM_ATTRIBUTES).ifPresent(read::features);
+      }
+      case Machine.EM_386, Machine.EM_X86_64 -> read.properties(X86_FEATURE_1_AND, X86);
+      case Machine.EM_RISCV -> {
+        read.properties(PROCESSOR_FEATURE_1_AND, RISCV);
+        read.attribute(Attributes.Vendor.RISCV, 4, "Tag_RISCV_stack_align");
+        read.attribute(Attributes.Vendor.RISCV, 14, "Tag_RISCV_atomic_abi");
+        read.attribute(Attributes.Vendor.RISCV, 16, "Tag_RISCV_x3_reg_usage");
+      }
+      case Machine.EM_MIPS -> read.attribute(Attributes.Vendor.GNU, 4, "Tag_GNU_MIPS_ABI_FP");
+      case Machine.EM_PPC, Machine.EM_PPC64 -> {
+        read.attribute(
+            Attributes.Vendor.GNU, Attributes.TAG_GNU_POWER_ABI_FP, "Tag_GNU_Power_ABI_FP");
+        read.attribute(Attributes.Vendor.GNU, 8, "Tag_GNU_Power_ABI_Vector");
+        read.attribute(
+            Attributes.Vendor.GNU,
+            Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN,
+            "Tag_GNU_Power_ABI_Struct_Return");
+      }
+      case Machine.EM_S390 -> read.attribute(Attributes.Vendor.GNU, 8, "Tag_GNU_S390_ABI_Vector");
+      default -> {}
+    }
+    return read.marks;
+  }
+
+  private void arm() {
+    attribute(Attributes.Vendor.ARM, Attributes.TAG_ABI_VFP_ARGS, "Tag_ABI_VFP_args");
+    attribute(Attributes.Vendor.ARM, 18, "Tag_ABI_PCS_wchar_t");
+    attribute(Attributes.Vendor.ARM, 26, "Tag_ABI_enum_size");
+    // A file that takes no floating point argument fits both.
+    marks.remove("Tag_ABI_VFP_args", "3");
+    // What is forced to 32 bits only where it is seen from outside.
+    marks.remove("Tag_ABI_enum_size", "3");
+  }
+
+  /** Zero is the default, which says nothing. */
+  private void attribute(Attributes.Vendor vendor, int tag, String name) {
+    OptionalInt value =
+        sections
+            .apply(vendor.section())
+            .map(bytes -> new Attributes(bytes, vendor).value(tag))
+            .orElse(OptionalInt.empty());
+    if (value.isPresent() && value.getAsInt() != 0) {
+      marks.put(name, Integer.toString(value.getAsInt()));
+    }
+  }
+
+  private void properties(long type, Map<Integer, String> names) {
+    Optional<Bytes> section = sections.apply(".note.gnu.property");
+    if (section.isEmpty()) {
+      return;
+    }
+    Bytes notes = section.get();
+    int align = machine.pointerBytes();
+    for (long at = 0; at + 12 <= notes.size(); ) {
+      long name = notes.unsigned32(at);
+      long size = notes.unsigned32(at + 4);
+      long begin = at + 12 + up(name, 4);
+      if (size > notes.size() - begin) {
+        throw new Malformed(notes.section(), at, "a note of " + size + " bytes does not fit");
+      }
+      if (notes.unsigned32(at + 8) == NT_GNU_PROPERTY_TYPE_0) {
+        words(notes, begin, begin + size, type, names);
+      }
+      at = begin + up(size, align);
+    }
+  }
+
+  private void words(Bytes notes, long from, long to, long type, Map<Integer, String> names) {
+    for (long at = from; at + 8 <= to; ) {
+      long size = notes.unsigned32(at + 4);
+      if (notes.unsigned32(at) == type && size >= 4) {
+        bits(notes.unsigned32(at + 8), names);
+      }
+      at += 8 + up(size, machine.pointerBytes());
+    }
+  }
+
+  private void bits(long word, Map<Integer, String> names) {
+    names.forEach(
+        (bit, name) -> {
+          if ((word >>> bit & 1) != 0) {
+            marks.put(name, "yes");
+          }
+        });
+  }
+
+  /** A vendor's part: its length, its name, whether it may be left out, how values are written. */
+  private void features(Bytes bytes) {
+    for (long at = 1; at + 4 < bytes.size(); ) {
+      long end = at + bytes.unsigned32(at);
+      String vendor = bytes.string(at + 4);
+      if (end <= at + 4 || end > bytes.size()) {
+        throw new Malformed(bytes.section(), at, "a part of the attributes does not fit");
+      }
+      long pairs = at + 4 + vendor.length() + 3;
+      for (long i = pairs; vendor.equals(FEATURES) && i + 2 <= end; i += 2) {
+        String name = AARCH64.get(bytes.unsigned8(i));
+        if (name != null && bytes.unsigned8(i + 1) != 0) {
+          marks.put(name, "yes");
+        }
+      }
+      at = end;
+    }
+  }
+
+  private static long up(long bytes, long alignment) {
+    return (bytes + alignment - 1) / alignment * alignment;
+  }
+}
