@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
@@ -22,6 +24,7 @@ import org.abiseam.model.Undetermined;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.View;
+import org.abiseam.rules.call.BindgenModel;
 import org.abiseam.rules.call.Call;
 import org.abiseam.rules.call.CallComparison;
 import org.abiseam.rules.call.Direction;
@@ -35,6 +38,9 @@ import org.abiseam.rules.layout.Outcome;
  * Where several objects define the symbol, a belief is judged by the one it comes closest to.
  */
 final class SymbolJudgement {
+  private static final String MODELLED =
+      "so it would be if bindgen wrote the prototype; give --bindings to know";
+
   private final Seam.SharedSymbol symbol;
   private final Sides sides;
   private final List<Finding> findings = new ArrayList<>(0);
@@ -86,15 +92,51 @@ final class SymbolJudgement {
   private void belief(View view) {
     switch (view) {
       case View.Typed consumer -> held(consumer);
-      case View.NameOnly _ ->
-          reasons.add(
-              new Undetermined(
-                  subject(),
-                  Reason.NO_DEBUG_INFO,
-                  "rustc does not describe what it imports",
-                  view));
+      case View.NameOnly silent -> {
+        String who = silent.producer().compiler() == Producer.Compiler.CLANG ? "clang" : "rustc";
+        reasons.add(
+            new Undetermined(
+                subject(),
+                Reason.NO_DEBUG_INFO,
+                who + " does not describe what it imports",
+                view));
+        if (silent.producer().language() == Producer.Language.RUST) {
+          modelled(silent);
+        }
+      }
       case View.Unreadable unreadable ->
           reasons.add(new Undetermined(subject(), Reason.NO_DEBUG_INFO, unreadable.reason(), view));
+    }
+  }
+
+  /** What bindgen would make of it; a difference is a warning and no verdict. */
+  private void modelled(View.NameOnly silent) {
+    for (View view : symbol.provider()) {
+      if (view instanceof View.Typed provider) {
+        Optional<View.Typed> belief = BindgenModel.belief(provider, silent);
+        if (belief.isPresent()) {
+          List<Deviation> found = new ArrayList<>();
+          for (Deviation one : compare(provider, belief.get()).deviations()) {
+            found.add(
+                new Deviation(
+                    one.rule(),
+                    one.severity() == Severity.HARMFUL ? Severity.RISKY : one.severity(),
+                    one.path(),
+                    one.position(),
+                    one.what(),
+                    one.expected(),
+                    one.actual(),
+                    one.cause().isEmpty() ? MODELLED : one.cause() + "; " + MODELLED,
+                    one.citation(),
+                    one.divergences()));
+          }
+          List<Deviation> serious = Findings.serious(found);
+          if (!serious.isEmpty()) {
+            notes.add(Findings.of(subject(), provider, belief.get(), serious));
+          }
+        }
+        return;
+      }
     }
   }
 
