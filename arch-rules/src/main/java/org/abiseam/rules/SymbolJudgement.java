@@ -96,10 +96,7 @@ final class SymbolJudgement {
         String who = silent.producer().compiler() == Producer.Compiler.CLANG ? "clang" : "rustc";
         reasons.add(
             new Undetermined(
-                subject(),
-                Reason.NO_DEBUG_INFO,
-                who + " does not describe what it imports",
-                view));
+                subject(), Reason.NO_DEBUG_INFO, who + " does not describe what it imports", view));
         if (silent.producer().language() == Producer.Language.RUST) {
           modelled(silent);
         }

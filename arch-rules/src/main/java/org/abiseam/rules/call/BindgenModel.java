@@ -21,11 +21,11 @@ import org.abiseam.model.View;
 /**
  * What bindgen (0.72) would write for a prototype of C, as far as it bears on the call.
  *
- * <p>It is asked where nothing tells what Rust believes: most prototypes are numbers and pointers, which
- * come through as they are. What changes on the way are values of struct type, whose bit-fields become
- * units of bytes, and the numbers that Rust has no type for: {@code long double} is {@code u128}, {@code
- * _Float16} a struct around {@code u16}, {@code _Complex} one of two, a vector an array, an enumeration
- * its integer.
+ * <p>It is asked where nothing tells what Rust believes: most prototypes are numbers and pointers,
+ * which come through as they are. What changes on the way are values of struct type, whose
+ * bit-fields become units of bytes, and the numbers that Rust has no type for: {@code long double}
+ * is {@code u128}, {@code _Float16} a struct around {@code u16}, {@code _Complex} one of two, a
+ * vector an array, an enumeration its integer.
  */
 public final class BindgenModel {
   private static final int DEEPEST = 32;
@@ -57,8 +57,8 @@ public final class BindgenModel {
    *
    * @param provider the function in C
    * @param silent the view of Rust that has nothing but the name
-   * @return empty where all comes through as it is, where bindgen has no form for a type, and for what
-   *     is no function
+   * @return empty where all comes through as it is, where bindgen has no form for a type, and for
+   *     what is no function
    */
   public static Optional<View.Typed> belief(View.Typed provider, View silent) {
     if (!(provider.types().type(provider.definition().type()) instanceof Type.Function function)
@@ -212,8 +212,31 @@ public final class BindgenModel {
               member.name(), value(member.type()), member.bitOffset(), OptionalInt.empty()));
     }
     unit(run, members, id);
+    padding(aggregate, members, id);
     return new Type.Aggregate(
         aggregate.shape(), aggregate.name(), aggregate.bytes(), aggregate.alignment(), members);
+  }
+
+  /** Behind a unit at the end bindgen writes the padding out, as a member that counts. */
+  private void padding(Type.Aggregate aggregate, List<Member> members, TypeId id) {
+    if (members.isEmpty()
+        || aggregate.shape() == Type.Shape.UNION
+        || !(members.getLast() instanceof Member.BitFieldUnit unit)) {
+      return;
+    }
+    long count =
+        graph.defined(unit.type()).orElse(null) instanceof Type.Array array
+            ? array.count().orElse(0)
+            : 0;
+    long end = unit.bitOffset() / Byte.SIZE + count;
+    if (end < aggregate.bytes()) {
+      TypeId bytes =
+          add(
+              new Type.Array(
+                  add(integer(1, false), id), OptionalLong.of(aggregate.bytes() - end), 1),
+              id);
+      members.add(new Member.Padding("__bindgen_padding_0", bytes, end * Byte.SIZE));
+    }
   }
 
   private void unit(List<Member.BitField> run, List<Member> members, TypeId id) {
@@ -230,15 +253,12 @@ public final class BindgenModel {
       widest = wider ? bitField.type() : widest;
     }
     TypeId bytes =
-        add(
-            new Type.Array(add(integer(1, false), id), OptionalLong.of(to - from), 1),
-            id);
+        add(new Type.Array(add(integer(1, false), id), OptionalLong.of(to - from), 1), id);
     String number = Integer.toString(members.size() + 1);
     members.add(
         new Member.AlignmentMarker("_bitfield_align_" + number, value(widest), from * Byte.SIZE));
     members.add(
-        new Member.BitFieldUnit(
-            "_bitfield_" + number, bytes, from * Byte.SIZE, Optional.empty()));
+        new Member.BitFieldUnit("_bitfield_" + number, bytes, from * Byte.SIZE, Optional.empty()));
     run.clear();
   }
 }
