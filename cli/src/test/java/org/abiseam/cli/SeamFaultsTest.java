@@ -151,6 +151,27 @@ class SeamFaultsTest {
     assertThat(headlines()).first().isEqualTo(first);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "parameters-swapped,they differ in device_register()",
+    "field-changed,'they differ in device, variable device_root'",
+    "callback-result,"
+  })
+  void bindingsOfAnotherBuildAreNoted(String variant, String differ) {
+    run(
+        "check",
+        "--bindings",
+        SEAMS.resolve(variant).resolve("bindings.rs").toString(),
+        object("agree", "core.o"),
+        object("agree", "driver.o"),
+        object("agree", "witness.o"));
+    if (differ == null) {
+      assertThat(out()).doesNotContain("the bindings are not those");
+    } else {
+      assertThat(out()).contains("Note: the bindings are not those", differ + ".");
+    }
+  }
+
   @Test
   void typeIdsOfKernelControlFlowIntegrityAreOne() {
     String rust = SEAMS.resolve("kcfi/rust.o").toString();

@@ -1,10 +1,12 @@
 package org.abiseam.rules.flags;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
@@ -32,6 +34,8 @@ import org.abiseam.rules.flags.AbiSwitch.Dialect;
 public final class FlagRules {
   private static final Citation RUST_ABI =
       new Citation("Rust Reference 1.85", "Linkage, the Rust ABI is not stable");
+  private static final Citation ONE_COMPILER =
+      new Citation("Linux, Documentation/kbuild/modules.rst", "the same compiler for all");
   private static final Citation RUST_FEATURES =
       new Citation("rustc book", "Codegen Options, target-feature");
 
@@ -75,6 +79,7 @@ public final class FlagRules {
       rules.among(one);
       rules.across(one);
     }
+    rules.gnuCompilers();
     rules.rustCompilers();
     rules.rustFeatures();
     rules.silence();
@@ -193,6 +198,32 @@ public final class FlagRules {
     agree += known && !differs ? 1 : 0;
     disagree += differs ? 1 : 0;
     open += known ? 0 : 1;
+  }
+
+  /** The kernel's own rule: one compiler for all. Answers to questions of the ABI go by release. */
+  private void gnuCompilers() {
+    List<Batch> own =
+        c.stream()
+            .filter(batch -> batch.producer().compiler() == Producer.Compiler.GCC)
+            .filter(batch -> batch.producer().version().isPresent())
+            .toList();
+    Set<Integer> reported = new HashSet<>();
+    for (Batch batch : own) {
+      int usual = own.getFirst().producer().version().map(Producer.Version::major).orElse(0);
+      int other = batch.producer().version().map(Producer.Version::major).orElse(0);
+      if (other != usual && reported.add(other)) {
+        findings.add(
+            finding(
+                Severity.RISKY,
+                first(own),
+                batch.examples().getFirst(),
+                "gcc",
+                Integer.toString(usual),
+                Integer.toString(other),
+                "releases of GCC place some values differently (abiseam explain call-argument)",
+                ONE_COMPILER));
+      }
+    }
   }
 
   /** One Rust build has one rustc: the Rust ABI has no promise beyond it. */

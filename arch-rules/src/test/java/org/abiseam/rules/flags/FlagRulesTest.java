@@ -137,6 +137,26 @@ final class FlagRulesTest {
   }
 
   @Test
+  void aBuildWithTwoReleasesOfGccIsToldOnce() {
+    assertThat(findings(gcc(14, 9, "a.c"), gcc(12, 2, "old.c"), gcc(12, 1, "older.c")))
+        .containsExactly("risky old.c gcc: 14, 12");
+    assertThat(findings(gcc(14, 9, "a.c"), gcc(14, 1, "b.c"))).isEmpty();
+  }
+
+  private static Batch gcc(int major, int units, String name) {
+    Producer producer =
+        new Producer(
+            Producer.Compiler.GCC,
+            Producer.Language.C,
+            Optional.of(new Producer.Version(major, units, 0)),
+            Optional.empty(),
+            List.of("-O2"),
+            "");
+    Origin origin = new Origin("a.o", name, OptionalLong.empty(), Optional.empty());
+    return new Batch(X86_64, producer, units, List.of(new View.NameOnly(producer, origin)));
+  }
+
+  @Test
   void coverageCountsWhatBothHave() {
     FlagRules.Result result =
         FlagRules.check(

@@ -128,9 +128,18 @@ public final class Pipeline {
           verification,
           callers,
           List.of(),
-          Namesakes.remarks(verification),
+          remarks(verification, models, sources),
           clock.milliseconds());
     }
+  }
+
+  private static List<String> remarks(
+      Verification verification, List<ObjectModel> models, List<BindingsSource> sources) {
+    List<String> remarks = new ArrayList<>(Namesakes.remarks(verification));
+    if (!sources.isEmpty()) {
+      Staleness.remark(models).ifPresent(remarks::add);
+    }
+    return remarks;
   }
 
   /** An object that could be opened. */
