@@ -175,9 +175,11 @@ final class PowerPc32 implements Psabi {
       }
       general.exhaust();
       placing.by(OTHER);
-      return needed == 1
-          ? numberOnStack(bytes, WORD, WORD)
-          : placing.onStack(bytes, needed == 2 ? DOUBLEWORD : WORD, WORD);
+      if (needed == 1) {
+        return numberOnStack(bytes, WORD, WORD);
+      }
+      boolean aligned = needed == 2 || placing.ask(Point.LONG_DOUBLE_OF_WORDS_IS_ALIGNED);
+      return placing.onStack(bytes, aligned ? DOUBLEWORD : WORD, WORD);
     }
 
     /** Where it is not copied it begins with a pair, and what finds no register is on the stack. */
@@ -286,7 +288,9 @@ final class PowerPc32 implements Psabi {
   /** Where compilers part. */
   enum Point implements Question {
     COMPLEX_IS_COPIED("Does a complex number travel by a pointer to a copy, as a struct does?"),
-    BINARY128_IS_COPIED("Does a number of IEEE 754's binary128 travel by a pointer to a copy?");
+    BINARY128_IS_COPIED("Does a number of IEEE 754's binary128 travel by a pointer to a copy?"),
+    LONG_DOUBLE_OF_WORDS_IS_ALIGNED(
+        "Is a long double without floating point registers aligned to a doubleword of stack?");
 
     private final String text;
 
@@ -317,5 +321,11 @@ final class PowerPc32 implements Psabi {
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
               List.of(
                   new Citation("System V PowerPC supplement 1995", "Parameter Passing"),
-                  new Citation("llvm-project", "PPCCallingConv.td, CC_PPC32_SVR4_Common"))));
+                  new Citation("llvm-project", "PPCCallingConv.td, CC_PPC32_SVR4_Common"))),
+          new Divergence(
+              "ppc32/soft-long-double",
+              Point.LONG_DOUBLE_OF_WORDS_IS_ALIGNED,
+              "On the stack it may lie a word further up.",
+              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/ppc32-soft"))));
 }

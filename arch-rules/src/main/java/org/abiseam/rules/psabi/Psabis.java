@@ -21,6 +21,7 @@ public final class Psabis {
           new PowerPc64(),
           new PowerPc32(),
           new S390x(),
+          new Sparc64(),
           new Mips64(),
           new Mips32(),
           new M68k());

@@ -75,6 +75,9 @@ record Target(
       if (stub.equals("riscv64")) {
         define(text, "BOXING_REGISTERS", pointers);
       }
+      if (stub.equals("sparc64") && registers.size() > pointers) {
+        define(text, "FLOATING_REGISTERS", 1);
+      }
       if (!converting.isEmpty()) {
         define(text, "CONVERTING_REGISTERS", converting.getFirst());
         define(text, "CONVERTING_COUNT", converting.size());

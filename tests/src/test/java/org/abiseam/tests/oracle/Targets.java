@@ -117,17 +117,28 @@ final class Targets {
           all(plain(4, "eax", "edx"), List.of(new Register("st0", 10, true))));
 
   private static final Machine SPARC64 =
-      new Machine(
-          "sparc64",
-          "sparc64-linux-gnu",
-          "sparc64-linux-gnu",
-          "qemu-sparc64",
-          true,
-          8,
-          numbered("o", 0, 5, 8, false),
-          6,
-          0,
-          numbered("o", 0, 3, 8, false));
+      sparc64(numbered("o", 0, 5, 8, false), numbered("o", 0, 3, 8, false));
+  private static final Machine SPARC64_FLOATS =
+      sparc64(
+          all(
+              numbered("o", 0, 5, 8, false),
+              plain(8, "d0", "d2", "d4", "d6", "d8", "d10", "d12", "d14"),
+              plain(8, "d16", "d18", "d20", "d22", "d24", "d26", "d28", "d30")),
+          all(numbered("o", 0, 3, 8, false), plain(8, "d0", "d2", "d4", "d6")));
+
+  private static Machine sparc64(List<Register> registers, List<Register> results) {
+    return new Machine(
+        "sparc64",
+        "sparc64-linux-gnu",
+        "sparc64-linux-gnu",
+        "qemu-sparc64",
+        true,
+        8,
+        registers,
+        6,
+        0,
+        results);
+  }
 
   private static final Machine M68K =
       new Machine(
@@ -257,6 +268,13 @@ final class Targets {
               words("-mcpu=ultrasparc -mno-fpu"),
               words("sparc64-unknown-linux-gnu"),
               WIDE),
+          new Target(
+              "sparc64-user",
+              SPARC64_FLOATS,
+              words("-mcpu=ultrasparc"),
+              words("-mcpu=ultrasparc"),
+              words("sparc64-unknown-linux-gnu"),
+              WITHOUT_VECTORS),
           new Target(
               "m68k-kernel", M68K, words("-m68020 -msoft-float"), List.of(), List.of(), FLOATS),
           new Target("m68k-user", M68K, words("-m68040"), List.of(), List.of(), FLOATS));

@@ -1,5 +1,5 @@
 #include "machine.h"
-/* SPARC64: o0-o5; the parameter array begins 128 bytes above the biased stack pointer and has a slot for each register. The stub
+/* SPARC64: o0-o5 and d0-d30; the parameter array begins 128 bytes above the biased stack pointer and has a slot for each register. The stub
  * returns as any callee: its caller's registers are in another window. */
 #define BIAS 2047
 .register %g2, #scratch
@@ -53,6 +53,24 @@ probe_stub:
   stx %o3, [%g1 + 48]
   stx %o4, [%g1 + 64]
   stx %o5, [%g1 + 80]
+#ifdef FLOATING_REGISTERS
+  std %f0, [%g1 + 96]
+  std %f2, [%g1 + 112]
+  std %f4, [%g1 + 128]
+  std %f6, [%g1 + 144]
+  std %f8, [%g1 + 160]
+  std %f10, [%g1 + 176]
+  std %f12, [%g1 + 192]
+  std %f14, [%g1 + 208]
+  std %f16, [%g1 + 224]
+  std %f18, [%g1 + 240]
+  std %f20, [%g1 + 256]
+  std %f22, [%g1 + 272]
+  std %f24, [%g1 + 288]
+  std %f26, [%g1 + 304]
+  std %f28, [%g1 + 320]
+  std %f30, [%g1 + 336]
+#endif
   add %sp, BIAS + 128, %g3
   setx caller_stack, %g2, %g1
   stx %g3, [%g1]
@@ -83,6 +101,24 @@ invoke:
   ldx [%g1 + 48], %o3
   ldx [%g1 + 64], %o4
   ldx [%g1 + 80], %o5
+#ifdef FLOATING_REGISTERS
+  ldd [%g1 + 96], %f0
+  ldd [%g1 + 112], %f2
+  ldd [%g1 + 128], %f4
+  ldd [%g1 + 144], %f6
+  ldd [%g1 + 160], %f8
+  ldd [%g1 + 176], %f10
+  ldd [%g1 + 192], %f12
+  ldd [%g1 + 208], %f14
+  ldd [%g1 + 224], %f16
+  ldd [%g1 + 240], %f18
+  ldd [%g1 + 256], %f20
+  ldd [%g1 + 272], %f22
+  ldd [%g1 + 288], %f24
+  ldd [%g1 + 304], %f26
+  ldd [%g1 + 320], %f28
+  ldd [%g1 + 336], %f30
+#endif
   setx invoke_target, %g2, %g1
   ldx [%g1], %g1
   call %g1
@@ -92,6 +128,12 @@ invoke:
   stx %o1, [%g1 + 16]
   stx %o2, [%g1 + 32]
   stx %o3, [%g1 + 48]
+#ifdef FLOATING_REGISTERS
+  std %f0, [%g1 + 64]
+  std %f2, [%g1 + 80]
+  std %f4, [%g1 + 96]
+  std %f6, [%g1 + 112]
+#endif
   ret
   restore
 .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,280 @@
+package org.abiseam.rules.psabi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Piece;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * SPARC of 64 bits (V9).
+ *
+ * <p>What is peculiar: the arguments are an array of doublewords, and where an argument is in the
+ * array says in which register it travels. Doublewords 0 to 5 are {@code o0} to {@code o5} for
+ * whole numbers; doublewords 0 to 15 are {@code d0}, {@code d2} to {@code d30} for floating point
+ * numbers, so that the two files are never both used for one doubleword:
+ *
+ * <pre>
+ *   doubleword      0     1     2     3     4     5     6    ...   15     16
+ *   whole number    o0    o1    o2    o3    o4    o5   stack
+ *   floating point  d0    d2    d4    d6    d8    d10   d12  ...   d30   stack
+ * </pre>
+ *
+ * <p>A struct of up to 16 bytes has its image in the array, left-justified, and each floating point
+ * number that is a member of it travels in the register of its half or whole doubleword, the rest
+ * in those for whole numbers. A larger one is copied and a pointer travels. A number is
+ * right-justified: a {@code float} is in {@code d0[4..8)}, which is {@code f1}. Results follow the
+ * rule of a first argument with up to 32 bytes; only a {@code float} comes back on the left.
+ *
+ * <p>Alignment of 16 begins an even doubleword. A struct of no size takes a register and, as GCC
+ * does it, no room on the stack.
+ *
+ * <p>"SPARC Compliance Definition 2.4.1", 1999-07-06, chapter 3P, Low-Level System Information
+ */
+final class Sparc64 implements Psabi {
+  private static final int DOUBLEWORD = 8;
+  private static final int QUADWORD = 16;
+  private static final int LARGEST_ARGUMENT = 16;
+  private static final int LARGEST_RESULT = 32;
+  private static final int GENERAL = 6;
+  private static final int FLOATING = 16;
+
+  private static final Citation ARRAY = definition("page 3P-9, Integral and Pointer Arguments");
+  private static final Citation FLOATS = definition("page 3P-10, Floating-Point Arguments");
+  private static final Citation STRUCTS = definition("page 3P-11, Structure and Union Arguments");
+  private static final Citation RESULTS = definition("page 3P-12, Functions Returning");
+
+  @Override
+  public boolean governs(Machine machine) {
+    return machine.machine() == Machine.EM_SPARCV9;
+  }
+
+  @Override
+  public List<Divergence> divergences() {
+    return Sparc64Divergences.TABLE;
+  }
+
+  @Override
+  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+    return new Call(values, new Placing(dialect, divergences())).plan(signature, named);
+  }
+
+  private static Citation definition(String clause) {
+    return new Citation("SPARC Compliance Definition 2.4.1", clause);
+  }
+
+  /** One call in the making; the stack of {@link Placing} is the array as it lies in memory. */
+  private static final class Call extends Arrangement {
+    private final Sparc64Floats floats;
+    private int slot;
+
+    Call(Values values, Placing placing) {
+      super(values, placing);
+      this.floats = new Sparc64Floats(this);
+    }
+
+    @Override
+    Placement argument(TypeId type, Role role) {
+      refuseVector(type);
+      long bytes = values.bytes(type);
+      if (bytes > LARGEST_ARGUMENT) {
+        placing.by(STRUCTS);
+        Image pointer = new Image(DOUBLEWORD, 0, List.of());
+        return new Placement.ByReference(placed(pointer));
+      }
+      align(type, bytes);
+      if (bytes == 0) {
+        return empty();
+      }
+      List<Sparc64Floats.Part> numbers = role == Role.NAMED ? floats.of(type) : anonymous(type);
+      placing.by(composite(type) ? STRUCTS : numbers.isEmpty() ? ARRAY : FLOATS);
+      long pad = justified(type) ? lowPart(bytes, DOUBLEWORD) : 0;
+      return new Placement.Direct(placed(new Image(bytes, pad, numbers)));
+    }
+
+    private List<Sparc64Floats.Part> anonymous(TypeId type) {
+      List<Sparc64Floats.Part> numbers = composite(type) ? floats.of(type) : List.of();
+      return !numbers.isEmpty()
+              && placing.ask(Sparc64Divergences.Point.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS)
+          ? numbers
+          : List.of();
+    }
+
+    /** Whether it is at the right end of its doubleword. */
+    private boolean justified(TypeId type) {
+      boolean pair =
+          values.type(type) instanceof Type.Scalar scalar
+              && scalar.encoding() == Type.Encoding.COMPLEX_INTEGER;
+      return pair
+          ? placing.ask(Sparc64Divergences.Point.COMPLEX_INTEGER_AT_THE_RIGHT_END)
+          : !composite(type);
+    }
+
+    private void align(TypeId type, long bytes) {
+      boolean wanted =
+          composite(type) || !statedByTypedef(type)
+              ? values.alignment(type, DOUBLEWORD) >= QUADWORD
+              : placing.ask(Sparc64Divergences.Point.TYPEDEF_ALIGNS_A_NUMBER);
+      boolean aligned =
+          wanted && (bytes > 0 || placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED));
+      if (aligned) {
+        slot += slot & 1;
+        placing.alignStack(QUADWORD);
+      }
+    }
+
+    private boolean statedByTypedef(TypeId type) {
+      TypeId at = type;
+      while (values.types().type(at) instanceof Type.Alias alias) {
+        if (alias.alignment().orElse(0) >= QUADWORD) {
+          return true;
+        }
+        at = alias.target();
+      }
+      return false;
+    }
+
+    private Placement empty() {
+      placing.by(EMPTY);
+      slot++;
+      if (placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK)) {
+        placing.skipStack(DOUBLEWORD);
+      }
+      return new Placement.Nothing();
+    }
+
+    /**
+     * A value in the array.
+     *
+     * @param pad where its first byte lies in the first doubleword
+     * @param numbers for floating point registers
+     */
+    private record Image(long bytes, long pad, List<Sparc64Floats.Part> numbers) {
+      boolean beginsWithNumber() {
+        return !numbers.isEmpty() && numbers.getFirst().offset() < DOUBLEWORD;
+      }
+    }
+
+    private List<Piece> placed(Image image) {
+      boolean inFloating =
+          !image.numbers().isEmpty()
+              && (slot < FLOATING - 1 || (slot < FLOATING && image.beginsWithNumber()));
+      boolean inRegisters = inFloating || (image.numbers().isEmpty() && slot < GENERAL);
+      if (!inRegisters) {
+        placing.skipStack(Math.max(0, (long) GENERAL * DOUBLEWORD - placing.stack()));
+      }
+      long begins = placing.stack();
+      List<Piece> pieces = inRegisters ? inArray(image, slot, begins) : onStack(image, begins);
+      int doublewords = (int) ((image.bytes() + DOUBLEWORD - 1) / DOUBLEWORD);
+      slot += doublewords;
+      placing.skipStack((long) doublewords * DOUBLEWORD);
+      return pieces;
+    }
+
+    private static List<Piece> onStack(Image image, long begins) {
+      return List.of(new Piece(0, image.bytes(), new Location.Stack(begins + image.pad()), 0));
+    }
+
+    /** Each byte in the register of its doubleword, as long as there are such. */
+    private static List<Piece> inArray(Image image, int first, long begins) {
+      List<Piece> pieces = new ArrayList<>();
+      long at = 0;
+      for (Sparc64Floats.Part number : image.numbers()) {
+        general(image, new Run(at, number.offset()), new Place(first, begins), pieces);
+        floating(image, number, new Place(first, begins), pieces);
+        at = number.offset() + number.bytes();
+      }
+      general(image, new Run(at, image.bytes()), new Place(first, begins), pieces);
+      return pieces;
+    }
+
+    private record Run(long from, long to) {}
+
+    private record Place(int slot, long stack) {}
+
+    private static void general(Image image, Run run, Place place, List<Piece> pieces) {
+      for (long at = run.from(); at < run.to(); ) {
+        long within = (image.pad() + at) % DOUBLEWORD;
+        long length = Math.min(DOUBLEWORD - within, run.to() - at);
+        int index = place.slot() + (int) ((image.pad() + at) / DOUBLEWORD);
+        Location location =
+            index < GENERAL
+                ? new Location.Register("o" + index)
+                : new Location.Stack(place.stack() + image.pad() + at - within);
+        pieces.add(new Piece(at, length, location, within));
+        at += length;
+      }
+    }
+
+    private static void floating(
+        Image image, Sparc64Floats.Part number, Place place, List<Piece> pieces) {
+      for (long at = number.offset(); at < number.offset() + number.bytes(); ) {
+        long within = (image.pad() + at) % DOUBLEWORD;
+        long length = Math.min(DOUBLEWORD - within, number.offset() + number.bytes() - at);
+        int index = place.slot() + (int) ((image.pad() + at) / DOUBLEWORD);
+        Location location =
+            index < FLOATING
+                ? new Location.Register("d" + 2 * index)
+                : new Location.Stack(place.stack() + image.pad() + at - within);
+        pieces.add(new Piece(at, length, location, within));
+        at += length;
+      }
+    }
+
+    private void refuseVector(TypeId type) {
+      boolean vectors =
+          values.bytes(type) <= LARGEST_RESULT
+              && values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
+      if (vectors) {
+        throw new Unsettled("no rule here for vectors, " + values.text(type));
+      }
+    }
+
+    @Override
+    Placement result(TypeId type) {
+      placing.by(RESULTS);
+      refuseVector(type);
+      long bytes = values.bytes(type);
+      if (bytes > LARGEST_RESULT) {
+        return new Placement.ByReference(placed(new Image(DOUBLEWORD, 0, List.of())));
+      }
+      if (bytes == 0) {
+        placing.by(EMPTY);
+        return new Placement.Nothing();
+      }
+      List<Sparc64Floats.Part> numbers = floats.of(type);
+      boolean right = justified(type) && numbers.isEmpty();
+      long pad = right ? lowPart(bytes, DOUBLEWORD) : 0;
+      return new Placement.Direct(inArray(new Image(bytes, pad, numbers), 0, 0));
+    }
+
+    /** "extended to 64 bits", and relied on. */
+    @Override
+    Optional<Extension> extension(TypeId type) {
+      int bits = (int) Math.min(64, values.bytes(type) * 8);
+      return !wholeNumber(type) || bits == 64
+          ? Optional.empty()
+          : Optional.of(new Extension(bits, 64, 64, values.signed(type)));
+    }
+
+    @Override
+    Plan.Frame frame() {
+      return new Plan.Frame(placing.stack(), QUADWORD, 0);
+    }
+  }
+}

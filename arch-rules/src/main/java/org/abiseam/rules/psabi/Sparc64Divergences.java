@@ -1,0 +1,101 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.plan.Divergence.Family.CLANG;
+import static org.abiseam.rules.plan.Divergence.Family.GCC;
+import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
+import static org.abiseam.rules.plan.Divergence.no;
+import static org.abiseam.rules.plan.Divergence.yes;
+
+import java.util.List;
+import org.abiseam.model.Citation;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Question;
+
+/**
+ * Where compilers part on SPARC of 64 bits. rustc's own classifier was written anew, and which
+ * release has it is not known here: of structs with floating point numbers it answers nothing.
+ */
+final class Sparc64Divergences {
+  private Sparc64Divergences() {}
+
+  /** Where compilers part. */
+  enum Point implements Question {
+    EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK("Does a struct of no size take a doubleword of stack?"),
+    EMPTY_STRUCT_IS_ALIGNED("Does a struct of no size that is aligned to 16 begin an even slot?"),
+    TYPEDEF_ALIGNS_A_NUMBER("Does a typedef's alignment of 16 begin an even slot for a number?"),
+    COMPLEX_INTEGER_AT_THE_RIGHT_END("Is a narrow complex integer right-justified?"),
+    MEMBERS_IN_FLOATING_REGISTERS("Do the floating point members of a struct travel apart?"),
+    PACKED_STRUCT_IN_GENERAL_REGISTERS("Does a packed struct travel in general registers alone?"),
+    UNION_IN_FLOATING_REGISTERS("Does a union of a floating point number travel as the number?"),
+    ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS(
+        "Do floating point members behind the named arguments travel in floating point registers?");
+
+    private final String text;
+
+    Point(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String text() {
+      return text;
+    }
+  }
+
+  private static final Citation CLASSIFIER =
+      new Citation("rust-lang/rust", "rustc_target callconv sparc64");
+  private static final Citation STRUCTS =
+      new Citation(
+          "SPARC Compliance Definition 2.4.1", "page 3P-11, Structure and Union Arguments");
+
+  static final List<Divergence> TABLE =
+      List.of(
+          new Divergence(
+              "sparc64/empty-on-stack",
+              Point.EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK,
+              "What follows on the stack lies a doubleword further up.",
+              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
+              List.of(new Citation("llvm-project", "issue #213561"), CLASSIFIER)),
+          new Divergence(
+              "sparc64/empty-aligned",
+              Point.EMPTY_STRUCT_IS_ALIGNED,
+              "It and what follows may be a register further on.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(new Citation("llvm-project", "issue #213561"), CLASSIFIER)),
+          new Divergence(
+              "sparc64/typedef-alignment",
+              Point.TYPEDEF_ALIGNS_A_NUMBER,
+              "The number begins an even doubleword.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(new Citation("llvm-project", "PR #213739"))),
+          new Divergence(
+              "sparc64/complex-integer",
+              Point.COMPLEX_INTEGER_AT_THE_RIGHT_END,
+              "A complex integer of less than 8 bytes is at the right end of its register.",
+              List.of(yes(GCC), no(CLANG).before(24, 0), yes(CLANG).since(24, 0)),
+              List.of(new Citation("llvm-project", "PR #212340"))),
+          new Divergence(
+              "sparc64/members",
+              Point.MEMBERS_IN_FLOATING_REGISTERS,
+              "{ double a; long b; } travels in a register of each file.",
+              List.of(yes(GCC), yes(CLANG)),
+              List.of(STRUCTS, new Citation("rust-lang/rust", "issue #115609"))),
+          new Divergence(
+              "sparc64/packed",
+              Point.PACKED_STRUCT_IN_GENERAL_REGISTERS,
+              "A packed struct of aligned floating point numbers travels in general registers.",
+              List.of(yes(GCC), no(CLANG)),
+              List.of(new Citation("llvm-project", "PR #214894"), CLASSIFIER)),
+          new Divergence(
+              "sparc64/union",
+              Point.UNION_IN_FLOATING_REGISTERS,
+              "union { double a; long b; } travels in a floating point register.",
+              List.of(no(GCC), yes(CLANG)),
+              List.of(STRUCTS, new Citation("llvm-project", "issue #214840"))),
+          new Divergence(
+              "sparc64/anonymous-struct",
+              Point.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS,
+              "The callee's va_arg looks for them in general registers.",
+              List.of(no(GCC), yes(CLANG).before(24, 0), no(CLANG).since(24, 0)),
+              List.of(new Citation("llvm-project", "PR #216524"))));
+}

@@ -1,0 +1,131 @@
+package org.abiseam.rules.psabi;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Member;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.psabi.Sparc64Divergences.Point;
+
+/**
+ * Which bytes of a value are for floating point registers on SPARC: a floating point number, both
+ * halves of a complex one, and those that are members of a struct or of a struct in it. Not those
+ * in arrays. Compilers part on packed structs and on unions.
+ */
+final class Sparc64Floats {
+  private final Arrangement call;
+  private final Values values;
+
+  /** A number that travels in floating point registers, by its bytes in the value. */
+  record Part(long offset, long bytes) {}
+
+  Sparc64Floats(Arrangement call) {
+    this.call = call;
+    this.values = call.values;
+  }
+
+  /** In order; none where there are no registers for them. */
+  List<Part> of(TypeId type) {
+    List<Part> parts = new ArrayList<>();
+    add(type, 0, parts);
+    boolean any = !parts.isEmpty();
+    boolean there =
+        any
+            && call.placing
+                .dialect()
+                .switches()
+                .on(List.of("-mfpu", "-mhard-float"), List.of("-mno-fpu", "-msoft-float"), true);
+    boolean struct = there && values.composite(type);
+    if (!there || (struct && !call.placing.ask(Point.MEMBERS_IN_FLOATING_REGISTERS))) {
+      return List.of();
+    }
+    parts.sort(Comparator.comparingLong(Part::offset));
+    return parts;
+  }
+
+  private void add(TypeId type, long offset, List<Part> parts) {
+    switch (values.type(type)) {
+      case Type.Scalar scalar -> scalar(scalar, offset, parts);
+      case Type.Aggregate aggregate -> aggregate(aggregate, offset, parts);
+      case Type.Void _,
+          Type.Enumeration _,
+          Type.Pointer _,
+          Type.Array _,
+          Type.Vector _,
+          Type.Tagged _,
+          Type.Function _,
+          Type.Alias _,
+          Type.Atomic _,
+          Type.Incomplete _,
+          Type.Opaque _ -> {}
+    }
+  }
+
+  private static void scalar(Type.Scalar scalar, long offset, List<Part> parts) {
+    boolean pair = scalar.encoding() == Type.Encoding.COMPLEX_FLOAT;
+    if (!pair && scalar.encoding() != Type.Encoding.FLOAT) {
+      return;
+    }
+    long bytes = pair ? scalar.bytes() / 2 : scalar.bytes();
+    // What is not aligned in its doubleword could not be loaded into a register of its own.
+    if (offset % bytes == 0) {
+      parts.add(new Part(offset, bytes));
+      if (pair) {
+        parts.add(new Part(offset + bytes, bytes));
+      }
+    }
+  }
+
+  private void aggregate(Type.Aggregate aggregate, long offset, List<Part> parts) {
+    List<Part> within = new ArrayList<>();
+    if (aggregate.shape() == Type.Shape.UNION) {
+      widest(aggregate).ifPresent(member -> add(member.type(), offset, within));
+      boolean stopped = !within.isEmpty() && !call.placing.ask(Point.UNION_IN_FLOATING_REGISTERS);
+      parts.addAll(stopped ? List.of() : within);
+      return;
+    }
+    for (Member member : aggregate.members()) {
+      if (member instanceof Member.Field) {
+        add(member.type(), offset + member.bitOffset() / 8, within);
+      }
+    }
+    boolean stopped =
+        !within.isEmpty()
+            && packed(aggregate)
+            && call.placing.ask(Point.PACKED_STRUCT_IN_GENERAL_REGISTERS);
+    parts.addAll(stopped ? List.of() : within);
+  }
+
+  /** What Clang takes for the type of a union: the first of the most aligned, largest members. */
+  private Optional<Member> widest(Type.Aggregate union) {
+    Member best = null;
+    for (Member member : union.members()) {
+      if (best == null || wider(member, best)) {
+        best = member;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private boolean wider(Member one, Member other) {
+    int first = values.alignment(one.type(), 1);
+    int second = values.alignment(other.type(), 1);
+    return first > second
+        || (first == second && values.bytes(one.type()) > values.bytes(other.type()));
+  }
+
+  /** By a member that is not aligned, or a size that is not a multiple of the alignment. */
+  private boolean packed(Type.Aggregate aggregate) {
+    boolean may = values.reading().packed() && aggregate.alignment().isEmpty();
+    for (Member member : aggregate.members()) {
+      if (member instanceof Member.Field) {
+        long alignment = values.naturalAlignment(member.type(), 1) * 8L;
+        may |= member.bitOffset() % alignment != 0 || aggregate.bytes() * 8 % alignment != 0;
+      }
+    }
+    return may;
+  }
+}
