@@ -126,13 +126,13 @@ final class Sparc64 implements Psabi {
     }
 
     private void align(TypeId type, long bytes) {
+      boolean byTypedef = !composite(type) && statedByTypedef(type);
       boolean wanted =
-          composite(type) || !statedByTypedef(type)
-              ? values.alignment(type, DOUBLEWORD) >= QUADWORD
-              : placing.ask(Sparc64Divergences.Point.TYPEDEF_ALIGNS_A_NUMBER);
-      boolean aligned =
-          wanted && (bytes > 0 || placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED));
-      if (aligned) {
+          byTypedef
+              ? placing.ask(Sparc64Divergences.Point.TYPEDEF_ALIGNS_A_NUMBER)
+              : values.alignment(type, DOUBLEWORD) >= QUADWORD;
+      boolean empty = bytes == 0;
+      if (wanted && (!empty || placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED))) {
         slot += slot & 1;
         placing.alignStack(QUADWORD);
       }

@@ -1,0 +1,73 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.psabi.Plans.assertPlan;
+import static org.abiseam.rules.psabi.Plans.clang;
+import static org.abiseam.rules.psabi.Plans.gcc;
+import static org.abiseam.rules.psabi.Plans.outcome;
+import static org.abiseam.rules.psabi.Plans.rustc;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import org.abiseam.model.Machine;
+import org.junit.jupiter.api.Test;
+
+class Sparc64Test {
+  private static final Machine SPARC64 = new Machine(Machine.EM_SPARCV9, 8, true, 0);
+
+  /** The comment of Clang's CoerceBuilder has the definition's case of half a doubleword each. */
+  @Test
+  void eachDoublewordOfTheArrayHasItsRegister() {
+    assertPlan(
+        SPARC64,
+        gcc(16),
+        "struct mixed { int i; float f; }; void f(struct mixed s, float a, double b, int c)",
+        "s:o0[0..4)+d0[4..8) a:d2[4..8) b:d4[0..8) c:o3[4..8) -> none");
+  }
+
+  @Test
+  void anArgumentAtTheEndOfTheRegistersIsHalfOnTheStack() {
+    assertPlan(
+        SPARC64,
+        gcc(16),
+        "struct s { long a, b; }; void f(int a, int b, int c, int d, int e, struct s g, char h)",
+        "a:o0[4..8) b:o1[4..8) c:o2[4..8) d:o3[4..8) e:o4[4..8) g:o5[0..8)+stack[48..56)"
+            + " h:stack[63..64) -> none");
+  }
+
+  @Test
+  void aLargeStructIsCopiedAndAResultOfFourDoublewordsIsNot() {
+    assertPlan(
+        SPARC64,
+        clang(23),
+        "struct s { double a; long b; float c, d; long e; }; struct s f(struct s x)",
+        "x:ref:o0[0..8) -> d0[0..8)+o1[0..8)+d4[0..8)+o3[0..8)");
+  }
+
+  @Test
+  void withoutFloatingPointRegistersNumbersAreWholeNumbers() {
+    assertPlan(
+        SPARC64,
+        gcc(16, "-mno-fpu"),
+        "struct s { int i; float f; }; float f(struct s x, float a, double b)",
+        "x:o0[0..8) a:o1[4..8) b:o2[0..8) -> o0[4..8)");
+  }
+
+  @Test
+  void aFloatComesBackOnTheLeft() {
+    assertPlan(SPARC64, gcc(16), "float f(float a)", "a:d0[4..8) -> d0[0..4)");
+  }
+
+  @Test
+  void gccAndClangPartOnUnions() {
+    String union = "union u { double a; long b; }; void f(int n, union u x)";
+    assertPlan(SPARC64, gcc(16), union, "n:o0[4..8) x:o1[0..8) -> none");
+    assertPlan(SPARC64, clang(23), union, "n:o0[4..8) x:d2[0..8) -> none");
+  }
+
+  @Test
+  void ofRustcsFloatingPointMembersNothingIsSaid() {
+    assertInstanceOf(
+        Planner.Outcome.NotPlanned.class,
+        outcome(SPARC64, rustc(97), "struct s { float f; }; void f(struct s x)"));
+    assertPlan(SPARC64, rustc(97), "struct s { int f; }; void f(struct s x)", "x:o0[0..4) -> none");
+  }
+}
