@@ -145,8 +145,12 @@ final class PowerElements {
   // Structs.
 
   private List<Leaf> ofStruct(TypeId type) {
-    List<Leaf> one = soleNumber(type);
-    return one.isEmpty() ? ofResult(type) : one;
+    boolean union = values.leaves(type).stream().anyMatch(Leaf::inUnion) && elfV2();
+    List<Leaf> likely = union ? ofResult(type) : soleNumber(type);
+    if (!likely.isEmpty()) {
+      return likely;
+    }
+    return union ? soleNumber(type) : ofResult(type);
   }
 
   /** A homogeneous aggregate of ELFv2. */

@@ -159,17 +159,28 @@ final class PowerPc64 implements Psabi {
         Registers bank = wide ? banks.vectors() : banks.floating();
         long step = wide ? QUADWORD : DOUBLEWORD;
         for (long at = 0; at < bytes; at += step) {
+          if (bank.free() == 0) {
+            pieces.addAll(left(value, from, offset + at));
+            return pieces;
+          }
           long length = Math.min(step, bytes - at);
           Piece.Form form = length < DOUBLEWORD ? Piece.Form.CONVERTED : Piece.Form.BYTES;
-          if (bank.free() > 0) {
-            pieces.add(new Piece(offset + at, length, bank.take(), 0, form));
-          } else {
-            long pad = value.bytes() < DOUBLEWORD ? justified(value) : 0;
-            pieces.addAll(saved(from, offset + at, length, pad));
-          }
+          pieces.add(new Piece(offset + at, length, bank.take(), 0, form));
         }
       }
       return pieces;
+    }
+
+    /**
+     * What finds no register is in its place, and with it what shares its doubleword where that is
+     * a register: a caller writes it whole, so that the number before is in both files.
+     */
+    private List<Piece> left(PowerElements.Value value, long from, long offset) {
+      long pad = value.bytes() < DOUBLEWORD ? justified(value) : 0;
+      long place = from + pad + offset;
+      boolean register = place / DOUBLEWORD < general.size();
+      long begins = offset - (register ? Math.min(offset, place % DOUBLEWORD) : 0);
+      return saved(from, begins, value.bytes() - begins, pad);
     }
 
     /** Where the first byte lies in its doubleword. */

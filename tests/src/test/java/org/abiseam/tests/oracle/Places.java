@@ -1,6 +1,8 @@
 package org.abiseam.tests.oracle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.abiseam.tests.oracle.Observation.Kind;
@@ -51,12 +53,32 @@ final class Places {
       return new Seen(Kind.UNSEEN, List.of(), "", false);
     }
     List<Run> converted = converted(mask, sights);
-    if (!converted.isEmpty()) {
+    boolean all = converted.stream().mapToInt(Run::bytes).sum() == named(mask);
+    if (all) {
       return new Seen(Kind.DIRECT, converted, "", false);
     }
-    return lost
-        ? new Seen(Kind.LOST, List.of(), "", false)
-        : new Seen(Kind.DIRECT, runs(mask, candidates), "", false);
+    return lost ? mixed(mask, candidates, converted) : runs(mask, candidates);
+  }
+
+  private static int named(byte[] mask) {
+    return (int) IntStream.range(0, mask.length).filter(i -> mask[i] != 0).count();
+  }
+
+  /** The first numbers in registers of their own format, the rest where registers were used up. */
+  private Seen mixed(byte[] mask, List<List<Integer>> candidates, List<Run> converted) {
+    byte[] rest = mask.clone();
+    for (Run run : converted) {
+      Arrays.fill(rest, run.offset(), run.offset() + run.bytes(), (byte) 0);
+    }
+    boolean found =
+        IntStream.range(0, rest.length).noneMatch(i -> rest[i] != 0 && candidates.get(i).isEmpty());
+    if (converted.isEmpty() || !found) {
+      return new Seen(Kind.LOST, List.of(), "", false);
+    }
+    List<Run> pieces = new ArrayList<>(converted);
+    pieces.addAll(runs(rest, candidates).pieces());
+    pieces.sort(Comparator.comparingInt(Run::offset));
+    return new Seen(Kind.DIRECT, pieces, "", false);
   }
 
   private List<Integer> candidates(int index, byte mask, List<Sight> sights) {
@@ -90,7 +112,7 @@ final class Places {
             .count();
   }
 
-  private List<Run> runs(byte[] mask, List<List<Integer>> candidates) {
+  private Seen runs(byte[] mask, List<List<Integer>> candidates) {
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < mask.length; i++) {
       if (mask[i] == 0) {
@@ -107,7 +129,7 @@ final class Places {
       }
       append(runs, i, best);
     }
-    return runs;
+    return new Seen(Kind.DIRECT, runs, "", false);
   }
 
   private void append(List<Run> runs, int offset, int place) {
@@ -127,7 +149,7 @@ final class Places {
     }
   }
 
-  /** Floating point numbers in registers that keep them in a format of their own. */
+  /** The numbers that are in registers with a format of their own; not all of the value may be. */
   private List<Run> converted(byte[] mask, List<Sight> sights) {
     List<Run> runs = new ArrayList<>();
     int offset = 0;
@@ -144,11 +166,10 @@ final class Places {
           }
         }
       }
-      if (found == null) {
-        return List.of();
+      if (found != null) {
+        runs.add(found);
       }
-      runs.add(found);
-      offset += found.bytes();
+      offset += found == null ? 1 : found.bytes();
     }
     return runs;
   }
