@@ -126,15 +126,26 @@ final class Sparc64 implements Psabi {
     }
 
     private void align(TypeId type, long bytes) {
-      boolean byTypedef = !composite(type) && statedByTypedef(type);
-      boolean wanted =
-          byTypedef
-              ? placing.ask(Sparc64Divergences.Point.TYPEDEF_ALIGNS_A_NUMBER)
-              : values.alignment(type, DOUBLEWORD) >= QUADWORD;
+      if (!composite(type) && statedByTypedef(type)) {
+        refuseOdd(type);
+        return;
+      }
+      boolean wanted = values.alignment(type, DOUBLEWORD) >= QUADWORD;
       boolean empty = bytes == 0;
       if (wanted && (!empty || placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED))) {
         slot += slot & 1;
         placing.alignStack(QUADWORD);
+      }
+    }
+
+    /** What a callee takes from an even doubleword its caller leaves in the next. */
+    private void refuseOdd(TypeId type) {
+      boolean odd = (slot & 1) == 1;
+      if (odd && placing.ask(Sparc64Divergences.Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF)) {
+        throw new Unsettled(
+            "caller and callee of this compiler do not agree where "
+                + values.text(type)
+                + " travels");
       }
     }
 

@@ -22,7 +22,8 @@ final class Sparc64Divergences {
   enum Point implements Question {
     EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK("Does a struct of no size take a doubleword of stack?"),
     EMPTY_STRUCT_IS_ALIGNED("Does a struct of no size that is aligned to 16 begin an even slot?"),
-    TYPEDEF_ALIGNS_A_NUMBER("Does a typedef's alignment of 16 begin an even slot for a number?"),
+    ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF(
+        "Does a callee, and not its caller, begin an even slot for a typedef's alignment of 16?"),
     COMPLEX_INTEGER_AT_THE_RIGHT_END("Is a narrow complex integer right-justified?"),
     MEMBERS_IN_FLOATING_REGISTERS("Do the floating point members of a struct travel apart?"),
     PACKED_STRUCT_IN_GENERAL_REGISTERS("Does a packed struct travel in general registers alone?"),
@@ -60,14 +61,17 @@ final class Sparc64Divergences {
               "sparc64/empty-aligned",
               Point.EMPTY_STRUCT_IS_ALIGNED,
               "It and what follows may be a register further on.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
               List.of(new Citation("llvm-project", "issue #213561"), CLASSIFIER)),
           new Divergence(
               "sparc64/typedef-alignment",
-              Point.TYPEDEF_ALIGNS_A_NUMBER,
-              "The number begins an even doubleword.",
+              Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF,
+              "The callee takes the number from a register further on than its caller leaves it"
+                  + " in.",
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(new Citation("llvm-project", "PR #213739"))),
+              List.of(
+                  new Citation("abiseam fixtures", "observations/sparc64-kernel"),
+                  new Citation("llvm-project", "PR #213739"))),
           new Divergence(
               "sparc64/complex-integer",
               Point.COMPLEX_INTEGER_AT_THE_RIGHT_END,
