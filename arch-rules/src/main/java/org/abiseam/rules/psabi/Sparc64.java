@@ -83,6 +83,9 @@ final class Sparc64 implements Psabi {
     private final Sparc64Floats floats;
     private int slot;
 
+    /** The next doubleword for who does not count what was passed over in front of a number. */
+    private int counted;
+
     Call(Values values, Placing placing) {
       super(values, placing);
       this.floats = new Sparc64Floats(this);
@@ -133,9 +136,22 @@ final class Sparc64 implements Psabi {
       boolean wanted = values.alignment(type, DOUBLEWORD) >= QUADWORD;
       boolean empty = bytes == 0;
       if (wanted && (!empty || placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED))) {
-        slot += slot & 1;
-        placing.alignStack(QUADWORD);
+        evenSlot(composite(type));
       }
+    }
+
+    private void evenSlot(boolean struct) {
+      boolean miscounted = struct && ((slot ^ counted) & 1) == 1;
+      if (miscounted && placing.ask(Sparc64Divergences.Point.A_NUMBERS_PADDING_IS_FORGOTTEN)) {
+        long pad = counted & 1;
+        slot += (int) pad;
+        counted += (int) pad;
+        placing.skipStack(pad * DOUBLEWORD);
+        return;
+      }
+      counted += struct ? slot & 1 : 0;
+      slot += slot & 1;
+      placing.alignStack(QUADWORD);
     }
 
     /** What a callee takes from an even doubleword its caller leaves in the next. */
@@ -163,6 +179,7 @@ final class Sparc64 implements Psabi {
     private Placement empty() {
       placing.by(EMPTY);
       slot++;
+      counted++;
       if (placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK)) {
         placing.skipStack(DOUBLEWORD);
       }
@@ -193,6 +210,7 @@ final class Sparc64 implements Psabi {
       List<Piece> pieces = inRegisters ? inArray(image, slot, begins) : onStack(image, begins);
       int doublewords = (int) ((image.bytes() + DOUBLEWORD - 1) / DOUBLEWORD);
       slot += doublewords;
+      counted += doublewords;
       placing.skipStack((long) doublewords * DOUBLEWORD);
       return pieces;
     }

@@ -24,6 +24,9 @@ final class Sparc64Divergences {
     EMPTY_STRUCT_IS_ALIGNED("Does a struct of no size that is aligned to 16 begin an even slot?"),
     ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF(
         "Does a callee, and not its caller, begin an even slot for a typedef's alignment of 16?"),
+    A_NUMBERS_PADDING_IS_FORGOTTEN(
+        "Is what was passed over in front of a number of 16 bytes forgotten when a struct is"
+            + " aligned?"),
     COMPLEX_INTEGER_AT_THE_RIGHT_END("Is a narrow complex integer right-justified?"),
     MEMBERS_IN_FLOATING_REGISTERS("Do the floating point members of a struct travel apart?"),
     PACKED_STRUCT_IN_GENERAL_REGISTERS("Does a packed struct travel in general registers alone?"),
@@ -72,6 +75,12 @@ final class Sparc64Divergences {
               List.of(
                   new Citation("abiseam fixtures", "observations/sparc64-kernel"),
                   new Citation("llvm-project", "PR #213739"))),
+          new Divergence(
+              "sparc64/forgotten-padding",
+              Point.A_NUMBERS_PADDING_IS_FORGOTTEN,
+              "An aligned struct behind an __int128 may lie at an odd doubleword.",
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/sparc64-kernel"), CLASSIFIER)),
           new Divergence(
               "sparc64/complex-integer",
               Point.COMPLEX_INTEGER_AT_THE_RIGHT_END,
