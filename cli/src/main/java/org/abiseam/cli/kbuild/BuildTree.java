@@ -88,7 +88,7 @@ public record BuildTree(
       if (!Files.exists(place.build().resolve(".config"))) {
         missing.add(".config: it is not sure that this is a kernel's build directory");
       }
-      if (flags.isEmpty()) {
+      if (rustObjects.isEmpty() && flags.keySet().stream().noneMatch(it -> it.endsWith(".rs"))) {
         missing.add("recorded commands of rustc: no Rust object was found, and its switches");
       }
       return new BuildTree(
@@ -220,6 +220,10 @@ public record BuildTree(
 
     private void command(Path object) {
       Optional<RecordedCommand> command = RecordedCommand.of(object);
+      if (command.filter(RecordedCommand::ofClang).isPresent()) {
+        command.get().source().ifPresent(source -> flags.put(source, command.get().switches()));
+        return;
+      }
       if (command.filter(RecordedCommand::ofRust).isEmpty() || !Files.isRegularFile(object)) {
         return;
       }

@@ -45,7 +45,17 @@ record RecordedCommand(List<String> words) {
 
   /** Whether rustc was run. */
   boolean ofRust() {
-    return compiler() >= 0;
+    return compiler() >= 0 && program().equals("rustc");
+  }
+
+  /** Whether Clang was run, whose debug info has no switches. */
+  boolean ofClang() {
+    return compiler() >= 0 && program().startsWith("clang");
+  }
+
+  private String program() {
+    String word = words.get(compiler());
+    return word.substring(word.lastIndexOf('/') + 1);
   }
 
   /** Whether it is a part of a module: Kbuild tells rustc so by {@code --cfg MODULE}. */
@@ -56,7 +66,8 @@ record RecordedCommand(List<String> words) {
   private int compiler() {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      if (word.equals("rustc") || word.endsWith("/rustc")) {
+      String program = word.substring(word.lastIndexOf('/') + 1);
+      if (program.equals("rustc") || program.matches("clang(-[0-9]+)?")) {
         return i;
       }
       if (word.equals(";") || word.startsWith("-")) {
@@ -110,9 +121,10 @@ record RecordedCommand(List<String> words) {
     }
   }
 
-  /** The first source file: the root of the crate. */
+  /** The source file: the root of the crate, or the last one of C. */
   Optional<String> source() {
-    return words.stream().filter(word -> word.endsWith(".rs")).findFirst();
+    String ending = ofRust() ? ".rs" : ".c";
+    return words.stream().filter(word -> word.endsWith(ending)).findFirst();
   }
 
   /** Words of a shell, as far as make writes them: quotes and backslashes, no expansion. */

@@ -183,28 +183,36 @@ record Survey(
     return new Survey(machine, told, parts, names, symbols, imports, btf, diagnostics);
   }
 
-  /** rustc names a unit {@code crate root/@/crate.hash-cgu.0}. */
+  /** rustc names a unit {@code crate root/@/crate.hash-cgu.0}, Clang as the command does. */
   private static CompileUnit compiled(CompileUnit unit, Map<String, List<String>> flags) {
     Producer producer = unit.producer();
-    int root = unit.name().indexOf("/@/");
-    if (producer.language() != Producer.Language.RUST || !producer.flags().isEmpty() || root < 0) {
+    boolean clang = producer.compiler() == Producer.Compiler.CLANG;
+    int root = clang ? unit.name().length() : unit.name().indexOf("/@/");
+    boolean silent = producer.language() == Producer.Language.RUST || clang;
+    if (!silent || !producer.flags().isEmpty() || root < 0) {
       return unit;
     }
     String source = unit.name().substring(0, root);
+    List<String> exact = flags.get(source);
+    if (exact != null) {
+      return new CompileUnit(unit.name(), with(producer, exact), unit.detail());
+    }
     for (Map.Entry<String, List<String>> entry : flags.entrySet()) {
       if (entry.getKey().equals(source) || entry.getKey().endsWith("/" + source)) {
-        Producer told =
-            new Producer(
-                producer.compiler(),
-                producer.language(),
-                producer.version(),
-                producer.backend(),
-                entry.getValue(),
-                producer.text());
-        return new CompileUnit(unit.name(), told, unit.detail());
+        return new CompileUnit(unit.name(), with(producer, entry.getValue()), unit.detail());
       }
     }
     return unit;
+  }
+
+  private static Producer with(Producer producer, List<String> flags) {
+    return new Producer(
+        producer.compiler(),
+        producer.language(),
+        producer.version(),
+        producer.backend(),
+        flags,
+        producer.text());
   }
 
   /** An object whose types and symbols another input has too. */

@@ -87,6 +87,15 @@ class BuildTreeTest {
   }
 
   @Test
+  void switchesOfClangAreTakenFromItsCommands() throws IOException {
+    complete();
+    rust("init/main.o", "clang-19 -O2 -fshort-wchar -c -o init/main.o /src/init/main.c");
+    BuildTree tree = find();
+    assertThat(tree.rustObjects()).containsExactly(directory.resolve("rust/kernel.o"));
+    assertThat(tree.flags().get("/src/init/main.c")).contains("-fshort-wchar");
+  }
+
+  @Test
   void aTargetSpecificationStandsForSwitches() throws IOException {
     complete();
     file(
