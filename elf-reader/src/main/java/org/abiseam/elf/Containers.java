@@ -1,6 +1,7 @@
 package org.abiseam.elf;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -11,11 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.abiseam.elf.packages.PackageReader;
 import org.abiseam.model.Diagnostic;
 
 /**
  * Opens what a path of the command line stands for: an ELF file, a compressed one, an archive of
- * either, or a directory of any of them.
+ * either, a package, or a directory of any of them.
  *
  * <p>In a directory a file whose first bytes are none of ours is passed over, for it is a source or
  * a script; named on the command line it is an error.
@@ -39,7 +41,11 @@ public final class Containers {
     } else {
       kind = addFile(path, path.toString(), members, 0);
       if (kind.isEmpty()) {
-        throw new Malformed("", 0, "expected an ELF file, an archive or a compressed one of them");
+        throw new Malformed(
+            "",
+            0,
+            "expected an ELF file, an archive, a package (deb, rpm, tar) or a compressed one of"
+                + " them");
       }
     }
     return members.container(kind);
@@ -77,26 +83,41 @@ public final class Containers {
   private static String addFile(Path file, String name, Members members, int depth) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mapped = map(file, arena);
-      if (Archive.isArchive(mapped)) {
-        addArchive(file, mapped, name, members, depth);
-        return Archive.isThin(mapped) ? "thin-archive" : "archive";
+      FileKind kind = FileKind.of(file, mapped);
+      switch (kind.form()) {
+        case OBJECT -> members.add(name, () -> open(file, name));
+        case ARCHIVE -> addArchive(file, mapped, name, members, depth);
+        case PACKAGE -> addPackage(file, name, members);
+        case NONE -> {
+          // Whoever named it says so.
+        }
       }
-      String kind =
-          Header.isElf(mapped)
-              ? "elf"
-              : BtfFile.isBtf(mapped)
-                  ? "btf"
-                  : switch (Decompression.format(mapped)) {
-                    case GZIP -> "gzip";
-                    case XZ -> "xz";
-                    case ZSTD -> "zstd";
-                    case NONE -> "";
-                  };
-      if (!kind.isEmpty()) {
-        members.add(name, () -> open(file, name));
-      }
-      return kind;
+      return kind.word();
     }
+  }
+
+  private static void addPackage(Path file, String name, Members members) {
+    PackageReader read;
+    try (InputStream stream = Files.newInputStream(file)) {
+      read = PackageReader.read(stream, name);
+    } catch (IOException e) {
+      throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + reason(e));
+    }
+    members.packages.add(read);
+    members.diagnostics.addAll(read.diagnostics());
+    for (PackageReader.Member member : read.members()) {
+      members.add(member.path(), () -> open(member));
+    }
+  }
+
+  private static Container.OpenObject open(PackageReader.Member member) {
+    return opening(
+        arena -> {
+          MemorySegment bytes = member.content().unpack(arena);
+          return BtfFile.isBtf(bytes)
+              ? new BtfFile(member.path(), bytes)
+              : new ElfObject(member.path(), bytes, arena);
+        });
   }
 
   private static void addArchive(
@@ -212,6 +233,7 @@ public final class Containers {
   private static final class Members {
     private final List<Container.Member> members = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final List<PackageReader> packages = new ArrayList<>();
 
     void add(String path, Opener opener) {
       if (members.size() >= Limits.MEMBERS) {
@@ -222,13 +244,16 @@ public final class Containers {
     }
 
     Container container(String kind) {
-      return new Found(kind, List.copyOf(members), List.copyOf(diagnostics));
+      return new Found(kind, List.copyOf(members), List.copyOf(diagnostics), List.copyOf(packages));
     }
   }
 
-  private record Found(String kind, List<Member> members, List<Diagnostic> diagnostics)
+  private record Found(
+      String kind, List<Member> members, List<Diagnostic> diagnostics, List<PackageReader> packages)
       implements Container {
     @Override
-    public void close() {}
+    public void close() {
+      packages.forEach(PackageReader::close);
+    }
   }
 }

@@ -1,0 +1,79 @@
+package org.abiseam.elf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.abiseam.elf.packages.PackageReader;
+
+/**
+ * What a file is, by its first bytes and, where it is compressed, by the first bytes inside.
+ *
+ * @param form how it is opened
+ * @param word what reports call it; empty for {@link Form#NONE}
+ */
+record FileKind(Form form, String word) {
+  private static final int HEAD = 512;
+  private static final Pattern MODULE = Pattern.compile(".*\\.ko\\.(gz|xz|zst)");
+  private static final FileKind NOTHING = new FileKind(Form.NONE, "");
+
+  /** How a file is opened. */
+  enum Form {
+    /** One object, perhaps compressed. */
+    OBJECT,
+    /** Objects beside each other, read in place. */
+    ARCHIVE,
+    /** Read front to back. */
+    PACKAGE,
+    /** None of ours. */
+    NONE
+  }
+
+  static FileKind of(Path file, MemorySegment mapped) {
+    if (Header.isElf(mapped)) {
+      return new FileKind(Form.OBJECT, "elf");
+    }
+    if (BtfFile.isBtf(mapped)) {
+      return new FileKind(Form.OBJECT, "btf");
+    }
+    if (Archive.isArchive(mapped) && Archive.isThin(mapped)) {
+      return new FileKind(Form.ARCHIVE, "thin-archive");
+    }
+    Decompression.FileFormat format = Decompression.format(mapped);
+    boolean compressed = format != Decompression.FileFormat.NONE;
+    FileKind object = new FileKind(Form.OBJECT, format.name().toLowerCase(Locale.ROOT));
+    if (compressed && MODULE.matcher(file.toString()).matches()) {
+      return object;
+    }
+    if (!PackageReader.concerns(head(mapped))) {
+      return NOTHING;
+    }
+    try {
+      return switch (inside(file)) {
+        case "archive" -> new FileKind(compressed ? Form.PACKAGE : Form.ARCHIVE, "archive");
+        case "object" -> compressed ? object : new FileKind(Form.PACKAGE, "bzip2");
+        case "" -> NOTHING;
+        case String kind -> new FileKind(Form.PACKAGE, kind);
+      };
+    } catch (Malformed fault) {
+      // Whoever opens it says what is wrong.
+      return compressed ? object : new FileKind(Form.PACKAGE, "damaged");
+    }
+  }
+
+  private static byte[] head(MemorySegment mapped) {
+    return mapped.asSlice(0, Math.min(HEAD, mapped.byteSize())).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  private static String inside(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return PackageReader.kind(stream);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package org.abiseam.elf.packages;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.abiseam.elf.Malformed;
+import org.abiseam.model.Diagnostic;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** Walks through one package and keeps its object files. */
+public final class PackageReader implements AutoCloseable {
+  /** POSIX.1 pax: an archive ends with two blocks of zeros. */
+  private static final int TAR_END = 2 * Magic.BLOCK;
+
+  private final Held held;
+  private final Budget budget;
+  private final List<Member> members = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Set<Diagnostic> told = new HashSet<>();
+
+  /**
+   * An object file of the package.
+   *
+   * @param path the package, and in parentheses its place there
+   * @param inside its place in the innermost package, without a leading slash or dot
+   * @param content its bytes
+   */
+  public record Member(String path, String inside, Content content) {}
+
+  /** Bytes that are unpacked when they are needed. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Unpacks them.
+     *
+     * @param arena holds the result
+     * @return the bytes
+     */
+    MemorySegment unpack(Arena arena);
+  }
+
+  PackageReader(Held held, Budget budget) {
+    this.held = held;
+    this.budget = budget;
+  }
+
+  /**
+   * Reads a package.
+   *
+   * @param file the package from its first byte on; closed by the caller
+   * @param name its path for reports
+   * @return what is in it; the objects live until it is closed
+   */
+  public static PackageReader read(InputStream file, String name) {
+    return read(file, name, new Held(), new Budget());
+  }
+
+  static PackageReader read(InputStream file, String name, Held held, Budget budget) {
+    PackageReader reader = new PackageReader(held, budget);
+    Place place = new Place(List.of(name), 0);
+    reader.nested(Layer.ofFile(file, budget), place);
+    return reader;
+  }
+
+  /**
+   * Whether {@link #kind} has something to look at.
+   *
+   * @param head the first 512 bytes of a file
+   * @return false for object files and for all that is none of ours
+   */
+  public static boolean concerns(byte[] head) {
+    return switch (Magic.of(head)) {
+      case AR, RPM, TAR, GZIP, XZ, ZSTD, BZIP2 -> true;
+      case ELF, BTF, THIN_AR, OTHER -> false;
+    };
+  }
+
+  /**
+   * Tells what a file is by its beginning.
+   *
+   * @param file the file from its first byte on
+   * @return {@code deb}, {@code rpm}, {@code tar} or {@code archive}; {@code object} for a
+   *     compressed object file; empty for all else
+   */
+  public static String kind(InputStream file) {
+    Layer layer = Layer.ofFile(file, new Budget());
+    for (int depth = 0; depth < PackageLimits.NESTING; depth++) {
+      byte[] head = layer.peek(Magic.BLOCK);
+      Magic magic = Magic.of(head);
+      Optional<Layer> inner = Unpacking.of(layer, magic);
+      if (inner.isEmpty()) {
+        return switch (magic) {
+          case ELF, BTF -> "object";
+          case AR -> DebianPackage.is(head) ? "deb" : "archive";
+          case RPM -> "rpm";
+          case TAR -> "tar";
+          case THIN_AR, GZIP, XZ, ZSTD, BZIP2, OTHER -> "";
+        };
+      }
+      layer = inner.get();
+    }
+    return "";
+  }
+
+  /**
+   * The object files.
+   *
+   * @return in order of the package
+   */
+  public List<Member> members() {
+    return List.copyOf(members);
+  }
+
+  /**
+   * What could not be read.
+   *
+   * @return in order of the package
+   */
+  public List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+
+  @Override
+  public void close() {
+    held.close();
+  }
+
+  /** Where a layer stands: files inside each other, the outermost first. */
+  private record Place(List<String> names, int depth) {
+    String text() {
+      StringBuilder text = new StringBuilder(names.getFirst());
+      names.stream().skip(1).forEach(name -> text.append('(').append(name));
+      return text.append(")".repeat(names.size() - 1)).toString();
+    }
+
+    Place in(String name) {
+      List<String> more = new ArrayList<>(names);
+      more.add(name);
+      return new Place(more, depth + 1);
+    }
+
+    Place deeper() {
+      return new Place(names, depth + 1);
+    }
+  }
+
+  /** The boundary behind which damage is a diagnostic and the rest still counts. */
+  private void nested(Layer layer, Place place) {
+    try {
+      walk(layer, place);
+    } catch (Malformed fault) {
+      // What breaks a file of an archive may have broken the archive, which then says the same.
+      if (told.add(fault.diagnostic("", Optional.empty()))) {
+        diagnostics.add(fault.diagnostic(place.text(), Optional.empty()));
+      }
+    }
+  }
+
+  private void walk(Layer layer, Place place) {
+    if (place.depth() > PackageLimits.NESTING) {
+      throw new Malformed(
+          Diagnostic.Kind.LIMIT,
+          layer.name(),
+          0,
+          "archives and compressions nested deeper than " + PackageLimits.NESTING);
+    }
+    byte[] head = layer.peek(Magic.BLOCK);
+    Magic magic = Magic.of(head);
+    switch (magic) {
+      case ELF, BTF -> hold(layer, place);
+      case AR -> {
+        if (DebianPackage.is(head)) {
+          debian(layer, place);
+        } else {
+          archive(layer, place);
+        }
+      }
+      case THIN_AR ->
+          throw new Malformed(
+              Diagnostic.Kind.UNSUPPORTED, "", 0, "a thin archive, whose members lie elsewhere");
+      case RPM -> rpm(layer, place);
+      case TAR -> tar(layer, place);
+      case GZIP, XZ, ZSTD, BZIP2 -> unpack(layer, magic, place);
+      case OTHER -> {
+        // A manual page, a script, a picture.
+      }
+    }
+  }
+
+  private void unpack(Layer layer, Magic magic, Place place) {
+    Layer inner = Unpacking.of(layer, magic).orElseThrow();
+    walk(inner, place.deeper());
+    if (inner.position() > 0) {
+      inner.drain();
+    }
+  }
+
+  private void hold(Layer layer, Place place) {
+    Held.Bytes bytes = held.hold(layer);
+    members.add(new Member(place.text(), place.names().getLast(), bytes::unpack));
+  }
+
+  private void archive(Layer layer, Place place) {
+    ArStream archive = new ArStream(layer);
+    for (String name = archive.next(); !name.isEmpty(); name = archive.next()) {
+      budget.entry(layer);
+      Layer member = layer.decoded("", archive, "archive");
+      Place inside = place.in(name);
+      if (Magic.of(member.peek(Magic.BLOCK)) != Magic.OTHER) {
+        nested(member, inside);
+      } else if (!name.endsWith(".rmeta")) {
+        diagnostics.add(
+            Diagnostic.ofFile(
+                Diagnostic.Kind.UNSUPPORTED, inside.text(), "expected an ELF file in the archive"));
+      }
+      member.drain();
+    }
+  }
+
+  private void debian(Layer layer, Place place) {
+    ArStream archive = new ArStream(layer);
+    boolean data = false;
+    for (String name = archive.next(); !name.isEmpty(); name = archive.next()) {
+      if (name.startsWith(DebianPackage.DATA)) {
+        data = true;
+        Layer member = layer.decoded(name, archive, "package");
+        DebianPackage.require(member, name);
+        walk(member, place.deeper());
+        member.drain();
+      }
+    }
+    if (!data) {
+      throw layer.malformed("expected a member data.tar and found the end of the package");
+    }
+  }
+
+  private void rpm(Layer layer, Place place) {
+    Rpm header = Rpm.read(layer);
+    if (!header.format().equals("cpio")) {
+      throw new Malformed(
+          Diagnostic.Kind.UNSUPPORTED,
+          layer.name(),
+          layer.position(),
+          "a payload of the format %s; this program reads cpio".formatted(header.format()));
+    }
+    MessageDigest sha256 = sha256();
+    Layer payload = layer.decoded("payload", new DigestInputStream(layer, sha256), "package");
+    Magic magic = Magic.of(payload.peek(Magic.BLOCK));
+    Layer archive = Unpacking.of(payload, magic).orElse(payload);
+    if (archive == payload && !Unpacking.plainCpio(payload)) {
+      throw new Malformed(
+          Diagnostic.Kind.UNSUPPORTED,
+          payload.name(),
+          0,
+          "expected a cpio archive, plain or by gzip, xz, zstd or bzip2; the header says "
+              + header.compressor());
+    }
+    try (CpioArchiveInputStream cpio = new CpioArchiveInputStream(archive)) {
+      files(archive, cpio, place, "cpio archive");
+    } catch (IOException | IllegalArgumentException fault) {
+      throw archive.malformed("the cpio archive is damaged: " + fault.getMessage());
+    }
+    archive.drain();
+    payload.drain();
+    header.verify(payload, sha256.digest());
+  }
+
+  private void tar(Layer layer, Place place) {
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(layer)) {
+      files(layer, tar, place, "tar archive");
+    } catch (IOException | IllegalArgumentException fault) {
+      throw layer.malformed("the tar archive is damaged: " + fault.getMessage());
+    }
+    layer.drain();
+    if (layer.trailingZeros() < TAR_END) {
+      throw layer.malformed("expected two blocks of zeros at the end of the tar archive");
+    }
+  }
+
+  private <E extends ArchiveEntry> void files(
+      Layer layer, ArchiveInputStream<E> archive, Place place, String what) throws IOException {
+    for (E entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+      budget.entry(layer);
+      if (regular(entry)) {
+        Layer file = layer.decoded("", archive, what);
+        nested(file, place.in(plain(entry.getName())));
+      }
+    }
+  }
+
+  /** Links lead to files that are there themselves. */
+  private static boolean regular(ArchiveEntry entry) {
+    return switch (entry) {
+      case TarArchiveEntry tar -> tar.isFile() && !tar.isLink() && !tar.isSymbolicLink();
+      case CpioArchiveEntry cpio -> cpio.isRegularFile();
+      default -> false;
+    };
+  }
+
+  private static String plain(String name) {
+    return name.replaceFirst("^(\\./|/)+", "");
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException fault) {
+      throw new IllegalStateException(fault);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Packages, read front to back and never unpacked to disk: Debian's (an {@code ar} archive with a
+ * tar inside), RPM's (three headers and a cpio archive), tar archives, and any of them compressed
+ * or inside another.
+ *
+ * <p>A package is one long stream that can be read only once at a reasonable price, while the
+ * stages after this one come back to an object several times. So the one reading keeps what an
+ * object file is, compressed again with LZ4 in native memory, and passes over everything else. All
+ * numbers that a hostile package could drive up are in {@link
+ * org.abiseam.elf.packages.PackageLimits}.
+ */
+@NullMarked
+package org.abiseam.elf.packages;
+
+import org.jspecify.annotations.NullMarked;
