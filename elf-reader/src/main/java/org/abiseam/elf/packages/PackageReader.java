@@ -14,10 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.ArchiveInputStream;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -250,18 +246,12 @@ public final class PackageReader implements AutoCloseable {
 
   private void rpm(Layer layer, Place place) {
     Rpm header = Rpm.read(layer);
-    if (!header.format().equals("cpio")) {
-      throw new Malformed(
-          Diagnostic.Kind.UNSUPPORTED,
-          layer.name(),
-          layer.position(),
-          "a payload of the format %s; this program reads cpio".formatted(header.format()));
-    }
+    header.require(layer);
     MessageDigest sha256 = sha256();
     Layer payload = layer.decoded("payload", new DigestInputStream(layer, sha256), "package");
     Magic magic = Magic.of(payload.peek(Magic.BLOCK));
     Layer archive = Unpacking.of(payload, magic).orElse(payload);
-    if (archive == payload && !Unpacking.plainCpio(payload)) {
+    if (archive == payload && !Cpio.is(payload)) {
       throw new Malformed(
           Diagnostic.Kind.UNSUPPORTED,
           payload.name(),
@@ -269,10 +259,12 @@ public final class PackageReader implements AutoCloseable {
           "expected a cpio archive, plain or by gzip, xz, zstd or bzip2; the header says "
               + header.compressor());
     }
-    try (CpioArchiveInputStream cpio = new CpioArchiveInputStream(archive)) {
-      files(archive, cpio, place, "cpio archive");
-    } catch (IOException | IllegalArgumentException fault) {
-      throw archive.malformed("the cpio archive is damaged: " + fault.getMessage());
+    Cpio cpio = new Cpio(archive, header.files());
+    for (Rpm.File file = cpio.next(); !file.name().isEmpty(); file = cpio.next()) {
+      budget.entry(archive);
+      if (file.regular()) {
+        nested(archive.decoded("", cpio, "cpio archive"), place.in(plain(file.name())));
+      }
     }
     archive.drain();
     payload.drain();
@@ -281,7 +273,15 @@ public final class PackageReader implements AutoCloseable {
 
   private void tar(Layer layer, Place place) {
     try (TarArchiveInputStream tar = new TarArchiveInputStream(layer)) {
-      files(layer, tar, place, "tar archive");
+      for (TarArchiveEntry entry = tar.getNextEntry();
+          entry != null;
+          entry = tar.getNextEntry()) {
+        budget.entry(layer);
+        // Links lead to files that are there themselves.
+        if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
+          nested(layer.decoded("", tar, "tar archive"), place.in(plain(entry.getName())));
+        }
+      }
     } catch (IOException | IllegalArgumentException fault) {
       throw layer.malformed("the tar archive is damaged: " + fault.getMessage());
     }
@@ -289,26 +289,6 @@ public final class PackageReader implements AutoCloseable {
     if (layer.trailingZeros() < TAR_END) {
       throw layer.malformed("expected two blocks of zeros at the end of the tar archive");
     }
-  }
-
-  private <E extends ArchiveEntry> void files(
-      Layer layer, ArchiveInputStream<E> archive, Place place, String what) throws IOException {
-    for (E entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-      budget.entry(layer);
-      if (regular(entry)) {
-        Layer file = layer.decoded("", archive, what);
-        nested(file, place.in(plain(entry.getName())));
-      }
-    }
-  }
-
-  /** Links lead to files that are there themselves. */
-  private static boolean regular(ArchiveEntry entry) {
-    return switch (entry) {
-      case TarArchiveEntry tar -> tar.isFile() && !tar.isLink() && !tar.isSymbolicLink();
-      case CpioArchiveEntry cpio -> cpio.isRegularFile();
-      default -> false;
-    };
   }
 
   private static String plain(String name) {

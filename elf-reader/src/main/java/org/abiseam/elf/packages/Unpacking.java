@@ -3,7 +3,6 @@ package org.abiseam.elf.packages;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -11,7 +10,6 @@ import org.tukaani.xz.XZInputStream;
 
 /** From a compressed layer to the one inside it. */
 final class Unpacking {
-  private static final int CPIO_MAGIC = 6;
   private static final int BUFFER = 1 << 16;
 
   private Unpacking() {}
@@ -37,12 +35,6 @@ final class Unpacking {
 
   private static InputStream bzip2(InputStream stream) throws IOException {
     return new BZip2CompressorInputStream(stream, true);
-  }
-
-  /** The three cpio formats that rpm has written, by their magic in ASCII. */
-  static boolean plainCpio(Layer layer) {
-    String magic = new String(layer.peek(CPIO_MAGIC), StandardCharsets.ISO_8859_1);
-    return magic.equals("070701") || magic.equals("070702") || magic.equals("070707");
   }
 
   private interface Decoder {
