@@ -309,14 +309,18 @@ final class Arguments {
   }
 
   private static void files(CommandSpec spec, int index) {
-    files(spec, index, "1..*");
+    spec.addOption(
+        value("VERSION", "the installed kernel of this version, with its modules", "--kernel")
+            .build());
+    spec.addOption(value("DIR", "where --kernel looks instead of /", "--root").build());
+    files(spec, index, "0..*");
   }
 
   private static void files(CommandSpec spec, int index, String arity) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("FILE")
-            .description("object, archive, module (.ko, .ko.gz, .ko.xz, .ko.zst) or directory")
+            .description("object, archive, module (.ko, .ko.xz, …), package (.deb, .rpm, .tar.*) or directory")
             .index(index + "..*")
             .arity(arity)
             .required(!arity.startsWith("0"))
@@ -349,9 +353,8 @@ final class Arguments {
     }
     String debugDirectory = parsed.matchedOptionValue("--debug-dir", "");
     List<String> bindings = parsed.matchedOptionValue("--bindings", List.of());
-    List<String> files = positional(parsed);
     return new Settings(
-        files.stream().map(Path::of).toList(),
+        inputs(parsed),
         formats,
         failOn(parsed.matchedOptionValue("--fail-on", "harmful")),
         threads(parsed),
@@ -361,6 +364,24 @@ final class Arguments {
         when("--progress", parsed, terminal.errors()),
         when("--color", parsed, terminal.output() && !terminal.plain()) ? Paint.ANSI : Paint.NONE,
         verbosity(parsed));
+  }
+
+  /** The files, and those that a kernel's version stands for. */
+  private static List<Path> inputs(ParseResult parsed) {
+    List<Path> inputs = new ArrayList<>();
+    if (parsed.commandSpec().findOption("--kernel") != null) {
+      String version = parsed.matchedOptionValue("--kernel", "");
+      String root = parsed.matchedOptionValue("--root", "/");
+      if (parsed.hasMatchedOption("--kernel")) {
+        inputs.addAll(InstalledKernel.files(version, Path.of(root)));
+      } else if (parsed.hasMatchedOption("--root")) {
+        throw new Usage("--root needs --kernel VERSION");
+      } else if (positional(parsed).isEmpty()) {
+        throw new Usage("no input: name a FILE, or an installed kernel by --kernel VERSION");
+      }
+    }
+    positional(parsed).stream().map(Path::of).forEach(inputs::add);
+    return inputs;
   }
 
   /** Loaded only where a file is named, to start fast without. */

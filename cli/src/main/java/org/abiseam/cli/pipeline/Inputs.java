@@ -30,18 +30,22 @@ final class Inputs implements AutoCloseable {
         DebugFiles.asGdbDoes(
             List.of(debugDirectory.orElse(Path.of("/usr/lib/debug"))),
             path -> Optional.of(Containers.openObject(path)));
-    int total = 0;
-    for (Optional<Container> container : inputs.containers) {
-      total += container.map(c -> c.members().size()).orElse(0);
-    }
+    List<Container.Member> members = inputs.members();
+    DebugMembers known = DebugMembers.among(members, files);
     for (int i = 0; i < paths.size(); i++) {
       if (inputs.containers.get(i).isPresent()) {
         for (Container.Member member : inputs.containers.get(i).get().members()) {
-          inputs.sources.add(new Source(i, member, files, total));
+          if (!known.consumed(member)) {
+            inputs.sources.add(new Source(i, member, known, members.size()));
+          }
         }
       }
     }
     return inputs;
+  }
+
+  private List<Container.Member> members() {
+    return containers.stream().flatMap(Optional::stream).flatMap(c -> c.members().stream()).toList();
   }
 
   private void add(Path path) {

@@ -273,9 +273,7 @@ public final class PackageReader implements AutoCloseable {
 
   private void tar(Layer layer, Place place) {
     try (TarArchiveInputStream tar = new TarArchiveInputStream(layer)) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         budget.entry(layer);
         // Links lead to files that are there themselves.
         if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {

@@ -10,8 +10,8 @@ import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
 
 /**
- * A header of an RPM package: an introduction with magic and two sizes, an index of tags (tag, type,
- * offset, count, each four bytes) and the store of their values. All numbers are big-endian.
+ * A header of an RPM package: an introduction with magic and two sizes, an index of tags (tag,
+ * type, offset, count, each four bytes) and the store of their values. All numbers are big-endian.
  */
 final class RpmHeader {
   private static final int HEADER_MAGIC = 0x8eade801;
@@ -59,8 +59,7 @@ final class RpmHeader {
           layer.position(),
           "a %s of %d bytes, more than %d".formatted(what, size, PackageLimits.RPM_HEADER));
     }
-    return new RpmHeader(
-        layer, layer.take((int) size, "a %s of %d bytes".formatted(what, size)));
+    return new RpmHeader(layer, layer.take((int) size, "a %s of %d bytes".formatted(what, size)));
   }
 
   /** Bytes of the whole header. */
@@ -71,7 +70,8 @@ final class RpmHeader {
   /** The strings of a tag; none where it is not there. */
   List<String> strings(int tag) {
     Value value = values.get(tag);
-    if (value == null || value.type() != RPM_STRING_TYPE && value.type() != RPM_STRING_ARRAY_TYPE) {
+    if (value == null
+        || (value.type() != RPM_STRING_TYPE && value.type() != RPM_STRING_ARRAY_TYPE)) {
       return List.of();
     }
     int count = value.type() == RPM_STRING_TYPE ? 1 : value.count();

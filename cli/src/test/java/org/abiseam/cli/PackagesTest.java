@@ -1,0 +1,71 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PackagesTest {
+  private static final Path PACKAGES = Path.of("..", "fixtures", "packages");
+
+  @TempDir Path directory;
+  private String out = "";
+
+  private int run(String... arguments) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    int status =
+        Main.run(
+            arguments,
+            new Terminal(false, false, false),
+            new PrintStream(output, true, StandardCharsets.UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    out = output.toString(StandardCharsets.UTF_8);
+    return status;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seam.tar.bz2",
+        "seam-xz.deb",
+        "seam-zstd.deb",
+        "seam-gzdio.rpm",
+        "seam-zstdio.rpm"
+      })
+  void aPackageIsCheckedLikeTheObjectsInIt(String file) {
+    assertThat(run("check", PACKAGES.resolve(file).toString())).isEqualTo(12);
+    assertThat(out).contains("layout-array-length", file + "(usr/lib/seam/provider.o)");
+  }
+
+  @Test
+  void aTruncatedPackageIsNeverFine() throws IOException {
+    byte[] whole = Files.readAllBytes(PACKAGES.resolve("seam-xz.deb"));
+    Path cut = Files.write(directory.resolve("cut.deb"), Arrays.copyOf(whole, whole.length / 2));
+    assertThat(run("check", cut.toString()) & 1).isEqualTo(1);
+    assertThat(out).contains("cut.deb");
+  }
+
+  @Test
+  void aPackageInADirectoryCounts() throws IOException {
+    Files.copy(PACKAGES.resolve("seam-xz.deb"), directory.resolve("seam.deb"));
+    Files.writeString(directory.resolve("notes.txt"), "no object\n");
+    assertThat(run("check", directory.toString())).isEqualTo(12);
+    assertThat(out).contains("layout-array-length");
+  }
+
+  @Test
+  void aPackageWithoutObjectsSaysSo() throws IOException {
+    byte[] zeros = new byte[10240];
+    Path empty = Files.write(directory.resolve("empty.tar"), zeros);
+    assertThat(run("check", empty.toString()) & 1).isEqualTo(1);
+  }
+}

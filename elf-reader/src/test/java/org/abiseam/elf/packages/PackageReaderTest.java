@@ -1,0 +1,300 @@
+package org.abiseam.elf.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.abiseam.model.Diagnostic;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+class PackageReaderTest {
+  private static final Path PACKAGES = Path.of("..", "fixtures", "packages");
+  private static final Path OBJECTS =
+      Path.of("..", "fixtures", "prebuilt", "array-length-differs", "x86_64-dwarf5");
+
+  @ParameterizedTest
+  @CsvSource({
+    "seam.tar, tar",
+    "seam.tar.gz, tar",
+    "seam.tar.xz, tar",
+    "seam.tar.zst, tar",
+    "seam.tar.bz2, tar",
+    "seam-none.deb, deb",
+    "seam-gzip.deb, deb",
+    "seam-xz.deb, deb",
+    "seam-zstd.deb, deb",
+    "seam-gzdio.rpm, rpm",
+    "seam-xzdio.rpm, rpm",
+    "seam-zstdio.rpm, rpm",
+    "seam-bzdio.rpm, rpm",
+    "seam-ufdio.rpm, rpm"
+  })
+  void everyFormHoldsTheSameObjects(String file, String kind) throws IOException {
+    byte[] bytes = bytes(file);
+    assertThat(PackageReader.kind(new ByteArrayInputStream(bytes))).isEqualTo(kind);
+    try (PackageReader read = read(bytes)) {
+      assertThat(read.diagnostics()).isEmpty();
+      assertThat(read.members())
+          .extracting(PackageReader.Member::path)
+          .containsExactly("p(usr/lib/seam/consumer.ko.xz)", "p(usr/lib/seam/provider.o)");
+      assertThat(content(read.members().get(0)))
+          .isEqualTo(Files.readAllBytes(OBJECTS.resolve("consumer.o")));
+      assertThat(content(read.members().get(1)))
+          .isEqualTo(Files.readAllBytes(OBJECTS.resolve("provider.o")));
+    }
+  }
+
+  @Test
+  void packagesAndLibrariesInsideAnArchiveAreRead() throws IOException {
+    try (PackageReader read = read(bytes("nested.tar.gz"))) {
+      assertThat(read.diagnostics()).isEmpty();
+      assertThat(read.members())
+          .extracting(PackageReader.Member::path, PackageReader.Member::inside)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple("p(pool/libseam.a(provider.o))", "provider.o"),
+              org.assertj.core.groups.Tuple.tuple(
+                  "p(pool/seam-xz.deb(usr/lib/seam/consumer.ko.xz))",
+                  "usr/lib/seam/consumer.ko.xz"),
+              org.assertj.core.groups.Tuple.tuple(
+                  "p(pool/seam-xz.deb(usr/lib/seam/provider.o))", "usr/lib/seam/provider.o"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seam.tar",
+        "seam.tar.gz",
+        "seam.tar.xz",
+        "seam.tar.zst",
+        "seam.tar.bz2",
+        "seam-none.deb",
+        "seam-gzip.deb",
+        "seam-xz.deb",
+        "seam-zstd.deb",
+        "seam-gzdio.rpm",
+        "seam-xzdio.rpm",
+        "seam-zstdio.rpm",
+        "seam-bzdio.rpm",
+        "seam-ufdio.rpm",
+        "nested.tar.gz"
+      })
+  void everyTruncationIsTold(String file) throws IOException {
+    byte[] bytes = bytes(file);
+    // tar ends with more blocks of zeros than it needs, which may be lost.
+    int end = bytes.length - (file.endsWith(".tar") || file.contains("none") ? 9 << 10 : 0);
+    int silent = 0;
+    for (int length = Math.min(512, end - 1); length < end; length += 1 + end / 150) {
+      try (PackageReader read = read(Arrays.copyOf(bytes, length))) {
+        silent += read.diagnostics().isEmpty() ? 1 : 0;
+      }
+    }
+    assertThat(silent).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seam.tar.gz",
+        "seam.tar.xz",
+        "seam.tar.bz2",
+        "seam-xz.deb",
+        "seam-gzdio.rpm",
+        "seam-zstdio.rpm",
+        "seam-ufdio.rpm"
+      })
+  void aChangedByteIsToldOrChangesNothing(String file) throws IOException {
+    byte[] bytes = bytes(file);
+    Map<String, byte[]> right = contents(bytes);
+    int told = 0;
+    for (int at = 0; at < bytes.length; at += 1 + bytes.length / 150) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= 0x10;
+      try (PackageReader read = read(changed)) {
+        if (!read.diagnostics().isEmpty()) {
+          told++;
+        } else if (!read.members().isEmpty()) {
+          assertThat(read.members()).hasSize(right.size());
+          for (PackageReader.Member member : read.members()) {
+            assertThat(right.values()).contains(content(member));
+          }
+        }
+      }
+    }
+    assertThat(told).isGreaterThan(20);
+  }
+
+  @Test
+  void damageSaysWhereItIs() throws IOException {
+    byte[] bytes = bytes("seam-xz.deb");
+    try (PackageReader read = read(Arrays.copyOf(bytes, bytes.length - 1000))) {
+      assertThat(read.diagnostics()).hasSize(1);
+      Diagnostic first = read.diagnostics().getFirst();
+      assertThat(first.kind()).isEqualTo(Diagnostic.Kind.MALFORMED);
+      assertThat(first.section()).isEmpty();
+      assertThat(first.offset()).hasValue(bytes.length - 1000);
+      assertThat(first.message()).isEqualTo("expected 1000 more bytes of an archive's member");
+    }
+    byte[] tar = bytes("seam.tar");
+    try (PackageReader read = read(Arrays.copyOf(tar, 4096))) {
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::message)
+          .anyMatch(message -> message.startsWith("the tar archive is damaged: "));
+    }
+  }
+
+  @Test
+  void aTarArchiveWithoutItsEndMayHaveLostFiles() throws IOException {
+    byte[] file = tar("a.o", object());
+    try (PackageReader read = read(Arrays.copyOf(file, 1024))) {
+      assertThat(read.members()).hasSize(1);
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::message)
+          .containsExactly("expected two blocks of zeros at the end of the tar archive");
+    }
+  }
+
+  @Test
+  void aBombIsRefusedByItsRatio() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (XZOutputStream stream = new XZOutputStream(packed, new LZMA2Options(1))) {
+      byte[] zeros = new byte[1 << 20];
+      stream.write(object());
+      for (int i = 0; i < 200; i++) {
+        stream.write(zeros);
+      }
+    }
+    try (PackageReader read = read(packed.toByteArray())) {
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::kind)
+          .containsExactly(Diagnostic.Kind.LIMIT);
+      assertThat(read.members()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatUnpacksToTooMuchEndsTheReading() throws IOException {
+    byte[] file = tar("a.o", object(), "b.o", object());
+    try (PackageReader read = read(file, new Held(), new Budget(2000, 10))) {
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::kind, Diagnostic::message)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple(
+                  Diagnostic.Kind.LIMIT, "the package unpacks to more than 2000 bytes"));
+    }
+    try (PackageReader read = read(file, new Held(), new Budget(1 << 20, 1))) {
+      assertThat(read.members()).hasSize(1);
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::message)
+          .containsExactly("more than 1 files in the package");
+    }
+  }
+
+  @Test
+  void objectsThatDoNotFitInMemoryAreToldOnce() throws IOException {
+    byte[] file = tar("a.o", object(), "b.o", object(), "c.o", object());
+    try (PackageReader read = read(file, new Held(10), new Budget())) {
+      assertThat(read.members()).isEmpty();
+      assertThat(read.diagnostics()).hasSize(1);
+      assertThat(read.diagnostics().getFirst().object()).isEqualTo("p(a.o)");
+      assertThat(read.diagnostics().getFirst().message()).contains("more than 10 bytes of memory");
+    }
+  }
+
+  @Test
+  void compressionsInsideEachOtherEndSomewhere() throws IOException {
+    byte[] file = object();
+    for (int i = 0; i < 30; i++) {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (GZIPOutputStream stream = new GZIPOutputStream(packed)) {
+        stream.write(file);
+      }
+      file = packed.toByteArray();
+    }
+    try (PackageReader read = read(file)) {
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::message)
+          .containsExactly("archives and compressions nested deeper than 24");
+    }
+  }
+
+  @Test
+  void aPackageOfDebianWithoutFilesIsNotWhole() throws IOException {
+    byte[] bytes = bytes("seam-xz.deb");
+    byte[] only = Arrays.copyOf(bytes, 8 + 60 + 4);
+    try (PackageReader read = read(only)) {
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::message)
+          .containsExactly("expected a member data.tar and found the end of the package");
+    }
+  }
+
+  private static byte[] object() {
+    byte[] bytes = new byte[300];
+    bytes[0] = 0x7f;
+    bytes[1] = 'E';
+    bytes[2] = 'L';
+    bytes[3] = 'F';
+    return bytes;
+  }
+
+  private static byte[] tar(Object... namesAndBytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      for (int i = 0; i < namesAndBytes.length; i += 2) {
+        byte[] bytes = (byte[]) namesAndBytes[i + 1];
+        TarArchiveEntry entry = new TarArchiveEntry((String) namesAndBytes[i]);
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static Map<String, byte[]> contents(byte[] bytes) {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (PackageReader read = read(bytes)) {
+      for (PackageReader.Member member : List.copyOf(read.members())) {
+        contents.put(member.path(), content(member));
+      }
+    }
+    return contents;
+  }
+
+  private static byte[] content(PackageReader.Member member) {
+    try (Arena arena = Arena.ofConfined()) {
+      return member.content().unpack(arena).toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+
+  private static byte[] bytes(String file) throws IOException {
+    return Files.readAllBytes(PACKAGES.resolve(file));
+  }
+
+  private static PackageReader read(byte[] bytes) {
+    return read(bytes, new Held(), new Budget());
+  }
+
+  private static PackageReader read(byte[] bytes, Held held, Budget budget) {
+    return PackageReader.read(new ByteArrayInputStream(bytes), "p", held, budget);
+  }
+}
