@@ -320,7 +320,9 @@ final class Arguments {
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("FILE")
-            .description("object, archive, module (.ko, .ko.xz, …), package (.deb, .rpm, .tar.*) or directory")
+            .description(
+                "object, archive, module (.ko, .ko.xz, …), package (.deb, .rpm, .tar.*) or"
+                    + " directory")
             .index(index + "..*")
             .arity(arity)
             .required(!arity.startsWith("0"))

@@ -91,7 +91,9 @@ final class InstalledKernel {
     text.append(
         String.join(
             ", ",
-            IMAGES.stream().map(place -> root.resolve(place.formatted(version)).toString()).toList()));
+            IMAGES.stream()
+                .map(place -> root.resolve(place.formatted(version)).toString())
+                .toList()));
     text.append(". Install linux-image-").append(version);
     text.append("-dbg (Debian), -dbgsym (Ubuntu) or kernel-debuginfo (Fedora), or give --root DIR");
     return text.toString();

@@ -19,15 +19,18 @@ class PackagesTest {
 
   @TempDir Path directory;
   private String out = "";
+  private String err = "";
 
   private int run(String... arguments) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int status =
         Main.run(
             arguments,
             new Terminal(false, false, false),
             new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+            new PrintStream(errors, true, StandardCharsets.UTF_8));
+    err = errors.toString(StandardCharsets.UTF_8);
     out = output.toString(StandardCharsets.UTF_8);
     return status;
   }
@@ -60,6 +63,43 @@ class PackagesTest {
     Files.writeString(directory.resolve("notes.txt"), "no object\n");
     assertThat(run("check", directory.toString())).isEqualTo(12);
     assertThat(out).contains("layout-array-length");
+  }
+
+  @Test
+  void debugInfoOfAnotherPackageBelongsToItsObjectByBuildId() {
+    String image = PACKAGES.resolve("seam-image.deb").toString();
+    String debug = PACKAGES.resolve("seam-debug.deb").toString();
+    assertThat(run("check", image)).isZero();
+    assertThat(out).contains("stripped");
+    assertThat(run("check", image, debug)).isEqualTo(12);
+    assertThat(out)
+        .contains("layout-array-length", "seam-image.deb(usr/lib/libseam.so)")
+        .doesNotContain(".debug)");
+    assertThat(run("check", debug)).isEqualTo(12);
+  }
+
+  @Test
+  void anInstalledKernelIsFoundByItsVersion() throws IOException {
+    Path modules = directory.resolve("usr/lib/debug/lib/modules/7.1-test");
+    Files.createDirectories(modules.resolve("kernel"));
+    Path objects = Path.of("..", "fixtures", "prebuilt", "array-length-differs", "x86_64-dwarf5");
+    Files.copy(objects.resolve("provider.o"), modules.resolve("vmlinux"));
+    Files.copy(objects.resolve("consumer.o"), modules.resolve("kernel/consumer.ko"));
+    String root = directory.toString();
+    assertThat(run("check", "--root", root, "--kernel", "7.1-test")).isEqualTo(12);
+    assertThat(out).contains("layout-array-length", "7.1-test/vmlinux");
+    assertThat(run("layout", "--root", root, "--kernel", "7.1-test", "sample") & 1).isZero();
+  }
+
+  @Test
+  void aKernelThatIsNotThereIsMisuseThatSaysWhatToDo() {
+    assertThat(run("check", "--root", directory.toString(), "--kernel", "9.9")).isEqualTo(3);
+    assertThat(err)
+        .contains("usr/lib/debug/lib/modules/9.9/vmlinux", "Install linux-image-9.9-dbg");
+    assertThat(run("check", "--kernel", "../x")).isEqualTo(3);
+    assertThat(run("check", "--root", "/", "x")).isEqualTo(3);
+    assertThat(run("check")).isEqualTo(3);
+    assertThat(err).contains("--kernel VERSION");
   }
 
   @Test

@@ -45,7 +45,10 @@ final class Inputs implements AutoCloseable {
   }
 
   private List<Container.Member> members() {
-    return containers.stream().flatMap(Optional::stream).flatMap(c -> c.members().stream()).toList();
+    return containers.stream()
+        .flatMap(Optional::stream)
+        .flatMap(c -> c.members().stream())
+        .toList();
   }
 
   private void add(Path path) {
