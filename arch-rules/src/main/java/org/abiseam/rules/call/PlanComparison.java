@@ -11,6 +11,7 @@ import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.rules.layout.Deviation;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Passage;
 import org.abiseam.rules.plan.Placement;
@@ -43,17 +44,53 @@ final class PlanComparison {
     List<List<Deviation>> all = new ArrayList<>();
     for (Planner.Explained one : expected.plans()) {
       for (Planner.Explained other : actual.plans()) {
-        // Two sides of C look at one source: a hole is filled for both or for none. Rust states how
-        // far a struct is aligned, and the types have been compared by that.
-        boolean told = one.reading().packed() || other.reading().packed();
         boolean rust = one.rust() || other.rust();
-        boolean possible = rust ? !told : one.reading().equals(other.reading());
+        boolean possible =
+            rust
+                ? !told(one) && !told(other)
+                : meet(one.supposed(), other.supposed(), expected.plans(), actual.plans());
         if (possible) {
           all.add(new PlanComparison(one.plan(), other.plan(), path, direction).compare());
         }
       }
     }
     return all;
+  }
+
+  /** Rust states how far a struct is aligned, and the types have been compared by that. */
+  private static boolean told(Planner.Explained explained) {
+    return explained.supposed().stream()
+        .anyMatch(
+            it ->
+                switch (it) {
+                  case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
+                  case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+                });
+  }
+
+  /**
+   * Two sides of C look at one source: what is true of a type is so for both. What would change
+   * nothing for one side was not supposed there.
+   */
+  private static boolean meet(
+      List<Explanation> one,
+      List<Explanation> other,
+      List<Planner.Explained> plansOfOne,
+      List<Planner.Explained> plansOfOther) {
+    for (int i = 0; i < one.size(); i++) {
+      boolean same = one.get(i) == other.get(i);
+      boolean idle =
+          (other.get(i) == Explanation.PLAIN && !tried(plansOfOther, i, one.get(i)))
+              || (one.get(i) == Explanation.PLAIN && !tried(plansOfOne, i, other.get(i)));
+      if (!same && !idle) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean tried(List<Planner.Explained> plans, int at, Explanation explanation) {
+    return plans.stream().anyMatch(plan -> plan.supposed().get(at) == explanation);
   }
 
   private List<Deviation> compare() {

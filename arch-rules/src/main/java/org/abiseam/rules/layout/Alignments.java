@@ -119,9 +119,15 @@ public final class Alignments {
 
   /** The alignment that a member asks for. */
   private long of(Member member) {
-    return member instanceof Member.Field field && field.alignment().isPresent()
-        ? stated(field.alignment())
-        : expected(member.type());
+    long own = expected(member.type());
+    if (!(member instanceof Member.Field field) || field.alignment().isEmpty()) {
+      return own;
+    }
+    // An attribute on a member lowers what its typedef asks for only where it is packed as well.
+    boolean lowers =
+        types.type(member.type()) instanceof Type.Alias alias
+            && alias.alignment().orElse(0) > field.alignment().getAsInt();
+    return stated(field.alignment()) | (lowers ? own : 0);
   }
 
   private long members(Type.Aggregate aggregate) {

@@ -1,27 +1,65 @@
 package org.abiseam.rules.plan;
 
+import java.util.List;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /** What debug info leaves open about a type that is passed by value. */
-public final class Ambiguities {
+final class Ambiguities {
+  /** What would change how far a struct is aligned. */
+  static final List<Explanation> ALIGNING =
+      List.of(Explanation.PACKED, Explanation.ALIGNING_BIT_FIELD, Explanation.ALIGNED);
+
+  /** What aligns to less makes no difference to where a struct is passed. */
+  private static final int DOUBLEWORD = 8;
+
   private static final int DEEPEST = 64;
 
   private Ambiguities() {}
 
-  /**
-   * Whether an unnamed bit-field may stand somewhere in a value.
-   *
-   * @param types the graph
-   * @param id a type of C
-   * @return false where every bit is a member's or padding that alignment asks for
-   */
-  public static boolean hasHole(TypeGraph types, TypeId id) {
-    return hasHole(types, id, 0);
+  /** Whether an explanation may be true of a type. */
+  static boolean may(Values values, TypeId id, Explanation explanation, boolean rust) {
+    TypeGraph types = values.types();
+    boolean struct = !rust && types.type(id) instanceof Type.Aggregate;
+    return switch (explanation) {
+      case PLAIN -> false;
+      case UNNAMED_BIT_FIELDS -> !rust && hasHole(types, id, 0);
+      case ALIGNING_BIT_FIELD ->
+          struct
+              && unnamedBitFieldsAlign(values.machine())
+              && (values.bytes(id) % DOUBLEWORD == 0 || hasHole(types, id, 0));
+      case ALIGNED -> struct && dropsAlignment(values.machine());
+      case ZERO_WIDTH_BIT_FIELD, PACKED -> struct;
+      case TRANSPARENT -> rust && Wrapping.inner(types, id).isPresent();
+    };
   }
 
+  /** AAPCS32 and AAPCS64 §10.1.8 (bit-field subdivision): the container aligns, named or not. */
+  static boolean unnamedBitFieldsAlign(Machine machine) {
+    return machine.machine() == Machine.EM_ARM || machine.machine() == Machine.EM_AARCH64;
+  }
+
+  /**
+   * GCC forgets that an alignment was asked for where it is that of the machine mode and the
+   * machine is strict about alignment (stor-layout.cc, finalize_type_size, TYPE_USER_ALIGN).
+   */
+  static boolean dropsAlignment(Machine machine) {
+    return switch (machine.machine()) {
+      case Machine.EM_RISCV,
+          Machine.EM_LOONGARCH,
+          Machine.EM_MIPS,
+          Machine.EM_SPARC,
+          Machine.EM_SPARC32PLUS,
+          Machine.EM_SPARCV9 ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether an unnamed bit-field may stand somewhere in a value. */
   private static boolean hasHole(TypeGraph types, TypeId id, int depth) {
     return switch (types.type(types.resolved(id))) {
       case Type.Array array -> depth < DEEPEST && hasHole(types, array.element(), depth + 1);
@@ -45,31 +83,5 @@ public final class Ambiguities {
           Type.Opaque _ ->
           false;
     };
-  }
-
-  /**
-   * Whether a C value may be of a packed struct that looks natural, and large enough for its
-   * alignment to move it.
-   *
-   * @param types the graph
-   * @param id a type of C
-   * @return true for a struct without a stated alignment that is a multiple of 8 bytes large
-   */
-  public static boolean mayBePacked(TypeGraph types, TypeId id) {
-    return types.type(types.resolved(id)) instanceof Type.Aggregate aggregate
-        && aggregate.alignment().isEmpty()
-        && aggregate.bytes() > 0
-        && aggregate.bytes() % 8 == 0;
-  }
-
-  /**
-   * Whether a Rust value may be of a {@code repr(transparent)} struct.
-   *
-   * @param types the graph
-   * @param id a type of Rust
-   * @return true for a struct with one member of a size
-   */
-  public static boolean mayBeTransparent(TypeGraph types, TypeId id) {
-    return Wrapping.inner(types, types.resolved(id)).isPresent();
   }
 }

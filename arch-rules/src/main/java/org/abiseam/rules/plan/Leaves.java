@@ -15,10 +15,12 @@ final class Leaves {
   private static final int DEEPEST = 64;
 
   private final Values values;
+  private final boolean holesFilled;
   private final List<Leaf> found = new ArrayList<>();
 
-  Leaves(Values values) {
+  Leaves(Values values, boolean holesFilled) {
     this.values = values;
+    this.holesFilled = holesFilled;
   }
 
   List<Leaf> of(TypeId id) {
@@ -30,7 +32,7 @@ final class Leaves {
     if (depth > DEEPEST || found.size() > MOST) {
       throw new Unsettled(values.text(id) + " has too many parts");
     }
-    switch (values.type(id)) {
+    switch (plain(id)) {
       case Type.Void _ -> empty(id, base, inUnion, Leaf.Form.EMPTY);
       case Type.Scalar scalar -> scalar(scalar, id, base, inUnion);
       case Type.Enumeration enumeration ->
@@ -43,6 +45,10 @@ final class Leaves {
       case Type.Function _, Type.Incomplete _, Type.Alias _, Type.Atomic _, Type.Opaque _ ->
           throw new Unsettled("the inside of " + values.text(id) + " is not known");
     }
+  }
+
+  private Type plain(TypeId id) {
+    return values.types().type(values.types().resolved(id));
   }
 
   private void add(Leaf.Kind kind, long bytes, TypeId id, long base, boolean inUnion) {
@@ -102,7 +108,7 @@ final class Leaves {
         walk(member.type(), at, shares, depth + 1);
       }
     }
-    if (values.reading().holesFilled()) {
+    if (holesFilled) {
       for (Holes.Hole hole : Holes.in(aggregate, values.types())) {
         found.add(
             new Leaf(
@@ -130,7 +136,7 @@ final class Leaves {
   }
 
   private Leaf.Kind kindOf(TypeId id) {
-    return switch (values.type(id)) {
+    return switch (plain(id)) {
       case Type.Scalar scalar ->
           switch (scalar.encoding()) {
             case SIGNED, UNSIGNED, BOOLEAN, UNICODE, COMPLEX_INTEGER -> Leaf.Kind.INTEGER;

@@ -1,10 +1,14 @@
 package org.abiseam.rules.plan;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -16,11 +20,11 @@ import org.abiseam.rules.layout.Alignments;
  * The types of one side as a machine's file looks at them: sizes, alignments, and what lies where
  * inside.
  *
- * <p>Debug info leaves things out that decide how a value travels. An unnamed bit-field is only a
- * hole; whether a Rust struct of one member is {@code repr(transparent)} is not said; whether a C
- * struct is packed shows only where it moves something. A {@link Reading} is one explanation; the
- * planner makes a plan for each that may matter. What a struct's alignment is where some members
- * show that it is packed throws {@link Unsettled} where it matters.
+ * <p>Debug info leaves things out that decide how a value travels: see {@link Explanation}. A
+ * {@link Reading} supposes one explanation for each type. What another explanation would have
+ * answered differently is kept as a {@link Reading.Suspect}, and the planner makes a plan for each.
+ * What a struct's alignment is where some members show that it is packed throws {@link Unsettled}
+ * where it matters.
  */
 public final class Values {
   /** Bytes of the widest type that a bit-field can have. */
@@ -29,32 +33,24 @@ public final class Values {
   private final Machine machine;
   private final TypeGraph types;
   private final Reading reading;
+  private final boolean rust;
+  private final Set<Reading.Suspect> suspects = new LinkedHashSet<>();
   private final Alignments alignments;
   private final Map<TypeId, List<Leaf>> leaves = new HashMap<>();
-
-  /**
-   * One explanation of what debug info does not say.
-   *
-   * @param holesFilled whether unnamed bit-fields stand where a hole leaves room for them
-   * @param transparent whether Rust structs of one member are {@code repr(transparent)}
-   * @param packed whether C structs that look natural, and of which nothing is stated, are packed
-   */
-  public record Reading(boolean holesFilled, boolean transparent, boolean packed) {
-    /** What is most likely: nothing in holes, and wrappers that are structs. */
-    public static final Reading PLAIN = new Reading(false, false, false);
-  }
 
   /**
    * The types of one side.
    *
    * @param machine what they were compiled for
    * @param types the graph
-   * @param reading the explanation to go by
+   * @param reading the explanations to go by
+   * @param rust whether the types are Rust's
    */
-  public Values(Machine machine, TypeGraph types, Reading reading) {
+  public Values(Machine machine, TypeGraph types, Reading reading, boolean rust) {
     this.machine = machine;
     this.types = types;
     this.reading = reading;
+    this.rust = rust;
     this.alignments = new Alignments(machine, types);
   }
 
@@ -77,12 +73,28 @@ public final class Values {
   }
 
   /**
-   * The explanation gone by.
+   * What would have changed an answer so far.
    *
-   * @return as given
+   * @return types with explanations that the reading does not suppose of them
    */
-  public Reading reading() {
-    return reading;
+  public Set<Reading.Suspect> suspects() {
+    return Collections.unmodifiableSet(suspects);
+  }
+
+  /**
+   * Whether an explanation is supposed of a type; to be asked where it decides.
+   *
+   * @param id a type
+   * @param explanation what may be true of it
+   * @return false also where it cannot be true
+   */
+  public boolean supposed(TypeId id, Explanation explanation) {
+    TypeId at = types.resolved(id);
+    boolean supposed = reading.of(at) == explanation;
+    if (!supposed && Ambiguities.may(this, at, explanation, rust)) {
+      suspects.add(new Reading.Suspect(at, explanation));
+    }
+    return supposed;
   }
 
   /**
@@ -104,12 +116,13 @@ public final class Values {
    */
   public TypeId resolved(TypeId id) {
     TypeId at = types.resolved(id);
-    while (reading.transparent()) {
-      Optional<TypeId> inner = Wrapping.inner(types, at);
-      if (inner.isEmpty()) {
-        return at;
-      }
+    if (!rust || !supposed(at, Explanation.TRANSPARENT)) {
+      return at;
+    }
+    Optional<TypeId> inner = Wrapping.inner(types, at);
+    while (inner.isPresent()) {
       at = types.resolved(inner.get());
+      inner = Wrapping.inner(types, at);
     }
     return at;
   }
@@ -161,10 +174,14 @@ public final class Values {
    * @throws Unsettled if whether a struct is packed decides it
    */
   public int alignment(TypeId id, int least) {
+    return supposing(id, explanation -> alignment(id, least, explanation));
+  }
+
+  private int alignment(TypeId id, int least, Explanation explanation) {
     TypeId at = composite(id) ? id : resolved(id);
-    return maybePacked(id)
-        ? least
-        : Math.max(byUnnamedBitField(id), one(id, alignments.expected(at), least));
+    boolean packed = explanation == Explanation.PACKED && !alignments.stated(id);
+    int wide = alignments.stated(id) ? 1 : unstated(id, explanation);
+    return packed ? least : Math.max(wide, one(id, alignments.expected(at), least));
   }
 
   /**
@@ -177,55 +194,85 @@ public final class Values {
    * @throws Unsettled if whether a struct is packed decides it
    */
   public int naturalAlignment(TypeId id, int least) {
-    TypeId at = resolved(id);
-    if (maybePacked(id)) {
+    return supposing(id, explanation -> naturalAlignment(id, least, explanation));
+  }
+
+  private int naturalAlignment(TypeId id, int least, Explanation explanation) {
+    if (explanation == Explanation.PACKED) {
       return least;
     }
+    TypeId at = resolved(id);
     int natural = one(id, alignments.natural(at), least);
+    int wide = unstated(id, explanation);
     // A struct whose stated alignment is below its members' own is packed.
     OptionalInt stated =
         types.type(at) instanceof Type.Aggregate aggregate
             ? aggregate.alignment()
             : OptionalInt.empty();
-    int whole = Math.max(natural, byUnnamedBitField(id));
-    return Math.max(least, Math.min(whole, stated.orElse(whole)));
+    return Math.max(Math.max(least, wide), Math.min(natural, stated.orElse(natural)));
   }
 
-  /** The declared type of an unnamed bit-field may be what made the struct so large. */
-  private int byUnnamedBitField(TypeId id) {
-    boolean may =
-        reading.holesFilled()
-            && !alignments.stated(id)
-            && Ambiguities.hasHole(types, id)
-            && bytes(id) > 0;
-    return may ? (int) Math.min(WIDEST_DECLARED, Long.lowestOneBit(bytes(id))) : 1;
+  /** What is not stated may be what made the struct so large. */
+  private int unstated(TypeId id, Explanation explanation) {
+    boolean aligns =
+        switch (explanation) {
+          case ALIGNING_BIT_FIELD -> Ambiguities.unnamedBitFieldsAlign(machine);
+          case ALIGNED -> Ambiguities.dropsAlignment(machine);
+          case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, PACKED, TRANSPARENT -> false;
+        };
+    long bytes = aligns ? bytes(id) : 0;
+    return bytes > 0 ? (int) Math.min(WIDEST_DECLARED, Long.lowestOneBit(bytes)) : 1;
   }
 
-  private boolean maybePacked(TypeId id) {
-    return reading.packed() && !alignments.stated(id);
+  /** The answer under the reading; explanations that answer otherwise become suspects. */
+  private int supposing(TypeId id, ToIntFunction<Explanation> answers) {
+    TypeId at = types.resolved(id);
+    int answer = answers.applyAsInt(reading.of(at));
+    if (reading.of(at) == Explanation.PLAIN && composite(id)) {
+      for (Explanation other : Ambiguities.ALIGNING) {
+        if (answers.applyAsInt(other) != answer) {
+          supposed(at, other);
+        }
+      }
+    }
+    return answer;
   }
 
+  /** Where the members leave two possibilities, the smaller one is that of a packed struct. */
   private int one(TypeId id, long set, int least) {
     long most = Math.max(least, Long.highestOneBit(set));
     long lowest = Math.max(least, Long.lowestOneBit(set));
-    if (most != lowest) {
+    if ((set & (most - 1) & -(2 * lowest)) != 0) {
       throw new Unsettled("how far " + text(id) + " is aligned is not in the debug info");
     }
     return (int) most;
   }
 
   /**
-   * The parts of a value that have no parts of their own, in order of declaration.
+   * The parts of a value that have no parts of their own, in order of declaration, unnamed
+   * bit-fields among them.
    *
    * @param id a type
    * @return all of them; empty ones too
    * @throws Unsettled if something inside is not known, or there are too many to list
    */
   public List<Leaf> leaves(TypeId id) {
+    boolean filled = supposed(id, Explanation.UNNAMED_BIT_FIELDS);
+    return filled ? List.copyOf(new Leaves(this, true).of(resolved(id))) : named(id);
+  }
+
+  /**
+   * The parts that have names, for questions that unnamed bit-fields cannot change.
+   *
+   * @param id a type
+   * @return all of them; empty ones too
+   * @throws Unsettled if something inside is not known, or there are too many to list
+   */
+  public List<Leaf> named(TypeId id) {
     TypeId at = resolved(id);
     List<Leaf> known = leaves.get(at);
     if (known == null) {
-      known = List.copyOf(new Leaves(this).of(at));
+      known = List.copyOf(new Leaves(this, false).of(at));
       leaves.put(at, known);
     }
     return known;

@@ -131,7 +131,7 @@ final class AArch64 implements Psabi {
                 && placing.ask(Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
         return stopped ? Optional.empty() : parts;
       }
-      return floating(type) || vector(type) ? Optional.of(values.leaves(type)) : Optional.empty();
+      return floating(type) || vector(type) ? Optional.of(values.named(type)) : Optional.empty();
     }
 
     private Placement inVectors(TypeId type, List<Leaf> numbers) {

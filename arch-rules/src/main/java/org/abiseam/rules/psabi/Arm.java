@@ -18,6 +18,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Piece;
@@ -182,11 +183,7 @@ final class Arm implements Psabi {
                   member ->
                       member instanceof Member.BitField
                           && values.bytes(member.type()) == DOUBLEWORD)
-          || values.leaves(type).stream()
-              .anyMatch(
-                  leaf ->
-                      leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD
-                          && values.resolved(type).equals(leaf.type()));
+          || values.supposed(type, Explanation.ALIGNING_BIT_FIELD);
     }
 
     // VFP registers.
@@ -200,7 +197,7 @@ final class Arm implements Psabi {
     private Optional<List<Leaf>> candidate(TypeId type) {
       if (!composite(type)) {
         boolean number = floating(type) || vector(type);
-        return number ? Optional.of(values.leaves(type)) : Optional.empty();
+        return number ? Optional.of(values.named(type)) : Optional.empty();
       }
       if (values.bytes(type) > MOST_HOMOGENEOUS * 2 * DOUBLEWORD) {
         return Optional.empty();
@@ -226,7 +223,7 @@ final class Arm implements Psabi {
 
     private boolean inVfpRegisters(TypeId type) {
       boolean odd =
-          values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR)
+          values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR)
               && (bigEndian() || values.bytes(type) % DOUBLEWORD != 0);
       if (odd) {
         throw new Unsettled("no rule here for " + values.text(type) + " in vector registers");

@@ -122,9 +122,7 @@ abstract class Arrangement {
 
   /** Clang's empty record: nothing in it but unnamed bit-fields and things of no size. */
   final boolean withoutMembers(TypeId type) {
-    return values.composite(type)
-        && values.leaves(type).stream()
-            .allMatch(leaf -> leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD || !leaf.hasBits());
+    return values.composite(type) && values.named(type).stream().noneMatch(Leaf::hasBits);
   }
 
   /**
@@ -133,7 +131,7 @@ abstract class Arrangement {
    */
   final Optional<List<Leaf>> homogeneous(TypeId type, int most) {
     List<Leaf> parts = new ArrayList<>();
-    for (Leaf leaf : values.leaves(type)) {
+    for (Leaf leaf : values.named(type)) {
       boolean number = leaf.kind() == Leaf.Kind.FLOAT || leaf.kind() == Leaf.Kind.VECTOR;
       if (leaf.hasBits() && (!number || (!parts.isEmpty() && differs(leaf, parts.getFirst())))) {
         return Optional.empty();
@@ -150,7 +148,7 @@ abstract class Arrangement {
 
   /** An array of no elements, flexible or not; not a struct without members. */
   final boolean holdsEmptyArray(TypeId type) {
-    return values.leaves(type).stream()
+    return values.named(type).stream()
         .anyMatch(
             leaf ->
                 leaf.form() == Leaf.Form.FLEXIBLE

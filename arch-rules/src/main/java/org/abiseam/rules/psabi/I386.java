@@ -84,13 +84,15 @@ final class I386 implements Psabi {
   private static final class Call extends Arrangement {
     private final Registers general;
     private final boolean registers;
+    private final boolean variadic;
     private long popped;
 
     Call(Values values, Placing placing, boolean variadic) {
       super(values, placing);
       int count = regparm(placing);
       this.registers = count > 0;
-      this.general = new Registers(GENERAL.subList(0, variadic ? 0 : count));
+      this.general = new Registers(GENERAL.subList(0, count));
+      this.variadic = variadic;
     }
 
     private static int regparm(Placing placing) {
@@ -113,9 +115,15 @@ final class I386 implements Psabi {
         return new Placement.Nothing();
       }
       long words = (bytes + WORD - 1) / WORD;
+      boolean counted = registers && inRegisters(type) && words <= general.free();
+      if (counted && variadic) {
+        // Nothing of a variadic call travels in a register, but clang counts as if it did.
+        imagePieces(general, 0, bytes, WORD);
+        return placing.onStack(bytes, boundary(type), WORD);
+      }
       if (registers && inRegisters(type)) {
         placing.by(REGPARM);
-        if (words > general.free()) {
+        if (!counted) {
           general.exhaust();
         } else if (words == 1 || placing.ask(Point.WIDE_NUMBER_IN_REGISTERS)) {
           return image(general, bytes, WORD);
@@ -246,7 +254,7 @@ final class I386 implements Psabi {
     }
 
     private Placement hidden() {
-      if (general.free() > 0) {
+      if (!variadic && general.free() > 0) {
         return pointer(general.take());
       }
       popped = registers ? 0 : WORD;

@@ -64,7 +64,9 @@ final class LoongArch implements Psabi {
                 Point.EMPTY_STRUCT_ALIGNS_THE_STACK,
                 Point.POINTER_IS_FLATTENED,
                 Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
-                Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT));
+                Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT,
+                Point.EMPTY_ARRAY_ENDS_FLATTENING,
+                Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING));
     return new RegisterPairs(values, new Placing(dialect, TABLE), convention)
         .plan(signature, named);
   }
@@ -75,7 +77,9 @@ final class LoongArch implements Psabi {
     EMPTY_STRUCT_ALIGNS_THE_STACK("Does a struct of no size align the stack?"),
     POINTER_IS_FLATTENED("Does a pointer beside a floating point number count as an integer?"),
     FLEXIBLE_ARRAY_ENDS_FLATTENING("Does an array of no elements keep a struct whole?"),
-    WHOLE_BYTES_OF_A_BIT_FIELD_UNIT("Does a bit-field beside a number count as one integer?");
+    WHOLE_BYTES_OF_A_BIT_FIELD_UNIT("Does a bit-field beside a number count as one integer?"),
+    EMPTY_ARRAY_ENDS_FLATTENING("Does an array of no elements keep two numbers together?"),
+    ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING("Does a bit-field of no width keep two numbers together?");
 
     private final String text;
 
@@ -120,5 +124,17 @@ final class LoongArch implements Psabi {
               Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT,
               "{ float a; int b : 7; } travels in a general and a floating point register.",
               List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("llvm-project", "PR #110690, the counterpart on RISC-V"))));
+              List.of(new Citation("llvm-project", "PR #110690, the counterpart on RISC-V"))),
+          new Divergence(
+              "loongarch/empty-array",
+              Point.EMPTY_ARRAY_ENDS_FLATTENING,
+              "{ int a; int x[0]; float b; } travels in a general register.",
+              List.of(no(GCC), no(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))),
+          new Divergence(
+              "loongarch/zero-width-bit-field",
+              Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING,
+              "{ float a; int : 0; float b; } travels in a general register.",
+              List.of(no(GCC), no(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))));
 }

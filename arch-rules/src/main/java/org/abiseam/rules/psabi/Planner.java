@@ -1,15 +1,21 @@
 package org.abiseam.rules.psabi;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Reading;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
@@ -19,6 +25,9 @@ import org.abiseam.rules.plan.Values;
  * where they differ. The single boundary behind which {@link Unsettled} is a reason.
  */
 public final class Planner {
+  /** More explanations of one signature say nothing. */
+  private static final int MOST_READINGS = 256;
+
   private Planner() {}
 
   /** What can be said of one side. */
@@ -44,13 +53,18 @@ public final class Planner {
   }
 
   /**
-   * A plan and the explanation it rests on.
+   * A plan and the explanations it rests on.
    *
    * @param plan where everything travels
-   * @param reading what was assumed
+   * @param supposed what was supposed of the type of each argument, and last of the result
    * @param rust whether the types are Rust's
    */
-  public record Explained(Plan plan, Values.Reading reading, boolean rust) {}
+  public record Explained(Plan plan, List<Explanation> supposed, boolean rust) {
+    /** Copies the list. */
+    public Explained {
+      supposed = List.copyOf(supposed);
+    }
+  }
 
   /**
    * One side of a call.
@@ -92,15 +106,43 @@ public final class Planner {
     Switches switches = Switches.of(side.producer(), side.other());
     Dialect dialect = new Dialect(side.machine(), side.producer(), switches);
     try {
-      List<Explained> plans = new ArrayList<>(1);
-      for (Values.Reading reading : Readings.of(signature, side.types(), dialect.rust())) {
-        Values values = new Values(side.machine(), side.types(), reading);
-        Plan plan = psabi.get().plan(signature, named, values, dialect);
-        plans.add(new Explained(plan, reading, dialect.rust()));
-      }
-      return new Outcome.Planned(plans);
+      return new Explorer(psabi.get(), signature, named, side, dialect).explore();
     } catch (Unsettled unsettled) {
       return new Outcome.NotPlanned(unsettled.reason());
+    }
+  }
+
+  /** All readings that may matter, the likely one first. */
+  private record Explorer(Psabi psabi, Signature signature, int named, Side side, Dialect dialect) {
+    Outcome explore() {
+      List<Explained> plans = new ArrayList<>(1);
+      Set<Reading> known = new HashSet<>();
+      Deque<Reading> open = new ArrayDeque<>();
+      open.add(Reading.PLAIN);
+      known.add(Reading.PLAIN);
+      while (!open.isEmpty()) {
+        Reading reading = open.remove();
+        Values values = new Values(side.machine(), side.types(), reading, dialect.rust());
+        plans.add(explained(psabi.plan(signature, named, values, dialect), reading));
+        for (Reading.Suspect suspect : values.suspects()) {
+          if (reading.of(suspect.type()) == Explanation.PLAIN && known.add(reading.with(suspect))) {
+            open.add(reading.with(suspect));
+          }
+        }
+        if (known.size() > MOST_READINGS) {
+          return new Outcome.NotPlanned("debug info leaves too many of its structs open");
+        }
+      }
+      return new Outcome.Planned(plans);
+    }
+
+    private Explained explained(Plan plan, Reading reading) {
+      List<Explanation> supposed = new ArrayList<>(signature.parameters().size() + 1);
+      for (Signature.Parameter parameter : signature.parameters()) {
+        supposed.add(reading.of(side.types().resolved(parameter.type())));
+      }
+      supposed.add(reading.of(side.types().resolved(signature.result())));
+      return new Explained(plan, supposed, dialect.rust());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
@@ -49,7 +50,9 @@ final class RegisterPairs extends Arrangement {
       Question emptyAlignsTheStack,
       Question pointerIsFlattened,
       Question flexibleArrayEndsFlattening,
-      Question bitFieldIsOneInteger) {}
+      Question bitFieldIsOneInteger,
+      Question emptyArrayEndsFlattening,
+      Question zeroWidthBitFieldEndsFlattening) {}
 
   private final Convention convention;
   private final int width;
@@ -166,12 +169,14 @@ final class RegisterPairs extends Arrangement {
     }
     List<Leaf> parts = new ArrayList<>(2);
     boolean floating = false;
+    boolean emptyArray = false;
     for (Leaf leaf : values.leaves(type)) {
       if (!leaf.hasBits()) {
         boolean array = leaf.form() == Leaf.Form.FLEXIBLE;
         if (array && placing.ask(convention.questions().flexibleArrayEndsFlattening())) {
           return Optional.empty();
         }
+        emptyArray |= leaf.form() == Leaf.Form.EMPTY && leaf.kind() != Leaf.Kind.NONE;
         continue;
       }
       if (leaf.inUnion() || parts.size() == 2 || !registerSized(leaf)) {
@@ -180,7 +185,15 @@ final class RegisterPairs extends Arrangement {
       floating |= leaf.kind() == Leaf.Kind.FLOAT;
       parts.add(leaf);
     }
-    return floating ? Optional.of(parts) : Optional.empty();
+    boolean whole = floating && parts.size() == 2 && keptWhole(type, emptyArray);
+    return floating && !whole ? Optional.of(parts) : Optional.empty();
+  }
+
+  /** What stands between two numbers may keep them together. */
+  private boolean keptWhole(TypeId type, boolean emptyArray) {
+    return (emptyArray && placing.ask(convention.questions().emptyArrayEndsFlattening()))
+        || (placing.ask(convention.questions().zeroWidthBitFieldEndsFlattening())
+            && values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD));
   }
 
   private boolean registerSized(Leaf leaf) {

@@ -282,9 +282,7 @@ final class X8664 implements Psabi {
     }
 
     private boolean withoutMembers(TypeId type) {
-      return values.composite(type)
-          && values.leaves(type).stream()
-              .allMatch(leaf -> leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD || !leaf.hasBits());
+      return values.composite(type) && values.named(type).stream().noneMatch(Leaf::hasBits);
     }
 
     private boolean isWideInteger(TypeId type) {
@@ -352,7 +350,7 @@ final class X8664 implements Psabi {
     }
 
     private boolean hasVector(TypeId type) {
-      return values.leaves(type).stream()
+      return values.named(type).stream()
           .anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR || isQuad(leaf));
     }
 

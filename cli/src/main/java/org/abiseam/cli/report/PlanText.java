@@ -2,14 +2,17 @@ package org.abiseam.cli.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.abiseam.model.Citation;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Passage;
@@ -80,19 +83,24 @@ public final class PlanText {
     for (Planner.Explained other : plans) {
       if (!shown.contains(other.plan().toString())) {
         shown.add(other.plan().toString());
-        line("  or, where " + explanation(other) + ":");
+        line("  or, where " + explanation(types, other) + ":");
         line("    " + other.plan());
       }
     }
   }
 
-  static String explanation(Planner.Explained explained) {
-    if (explained.reading().transparent()) {
-      return "its Rust structs of one member are repr(transparent)";
+  /** What was supposed of each type, once. */
+  static String explanation(TypeGraph types, Planner.Explained explained) {
+    List<Passage> all = new ArrayList<>(explained.plan().arguments());
+    all.add(explained.plan().result());
+    Set<String> supposed = new LinkedHashSet<>();
+    for (int i = 0; i < all.size(); i++) {
+      Explanation explanation = explained.supposed().get(i);
+      if (explanation != Explanation.PLAIN) {
+        supposed.add(TypeText.of(types, all.get(i).type()) + " has " + explanation.text());
+      }
     }
-    return explained.reading().packed()
-        ? "its C structs are packed"
-        : "unnamed bit-fields stand in its holes";
+    return String.join(" and ", supposed);
   }
 
   private void plan(TypeGraph types, Plan plan) {

@@ -134,7 +134,8 @@ final class Bindgen {
   }
 
   /**
-   * The member of a union that a field of a struct that stands for it means; empty for the blob.
+   * The member of a union that a field of a struct that stands for it means. The blob under them is
+   * no member, but travels with the value.
    */
   static Optional<Member> unionMember(Die member, Lowering lowering) {
     Die type = Aggregates.memberType(member);
@@ -142,7 +143,7 @@ final class Bindgen {
       return Optional.of(member(member, type, 0, lowering));
     }
     if (!Entries.nameOrEmpty(type).startsWith(UNION_FIELD)) {
-      return Optional.empty();
+      return Optional.of(new Member.Padding(Entries.nameOrEmpty(member), lowering.value(type), 0));
     }
     Die meant =
         argument(type)

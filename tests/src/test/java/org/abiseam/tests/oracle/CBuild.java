@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Compiles what {@link Sources} wrote, and leaves out by name what a compiler refuses. */
-final class CBuild {
+final class CBuild implements Build {
   private static final int CHUNK = 700;
   private static final List<String> COMMON =
       List.of(
@@ -42,12 +42,18 @@ final class CBuild {
     return clang ? CLANG_COMMON : COMMON;
   }
 
-  Map<Function, String> refused() {
+  @Override
+  public List<String> command() {
+    return compiler;
+  }
+
+  @Override
+  public Map<Function, String> refused() {
     return refused;
   }
 
-  /** Objects with a caller and a callee for each function that the compiler accepts. */
-  List<String> callers(List<Function> functions) throws IOException {
+  @Override
+  public List<String> callers(List<Function> functions) throws IOException {
     List<String> objects = new ArrayList<>();
     for (int from = 0; from < functions.size(); from += CHUNK) {
       callers(functions.subList(from, Math.min(functions.size(), from + CHUNK)), objects);
@@ -68,6 +74,18 @@ final class CBuild {
       callers(functions.subList(0, middle), objects);
       callers(functions.subList(middle, functions.size()), objects);
     }
+  }
+
+  @Override
+  public String definitions(List<Function> functions) throws IOException {
+    workshop.write("definitions.c", Sources.definitions(functions));
+    List<String> switches =
+        List.of("-O1", "-g", "-gno-column-info", "-fdebug-prefix-map=" + workshop.inside() + "=.");
+    Workshop.Outcome outcome = compile("definitions", switches);
+    if (outcome.status() != 0) {
+      throw new IOException(outcome.text());
+    }
+    return "definitions.o";
   }
 
   Workshop.Outcome compile(String name, List<String> switches) throws IOException {

@@ -3,9 +3,10 @@ package org.abiseam.tests.oracle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.abiseam.tests.oracle.Observation.Kind;
 import org.abiseam.tests.oracle.Observation.Run;
 import org.abiseam.tests.oracle.Observation.Seen;
@@ -42,12 +43,12 @@ final class Detective {
     }
     Optional<Integer> named =
         function.variadic() ? Optional.of(function.named()) : Optional.empty();
-    Optional<Seen> result = function.result().map(shape -> result(shape, machine.results()));
-    // A number that is computed in one kind of register and returned in the other is in both.
+    Optional<Seen> result = function.result().map(shape -> result(shape, _ -> false));
+    // What is loaded into one kind of register and returned in the other is in both.
     Optional<Seen> otherwise =
         function
             .result()
-            .map(shape -> result(shape, vectorsFirst()))
+            .map(shape -> result(shape, this::numeric))
             .filter(seen -> !Optional.of(seen).equals(result));
     return new Observation(function.name(), named, arguments, result, otherwise);
   }
@@ -56,6 +57,9 @@ final class Detective {
     byte[] mask = recording.mask(function.parameters().get(index));
     List<Sight> left = left(index, mask.length);
     List<Sight> taken = taken(index, mask.length);
+    if (taken.isEmpty()) {
+      return alone(index, mask, left);
+    }
     List<Sight> both = new ArrayList<>(left);
     both.addAll(taken);
     Seen seen = places.find(mask, both);
@@ -70,6 +74,28 @@ final class Detective {
       return new Seen(Kind.REFERENCE, List.of(pointer.get()), "", false);
     }
     return doubtful(index, mask, left, !taken.isEmpty());
+  }
+
+  /** Without a callee only what is in one place, or behind one pointer, is known to be there. */
+  private Seen alone(int index, byte[] mask, List<Sight> left) {
+    Seen anywhere = places.find(mask, left);
+    Seen registers = places.find(mask, left.stream().map(Detective::inRegisters).toList());
+    Seen stack = new Places(List.of(), machine.bigEndian()).find(mask, left);
+    Optional<Run> pointer = pointer(references(index, false));
+    long ways =
+        Stream.of(registers, stack).filter(seen -> seen.kind() == Kind.DIRECT).count()
+            + pointer.stream().count();
+    Places numbersFirst = new Places(machine.registers(), machine.bigEndian(), this::numeric);
+    if (ways > 1 || !numbersFirst.find(mask, left).equals(anywhere)) {
+      return new Seen(Kind.UNSEEN, List.of(), "", false);
+    }
+    return pointer
+        .map(run -> new Seen(Kind.REFERENCE, List.of(run), "", false))
+        .orElseGet(() -> anywhere.kind() == Kind.DIRECT ? extended(index, anywhere) : anywhere);
+  }
+
+  private static Sight inRegisters(Sight sight) {
+    return new Sight(sight.value(), sight.images(), new byte[0]);
   }
 
   /** Caller and callee do not agree: what the caller did. */
@@ -136,29 +162,13 @@ final class Detective {
     return Optional.of(new Run(0, machine.word(), name, at, false));
   }
 
-  private List<Target.Register> vectorsFirst() {
-    List<Target.Register> order = new ArrayList<>(machine.results());
-    order.sort(Comparator.comparing(register -> !ofNumbers(register)));
-    return order;
-  }
-
   /** MIPS calls general registers v. */
-  private boolean ofNumbers(Target.Register register) {
+  private boolean numeric(Target.Register register) {
     boolean general = register.name().startsWith("v") && register.bytes() == machine.word();
     return !general && register.name().matches("(d|v|xmm|f|fa)\\d+");
   }
 
-  /** The images of the registers in another order. */
-  private byte[] images(byte[] results, List<Target.Register> order) {
-    byte[] images = new byte[results.length];
-    for (int i = 0; i < order.size(); i++) {
-      int from = machine.results().indexOf(order.get(i)) * 16;
-      System.arraycopy(results, from, images, i * 16, 16);
-    }
-    return images;
-  }
-
-  private Seen result(Shape shape, List<Target.Register> order) {
+  private Seen result(Shape shape, Predicate<Target.Register> preferred) {
     byte[] mask = recording.mask(shape);
     List<Trial.Callee> callees = trials.stream().flatMap(t -> t.callee().stream()).toList();
     if (callees.isEmpty()) {
@@ -174,10 +184,10 @@ final class Detective {
     List<Sight> sights = new ArrayList<>();
     for (Trial trial : trials) {
       byte[] value = Arrays.copyOf(trial.given(), mask.length);
-      byte[] images = images(trial.callee().orElseThrow().results(), order);
+      byte[] images = trial.callee().orElseThrow().results();
       sights.add(new Sight(value, images, new byte[0]));
     }
-    return new Places(order, machine.bigEndian()).find(mask, sights);
+    return new Places(machine.results(), machine.bigEndian(), preferred).find(mask, sights);
   }
 
   /** What the caller wrote beside a narrow integer. */

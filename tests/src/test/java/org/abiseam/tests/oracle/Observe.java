@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,13 +34,17 @@ final class Observe {
     this.target = target;
     this.compiler = compiler;
     this.workshop = new Workshop(root, "/var/tmp/oracle/" + target.name() + "/" + compiler);
-    List<Shape> shapes = new ArrayList<>(Shapes.corners(target.features()));
-    for (Shape shape : new RandomShapes(SEED, target.features()).make(150)) {
+    Set<Shapes.Feature> features = EnumSet.copyOf(target.features());
+    if (rust()) {
+      features.retainAll(RustBuild.FEATURES);
+    }
+    List<Shape> shapes = new ArrayList<>(Shapes.corners(features));
+    for (Shape shape : new RandomShapes(SEED, features).make(150)) {
       if (Extent.of(shape) <= 128) {
         shapes.add(shape);
       }
     }
-    this.functions = new Function.Generator(SEED, target.features()).make(shapes, 600);
+    this.functions = new Function.Generator(SEED, features).make(shapes, 600);
     this.sources = new Sources(functions);
   }
 
@@ -50,6 +56,10 @@ final class Observe {
 
   private boolean clang() {
     return compiler.startsWith("clang");
+  }
+
+  private boolean rust() {
+    return compiler.startsWith("rustc");
   }
 
   private String binutils(String name) {
@@ -65,15 +75,18 @@ final class Observe {
     return command;
   }
 
-  private List<String> underTest() {
+  private Build build() {
+    if (rust()) {
+      return new RustBuild(workshop, compiler, target);
+    }
     if (!clang()) {
-      return tool(compiler);
+      return new CBuild(workshop, tool(compiler));
     }
     List<String> command =
         new ArrayList<>(List.of(compiler, "--target=" + target.machine().llvm()));
     command.addAll(target.clang());
     command.addAll(CBuild.common(true));
-    return command;
+    return new CBuild(workshop, command);
   }
 
   private void record(Path directory) throws IOException {
@@ -86,8 +99,9 @@ final class Observe {
       workshop.write(name, resource(name));
     }
     workshop.write("stub.S", resource(target.machine().stub() + ".S"));
-    CBuild build = new CBuild(workshop, underTest());
-    Workshop.Outcome types = build.compile("fillers", List.of());
+    Build build = build();
+    CBuild fillers = new CBuild(workshop, rust() ? tool("gcc-16") : build.command());
+    Workshop.Outcome types = fillers.compile("fillers", List.of());
     if (types.status() != 0) {
       throw new IOException(types.text());
     }
@@ -98,7 +112,7 @@ final class Observe {
     while (from < functions.size()) {
       from = run(from);
     }
-    write(directory);
+    write(directory, build);
     definitions(directory, build);
   }
 
@@ -158,12 +172,12 @@ final class Observe {
     }
   }
 
-  private void write(Path directory) throws IOException {
+  private void write(Path directory, Build build) throws IOException {
     List<String> text = new ArrayList<>();
-    List<String> version = new ArrayList<>(underTest().subList(0, 1));
+    List<String> version = new ArrayList<>(build.command().subList(0, 1));
     version.add("--version");
     text.add("# " + workshop.run(version).text().lines().findFirst().orElseThrow());
-    List<String> command = new ArrayList<>(underTest());
+    List<String> command = new ArrayList<>(build.command());
     command.removeAll(List.of("-w"));
     text.add("# " + String.join(" ", command));
     remarks.forEach(remark -> text.add("# " + remark));
@@ -178,28 +192,22 @@ final class Observe {
   }
 
   /** The same signatures as debug information. */
-  private void definitions(Path directory, CBuild build) throws IOException {
+  private void definitions(Path directory, Build build) throws IOException {
     List<Function> kept = functions.stream().filter(f -> lines.containsKey(f.number())).toList();
-    workshop.write("definitions.c", Sources.definitions(kept));
-    List<String> switches =
-        List.of("-O1", "-g", "-gno-column-info", "-fdebug-prefix-map=" + workshop.inside() + "=.");
-    Workshop.Outcome outcome = build.compile("definitions", switches);
-    if (outcome.status() != 0) {
-      throw new IOException(outcome.text());
-    }
+    String object = build.definitions(kept);
     List<String> trim = new ArrayList<>(List.of(binutils("objcopy")));
     for (String section : List.of(".debug_frame", ".debug_aranges", ".eh_frame")) {
       trim.addAll(List.of("-R", section, "-R", ".rela" + section, "-R", ".rel" + section));
     }
-    trim.add("definitions.o");
+    trim.add(object);
     workshop.must(trim);
     Files.copy(
-        workshop.file("definitions.o"),
+        workshop.file(object),
         directory.resolve(compiler + ".o"),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream stream = Observe.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IOException("no " + name);

@@ -31,10 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a struct's machine mode has anyway (sparc64); Clang's own {@code va_arg} looks elsewhere than its
  * caller (ppc32).
  *
- * <p>{@code bars.properties} has for each recording how many functions must be exactly as planned
- * and how many may differ. {@code -Dabiseam.observations=DIRECTORY} compares other recordings,
- * which may be uncompressed, and {@code -Dabiseam.observations.only=NAME} those whose path has the
- * name in it; both print without a bar.
+ * <p>{@code bars.properties} has for each recording how many functions must be exactly as planned,
+ * how many as one of several plans because debug info leaves something open (such a call is never
+ * said to agree unless all plans do), how many may differ, and of how many there may be no plan.
+ * {@code -Dabiseam.observations=DIRECTORY} compares other recordings, which may be uncompressed,
+ * and {@code -Dabiseam.observations.only=NAME} those whose path has the name in it; both print
+ * without a bar.
  */
 final class OracleTest {
   private static final Path RECORDED = Path.of("..", "fixtures", "observations");
@@ -55,6 +57,7 @@ final class OracleTest {
   /** What came of a recording. */
   private static final class Score {
     int exact;
+    int open;
     int differing;
     final List<String> differences = new ArrayList<>();
     final Map<String, Integer> reasons = new TreeMap<>();
@@ -80,8 +83,8 @@ final class OracleTest {
     String name =
         path.getParent().getFileName() + "." + path.getFileName().toString().split("\\.")[0];
     System.out.printf(
-        "%s: %d as planned, %d differ, %d not planned%n",
-        name, score.exact, score.differing, score.unplanned());
+        "%s: %d as planned, %d as one of several plans, %d differ, %d not planned%n",
+        name, score.exact, score.open, score.differing, score.unplanned());
     int most = Integer.getInteger("abiseam.observations.most", 20);
     score.reasons.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
@@ -107,8 +110,10 @@ final class OracleTest {
                             explained.plan(),
                             i -> predictions.widthRecorded(observation.name(), i)))
                 .toList();
-        if (tried.stream().anyMatch(List::isEmpty)) {
+        if (tried.stream().allMatch(List::isEmpty)) {
           score.exact++;
+        } else if (tried.stream().anyMatch(List::isEmpty)) {
+          score.open++;
         } else {
           score.differing++;
           String head = predictions.declaration(observation.name());
@@ -121,20 +126,26 @@ final class OracleTest {
   private static void hold(String name, Score score) throws IOException {
     Properties bars = bars();
     if (Boolean.getBoolean("fixtures.update")) {
-      bars.setProperty(name, score.exact + " " + score.differing);
+      bars.setProperty(
+          name, score.exact + " " + score.open + " " + score.differing + " " + score.unplanned());
       write(bars);
     }
     assertThat(bars.getProperty(name)).as("a bar for " + name).isNotNull();
-    String[] bar = bars.getProperty(name).split(" ");
-    assertThat(score.exact)
-        .as(name + ": as planned")
-        .isGreaterThanOrEqualTo(Integer.parseInt(bar[0]));
-    assertThat(score.differing).as(name + ": differ").isLessThanOrEqualTo(Integer.parseInt(bar[1]));
+    int[] bar =
+        Arrays.stream(bars.getProperty(name).split(" ")).mapToInt(Integer::parseInt).toArray();
+    assertThat(score.exact).as(name + ": as planned").isGreaterThanOrEqualTo(bar[0]);
+    assertThat(score.exact + score.open)
+        .as(name + ": as one of the plans")
+        .isGreaterThanOrEqualTo(bar[0] + bar[1]);
+    assertThat(score.differing).as(name + ": differ").isLessThanOrEqualTo(bar[2]);
+    assertThat(score.unplanned()).as(name + ": not planned").isLessThanOrEqualTo(bar[3]);
   }
 
   private static void write(Properties bars) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("# recording = functions at least as planned, functions at most different");
+    lines.add(
+        "# recording = functions exactly as planned, as one of several plans, different, not"
+            + " planned");
     bars.stringPropertyNames().stream()
         .sorted()
         .forEach(name -> lines.add(name + " = " + bars.getProperty(name)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.abiseam.tests.oracle.Observation.Kind;
 import org.abiseam.tests.oracle.Observation.Run;
@@ -18,12 +19,29 @@ import org.abiseam.tests.oracle.Observation.Seen;
  * the most bytes of the value.
  */
 final class Places {
+  /** Bytes of the narrowest floating point number. */
+  private static final int SINGLE = 4;
+
+  /** More than any value has bytes. */
+  private static final int PREFERENCE = 1 << 16;
+
   private final List<Target.Register> registers;
   private final boolean bigEndian;
+  private final Predicate<Target.Register> preferred;
 
   Places(List<Target.Register> registers, boolean bigEndian) {
+    this(registers, bigEndian, _ -> false);
+  }
+
+  /**
+   * Places among registers of which some are preferred.
+   *
+   * @param preferred where four bytes that lie together are believed before anything else
+   */
+  Places(List<Target.Register> registers, boolean bigEndian, Predicate<Target.Register> preferred) {
     this.registers = registers;
     this.bigEndian = bigEndian;
+    this.preferred = preferred;
   }
 
   /**
@@ -122,6 +140,9 @@ final class Places {
       int most = 0;
       for (int place : candidates.get(i)) {
         int support = support(candidates, i, place);
+        if (support >= SINGLE && place < stackBegins() && preferred(place)) {
+          support += PREFERENCE;
+        }
         if (support > most) {
           best = place;
           most = support;
@@ -130,6 +151,10 @@ final class Places {
       append(runs, i, best);
     }
     return new Seen(Kind.DIRECT, runs, "", false);
+  }
+
+  private boolean preferred(int place) {
+    return preferred.test(registers.get(place / 16));
   }
 
   private void append(List<Run> runs, int offset, int place) {

@@ -234,7 +234,7 @@ final class Targets {
               S390X,
               words("-msoft-float -march=z13"),
               words("-msoft-float -march=z13"),
-              words("s390x-unknown-linux-gnu"),
+              words("s390x-unknown-none-softfloat"),
               WIDE),
           new Target(
               "s390x-user",
@@ -252,7 +252,7 @@ final class Targets {
               words(
                   "-mregparm=3 -freg-struct-return -msoft-float -mno-sse -mno-mmx"
                       + " -mstack-alignment=4"),
-              words("i686-unknown-linux-gnu"),
+              words("i686-unknown-linux-gnu -Zregparm=3 -Zreg-struct-return"),
               NONE),
           new Target(
               "i386-user",

@@ -1,0 +1,39 @@
+package org.abiseam.rules.plan;
+
+/**
+ * What may be true of a type that is passed by value and that its debug info does not say.
+ *
+ * <p>DWARF describes no unnamed bit-field, states an alignment of C only where an attribute asks
+ * for it, and neither {@code packed} nor {@code repr(transparent)} at all.
+ */
+public enum Explanation {
+  /** What is most likely: nothing in holes, natural alignment, wrappers that are structs. */
+  PLAIN("nothing special"),
+  /** Unnamed bit-fields stand where holes leave room for them. */
+  UNNAMED_BIT_FIELDS("unnamed bit-fields in its holes"),
+  /** An unnamed bit-field, perhaps of no width, whose declared type aligns the whole. */
+  ALIGNING_BIT_FIELD("an unnamed bit-field of a wider type than its members'"),
+  /** A bit-field of no width stands between two members. */
+  ZERO_WIDTH_BIT_FIELD("a bit-field of no width between its members"),
+  /** A C struct that looks natural is packed; so may be one with a stated alignment. */
+  PACKED("the attribute packed"),
+  /** An alignment attribute that asks for the alignment of the struct's machine mode. */
+  ALIGNED("an alignment attribute, as large as it is,"),
+  /** A Rust struct of one member is {@code repr(transparent)}. */
+  TRANSPARENT("repr(transparent)");
+
+  private final String text;
+
+  Explanation(String text) {
+    this.text = text;
+  }
+
+  /**
+   * What the type then has.
+   *
+   * @return words that follow "has"
+   */
+  public String text() {
+    return text;
+  }
+}
