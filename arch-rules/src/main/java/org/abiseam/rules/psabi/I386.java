@@ -34,6 +34,9 @@ import org.abiseam.rules.psabi.I386Divergences.Point;
  * bytes in {@code eax} and {@code edx}; otherwise every struct comes back through a hidden pointer,
  * which the callee takes off the stack (unless it came in a register).
  *
+ * <p>{@code stdcall}, {@code fastcall} (two words in {@code ecx} and {@code edx}) and {@code
+ * thiscall} (one in {@code ecx}) have the callee take everything off the stack.
+ *
  * <p>The trap is that both switches are recorded by GCC alone.
  *
  * <p>"System V Application Binary Interface, Intel386 Architecture Processor Supplement", version
@@ -52,6 +55,8 @@ final class I386 implements Psabi {
   private static final Citation PASSING = i386("§2.2.3 Parameter Passing");
   private static final Citation RETURN = i386("§2.2.4 Returning Values");
   private static final Citation REGPARM = new Citation("GCC 16 manual", "x86 Options, -mregparm");
+  private static final Citation FAST =
+      new Citation("GCC 16 manual", "x86 Function Attributes, fastcall and thiscall");
   private static final Citation STRUCT_RETURN =
       new Citation("GCC 16 manual", "Code Gen Options, -freg-struct-return");
 
@@ -67,13 +72,40 @@ final class I386 implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    if (!signature.convention().equals("C")) {
-      throw new Unsettled("no rule here for the convention " + signature.convention());
-    }
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new Placing(dialect, I386Divergences.TABLE), variadic)
+    // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
+    Convention convention = variadic ? Convention.CDECL : convention(signature.convention());
+    return new Call(values, new Placing(dialect, I386Divergences.TABLE), convention, variadic)
         .plan(signature, named);
+  }
+
+  /** Who takes the arguments off, and what travels in registers although nothing was switched. */
+  private enum Convention {
+    CDECL(List.of()),
+    STDCALL(List.of()),
+    FASTCALL(List.of("ecx", "edx")),
+    THISCALL(List.of("ecx"));
+
+    final List<String> registers;
+
+    Convention(List<String> registers) {
+      this.registers = registers;
+    }
+
+    boolean calleePops() {
+      return this != CDECL;
+    }
+  }
+
+  private static Convention convention(String name) {
+    return switch (name.replace("-unwind", "")) {
+      case "C", "cdecl", "system", "efiapi" -> Convention.CDECL;
+      case "stdcall" -> Convention.STDCALL;
+      case "fastcall" -> Convention.FASTCALL;
+      case "thiscall" -> Convention.THISCALL;
+      default -> throw new Unsettled("no rule here for the convention " + name);
+    };
   }
 
   private static Citation i386(String clause) {
@@ -85,13 +117,16 @@ final class I386 implements Psabi {
     private final Registers general;
     private final boolean registers;
     private final boolean variadic;
+    private final Convention convention;
     private long popped;
 
-    Call(Values values, Placing placing, boolean variadic) {
+    Call(Values values, Placing placing, Convention convention, boolean variadic) {
       super(values, placing);
-      int count = regparm(placing);
+      boolean own = !convention.registers.isEmpty();
+      int count = own ? 0 : regparm(placing);
       this.registers = count > 0;
-      this.general = new Registers(GENERAL.subList(0, count));
+      this.general = new Registers(own ? convention.registers : GENERAL.subList(0, count));
+      this.convention = convention;
       this.variadic = variadic;
     }
 
@@ -115,6 +150,10 @@ final class I386 implements Psabi {
         return new Placement.Nothing();
       }
       long words = (bytes + WORD - 1) / WORD;
+      if (!convention.registers.isEmpty() && fast(type, words)) {
+        placing.by(FAST);
+        return inOne(general.take(), bytes, WORD);
+      }
       boolean counted = registers && inRegisters(type) && words <= general.free();
       if (counted && variadic) {
         // Nothing of a variadic call travels in a register, but clang counts as if it did.
@@ -134,6 +173,31 @@ final class I386 implements Psabi {
       long largest = expanded(type);
       boolean less = largest < bytes && placing.ask(Point.TAIL_OF_A_UNION_IS_DROPPED);
       return placing.onStack(less ? largest : bytes, boundary(type), WORD);
+    }
+
+    /** Numbers of a word; what is wider or a struct may use registers up without being in them. */
+    private boolean fast(TypeId type, long words) {
+      if (floating(type) || vector(type)) {
+        return false;
+      }
+      if (!composite(type) && words == 1) {
+        return general.free() > 0;
+      }
+      Point question =
+          convention == Convention.THISCALL
+              ? Point.FIRST_OF_THISCALL_USES_UP_ECX
+              : composite(type)
+                  ? Point.STRUCT_USES_UP_FASTCALL_REGISTERS
+                  : Point.WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS;
+      boolean any = general.free() > 0;
+      if (any && placing.ask(question)) {
+        if (words > general.free()) {
+          general.exhaust();
+        } else {
+          imagePieces(general, 0, words * WORD, WORD);
+        }
+      }
+      return false;
     }
 
     /**
@@ -254,7 +318,9 @@ final class I386 implements Psabi {
     }
 
     private Placement hidden() {
-      if (!variadic && general.free() > 0) {
+      boolean own = !convention.registers.isEmpty();
+      boolean there = !own || placing.ask(Point.HIDDEN_POINTER_IN_ECX);
+      if (there && !variadic && general.free() > 0) {
         return pointer(general.take());
       }
       popped = registers ? 0 : WORD;
@@ -325,7 +391,8 @@ final class I386 implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      return new Plan.Frame(placing.stack(), WORD, popped);
+      long all = convention.calleePops() ? placing.stack() : popped;
+      return new Plan.Frame(placing.stack(), WORD, all);
     }
   }
 }

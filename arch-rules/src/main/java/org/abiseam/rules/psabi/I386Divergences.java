@@ -38,6 +38,16 @@ final class I386Divergences {
     STRUCT_IN_REGISTERS("Does a struct travel in registers with regparm?"),
     /** Rust counts the registers and leaves them empty. */
     WIDE_NUMBER_IN_REGISTERS("Does a number of eight bytes travel in registers with regparm?"),
+    /** Clang passes a wide number on the stack as if it were not there. */
+    WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS(
+        "Does a number of eight bytes use up the registers of fastcall?"),
+    /** rustc passes over what is in memory. */
+    STRUCT_USES_UP_FASTCALL_REGISTERS("Does a struct use up the registers of fastcall?"),
+    /** LLVM puts the first word of whatever comes into ecx. */
+    FIRST_OF_THISCALL_USES_UP_ECX(
+        "Does a struct or a wide number in front leave ecx empty under thiscall?"),
+    /** Clang and rustc push it. */
+    HIDDEN_POINTER_IN_ECX("Is the hidden result pointer in ecx under fastcall and thiscall?"),
     /** D20. */
     CALLEE_RELIES_ON_EXTENSION("Does the callee rely on what the caller extended?");
 
@@ -122,7 +132,37 @@ final class I386Divergences {
               Point.CALLEE_RELIES_ON_EXTENSION,
               "A char or short is read as a whole word.",
               List.of(no(GCC), yes(CLANG), yes(RUSTC)),
-              List.of(new Citation("llvm-project", "issue #44228"))));
-
-  private I386Divergences() {}
+              List.of(new Citation("llvm-project", "issue #44228"))),
+          new Divergence(
+              "i386/fastcall-wide-number",
+              Point.WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS,
+              "Arguments behind a long long find no register.",
+              List.of(yes(GCC), no(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("gcc/config/i386/i386.cc", "function_arg_advance_32"),
+                  new Citation("clang/lib/CodeGen/Targets/X86.cpp", "shouldPrimitiveUseInReg"),
+                  new Citation("rust-lang/rust", "rustc_target callconv x86, fill_inregs"))),
+          new Divergence(
+              "i386/fastcall-struct",
+              Point.STRUCT_USES_UP_FASTCALL_REGISTERS,
+              "Arguments behind a struct find fewer registers although it is on the stack.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("gcc/config/i386/i386.cc", "function_arg_advance_32"),
+                  new Citation("clang/lib/CodeGen/Targets/X86.cpp", "shouldAggregateUseDirect"),
+                  new Citation("rust-lang/rust", "rustc_target callconv x86, fill_inregs"))),
+          new Divergence(
+              "i386/thiscall-first",
+              Point.FIRST_OF_THISCALL_USES_UP_ECX,
+              "A struct or long long in front is on the stack, and ecx is empty.",
+              List.of(yes(GCC)),
+              List.of(new Citation("gcc/config/i386/i386.cc", "function_arg_32"))),
+          new Divergence(
+              "i386/fastcall-hidden-pointer",
+              Point.HIDDEN_POINTER_IN_ECX,
+              "The pointer to the result takes ecx, and the first argument the next place.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("gcc/config/i386/i386.cc", "function_arg_32"),
+                  new Citation("clang/lib/CodeGen/Targets/X86.cpp", "getIndirectReturnResult"))));
 }

@@ -21,6 +21,7 @@ import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
 
@@ -118,7 +119,20 @@ final class X8664 implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, divergences())).plan(signature);
+    Placing placing = new Placing(dialect, divergences());
+    return microsoft(signature.convention(), dialect.switches())
+        ? new Microsoft64(values, placing).plan(signature, named)
+        : new Call(values, placing).plan(signature);
+  }
+
+  /** GCC 16 manual, x86 Options, -mabi=; an attribute or {@code extern} counts more. */
+  private static boolean microsoft(String convention, Switches switches) {
+    return switch (convention.replace("-unwind", "")) {
+      case "C", "cdecl", "system" -> switches.value("-mabi=", "sysv").equals("ms");
+      case "sysv64" -> false;
+      case "win64", "efiapi" -> true;
+      default -> throw new Unsettled("no rule here for the convention " + convention);
+    };
   }
 
   private static Citation psabi(String clause) {

@@ -27,7 +27,10 @@ final class X8664Divergences {
     INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER(
         "Does an __int128 that goes to the stack use up the one register that was left?"),
     INT128_ALIGNED_ON_THE_STACK("Is an __int128 on the stack aligned to 16 bytes?"),
-    RELIES_ON_THE_CALLERS_EXTENSION("Does the callee rely on 8 and 16 bit numbers being extended?");
+    RELIES_ON_THE_CALLERS_EXTENSION("Does the callee rely on 8 and 16 bit numbers being extended?"),
+    MS_CALLER_EXTENDS("Does a caller of ms_abi extend 8 and 16 bit numbers?"),
+    MS_CALLEE_RELIES_ON_EXTENSION("Does a callee of ms_abi rely on them being extended?"),
+    MS_LONG_DOUBLE_RETURNS_IN_X87("Does a long double come back in st0 under ms_abi?");
 
     private final String text;
 
@@ -119,5 +122,25 @@ final class X8664Divergences {
               List.of(no(GCC), yes(CLANG), yes(RUSTC)),
               List.of(
                   new Citation("psABI x86-64 1.0", "§3.2.3, footnote on _Bool"),
-                  new Citation("llvm-project", "issue #12579"))));
+                  new Citation("llvm-project", "issue #12579"))),
+          new Divergence(
+              "x86-64/ms-caller-extends",
+              Point.MS_CALLER_EXTENDS,
+              "The upper bits of a register that holds a char or short are set.",
+              List.of(yes(GCC), no(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("clang/lib/CodeGen/Targets/X86.cpp", "WinX86_64ABIInfo::classify"),
+                  new Citation("rust-lang/rust", "rustc_target callconv x86_win64"))),
+          new Divergence(
+              "x86-64/ms-narrow-argument",
+              Point.MS_CALLEE_RELIES_ON_EXTENSION,
+              "The upper bits of a register that holds a char or short are read.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC)),
+              List.of(new Citation("rust-lang/rust", "rustc_target callconv x86_win64"))),
+          new Divergence(
+              "x86-64/ms-long-double",
+              Point.MS_LONG_DOUBLE_RETURNS_IN_X87,
+              "A long double is returned in st0, not through a hidden pointer.",
+              List.of(no(GCC), yes(CLANG)),
+              List.of(new Citation("gcc/config/i386/i386.cc", "function_value_ms_64"))));
 }

@@ -122,4 +122,61 @@ final class I386Test {
                 "-Zreg-struct-return"))
         .isEqualTo("[] eax[0..4) pops 0");
   }
+
+  private static String called(String convention, Producer producer, String declarations) {
+    Planner.Outcome outcome = Plans.outcome(I386, producer, declarations, convention);
+    Plan plan = ((Planner.Outcome.Planned) outcome).plans().getFirst().plan();
+    return plan + " pops " + plan.frame().calleePops();
+  }
+
+  @Test
+  void theCalleeOfStdcallTakesEverythingOff() {
+    assertThat(
+            called(
+                "stdcall",
+                Plans.gcc(16),
+                "struct s { int a; int b; }; int f(struct s v, int n, char c)"))
+        .isEqualTo("v:stack[0..8) n:stack[8..12) c:stack[12..13) -> eax[0..4) pops 16");
+    assertThat(
+            called(
+                "stdcall",
+                Plans.gcc(16),
+                "struct s { int a; int b; int c; }; struct s f(int n, int m)"))
+        .isEqualTo("n:stack[4..8) m:stack[8..12) -> ref:stack[0..4) pops 12");
+  }
+
+  /** GCC 16 manual, x86 Function Attributes, fastcall: "the first argument … in ECX and …". */
+  @Test
+  void fastcallCarriesTwoWords() {
+    assertThat(called("fastcall", Plans.gcc(16), "int f(char a, short b, int c)"))
+        .isEqualTo("a:ecx[0..1) b:edx[0..2) c:stack[0..4) -> eax[0..4) pops 4");
+    assertThat(called("fastcall", Plans.gcc(16), "int f(float a, int b, int c)"))
+        .isEqualTo("a:stack[0..4) b:ecx[0..4) c:edx[0..4) -> eax[0..4) pops 4");
+    assertThat(called("thiscall", Plans.clang(23), "int f(int a, int b, int c)"))
+        .isEqualTo("a:ecx[0..4) b:stack[0..4) c:stack[4..8) -> eax[0..4) pops 8");
+  }
+
+  /** Seen in what GCC 16 and clang 23 compile. */
+  @Test
+  void gccAndClangPartOnFastcall() {
+    String wide = "int f(long long a, int b, int c)";
+    assertThat(called("fastcall", Plans.gcc(16), wide))
+        .isEqualTo("a:stack[0..8) b:stack[8..12) c:stack[12..16) -> eax[0..4) pops 16");
+    assertThat(called("fastcall", Plans.clang(23), wide))
+        .isEqualTo("a:stack[0..8) b:ecx[0..4) c:edx[0..4) -> eax[0..4) pops 8");
+    String small = "struct s { int a; }; int f(struct s a, int b, int c)";
+    assertThat(called("fastcall", Plans.clang(23), small))
+        .isEqualTo("a:stack[0..4) b:edx[0..4) c:stack[4..8) -> eax[0..4) pops 8");
+    String hidden = "struct s { int a; int b; int c; }; struct s f(int n, int m)";
+    assertThat(called("fastcall", Plans.gcc(16), hidden))
+        .isEqualTo("n:edx[0..4) m:stack[0..4) -> ref:ecx[0..4) pops 4");
+    assertThat(called("fastcall", Plans.clang(23), hidden))
+        .isEqualTo("n:ecx[0..4) m:edx[0..4) -> ref:stack[0..4) pops 4");
+  }
+
+  @Test
+  void whatClangPutsFirstUnderThiscallIsNotGuessed() {
+    assertThat(Plans.outcome(I386, Plans.clang(23), "int f(long long a, int b)", "thiscall"))
+        .isInstanceOf(Planner.Outcome.NotPlanned.class);
+  }
 }

@@ -9,6 +9,7 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
 import org.abiseam.model.Producer.Version;
+import org.abiseam.model.Signature;
 import org.abiseam.rules.plan.Plan;
 
 /** What tests of machines say. */
@@ -40,6 +41,18 @@ final class Plans {
     Declarations.Parsed parsed = Declarations.parse(machine, declarations);
     return Planner.plan(
         parsed.signature(), new Planner.Side(machine, parsed.types(), producer, producer));
+  }
+
+  static Planner.Outcome outcome(
+      Machine machine, Producer producer, String declarations, String convention) {
+    Declarations.Parsed parsed = Declarations.parse(machine, declarations);
+    Signature signature =
+        new Signature(
+            parsed.signature().parameters(),
+            parsed.signature().result(),
+            parsed.signature().arity(),
+            convention);
+    return Planner.plan(signature, new Planner.Side(machine, parsed.types(), producer, producer));
   }
 
   static Plan plan(Machine machine, Producer producer, String declarations) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
 import org.junit.jupiter.api.Test;
 
 class X8664Test {
@@ -96,8 +97,7 @@ class X8664Test {
     assertEquals(
         List.of(
             "x:rdi[0..4) t:rsi[0..8) y:rdx[0..4) -> none",
-            "x:rdi[0..4) t:rsi[0..8)+rdx[0..8) y:rcx[0..4) -> none",
-            "x:rdi[0..4) t:rsi[0..8) y:rdx[0..4) -> none"),
+            "x:rdi[0..4) t:rsi[0..8)+rdx[0..8) y:rcx[0..4) -> none"),
         planned.plans().stream().map(explained -> explained.plan().toString()).toList());
   }
 
@@ -105,5 +105,77 @@ class X8664Test {
   void floatingPointWithoutSseIsNotPlanned() {
     assertInstanceOf(
         Planner.Outcome.NotPlanned.class, outcome(X8664, gcc(16, "-mno-sse"), "void f(double d)"));
+  }
+
+  @Test
+  void whatMayStandInOneStructIsSupposedOfThatStructAlone() {
+    Planner.Outcome.Planned planned =
+        assertInstanceOf(
+            Planner.Outcome.Planned.class,
+            outcome(
+                X8664,
+                gcc(16),
+                "struct p { long a; int : 32; int : 32; }; struct q { double d; int : 32;"
+                    + " int : 32; }; void g(struct p t, struct q u)"));
+    assertEquals(
+        List.of(
+            "t:rdi[0..8) u:xmm0[0..8) -> none",
+            "t:rdi[0..8)+rsi[0..8) u:xmm0[0..8) -> none",
+            "t:rdi[0..8) u:xmm0[0..8)+rsi[0..8) -> none",
+            "t:rdi[0..8)+rsi[0..8) u:xmm0[0..8)+rdx[0..8) -> none"),
+        planned.plans().stream().map(explained -> explained.plan().toString()).toList());
+  }
+
+  /** "Parameter passing", the third example: positions, not banks. */
+  @Test
+  void theMicrosoftConventionCountsPositions() {
+    assertEquals(
+        "a:rcx[0..4) b:xmm1[0..8) c:r8[0..4) d:xmm3[0..4) e:stack[32..36) f:stack[40..44) -> none",
+        microsoft(gcc(16), "void func3(int a, double b, int c, float d, int e, float f)"));
+    assertEquals(
+        "a:ref:rcx[0..8) b:rdx[0..8) c:r8[0..4) d:ref:r9[0..8) e:ref:stack[32..40) -> none",
+        microsoft(
+            gcc(16),
+            "struct s12 { int a, b, c; }; struct s8 { int a, b; }; struct f { float a; };"
+                + " void f(struct s12 a, struct s8 b, struct f c, __int128 d, struct s12 e)"));
+  }
+
+  @Test
+  void aLargeResultOfTheMicrosoftConventionTakesTheFirstPosition() {
+    assertEquals(
+        "x:xmm1[0..8) -> ref:rcx[0..8)",
+        microsoft(rustc(85), "struct big { long a, b; }; struct big f(double x)"));
+    assertEquals("x:ref:rcx[0..8) -> xmm0[0..16)", microsoft(clang(19), "__int128 f(__int128 x)"));
+    assertEquals(
+        "-> rax[0..4)", microsoft(gcc(16), "struct f { float a; }; struct f g(void)").strip());
+  }
+
+  @Test
+  void gccAndClangPartOnALongDoubleOfTheMicrosoftConvention() {
+    String declaration = "long double f(int x, long double y)";
+    assertEquals("x:rdx[0..4) y:ref:r8[0..8) -> ref:rcx[0..8)", microsoft(gcc(16), declaration));
+    assertEquals("x:rcx[0..4) y:ref:rdx[0..8) -> st0[0..10)", microsoft(clang(23), declaration));
+  }
+
+  @Test
+  void theSwitchOfGccMakesEveryCallOne() {
+    assertPlan(
+        X8664, gcc(16, "-mabi=ms"), "void f(long a, long b)", "a:rcx[0..8) b:rdx[0..8) -> none");
+  }
+
+  @Test
+  void aConventionWithoutARuleIsNotPlanned() {
+    assertInstanceOf(
+        Planner.Outcome.NotPlanned.class,
+        Plans.outcome(X8664, gcc(16), "void f(int a)", "vectorcall"));
+  }
+
+  private static String microsoft(Producer producer, String declarations) {
+    Planner.Outcome outcome = Plans.outcome(X8664, producer, declarations, "win64");
+    return assertInstanceOf(Planner.Outcome.Planned.class, outcome)
+        .plans()
+        .getFirst()
+        .plan()
+        .toString();
   }
 }

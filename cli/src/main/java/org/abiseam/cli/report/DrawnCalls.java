@@ -87,7 +87,10 @@ final class DrawnCalls {
     Set<String> shown = new HashSet<>(Set.of(plan.toString()));
     for (Planner.Explained other : planned.plans()) {
       if (shown.add(other.plan().toString())) {
-        others.addArray().add(PlanText.explanation(view.types(), other)).add(other.plan().toString());
+        others
+            .addArray()
+            .add(PlanText.explanation(view.types(), other))
+            .add(other.plan().toString());
       }
     }
   }

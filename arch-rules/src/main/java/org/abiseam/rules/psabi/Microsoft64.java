@@ -1,0 +1,146 @@
+package org.abiseam.rules.psabi;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.Placement;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * The convention of Windows on x86-64 ({@code ms_abi}, {@code extern "win64"}, {@code -mabi=ms}),
+ * which is also that of UEFI, and so reaches Linux.
+ *
+ * <p>What is peculiar: arguments count by position. The first four have a slot each, which is one
+ * general <i>and</i> one vector register, and only one of the two is used; the caller leaves 32
+ * bytes of stack below the fifth where the callee may store them. Whatever is not 1, 2, 4 or 8
+ * bytes large travels as a pointer to a copy, an {@code __int128} too. A small struct is never
+ * taken apart: a struct of one float is in a general register.
+ *
+ * <p>"x64 calling convention", Microsoft Learn, 2024-07-26,
+ * https://learn.microsoft.com/cpp/build/x64-calling-convention
+ */
+final class Microsoft64 extends Arrangement {
+  private static final int SLOT = 8;
+  private static final int VECTOR = 16;
+  private static final long HOME = 32;
+
+  private static final List<String> GENERAL = List.of("rcx", "rdx", "r8", "r9");
+  private static final List<String> FLOATING = List.of("xmm0", "xmm1", "xmm2", "xmm3");
+  private static final Location.Register RESULT = new Location.Register("rax");
+  private static final Location.Register FLOATING_RESULT = new Location.Register("xmm0");
+  private static final Location.Register X87_RESULT = new Location.Register("st0");
+
+  private static final Citation PASSING = microsoft("Parameter passing");
+  private static final Citation VARIADIC = microsoft("Varargs");
+  private static final Citation RETURN = microsoft("Return values");
+
+  private int slot;
+
+  Microsoft64(Values values, Placing placing) {
+    super(values, placing);
+    placing.skipStack(HOME);
+  }
+
+  private static Citation microsoft(String clause) {
+    return new Citation("Microsoft x64 calling convention 2024-07-26", clause);
+  }
+
+  @Override
+  Placement argument(TypeId type, Role role) {
+    long bytes = values.bytes(type);
+    placing.by(PASSING);
+    boolean number = floating(type) && bytes <= SLOT;
+    if (number && role == Role.ANONYMOUS) {
+      placing.by(VARIADIC);
+    }
+    if (bytes == 0) {
+      refuseRust(type);
+      take();
+      return new Placement.Nothing();
+    }
+    boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
+    Optional<Location.Register> register =
+        number && role == Role.NAMED ? take(FLOATING) : take(GENERAL);
+    if (!direct) {
+      return register.map(this::pointer).orElseGet(() -> pointerOnStack(SLOT));
+    }
+    return register
+        .map(place -> inOne(place, bytes, SLOT))
+        .orElseGet(() -> placing.onStack(bytes, SLOT, SLOT));
+  }
+
+  private void refuseRust(TypeId type) {
+    if (placing.dialect().rust()) {
+      throw new Unsettled("how " + values.text(type) + ", of no size, travels is not known");
+    }
+  }
+
+  private void take() {
+    if (take(GENERAL).isEmpty()) {
+      placing.skipStack(SLOT);
+    }
+  }
+
+  private Optional<Location.Register> take(List<String> bank) {
+    int position = slot++;
+    return position < bank.size()
+        ? Optional.of(new Location.Register(bank.get(position)))
+        : Optional.empty();
+  }
+
+  @Override
+  Placement result(TypeId type) {
+    long bytes = values.bytes(type);
+    placing.by(RETURN);
+    if (bytes == 0) {
+      refuseRust(type);
+      return new Placement.Nothing();
+    }
+    if (floating(type) && bytes <= SLOT) {
+      return inOne(FLOATING_RESULT, bytes, VECTOR);
+    }
+    if (wideNumber(type)) {
+      return inOne(FLOATING_RESULT, bytes, VECTOR);
+    }
+    boolean extended = floating(type) && bytes > SLOT;
+    if (extended && placing.ask(X8664Divergences.Point.MS_LONG_DOUBLE_RETURNS_IN_X87)) {
+      return inOne(X87_RESULT, 10, VECTOR);
+    }
+    boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
+    return direct ? inOne(RESULT, bytes, SLOT) : pointer(take(GENERAL).orElseThrow());
+  }
+
+  /** "__m128 … in XMM0", and measured: an __int128 too. */
+  private boolean wideNumber(TypeId type) {
+    return values.bytes(type) == VECTOR
+        && (vector(type) || (wholeNumber(type) && values.type(type) instanceof Type.Scalar));
+  }
+
+  /**
+   * The upper bits are whatever they are; GCC and rustc extend all the same, rustc relies on it.
+   */
+  @Override
+  Optional<Extension> extension(TypeId type) {
+    int width = (int) Math.min(64, values.bytes(type) * 8);
+    if (!wholeNumber(type) || width >= 32) {
+      return Optional.empty();
+    }
+    boolean gives = placing.ask(X8664Divergences.Point.MS_CALLER_EXTENDS);
+    boolean trusts = placing.ask(X8664Divergences.Point.MS_CALLEE_RELIES_ON_EXTENSION);
+    return Optional.of(
+        new Extension(width, gives ? 32 : width, trusts ? 32 : width, values.signed(type)));
+  }
+
+  @Override
+  Plan.Frame frame() {
+    placing.alignStack(SLOT);
+    return new Plan.Frame(placing.stack(), VECTOR, 0);
+  }
+}
