@@ -190,6 +190,17 @@ final class Arguments {
     return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
+  /** What {@code explain} is asked about a prototype. */
+  static ExplainPrototype.Asked asked(ParseResult parsed, String prototype) {
+    List<String> none = List.of();
+    List<String> types = parsed.matchedOptionValue("--types", none);
+    return new ExplainPrototype.Asked(
+        prototype,
+        types.stream().map(Path::of).toList(),
+        Optional.ofNullable(parsed.matchedOptionValue("--machine", (String) null)),
+        parsed.matchedOptionValue("--compiler", none));
+  }
+
   private static CommandLine layout() {
     CommandSpec spec = CommandSpec.create().name("layout");
     spec.usageMessage()
@@ -218,13 +229,22 @@ final class Arguments {
             "Examples:",
             "  abiseam explain rust_probe driver.o glue.o",
             "  abiseam explain --by-value kuid_t vmlinux",
+            "  abiseam explain 'int f(struct timespec64, long)' --types vmlinux --compiler gcc-14",
+            "  abiseam explain 'void f(float, int)' --machine riscv64-lp64d",
             "  abiseam explain call-hidden-pointer");
     common(spec);
     spec.addOption(flag("SUBJECT is a type: how it is passed and returned", "--by-value").build());
+    spec.addOption(many("FILE", "defines the types of a prototype", "--types"));
+    spec.addOption(
+        value("NAME", "x86_64, riscv64-lp64d, …; that of the files where not given", "--machine")
+            .build());
+    spec.addOption(
+        many("NAME", "gcc-14, clang-19, rustc-1.85, …, with switches behind", "--compiler"));
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("SUBJECT")
-            .description("a function's symbol, a type (with --by-value) or a rule")
+            .description(
+                "a function's symbol, a type (with --by-value), a prototype in C, or a rule")
             .index("0")
             .type(String.class)
             .arity("1")
@@ -333,6 +353,13 @@ final class Arguments {
 
   private static OptionSpec.Builder flag(String description, String... names) {
     return OptionSpec.builder(names[0], names).description(description).type(boolean.class);
+  }
+
+  private static OptionSpec many(String label, String description, String name) {
+    return value(label, description, name)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .build();
   }
 
   private static OptionSpec.Builder value(String label, String description, String... names) {

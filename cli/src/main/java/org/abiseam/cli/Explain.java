@@ -25,7 +25,7 @@ import org.abiseam.rules.psabi.Planner;
 
 /**
  * {@code abiseam explain SUBJECT [FILE...]}: the page of a rule; both sides' plans of a function;
- * how a type travels by value; or the plan of a prototype that nobody has written yet.
+ * how a type travels by value.
  */
 final class Explain {
   private final Settings settings;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.abiseam.cli.prototype.Prototype;
 import org.abiseam.cli.report.Status;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -134,6 +135,8 @@ public final class Main {
       case "kbuild" ->
           new Kbuild(settings, Arguments.place(last), Arguments.witnessed(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();
+      case "explain" when Prototype.looksLike(type(last)) ->
+          new ExplainPrototype(settings, Arguments.asked(last, type(last)), out, err).run();
       case "explain" ->
           new Explain(settings, type(last), last.hasMatchedOption("--by-value"), out, err).run();
       default -> new Dump(settings, type(last), out, err).run();

@@ -153,4 +153,24 @@ class MainTest {
         .isEqualTo(1);
     assertThat(err).contains("no input defines a type named no_such_type");
   }
+
+  @Test
+  void aPrototypeThatNobodyHasCompiledIsPlannedForEachCompiler() {
+    assertThat(
+            run(
+                "explain",
+                "void f(float a, int b)",
+                "--machine",
+                "riscv64-lp64d",
+                "--compiler",
+                "gcc-14",
+                "--compiler",
+                "rustc-1.85"))
+        .isZero();
+    assertThat(out).contains("gcc-14", "rustc-1.85", "fa0[0..4)", "a0[0..4)");
+    assertThat(run("explain", "void f(float a, int b)")).isEqualTo(3);
+    assertThat(err).contains("--machine is missing");
+    assertThat(run("explain", "void f(struct s)", "--machine", "x86_64")).isEqualTo(3);
+    assertThat(err).contains("name a FILE that defines s, with --types");
+  }
 }
