@@ -135,10 +135,11 @@ public final class Main {
       case "kbuild" ->
           new Kbuild(settings, Arguments.place(last), Arguments.witnessed(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();
-      case "explain" when Prototype.looksLike(type(last)) ->
-          new ExplainPrototype(settings, Arguments.asked(last, type(last)), out, err).run();
       case "explain" ->
-          new Explain(settings, type(last), last.hasMatchedOption("--by-value"), out, err).run();
+          Prototype.looksLike(type(last))
+              ? new ExplainPrototype(settings, Arguments.asked(last, type(last)), out, err).run()
+              : new Explain(settings, type(last), last.hasMatchedOption("--by-value"), out, err)
+                  .run();
       default -> new Dump(settings, type(last), out, err).run();
     };
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Values;
 import org.abiseam.rules.psabi.Sparc64Divergences.Point;
 
@@ -49,7 +50,7 @@ final class Sparc64Floats {
   private void add(TypeId type, long offset, List<Part> parts) {
     switch (values.type(type)) {
       case Type.Scalar scalar -> scalar(scalar, offset, parts);
-      case Type.Aggregate aggregate -> aggregate(aggregate, offset, parts);
+      case Type.Aggregate aggregate -> aggregate(type, aggregate, offset, parts);
       case Type.Void _,
           Type.Enumeration _,
           Type.Pointer _,
@@ -79,7 +80,8 @@ final class Sparc64Floats {
     }
   }
 
-  private void aggregate(Type.Aggregate aggregate, long offset, List<Part> parts) {
+  private void aggregate(
+      TypeId type, Type.Aggregate aggregate, long offset, List<Part> parts) {
     List<Part> within = new ArrayList<>();
     if (aggregate.shape() == Type.Shape.UNION) {
       widest(aggregate).ifPresent(member -> add(member.type(), offset, within));
@@ -94,7 +96,7 @@ final class Sparc64Floats {
     }
     boolean stopped =
         !within.isEmpty()
-            && packed(aggregate)
+            && packed(type, aggregate)
             && call.placing.ask(Point.PACKED_STRUCT_IN_GENERAL_REGISTERS);
     parts.addAll(stopped ? List.of() : within);
   }
@@ -118,8 +120,10 @@ final class Sparc64Floats {
   }
 
   /** By a member that is not aligned, or a size that is not a multiple of the alignment. */
-  private boolean packed(Type.Aggregate aggregate) {
-    boolean may = values.reading().packed() && aggregate.alignment().isEmpty();
+  private boolean packed(TypeId type, Type.Aggregate aggregate) {
+    boolean may =
+        aggregate.alignment().isEmpty()
+            && values.supposed(values.resolved(type), Explanation.PACKED);
     for (Member member : aggregate.members()) {
       if (member instanceof Member.Field) {
         long alignment = values.naturalAlignment(member.type(), 1) * 8L;

@@ -35,8 +35,8 @@ public final class Named {
     machines.put("i386", new Machine(Machine.EM_386, 4, false, 0));
     machines.put("aarch64", new Machine(Machine.EM_AARCH64, 8, false, 0));
     machines.put("aarch64_be", new Machine(Machine.EM_AARCH64, 8, true, 0));
-    machines.put("arm", new Machine(Machine.EM_ARM, 4, false, 0x5000000, OptionalInt.of(0)));
-    machines.put("armhf", new Machine(Machine.EM_ARM, 4, false, 0x5000000, OptionalInt.of(1)));
+    machines.put("arm", new Machine(Machine.EM_ARM, 4, false, 0x5000000).with(OptionalInt.of(0), OptionalInt.empty()));
+    machines.put("armhf", new Machine(Machine.EM_ARM, 4, false, 0x5000000).with(OptionalInt.of(1), OptionalInt.empty()));
     machines.put("riscv64-lp64", new Machine(Machine.EM_RISCV, 8, false, 0));
     machines.put("riscv64-lp64f", new Machine(Machine.EM_RISCV, 8, false, 2));
     machines.put("riscv64-lp64d", new Machine(Machine.EM_RISCV, 8, false, 4));
