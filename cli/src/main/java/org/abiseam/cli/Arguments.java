@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.cli.Settings.Format;
 import org.abiseam.cli.Settings.Usage;
 import org.abiseam.cli.gate.Suppressions;
@@ -13,6 +14,8 @@ import org.abiseam.cli.kbuild.BuildTree;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
+import org.abiseam.cli.scope.SymbolScope;
+import org.abiseam.model.Rule;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,27 +24,15 @@ import picocli.CommandLine.ParseResult;
 
 /** The options of all commands, as picocli's model. */
 final class Arguments {
+  private static final List<String> WHEN = List.of("auto", "always", "never");
+
   private Arguments() {}
 
   static CommandLine commands() {
     CommandSpec root = CommandSpec.create().name("abiseam");
     root.usageMessage()
         .header(
-            "Verifies that the objects of a build that mixes compilers agree on what they share.")
-        .footer(
-            "",
-            "Examples:",
-            "  abiseam check vmlinux                       a kernel after linking",
-            "  abiseam check vmlinux modules/              the same with its modules",
-            "  abiseam check --format json:report.json vmlinux",
-            "  abiseam kbuild ../build                     a kernel's build tree, whole",
-            "  abiseam layout task_struct vmlinux          both layouts side by side",
-            "  abiseam explain rust_probe driver.o glue.o  where every byte of a call travels",
-            "",
-            "'abiseam COMMAND --help' tells the options of a command.",
-            "Exit status: 0 nothing found, otherwise the sum of 1 an input could not be read,",
-            "2 wrong usage (with 1), 4 a difference, 8 a harmful one, 16 something not"
-                + " determined.");
+            "Verifies that the objects of a build that mixes compilers agree on what they share.");
     root.addOption(flag("what this program can do", "-h", "--help").usageHelp(true).build());
     root.addOption(flag("which version this is", "-V", "--version").versionHelp(true).build());
     root.addSubcommand("check", check());
@@ -58,13 +49,7 @@ final class Arguments {
   private static CommandLine check() {
     CommandSpec spec = CommandSpec.create().name("check");
     spec.usageMessage()
-        .header("Finds the sides of the given objects and verifies the types they share.")
-        .footer(
-            "",
-            "Examples:",
-            "  abiseam check vmlinux",
-            "  abiseam check --fail-on undetermined vmlinux drivers/*.ko",
-            "  abiseam check --format text --format json:report.json vmlinux");
+        .header("Finds the sides of the given objects and verifies the types they share.");
     reports(spec);
     common(spec);
     files(spec, 0);
@@ -76,12 +61,7 @@ final class Arguments {
     spec.usageMessage()
         .header(
             "Compares two builds: belief against fact where one is Rust, old against new where both"
-                + " are C.")
-        .footer(
-            "",
-            "Examples:",
-            "  abiseam compare driver.o glue.o             Rust's belief against C",
-            "  abiseam compare vmlinux.old vmlinux         what changed for C");
+                + " are C.");
     reports(spec);
     common(spec);
     files(spec, 0, "2");
@@ -90,13 +70,7 @@ final class Arguments {
 
   private static CommandLine gate() {
     CommandSpec spec = CommandSpec.create().name("gate");
-    spec.usageMessage()
-        .header("Decides by a policy whether a build goes on.")
-        .footer(
-            "",
-            "Examples:",
-            "  abiseam gate --policy abi-policy.yaml vmlinux",
-            "  abiseam gate --policy abi-policy.yaml --update-baseline");
+    spec.usageMessage().header("Decides by a policy whether a build goes on.");
     reports(spec);
     common(spec);
     spec.addOption(value("FILE", "the policy, in YAML", "--policy").required(true).build());
@@ -108,16 +82,7 @@ final class Arguments {
   private static CommandLine kbuild() {
     CommandSpec spec = CommandSpec.create().name("kbuild");
     spec.usageMessage()
-        .header("Verifies a kernel's build tree: vmlinux, its modules and all that Rust calls.")
-        .footer(
-            "",
-            "Reads vmlinux, modules.order, rust/bindings/*_generated.rs and the recorded commands",
-            "(.*.cmd); says what is missing and what that costs.",
-            "",
-            "Examples:",
-            "  abiseam kbuild .                            after 'make'",
-            "  abiseam kbuild --changed-since .abiseam-stamp ../build",
-            "  abiseam kbuild --module . /lib/modules/$(uname -r)/build");
+        .header("Verifies a kernel's build tree: vmlinux, its modules and all that Rust calls.");
     reports(spec);
     common(spec);
     spec.addOption(value("DIR", "the kernel's sources (BUILD_DIR/source)", "--source").build());
@@ -150,14 +115,29 @@ final class Arguments {
                 "a report: text, json, sarif, junit, markdown or html, to a file or to standard"
                     + " output",
                 "--format")
+            .completionCandidates(Format.Kind.words())
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());
     spec.addOption(
         value("LEVEL", "exit status from: harmful (default), risky, undetermined", "--fail-on")
+            .completionCandidates(List.of("harmful", "risky", "undetermined"))
             .build());
     spec.addOption(
-        value("FILE", "findings that are known, in YAML", "--suppressions")
+        value(
+                "FILE",
+                "findings that are known: YAML, libabigail's, SUSE's severities, the kernel's kABI"
+                    + " rules",
+                "--suppressions")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
+    spec.addOption(
+        value(
+                "FILE|GLOB",
+                "only these functions and variables and what they reach: a list of symbols"
+                    + " (Android, libabigail, Red Hat, Module.symvers, plain) or a pattern",
+                "--symbols")
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());
@@ -203,9 +183,7 @@ final class Arguments {
 
   private static CommandLine layout() {
     CommandSpec spec = CommandSpec.create().name("layout");
-    spec.usageMessage()
-        .header("Shows what C and Rust believe of one type, side by side.")
-        .footer("", "Example:", "  abiseam layout task_struct vmlinux");
+    spec.usageMessage().header("Shows what C and Rust believe of one type, side by side.");
     common(spec);
     spec.addPositional(
         PositionalParamSpec.builder()
@@ -245,6 +223,7 @@ final class Arguments {
             .paramLabel("SUBJECT")
             .description(
                 "a function's symbol, a type (with --by-value), a prototype in C, or a rule")
+            .completionCandidates(() -> Stream.of(Rule.values()).map(Rule::id).sorted().iterator())
             .index("0")
             .type(String.class)
             .arity("1")
@@ -301,6 +280,7 @@ final class Arguments {
         PositionalParamSpec.builder()
             .paramLabel("STAGE")
             .description("sections, units, types or seam")
+            .completionCandidates(List.of("sections", "units", "types", "seam"))
             .index("0")
             .type(String.class)
             .arity("1")
@@ -323,8 +303,12 @@ final class Arguments {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());
-    spec.addOption(value("WHEN", "auto, always or never", "--progress").build());
-    spec.addOption(value("WHEN", "auto, always or never; NO_COLOR counts", "--color").build());
+    spec.addOption(
+        value("WHEN", "auto, always or never", "--progress").completionCandidates(WHEN).build());
+    spec.addOption(
+        value("WHEN", "auto, always or never; NO_COLOR counts", "--color")
+            .completionCandidates(WHEN)
+            .build());
     spec.addOption(flag("this text", "-h", "--help").usageHelp(true).build());
   }
 
@@ -352,7 +336,7 @@ final class Arguments {
   }
 
   private static OptionSpec.Builder flag(String description, String... names) {
-    return OptionSpec.builder(names[0], names).description(description).type(boolean.class);
+    return OptionSpec.builder(names).description(description).type(boolean.class);
   }
 
   private static OptionSpec many(String label, String description, String name) {
@@ -363,10 +347,7 @@ final class Arguments {
   }
 
   private static OptionSpec.Builder value(String label, String description, String... names) {
-    return OptionSpec.builder(names[0], names)
-        .paramLabel(label)
-        .description(description)
-        .type(String.class);
+    return OptionSpec.builder(names).paramLabel(label).description(description).type(String.class);
   }
 
   /** Reads what was parsed for a command. */
@@ -390,6 +371,7 @@ final class Arguments {
         debugDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(debugDirectory)),
         bindings.stream().map(Path::of).toList(),
         suppressions(parsed),
+        scope(parsed),
         when("--progress", parsed, terminal.errors()),
         when("--color", parsed, terminal.output() && !terminal.plain()) ? Paint.ANSI : Paint.NONE,
         verbosity(parsed));
@@ -424,6 +406,15 @@ final class Arguments {
       return Optional.of(Suppressions.read(paths, LocalDate.now(ZoneId.systemDefault())));
     } catch (IllegalArgumentException fault) {
       throw new Usage(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private static Optional<SymbolScope> scope(ParseResult parsed) {
+    List<String> symbols = parsed.matchedOptionValue("--symbols", List.of());
+    try {
+      return symbols.isEmpty() ? Optional.empty() : Optional.of(SymbolScope.of(symbols));
+    } catch (IllegalArgumentException fault) {
+      throw new Usage("--symbols: " + fault.getMessage());
     }
   }
 

@@ -50,11 +50,12 @@ final class Check {
 
   static Pipeline.Request request(Settings settings, Optional<String> only) {
     return new Pipeline.Request(
-        settings.inputs(),
-        settings.threads(),
-        settings.debugDirectory(),
-        settings.bindings(),
-        only);
+            settings.inputs(),
+            settings.threads(),
+            settings.debugDirectory(),
+            settings.bindings(),
+            only)
+        .within(settings.scope());
   }
 
   private void write(Settings.Format format, Run run, Status status) {

@@ -43,7 +43,9 @@ final class Compare {
       return new Check(settings, out, err).run();
     }
     Progress progress = ProgressLine.of(settings, err);
-    OldAndNew.Result result = OldAndNew.compare(old, recent, settings.threads(), progress);
+    OldAndNew.Result result =
+        OldAndNew.compare(
+            new OldAndNew.Builds(old, recent, settings.scope()), settings.threads(), progress);
     progress.close();
     out.print(CompareText.of(result, settings.paint(), settings.verbosity()));
     int value = result.diagnostics().stream().anyMatch(Run::unread) ? Status.ERROR : 0;

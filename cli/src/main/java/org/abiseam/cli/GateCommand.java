@@ -47,7 +47,7 @@ final class GateCommand {
     Run found = new Pipeline(request(policy, base), ProgressLine.of(settings, err)).run();
     Run weighed = policy.weighed(found);
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
-    Run known = policy.known(base, today).apply(weighed);
+    Run known = policy.known(policyFile, today).apply(weighed);
     String baseline = policy.baseline();
     if (baseline != null && update) {
       write(base.resolve(baseline), Baseline.of(known));
@@ -86,7 +86,8 @@ final class GateCommand {
       policy.bindings().forEach(name -> bindings.add(base.resolve(name)));
     }
     return new Pipeline.Request(
-        inputs, settings.threads(), settings.debugDirectory(), bindings, Optional.empty());
+            inputs, settings.threads(), settings.debugDirectory(), bindings, Optional.empty())
+        .within(settings.scope().or(() -> policy.scope(base)));
   }
 
   private static void write(Path file, String text) {

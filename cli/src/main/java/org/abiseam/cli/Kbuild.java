@@ -62,7 +62,8 @@ final class Kbuild {
             bindings,
             tree.rustObjects(),
             tree.flags(),
-            Optional.empty());
+            Optional.empty(),
+            settings.scope());
     return new Check(settings, out, err).run(request);
   }
 

@@ -2,11 +2,14 @@ package org.abiseam.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.cli.gate.Suppressions;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
+import org.abiseam.cli.scope.SymbolScope;
 
 /**
  * What a command was told.
@@ -18,6 +21,7 @@ import org.abiseam.cli.report.Verbosity;
  * @param debugDirectory where separate debug files lie
  * @param bindings sources that bindgen wrote
  * @param suppressions findings that are known; empty where no file was named
+ * @param scope the symbols that count; empty for all
  * @param progress whether to tell how far it has come
  * @param paint with colours or without
  * @param verbosity how much to say
@@ -30,6 +34,7 @@ record Settings(
     Optional<Path> debugDirectory,
     List<Path> bindings,
     Optional<Suppressions> suppressions,
+    Optional<SymbolScope> scope,
     boolean progress,
     Paint paint,
     Verbosity verbosity) {
@@ -43,7 +48,12 @@ record Settings(
       SARIF,
       JUNIT,
       MARKDOWN,
-      HTML
+      HTML;
+
+      /** The kinds as the command line has them. */
+      static List<String> words() {
+        return Stream.of(values()).map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList();
+      }
     }
 
     /** Reads {@code TYPE[:FILE]}, where {@code -} is standard output. */

@@ -1,13 +1,16 @@
 package org.abiseam.cli.gate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs files and directories, where the command line names none
  * @param bindings sources that bindgen wrote
+ * @param symbols lists of symbols and patterns: nothing else counts
  * @param failOn {@code harmful}, {@code risky} or {@code never}
  * @param undetermined {@code allow}, or {@code fail} where nothing may stay undetermined
  * @param severities other severities, by rule
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record Policy(
     @Nullable List<String> inputs,
     @Nullable List<String> bindings,
+    @Nullable List<String> symbols,
     @JsonProperty("fail-on") @Nullable String failOn,
     @Nullable String undetermined,
     @Nullable Map<String, String> severities,
@@ -94,19 +99,35 @@ public record Policy(
   /**
    * All suppressions.
    *
-   * @param base what relative paths are relative to
+   * @param file this policy, which relative paths are relative to
    * @param today the day on which expired ones end
    * @return those of the policy and of its files
    */
-  public Suppressions known(Path base, LocalDate today) {
-    List<Suppression> all = new ArrayList<>(suppressions == null ? List.of() : suppressions);
-    for (String file : suppressionFiles == null ? List.<String>of() : suppressionFiles) {
-      all.addAll(
-          Suppressions.checked(
-              base.resolve(file),
-              Yaml.read(base.resolve(file), Suppressions.Document.class).suppressions()));
+  public Suppressions known(Path file, LocalDate today) {
+    List<KnownFile> files = new ArrayList<>();
+    files.add(KnownFile.of(file, suppressions));
+    for (String other : suppressionFiles == null ? List.<String>of() : suppressionFiles) {
+      files.add(KnownFile.read(file.resolveSibling(other)));
     }
-    return Suppressions.of(all, today);
+    return Suppressions.of(files, today);
+  }
+
+  /**
+   * The symbols that count.
+   *
+   * @param base what relative paths are relative to
+   * @return empty where all of them do
+   */
+  public Optional<SymbolScope> scope(Path base) {
+    if (symbols == null || symbols.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> arguments = new ArrayList<>();
+    for (String symbol : symbols) {
+      Path file = base.resolve(symbol);
+      arguments.add(Files.exists(file) ? file.toString() : symbol);
+    }
+    return Optional.of(SymbolScope.of(arguments));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.abiseam.cli.gate;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -54,9 +55,14 @@ public record Suppression(
     return pattern.chars().allMatch(c -> c == '*');
   }
 
-  /** Whether it no longer holds. */
-  boolean expired(LocalDate today) {
-    return expires != null && LocalDate.parse(expires).isBefore(today);
+  /** The same with the file that it stands in. */
+  Known in(Path file) {
+    return new Known(
+        file.toString(),
+        rule + " " + subject,
+        text(),
+        Optional.ofNullable(expires).map(LocalDate::parse),
+        this::matches);
   }
 
   /** Whether it means a finding. */
@@ -75,8 +81,10 @@ public record Suppression(
       return false;
     }
     StringBuilder regex = new StringBuilder();
+    String separator = "";
     for (String part : pattern.split("\\*", -1)) {
-      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+      regex.append(separator).append(Pattern.quote(part));
+      separator = ".*";
     }
     return Pattern.matches(regex.toString(), text);
   }

@@ -1,7 +1,9 @@
 package org.abiseam.cli.gate;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +28,7 @@ final class Yaml {
     try {
       text = Files.readString(file);
     } catch (IOException fault) {
-      throw new Refused(file + ": cannot be read: " + fault.getMessage());
+      throw new Refused(file + ": it cannot be read: " + reason(fault) + "; is the path right?");
     }
     try {
       T value = MAPPER.readValue(text, type);
@@ -42,6 +44,15 @@ final class Yaml {
       int line = fault.getLocation() == null ? 0 : fault.getLocation().getLineNr();
       throw new Refused(file + ":" + Math.max(line, 1) + ": " + fault.getOriginalMessage());
     }
+  }
+
+  /** Why a file cannot be read, which many exceptions say by their name alone. */
+  static String reason(IOException fault) {
+    return switch (fault) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "permission denied";
+      default -> String.valueOf(fault.getMessage());
+    };
   }
 
   /** Where a key stands; records are filled when all of them are read, which is too late to ask. */

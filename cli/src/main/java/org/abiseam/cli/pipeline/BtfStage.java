@@ -61,8 +61,13 @@ final class BtfStage {
 
   /** What the BTF of all objects says of these names. */
   List<ObjectModel> models(Collection<String> types, Collection<String> symbols) {
-    BtfModels wanted = new BtfModels(Set.copyOf(types), Set.copyOf(symbols));
     noteSilence();
+    return described(types, symbols);
+  }
+
+  /** The same, where it is asked for again. */
+  List<ObjectModel> described(Collection<String> types, Collection<String> symbols) {
+    BtfModels wanted = new BtfModels(Set.copyOf(types), Set.copyOf(symbols));
     List<ObjectModel> models = new ArrayList<>();
     List<Surveyed> split = new ArrayList<>();
     for (Surveyed one : described) {

@@ -30,7 +30,10 @@ record Definitions(
   record CSymbol(String name, boolean declaration, int unit, long offset) {}
 
   static Definitions of(DebugInfo info, Survey survey, TypeIndexer indexer) {
-    List<Unit> units = survey.units(info, Survey.Part.C);
+    return of(info, survey.units(info, Survey.Part.C), indexer);
+  }
+
+  static Definitions of(DebugInfo info, List<Unit> units, TypeIndexer indexer) {
     if (units.isEmpty()) {
       return new Definitions(List.of(), Set.of(), List.of(), List.of());
     }

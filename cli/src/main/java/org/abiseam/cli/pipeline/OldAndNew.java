@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
@@ -55,6 +56,8 @@ public final class OldAndNew {
    * @param removed names that only the old one has, by kind
    * @param added names that only the new one has, by kind
    * @param diagnostics what could not be read
+   * @param scope what a scope of symbols left out, functions and variables as one; empty where
+   *     there was none
    * @param stages milliseconds by stage
    */
   public record Result(
@@ -64,6 +67,7 @@ public final class OldAndNew {
       Map<Subject.Kind, SortedSet<String>> removed,
       Map<Subject.Kind, SortedSet<String>> added,
       List<Diagnostic> diagnostics,
+      Optional<Scoped> scope,
       Map<String, Long> stages) {}
 
   /** One of the two builds. */
@@ -101,14 +105,37 @@ public final class OldAndNew {
    * @return what changed
    */
   public static Result compare(Path old, Path recent, int threads, Progress progress) {
-    return new OldAndNew(threads, progress).run(old, recent);
+    return compare(new Builds(old, recent, Optional.empty()), threads, progress);
   }
 
-  private Result run(Path old, Path recent) {
+  /**
+   * What is to be compared.
+   *
+   * @param old an object, archive, module or directory
+   * @param recent another
+   * @param scope the symbols that count; empty for all
+   */
+  public record Builds(Path old, Path recent, Optional<SymbolScope> scope) {}
+
+  /**
+   * Compares two builds within a scope.
+   *
+   * @param builds the old one, the new one and what counts of them
+   * @param threads how many threads may work, at least 1
+   * @param progress who is told how far it has come
+   * @return what changed
+   */
+  public static Result compare(Builds builds, int threads, Progress progress) {
+    return new OldAndNew(threads, progress).run(builds.old(), builds.recent(), builds.scope());
+  }
+
+  private Result run(Path old, Path recent, Optional<SymbolScope> scope) {
     try (Inputs first = Inputs.open(List.of(old), Optional.empty());
         Inputs second = Inputs.open(List.of(recent), Optional.empty())) {
       Build before = clock.time("names", () -> names(first));
       Build after = clock.time("names", () -> names(second));
+      Optional<Scoped> scoped =
+          scope.map(some -> clock.time("scope", () -> narrow(some, before, after)));
       Set<String> both = new TreeSet<>(before.types);
       both.retainAll(after.types);
       WantedNames wanted = WantedNames.of(both);
@@ -131,8 +158,48 @@ public final class OldAndNew {
           onlyIn(before, after),
           onlyIn(after, before),
           diagnostics,
+          scoped,
           clock.milliseconds());
     }
+  }
+
+  /** Leaves of both builds what the scope's symbols reach in either. */
+  private Scoped narrow(SymbolScope scope, Build before, Build after) {
+    Set<String> known = new TreeSet<>();
+    Set<String> reached = new HashSet<>();
+    Set<String> types = new HashSet<>(before.types);
+    types.addAll(after.types);
+    int symbols = 0;
+    for (Build build : List.of(before, after)) {
+      int all = build.symbols.size();
+      build.symbols.removeIf(name -> !scope.covers(name));
+      symbols = Math.max(symbols, all - build.symbols.size());
+      known.addAll(build.symbols);
+      List<Pipeline.Surveyed> objects = new ArrayList<>();
+      build.objects.forEach(one -> objects.add(new Pipeline.Surveyed(one.source, one.survey)));
+      reached.addAll(
+          Reached.of(
+                  objects,
+                  build.symbols,
+                  threads,
+                  (_, diagnostic) -> build.diagnostics.add(diagnostic))
+              .names(Set.of()));
+    }
+    int outside = types.size();
+    types.retainAll(reached);
+    before.types.retainAll(reached);
+    after.types.retainAll(reached);
+    if (known.isEmpty()) {
+      before.diagnostics.add(Scoping.empty(scope));
+    }
+    return new Scoped(
+        scope.label(),
+        scope.entries(),
+        known.size(),
+        List.copyOf(scope.without(known)),
+        outside - types.size(),
+        symbols,
+        0);
   }
 
   private static Map<Subject.Kind, SortedSet<String>> onlyIn(Build one, Build other) {

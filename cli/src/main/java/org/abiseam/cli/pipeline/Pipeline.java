@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.abiseam.bindings.BindingsSource;
+import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.Malformed;
@@ -42,6 +43,7 @@ public final class Pipeline {
    *     import is read
    * @param flags switches of compile units whose debug info has none, by source file
    * @param only the one name to look at; empty for all that both sides have
+   * @param scope the symbols that count; empty for all
    */
   public record Request(
       List<Path> paths,
@@ -50,7 +52,8 @@ public final class Pipeline {
       List<Path> bindings,
       List<Path> linked,
       Map<String, List<String>> flags,
-      Optional<String> only) {
+      Optional<String> only,
+      Optional<SymbolScope> scope) {
     /** Copies the lists. */
     public Request {
       paths = List.copyOf(paths);
@@ -74,7 +77,17 @@ public final class Pipeline {
         Optional<Path> debugDirectory,
         List<Path> bindings,
         Optional<String> only) {
-      this(paths, threads, debugDirectory, bindings, List.of(), Map.of(), only);
+      this(paths, threads, debugDirectory, bindings, List.of(), Map.of(), only, Optional.empty());
+    }
+
+    /**
+     * The same within a scope.
+     *
+     * @param symbols the symbols that count; empty for all
+     * @return a copy
+     */
+    public Request within(Optional<SymbolScope> symbols) {
+      return new Request(paths, threads, debugDirectory, bindings, linked, flags, only, symbols);
     }
   }
 
@@ -117,18 +130,30 @@ public final class Pipeline {
       List<ObjectModel> models = withCalls(withBindings(lowered, sources), intermediate);
       Linkage linkage = clock.time("symbols", () -> SymbolTables.read(surveyed, linked));
       Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage));
-      Verification verification = clock.time("check", () -> Checker.check(seam));
+      Optional<Scoping.Result> scoped =
+          request
+              .scope()
+              .map(
+                  scope ->
+                      clock.time(
+                          "scope",
+                          () ->
+                              new Scoping(scope, surveyed, request.threads(), book)
+                                  .narrow(models, seam, btf)));
+      Seam left = scoped.map(Scoping.Result::seam).orElse(seam);
+      Verification verification = clock.time("check", () -> Checker.check(left));
       progress.close();
-      List<Caller> callers = Caller.of(models, linkage, verification.symbols());
+      List<Caller> callers = Caller.of(models, left.linkage(), verification.symbols());
       return new Run(
           book.inputs(),
           book.sides(),
           models,
-          seam,
+          left,
           verification,
           callers,
           List.of(),
           remarks(verification, models, sources),
+          scoped.map(Scoping.Result::scoped),
           clock.milliseconds());
     }
   }

@@ -2,6 +2,7 @@ package org.abiseam.cli.pipeline;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
@@ -20,6 +21,7 @@ import org.abiseam.model.Verification;
  *     they import from C
  * @param suppressed findings that do not count, which {@code verification} no longer has
  * @param remarks what a reader should know besides, as sentences without a full stop
+ * @param scope what a scope of symbols left of the run; empty where there was none
  * @param stages milliseconds by stage, in order
  */
 public record Run(
@@ -31,6 +33,7 @@ public record Run(
     List<Caller> callers,
     List<Suppressed> suppressed,
     List<String> remarks,
+    Optional<Scoped> scope,
     Map<String, Long> stages) {
 
   /**
@@ -93,6 +96,7 @@ public record Run(
         callers,
         List.copyOf(known),
         List.copyOf(said),
+        scope,
         stages);
   }
 

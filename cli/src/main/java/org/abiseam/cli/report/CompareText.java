@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.abiseam.cli.pipeline.OldAndNew;
+import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
@@ -39,6 +40,7 @@ public final class CompareText {
     if (text.isEmpty() && verbosity != Verbosity.VERBOSE && unchanged(result)) {
       return "";
     }
+    result.scope().ifPresent(scope -> scope(text, scope, verbosity));
     Verification verification = result.verification();
     int changed = verification.coverage().disagree();
     int same = result.unchanged() + verification.coverage().agree();
@@ -53,6 +55,12 @@ public final class CompareText {
       text.append("Time: ").append(result.stages()).append(" ms\n");
     }
     return text.toString();
+  }
+
+  private static void scope(StringBuilder text, Scoped scope, Verbosity verbosity) {
+    String outside =
+        Words.count(scope.types(), "type") + ", " + Words.count(scope.functions(), "symbol");
+    text.append(TextReport.scope(scope, outside, verbosity));
   }
 
   private static boolean unchanged(OldAndNew.Result result) {

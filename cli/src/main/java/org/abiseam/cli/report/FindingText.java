@@ -38,13 +38,6 @@ final class FindingText {
     if (!finding.divergences().isEmpty()) {
       text.append("  divergence ").append(String.join(", ", finding.divergences())).append('\n');
     }
-    if (verbosity == Verbosity.VERBOSE && finding.severity() != Severity.HARMLESS) {
-      String entry =
-          "  suppress - {rule: %s, subject: \"%s\", reason: }"
-              .formatted(finding.rule().id(), finding.subject().name());
-      text.append(paint.dim(entry));
-      text.append('\n');
-    }
     if (verbosity == Verbosity.VERBOSE && !finding.citations().isEmpty()) {
       text.append("  see ");
       String separator = "";
@@ -53,6 +46,9 @@ final class FindingText {
         separator = "; ";
       }
       text.append('\n');
+    }
+    if (verbosity != Verbosity.QUIET && finding.severity() != Severity.HARMLESS) {
+      text.append(paint.dim("  suppress " + Words.suppression(finding))).append('\n');
     }
     text.append('\n');
   }

@@ -55,7 +55,7 @@ public final class HtmlReport {
     page.put("verdict", verdict(status));
     page.put("good", status.value() == 0);
     page.put("coverage", coverage(run.verification()));
-    page.put("remarks", run.remarks());
+    page.put("remarks", Words.remarks(run));
     page.put("inputs", run.inputs().stream().map(HtmlReport::input).toList());
     page.put("sides", run.sides().stream().map(HtmlReport::side).toList());
     page.put("callers", run.callers().stream().map(HtmlReport::caller).toList());

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.cli.pipeline.Side;
 import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Difference;
@@ -44,6 +45,11 @@ public final class JsonReport {
     ArrayNode producers = root.putArray("producers");
     run.sides().forEach(side -> producer(side, producers.addObject()));
     coverage(run.verification(), root.putObject("coverage"));
+    if (run.scope().isPresent()) {
+      scope(run.scope().get(), root.putObject("scope"));
+    } else {
+      root.putNull("scope");
+    }
     ArrayNode callers = root.putArray("callers");
     run.callers().forEach(caller -> caller(caller, callers.addObject()));
     ArrayNode findings = root.putArray("findings");
@@ -104,6 +110,16 @@ public final class JsonReport {
         .put("agree", coverage.agree())
         .put("disagree", coverage.disagree())
         .put("undetermined", coverage.undetermined());
+  }
+
+  private static void scope(Scoped scope, ObjectNode node) {
+    node.put("label", scope.label()).put("entries", scope.entries());
+    node.put("symbols", scope.symbols());
+    strings(node.putArray("unknown"), scope.unknown());
+    node.putObject("outside")
+        .put("types", scope.types())
+        .put("functions", scope.functions())
+        .put("variables", scope.variables());
   }
 
   private static void caller(Caller caller, ObjectNode node) {

@@ -2,6 +2,7 @@ package org.abiseam.cli.report;
 
 import java.util.List;
 import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
@@ -45,6 +46,7 @@ public final class MarkdownReport {
     row("variables", verification.variables());
     row("ABI switches", verification.flags());
     text.append('\n');
+    run.scope().ifPresent(this::scope);
     int left = 0;
     for (Finding finding : verification.findings()) {
       if (finding.severity() != Severity.HARMLESS) {
@@ -64,6 +66,13 @@ public final class MarkdownReport {
       long things = open.stream().map(Undetermined::subject).distinct().count();
       text.append("\nNot verified: ").append(Words.count(things, "thing")).append(".\n");
     }
+  }
+
+  private void scope(Scoped scope) {
+    text.append("Symbol scope: ").append(escaped(scope.label()));
+    text.append("; not verified, because outside it: ")
+        .append(Words.outside(scope))
+        .append(".\n\n");
   }
 
   private void row(String name, Verification.Coverage coverage) {

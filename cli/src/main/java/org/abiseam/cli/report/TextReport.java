@@ -8,6 +8,7 @@ import java.util.Map;
 import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.cli.pipeline.Side;
 import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Diagnostic;
@@ -220,6 +221,7 @@ public final class TextReport {
   }
 
   private void summary() {
+    run.scope().ifPresent(scope -> text.append(scope(scope, Words.outside(scope), verbosity)));
     Verification.Coverage coverage = run.verification().coverage();
     List<String> figures = new ArrayList<>();
     figures.add(paint.good(Words.count(coverage.agree()) + " agree"));
@@ -246,6 +248,24 @@ public final class TextReport {
       symbols("ABI switches", run.verification().flags());
     }
     callers();
+  }
+
+  /** What was asked for, and what was therefore left out. */
+  static String scope(Scoped scope, String outside, Verbosity verbosity) {
+    StringBuilder text = new StringBuilder("Symbol scope: ");
+    text.append(scope.label()).append("; ");
+    text.append(Words.count(scope.symbols(), "symbol")).append(" of the inputs\n");
+    text.append("  not verified, because outside it: ").append(outside).append('\n');
+    if (!scope.unknown().isEmpty()) {
+      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_NAMES;
+      text.append("  ").append(of(scope.unknown().size(), scope.entries()));
+      text.append(" in no input: ").append(Words.some(scope.unknown(), most)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String of(int some, int all) {
+    return Words.count(some) + " of its " + Words.count(all, "name") + (some == 1 ? " is" : " are");
   }
 
   /** Objects of Rust and what they take from C. */

@@ -1,10 +1,14 @@
 package org.abiseam.cli.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.cli.pipeline.Side;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
@@ -124,6 +128,36 @@ public final class Words {
     text.append(diagnostic.message());
     diagnostic.unit().ifPresent(unit -> text.append(" (").append(unit).append(')'));
     return text.toString();
+  }
+
+  /**
+   * The entry of a file of suppressions that means a finding; whoever pastes it adds the reason.
+   */
+  static String suppression(Finding finding) {
+    String subject = finding.subject().name().replace("\\", "\\\\").replace("\"", "\\\"");
+    return "- {rule: %s, subject: \"%s\", reason: }".formatted(finding.rule().id(), subject);
+  }
+
+  /** The remarks, after the one on the scope of symbols. */
+  static List<String> remarks(Run run) {
+    List<String> remarks = new ArrayList<>();
+    run.scope()
+        .ifPresent(
+            scope ->
+                remarks.add(
+                    "Symbol scope: %s; not verified, because outside it: %s"
+                        .formatted(scope.label(), outside(scope))));
+    remarks.addAll(run.remarks());
+    return remarks;
+  }
+
+  /** What a scope of symbols left out. */
+  static String outside(Scoped scope) {
+    return String.join(
+        ", ",
+        count(scope.types(), "type"),
+        count(scope.functions(), "function"),
+        count(scope.variables(), "variable"));
   }
 
   /** Names in a row, the rest counted. */

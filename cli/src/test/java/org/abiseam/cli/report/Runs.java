@@ -108,6 +108,28 @@ final class Runs {
     return run(List.of(), List.of(), new Verification.Coverage(3, 2, 0, 0, 1), List.of());
   }
 
+  /** The harmful finding about other things, at another place. */
+  static Run disagreeing(List<Subject> subjects, Rule rule, Difference... differences) {
+    Finding like = finding(Severity.HARMFUL);
+    List<Finding> findings = new java.util.ArrayList<>();
+    for (Subject subject : subjects) {
+      findings.add(
+          new Finding(
+              rule,
+              Severity.HARMFUL,
+              subject,
+              like.provider(),
+              like.consumer(),
+              List.of(differences),
+              "",
+              List.of(),
+              List.of(),
+              List.of()));
+    }
+    int bad = findings.size();
+    return run(findings, List.of(), new Verification.Coverage(bad, 0, bad, 0, 0), List.of());
+  }
+
   static Run disagreeing(Severity severity) {
     int bad = severity == Severity.HARMLESS ? 0 : 1;
     return run(
@@ -189,6 +211,7 @@ final class Runs {
         List.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         stages);
   }
 }

@@ -27,6 +27,7 @@ class TextReportTest {
                 queue.depth offset   byte 8     byte 4
                 queue size           12 bytes   8 bytes
               reaches 2 others: device, request_queue
+              suppress - {rule: layout-offset, subject: "queue", reason: }
 
             Types shared by C and Rust: 3
               1 agree, 1 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)

@@ -1,0 +1,28 @@
+package org.abiseam.cli.gate;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.abiseam.model.Finding;
+
+/**
+ * Findings that are known, in whatever form a file says it.
+ *
+ * @param place file, and line where there is one
+ * @param what the suppression as its file names it
+ * @param reason why these findings are no reason to stop, for reports
+ * @param expires the last day that it holds; empty for ever
+ * @param means which findings
+ */
+record Known(
+    String place,
+    String what,
+    String reason,
+    Optional<LocalDate> expires,
+    Predicate<Finding> means) {
+
+  /** Whether it no longer holds. */
+  boolean expired(LocalDate today) {
+    return expires.filter(day -> day.isBefore(today)).isPresent();
+  }
+}

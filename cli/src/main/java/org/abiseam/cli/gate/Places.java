@@ -1,0 +1,42 @@
+package org.abiseam.cli.gate;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Type;
+import org.abiseam.model.View;
+
+/** Where the two views of a finding come from, and what C's is, as suppressions ask for it. */
+final class Places {
+  private Places() {}
+
+  /** Whether the path of an object of either side is meant. */
+  static boolean anyObject(Finding finding, Predicate<String> meant) {
+    return meant.test(finding.provider().origin().object())
+        || meant.test(finding.consumer().origin().object());
+  }
+
+  /** The file that declares the subject, as C has it; empty where the debug info has none. */
+  static Optional<String> declaredIn(Finding finding) {
+    return finding.provider().origin().declared().map(Origin.Line::file);
+  }
+
+  /** The provider's type behind typedefs; empty where it is not known. */
+  static Optional<Type> type(Finding finding) {
+    return finding.provider() instanceof View.Typed typed
+        ? Optional.of(typed.types().type(typed.types().resolved(typed.definition().type())))
+        : Optional.empty();
+  }
+
+  /** Whether the provider's name is that of a typedef. */
+  static boolean isTypedef(Finding finding) {
+    return finding.provider() instanceof View.Typed typed
+        && typed.types().type(typed.definition().type()) instanceof Type.Alias;
+  }
+
+  /** The last word of a path, which a difference has: the member or enumerator. */
+  static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+}
