@@ -99,6 +99,7 @@ public final class Main {
       last = last.subcommand();
     }
     if (last.isUsageHelpRequested()) {
+      Help.addTo(commands);
       last.commandSpec().commandLine().usage(out, Ansi.OFF);
       return 0;
     }
