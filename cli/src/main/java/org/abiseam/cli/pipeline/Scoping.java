@@ -167,13 +167,7 @@ final class Scoping {
   private Linkage linkage(Linkage linkage) {
     List<Linkage.Tables> tables = new ArrayList<>();
     for (Linkage.Tables one : linkage.objects()) {
-      SortedSet<String> imports = new TreeSet<>(one.imports());
-      imports.removeIf(name -> !scope.covers(name));
-      SortedMap<String, Linkage.Definition> defined = new TreeMap<>(one.defined());
-      defined.keySet().removeIf(name -> !scope.covers(name));
-      tables.add(
-          new Linkage.Tables(
-              one.object(), one.form(), one.importer(), imports, defined, one.release()));
+      tables.add(one.only(scope::covers));
     }
     return new Linkage(tables);
   }
