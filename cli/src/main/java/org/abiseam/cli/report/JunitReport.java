@@ -81,11 +81,12 @@ public final class JunitReport {
       line(2);
       xml.writeStartElement("testcase");
       xml.writeAttribute("classname", "abiseam." + name);
-      xml.writeAttribute("name", one.name());
+      xml.writeAttribute("name", text(one.name()));
+      xml.writeAttribute("time", "0");
       if (!one.outcome().isEmpty()) {
         line(3);
         xml.writeEmptyElement(one.outcome());
-        xml.writeAttribute("message", one.message());
+        xml.writeAttribute("message", text(one.message()));
         if (!one.type().isEmpty()) {
           xml.writeAttribute("type", one.type());
         }
@@ -95,6 +96,20 @@ public final class JunitReport {
     }
     line(1);
     xml.writeEndElement();
+  }
+
+  /** XML 1.0 §2.2: what is no character of it becomes U+FFFD; a name may hold anything. */
+  private static String text(String name) {
+    StringBuilder text = new StringBuilder(name.length());
+    name.codePoints()
+        .map(
+            c -> {
+              boolean control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+              boolean half = c >= 0xd800 && c <= 0xdfff;
+              return control || half || c == 0xfffe || c == 0xffff ? 0xfffd : c;
+            })
+        .forEach(text::appendCodePoint);
+    return text.toString();
   }
 
   private static List<Case> inputs(Run run) {

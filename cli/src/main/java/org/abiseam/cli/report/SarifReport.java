@@ -1,7 +1,9 @@
 package org.abiseam.cli.report;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.abiseam.cli.pipeline.Run;
@@ -150,8 +152,19 @@ public final class SarifReport {
         .orElse("file://" + encoded(path.toString()));
   }
 
+  /** RFC 3986 §2.3: unreserved characters stand for themselves, all others as their UTF-8 bytes. */
   private static String encoded(String path) {
-    return path.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
+    StringBuilder uri = new StringBuilder();
+    for (byte one : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (one & 0xff);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (letter || "/-._~@+,=()".indexOf(c) >= 0) {
+        uri.append(c);
+      } else {
+        uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+      }
+    }
+    return uri.toString();
   }
 
   private static void notification(Diagnostic diagnostic, ObjectNode node) {

@@ -13,6 +13,7 @@ import org.abiseam.model.Difference;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
@@ -124,5 +125,47 @@ final class ManyRuns {
               plain.reach()));
     }
     return with(findings);
+  }
+
+  /** Bit-fields of a struct {@code state}, of which the second lies elsewhere. */
+  static Run bitFields() {
+    Finding plain = Runs.finding(Severity.HARMFUL);
+    Finding finding =
+        new Finding(
+            Rule.LAYOUT_BITFIELD,
+            Severity.HARMFUL,
+            new Subject(Subject.Kind.TYPE, "state"),
+            state(Runs.GCC, 1),
+            state(Runs.RUSTC, 4),
+            List.of(
+                new Difference(
+                    "state.level",
+                    Difference.What.BIT_OFFSET,
+                    Difference.Value.of(8),
+                    Difference.Value.of(8))),
+            "",
+            plain.citations(),
+            List.of(),
+            List.of());
+    return with(List.of(finding));
+  }
+
+  private static View.Typed state(Producer producer, long dirtyAt) {
+    TypeGraph.Builder graph = new TypeGraph.Builder();
+    Origin origin = new Origin("vmlinux", "state.c", OptionalLong.of(0x99), Optional.empty());
+    TypeId word =
+        graph.add(
+            new Type.Scalar("u32", Type.Encoding.UNSIGNED, 4, 32, OptionalInt.empty()), origin);
+    List<Member> members =
+        List.of(
+            new Member.BitField("ready", word, 0, 1),
+            new Member.BitField("dirty", word, dirtyAt, 3),
+            new Member.BitField("level", word, 8, 8));
+    Type state =
+        new Type.Aggregate(Type.Shape.STRUCT, Optional.of("state"), 4, OptionalInt.of(4), members);
+    Definition definition =
+        new Definition(
+            List.of(), "state", graph.add(state, origin), producer, Evidence.BINDINGS, 1);
+    return new View.Typed(new Machine(Machine.EM_X86_64, 8, false, 0), graph.build(), definition);
   }
 }
