@@ -37,7 +37,7 @@ function nextTheme() {
 }
 
 const themeButton = el("button", { class: "button", type: "button", onclick: nextTheme });
-const keysButton = el("button", { class: "button", type: "button", onclick: () => keys.showModal() }, "Keys");
+const keysButton = el("button", { class: "button keyboard", type: "button", onclick: () => keys.showModal() }, "Keys");
 document.getElementById("tools").append(keysButton, themeButton);
 const remembered = new URLSearchParams(location.search).get("theme") || recall("abiseam-theme");
 theme(THEMES.includes(remembered) ? remembered : "system");

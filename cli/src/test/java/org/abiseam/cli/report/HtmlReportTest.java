@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the page says without a browser; {@code HtmlInBrowserTest} looks at it in one. */
+/** What the page says without a browser; {@link HtmlInBrowserTest} looks at it in one. */
 class HtmlReportTest {
   static String page(Run run) {
     return HtmlReport.of(run, "0.1.0", Status.of(run, Status.FailOn.HARMFUL));
