@@ -304,7 +304,9 @@ final class Arguments {
             .auxiliaryTypes(String.class)
             .build());
     spec.addOption(
-        value("WHEN", "auto, always or never", "--progress").completionCandidates(WHEN).build());
+        value("WHEN", "auto (on a terminal, not with --quiet), always or never", "--progress")
+            .completionCandidates(WHEN)
+            .build());
     spec.addOption(
         value("WHEN", "auto, always or never; NO_COLOR counts", "--color")
             .completionCandidates(WHEN)
@@ -372,7 +374,7 @@ final class Arguments {
         bindings.stream().map(Path::of).toList(),
         suppressions(parsed),
         scope(parsed),
-        when("--progress", parsed, terminal.errors()),
+        when("--progress", parsed, terminal.errors() && !parsed.hasMatchedOption("--quiet")),
         when("--color", parsed, terminal.output() && !terminal.plain()) ? Paint.ANSI : Paint.NONE,
         verbosity(parsed));
   }

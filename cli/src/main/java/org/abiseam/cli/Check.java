@@ -1,11 +1,6 @@
 package org.abiseam.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
@@ -70,26 +65,9 @@ final class Check {
           case HTML -> HtmlReport.of(run, Main.VERSION, status);
         };
     if (format.file().isPresent()) {
-      replace(format.file().get(), text);
+      WholeFile.replace("the report", format.file().get(), text);
     } else {
       out.print(text);
-    }
-  }
-
-  /** Whoever reads the file sees the old report or the new one, never a part. */
-  private static void replace(Path file, String text) {
-    try {
-      Path temporary =
-          file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
-      try {
-        Files.writeString(temporary, text);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException fault) {
-      throw new UncheckedIOException("the report " + file + " cannot be written", fault);
     }
   }
 }

@@ -1,9 +1,6 @@
 package org.abiseam.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -50,7 +47,7 @@ final class GateCommand {
     Run known = policy.known(policyFile, today).apply(weighed);
     String baseline = policy.baseline();
     if (baseline != null && update) {
-      write(base.resolve(baseline), Baseline.of(known));
+      WholeFile.replace("the baseline", base.resolve(baseline), Baseline.of(known));
       out.println("The baseline " + baseline + " was written.");
       return 0;
     }
@@ -88,13 +85,5 @@ final class GateCommand {
     return new Pipeline.Request(
             inputs, settings.threads(), settings.debugDirectory(), bindings, Optional.empty())
         .within(settings.scope().or(() -> policy.scope(base)));
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException fault) {
-      throw new UncheckedIOException(file + " cannot be written", fault);
-    }
   }
 }

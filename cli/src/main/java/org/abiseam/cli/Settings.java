@@ -76,7 +76,17 @@ record Settings(
       if (file.isEmpty()) {
         throw new Usage("--format: the file name behind '" + type + ":' is missing");
       }
-      return new Format(kind, file.equals("-") ? Optional.empty() : Optional.of(Path.of(file)));
+      return new Format(kind, file.equals("-") ? Optional.empty() : Optional.of(writable(file)));
+    }
+
+    /** A run of a minute is not for nothing because of the name of its report. */
+    private static Path writable(String name) {
+      Path file = Path.of(name);
+      Optional<String> obstacle = WholeFile.obstacle(file);
+      if (obstacle.isPresent()) {
+        throw new Usage("--format: " + file + " cannot be written: " + obstacle.get());
+      }
+      return file;
     }
   }
 

@@ -135,8 +135,36 @@ class MainTest {
                 "--format",
                 "text:" + directory.resolve("absent").resolve("report.txt"),
                 prebuilt("array-length-agrees", "provider.o")))
-        .isEqualTo(1);
-    assertThat(err).contains("cannot be written");
+        .isEqualTo(3);
+    assertThat(err)
+        .contains("report.txt cannot be written: there is no directory")
+        .contains("create it or name another file");
+  }
+
+  @Test
+  void quietIsFindingsAndVerdictAndVerboseIsEverything() {
+    String[] files = {
+      prebuilt("packed-differs", "provider.o"), prebuilt("packed-differs", "consumer.o")
+    };
+    run("check", files[0], files[1]);
+    assertThat(out).contains("Types shared by", "HARMFUL").doesNotContain("Time:", "suppress - ");
+    run("check", "--quiet", files[0], files[1]);
+    assertThat(out)
+        .startsWith("HARMFUL  struct sample")
+        .endsWith("runs (exit status 12).\n")
+        .doesNotContain("Types shared by", "NOT VERIFIED", "1 unit");
+    run("check", "--quiet", prebuilt("size-agrees", "provider.o"));
+    assertThat(out.lines()).hasSize(1);
+    run("check", "--verbose", files[0], files[1]);
+    assertThat(out).contains("Types shared by", "Time: ", "suppress - {rule: ");
+  }
+
+  @Test
+  void nothingButTheReportGoesToStandardOutputAndNothingToTheOther() {
+    String object = prebuilt("size-agrees", "provider.o");
+    run("check", "--format", "json", object);
+    assertThat(out).startsWith("{").endsWith("}\n");
+    assertThat(err).isEmpty();
   }
 
   @Test

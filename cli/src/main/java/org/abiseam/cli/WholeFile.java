@@ -1,0 +1,141 @@
+package org.abiseam.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A file that is replaced whole: whoever reads it sees the old text or the new one, never a part,
+ * also when the machine loses power. The text goes to a file beside it first, which then takes its
+ * name. A process that is told to end removes that file; one that is killed outright leaves it, by
+ * a name that begins with a dot.
+ */
+final class WholeFile {
+  private final Path file;
+  private final Path temporary;
+  private boolean ended;
+
+  private WholeFile(Path file) {
+    this.file = file;
+    this.temporary =
+        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+  }
+
+  /**
+   * Replaces a file. What is no regular file, a pipe or {@code /dev/stdout}, is written to; a
+   * symbolic link stays and its target is replaced.
+   *
+   * @param what the file is to its reader: {@code the report}
+   * @param file where
+   * @param text all of it
+   */
+  static void replace(String what, Path file, String text) {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        Files.writeString(file, text, StandardOpenOption.WRITE);
+      } else {
+        new WholeFile(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath()).write(text);
+      }
+    } catch (IOException fault) {
+      throw new UncheckedIOException(
+          what + " " + file + " cannot be written: " + reason(file, fault), fault);
+    }
+  }
+
+  /**
+   * Says early, before work is done for it, that a file will not be writable.
+   *
+   * @param file where
+   * @return why not, and what to do; empty where nothing stands against it
+   */
+  static Optional<String> obstacle(Path file) {
+    Path parent = parent(file);
+    if (Files.isDirectory(file)) {
+      return Optional.of("it is a directory; name a file in it");
+    }
+    if (!Files.isDirectory(parent)) {
+      return Optional.of("there is no directory " + parent + "; create it or name another file");
+    }
+    boolean writable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(parent);
+    return writable
+        ? Optional.empty()
+        : Optional.of("no permission; name a file in a directory that you may write to");
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? Path.of("/") : parent;
+  }
+
+  private static String reason(Path file, IOException fault) {
+    Optional<String> obstacle = obstacle(file);
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    return switch (fault) {
+      case AccessDeniedException _ -> "no permission";
+      case NoSuchFileException _ -> "its directory went away";
+      default -> String.valueOf(fault.getMessage());
+    };
+  }
+
+  private void write(String text) throws IOException {
+    Thread end = new Thread(this::end, "removes " + temporary);
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      try (FileChannel channel = open()) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      if (Files.exists(file)) {
+        Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(file));
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+      forget(end);
+    }
+  }
+
+  /** Nothing is created once the process has begun to end. */
+  private synchronized FileChannel open() throws IOException {
+    if (ended) {
+      throw new IOException("interrupted");
+    }
+    return FileChannel.open(
+        temporary,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
+  }
+
+  private synchronized void end() {
+    ended = true;
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException _) {
+      // The process ends; nobody is left to be told.
+    }
+  }
+
+  private static void forget(Thread end) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(end);
+    } catch (IllegalStateException _) {
+      // The process is ending, and the hook runs.
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports on disk are whole or not there, whatever becomes of the process. */
+class ReportFilesTest {
+  private static final int REPORTS = 400;
+  private static final String END = "</html>\n";
+
+  @TempDir Path directory;
+
+  private static Path prebuilt(String name) {
+    return Path.of("..", "fixtures", "prebuilt", name, "x86_64-dwarf5").toAbsolutePath();
+  }
+
+  /** A process that writes very many reports, as the launcher starts it. */
+  private Process process() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("org.abiseam.cli.Main", "check"));
+    for (int i = 0; i < REPORTS; i++) {
+      command.addAll(List.of("--format", "html:" + directory.resolve(i + ".html")));
+    }
+    command.add(prebuilt("offset-differs").toString());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolveSibling(directory.getFileName() + ".log").toFile())
+        .start();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** Waits until some reports are there, and not all. */
+  private void midway(Process process) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (files().size() < 5) {
+      assertThat(process.isAlive()).isTrue();
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(1);
+    }
+  }
+
+  @Test
+  void aProcessThatIsToldToEndLeavesWholeReportsAndNothingElse() throws Exception {
+    Process process = process();
+    midway(process);
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    assertThat(files()).hasSizeBetween(5, REPORTS - 1);
+    for (Path file : files()) {
+      assertThat(file.getFileName().toString()).doesNotStartWith(".");
+      assertThat(Files.readString(file)).endsWith(END);
+    }
+  }
+
+  @Test
+  void aProcessThatIsKilledLeavesNoPartUnderTheNameOfAReport() throws Exception {
+    Process process = process();
+    midway(process);
+    process.destroyForcibly().waitFor();
+    assertThat(files()).hasSizeBetween(5, REPORTS);
+    for (Path file : files()) {
+      if (!file.getFileName().toString().startsWith(".")) {
+        assertThat(Files.readString(file)).endsWith(END);
+      }
+    }
+  }
+
+  @Test
+  void aReportThatIsReplacedKeepsItsPermissionsAndTheLinkToIt() throws IOException {
+    Path file = Files.writeString(directory.resolve("report.json"), "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Path link = Files.createSymbolicLink(directory.resolve("latest.json"), file.getFileName());
+    WholeFile.replace("the report", link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(file)).isEqualTo("new");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r-----");
+    assertThat(files()).containsExactly(link, file);
+  }
+
+  @Test
+  void aPipeIsWrittenToAndStaysAPipe() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path copy = directory.resolve("copy");
+    Process reader =
+        new ProcessBuilder("cat", pipe.toString()).redirectOutput(copy.toFile()).start();
+    WholeFile.replace("the report", pipe, "through");
+    assertThat(reader.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(copy)).isEqualTo("through");
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    assertThat(files()).containsExactly(copy, pipe);
+  }
+
+  @Test
+  void whatStandsAgainstAReportIsSaidWithTheNextStep() {
+    assertThat(WholeFile.obstacle(directory)).contains("it is a directory; name a file in it");
+    assertThat(WholeFile.obstacle(directory.resolve("absent/report.json")).orElseThrow())
+        .startsWith("there is no directory ")
+        .endsWith("/absent; create it or name another file");
+    assertThat(WholeFile.obstacle(directory.resolve("report.json"))).isEmpty();
+  }
+}
