@@ -6,13 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.abiseam.cli.report.CallsThroughMembers.Callee;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Passage;
 import org.abiseam.rules.plan.Piece;
@@ -33,36 +36,55 @@ final class DrawnCalls {
     this.all = all;
   }
 
-  /** Puts the places of both plans and the values that differ into a finding about a function. */
+  /** Puts the places of the plans and the values that differ into a finding, if it has calls. */
   void add(Finding finding, ObjectNode node) {
-    if (finding.provider() instanceof View.Typed one
-        && finding.consumer() instanceof View.Typed other
-        && resolved(one) instanceof Type.Function callee
-        && resolved(other) instanceof Type.Function caller) {
-      Planner.Outcome expected = plan(one, callee, other.producer());
-      Planner.Outcome actual = plan(other, caller, one.producer());
-      node.putArray("calls").add(place(one, expected)).add(place(other, actual));
-      ArrayNode marks = node.putArray("marks");
-      marks(finding, expected, actual, marks.addArray());
-      marks(finding, actual, expected, marks.addArray());
+    List<List<Callee>> pairs =
+        finding.subject().kind() == Subject.Kind.FUNCTION
+            ? function(finding)
+            : CallsThroughMembers.of(finding);
+    if (pairs.isEmpty()) {
+      return;
+    }
+    ArrayNode calls = node.putArray("calls");
+    for (List<Callee> pair : pairs) {
+      Callee callee = pair.getFirst();
+      Callee caller = pair.getLast();
+      Planner.Outcome expected = plan(callee, caller);
+      Planner.Outcome actual = plan(caller, callee);
+      ObjectNode call = calls.addObject().put("path", callee.path());
+      call.putArray("plans").add(place(callee, expected)).add(place(caller, actual));
+      ArrayNode marks = call.putArray("marks");
+      String path = finding.subject().name() + (callee.path().isEmpty() ? "" : ".");
+      marks(finding, path + callee.path(), expected, actual).forEach(marks::add);
     }
   }
 
-  private static Type resolved(View.Typed view) {
-    return view.types().type(view.types().resolved(view.definition().type()));
+  private static List<List<Callee>> function(Finding finding) {
+    List<Callee> pair = new ArrayList<>();
+    for (View view : List.of(finding.provider(), finding.consumer())) {
+      if (view instanceof View.Typed typed
+          && typed.types().type(typed.types().resolved(typed.definition().type()))
+              instanceof Type.Function function) {
+        pair.add(new Callee("", typed, typed.definition().type(), function.signature()));
+      }
+    }
+    return pair.size() == 2 ? List.of(pair) : List.of();
   }
 
-  private static Planner.Outcome plan(View.Typed view, Type.Function function, Producer other) {
+  private static Planner.Outcome plan(Callee one, Callee other) {
+    View.Typed view = one.view();
     return Planner.plan(
-        function.signature(),
-        new Planner.Side(view.machine(), view.types(), view.producer(), other));
+        one.signature(),
+        new Planner.Side(view.machine(), view.types(), view.producer(), other.view().producer()));
   }
 
-  private int place(View.Typed view, Planner.Outcome outcome) {
+  private int place(Callee callee, Planner.Outcome outcome) {
+    View.Typed view = callee.view();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    String prototype =
-        TypeText.declaration(view.types(), view.definition().type(), view.definition().name());
-    node.put("prototype", prototype).put("word", view.machine().pointerBytes());
+    String name = callee.path().isEmpty() ? view.definition().name() : callee.path();
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    node.put("prototype", TypeText.declaration(view.types(), callee.type(), last));
+    node.put("word", view.machine().pointerBytes()).put("bigEndian", view.machine().bigEndian());
     switch (outcome) {
       case Planner.Outcome.NotPlanned not -> node.put("reason", not.reason());
       case Planner.Outcome.Planned planned -> plans(view, planned, node);
@@ -79,10 +101,6 @@ final class DrawnCalls {
     Plan plan = planned.plans().getFirst().plan();
     ArrayNode values = node.putArray("values");
     passages(plan).forEach(passage -> value(view, passage, values.addObject()));
-    node.putObject("frame")
-        .put("bytes", plan.frame().argumentBytes())
-        .put("alignment", plan.frame().alignment())
-        .put("pops", plan.frame().calleePops());
     ArrayNode others = node.putArray("otherwise");
     Set<String> shown = new HashSet<>(Set.of(plan.toString()));
     for (Planner.Explained other : planned.plans()) {
@@ -108,19 +126,26 @@ final class DrawnCalls {
     node.put("reference", passage.placement() instanceof Placement.ByReference);
     ArrayNode pieces = node.putArray("pieces");
     for (Piece piece : PlanText.pieces(passage.placement())) {
+      ArrayNode drawn = pieces.addArray();
       switch (piece.location()) {
-        case Location.Register register -> pieces.addArray().add(register.name()).add(piece.at());
-        case Location.Stack stack -> pieces.addArray().addNull().add(stack.offset() + piece.at());
+        case Location.Register register -> drawn.add(register.name()).add(piece.at());
+        case Location.Stack stack -> drawn.addNull().add(stack.offset() + piece.at());
       }
-      ((ArrayNode) pieces.get(pieces.size() - 1)).add(piece.bytes());
+      drawn.add(piece.bytes());
     }
     ArrayNode clauses = node.putArray("clauses");
     passage.clauses().forEach(clause -> clauses.add(clause.toString()));
-    passage
-        .extension()
-        .ifPresent(extension -> node.put("extension", PlanText.extension(extension)));
+    passage.extension().ifPresent(extension -> extension(extension, node));
     ArrayNode asked = node.putArray("asked");
     passage.asked().forEach(one -> asked(one, asked));
+  }
+
+  private static void extension(Extension extension, ObjectNode node) {
+    node.putObject("extension")
+        .put("given", extension.given() / 8)
+        .put("trusted", extension.trusted() / 8)
+        .put("signed", extension.signed())
+        .put("text", PlanText.extension(extension));
   }
 
   private static void asked(Passage.Asked asked, ArrayNode array) {
@@ -142,31 +167,37 @@ final class DrawnCalls {
     divergence.references().forEach(reference -> references.add(reference.toString()));
   }
 
-  private static void marks(
-      Finding finding, Planner.Outcome own, Planner.Outcome other, ArrayNode marks) {
-    if (!(own instanceof Planner.Outcome.Planned planned)) {
-      return;
-    }
-    List<Passage> mine = passages(planned.plans().getFirst().plan());
-    List<Passage> others =
-        other instanceof Planner.Outcome.Planned theirs
-            ? passages(theirs.plans().getFirst().plan())
-            : List.of();
-    for (int i = 0; i < mine.size(); i++) {
-      boolean result = i == mine.size() - 1;
-      int twin = result ? others.size() - 1 : i;
-      boolean paired = twin >= 0 && twin < others.size() && (result || twin < others.size() - 1);
-      boolean elsewhere =
-          !others.isEmpty()
-              && (!paired || !mine.get(i).placement().equals(others.get(twin).placement()));
-      if (elsewhere || named(finding, result ? "return" : mine.get(i).name())) {
-        marks.add(i);
+  // What differs: indexes of arguments, and -1 for the result.
+
+  private static Set<Integer> marks(
+      Finding finding, String path, Planner.Outcome one, Planner.Outcome other) {
+    Set<Integer> marks = new TreeSet<>();
+    if (one instanceof Planner.Outcome.Planned expected
+        && other instanceof Planner.Outcome.Planned actual) {
+      Plan callee = expected.plans().getFirst().plan();
+      Plan caller = actual.plans().getFirst().plan();
+      int most = Math.max(callee.arguments().size(), caller.arguments().size());
+      for (int i = 0; i < most; i++) {
+        boolean both = i < callee.arguments().size() && i < caller.arguments().size();
+        if (!both || differ(finding, path, callee.arguments().get(i), caller.arguments().get(i))) {
+          marks.add(i);
+        }
+      }
+      if (!callee.result().placement().equals(caller.result().placement())
+          || named(finding, path + ".return")) {
+        marks.add(-1);
       }
     }
+    return marks;
   }
 
-  private static boolean named(Finding finding, String name) {
-    String path = finding.subject().name() + "." + name;
+  private static boolean differ(Finding finding, String path, Passage one, Passage other) {
+    return !one.placement().equals(other.placement())
+        || named(finding, path + "." + one.name())
+        || named(finding, path + "." + other.name());
+  }
+
+  private static boolean named(Finding finding, String path) {
     return finding.differences().stream()
         .map(Difference::path)
         .anyMatch(other -> other.equals(path) || other.startsWith(path + "."));

@@ -239,30 +239,45 @@ function drawLayouts(item, data) {
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-function letter(call, index) {
-  return index === call.values.length - 1 ? "=" : LETTERS[index % 26];
+/** The name that either side gives to the value of an index; -1 is the result. */
+function nameOf(calls, index) {
+  const names = calls.map((call) => call.values[index === -1 ? call.values.length - 1 : index]).filter(Boolean).map((value) => value.name);
+  return names.find((name) => !name.startsWith("#")) || names[0];
 }
 
 /** Values with their index; an address that the result is written to travels first. */
 function inOrder(call) {
   const values = call.values.map((value, index) => [value, index]);
-  return [values[values.length - 1], ...values.slice(0, -1)];
+  const result = values.pop();
+  return [[result[0], -1], ...values];
+}
+
+/** Bytes beside a narrow number that one side sets and the other relies on. */
+function extended(call, value, side, result) {
+  if (!value.extension || value.pieces.length !== 1) return [];
+  const [register, at, bytes] = value.pieces[0];
+  const sends = (side === 1) !== result;
+  const until = sends ? value.extension.given : value.extension.trusted;
+  if (until <= bytes) return [];
+  const text = sends ? (value.extension.signed ? "sign" : "zero") + "-extended" : "relied on";
+  const from = call.bigEndian ? at - (until - bytes) : at + bytes;
+  return from < 0 ? [] : [[register, from, until - bytes, text]];
 }
 
 /** Places by name: a register, or the stack's slot; in order of first use over both sides. */
 function places(calls, marks, result) {
   const found = new Map();
   calls.forEach((call, side) => inOrder(call).forEach(([value, index]) => {
-    const last = index === call.values.length - 1;
-    if ((last && !value.reference) !== result) return;
-    for (const [register, at, bytes] of value.pieces) {
+    if ((index === -1 && !value.reference) !== result) return;
+    const owner = { index, letter: index === -1 ? "=" : LETTERS[index % 26], name: nameOf(calls, index), reference: value.reference, marked: marks.includes(index) };
+    for (const [register, at, bytes, beside] of [...value.pieces, ...extended(call, value, side, result)]) {
       for (let byte = at; byte < at + Math.min(bytes, 512); byte++) {
         const slot = register === null ? Math.floor(byte / call.word) * call.word : register;
         const cell = register === null ? byte - slot : byte;
         if (!found.has(slot)) found.set(slot, { slot, stack: register === null, width: call.word, cells: [new Map(), new Map()] });
         const place = found.get(slot);
         while (place.width <= cell) place.width *= 2;
-        place.cells[side].set(cell, { index, letter: letter(call, index), name: value.name, reference: value.reference, marked: marks[side].includes(index) });
+        place.cells[side].set(cell, beside ? { ...owner, beside } : owner);
       }
     }
   }));
@@ -275,11 +290,11 @@ function cells(place, side) {
   let run = null;
   for (let byte = 0; byte <= place.width; byte++) {
     const cell = byte < place.width ? place.cells[side].get(byte) : undefined;
-    if (run && (!cell || cell.index !== run.cell.index)) {
+    if (run && (!cell || cell.index !== run.cell.index || cell.beside !== run.cell.beside)) {
       const { cell: owner, from } = run;
-      const text = owner.letter + " " + (owner.reference ? "address of " : "") + owner.name;
+      const text = owner.beside || owner.letter + " " + (owner.reference ? "address of " : "") + owner.name;
       drawn.push(el("div", {
-        class: "seg begins ends" + (owner.marked ? " marked" : ""), column: (from + 1) + " / span " + (byte - from), row: "1",
+        class: "seg begins ends" + (owner.marked ? " marked" : "") + (owner.beside ? " beside" : ""), column: (from + 1) + " / span " + (byte - from), row: "1",
         "--h": String(hue(owner.letter + owner.index)), title: text + ": bytes " + from + " to " + (byte - 1),
       }, text));
       run = null;
@@ -299,21 +314,19 @@ function group(title, all) {
   })];
 }
 
-function valueRow(item, calls, index) {
-  const own = calls.map((call) => (call.values || [])[index === -1 ? call.values.length - 1 : index < call.values.length - 1 ? index : Infinity]);
-  const one = own[0] || own[1];
-  const call = own[0] ? calls[0] : calls[1];
-  const at = call.values.indexOf(one);
-  const differs = own.some((value, side) => value && item.marks[side].includes(calls[side].values.indexOf(value)));
-  const sign = el("span", { class: "letter seg", "--h": String(hue(letter(call, at) + at)) }, letter(call, at));
+function valueRow(calls, marks, index) {
+  const own = calls.map((call) => call.values[index === -1 ? call.values.length - 1 : index < call.values.length - 1 ? index : Infinity]);
+  const differs = marks.includes(index);
+  const letter = index === -1 ? "=" : LETTERS[index % 26];
+  const sign = el("span", { class: "letter seg begins ends", "--h": String(hue(letter + index)) }, letter);
   return el("tr", { class: differs ? "marked" : null },
-    el("th", { scope: "row" }, differs ? el("span", { class: "hidden-text" }, "differs ") : null, sign, el("code", {}, one.name)),
+    el("th", { scope: "row" }, differs ? el("span", { class: "hidden-text" }, "differs ") : null, sign, el("code", {}, nameOf(calls, index))),
     ...own.map((value) => (value ? el("td", {}, ...passage(value)) : el("td", { class: "note" }, "no such argument"))));
 }
 
 function passage(value) {
   const parts = [el("div", {}, el("code", {}, value.type)), el("div", {}, el("b", { class: "mono" }, value.place))];
-  if (value.extension) parts.push(el("div", { class: "note" }, value.extension));
+  if (value.extension) parts.push(el("div", { class: "note" }, value.extension.text));
   for (const clause of value.clauses) parts.push(el("div", { class: "note" }, clause));
   for (const one of value.asked) {
     parts.push(el("div", { class: "note" }, el("code", {}, one.id), ": " + one.question + " " + one.answer + " (" + one.references.join("; ") + ")"));
@@ -321,25 +334,25 @@ function passage(value) {
   return parts;
 }
 
-function drawCalls(item, data) {
-  const calls = item.calls.map((index) => data.calls[index]);
-  const open = calls.filter((call) => call.reason);
-  const parts = [el("div", { class: "definitions" }, ...calls.map((call, i) =>
-    el("div", {}, el("b", {}, item.sides[i].label + (i === 0 ? ", which is called" : ", which calls")), el("pre", {}, call.prototype))))];
-  if (open.length) return [...parts, ...open.map((call) => el("p", { class: "note" }, "Where it travels is not determined: " + call.reason + "."))];
+function drawCall(item, call, data) {
+  const calls = call.plans.map((index) => data.calls[index]);
+  const parts = [el("div", { class: "definitions" }, ...calls.map((plan, i) =>
+    el("div", {}, el("b", {}, item.sides[i].label + (call.path ? "" : i === 0 ? ", which is called" : ", which calls")), el("pre", {}, plan.prototype))))];
+  const open = calls.filter((plan) => plan.reason);
+  if (open.length) return [...parts, ...open.map((plan) => el("p", { class: "note" }, "Where it travels is not determined: " + plan.reason + "."))];
   const head = el("div", { class: "row head" }, el("span", { class: "offset" }), ...item.sides.map((side) => el("b", { class: "side-name" }, side.label)));
-  const into = places(calls, item.marks, false);
+  const into = places(calls, call.marks, false);
   parts.push(el("div", { class: "memory call" }, head,
     ...group("Registers on entry", into.filter((place) => !place.stack)), ...group("Stack on entry, from the first argument", into.filter((place) => place.stack)),
-    ...group("Result", places(calls, item.marks, true))));
-  const count = Math.max(...calls.map((call) => call.values.length)) - 1;
+    ...group("Result", places(calls, call.marks, true))));
+  const count = Math.max(...calls.map((plan) => plan.values.length)) - 1;
   const rows = [];
-  for (let i = 0; i < count; i++) rows.push(valueRow(item, calls, i));
-  rows.push(valueRow(item, calls, -1));
+  for (let i = 0; i < count; i++) rows.push(valueRow(calls, call.marks, i));
+  rows.push(valueRow(calls, call.marks, -1));
   parts.push(el("div", { class: "wide" }, el("table", { class: "values" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Value"), ...item.sides.map((side) => el("th", { scope: "col" }, side.label)))), el("tbody", {}, ...rows))));
-  calls.forEach((call, i) => call.otherwise.forEach(([when, plan]) =>
-    parts.push(el("p", { class: "note" }, item.sides[i].label + ", where " + when + ": ", el("code", {}, plan)))));
+  calls.forEach((plan, i) => plan.otherwise.forEach(([when, text]) =>
+    parts.push(el("p", { class: "note" }, item.sides[i].label + ", where " + when + ": ", el("code", {}, text)))));
   parts.push(el("p", { class: "note" }, "Bytes of a register stand in the order in which storing the whole of it would write them; [0..4) are its first four."));
   return parts;
 }

@@ -6,8 +6,13 @@ const WORDS = { harmful: "Harmful", risky: "Risky", harmless: "Harmless", undete
 const SIGNS = { harmful: "≠", risky: "▲", harmless: "○", undetermined: "?", suppressed: "⊘" };
 const CHUNK = 200;
 
+const named = new Map();
+
 items.forEach((item, index) => {
   item.index = index;
+  const twins = (named.get(item.id) || 0) + 1;
+  named.set(item.id, twins);
+  if (twins > 1) item.id += "-" + twins;
   item.text = [item.title, item.rule, item.kind, item.cause, item.reason,
     ...(item.differences || []).map((one) => one[0]), ...(item.reasons || []).map((one) => one[1]),
     ...item.sides.map((side) => side.declared + " " + side.place), ...(item.reach || []), ...(item.divergences || []).map((one) => one.id),
@@ -249,10 +254,11 @@ function show(item) {
     parts.push(sidesOf(item));
     if (item.differences.length) parts.push(differencesOf(item));
     if (item.layouts) parts.push(part("Layout", ...drawLayouts(item, data)));
-    if (item.calls) parts.push(part("Call", ...drawCalls(item, data)));
+    for (const call of item.calls || []) parts.push(part(call.path ? "Call through " + call.path : "Call", ...drawCall(item, call, data)));
     if (item.reach.length) parts.push(part("Reaches " + item.reach.length.toLocaleString("en") + (item.reach.length === 1 ? " other" : " others"), reachOf(item)));
     parts.push(whyOf(item), suppressionOf(item));
   }
+  detail.className = "detail " + (item.severity || item.state);
   detail.replaceChildren(...parts);
 }
 

@@ -2,6 +2,7 @@ package org.abiseam.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -54,13 +55,29 @@ class HtmlReportTest {
   void aCallIsDrawnFromThePlansOfBothSides() {
     JsonNode data = data(ManyRuns.calls());
     JsonNode item = data.get("items").get(0);
-    JsonNode callee = data.get("calls").get(item.get("calls").get(0).asInt());
-    JsonNode caller = data.get("calls").get(item.get("calls").get(1).asInt());
+    JsonNode call = item.get("calls").get(0);
+    JsonNode callee = data.get("calls").get(call.get("plans").get(0).asInt());
+    JsonNode caller = data.get("calls").get(call.get("plans").get(1).asInt());
     assertThat(callee.get("prototype").asString()).isEqualTo("void submit(u64, u8)");
     assertThat(callee.get("values").get(0).get("pieces").toString()).isEqualTo("[[\"rdi\",0,8]]");
     assertThat(caller.get("values").get(0).get("pieces").toString()).isEqualTo("[[\"rdi\",0,1]]");
     assertThat(callee.get("values").get(0).get("clauses").get(0).asString()).startsWith("psABI");
-    assertThat(item.get("marks").toString()).isEqualTo("[[0,1],[0,1]]");
+    assertThat(call.get("marks").toString()).isEqualTo("[0,1]");
+  }
+
+  @Test
+  void theCallThroughAMemberThatPointsToAFunctionIsDrawnToo() throws IOException {
+    JsonNode data = data(RunsForTests.seam("callback-result"));
+    JsonNode item = data.get("items").get(0);
+    assertThat(item.get("title").asString()).isEqualTo("struct operations");
+    assertThat(item.get("layouts")).hasSize(2);
+    JsonNode call = item.get("calls").get(0);
+    assertThat(call.get("path").asString()).isEqualTo("open");
+    assertThat(call.get("marks").toString()).isEqualTo("[-1]");
+    JsonNode callee = data.get("calls").get(call.get("plans").get(0).asInt());
+    JsonNode caller = data.get("calls").get(call.get("plans").get(1).asInt());
+    assertThat(callee.get("values").get(2).get("place").asString()).isEqualTo("rax[0..4)");
+    assertThat(caller.get("values").get(2).get("place").asString()).isEqualTo("rax[0..8)");
   }
 
   @Test

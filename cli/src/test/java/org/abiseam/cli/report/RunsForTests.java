@@ -1,6 +1,13 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.abiseam.cli.pipeline.Pipeline;
+import org.abiseam.cli.pipeline.Progress;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Rule;
@@ -24,5 +31,19 @@ public final class RunsForTests {
   /** One type that is not determined. */
   public static Run undetermined() {
     return Runs.undetermined();
+  }
+
+  /** A variant of the fixture of a core in C and a driver in Rust. */
+  static Run seam(String variant) throws IOException {
+    Path seams = Path.of("../fixtures/seams/prebuilt");
+    List<Path> objects = new ArrayList<>();
+    for (String name : List.of("core.o", "glue.o", "log.o", "driver.o", "witness.o")) {
+      Path own = seams.resolve(variant).resolve(name);
+      objects.add(Files.exists(own) ? own : seams.resolve("agree").resolve(name));
+    }
+    return new Pipeline(
+            new Pipeline.Request(objects, 1, Optional.empty(), List.of(), Optional.empty()),
+            Progress.SILENT)
+        .run();
   }
 }
