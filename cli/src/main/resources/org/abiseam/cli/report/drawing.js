@@ -239,6 +239,11 @@ function drawLayouts(item, data) {
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
+/** Neighbours have colours apart, and the result has its own. */
+function valueHue(index) {
+  return index === -1 ? 200 : [150, 75, 300, 250, 110, 330, 50, 270, 20][index % 9];
+}
+
 /** The name that either side gives to the value of an index; -1 is the result. */
 function nameOf(calls, index) {
   const names = calls.map((call) => call.values[index === -1 ? call.values.length - 1 : index]).filter(Boolean).map((value) => value.name);
@@ -259,7 +264,8 @@ function extended(call, value, side, result) {
   const sends = (side === 1) !== result;
   const until = sends ? value.extension.given : value.extension.trusted;
   if (until <= bytes) return [];
-  const text = sends ? (value.extension.signed ? "sign" : "zero") + "-extended" : "relied on";
+  const filler = value.extension.signed ? "sign" : "zeros";
+  const text = filler + (sends ? " sent" : " relied on");
   const from = call.bigEndian ? at - (until - bytes) : at + bytes;
   return from < 0 ? [] : [[register, from, until - bytes, text]];
 }
@@ -295,7 +301,7 @@ function cells(place, side) {
       const text = owner.beside || owner.letter + " " + (owner.reference ? "address of " : "") + owner.name;
       drawn.push(el("div", {
         class: "seg begins ends" + (owner.marked ? " marked" : "") + (owner.beside ? " beside" : ""), column: (from + 1) + " / span " + (byte - from), row: "1",
-        "--h": String(hue(owner.letter + owner.index)), title: text + ": bytes " + from + " to " + (byte - 1),
+        "--h": String(valueHue(owner.index)), title: text + ": bytes " + from + " to " + (byte - 1),
       }, text));
       run = null;
     }
@@ -318,7 +324,7 @@ function valueRow(calls, marks, index) {
   const own = calls.map((call) => call.values[index === -1 ? call.values.length - 1 : index < call.values.length - 1 ? index : Infinity]);
   const differs = marks.includes(index);
   const letter = index === -1 ? "=" : LETTERS[index % 26];
-  const sign = el("span", { class: "letter seg begins ends", "--h": String(hue(letter + index)) }, letter);
+  const sign = el("span", { class: "letter seg begins ends", "--h": String(valueHue(index)) }, letter);
   return el("tr", { class: differs ? "marked" : null },
     el("th", { scope: "row" }, differs ? el("span", { class: "hidden-text" }, "differs ") : null, sign, el("code", {}, nameOf(calls, index))),
     ...own.map((value) => (value ? el("td", {}, ...passage(value)) : el("td", { class: "note" }, "no such argument"))));

@@ -254,7 +254,7 @@ function show(item) {
     parts.push(sidesOf(item));
     if (item.differences.length) parts.push(differencesOf(item));
     if (item.layouts) parts.push(part("Layout", ...drawLayouts(item, data)));
-    for (const call of item.calls || []) parts.push(part(call.path ? "Call through " + call.path : "Call", ...drawCall(item, call, data)));
+    for (const call of item.calls || []) parts.push(part(call.path ? el("span", {}, "Call through ", el("code", {}, call.path)) : "Call", ...drawCall(item, call, data)));
     if (item.reach.length) parts.push(part("Reaches " + item.reach.length.toLocaleString("en") + (item.reach.length === 1 ? " other" : " others"), reachOf(item)));
     parts.push(whyOf(item), suppressionOf(item));
   }
