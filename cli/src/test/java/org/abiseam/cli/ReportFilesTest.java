@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Reports on disk are whole or not there, whatever becomes of the process. */
 class ReportFilesTest {
-  private static final int REPORTS = 400;
+  private static final int REPORTS = 1_000;
   private static final String END = "</html>\n";
 
   @TempDir Path directory;

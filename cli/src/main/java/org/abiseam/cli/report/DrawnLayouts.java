@@ -8,6 +8,7 @@ import java.util.Set;
 import org.abiseam.cli.report.LayoutRows.Row;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
@@ -33,7 +34,8 @@ final class DrawnLayouts {
         && finding.consumer() instanceof View.Typed other
         && !(resolved(one) instanceof Type.Function)
         && !(resolved(other) instanceof Type.Function)) {
-      node.putArray("layouts").add(place(one)).add(place(other));
+      Subject.Kind kind = finding.subject().kind();
+      node.putArray("layouts").add(place(kind, one)).add(place(kind, other));
       ArrayNode marks = node.putArray("marks");
       marks(finding, one, other, marks.addArray());
       marks(finding, other, one, marks.addArray());
@@ -44,19 +46,18 @@ final class DrawnLayouts {
     return view.types().type(view.types().resolved(view.definition().type()));
   }
 
-  private int place(View.Typed view) {
+  private int place(Subject.Kind kind, View.Typed view) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("name", view.definition().qualifiedName());
+    node.put("name", name(kind, view));
     switch (resolved(view)) {
       case Type.Aggregate aggregate -> {
-        node.put("head", Words.keyword(aggregate.shape()).strip());
         node.put("bits", aggregate.bytes() * 8);
         aggregate.alignment().ifPresent(alignment -> node.put("alignment", alignment));
         ArrayNode rows = node.putArray("rows");
         LayoutRows.of(view.types(), aggregate).forEach(row -> row(row, rows.addArray()));
       }
       case Type.Enumeration enumeration -> {
-        node.put("head", "enum").put("bits", enumeration.bytes() * 8);
+        node.put("bits", enumeration.bytes() * 8);
         ArrayNode values = node.putArray("values");
         enumeration
             .values()
@@ -73,6 +74,18 @@ final class DrawnLayouts {
           all.add(node);
           return all.size() - 1;
         });
+  }
+
+  private static String name(Subject.Kind kind, View.Typed view) {
+    String name = view.definition().qualifiedName();
+    return switch (kind) {
+      case TYPE ->
+          resolved(view) instanceof Type.Aggregate aggregate
+              ? Words.keyword(aggregate.shape()) + name
+              : resolved(view) instanceof Type.Enumeration ? "enum " + name : name;
+      case VARIABLE, FUNCTION, OBJECT ->
+          TypeText.declaration(view.types(), view.definition().type(), name);
+    };
   }
 
   private static void text(View.Typed view, ObjectNode node) {

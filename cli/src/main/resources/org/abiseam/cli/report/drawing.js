@@ -163,7 +163,7 @@ function memory(item, layouts) {
 }
 
 function sideName(item, layout, index) {
-  const name = el("span", {}, el("b", {}, item.sides[index].label + "  "), el("code", {}, (layout.head ? layout.head + " " : "") + layout.name));
+  const name = el("span", {}, el("b", {}, item.sides[index].label + "  "), el("code", {}, layout.name));
   const aligned = layout.alignment ? ", aligned to " + layout.alignment : "";
   if (layout.bits !== undefined) name.append(el("span", { class: "size" }, "  " + extent(layout.bits) + aligned));
   return name;

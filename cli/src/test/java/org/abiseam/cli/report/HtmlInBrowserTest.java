@@ -115,8 +115,7 @@ class HtmlInBrowserTest {
     String drawn =
         "[...document.querySelectorAll('.call .row:not(.head)')].map(row => row.textContent)"
             + ".join('\\n')";
-    assertThat(text(drawn))
-        .isEqualTo("≠ rdia sectora sectorzeros sent\n≠ rsib flagsb flags");
+    assertThat(text(drawn)).isEqualTo("≠ rdia sectora sectorzeros sent\n≠ rsib flagsb flags");
     assertThat(text("document.querySelector('.values').textContent")).contains("psABI x86-64 1.0");
     chromium().screenshot(PICTURES.resolve("call.png"));
   }
