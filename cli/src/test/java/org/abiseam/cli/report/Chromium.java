@@ -203,11 +203,10 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     send("Browser.close", Map.of());
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+    process.destroyForcibly().onExit().join();
     http.shutdownNow();
     try (Stream<Path> files = Files.walk(directory)) {
       Path[] all = files.sorted(Comparator.reverseOrder()).toArray(Path[]::new);
