@@ -342,10 +342,7 @@ final class Arguments {
   }
 
   private static OptionSpec many(String label, String description, String name) {
-    return value(label, description, name)
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .build();
+    return value(label, description, name).type(List.class).auxiliaryTypes(String.class).build();
   }
 
   private static OptionSpec.Builder value(String label, String description, String... names) {

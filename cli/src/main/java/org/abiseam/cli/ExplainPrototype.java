@@ -130,13 +130,11 @@ final class ExplainPrototype {
     Prototype.Declared declared =
         Prototype.read(asked.prototype(), machine, name -> found(name, compiler));
     Definition definition =
-        new Definition(
-            List.of(), declared.name(), declared.type(), compiler, Evidence.MODEL, 1);
+        new Definition(List.of(), declared.name(), declared.type(), compiler, Evidence.MODEL, 1);
     View.Typed view = new View.Typed(machine, declared.types(), definition);
     Planner.Outcome outcome =
         Planner.plan(
-            declared.signature(),
-            new Planner.Side(machine, declared.types(), compiler, compiler));
+            declared.signature(), new Planner.Side(machine, declared.types(), compiler, compiler));
     out.print(PlanText.of(compiler.text(), view, outcome, settings.paint()));
   }
 

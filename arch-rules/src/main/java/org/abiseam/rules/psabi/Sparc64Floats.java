@@ -80,8 +80,7 @@ final class Sparc64Floats {
     }
   }
 
-  private void aggregate(
-      TypeId type, Type.Aggregate aggregate, long offset, List<Part> parts) {
+  private void aggregate(TypeId type, Type.Aggregate aggregate, long offset, List<Part> parts) {
     List<Part> within = new ArrayList<>();
     if (aggregate.shape() == Type.Shape.UNION) {
       widest(aggregate).ifPresent(member -> add(member.type(), offset, within));

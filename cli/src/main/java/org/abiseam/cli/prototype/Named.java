@@ -35,8 +35,14 @@ public final class Named {
     machines.put("i386", new Machine(Machine.EM_386, 4, false, 0));
     machines.put("aarch64", new Machine(Machine.EM_AARCH64, 8, false, 0));
     machines.put("aarch64_be", new Machine(Machine.EM_AARCH64, 8, true, 0));
-    machines.put("arm", new Machine(Machine.EM_ARM, 4, false, 0x5000000).with(OptionalInt.of(0), OptionalInt.empty()));
-    machines.put("armhf", new Machine(Machine.EM_ARM, 4, false, 0x5000000).with(OptionalInt.of(1), OptionalInt.empty()));
+    machines.put(
+        "arm",
+        new Machine(Machine.EM_ARM, 4, false, 0x5000000)
+            .with(OptionalInt.of(0), OptionalInt.empty()));
+    machines.put(
+        "armhf",
+        new Machine(Machine.EM_ARM, 4, false, 0x5000000)
+            .with(OptionalInt.of(1), OptionalInt.empty()));
     machines.put("riscv64-lp64", new Machine(Machine.EM_RISCV, 8, false, 0));
     machines.put("riscv64-lp64f", new Machine(Machine.EM_RISCV, 8, false, 2));
     machines.put("riscv64-lp64d", new Machine(Machine.EM_RISCV, 8, false, 4));
@@ -63,7 +69,9 @@ public final class Named {
     Machine machine = MACHINES.get(name.replace('-', '_').equals("x86_64") ? "x86_64" : name);
     if (machine == null) {
       throw new Unknown(
-          "--machine " + name + " is not known; it is one of "
+          "--machine "
+              + name
+              + " is not known; it is one of "
               + String.join(", ", MACHINES.keySet()));
     }
     return machine;
@@ -81,7 +89,9 @@ public final class Named {
     Matcher matcher = COMPILER.matcher(words.getFirst());
     if (!matcher.matches()) {
       throw new Unknown(
-          "--compiler " + text + " is not known; write gcc-14, clang-19 or rustc-1.85, and"
+          "--compiler "
+              + text
+              + " is not known; write gcc-14, clang-19 or rustc-1.85, and"
               + " switches behind it: 'gcc-14 -mregparm=3'");
     }
     boolean rust = matcher.group(1).equals("rustc");

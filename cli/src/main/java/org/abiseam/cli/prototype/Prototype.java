@@ -28,10 +28,22 @@ public final class Prototype {
       Pattern.compile("\\.\\.\\.|[A-Za-z_][A-Za-z_0-9]*|\\d+|[^\\s]");
   private static final Set<String> BASE_WORDS =
       Set.of(
-          "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "_Bool",
-          "bool", "__int128", "_Complex");
+          "void",
+          "char",
+          "short",
+          "int",
+          "long",
+          "float",
+          "double",
+          "signed",
+          "unsigned",
+          "_Bool",
+          "bool",
+          "__int128",
+          "_Complex");
   private static final Set<String> QUALIFIERS =
-      Set.of("const", "volatile", "restrict", "__restrict", "extern", "static", "inline", "register");
+      Set.of(
+          "const", "volatile", "restrict", "__restrict", "extern", "static", "inline", "register");
   private static final Origin NOWHERE =
       new Origin("the command line", "", OptionalLong.empty(), Optional.empty());
 
@@ -306,7 +318,10 @@ public final class Prototype {
     String before = String.join(" ", tokens.subList(0, Math.min(at, tokens.size())));
     String here = at < tokens.size() ? "'" + tokens.get(at) + "'" : "the end";
     return new Unreadable(
-        "not a declaration of a function: " + wanted + " expected, not " + here
+        "not a declaration of a function: "
+            + wanted
+            + " expected, not "
+            + here
             + (before.isEmpty() ? "" : ", behind '" + before + "'"));
   }
 }

@@ -32,12 +32,7 @@ final class Transplant {
 
   private Type copied(Type type) {
     return switch (type) {
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          type;
+      case Type.Void _, Type.Scalar _, Type.Enumeration _, Type.Incomplete _, Type.Opaque _ -> type;
       case Type.Pointer pointer -> new Type.Pointer(copy(pointer.target()), pointer.bytes());
       case Type.Array array -> new Type.Array(copy(array.element()), array.count(), array.stride());
       case Type.Vector vector ->
@@ -64,13 +59,11 @@ final class Transplant {
   }
 
   private Type.Tagged.Variant variant(Type.Tagged.Variant variant) {
-    return new Type.Tagged.Variant(
-        variant.name(), variant.discriminant(), copy(variant.payload()));
+    return new Type.Tagged.Variant(variant.name(), variant.discriminant(), copy(variant.payload()));
   }
 
   private Member.Field field(Member.Field field) {
-    return new Member.Field(
-        field.name(), copy(field.type()), field.bitOffset(), field.alignment());
+    return new Member.Field(field.name(), copy(field.type()), field.bitOffset(), field.alignment());
   }
 
   private Member member(Member member) {
@@ -81,8 +74,7 @@ final class Transplant {
           new Member.BitField(bits.name(), type, bits.bitOffset(), bits.bitWidth());
       case Member.BitFieldUnit unit ->
           new Member.BitFieldUnit(unit.name(), type, unit.bitOffset(), unit.accessors());
-      case Member.Padding padding ->
-          new Member.Padding(padding.name(), type, padding.bitOffset());
+      case Member.Padding padding -> new Member.Padding(padding.name(), type, padding.bitOffset());
       case Member.AlignmentMarker marker ->
           new Member.AlignmentMarker(marker.name(), type, marker.bitOffset());
     };

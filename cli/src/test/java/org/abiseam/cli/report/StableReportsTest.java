@@ -41,6 +41,7 @@ class StableReportsTest {
             timed.callers(),
             timed.suppressed(),
             timed.remarks(),
+            timed.scope(),
             Map.of());
     Status status = Status.of(run, Status.FailOn.HARMFUL);
     return Map.of(
