@@ -82,15 +82,17 @@ final class I386 implements Psabi {
 
   /** Who takes the arguments off, and what travels in registers although nothing was switched. */
   private enum Convention {
-    CDECL(List.of()),
-    STDCALL(List.of()),
-    FASTCALL(List.of("ecx", "edx")),
-    THISCALL(List.of("ecx"));
+    CDECL,
+    STDCALL,
+    FASTCALL,
+    THISCALL;
 
-    final List<String> registers;
-
-    Convention(List<String> registers) {
-      this.registers = registers;
+    List<String> registers() {
+      return switch (this) {
+        case CDECL, STDCALL -> List.of();
+        case FASTCALL -> List.of("ecx", "edx");
+        case THISCALL -> List.of("ecx");
+      };
     }
 
     boolean calleePops() {
@@ -122,10 +124,10 @@ final class I386 implements Psabi {
 
     Call(Values values, Placing placing, Convention convention, boolean variadic) {
       super(values, placing);
-      boolean own = !convention.registers.isEmpty();
+      boolean own = !convention.registers().isEmpty();
       int count = own ? 0 : regparm(placing);
       this.registers = count > 0;
-      this.general = new Registers(own ? convention.registers : GENERAL.subList(0, count));
+      this.general = new Registers(own ? convention.registers() : GENERAL.subList(0, count));
       this.convention = convention;
       this.variadic = variadic;
     }
@@ -150,7 +152,7 @@ final class I386 implements Psabi {
         return new Placement.Nothing();
       }
       long words = (bytes + WORD - 1) / WORD;
-      if (!convention.registers.isEmpty() && fast(type, words)) {
+      if (!convention.registers().isEmpty() && fast(type, words)) {
         placing.by(FAST);
         return inOne(general.take(), bytes, WORD);
       }
@@ -318,7 +320,7 @@ final class I386 implements Psabi {
     }
 
     private Placement hidden() {
-      boolean own = !convention.registers.isEmpty();
+      boolean own = !convention.registers().isEmpty();
       boolean there = !own || placing.ask(Point.HIDDEN_POINTER_IN_ECX);
       if (there && !variadic && general.free() > 0) {
         return pointer(general.take());
