@@ -134,31 +134,6 @@ public record Linkage(List<Tables> objects) {
       imports = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(imports));
       defined = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(defined));
     }
-
-    /**
-     * The same with fewer symbols.
-     *
-     * @param wanted which names stay
-     * @return imports and definitions of these names
-     */
-    public Tables only(java.util.function.Predicate<String> wanted) {
-      SortedSet<String> fewer = new TreeSet<>(imports);
-      fewer.removeIf(wanted.negate());
-      SortedMap<String, Definition> left = new TreeMap<>(defined);
-      left.keySet().removeIf(wanted.negate());
-      return new Tables(
-          object,
-          form,
-          importer,
-          fewer,
-          threadLocal,
-          ofRust,
-          left,
-          typeIds,
-          marks,
-          loading,
-          release);
-    }
   }
 
   /**

@@ -163,7 +163,19 @@ final class Scoping {
   private Linkage linkage(Linkage linkage) {
     List<Linkage.Tables> tables = new ArrayList<>();
     for (Linkage.Tables one : linkage.objects()) {
-      tables.add(one.only(scope::covers));
+      tables.add(
+          new Linkage.Tables(
+              one.object(),
+              one.form(),
+              one.importer(),
+              covered(one.imports()),
+              covered(one.threadLocal()),
+              one.ofRust(),
+              covered(one.defined()),
+              covered(one.typeIds()),
+              one.marks(),
+              one.loading(),
+              one.release()));
     }
     return new Linkage(tables);
   }
