@@ -28,6 +28,16 @@ public final class Checker {
   private Checker() {}
 
   /**
+   * Whether any rule asks for a switch: one that a verdict may depend on.
+   *
+   * @param flag as a compiler recorded it
+   * @return true for all switches of the machine, and for those of the language that move something
+   */
+  public static boolean bearsOnAbi(String flag) {
+    return flag.startsWith("-m") || FlagRules.known(flag);
+  }
+
+  /**
    * Checks all types, functions and variables of a seam.
    *
    * @param seam what two sides share

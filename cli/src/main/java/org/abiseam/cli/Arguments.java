@@ -38,6 +38,7 @@ final class Arguments {
     root.addSubcommand("check", check());
     root.addSubcommand("kbuild", kbuild());
     root.addSubcommand("compare", compare());
+    root.addSubcommand("snapshot", snapshot());
     root.addSubcommand("gate", gate());
     root.addSubcommand("layout", layout());
     root.addSubcommand("explain", explain());
@@ -65,6 +66,22 @@ final class Arguments {
     reports(spec);
     common(spec);
     files(spec, 0, "2");
+    return new CommandLine(spec).setUsageHelpWidth(100);
+  }
+
+  private static CommandLine snapshot() {
+    CommandSpec spec = CommandSpec.create().name("snapshot");
+    spec.usageMessage()
+        .header("Writes what objects know as text, which is read wherever an object is.")
+        .footer(
+            "",
+            "Examples:",
+            "  abiseam snapshot vmlinux -o vmlinux.abi     to keep beside the sources",
+            "  abiseam compare vmlinux.abi vmlinux         what changed since",
+            "  abiseam check vmlinux.abi driver.o          new Rust against the C of then");
+    common(spec);
+    spec.addOption(value("FILE", "where to (standard output)", "-o", "--output").build());
+    files(spec, 0);
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 
@@ -327,8 +344,8 @@ final class Arguments {
         PositionalParamSpec.builder()
             .paramLabel("FILE")
             .description(
-                "object, archive, module (.ko, .ko.xz, …), package (.deb, .rpm, .tar.*) or"
-                    + " directory")
+                "object, archive, module (.ko, .ko.xz, …), package (.deb, .rpm, .tar.*),"
+                    + " directory or snapshot")
             .index(index + "..*")
             .arity(arity)
             .required(!arity.startsWith("0"))

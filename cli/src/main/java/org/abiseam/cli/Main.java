@@ -109,7 +109,8 @@ public final class Main {
     }
     if (!parsed.hasSubcommand()) {
       return misused(
-          "a command is missing: check, kbuild, compare, gate, layout, explain, witness or dump",
+          "a command is missing: check, kbuild, compare, snapshot, gate, layout, explain, witness or"
+              + " dump",
           commands,
           err);
     }
@@ -132,6 +133,8 @@ public final class Main {
                   out,
                   err)
               .run();
+      case "snapshot" ->
+          new SnapshotCommand(settings, Arguments.path(last, "--output"), out, err).run();
       case "compare" -> new Compare(settings, out, err).run();
       case "kbuild" ->
           new Kbuild(settings, Arguments.place(last), Arguments.witnessed(last), out, err).run();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.abiseam.dwarf.Producers;
 import org.abiseam.dwarf.spec.Languages;
 import org.abiseam.elf.ObjectFile;
@@ -25,8 +26,8 @@ import org.abiseam.model.Subject;
 public final class BtfModels {
   private static final String GCC = "GCC: (";
 
-  private final Set<String> types;
-  private final Set<String> symbols;
+  private final Predicate<String> types;
+  private final Predicate<String> symbols;
 
   /**
    * A question for any number of objects.
@@ -35,8 +36,22 @@ public final class BtfModels {
    * @param symbols functions and variables
    */
   public BtfModels(Set<String> types, Set<String> symbols) {
-    this.types = Set.copyOf(types);
-    this.symbols = Set.copyOf(symbols);
+    this.types = Set.copyOf(types)::contains;
+    this.symbols = Set.copyOf(symbols)::contains;
+  }
+
+  private BtfModels() {
+    this.types = name -> !name.isEmpty();
+    this.symbols = name -> !name.isEmpty();
+  }
+
+  /**
+   * A question for all that has a name.
+   *
+   * @return for any number of objects
+   */
+  public static BtfModels ofEverything() {
+    return new BtfModels();
   }
 
   /**
@@ -90,7 +105,7 @@ public final class BtfModels {
             BTF_KIND_TYPEDEF,
             BTF_KIND_FWD -> {
           String name = record.name();
-          if (!types.contains(name)) {
+          if (!types.test(name)) {
             continue;
           }
           if (declaration(record)) {
@@ -134,7 +149,7 @@ public final class BtfModels {
     boolean function = record.kind() == BTF_KIND_FUNC;
     boolean elsewhere = function ? record.count() == 2 : record.word(0) != 1;
     String name = record.name();
-    if (elsewhere || !symbols.contains(name)) {
+    if (elsewhere || !symbols.test(name)) {
       return Optional.empty();
     }
     Definition definition =

@@ -90,6 +90,23 @@ public final class FlagRules {
         new Coverage(shared, rules.agree, rules.disagree, rules.open, 0));
   }
 
+  /**
+   * Whether a rule or the planning of a call asks for a switch.
+   *
+   * @param flag as a compiler recorded it
+   * @return false for those of the machine that no rule knows
+   */
+  public static boolean known(String flag) {
+    for (AbiSwitch one : AbiSwitches.ALL) {
+      for (AbiSwitch.Spelling spelling : one.spellings()) {
+        if (spelling.valueOf(flag).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return flag.endsWith("struct-return");
+  }
+
   private static boolean ofRust(Batch batch) {
     return batch.producer().language() == Producer.Language.RUST;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.abiseam.cli.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Producer;
@@ -85,6 +86,39 @@ final class Book {
       count.units++;
       count.untyped += unit.detail() == CompileUnit.Detail.FULL ? 0 : 1;
     }
+  }
+
+  /** Notes what a snapshot holds. */
+  void note(int input, List<Snapshot.Part> objects) {
+    Entry entry = entries.get(input);
+    for (Snapshot.Part part : objects) {
+      entry.objects++;
+      entry.machines.add(part.machine().name());
+      entry.units += part.units().size();
+      part.units().forEach(unit -> note(entry, unit));
+      entry
+          .byObject
+          .computeIfAbsent(part.path(), _ -> new ArrayList<>())
+          .addAll(part.diagnostics());
+    }
+  }
+
+  /** Notes what is wrong with an input that holds no objects to open. */
+  void note(int input, Diagnostic diagnostic) {
+    entries
+        .get(input)
+        .byObject
+        .computeIfAbsent(diagnostic.object(), _ -> new ArrayList<>())
+        .add(diagnostic);
+  }
+
+  private void note(Entry entry, CompileUnit unit) {
+    String id = Side.id(unit.producer());
+    entry.sides.add(id);
+    Count count = sides.computeIfAbsent(id, _ -> new Count(unit.producer()));
+    count.flags.retainAll(unit.producer().flags());
+    count.units++;
+    count.untyped += unit.detail() == CompileUnit.Detail.FULL ? 0 : 1;
   }
 
   /** All inputs, in order. */

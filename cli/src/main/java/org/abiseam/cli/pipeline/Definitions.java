@@ -27,7 +27,13 @@ record Definitions(
   record CType(String name, long fingerprint, int units, int unit, long offset) {}
 
   /** A function or variable; the unit by its position. */
-  record CSymbol(String name, boolean declaration, int unit, long offset) {}
+  record CSymbol(
+      String name,
+      boolean function,
+      boolean declaration,
+      int unit,
+      long offset,
+      long fingerprint) {}
 
   static Definitions of(DebugInfo info, Survey survey, TypeIndexer indexer) {
     return of(info, survey.units(info, Survey.Part.C), indexer);
@@ -50,7 +56,14 @@ record Definitions(
     List<CSymbol> symbols = new ArrayList<>(index.symbols().size());
     for (IndexedSymbol symbol : index.symbols()) {
       int unit = position(positions, symbol.unit());
-      symbols.add(new CSymbol(symbol.name(), symbol.declaration(), unit, symbol.offset()));
+      symbols.add(
+          new CSymbol(
+              symbol.name(),
+              symbol.function(),
+              symbol.declaration(),
+              unit,
+              symbol.offset(),
+              symbol.fingerprint()));
     }
     return new Definitions(types, index.declared(), symbols, index.diagnostics());
   }

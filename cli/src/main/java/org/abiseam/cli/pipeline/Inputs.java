@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.abiseam.cli.snapshot.BadSnapshot;
+import org.abiseam.cli.snapshot.SnapshotFile;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
@@ -16,6 +20,7 @@ final class Inputs implements AutoCloseable {
   private final List<Optional<Container>> containers = new ArrayList<>();
   private final List<List<Diagnostic>> diagnostics = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
+  private final SortedMap<Integer, SnapshotFile> snapshots = new TreeMap<>();
 
   private Inputs(List<Path> paths) {
     this.paths = paths;
@@ -55,6 +60,12 @@ final class Inputs implements AutoCloseable {
     List<Diagnostic> found = new ArrayList<>();
     Optional<Container> container = Optional.empty();
     try {
+      if (SnapshotFile.isSnapshot(path)) {
+        snapshots.put(containers.size(), SnapshotFile.open(path));
+        containers.add(container);
+        diagnostics.add(found);
+        return;
+      }
       container = Optional.of(Containers.open(path));
       found.addAll(container.get().diagnostics());
       if (container.get().members().isEmpty() && found.isEmpty()) {
@@ -62,6 +73,8 @@ final class Inputs implements AutoCloseable {
             Diagnostic.ofFile(
                 Diagnostic.Kind.UNREADABLE, path.toString(), "there is no object file in it"));
       }
+    } catch (BadSnapshot fault) {
+      found.add(diagnostic(path, fault));
     } catch (Malformed fault) {
       found.add(fault.diagnostic(path.toString(), Optional.empty()));
     }
@@ -69,12 +82,18 @@ final class Inputs implements AutoCloseable {
     diagnostics.add(found);
   }
 
+  static Diagnostic diagnostic(Path path, BadSnapshot fault) {
+    String message = "line " + fault.line() + ": " + fault.getMessage();
+    return Diagnostic.ofFile(Diagnostic.Kind.MALFORMED, path.toString(), message);
+  }
+
   List<Path> paths() {
     return paths;
   }
 
   String kind(int input) {
-    return containers.get(input).map(Container::kind).orElse("unreadable");
+    String otherwise = snapshots.containsKey(input) ? "snapshot" : "unreadable";
+    return containers.get(input).map(Container::kind).orElse(otherwise);
   }
 
   /** What kept objects of an input from being listed. */
@@ -85,6 +104,11 @@ final class Inputs implements AutoCloseable {
   /** All objects, in order of the command line. */
   List<Source> sources() {
     return sources;
+  }
+
+  /** Snapshots by their place on the command line. */
+  SortedMap<Integer, SnapshotFile> snapshots() {
+    return snapshots;
   }
 
   @Override

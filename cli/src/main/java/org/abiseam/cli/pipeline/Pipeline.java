@@ -113,22 +113,30 @@ public final class Pipeline {
             clock.time("open", () -> Inputs.open(request.paths(), request.debugDirectory()));
         Inputs parts = Inputs.open(request.linked(), request.debugDirectory())) {
       Book book = new Book(inputs);
-      List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, book));
+      SnapshotStage snapshots = new SnapshotStage(inputs, book);
+      List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, snapshots, book));
       List<BindingsSource> sources = clock.time("bindings", () -> sources(book));
       List<LlvmIr> intermediate = clock.time("llvm-ir", () -> intermediate(book));
-      WantedNames wanted = WantedNames.of(wantedNames(surveyed, sources));
+      WantedNames wanted = WantedNames.of(wantedNames(surveyed, sources, snapshots));
       List<Surveyed> linked = linked(parts, book);
-      WantedNames symbols = WantedNames.of(wantedSymbols(surveyed, linked, sources, intermediate));
+      Set<String> named = wantedSymbols(surveyed, linked, sources, intermediate);
+      named.addAll(snapshots.symbols(request.only()));
+      WantedNames symbols = WantedNames.of(named);
       List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, symbols, book));
       BtfStage btf = new BtfStage(surveyed, book);
       List<ObjectModel> described =
           btf.needed()
               ? clock.time("btf", () -> btf.models(wanted.names(), symbols.names()))
-              : List.of();
+              : new ArrayList<>();
+      Set<String> rust = snapshots.definedByRust();
+      described.addAll(snapshots.ofC(wanted.names(), symbols.names(), rust(surveyed, rust)));
+      Selection selection = Selection.of(surveyed, indexed, described, rust, request.only());
       List<ObjectModel> lowered =
-          clock.time("types", () -> types(surveyed, indexed, described, book));
+          clock.time("types", () -> types(selection, surveyed, described, book));
+      lowered.addAll(snapshots.ofRust(selection.sharedTypes(), selection.sharedSymbols()));
       List<ObjectModel> models = withCalls(withBindings(lowered, sources), intermediate);
-      Linkage linkage = clock.time("symbols", () -> SymbolTables.read(surveyed, linked));
+      Linkage linkage =
+          clock.time("symbols", () -> SymbolTables.read(surveyed, linked, snapshots.parts()));
       Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage));
       Optional<Scoping.Result> scoped =
           request
@@ -173,7 +181,20 @@ public final class Pipeline {
   /** An object whose C units have been looked through. */
   record Indexed(Surveyed surveyed, Definitions definitions) {}
 
-  private List<Surveyed> survey(Inputs inputs, Book book) {
+  /** What Rust defines in objects and in snapshots. */
+  private static Set<String> rust(List<Surveyed> surveyed, Set<String> snapshots) {
+    Set<String> names = new TreeSet<>(snapshots);
+    for (Surveyed one : surveyed) {
+      for (Survey.NamedSymbol symbol : one.survey().symbols()) {
+        if (!symbol.declaration()) {
+          names.add(symbol.name());
+        }
+      }
+    }
+    return names;
+  }
+
+  private List<Surveyed> survey(Inputs inputs, SnapshotStage snapshots, Book book) {
     int inside = threadsInside(inputs.sources().size());
     List<Surveyed> surveyed = new ArrayList<>();
     List<Optional<Surveyed>> tried =
@@ -191,7 +212,7 @@ public final class Pipeline {
         one ->
             one.map(found -> new Surveyed(found.source(), found.survey().compiled(request.flags())))
                 .ifPresent(surveyed::add));
-    List<Surveyed> named = BtfStage.onOneMachine(withClang(surveyed, book));
+    List<Surveyed> named = BtfStage.onOneMachine(withClang(surveyed, snapshots, book));
     for (Surveyed one : named) {
       book.note(one.source(), one.survey());
     }
@@ -199,8 +220,11 @@ public final class Pipeline {
   }
 
   /** Clang's C is a side of its own only where it meets GCC's. */
-  private List<Surveyed> withClang(List<Surveyed> surveyed, Book book) {
-    boolean mixed = any(surveyed, Survey.Part.C) && any(surveyed, Survey.Part.CLANG);
+  private List<Surveyed> withClang(List<Surveyed> surveyed, SnapshotStage snapshots, Book book) {
+    boolean gnu = any(surveyed, Survey.Part.C) || snapshots.has(Producer.Compiler.GCC);
+    boolean mixed =
+        gnu && (any(surveyed, Survey.Part.CLANG) || snapshots.has(Producer.Compiler.CLANG));
+    snapshots.mixed(mixed && snapshots.has(Producer.Compiler.CLANG));
     List<Surveyed> named = new ArrayList<>(surveyed.size());
     for (Surveyed one : surveyed) {
       Survey survey = one.survey();
@@ -262,9 +286,11 @@ public final class Pipeline {
     return objects > 1 ? 1 : request.threads();
   }
 
-  private Set<String> wantedNames(List<Surveyed> surveyed, List<BindingsSource> sources) {
+  private Set<String> wantedNames(
+      List<Surveyed> surveyed, List<BindingsSource> sources, SnapshotStage snapshots) {
     TreeSet<String> names = new TreeSet<>();
     Predicate<String> asked = name -> request.only().map(name::equals).orElse(true);
+    snapshots.types().stream().filter(asked).forEach(names::add);
     for (Surveyed one : surveyed) {
       one.survey().names().stream().map(Survey.NamedType::cName).filter(asked).forEach(names::add);
     }
@@ -392,8 +418,7 @@ public final class Pipeline {
   }
 
   private List<ObjectModel> types(
-      List<Surveyed> surveyed, List<Indexed> indexed, List<ObjectModel> described, Book book) {
-    Selection selection = Selection.of(surveyed, indexed, described, request.only());
+      Selection selection, List<Surveyed> surveyed, List<ObjectModel> described, Book book) {
     int inside = threadsInside(surveyed.size());
     List<Surveyed> concerned = new ArrayList<>();
     List<ObjectModel> models = new ArrayList<>();

@@ -37,6 +37,8 @@ final class Selection {
   private final IdentityHashMap<Surveyed, List<Chosen>> chosen = new IdentityHashMap<>();
   private final IdentityHashMap<Surveyed, List<Taken>> symbols = new IdentityHashMap<>();
   private final List<ObjectModel> declarations = new ArrayList<>();
+  private final Set<String> sharedTypes = new HashSet<>();
+  private final Set<String> sharedSymbols = new HashSet<>();
 
   /** A function or variable of an object. */
   private record Taken(
@@ -68,6 +70,7 @@ final class Selection {
       List<Surveyed> surveyed,
       List<Indexed> indexed,
       List<ObjectModel> btf,
+      Set<String> rust,
       Optional<String> only) {
     Selection selection = new Selection();
     Set<String> defined = new HashSet<>();
@@ -101,13 +104,16 @@ final class Selection {
         }
       }
     }
-    selection.symbols(surveyed, indexed, named);
+    selection.symbols(surveyed, indexed, rust, named);
+    selection.sharedTypes.addAll(shared);
+    only.ifPresent(selection.sharedTypes::add);
     return selection;
   }
 
   /** Of one side what the other knows of: definitions of one and beliefs of the other. */
-  private void symbols(List<Surveyed> surveyed, List<Indexed> indexed, Set<String> described) {
-    Set<String> defined = new HashSet<>();
+  private void symbols(
+      List<Surveyed> surveyed, List<Indexed> indexed, Set<String> rust, Set<String> described) {
+    Set<String> defined = new HashSet<>(rust);
     for (Surveyed one : surveyed) {
       for (Survey.NamedSymbol symbol : one.survey().symbols()) {
         if (!symbol.declaration()) {
@@ -133,6 +139,7 @@ final class Selection {
         }
       }
     }
+    sharedSymbols.addAll(known);
     for (Surveyed one : surveyed) {
       for (Survey.NamedSymbol symbol : one.survey().symbols()) {
         if (known.contains(symbol.name())) {
@@ -205,6 +212,16 @@ final class Selection {
         .filter(producer -> producer.language() == Producer.Language.C)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Names of types that C defines or declares. */
+  Set<String> sharedTypes() {
+    return sharedTypes;
+  }
+
+  /** Symbols of which C knows something. */
+  Set<String> sharedSymbols() {
+    return sharedSymbols;
   }
 
   /** Whether anything of an object becomes a type. */

@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.cli.pipeline.Pipeline.Surveyed;
+import org.abiseam.cli.snapshot.Snapshot;
 import org.abiseam.dwarf.index.RustNames;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
@@ -36,7 +37,8 @@ final class SymbolTables {
    * Reads the tables where an object imports something or is still to be linked; otherwise no
    * symbol can be missing or be there twice.
    */
-  static Linkage read(List<Surveyed> surveyed, List<Surveyed> linked) {
+  static Linkage read(
+      List<Surveyed> surveyed, List<Surveyed> linked, List<Snapshot.Part> snapshots) {
     List<Surveyed> all = new ArrayList<>(surveyed);
     all.addAll(linked);
     Set<String> crossing = new HashSet<>();
@@ -49,6 +51,10 @@ final class SymbolTables {
           crossing.add(symbol.name());
         }
       }
+    }
+    for (Snapshot.Part part : snapshots) {
+      crossing.addAll(part.imports());
+      open |= !part.imports().isEmpty();
     }
     if (!open) {
       return Linkage.NOTHING;
@@ -65,7 +71,38 @@ final class SymbolTables {
     for (Surveyed one : all) {
       tables.add(one.source().read(info -> table(info.object(), one.survey(), crossing, several)));
     }
+    for (Snapshot.Part part : snapshots) {
+      SortedMap<String, Linkage.Definition> defined = new TreeMap<>(part.symbols());
+      defined.keySet().retainAll(crossing);
+      tables.add(
+          new Linkage.Tables(
+              part.path(),
+              part.form(),
+              importer(part.units()),
+              part.imports(),
+              new TreeSet<>(),
+              new TreeSet<>(),
+              defined,
+              new TreeMap<>(),
+              Linkage.Loading.NONE,
+              part.release()));
+    }
     return new Linkage(tables);
+  }
+
+  /** All that an object defines for the linker. */
+  static SortedMap<String, Linkage.Definition> all(ObjectFile object) {
+    SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
+    for (Symbol symbol : object.symbols()) {
+      boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      if (here && !symbol.name().isEmpty() && !RustNames.mangled(symbol.name())) {
+        boolean own = symbol.type() == STT_TLS;
+        defined.put(
+            symbol.name(),
+            new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol), own));
+      }
+    }
+    return defined;
   }
 
   /** What one rustc compiled is no matter of the seam; what several did is. */
@@ -115,7 +152,7 @@ final class SymbolTables {
     return new Linkage.Tables(
         object.path(),
         form(object),
-        importer(survey),
+        importer(survey.units()),
         survey.imports(),
         threadLocal,
         several ? mangled(object) : new TreeSet<>(),
@@ -126,7 +163,7 @@ final class SymbolTables {
         Release.of(object));
   }
 
-  private static Linkage.Form form(ObjectFile object) {
+  static Linkage.Form form(ObjectFile object) {
     if (!object.relocatable()) {
       // A file of BTF alone has no symbols that could be missing.
       return object.headers().isEmpty() ? Linkage.Form.RELOCATABLE : Linkage.Form.IMAGE;
@@ -134,8 +171,8 @@ final class SymbolTables {
     return object.section(".modinfo").isPresent() ? Linkage.Form.MODULE : Linkage.Form.RELOCATABLE;
   }
 
-  private static Optional<Producer> importer(Survey survey) {
-    return survey.units().stream()
+  private static Optional<Producer> importer(List<CompileUnit> units) {
+    return units.stream()
         .map(CompileUnit::producer)
         .filter(
             producer ->

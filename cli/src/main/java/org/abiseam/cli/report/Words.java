@@ -93,7 +93,7 @@ public final class Words {
   static String declared(Origin origin) {
     if (origin.declared().isPresent()) {
       Origin.Line line = origin.declared().get();
-      return line.file() + ":" + line.number();
+      return line.number() == 0 ? line.file() : line.file() + ":" + line.number();
     }
     return origin.offset().isPresent()
         ? ".debug_info+0x" + Long.toHexString(origin.offset().getAsLong())

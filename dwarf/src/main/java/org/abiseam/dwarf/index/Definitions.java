@@ -71,9 +71,14 @@ final class Definitions {
 
   /** Adds a row of another table, whose units are none of those counted here, as this. */
   void merge(Definitions other, int from, long fingerprint) {
+    merge(other, from, fingerprint, other.names[from]);
+  }
+
+  /** The same where the other table numbers its names in another way. */
+  void merge(Definitions other, int from, long fingerprint, int name) {
     int row = row(fingerprint);
     if (row == rows) {
-      append(fingerprint, other.names[from], other.tags[from], other.files[from]);
+      append(fingerprint, name, other.tags[from], other.files[from]);
     }
     place(row, other.firstUnits[from], other.offsets[from], other.units[from]);
   }

@@ -59,6 +59,7 @@ final class EntryPlans {
   static final int EXTERNAL = 21;
   static final int LINKAGE_NAME = 22;
   static final int SPECIFICATION = 23;
+  static final int PROTOTYPED = BIT_SIZE;
   private static final int FIRST_SLOT = NAME;
   static final int PARTS = 24;
   private static final int MOST_PARTS = STRIDE - PARTS;
@@ -281,10 +282,13 @@ final class EntryPlans {
     return sort(tag) == SYMBOL ? symbolSlot(attribute) : slot(attribute);
   }
 
-  /** Of a function or variable only what tells its symbol. */
+  /** Of a function or variable what tells its symbol and its type. */
   private static int symbolSlot(int attribute) {
     return switch (attribute) {
       case DW_AT_name -> NAME;
+      case DW_AT_type -> TYPE;
+      case DW_AT_prototyped -> PROTOTYPED;
+      case DW_AT_abstract_origin, DW_AT_calling_convention, DW_AT_alignment -> RARE;
       case DW_AT_sibling -> SIBLING;
       case DW_AT_declaration -> DECLARATION;
       case DW_AT_external -> EXTERNAL;

@@ -10,6 +10,8 @@ import org.abiseam.dwarf.Unit;
  * @param declaration whether it is defined elsewhere
  * @param unit where it stands
  * @param offset the entry, from the beginning of the unit's section
+ * @param fingerprint a hash of everything that bears on calls of it, or on what lies in it; 0 where
+ *     it was not asked for, or the entry is written in a rare way
  */
 public record IndexedSymbol(
-    String name, boolean function, boolean declaration, Unit unit, long offset) {}
+    String name, boolean function, boolean declaration, Unit unit, long offset, long fingerprint) {}

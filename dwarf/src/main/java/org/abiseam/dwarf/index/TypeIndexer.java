@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.spec.Attributes;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
 
@@ -29,7 +31,7 @@ public final class TypeIndexer {
   /** Below this number of units another thread costs more than it brings. */
   private static final int WORTH_A_THREAD = 64;
 
-  private final WantedNames wanted;
+  private final Optional<WantedNames> wanted;
   private final WantedNames symbols;
   private final int threads;
 
@@ -41,9 +43,24 @@ public final class TypeIndexer {
    * @param threads how many threads may work on one object, at least 1
    */
   public TypeIndexer(WantedNames wanted, WantedNames symbols, int threads) {
+    this(Optional.of(wanted), symbols, threads);
+  }
+
+  private TypeIndexer(Optional<WantedNames> wanted, WantedNames symbols, int threads) {
     this.wanted = wanted;
     this.symbols = symbols;
     this.threads = Math.max(1, threads);
+  }
+
+  /**
+   * An indexer to which every name counts, and every symbol that the linker knows, each distinct
+   * way of defining or declaring it once.
+   *
+   * @param threads how many threads may work on one object, at least 1
+   * @return an indexer for any number of objects
+   */
+  public static TypeIndexer ofEverything(int threads) {
+    return new TypeIndexer(Optional.empty(), WantedNames.of(List.of()), threads);
   }
 
   /**
@@ -57,7 +74,8 @@ public final class TypeIndexer {
     if (units.isEmpty()) {
       return new TypeIndex(List.of(), Set.of(), List.of(), List.of());
     }
-    boolean linked = !info.object().relocatable() && units.size() > WORTH_A_THREAD;
+    boolean linked =
+        wanted.isPresent() && !info.object().relocatable() && units.size() > WORTH_A_THREAD;
     Run run = new Run(info, units, linked ? UnitReader.Names.POSITION : UnitReader.Names.CONTENT);
     run.all();
     return run.result();
@@ -83,7 +101,7 @@ public final class TypeIndexer {
     }
 
     private void work() {
-      UnitWalk walk = new UnitWalk(wanted, symbols, names);
+      UnitWalk walk = walk();
       walks.add(walk);
       while (true) {
         int from = next.getAndAdd(RUN);
@@ -94,6 +112,10 @@ public final class TypeIndexer {
           walk(walk, i);
         }
       }
+    }
+
+    private UnitWalk walk() {
+      return wanted.isPresent() ? new UnitWalk(wanted.get(), symbols, names) : new UnitWalk();
     }
 
     private void walk(UnitWalk walk, int index) {
@@ -113,17 +135,22 @@ public final class TypeIndexer {
     }
 
     TypeIndex result() {
+      Numbers numbers = wanted.isPresent() ? new Numbers.Listed(wanted.get()) : new Numbers.Every();
       Definitions merged = new Definitions();
-      BitSet declared = new BitSet();
+      Definitions declared = new Definitions();
       for (UnitWalk walk : walks) {
-        Definitions found = walk.definitions();
-        for (int row = 0; row < found.rows(); row++) {
-          merged.merge(found, row, found.fingerprint(row));
-        }
-        declared.or(walk.declared());
+        merge(merged, walk.definitions(), walk.names(), numbers);
+        merge(declared, walk.declared(), walk.names(), numbers);
       }
       Definitions byContent = names == UnitReader.Names.CONTENT ? merged : byContent(merged);
       return new TypeIndex(types(byContent), declared(byContent, declared), found(), diagnostics());
+    }
+
+    private static void merge(Definitions all, Definitions found, Numbers names, Numbers numbers) {
+      for (int row = 0; row < found.rows(); row++) {
+        int name = numbers.find(names.hash(found.name(row)));
+        all.merge(found, row, found.fingerprint(row), name);
+      }
     }
 
     private List<IndexedSymbol> found() {
@@ -133,6 +160,10 @@ public final class TypeIndexer {
           Comparator.comparing(IndexedSymbol::name)
               .thenComparingLong(symbol -> symbol.unit().offset())
               .thenComparingLong(IndexedSymbol::offset));
+      if (wanted.isEmpty()) {
+        Set<Distinct> seen = new HashSet<>();
+        found.removeIf(symbol -> symbol.fingerprint() != 0 && !seen.add(Distinct.of(symbol)));
+      }
       return found;
     }
 
@@ -142,7 +173,7 @@ public final class TypeIndexer {
         rows.add(row);
       }
       rows.sort(Comparator.comparingInt(merged::unit));
-      UnitWalk walk = new UnitWalk(wanted, symbols, UnitReader.Names.CONTENT);
+      UnitWalk walk = new UnitWalk(wanted.orElseThrow(), symbols, UnitReader.Names.CONTENT);
       Definitions result = new Definitions();
       for (int row : rows) {
         int index = merged.unit(row);
@@ -160,18 +191,20 @@ public final class TypeIndexer {
 
     private List<IndexedType> types(Definitions definitions) {
       List<Integer> rows = new ArrayList<>();
+      List<String> names = new ArrayList<>();
       for (int row = 0; row < definitions.rows(); row++) {
         rows.add(row);
+        names.add(name(definitions, row));
       }
       rows.sort(
-          Comparator.<Integer>comparingInt(definitions::name)
+          Comparator.<Integer, String>comparing(names::get)
               .thenComparingInt(definitions::unit)
               .thenComparingLong(definitions::offset));
       List<IndexedType> types = new ArrayList<>(rows.size());
       for (int row : rows) {
         types.add(
             new IndexedType(
-                wanted.names().get(definitions.name(row)),
+                names.get(row),
                 definitions.tag(row),
                 units.get(definitions.unit(row)),
                 definitions.offset(row),
@@ -182,12 +215,27 @@ public final class TypeIndexer {
       return types;
     }
 
-    private Set<String> declared(Definitions definitions, BitSet declared) {
+    private String name(Definitions definitions, int row) {
+      if (wanted.isPresent()) {
+        return wanted.get().names().get(definitions.name(row));
+      }
+      Die die = units.get(definitions.unit(row)).die(definitions.offset(row));
+      return die.carrier(Attributes.DW_AT_name)
+          .flatMap(named -> named.string(Attributes.DW_AT_name))
+          .orElse("");
+    }
+
+    private Set<String> declared(Definitions definitions, Definitions declared) {
+      BitSet defined = new BitSet();
       for (int row = 0; row < definitions.rows(); row++) {
-        declared.clear(definitions.name(row));
+        defined.set(definitions.name(row));
       }
       Set<String> names = new HashSet<>();
-      declared.stream().forEach(name -> names.add(wanted.names().get(name)));
+      for (int row = 0; row < declared.rows(); row++) {
+        if (!defined.get(declared.name(row))) {
+          names.add(name(declared, row));
+        }
+      }
       return names;
     }
 
@@ -204,4 +252,11 @@ public final class TypeIndexer {
   }
 
   private record Fault(int unit, Malformed cause) {}
+
+  private record Distinct(String name, boolean function, boolean declaration, long fingerprint) {
+    static Distinct of(IndexedSymbol symbol) {
+      return new Distinct(
+          symbol.name(), symbol.function(), symbol.declaration(), symbol.fingerprint());
+    }
+  }
 }

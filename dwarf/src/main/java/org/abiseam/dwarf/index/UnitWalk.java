@@ -4,8 +4,6 @@ import static org.abiseam.dwarf.index.EntryPlans.*;
 import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.dwarf.Die;
@@ -19,23 +17,30 @@ import org.jspecify.annotations.Nullable;
  * tells how far (GNU), entry by entry where not (LLVM). One per thread.
  */
 final class UnitWalk {
-  private final WantedNames wanted;
-  private final WantedNames symbols;
+  private final Numbers wanted;
+  private final Symbols symbols;
   private final UnitReader reader;
   private final Fingerprints fingerprints;
   private final ExactFingerprints exact = new ExactFingerprints();
   private final DeclaredFiles files = new DeclaredFiles();
   private final Definitions definitions = new Definitions();
-  private final BitSet declared = new BitSet();
-  private final List<IndexedSymbol> found = new ArrayList<>(0);
+  private final Definitions declared = new Definitions();
   private @Nullable Unit open;
   private int unitIndex;
 
   UnitWalk(WantedNames wanted, WantedNames symbols, UnitReader.Names names) {
-    this.wanted = wanted;
-    this.symbols = symbols;
+    this.wanted = new Numbers.Listed(wanted);
     this.reader = new UnitReader(names);
     this.fingerprints = new Fingerprints(reader);
+    this.symbols = new Symbols.Listed(symbols, reader);
+  }
+
+  /** A walk to which every name counts. */
+  UnitWalk() {
+    this.wanted = new Numbers.Every();
+    this.reader = new UnitReader(UnitReader.Names.CONTENT);
+    this.fingerprints = new Fingerprints(reader);
+    this.symbols = new Symbols.Every(reader, fingerprints);
   }
 
   Definitions definitions() {
@@ -44,11 +49,16 @@ final class UnitWalk {
 
   /** Functions and variables of wanted symbols. */
   List<IndexedSymbol> symbols() {
-    return found;
+    return symbols.found();
+  }
+
+  /** The names that counted, by their numbers in {@link #definitions()}. */
+  Numbers names() {
+    return wanted;
   }
 
   /** Wanted names that were declared without being defined there. */
-  BitSet declared() {
+  Definitions declared() {
     return declared;
   }
 
@@ -115,9 +125,7 @@ final class UnitWalk {
         at = scope(plan, at, depth);
       } else if (sort == SYMBOL) {
         at = reader.behindChildren(plan, at);
-        if (!symbols.names().isEmpty()) {
-          symbol(plan, start);
-        }
+        symbols.entry(plan, start);
       } else {
         int name = wantedName(plan, start);
         if (name >= 0) {
@@ -129,57 +137,6 @@ final class UnitWalk {
       }
     }
     return at;
-  }
-
-  private void symbol(int plan, int start) {
-    int[] table = reader.plans().table();
-    int specification = table[plan + SPECIFICATION];
-    if (table[plan + EXTERNAL] == 0 && specification == 0) {
-      return;
-    }
-    reader.declaration(start);
-    reader.end(plan);
-    int slot = table[plan + LINKAGE_NAME] != 0 ? table[plan + LINKAGE_NAME] : table[plan + NAME];
-    if (specification != 0 || slot == 0 || slot >>> 24 > DW_FORM_strx4) {
-      symbolExactly(reader.unit().die(reader.bytes().base() + start));
-      return;
-    }
-    int name = symbols.find(reader.contentName(slot));
-    if (name >= 0) {
-      boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
-      found.add(
-          new IndexedSymbol(
-              symbols.names().get(name),
-              table[plan + INFO] >>> 8 == DW_TAG_subprogram,
-              declaration,
-              reader.unit(),
-              reader.bytes().base() + start));
-    }
-  }
-
-  private void symbolExactly(Die die) {
-    Optional<Die> external = die.carrier(Attributes.DW_AT_external);
-    Optional<String> name = symbolName(die);
-    if (external.isPresent()
-        && name.isPresent()
-        && symbols.find(Hash.name(name.get())) >= 0
-        && !die.has(Attributes.DW_AT_abstract_origin)) {
-      boolean declaration = die.flag(Attributes.DW_AT_declaration);
-      found.add(
-          new IndexedSymbol(
-              name.get(),
-              die.tag() == DW_TAG_subprogram,
-              declaration,
-              reader.unit(),
-              die.offset()));
-    }
-  }
-
-  private static Optional<String> symbolName(Die die) {
-    Optional<String> linkage =
-        die.carrier(Attributes.DW_AT_linkage_name)
-            .flatMap(named -> named.string(Attributes.DW_AT_linkage_name));
-    return linkage.isPresent() ? linkage : exactName(die);
   }
 
   private int scope(int plan, int end, int depth) {
@@ -214,7 +171,7 @@ final class UnitWalk {
     reader.declaration(start);
     reader.end(plan);
     if (reader.constant(table[plan + DECLARATION], 0) != 0) {
-      declared.set(name);
+      declare(name, table[plan + INFO] >>> 8, reader.bytes().base() + start);
       return;
     }
     long file = table[plan + FILE] == 0 ? 0 : files.hash(reader.constant(table[plan + FILE], 0));
@@ -226,6 +183,10 @@ final class UnitWalk {
         file,
         unitIndex,
         reader.bytes().base() + start);
+  }
+
+  private void declare(int name, int tag, long offset) {
+    declared.add(wanted.hash(name), name, tag, 0, unitIndex, offset);
   }
 
   private long definition(int position, int tag, int name, long file) {
@@ -251,7 +212,7 @@ final class UnitWalk {
             DW_TAG_enumeration_type,
             DW_TAG_typedef ->
             exactName(die).ifPresent(name -> candidateExactly(die, wanted.find(Hash.name(name))));
-        case DW_TAG_subprogram, DW_TAG_variable -> symbolExactly(die);
+        case DW_TAG_subprogram, DW_TAG_variable -> symbols.exactly(die);
         default -> {}
       }
     }
@@ -262,7 +223,7 @@ final class UnitWalk {
       return;
     }
     if (die.flag(Attributes.DW_AT_declaration)) {
-      declared.set(name);
+      declare(name, die.tag(), die.offset());
       return;
     }
     long file = files.hash(die.unsigned(Attributes.DW_AT_decl_file).orElse(-1));

@@ -1,0 +1,180 @@
+package org.abiseam.dwarf.index;
+
+import static org.abiseam.dwarf.index.EntryPlans.*;
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Forms.DW_FORM_strx4;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.abiseam.dwarf.Die;
+
+/**
+ * The functions and variables that a walk comes by, as far as the linker knows them.
+ *
+ * <p>A definition that follows a declaration names it ({@code DW_AT_specification}) and repeats
+ * nothing of it; it is read the exact way.
+ */
+abstract sealed class Symbols {
+  final UnitReader reader;
+  final List<IndexedSymbol> found = new ArrayList<>(0);
+
+  Symbols(UnitReader reader) {
+    this.reader = reader;
+  }
+
+  List<IndexedSymbol> found() {
+    return found;
+  }
+
+  /** An entry that the reader has passed. */
+  abstract void entry(int plan, int start);
+
+  /** An entry of an external function or variable with its symbol. */
+  abstract void symbol(Die die, String name);
+
+  /** An entry that is read the exact way. */
+  final void exactly(Die die) {
+    Optional<Die> external = die.carrier(DW_AT_external);
+    Optional<String> name = name(die);
+    if (external.isPresent() && name.isPresent() && !die.has(DW_AT_abstract_origin)) {
+      symbol(die, name.get());
+    }
+  }
+
+  /** Goes back to an entry whose slots are to be read; the slot of its symbol, 0 where rare. */
+  final int symbolSlot(int plan, int start) {
+    reader.declaration(start);
+    reader.end(plan);
+    int[] table = reader.plans().table();
+    int slot = table[plan + LINKAGE_NAME] != 0 ? table[plan + LINKAGE_NAME] : table[plan + NAME];
+    boolean plain = table[plan + SPECIFICATION] == 0 && slot >>> 24 <= DW_FORM_strx4;
+    return plain ? slot : 0;
+  }
+
+  final boolean external(int plan) {
+    int[] table = reader.plans().table();
+    return table[plan + EXTERNAL] != 0 || table[plan + SPECIFICATION] != 0;
+  }
+
+  final Die die(int start) {
+    return reader.unit().die(reader.bytes().base() + start);
+  }
+
+  static Optional<String> name(Die die) {
+    Optional<String> linkage =
+        die.carrier(DW_AT_linkage_name).flatMap(named -> named.string(DW_AT_linkage_name));
+    return linkage.isPresent()
+        ? linkage
+        : die.carrier(DW_AT_name).flatMap(named -> named.string(DW_AT_name));
+  }
+
+  /** Those that were asked for. */
+  static final class Listed extends Symbols {
+    private final WantedNames wanted;
+
+    Listed(WantedNames wanted, UnitReader reader) {
+      super(reader);
+      this.wanted = wanted;
+    }
+
+    @Override
+    void entry(int plan, int start) {
+      if (wanted.names().isEmpty() || !external(plan)) {
+        return;
+      }
+      int slot = symbolSlot(plan, start);
+      if (slot == 0) {
+        exactly(die(start));
+        return;
+      }
+      int name = wanted.find(reader.contentName(slot));
+      if (name >= 0) {
+        int[] table = reader.plans().table();
+        boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
+        found.add(
+            new IndexedSymbol(
+                wanted.names().get(name),
+                table[plan + INFO] >>> 8 == DW_TAG_subprogram,
+                declaration,
+                reader.unit(),
+                reader.bytes().base() + start,
+                0));
+      }
+    }
+
+    @Override
+    void symbol(Die die, String name) {
+      if (wanted.find(Hash.name(name)) >= 0) {
+        boolean function = die.tag() == DW_TAG_subprogram;
+        boolean declaration = die.flag(DW_AT_declaration);
+        found.add(new IndexedSymbol(name, function, declaration, reader.unit(), die.offset(), 0));
+      }
+    }
+  }
+
+  /** All, each distinct way of defining or declaring a symbol once. */
+  static final class Every extends Symbols {
+    private final SymbolFingerprints fingerprints;
+    private final Set<Long> known = new HashSet<>();
+
+    Every(UnitReader reader, Fingerprints types) {
+      super(reader);
+      this.fingerprints = new SymbolFingerprints(reader, types);
+    }
+
+    @Override
+    void entry(int plan, int start) {
+      if (!external(plan)) {
+        return;
+      }
+      int slot = symbolSlot(plan, start);
+      if (slot == 0) {
+        exactly(die(start));
+        return;
+      }
+      int[] table = reader.plans().table();
+      long name = reader.contentName(slot);
+      boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
+      boolean function = table[plan + INFO] >>> 8 == DW_TAG_subprogram;
+      long content = content(start);
+      if (content == 0 || known.add(key(name, function, declaration, content))) {
+        Die die = die(start);
+        name(die)
+            .ifPresent(
+                text ->
+                    found.add(
+                        new IndexedSymbol(
+                            text, function, declaration, reader.unit(), die.offset(), content)));
+      }
+    }
+
+    @Override
+    void symbol(Die die, String name) {
+      boolean function = die.tag() == DW_TAG_subprogram;
+      boolean declaration = die.flag(DW_AT_declaration);
+      long content =
+          reader.plans().irregular() ? 0 : content((int) (die.offset() - reader.unit().offset()));
+      if (content == 0 || known.add(key(Hash.name(name), function, declaration, content))) {
+        found.add(
+            new IndexedSymbol(name, function, declaration, reader.unit(), die.offset(), content));
+      }
+    }
+
+    private long content(int start) {
+      try {
+        return fingerprints.of(start);
+      } catch (Rare _) {
+        return 0;
+      }
+    }
+
+    private static long key(long name, boolean function, boolean declaration, long content) {
+      long kind = (function ? 1 : 0) | (declaration ? 2 : 0);
+      return Hash.finish(Hash.mix(Hash.mix(name, kind), content));
+    }
+  }
+}
