@@ -72,13 +72,7 @@ final class Arguments {
   private static CommandLine snapshot() {
     CommandSpec spec = CommandSpec.create().name("snapshot");
     spec.usageMessage()
-        .header("Writes what objects know as text, which is read wherever an object is.")
-        .footer(
-            "",
-            "Examples:",
-            "  abiseam snapshot vmlinux -o vmlinux.abi     to keep beside the sources",
-            "  abiseam compare vmlinux.abi vmlinux         what changed since",
-            "  abiseam check vmlinux.abi driver.o          new Rust against the C of then");
+        .header("Writes what objects know as text, which is read wherever an object is.");
     common(spec);
     spec.addOption(value("FILE", "where to (standard output)", "-o", "--output").build());
     files(spec, 0);
@@ -218,15 +212,7 @@ final class Arguments {
   private static CommandLine explain() {
     CommandSpec spec = CommandSpec.create().name("explain");
     spec.usageMessage()
-        .header("Shows where every byte of a call travels on both sides, or the page of a rule.")
-        .footer(
-            "",
-            "Examples:",
-            "  abiseam explain rust_probe driver.o glue.o",
-            "  abiseam explain --by-value kuid_t vmlinux",
-            "  abiseam explain 'int f(struct timespec64, long)' --types vmlinux --compiler gcc-14",
-            "  abiseam explain 'void f(float, int)' --machine riscv64-lp64d",
-            "  abiseam explain call-hidden-pointer");
+        .header("Shows where every byte of a call travels on both sides, or the page of a rule.");
     common(spec);
     spec.addOption(flag("SUBJECT is a type: how it is passed and returned", "--by-value").build());
     spec.addOption(many("FILE", "defines the types of a prototype", "--types"));
@@ -253,18 +239,7 @@ final class Arguments {
   private static CommandLine witness() {
     CommandSpec spec = CommandSpec.create().name("witness");
     spec.usageMessage()
-        .header("Writes a crate that makes rustc describe what the bindings declare.")
-        .footer(
-            "",
-            "rustc describes nothing that it imports. Compiled with the compiler and switches of",
-            "the bindings, the crate is an object that holds every prototype and layout that Rust",
-            "believes in; give it to 'check' beside the others.",
-            "",
-            "Examples:",
-            "  abiseam witness -o witness.rs bindings.rs",
-            "  rustc --edition 2021 --emit obj=witness.o -Cdebuginfo=2 -Copt-level=0 witness.rs",
-            "  abiseam check witness.o libfoo.so",
-            "  abiseam witness --extern bindings bindings.rs   the bindings are a crate");
+        .header("Writes a crate that makes rustc describe what the bindings declare.");
     spec.addOption(
         value("CRATE", "the crate that the bindings are; else they are included", "--extern")
             .build());

@@ -109,8 +109,8 @@ public final class Main {
     }
     if (!parsed.hasSubcommand()) {
       return misused(
-          "a command is missing: check, kbuild, compare, snapshot, gate, layout, explain, witness or"
-              + " dump",
+          "a command is missing: check, kbuild, compare, snapshot, gate, layout, explain, witness"
+              + " or dump",
           commands,
           err);
     }

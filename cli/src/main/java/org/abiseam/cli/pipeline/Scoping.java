@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.abiseam.cli.pipeline.Pipeline.Surveyed;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.elf.Symbol;
@@ -178,6 +182,18 @@ final class Scoping {
               one.release()));
     }
     return new Linkage(tables);
+  }
+
+  private SortedSet<String> covered(SortedSet<String> symbols) {
+    SortedSet<String> left = new TreeSet<>(symbols);
+    left.removeIf(name -> !scope.covers(name));
+    return left;
+  }
+
+  private <V> SortedMap<String, V> covered(SortedMap<String, V> symbols) {
+    SortedMap<String, V> left = new TreeMap<>(symbols);
+    left.keySet().removeIf(name -> !scope.covers(name));
+    return left;
   }
 
   private Scoped scoped(Seam all, Seam left) {

@@ -84,6 +84,7 @@ final class SymbolTables {
               new TreeSet<>(),
               defined,
               new TreeMap<>(),
+              new TreeMap<>(),
               Linkage.Loading.NONE,
               part.release()));
     }
