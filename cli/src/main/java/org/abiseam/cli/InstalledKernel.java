@@ -78,7 +78,7 @@ final class InstalledKernel {
       return false;
     }
     try (Stream<Path> walk = Files.walk(directory, DEEPEST)) {
-      return walk.anyMatch(file -> file.getFileName().toString().contains(".ko"));
+      return walk.anyMatch(file -> String.valueOf(file.getFileName()).contains(".ko"));
     } catch (IOException | UncheckedIOException _) {
       // Whoever opens the directory says why it cannot be read.
       return true;

@@ -230,7 +230,9 @@ final class ContainersTest {
     Path file = write("notes.txt", "not an object".getBytes(UTF_8));
     assertThatThrownBy(() -> Containers.open(file))
         .isInstanceOf(Malformed.class)
-        .hasMessage("expected an ELF file, an archive or a compressed one of them");
+        .hasMessage(
+            "expected an ELF file, an archive, a package (deb, rpm, tar) or a compressed one of"
+                + " them");
   }
 
   @Test

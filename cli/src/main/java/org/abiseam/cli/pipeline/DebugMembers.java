@@ -99,7 +99,8 @@ final class DebugMembers implements DebugFiles {
           case Wanted.Supplementary supplementary -> Optional.of(supplementary.buildId());
           case Wanted.Split _, Wanted.Package _ -> Optional.empty();
         };
-    Optional<Container.Member> member = id.map(byBuildId::get);
+    Optional<Container.Member> member =
+        id.flatMap(known -> Optional.ofNullable(byBuildId.get(known)));
     return member.isPresent() ? Optional.of(member.get().open()) : elsewhere.find(wanted);
   }
 }

@@ -153,10 +153,11 @@ class PackageReaderTest {
       assertThat(first.message()).isEqualTo("expected 1000 more bytes of an archive's member");
     }
     byte[] tar = bytes("seam.tar");
-    try (PackageReader read = read(Arrays.copyOf(tar, 4096))) {
-      assertThat(read.diagnostics())
-          .extracting(Diagnostic::message)
-          .anyMatch(message -> message.startsWith("the tar archive is damaged: "));
+    try (PackageReader read = read(Arrays.copyOf(tar, 6000))) {
+      Diagnostic first = read.diagnostics().getFirst();
+      assertThat(first.object()).isEqualTo("p(usr/lib/seam/provider.o)");
+      assertThat(first.offset()).hasValue(6000);
+      assertThat(first.message()).startsWith("the tar archive is damaged: ");
     }
   }
 
