@@ -69,8 +69,8 @@ class PackagesTest {
   void debugInfoOfAnotherPackageBelongsToItsObjectByBuildId() {
     String image = PACKAGES.resolve("seam-image.deb").toString();
     String debug = PACKAGES.resolve("seam-debug.deb").toString();
-    assertThat(run("check", image)).isZero();
-    assertThat(out).contains("stripped");
+    assertThat(run("check", image)).isEqualTo(1);
+    assertThat(out).contains("neither .debug_info nor .BTF");
     assertThat(run("check", image, debug)).isEqualTo(12);
     assertThat(out)
         .contains("layout-array-length", "seam-image.deb(usr/lib/libseam.so)")

@@ -53,7 +53,7 @@ final class PrototypeTest {
   @Test
   void theTypesOfCStandForThemselves() {
     assertThat(read("int f(unsigned long a, const char *b, _Bool)"))
-        .isEqualTo("int f(unsigned long a, char *b, _Bool)");
+        .isEqualTo("int f(unsigned long, char *, _Bool)");
     assertThat(read("void f(void);")).isEqualTo("void f(void)");
   }
 
@@ -61,7 +61,7 @@ final class PrototypeTest {
   @Test
   void arraysAndFunctionsAsParametersArePointers() {
     assertThat(read("void f(int a[4], int (*call)(void *), ...)"))
-        .isEqualTo("void f(int *a, int (*call)(void *), ...)");
+        .isEqualTo("void f(int *, int (*)(void *), ...)");
   }
 
   @Test
@@ -75,7 +75,7 @@ final class PrototypeTest {
     Prototype.Declared declared =
         Prototype.read("struct pair f(int n, struct pair p)", X86_64, PrototypeTest::pair);
     assertThat(plan(declared.signature(), declared.types(), X86_64, "gcc-14"))
-        .isEqualTo("n:rdi[0..4) p:rsi[0..8)+xmm0[0..4)@8 -> rax[0..8)+xmm0[0..4)@8");
+        .isEqualTo("n:rdi[0..4) p:rsi[0..8)+xmm0[0..8) -> rax[0..8)+xmm0[0..8)");
   }
 
   private static String plan(

@@ -96,7 +96,7 @@ class BindgenTest {
                       member name=b type=@fb alignment=1 data_member_location=0
                       member name=bindgen_union_field type=@u64 data_member_location=0
                     """))
-        .isEqualTo("union u 8 align 8 { u32 a @0; f64 b @0 }");
+        .isEqualTo("union u 8 align 8 { u32 a @0; f64 b @0; padding u64 bindgen_union_field @0 }");
   }
 
   @Test
@@ -117,7 +117,7 @@ class BindgenTest {
                     """))
         .isEqualTo(
             "union u 8 { u32 a @0; marker u8 _bitfield_align_1[0] @0;"
-                + " bit-field unit u8 _bitfield_1[6] @0 }");
+                + " bit-field unit u8 _bitfield_1[6] @0; padding u64 bindgen_union_field @0 }");
   }
 
   @Test
