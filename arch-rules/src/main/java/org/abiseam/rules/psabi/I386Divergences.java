@@ -155,7 +155,7 @@ final class I386Divergences {
               "i386/thiscall-first",
               Point.FIRST_OF_THISCALL_USES_UP_ECX,
               "A struct or long long in front is on the stack, and ecx is empty.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(yes(GCC)),
               List.of(new Citation("gcc/config/i386/i386.cc", "function_arg_32"))),
           new Divergence(
               "i386/fastcall-hidden-pointer",

@@ -3,6 +3,7 @@ package org.abiseam.tests.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.abiseam.model.Citation;
 import org.abiseam.rules.plan.Divergence;
@@ -37,13 +38,19 @@ final class DivergencesTest {
     }
   }
 
+  /** A compiler without an answer is not guessed: its calls are undetermined where it is asked. */
   @Test
-  void gccAndClangBothAnswer() {
+  void gccAnswersAndClangDoesButWhereItsAnswerIsNotKnown() {
+    List<String> open = new ArrayList<>();
     for (Divergence divergence : all()) {
       assertThat(divergence.answers())
           .as(divergence.id())
-          .anyMatch(answer -> answer.family() == Divergence.Family.GCC)
-          .anyMatch(answer -> answer.family() == Divergence.Family.CLANG);
+          .anyMatch(answer -> answer.family() == Divergence.Family.GCC);
+      if (divergence.answers().stream()
+          .noneMatch(answer -> answer.family() == Divergence.Family.CLANG)) {
+        open.add(divergence.id());
+      }
     }
+    assertThat(open).containsExactly("i386/thiscall-first");
   }
 }
