@@ -131,11 +131,11 @@ public final class Containers {
       String member = name + "(" + entry.name() + ")";
       if (thin) {
         addBeside(file, entry.name(), member, members, depth);
-      } else if (Header.isElf(entry.data())) {
+      } else if (Header.isElf(entry.data()) && !metadata(entry.name())) {
         long offset = entry.data().address() - mapped.address();
         long size = entry.data().byteSize();
         members.add(member, () -> open(file, member, offset, size));
-      } else if (!entry.name().endsWith(".rmeta")) {
+      } else if (!metadata(entry.name())) {
         // A bitcode member of an LTO archive, or metadata of another tool: there is no debug info
         // to read.
         members.diagnostics.add(
@@ -143,6 +143,13 @@ public final class Containers {
                 Diagnostic.Kind.UNSUPPORTED, member, "expected an ELF file in the archive"));
       }
     }
+  }
+
+  /**
+   * What rustc keeps for itself in an {@code .rlib}, wrapped in ELF or not: no code and no types.
+   */
+  private static boolean metadata(String member) {
+    return member.endsWith(".rmeta") || member.endsWith(".rmeta-link");
   }
 
   private static void addBeside(

@@ -36,6 +36,24 @@ final class HostileTest {
     }
   }
 
+  /** Each length of an object of either byte order, 64 and 32 bits. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "forms/dwarf5.o",
+        "prebuilt/offset-differs/s390x-dwarf5/provider.o",
+        "prebuilt/offset-differs/arm-dwarf4/provider.o"
+      })
+  void anObjectCutAtAnyByteIsADiagnostic(String object) throws IOException {
+    byte[] whole = Files.readAllBytes(Cases.FIXTURES.resolve(object));
+    Path cut = directory.resolve("cut.o");
+    for (int length = 0; length < whole.length; length++) {
+      Run run = Cases.run(List.of(Files.write(cut, Arrays.copyOf(whole, length))), List.of());
+      assertThat(run.diagnostics()).as(object + " cut to " + length + " bytes").isNotEmpty();
+      assertThat(run.incomplete()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"dwarf4.o", "dwarf5.o", "types5.o", "zlib.o"})
   void aFlippedBitEndsInAReport(String form) throws IOException {

@@ -46,8 +46,14 @@ final class MutationTest {
       }
     }
     System.out.printf(
-        "mutation score: %d of %d that move a bit found, %d of %d others reported%n",
-        moving - survivors.size(), moving, falseAlarms.size(), truth.size() - moving);
+        "mutation score: %d of %d that move a bit found, %d of %d others reported;"
+            + " survivors: %s; false alarms: %s%n",
+        moving - survivors.size(),
+        moving,
+        falseAlarms.size(),
+        truth.size() - moving,
+        survivors,
+        falseAlarms);
     assertThat(found(directory + "/base" + suffix)).isFalse();
     assertThat(survivors).isEmpty();
     assertThat(falseAlarms).isEmpty();

@@ -34,7 +34,8 @@ public final class RustNames {
    *
    * @param path namespaces, outermost first
    * @param name last segment, generic arguments included
-   * @param tag {@code DW_TAG_structure_type}, {@code _union_type} or {@code _enumeration_type}
+   * @param tag {@code DW_TAG_structure_type}, {@code _union_type}, {@code _enumeration_type} or, of
+   *     gccrs, {@code _typedef}
    * @param unit where it stands
    * @param offset the entry, from the beginning of the unit's section
    */
@@ -196,7 +197,7 @@ public final class RustNames {
       long offset = reader.bytes().base() + start;
       Optional<String> name = name(start);
       if (name.isPresent() && !Witness.isSymbols(path)) {
-        found.add(new NamedType(path, name.get(), tag, unit, offset));
+        found.add(new NamedType(path, lastSegment(name.get()), tag, unit, offset));
       }
     }
 
@@ -234,7 +235,8 @@ public final class RustNames {
         if (die.tag() == DW_TAG_namespace) {
           exactly(die, inside(path, name));
         } else if (isType(die.tag()) && name.isPresent() && !Witness.isSymbols(path)) {
-          found.add(new NamedType(path, name.get(), die.tag(), die.unit(), die.offset()));
+          found.add(
+              new NamedType(path, lastSegment(name.get()), die.tag(), die.unit(), die.offset()));
         } else if (die.tag() == DW_TAG_subprogram && Witness.isCrate(path)) {
           witness(path, die);
         } else if (isSymbol(die.tag()) && die.flag(DW_AT_external)) {
@@ -260,8 +262,15 @@ public final class RustNames {
 
   private static boolean isType(int tag) {
     return switch (tag) {
-      case DW_TAG_structure_type, DW_TAG_union_type, DW_TAG_enumeration_type -> true;
+      case DW_TAG_structure_type, DW_TAG_union_type, DW_TAG_enumeration_type, DW_TAG_typedef ->
+          true;
       default -> false;
     };
+  }
+
+  /** gccrs names a type by a typedef, with its path: {@code krate::module::name}. */
+  private static String lastSegment(String name) {
+    int end = name.indexOf('<') >= 0 ? -1 : name.lastIndexOf("::");
+    return end < 0 ? name : name.substring(end + 2);
   }
 }

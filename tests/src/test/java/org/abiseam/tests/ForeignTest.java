@@ -1,0 +1,78 @@
+package org.abiseam.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Side;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Producer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other compilers and tools than gcc and rustc make of the same sources. */
+final class ForeignTest {
+  private static final Path FOREIGN = Cases.FIXTURES.resolve("foreign");
+  private static final Path PROVIDER = Cases.FIXTURES.resolve("forms/dwarf5.o");
+  private static final Path CONSUMER =
+      Cases.FIXTURES.resolve("prebuilt/offset-differs/x86_64-dwarf5/consumer.o");
+  private static final String PLAIN =
+      Cases.render(Cases.run(List.of(PROVIDER, CONSUMER), List.of()));
+
+  private static List<Producer.Compiler> compilers(Run run) {
+    return run.sides().stream().map(Side::producer).map(Producer::compiler).toList();
+  }
+
+  @Test
+  void clangsObjectIsReadAsGccs() {
+    Run run = Cases.run(List.of(FOREIGN.resolve("clang.o"), CONSUMER), List.of());
+    assertThat(run.diagnostics()).isEmpty();
+    assertThat(Cases.render(run)).isEqualTo(PLAIN);
+    assertThat(compilers(run))
+        .containsExactlyInAnyOrder(Producer.Compiler.CLANG, Producer.Compiler.RUSTC);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dwp/split.so", "dwz/one.so", "dwz/two.so"})
+  void whatWasMovedToAnotherFileIsFoundThere(String image) {
+    Run run = Cases.run(List.of(FOREIGN.resolve(image), CONSUMER), List.of());
+    assertThat(run.diagnostics()).isEmpty();
+    assertThat(Cases.render(run)).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void aCrateIsAnArchive() {
+    Run run = Cases.run(List.of(PROVIDER, FOREIGN.resolve("libconsumer.rlib")), List.of());
+    assertThat(run.diagnostics()).isEmpty();
+    assertThat(Cases.render(run)).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void gccsRustFrontEndIsRustOfAnotherCompiler() {
+    Run run = Cases.run(List.of(PROVIDER, FOREIGN.resolve("gccrs.o")), List.of());
+    assertThat(run.diagnostics()).isEmpty();
+    assertThat(compilers(run))
+        .containsExactlyInAnyOrder(Producer.Compiler.GCC, Producer.Compiler.GCCRS);
+    assertThat(Cases.render(run)).startsWith("sample: disagree\nharmful layout-offset sample\n");
+  }
+
+  @Test
+  void theAssemblersUnitHasNoTypesAndIsNoFault() {
+    Run run = Cases.run(List.of(PROVIDER, CONSUMER, FOREIGN.resolve("assembler.o")), List.of());
+    assertThat(run.diagnostics()).isEmpty();
+    assertThat(Cases.render(run)).isEqualTo(PLAIN);
+    assertThat(compilers(run)).contains(Producer.Compiler.GNU_AS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"debuginfo1.o", "lines.o"})
+  void rustWithoutTypesIsReportedAndNotPassedOver(String object) {
+    Run run = Cases.run(List.of(PROVIDER, FOREIGN.resolve(object)), List.of());
+    assertThat(run.diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.kind()).isEqualTo(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT));
+    assertThat(run.verification().coverage().shared()).isZero();
+  }
+}

@@ -1,0 +1,114 @@
+package org.abiseam.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that starts abiseam, in a home of its own with a JDK and a Maven that only say so. */
+final class LauncherTest {
+  private static final String MAVEN =
+      """
+      #!/bin/sh
+      echo run >> maven-runs
+      [ ! -e broken ] || { echo 'cannot compile'; exit 1; }
+      mkdir -p cli/target/abiseam/lib
+      touch cli/target/abiseam/lib/abiseam.jar cli/target/abiseam/lib/.built
+      """;
+
+  @TempDir Path directory;
+  private Path home;
+  private Path jdks;
+
+  private record Ended(int status, String out, String err) {}
+
+  @BeforeEach
+  void aCheckoutWithoutAJdk() throws IOException {
+    home = Files.createDirectories(directory.resolve("home"));
+    jdks = Files.createDirectories(directory.resolve("jdks"));
+    String script = Files.readString(Path.of("..", "abiseam"));
+    // The machine's own JDKs are not to be found.
+    script = script.replace("/usr/lib/jvm/", jdks + "/").replace("/opt/", directory + "/none/");
+    executable(home.resolve("abiseam"), script.replace("/usr/java/", directory + "/none/"));
+    Files.createDirectories(home.resolve("cli/src/main"));
+    Files.writeString(home.resolve("pom.xml"), "");
+    executable(directory.resolve("bin/mvn"), MAVEN);
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private void jdk(String version) throws IOException {
+    Path jdk = jdks.resolve("jdk-" + version);
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\nfor last; do :; done\necho \"java $last\"\n");
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+  }
+
+  private Ended run(String argument) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(home.resolve("abiseam").toString(), argument);
+    builder.environment().put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
+    builder.environment().put("HOME", home.toString());
+    builder.environment().keySet().removeAll(List.of("JAVA_HOME", "ABISEAM_JAVA_HOME"));
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    try {
+      int status = process.waitFor();
+      return new Ended(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void withoutAJdkItSaysInOneLineWhatToInstall() throws IOException {
+    jdk("21.0.4");
+    Ended ended = run("check");
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err().lines().toList())
+        .singleElement()
+        .asString()
+        .startsWith("abiseam: needs a JDK 25 or newer; install one");
+  }
+
+  @Test
+  void itBuildsOnFirstUseAndThenStartsAtOnce() throws IOException {
+    jdk("25.0.1");
+    Ended first = run("one");
+    assertThat(first.err()).isEqualTo("abiseam: building (once, until a source changes)\n");
+    assertThat(first.out()).isEqualTo("java one\n");
+    Ended second = run("two");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).isEqualTo("java two\n");
+    assertThat(Files.readString(home.resolve("maven-runs"))).isEqualTo("run\n");
+  }
+
+  @Test
+  void aChangedSourceIsBuiltAgain() throws IOException {
+    jdk("25.0.1");
+    run("one");
+    Path source = Files.writeString(home.resolve("cli/src/main/New.java"), "");
+    assertThat(source.toFile().setLastModified(System.currentTimeMillis() + 60_000)).isTrue();
+    assertThat(run("two").err()).contains("building");
+  }
+
+  @Test
+  void aBuildThatFailsShowsWhyAndStartsNothing() throws IOException {
+    jdk("25.0.1");
+    Files.writeString(home.resolve("broken"), "");
+    Ended ended = run("check");
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("cannot compile", "abiseam: the build failed");
+  }
+}
