@@ -134,6 +134,27 @@ public record Linkage(List<Tables> objects) {
       imports = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(imports));
       defined = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(defined));
     }
+
+    /**
+     * The same with other knowledge of what the loader looks at.
+     *
+     * @param other in place of {@link #loading}
+     * @return a copy
+     */
+    public Tables loaded(Loading other) {
+      return new Tables(
+          object,
+          form,
+          importer,
+          imports,
+          threadLocal,
+          ofRust,
+          defined,
+          typeIds,
+          marks,
+          other,
+          release);
+    }
   }
 
   /**

@@ -63,7 +63,8 @@ final class Kbuild {
             tree.rustObjects(),
             tree.flags(),
             Optional.empty(),
-            settings.scope());
+            settings.scope(),
+            tree.exports());
     return new Check(settings, out, err).run(request);
   }
 

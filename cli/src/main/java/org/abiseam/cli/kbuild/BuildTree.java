@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param rustObjects objects that rustc made for the image
  * @param bindings generated bindings, and the sources that define what they leave out
  * @param flags switches of the units of Rust, by the root of their crate
+ * @param exports {@code Module.symvers}
  * @param missing what was not found and what cannot be verified without it
  */
 public record BuildTree(
@@ -30,6 +31,7 @@ public record BuildTree(
     List<Path> rustObjects,
     List<Path> bindings,
     Map<String, List<String>> flags,
+    Optional<Path> exports,
     List<String> missing) {
 
   /** Copies the collections. */
@@ -92,7 +94,13 @@ public record BuildTree(
         missing.add("recorded commands of rustc: no Rust object was found, and its switches");
       }
       return new BuildTree(
-          images, changed(modules, images, bindings), rustObjects, bindings, flags, missing);
+          images,
+          changed(modules, images, bindings),
+          rustObjects,
+          bindings,
+          flags,
+          exports(),
+          missing);
     }
 
     private List<Path> image() {
@@ -104,6 +112,15 @@ public record BuildTree(
       }
       missing.add("vmlinux: nothing of the kernel itself can be verified");
       return List.of();
+    }
+
+    private Optional<Path> exports() {
+      Optional<Path> table =
+          Optional.of(place.build().resolve("Module.symvers")).filter(Files::isRegularFile);
+      if (table.isEmpty()) {
+        missing.add("Module.symvers: exports are taken from the symbols of images and modules");
+      }
+      return table;
     }
 
     private List<Path> bindings() {

@@ -44,6 +44,7 @@ public final class Pipeline {
    * @param flags switches of compile units whose debug info has none, by source file
    * @param only the one name to look at; empty for all that both sides have
    * @param scope the symbols that count; empty for all
+   * @param exports {@code Module.symvers}, for images and modules that do not show their exports
    */
   public record Request(
       List<Path> paths,
@@ -53,7 +54,8 @@ public final class Pipeline {
       List<Path> linked,
       Map<String, List<String>> flags,
       Optional<String> only,
-      Optional<SymbolScope> scope) {
+      Optional<SymbolScope> scope,
+      Optional<Path> exports) {
     /** Copies the lists. */
     public Request {
       paths = List.copyOf(paths);
@@ -77,7 +79,16 @@ public final class Pipeline {
         Optional<Path> debugDirectory,
         List<Path> bindings,
         Optional<String> only) {
-      this(paths, threads, debugDirectory, bindings, List.of(), Map.of(), only, Optional.empty());
+      this(
+          paths,
+          threads,
+          debugDirectory,
+          bindings,
+          List.of(),
+          Map.of(),
+          only,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /**
@@ -87,7 +98,8 @@ public final class Pipeline {
      * @return a copy
      */
     public Request within(Optional<SymbolScope> symbols) {
-      return new Request(paths, threads, debugDirectory, bindings, linked, flags, only, symbols);
+      return new Request(
+          paths, threads, debugDirectory, bindings, linked, flags, only, symbols, exports);
     }
   }
 
@@ -135,8 +147,9 @@ public final class Pipeline {
           clock.time("types", () -> types(selection, surveyed, described, book));
       lowered.addAll(snapshots.ofRust(selection.sharedTypes(), selection.sharedSymbols()));
       List<ObjectModel> models = withCalls(withBindings(lowered, sources), intermediate);
-      Linkage linkage =
+      Linkage tables =
           clock.time("symbols", () -> SymbolTables.read(surveyed, linked, snapshots.parts()));
+      Linkage linkage = request.exports().map(path -> exported(path, tables, book)).orElse(tables);
       Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage));
       Optional<Scoping.Result> scoped =
           request
@@ -173,6 +186,12 @@ public final class Pipeline {
       Staleness.remark(models).ifPresent(remarks::add);
     }
     return remarks;
+  }
+
+  private static Linkage exported(Path path, Linkage tables, Book book) {
+    ExportTable exports = ExportTable.read(path);
+    book.noteFile(path.toString(), "exports", exports.diagnostics());
+    return exports.told(tables);
   }
 
   /** An object that could be opened. */

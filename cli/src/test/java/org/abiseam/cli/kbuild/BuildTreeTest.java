@@ -41,6 +41,7 @@ class BuildTreeTest {
   private void complete() throws IOException {
     file("vmlinux", "");
     file(".config", "");
+    file("Module.symvers", "");
     file("rust/bindings/bindings_generated.rs", "");
     file("rust/bindings/bindings_helpers_generated.rs", "");
     file("rust/bindings/lib.rs", "");
