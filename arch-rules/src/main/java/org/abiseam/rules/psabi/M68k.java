@@ -140,7 +140,7 @@ final class M68k implements Psabi {
 
     /** A floating point number, or a struct of one that has its mode; a union has an integer's. */
     private boolean number(TypeId type) {
-      List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+      List<Leaf> parts = values.named(type).stream().filter(Leaf::hasBits).toList();
       return parts.size() == 1
           && parts.getFirst().kind() == Leaf.Kind.FLOAT
           && parts.getFirst().bits() == values.bytes(type) * 8

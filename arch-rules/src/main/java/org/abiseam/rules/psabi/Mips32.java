@@ -133,7 +133,7 @@ final class Mips32 implements Psabi {
     /** Types that no compiler was observed with. */
     private void refuse(TypeId type) {
       boolean vector =
-          values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
+          values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
       boolean wide = floating(type) && values.bytes(type) > DOUBLEWORD;
       if (vector || wide) {
         throw new Unsettled("no rule here for " + values.text(type));
@@ -229,7 +229,7 @@ final class Mips32 implements Psabi {
     }
 
     private boolean floatingParts(TypeId type) {
-      return values.leaves(type).stream().allMatch(leaf -> leaf.kind() == Leaf.Kind.FLOAT);
+      return values.named(type).stream().allMatch(leaf -> leaf.kind() == Leaf.Kind.FLOAT);
     }
 
     /** Narrow numbers fill a word, and the callee relies on it. */

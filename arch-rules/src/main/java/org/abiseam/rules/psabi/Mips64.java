@@ -11,6 +11,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
@@ -131,7 +132,7 @@ final class Mips64 implements Psabi {
     /** Types that no compiler was observed with. */
     private void refuse(TypeId type) {
       boolean vector =
-          values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
+          values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
       boolean wide = complex(type) && values.bytes(type) > QUADWORD;
       if (vector || wide) {
         throw new Unsettled("no rule here for " + values.text(type));
@@ -218,7 +219,7 @@ final class Mips64 implements Psabi {
 
     private boolean complexFloat(TypeId type) {
       return complex(type)
-          && values.leaves(type).stream().allMatch(leaf -> leaf.kind() == Leaf.Kind.FLOAT);
+          && values.named(type).stream().allMatch(leaf -> leaf.kind() == Leaf.Kind.FLOAT);
     }
 
     private Placement pair(TypeId type, long bytes, Role role) {
@@ -289,17 +290,18 @@ final class Mips64 implements Psabi {
     private List<Member> numbers(TypeId type) {
       List<Member> members = members(type);
       boolean numbers =
-          members.size() <= 2
-              && unnamedBitFields(type) == 0
+          !members.isEmpty()
+              && members.size() <= 2
               && members.stream()
                   .allMatch(member -> member instanceof Member.Field && floating(member.type()));
-      return numbers ? members : List.of();
+      return numbers && !besideBitFields(type) ? members : List.of();
     }
 
-    private long unnamedBitFields(TypeId type) {
-      return values.leaves(type).stream()
-          .filter(leaf -> leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD)
-          .count();
+    /** An unnamed bit-field is a field too, and one of no width is. */
+    private boolean besideBitFields(TypeId type) {
+      boolean filled =
+          values.leaves(type).stream().anyMatch(leaf -> leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD);
+      return filled || values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD);
     }
 
     private Placement numbers(List<Member> members) {
@@ -375,7 +377,7 @@ final class Mips64 implements Psabi {
     }
 
     private boolean oneFloat(TypeId type) {
-      List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+      List<Leaf> parts = values.named(type).stream().filter(Leaf::hasBits).toList();
       boolean one = parts.size() == 1 && parts.getFirst().kind() == Leaf.Kind.FLOAT;
       return one && !members(type).isEmpty();
     }

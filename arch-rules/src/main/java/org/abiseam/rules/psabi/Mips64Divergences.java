@@ -18,7 +18,7 @@ final class Mips64Divergences {
   private static final Citation SOFT =
       new Citation("abiseam fixtures", "observations/mips64el-kernel");
   private static final Citation HARD =
-      new Citation("gcc", "gcc/config/mips/mips.cc, complex floating-point pairs");
+      new Citation("abiseam fixtures", "observations/mips64el-user");
 
   /** The points, in the order in which {@link Mips64} asks them. */
   enum Point implements Question {

@@ -40,7 +40,9 @@ final class MipsTargets {
             : EnumSet.of(Feature.FLOAT, Feature.COMPLEX);
     String common = abi + " -mno-abicalls -G0" + floats;
     String rust =
-        machine.word() == 8 ? name + "-unknown-linux-gnuabi64" : name + "-unknown-linux-gnu";
+        name
+            + (machine.word() == 8 ? "-unknown-linux-gnuabi64" : "-unknown-linux-gnu")
+            + (floats.isEmpty() ? "" : " -Ctarget-feature=+soft-float");
     return new Target(
         name + "-" + kind, machine, words(common + order), words(common), words(rust), features);
   }
