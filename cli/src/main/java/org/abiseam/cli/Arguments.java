@@ -1,5 +1,6 @@
 package org.abiseam.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -65,7 +66,7 @@ final class Arguments {
                 + " are C.");
     reports(spec);
     common(spec);
-    files(spec, 0, "2");
+    files(spec, 0);
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 
@@ -354,6 +355,12 @@ final class Arguments {
     }
     String debugDirectory = parsed.matchedOptionValue("--debug-dir", "");
     List<String> bindings = parsed.matchedOptionValue("--bindings", List.of());
+    if (positional(parsed).contains("")) {
+      throw new Usage("an input has an empty name; is a variable of the shell not set?");
+    }
+    if (!debugDirectory.isEmpty() && !Files.isDirectory(Path.of(debugDirectory))) {
+      throw new Usage("--debug-dir: " + debugDirectory + " is no directory");
+    }
     return new Settings(
         inputs(parsed),
         formats,

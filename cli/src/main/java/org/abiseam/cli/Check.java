@@ -36,7 +36,11 @@ final class Check {
 
   /** Writes the reports; the exit status. */
   int report(Run run) {
-    Status status = Status.of(run, settings.failOn());
+    return report(run, Status.of(run, settings.failOn()));
+  }
+
+  /** The same where another one decides on the status. */
+  int report(Run run, Status status) {
     for (Settings.Format format : settings.formats()) {
       write(format, run, status);
     }

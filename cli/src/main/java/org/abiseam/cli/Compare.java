@@ -32,7 +32,8 @@ final class Compare {
 
   int run() {
     if (settings.inputs().size() != 2) {
-      throw new Settings.Usage("compare needs two inputs, not " + settings.inputs().size());
+      throw new Settings.Usage(
+          "compare needs two inputs, the old one and the new one, not " + settings.inputs().size());
     }
     Path old = settings.inputs().getFirst();
     Path recent = settings.inputs().getLast();

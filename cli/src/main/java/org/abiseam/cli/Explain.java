@@ -70,7 +70,10 @@ final class Explain {
     List<View.Typed> callees = views(run, Entity.Role.DEFINES);
     List<View.Typed> callers = views(run, Entity.Role.DECLARES);
     if (callees.isEmpty() && callers.isEmpty()) {
-      err.println("abiseam: no input describes a function named " + subject);
+      err.println(
+          "abiseam: no input describes a function or variable named "
+              + subject
+              + "; give its symbol, or a type with --by-value");
       return Status.ERROR;
     }
     Optional<Producer> callee = callees.stream().map(View.Typed::producer).findFirst();
@@ -137,7 +140,10 @@ final class Explain {
       }
     }
     if (shown.isEmpty()) {
-      err.println("abiseam: no input defines a type named " + name);
+      err.println(
+          "abiseam: no input defines a type named "
+              + name
+              + "; tags and typedef names count, as C has them");
       return Status.ERROR;
     }
     return run.incomplete() ? Status.ERROR : 0;

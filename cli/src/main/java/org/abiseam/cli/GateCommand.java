@@ -12,6 +12,7 @@ import org.abiseam.cli.gate.Policy;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.report.Status;
+import org.abiseam.model.Severity;
 
 /** {@code abiseam gate --policy FILE [FILE...]}: whether a build goes on. */
 final class GateCommand {
@@ -46,6 +47,10 @@ final class GateCommand {
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
     Run known = policy.known(policyFile, today).apply(weighed);
     String baseline = policy.baseline();
+    if (update && baseline == null) {
+      throw new Settings.Usage(
+          policyFile + " names no baseline to update; add e.g. 'baseline: abi-baseline.txt'");
+    }
     if (baseline != null && update) {
       WholeFile.replace("the baseline", base.resolve(baseline), Baseline.of(known));
       out.println("The baseline " + baseline + " was written.");
@@ -53,19 +58,23 @@ final class GateCommand {
     }
     Run judged = baseline == null ? known : Baseline.apply(known, base.resolve(baseline));
     List<String> reasons = policy.reasons(judged);
-    int status = new Check(settings, out, err).report(judged);
+    Status status = Status.decided(judged, exit(reasons, judged));
+    new Check(settings, out, err).report(judged, status);
     out.println(reasons.isEmpty() ? "GATE passed" : "GATE failed: " + String.join("; ", reasons));
-    return exit(reasons, status, judged);
+    return status.value();
   }
 
   /** The status of the findings where they are a reason, and 16 where coverage alone is. */
-  private static int exit(List<String> reasons, int status, Run run) {
+  private static int exit(List<String> reasons, Run run) {
     if (reasons.isEmpty()) {
       return 0;
     }
     boolean findings = reasons.stream().anyMatch(reason -> reason.contains(" finding"));
     int value = run.incomplete() ? Status.ERROR : 0;
-    value |= findings ? Status.DIFFERENCE | (status & Status.HARMFUL) : 0;
+    boolean harmful =
+        run.verification().findings().stream()
+            .anyMatch(finding -> finding.severity() == Severity.HARMFUL);
+    value |= findings ? Status.DIFFERENCE | (harmful ? Status.HARMFUL : 0) : 0;
     boolean coverage = reasons.stream().anyMatch(reason -> reason.contains("determined"));
     return value | (coverage ? Status.UNDETERMINED : 0);
   }
@@ -76,7 +85,10 @@ final class GateCommand {
       policy.inputs().forEach(name -> inputs.add(base.resolve(name)));
     }
     if (inputs.isEmpty()) {
-      throw new Settings.Usage("neither the command line nor the policy names an input");
+      throw new Settings.Usage(
+          "neither the command line nor "
+              + policyFile
+              + " names an input; name a FILE, or add 'inputs: [...]'");
     }
     List<Path> bindings = new ArrayList<>(settings.bindings());
     if (policy.bindings() != null) {

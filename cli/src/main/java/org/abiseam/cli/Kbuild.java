@@ -37,7 +37,8 @@ final class Kbuild {
 
   int run() {
     if (!Files.isDirectory(place.build())) {
-      throw new Settings.Usage(place.build() + " is no directory");
+      throw new Settings.Usage(
+          place.build() + " is no directory; give the one that the kernel was built in (O=)");
     }
     BuildTree tree = BuildTree.find(place);
     for (String missing : tree.missing()) {
@@ -46,7 +47,10 @@ final class Kbuild {
     List<Path> inputs = new ArrayList<>(tree.images());
     inputs.addAll(tree.modules());
     if (inputs.isEmpty()) {
-      err.println("abiseam: nothing to verify in " + place.build());
+      err.println(
+          "abiseam: nothing to verify in "
+              + place.build()
+              + "; build the kernel first, or give the directory that it was built in (O=)");
       return Status.ERROR;
     }
     List<Path> bindings = new ArrayList<>(tree.bindings());

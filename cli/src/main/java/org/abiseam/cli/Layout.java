@@ -51,7 +51,10 @@ final class Layout {
       err.println("abiseam: " + Words.diagnostic(diagnostic));
     }
     if (c.isEmpty() && rust.isEmpty()) {
-      err.println("abiseam: no input defines a type named " + name());
+      err.println(
+          "abiseam: no input defines a type named "
+              + name()
+              + "; tags and typedef names count, as C has them");
       return Status.ERROR;
     }
     out.print(LayoutText.of(name(), c, rust, settings.paint()));

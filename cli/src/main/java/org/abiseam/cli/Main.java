@@ -6,7 +6,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.abiseam.cli.prototype.Prototype;
 import org.abiseam.cli.report.Status;
 import picocli.CommandLine;
@@ -48,19 +51,46 @@ public final class Main {
       return 0;
     }
     CommandLine commands = Arguments.commands();
+    CommandLine asked = commands;
     try {
-      return dispatch(commands, commands.parseArgs(arguments), terminal, out, err);
+      ParseResult parsed = commands.parseArgs(arguments);
+      asked = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().commandLine() : commands;
+      return dispatch(commands, parsed, terminal, out, err);
+    } catch (CommandLine.UnmatchedArgumentException fault) {
+      return misused(unmatched(fault), fault.getCommandLine(), err);
     } catch (CommandLine.ParameterException fault) {
       return misused(String.valueOf(fault.getMessage()), fault.getCommandLine(), err);
     } catch (Settings.Usage fault) {
-      return misused(String.valueOf(fault.getMessage()), commands, err);
+      return misused(String.valueOf(fault.getMessage()), asked, err);
     } catch (UncheckedIOException fault) {
       err.println("abiseam: " + fault.getMessage());
       return Status.ERROR;
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError fault) {
+    } catch (OutOfMemoryError _) {
+      err.println("abiseam: the memory does not suffice; give fewer inputs at once, or -j 1");
+      return Status.ERROR;
+    } catch (RuntimeException | StackOverflowError fault) {
       err.println("abiseam: a fault of this program, please report it: " + trace(fault));
       return Status.ERROR;
     }
+  }
+
+  /** A word that is no command, or an option that there is not, and what may be meant. */
+  private static String unmatched(CommandLine.UnmatchedArgumentException fault) {
+    CommandLine command = fault.getCommandLine();
+    String word = fault.getUnmatched().getFirst();
+    if (command.getParent() == null && !word.startsWith("-")) {
+      Set<String> words = command.getSubcommands().keySet();
+      String meant = Spelling.nearest(word, words).map(one -> "; is " + one + " meant?").orElse("");
+      return "'%s' is no command%s There are %s"
+          .formatted(word, meant.isEmpty() ? "." : meant, String.join(", ", words));
+    }
+    List<String> names =
+        command.getCommandSpec().options().stream()
+            .flatMap(option -> Stream.of(option.names()))
+            .toList();
+    String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+    return fault.getMessage()
+        + Spelling.nearest(option, names).map(one -> "; is " + one + " meant?").orElse("");
   }
 
   /** The fault and where it came from, in one line. */

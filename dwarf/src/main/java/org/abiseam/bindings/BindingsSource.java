@@ -1,7 +1,9 @@
 package org.abiseam.bindings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,10 +79,16 @@ public final class BindingsSource {
           List.of(),
           List.of(
               Diagnostic.ofFile(
-                  Diagnostic.Kind.UNREADABLE,
-                  path.toString(),
-                  "cannot be read: " + e.getMessage())));
+                  Diagnostic.Kind.UNREADABLE, path.toString(), "cannot be read: " + reason(e))));
     }
+  }
+
+  private static String reason(IOException fault) {
+    return switch (fault) {
+      case NoSuchFileException _ -> "no such file";
+      case CharacterCodingException _ -> "it is no text in UTF-8, as bindgen writes it";
+      default -> String.valueOf(fault.getMessage());
+    };
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.cli.report.Reasons;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.model.Subject;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ record KnownFile(List<Known> entries, List<String> remarks) {
       throw new Yaml.Refused(
           file
               + ": the suppressions cannot be read: "
-              + Yaml.reason(fault)
+              + Reasons.of(fault)
               + "; is the path right?");
     }
   }

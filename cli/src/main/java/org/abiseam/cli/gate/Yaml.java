@@ -1,15 +1,16 @@
 package org.abiseam.cli.gate;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.abiseam.cli.report.Reasons;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -28,7 +29,8 @@ final class Yaml {
     try {
       text = Files.readString(file);
     } catch (IOException fault) {
-      throw new Refused(file + ": it cannot be read: " + reason(fault) + "; is the path right?");
+      throw new Refused(
+          file + ": it cannot be read: " + Reasons.of(fault) + "; is the path right?");
     }
     try {
       T value = MAPPER.readValue(text, type);
@@ -42,17 +44,23 @@ final class Yaml {
         throw new Refused(file + ":" + line(text, name) + ": '" + name + "' is no known key");
       }
       int line = fault.getLocation() == null ? 0 : fault.getLocation().getLineNr();
+      if (fault instanceof MismatchedInputException wrong) {
+        throw new Refused(file + ":" + Math.max(line, 1) + ": " + misplaced(wrong));
+      }
       throw new Refused(file + ":" + Math.max(line, 1) + ": " + fault.getOriginalMessage());
     }
   }
 
-  /** Why a file cannot be read, which many exceptions say by their name alone. */
-  static String reason(IOException fault) {
-    return switch (fault) {
-      case NoSuchFileException _ -> "there is no such file";
-      case AccessDeniedException _ -> "permission denied";
-      default -> String.valueOf(fault.getMessage());
-    };
+  /** A text where a list should be, and the like. */
+  private static String misplaced(MismatchedInputException fault) {
+    String key =
+        fault.getPath().stream()
+            .map(reference -> String.valueOf(reference.getPropertyName()))
+            .filter(name -> !name.equals("null"))
+            .collect(Collectors.joining("."));
+    return key.isEmpty()
+        ? "there should be keys and values, 'key: value'; docs/gate.md lists the keys"
+        : "the value of '" + key + "' has not the form that docs/gate.md shows";
   }
 
   /** Where a key stands; records are filled when all of them are read, which is too late to ask. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.abiseam.cli.report.Reasons;
 
 /**
  * What a build left behind.
@@ -195,7 +196,12 @@ public record BuildTree(
       try {
         return Files.getLastModifiedTime(path);
       } catch (IOException fault) {
-        throw new UncheckedIOException(path + " cannot be looked at", fault);
+        throw new UncheckedIOException(
+            path
+                + " cannot be looked at: "
+                + Reasons.of(fault)
+                + "; --changed-since names a file of the last run",
+            fault);
       }
     }
 

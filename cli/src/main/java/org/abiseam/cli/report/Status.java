@@ -60,6 +60,17 @@ public record Status(int value, String sentence) {
     return new Status(value, sentence(run, value));
   }
 
+  /**
+   * The status that a gate decided on.
+   *
+   * @param run what happened
+   * @param value the exit status
+   * @return the same with its meaning
+   */
+  public static Status decided(Run run, int value) {
+    return new Status(value, sentence(run, value));
+  }
+
   private static int shared(Verification verification) {
     return verification.coverage().shared()
         + verification.functions().shared()
@@ -97,12 +108,15 @@ public record Status(int value, String sentence) {
         verification.coverage().disagree()
             + verification.functions().disagree()
             + verification.variables().disagree();
+    boolean allowed = (value & DIFFERENCE) == 0 && has(run, Severity.HARMFUL);
     String rest =
-        agree > 0
-            ? "no harmful difference in what was verified"
-            : disagree > 0
-                ? "what was verified differs"
-                : "nothing was verified" + missingSide(run);
+        allowed
+            ? "the sides disagree on something that runs, which the policy allows"
+            : agree > 0
+                ? "no harmful difference in what was verified"
+                : disagree > 0
+                    ? "what was verified differs"
+                    : "nothing was verified" + missingSide(run);
     if ((agree == 0 && disagree == 0) || (value & DIFFERENCE) == 0) {
       clauses.add(rest);
     }

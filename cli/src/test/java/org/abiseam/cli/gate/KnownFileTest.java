@@ -246,7 +246,7 @@ class KnownFileTest {
   void aFileThatIsNotThereSaysSo() {
     assertThatThrownBy(() -> Suppressions.read(List.of(directory.resolve("absent.yaml")), TODAY))
         .hasMessageEndingWith(
-            "absent.yaml: the suppressions cannot be read: there is no such file; is the path"
-                + " right?");
+            "absent.yaml: the suppressions cannot be read: there is no such file or directory; is"
+                + " the path right?");
   }
 }

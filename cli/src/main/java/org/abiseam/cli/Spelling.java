@@ -1,0 +1,45 @@
+package org.abiseam.cli;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** What somebody may have meant who wrote a word that there is not. */
+final class Spelling {
+  /** So many letters left out, added or exchanged are a slip. */
+  private static final int SLIP = 2;
+
+  private Spelling() {}
+
+  /** The word that is the nearest, where one is near. */
+  static Optional<String> nearest(String word, Collection<String> known) {
+    Optional<String> nearest = Optional.empty();
+    int least = Math.min(SLIP, word.length() / 2) + 1;
+    for (String one : known) {
+      int distance = distance(word, one);
+      if (distance < least) {
+        least = distance;
+        nearest = Optional.of(one);
+      }
+    }
+    return nearest;
+  }
+
+  /** Levenshtein's: the fewest letters to insert, delete or replace, row by row. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int above = row[j];
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[other.length()];
+  }
+}

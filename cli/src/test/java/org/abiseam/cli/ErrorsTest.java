@@ -1,0 +1,122 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An error names the file, the reason and the next step, and its status says what kind it is. */
+class ErrorsTest {
+  private static final String C = CommandLineForTests.prebuilt("size-differs", "provider.o");
+  private static final String RUST = CommandLineForTests.prebuilt("size-differs", "consumer.o");
+
+  @TempDir private Path directory;
+  private final CommandLineForTests line = new CommandLineForTests();
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
+  }
+
+  private String misused(String... arguments) {
+    assertThat(line.run(arguments)).isEqualTo(3);
+    assertThat(line.err).endsWith("--help'." + System.lineSeparator());
+    return line.err;
+  }
+
+  @Test
+  void anUnknownCommandOrOptionSaysWhatThereIs() {
+    assertThat(misused("chekc", C))
+        .startsWith("abiseam: 'chekc' is no command; is check meant? There are check, kbuild")
+        .contains("Try 'abiseam --help'.");
+    assertThat(misused("check", "--frmat", "json", C))
+        .contains("'--frmat'; is --format meant?", "Try 'abiseam check --help'.");
+    assertThat(misused("check", "--symbol=x", C)).contains("is --symbols meant?");
+    assertThat(misused("frobnicate")).contains("is no command. There are").doesNotContain("meant");
+  }
+
+  @Test
+  void wrongUseNamesTheCommandToAskForHelp() {
+    assertThat(misused("check", "--fail-on", "never", C)).contains("Try 'abiseam check --help'.");
+    assertThat(misused("compare", C)).contains("two inputs, the old one and the new one, not 1");
+    assertThat(misused("check", "")).contains("empty name; is a variable of the shell not set?");
+    assertThat(misused("check", "--debug-dir", directory.resolve("absent").toString(), C))
+        .contains("absent is no directory");
+    assertThat(misused("kbuild", directory.resolve("absent").toString()))
+        .contains("absent is no directory; give the one that the kernel was built in");
+  }
+
+  @Test
+  void whatIsNotFoundSaysWhatToAskFor() {
+    assertThat(line.run("layout", "absent", C)).isEqualTo(1);
+    assertThat(line.err).contains("no input defines a type named absent; tags and typedef names");
+    assertThat(line.run("explain", "absent", C)).isEqualTo(1);
+    assertThat(line.err).contains("named absent; give its symbol, or a type with --by-value");
+    assertThat(line.run("kbuild", directory.toString())).isEqualTo(1);
+    assertThat(line.err).contains("nothing to verify in", "build the kernel first");
+  }
+
+  @Test
+  void aPolicySaysWhatIsWrongInItAndWhere() throws IOException {
+    assertThat(misused("gate", "--policy", directory.resolve("absent.yaml").toString(), C))
+        .contains("absent.yaml: it cannot be read: there is no such file or directory");
+    assertThat(misused("gate", "--policy", file("text.yaml", "hello\n"), C))
+        .contains("text.yaml:1: there should be keys and values, 'key: value'");
+    assertThat(misused("gate", "--policy", file("list.yaml", "fail-on: risky\ninputs: 7\n"), C))
+        .contains("list.yaml:2: the value of 'inputs' has not the form that docs/gate.md shows");
+    assertThat(misused("gate", "--policy", file("none.yaml", "fail-on: risky\n")))
+        .contains("none.yaml names an input; name a FILE, or add 'inputs: [...]'");
+    assertThat(
+            misused("gate", "--policy", file("b.yaml", "fail-on: risky\n"), "--update-baseline", C))
+        .contains("b.yaml names no baseline to update");
+    assertThat(misused("gate", "--policy", file("c.yaml", "baseline: absent.txt\n"), C))
+        .contains("absent.txt: cannot be read; --update-baseline writes it");
+  }
+
+  @Test
+  void bindingsThatCannotBeReadAreADiagnosticWithTheReason() {
+    String absent = directory.resolve("absent.rs").toString();
+    assertThat(line.run("check", "--bindings", absent, C, RUST)).isEqualTo(13);
+    assertThat(line.out).contains("absent.rs: cannot be read: no such file");
+    assertThat(line.run("check", "--bindings", C, C, RUST)).isEqualTo(13);
+    assertThat(line.out).contains("it is no text in UTF-8, as bindgen writes it");
+  }
+
+  @Test
+  void theReportOfAGateStatesTheStatusOfTheGate() throws IOException {
+    assertThat(line.run("gate", "--policy", file("never.yaml", "fail-on: never\n"), C, RUST))
+        .isZero();
+    assertThat(line.out)
+        .contains("disagree on something that runs, which the policy allows (exit status 0).")
+        .contains("GATE passed");
+    assertThat(
+            line.run("gate", "--policy", file("all.yaml", "coverage: {functions: 50}\n"), C, RUST))
+        .isEqualTo(28);
+    assertThat(line.out).contains("(exit status 28).", "GATE failed: 1 harmful finding; 0.00 %");
+  }
+
+  private static String coloured(Terminal terminal, String... arguments) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
+    Main.run(arguments, terminal, out, out);
+    return output.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void coloursAreForTerminalsUnlessNoColorIsSet() {
+    String escape = "\u001b[";
+    assertThat(coloured(new Terminal(true, false, false), "check", C, RUST)).contains(escape);
+    assertThat(coloured(new Terminal(true, false, true), "check", C, RUST)).doesNotContain(escape);
+    assertThat(coloured(new Terminal(false, false, false), "check", C, RUST))
+        .doesNotContain(escape);
+    assertThat(coloured(new Terminal(true, false, true), "check", "--color=always", C, RUST))
+        .contains(escape);
+    assertThat(coloured(new Terminal(true, false, false), "check", "--color=never", C, RUST))
+        .doesNotContain(escape);
+  }
+}
