@@ -165,31 +165,44 @@ class HtmlInBrowserTest {
     assertThat(selected()).isEqualTo("queue_00123");
   }
 
+  /** Measured in the processor time of the page's thread, whatever else the machine does. */
   @Test
   void tenThousandFindingsStayUsable() throws Exception {
-    long start = System.nanoTime();
+    open(Runs.agreeing(), "");
+    chromium().send("Performance.enable", Map.of("timeDomain", "threadTicks"));
+    double before = worked();
     open(ManyRuns.many(10_000), "");
-    long opened = (System.nanoTime() - start) / 1_000_000;
     assertThat(number("document.querySelectorAll('.item').length")).isEqualTo(200);
     assertThat(text("document.querySelector('.count').textContent")).isEqualTo("10,000");
-    String search =
-        "(() => { const from = performance.now(); const box = document.getElementById('search');"
-            + "box.value = 'queue_07'; box.dispatchEvent(new Event('input'));"
-            + "document.body.offsetHeight; return performance.now() - from; })()";
-    double searched = chromium().evaluate(search).asDouble();
+    double opened = worked();
+    chromium()
+        .evaluate(
+            "(() => { const box = document.getElementById('search'); box.value = 'queue_07';"
+                + "box.dispatchEvent(new Event('input')); document.body.offsetHeight; })()");
     assertThat(text("document.querySelector('.count').textContent")).isEqualTo("1,000 of 10,000");
-    String moved =
-        "(() => { const from = performance.now(); for (let i = 0; i < 100; i++)"
-            + " document.getElementById('list').dispatchEvent(new KeyboardEvent('keydown',"
-            + " {key: 'ArrowDown', bubbles: true})); document.body.offsetHeight;"
-            + " return (performance.now() - from) / 100; })()";
-    double step = chromium().evaluate(moved).asDouble();
+    double searched = worked();
+    chromium()
+        .evaluate(
+            "(() => { for (let i = 0; i < 100; i++) {"
+                + " document.getElementById('list').dispatchEvent(new KeyboardEvent('keydown',"
+                + " {key: 'ArrowDown', bubbles: true})); document.body.offsetHeight; } })()");
+    double stepped = worked();
     System.err.printf(
-        "10,000 findings: written and opened in %d ms, searched in %.0f ms, a step %.1f ms%n",
-        opened, searched, step);
-    assertThat(opened).isLessThan(20_000);
-    assertThat(searched).isLessThan(1_000);
-    assertThat(step).isLessThan(200);
+        "10,000 findings: opened in %.0f ms, searched in %.0f ms, a step %.1f ms%n",
+        opened - before, searched - opened, (stepped - searched) / 100);
+    assertThat(opened - before).isBetween(1.0, 5_000.0);
+    assertThat(searched - opened).isBetween(0.1, 1_000.0);
+    assertThat((stepped - searched) / 100).isBetween(0.01, 100.0);
+  }
+
+  /** Milliseconds of work so far. */
+  private static double worked() {
+    for (JsonNode metric : chromium().send("Performance.getMetrics", Map.of()).get("metrics")) {
+      if (metric.get("name").asString().equals("TaskDuration")) {
+        return 1_000 * metric.get("value").asDouble();
+      }
+    }
+    throw new IllegalStateException("the browser measures no tasks");
   }
 
   @Test
