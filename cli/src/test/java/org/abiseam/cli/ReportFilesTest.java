@@ -62,7 +62,8 @@ class ReportFilesTest {
     Process process = process();
     midway(process);
     process.destroy();
-    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    // The signal's status, or an error where the report being written is gone before the process.
+    assertThat(process.waitFor()).isIn(128 + 15, 1);
     assertThat(files()).hasSizeBetween(1, REPORTS - 1);
     for (Path file : files()) {
       assertThat(file.getFileName().toString()).doesNotStartWith(".");
