@@ -14,6 +14,7 @@ import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
 import org.abiseam.rules.flags.FlagRules;
+import org.abiseam.rules.layout.Relation;
 
 /**
  * Gives every entry of a seam its verdict.
@@ -44,11 +45,25 @@ public final class Checker {
    * @return the verdicts, findings and counts
    */
   public static Verification check(Seam seam) {
+    return check(seam, Relation.SIDES);
+  }
+
+  /**
+   * Checks what an old build and a new one share.
+   *
+   * @param seam provider old, consumer new
+   * @return what changed, by what really moves in memory or in a call
+   */
+  public static Verification changes(Seam seam) {
+    return check(seam, Relation.VERSIONS);
+  }
+
+  private static Verification check(Seam seam, Relation relation) {
     Set<String> names = new HashSet<>();
     for (Seam.SharedType type : seam.types()) {
       names.add(type.name());
     }
-    Sides sides = new Sides(names);
+    Sides sides = new Sides(names, relation);
     Map<String, Judgement> judgements = new LinkedHashMap<>();
     for (Seam.SharedType type : seam.types()) {
       judgements.put(type.name(), Judgement.of(type, sides));

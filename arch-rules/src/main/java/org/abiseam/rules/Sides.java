@@ -7,16 +7,19 @@ import java.util.Set;
 import org.abiseam.model.View;
 import org.abiseam.rules.layout.Comparison;
 import org.abiseam.rules.layout.Outcome;
+import org.abiseam.rules.layout.Relation;
 import org.abiseam.rules.layout.Side;
 
 /** One comparison for each pair of type graphs, so that what was compared once is remembered. */
 final class Sides {
   private final Set<String> shared;
+  private final Relation relation;
   private final List<Side> sides = new ArrayList<>();
   private final IdentityHashMap<Side, IdentityHashMap<Side, Comparison>> comparisons =
       new IdentityHashMap<>();
 
-  Sides(Set<String> shared) {
+  Sides(Set<String> shared, Relation relation) {
+    this.relation = relation;
     this.shared = shared;
   }
 
@@ -31,7 +34,8 @@ final class Sides {
         .computeIfAbsent(side(provider), _ -> new IdentityHashMap<>())
         .computeIfAbsent(
             side(consumer),
-            actual -> new Comparison(side(provider), actual, shared, new PointerCalls()));
+            actual ->
+                new Comparison(side(provider), actual, shared, new PointerCalls()).under(relation));
   }
 
   private Side side(View.Typed view) {

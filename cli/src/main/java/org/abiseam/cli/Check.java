@@ -2,6 +2,7 @@ package org.abiseam.cli;
 
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.report.HtmlReport;
@@ -41,8 +42,14 @@ final class Check {
 
   /** The same where another one decides on the status. */
   int report(Run run, Status status) {
+    return report(run, status, (_, _) -> Optional.empty());
+  }
+
+  /** The same with some of the reports in other words. */
+  int report(Run run, Status status, BiFunction<Settings.Format, Status, Optional<String>> words) {
     for (Settings.Format format : settings.formats()) {
-      write(format, run, status);
+      Optional<String> own = words.apply(format, status);
+      write(format, own.isPresent() ? own.get() : text(format, run, status));
     }
     return status.value();
   }
@@ -57,17 +64,19 @@ final class Check {
         .within(settings.scope());
   }
 
-  private void write(Settings.Format format, Run run, Status status) {
+  private String text(Settings.Format format, Run run, Status status) {
     Paint paint = format.file().isPresent() ? Paint.NONE : settings.paint();
-    String text =
-        switch (format.kind()) {
-          case TEXT -> TextReport.of(run, paint, settings.verbosity(), status);
-          case JSON -> JsonReport.of(run, Main.VERSION);
-          case SARIF -> SarifReport.of(run, Main.VERSION, status);
-          case JUNIT -> JunitReport.of(run);
-          case MARKDOWN -> MarkdownReport.of(run, status);
-          case HTML -> HtmlReport.of(run, Main.VERSION, status);
-        };
+    return switch (format.kind()) {
+      case TEXT -> TextReport.of(run, paint, settings.verbosity(), status);
+      case JSON -> JsonReport.of(run, Main.VERSION);
+      case SARIF -> SarifReport.of(run, Main.VERSION, status);
+      case JUNIT -> JunitReport.of(run);
+      case MARKDOWN -> MarkdownReport.of(run, status);
+      case HTML -> HtmlReport.of(run, Main.VERSION, status);
+    };
+  }
+
+  private void write(Settings.Format format, String text) {
     if (format.file().isPresent()) {
       WholeFile.replace("the report", format.file().get(), text);
     } else {

@@ -11,9 +11,10 @@ import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Progress;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.report.CompareText;
+import org.abiseam.cli.report.JsonReport;
+import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Status;
 import org.abiseam.model.Producer;
-import org.abiseam.model.Severity;
 
 /**
  * {@code abiseam compare A B}: what one side believes against what the other does, where A and B
@@ -46,14 +47,27 @@ final class Compare {
     Progress progress = ProgressLine.of(settings, err);
     OldAndNew.Result result =
         OldAndNew.compare(
-            new OldAndNew.Builds(old, recent, settings.scope()), settings.threads(), progress);
+            new OldAndNew.Builds(old, recent, settings.debugDirectory(), settings.scope()),
+            settings.threads(),
+            progress);
     progress.close();
-    out.print(CompareText.of(result, settings.paint(), settings.verbosity()));
-    int value = result.diagnostics().stream().anyMatch(Run::unread) ? Status.ERROR : 0;
-    boolean harmful = has(result, Severity.HARMFUL);
-    boolean risky = has(result, Severity.RISKY) && settings.failOn() != Status.FailOn.HARMFUL;
-    value |= harmful || risky ? Status.DIFFERENCE : 0;
-    return value | (harmful ? Status.HARMFUL : 0);
+    Run found = result.run();
+    Run judged = settings.suppressions().map(known -> known.apply(found)).orElse(found);
+    OldAndNew.Result told =
+        new OldAndNew.Result(judged, result.removed(), result.added(), result.exports());
+    return new Check(settings, out, err)
+        .report(
+            judged,
+            Status.of(judged, settings.failOn()),
+            (format, status) ->
+                switch (format.kind()) {
+                  case TEXT -> {
+                    Paint paint = format.file().isPresent() ? Paint.NONE : settings.paint();
+                    yield Optional.of(CompareText.of(told, paint, settings.verbosity(), status));
+                  }
+                  case JSON -> Optional.of(JsonReport.of(told, Main.VERSION));
+                  case SARIF, JUNIT, MARKDOWN, HTML -> Optional.empty();
+                });
   }
 
   /** Byte by byte: nothing can have changed. */
@@ -66,11 +80,6 @@ final class Compare {
       // Whoever opens it says why it cannot be read.
       return false;
     }
-  }
-
-  private static boolean has(OldAndNew.Result result, Severity severity) {
-    return result.verification().findings().stream()
-        .anyMatch(finding -> finding.severity() == severity);
   }
 
   /** Whether an input is Rust alone. */

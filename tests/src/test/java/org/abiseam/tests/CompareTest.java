@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.abiseam.cli.pipeline.OldAndNew;
 import org.abiseam.cli.pipeline.Progress;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,10 @@ final class CompareTest {
     OldAndNew.Result reversed = OldAndNew.compare(base, forms, 1, Progress.SILENT);
     assertThat(result.added()).isEqualTo(reversed.removed());
     assertThat(result.removed()).isEqualTo(reversed.added());
-    assertThat(result.removed().get(Subject.Kind.FUNCTION)).containsExactly("sample_size");
+    assertThat(result.removed().get(Subject.Kind.VARIABLE)).containsExactly("sample_size");
+    assertThat(result.verification().findings())
+        .filteredOn(finding -> finding.subject().name().equals("sample_size"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.rule()).isEqualTo(Rule.SYMBOL_MISSING));
   }
 }

@@ -30,6 +30,7 @@ public final class Comparison {
   private final Set<String> shared;
   private final Recall recall = new Recall();
   private final SignatureRule signatures;
+  private Relation relation = Relation.SIDES;
 
   /**
    * A comparison of two sides that share types of these names; what function pointers point to is
@@ -40,6 +41,17 @@ public final class Comparison {
     this.provider = provider;
     this.consumer = consumer;
     this.shared = shared;
+  }
+
+  /** The same for views that are something else to each other than two sides of a build. */
+  public Comparison under(Relation other) {
+    relation = other;
+    return this;
+  }
+
+  /** Whether an old build is held against a new one. */
+  boolean versions() {
+    return relation == Relation.VERSIONS;
   }
 
   /** The side that should be right. */
@@ -116,7 +128,8 @@ public final class Comparison {
   private void aggregates(TypeId expected, TypeId actual, boolean sameShape, Outcome out) {
     if (provider.flat(expected).overfull() || consumer.flat(actual).overfull()) {
       out.add(Reason.UNSUPPORTED, "", "has more than " + Flat.MOST + " members");
-    } else if (sameShape && Members.related(provider.flat(expected), consumer.flat(actual))) {
+    } else if (sameShape
+        && (versions() || Members.related(provider.flat(expected), consumer.flat(actual)))) {
       new Members(this, expected, actual, out).compare();
     } else if (!open(expected, actual, out)) {
       if (sameShape) {
@@ -133,7 +146,7 @@ public final class Comparison {
     Type other = consumer.type(actual);
     return switch (one) {
       case Type.Scalar scalar -> ScalarRule.compare(scalar, other, out);
-      case Type.Enumeration enumeration -> EnumerationRule.compare(enumeration, other, out);
+      case Type.Enumeration enumeration -> EnumerationRule.compare(this, enumeration, other, out);
       case Type.Pointer _ -> PointerRule.compare(this, expected, actual, out);
       case Type.Array _, Type.Vector _ -> {
         Optional<Type.Array> row = ArrayRule.array(one);

@@ -34,10 +34,15 @@ final class EnumerationRule {
 
   private EnumerationRule() {}
 
-  static boolean compare(Type.Enumeration expected, Type other, Outcome out) {
+  static boolean compare(
+      Comparison comparison, Type.Enumeration expected, Type other, Outcome out) {
     return switch (other) {
       case Type.Enumeration actual -> {
-        enumerations(expected, actual, out);
+        if (comparison.versions()) {
+          Enumerators.compare(expected, actual, out);
+        } else {
+          enumerations(expected, actual, out);
+        }
         yield true;
       }
       case Type.Scalar actual -> {

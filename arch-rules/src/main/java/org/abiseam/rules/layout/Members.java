@@ -3,6 +3,7 @@ package org.abiseam.rules.layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
@@ -32,6 +33,11 @@ final class Members {
       Clause.risky(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_UNION);
   private static final Clause RENAMED =
       Clause.harmless(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_STRUCT);
+
+  private static final Clause FILLED =
+      Clause.harmless(Rule.LAYOUT_MEMBER_MISSING, Citations.C_STRUCT_ORDER);
+  private static final Pattern RESERVED =
+      Pattern.compile("(?i).*(reserved|rsvd|unused|padding|kabi_|_pad).*|pad\\d*");
 
   private static final Clause HIDDEN =
       Clause.harmless(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_STRUCT);
@@ -167,8 +173,10 @@ final class Members {
       if (expectedDone[i] || slot.bits() == 0) {
         continue;
       }
-      int cover = cover(slot);
-      if (padded(slot)) {
+      int cover = comparison.versions() ? -1 : cover(slot);
+      if (comparison.versions() && reserved(slot, comparison.provider())) {
+        freed(slot);
+      } else if (padded(slot)) {
         String text = comparison.provider().text(slot.type());
         add(HIDDEN, slot, What.PRESENCE, Value.of(text), Value.of("in padding"));
       } else if (cover >= 0) {
@@ -229,8 +237,44 @@ final class Members {
         continue;
       }
       String text = comparison.consumer().text(slot.type());
-      add(MISSING, slot, What.PRESENCE, Value.of("absent"), Value.of(text));
+      Clause clause = comparison.versions() && fills(slot) ? FILLED : MISSING;
+      add(clause, slot, What.PRESENCE, Value.of("absent"), Value.of(text));
     }
+  }
+
+  /** Whether nothing that the old build uses lies where a new member does, and nothing grew. */
+  private boolean fills(Slot slot) {
+    if (comparison.provider().bytes(expectedType) != comparison.consumer().bytes(actualType)) {
+      return false;
+    }
+    for (Slot old : expected) {
+      boolean used = old.bits() > 0 && !reserved(old, comparison.provider());
+      if (!union && used && old.overlaps(slot.position(), slot.end())) {
+        return false;
+      }
+    }
+    for (Flat.Run run : comparison.provider().flat(expectedType).runs()) {
+      for (Flat.Bits bits : run.bits()) {
+        if (!union && bits.position() < slot.end() && slot.position() < bits.end()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Reserved bytes that are gone: others use them now, or the struct has another size. */
+  private void freed(Slot slot) {
+    String text = comparison.provider().text(slot.type());
+    add(FILLED, slot, What.PRESENCE, Value.of(text), Value.of("absent"));
+  }
+
+  /** Bytes kept for later, by their name. */
+  private static boolean reserved(Slot slot, Side side) {
+    boolean number =
+        side.type(slot.type()) instanceof Type.Scalar scalar && ScalarRule.number(scalar);
+    return RESERVED.matcher(slot.name()).matches()
+        && (number || OpaqueRule.numbers(side, slot.type()));
   }
 
   private boolean overlapsMember(Slot slot) {

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.plan.Switches;
+import org.abiseam.rules.plan.Unsettled;
 
 /** All supplements. */
 public final class Psabis {
@@ -35,6 +39,42 @@ public final class Psabis {
    */
   public static Stream<Divergence> divergences() {
     return ALL.stream().flatMap(psabi -> psabi.divergences().stream());
+  }
+
+  /**
+   * What a compiler answers to all questions of a machine, and the switches that rules of calls ask
+   * for: two compilers of which this is the same place the same values alike.
+   *
+   * @param machine by the ELF header
+   * @param producer the compiler
+   * @return a text to be compared with another
+   */
+  public static String dialect(Machine machine, Producer producer) {
+    StringBuilder text = new StringBuilder(machine.toString()).append(producer.compiler());
+    Dialect dialect = new Dialect(machine, producer, Switches.of(producer, producer));
+    for (Divergence divergence : divergences().toList()) {
+      try {
+        boolean answer = dialect.answer(divergence.question(), List.of(divergence));
+        text.append(answer ? '+' : '-');
+      } catch (Unsettled _) {
+        text.append('?');
+      }
+    }
+    producer.flags().stream().filter(Psabis::asked).forEach(flag -> text.append(' ').append(flag));
+    return text.toString();
+  }
+
+  private static boolean asked(String flag) {
+    return flag.startsWith("-msse")
+        || flag.startsWith("-mno-sse")
+        || flag.startsWith("-mregparm")
+        || flag.startsWith("-mabi")
+        || flag.startsWith("-mfloat-abi")
+        || flag.startsWith("-mlong-double")
+        || flag.endsWith("-float")
+        || flag.endsWith("80387")
+        || flag.endsWith("general-regs-only")
+        || flag.endsWith("struct-return");
   }
 
   /**

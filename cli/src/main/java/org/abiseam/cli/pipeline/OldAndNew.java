@@ -2,7 +2,6 @@ package org.abiseam.cli.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +11,19 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.cli.scope.SymbolScope;
-import org.abiseam.dwarf.DebugInfo;
-import org.abiseam.dwarf.Die;
-import org.abiseam.dwarf.Unit;
-import org.abiseam.dwarf.index.RustNames;
-import org.abiseam.dwarf.index.TypeIndexer;
-import org.abiseam.dwarf.index.WantedNames;
-import org.abiseam.dwarf.lower.Lowering;
-import org.abiseam.elf.Malformed;
+import org.abiseam.cli.snapshot.BadSnapshot;
 import org.abiseam.model.Definition;
-import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Difference;
 import org.abiseam.model.Entity;
+import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
-import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
@@ -36,86 +32,78 @@ import org.abiseam.rules.Checker;
 /**
  * C of an old build against C of a new one.
  *
- * <p>Most types of two builds are the same. Each definition has a fingerprint of its content, so
- * that only names whose fingerprints differ become types and are compared. Of functions and
- * variables that the linker knows all are compared, which is little work.
+ * <p>Most of two builds is the same. Each definition has a fingerprint of what bears on layout,
+ * each function one of what travels in its calls, so that only names whose fingerprints differ
+ * become types and are compared. A kernel exports some of its functions to modules: where both
+ * builds do, only those count.
  */
 public final class OldAndNew {
-  /** Units whose names are gathered before what is known of them is forgotten again. */
-  private static final int CHUNK = 64;
-
   private final int threads;
+  private final Progress progress;
   private final Clock clock;
 
   /**
    * What changed.
    *
-   * @param seam what both have and has changed
-   * @param verification findings, provider old, consumer new
-   * @param unchanged how many types are the same
+   * @param run findings, provider old, consumer new, with what is the same in the counts
    * @param removed names that only the old one has, by kind
    * @param added names that only the new one has, by kind
-   * @param diagnostics what could not be read
-   * @param scope what a scope of symbols left out, functions and variables as one; empty where
-   *     there was none
-   * @param stages milliseconds by stage
+   * @param exports whether only symbols that a kernel exports were looked at
    */
   public record Result(
-      Seam seam,
-      Verification verification,
-      int unchanged,
+      Run run,
       Map<Subject.Kind, SortedSet<String>> removed,
       Map<Subject.Kind, SortedSet<String>> added,
-      List<Diagnostic> diagnostics,
-      Optional<Scoped> scope,
-      Map<String, Long> stages) {}
+      boolean exports) {
 
-  /** One of the two builds. */
-  private static final class Build {
-    final List<Opened> objects = new ArrayList<>();
-    final List<Diagnostic> diagnostics = new ArrayList<>();
-    final Set<String> types = new TreeSet<>();
-    final Set<String> symbols = new TreeSet<>();
-  }
+    /**
+     * The verdicts.
+     *
+     * @return of the run
+     */
+    public Verification verification() {
+      return run.verification();
+    }
 
-  /** An object with what is asked of it. */
-  private static final class Opened {
-    final Source source;
-    final Survey survey;
-    Definitions definitions = new Definitions(List.of(), Set.of(), List.of(), List.of());
-
-    Opened(Source source, Survey survey) {
-      this.source = source;
-      this.survey = survey;
+    /**
+     * Types that both have and that are the same.
+     *
+     * @return how many
+     */
+    public int unchanged() {
+      return verification().coverage().agree();
     }
   }
 
   private OldAndNew(int threads, Progress progress) {
     this.threads = threads;
+    this.progress = progress;
     this.clock = new Clock(progress);
   }
 
   /**
    * Compares two builds.
    *
-   * @param old an object, archive, module or directory
+   * @param old an object, archive, module, directory or snapshot
    * @param recent another
    * @param threads how many threads may work, at least 1
    * @param progress who is told how far it has come
    * @return what changed
    */
   public static Result compare(Path old, Path recent, int threads, Progress progress) {
-    return compare(new Builds(old, recent, Optional.empty()), threads, progress);
+    return compare(new Builds(old, recent, Optional.empty(), Optional.empty()), threads, progress);
   }
 
   /**
    * What is to be compared.
    *
-   * @param old an object, archive, module or directory
+   * @param old an object, archive, module, directory or snapshot
    * @param recent another
+   * @param debugDirectory where separate debug files are looked for
    * @param scope the symbols that count; empty for all
    */
-  public record Builds(Path old, Path recent, Optional<SymbolScope> scope) {}
+  public record Builds(
+      Path old, Path recent, Optional<Path> debugDirectory, Optional<SymbolScope> scope) {}
 
   /**
    * Compares two builds within a scope.
@@ -126,71 +114,71 @@ public final class OldAndNew {
    * @return what changed
    */
   public static Result compare(Builds builds, int threads, Progress progress) {
-    return new OldAndNew(threads, progress).run(builds.old(), builds.recent(), builds.scope());
+    return new OldAndNew(threads, progress).run(builds);
   }
 
-  private Result run(Path old, Path recent, Optional<SymbolScope> scope) {
-    try (Inputs first = Inputs.open(List.of(old), Optional.empty());
-        Inputs second = Inputs.open(List.of(recent), Optional.empty())) {
-      Build before = clock.time("names", () -> names(first));
-      Build after = clock.time("names", () -> names(second));
+  private Result run(Builds builds) {
+    Path recent = builds.recent();
+    try (Inputs inputs = Inputs.open(List.of(builds.old(), recent), builds.debugDirectory())) {
+      Book book = new Book(inputs);
+      Build before = clock.time("old", () -> build(inputs, 0, book));
+      Build after = clock.time("new", () -> build(inputs, 1, book));
+      boolean exports = !before.exported().isEmpty() && !after.exported().isEmpty();
+      if (exports) {
+        before.narrow();
+        after.narrow();
+      }
       Optional<Scoped> scoped =
-          scope.map(some -> clock.time("scope", () -> narrow(some, before, after)));
-      Set<String> both = new TreeSet<>(before.types);
-      both.retainAll(after.types);
-      WantedNames wanted = WantedNames.of(both);
-      Set<String> named = new TreeSet<>(before.symbols);
-      named.retainAll(after.symbols);
-      WantedNames symbols = WantedNames.of(named);
-      clock.time("index", () -> index(before, wanted, symbols));
-      clock.time("index", () -> index(after, wanted, symbols));
-      Set<String> changed = changed(before, after, both);
-      Seam seam = clock.time("types", () -> seam(before, after, changed));
-      Verification verification = clock.time("check", () -> Checker.check(seam));
-      List<Diagnostic> diagnostics = new ArrayList<>(first.diagnostics(0));
-      diagnostics.addAll(before.diagnostics);
-      diagnostics.addAll(second.diagnostics(0));
-      diagnostics.addAll(after.diagnostics);
-      return new Result(
-          seam,
-          verification,
-          both.size() - changed.size(),
-          onlyIn(before, after),
-          onlyIn(after, before),
-          diagnostics,
-          scoped,
-          clock.milliseconds());
+          builds.scope().map(some -> clock.time("scope", () -> narrow(some, before, after, book)));
+      Set<String> types = changedTypes(before, after);
+      Set<String> symbols = changedSymbols(before, after);
+      Map<Subject.Kind, SortedSet<String>> removed = onlyIn(before, after);
+      Set<String> gone = new HashSet<>(symbols);
+      removed.forEach((kind, names) -> gone.addAll(kind == Subject.Kind.TYPE ? Set.of() : names));
+      List<ObjectModel> ours = models(before, types, gone, book, 0, inputs);
+      List<ObjectModel> theirs = models(after, types, symbols, book, 1, inputs);
+      Seam seam = clock.time("pair", () -> seam(ours, theirs, symbols));
+      Verification checked = clock.time("check", () -> Checker.changes(seam));
+      progress.close();
+      Verification all = withRest(checked, before, after, seam, removed(removed, ours, recent));
+      List<ObjectModel> models = new ArrayList<>(ours);
+      models.addAll(theirs);
+      Run run =
+          new Run(
+              book.inputs(),
+              book.sides(),
+              models,
+              seam,
+              all,
+              List.of(),
+              List.of(),
+              List.of(),
+              scoped,
+              clock.milliseconds());
+      return new Result(run, removed, onlyIn(after, before), exports);
     }
   }
 
   /** Leaves of both builds what the scope's symbols reach in either. */
-  private Scoped narrow(SymbolScope scope, Build before, Build after) {
+  private Scoped narrow(SymbolScope scope, Build before, Build after, Book book) {
     Set<String> known = new TreeSet<>();
     Set<String> reached = new HashSet<>();
-    Set<String> types = new HashSet<>(before.types);
-    types.addAll(after.types);
+    Set<String> types = new HashSet<>(before.types().keySet());
+    types.addAll(after.types().keySet());
     int symbols = 0;
     for (Build build : List.of(before, after)) {
-      int all = build.symbols.size();
-      build.symbols.removeIf(name -> !scope.covers(name));
-      symbols = Math.max(symbols, all - build.symbols.size());
-      known.addAll(build.symbols);
-      List<Pipeline.Surveyed> objects = new ArrayList<>();
-      build.objects.forEach(one -> objects.add(new Pipeline.Surveyed(one.source, one.survey)));
-      reached.addAll(
-          Reached.of(
-                  objects,
-                  build.symbols,
-                  threads,
-                  (_, diagnostic) -> build.diagnostics.add(diagnostic))
-              .names(Set.of()));
+      int all = build.symbols().size();
+      build.symbols().keySet().removeIf(name -> !scope.covers(name));
+      symbols = Math.max(symbols, all - build.symbols().size());
+      known.addAll(build.symbols().keySet());
+      reached.addAll(build.reached(threads));
     }
     int outside = types.size();
     types.retainAll(reached);
-    before.types.retainAll(reached);
-    after.types.retainAll(reached);
+    before.types().keySet().retainAll(reached);
+    after.types().keySet().retainAll(reached);
     if (known.isEmpty()) {
-      before.diagnostics.add(Scoping.empty(scope));
+      book.note(0, Scoping.empty(scope));
     }
     return new Scoped(
         scope.label(),
@@ -202,172 +190,258 @@ public final class OldAndNew {
         0);
   }
 
-  private static Map<Subject.Kind, SortedSet<String>> onlyIn(Build one, Build other) {
-    Map<Subject.Kind, SortedSet<String>> only = new TreeMap<>();
-    SortedSet<String> types = new TreeSet<>(one.types);
-    types.removeAll(other.types);
-    only.put(Subject.Kind.TYPE, types);
-    SortedSet<String> symbols = new TreeSet<>(one.symbols);
-    symbols.removeAll(other.symbols);
-    only.put(Subject.Kind.FUNCTION, symbols);
-    return only;
-  }
-
-  /** Names of C's types, and the symbols that it defines for the linker. */
-  private Build names(Inputs inputs) {
-    Build build = new Build();
+  private Build build(Inputs inputs, int input, Book book) {
+    Build build = new Build(threads, book);
     for (Source source : inputs.sources()) {
-      try {
-        Survey survey = source.read(info -> names(info, build));
-        build.objects.add(new Opened(source, survey));
-      } catch (Malformed fault) {
-        build.diagnostics.add(fault.diagnostic(source.path(), Optional.empty()));
+      if (source.input() == input) {
+        build.read(source);
+        progress.object(source.path(), inputs.sources().size());
       }
+    }
+    if (inputs.snapshots().containsKey(input)) {
+      book.note(input, inputs.snapshots().get(input).objects());
+      build.read(inputs.snapshots().get(input));
     }
     return build;
   }
 
-  private Survey names(DebugInfo info, Build build) {
-    Survey survey = Survey.of(info, threads).withClangAsC(false);
-    List<Unit> units = survey.units(info, Survey.Part.C);
-    for (int from = 0; from < units.size(); from += CHUNK) {
-      List<Unit> chunk = units.subList(from, Math.min(from + CHUNK, units.size()));
-      RustNames.Found found = RustNames.scan(info, chunk, threads);
-      found.types().forEach(type -> build.types.add(type.name()));
-      for (RustNames.ExportedSymbol symbol : found.symbols()) {
-        if (!symbol.declaration()) {
-          build.symbols.add(symbol.name());
-        }
-      }
-      build.diagnostics.addAll(found.diagnostics());
+  /** The boundary of this stage: a snapshot that cannot be understood is a diagnostic. */
+  private List<ObjectModel> models(
+      Build build, Set<String> types, Set<String> symbols, Book book, int input, Inputs inputs) {
+    try {
+      return clock.time("types", () -> build.models(types, symbols));
+    } catch (BadSnapshot fault) {
+      book.note(input, Inputs.diagnostic(inputs.paths().get(input), fault));
+      return List.of();
     }
-    build.diagnostics.addAll(survey.diagnostics());
-    return survey;
   }
 
-  private boolean index(Build build, WantedNames wanted, WantedNames symbols) {
-    for (Opened one : build.objects) {
-      TypeIndexer indexer = new TypeIndexer(wanted, symbols, threads);
-      one.definitions = one.source.read(info -> Definitions.of(info, one.survey, indexer));
-      build.diagnostics.addAll(one.definitions.diagnostics());
-    }
-    return true;
-  }
-
-  private static Map<String, Set<Long>> fingerprints(Build build) {
-    Map<String, Set<Long>> fingerprints = new HashMap<>();
-    for (Opened one : build.objects) {
-      for (Definitions.CType type : one.definitions.types()) {
-        fingerprints.computeIfAbsent(type.name(), _ -> new HashSet<>()).add(type.fingerprint());
-      }
-    }
-    return fingerprints;
-  }
-
-  /** Names of which each side has a definition that the other has not. */
-  private static Set<String> changed(Build before, Build after, Set<String> both) {
-    Map<String, Set<Long>> old = fingerprints(before);
-    Map<String, Set<Long>> recent = fingerprints(after);
+  /** Names of which one side has a definition that the other has not. */
+  private static Set<String> changedTypes(Build before, Build after) {
     Set<String> changed = new TreeSet<>();
-    for (String name : both) {
-      Set<Long> one = old.getOrDefault(name, Set.of());
-      Set<Long> other = recent.getOrDefault(name, Set.of());
-      if (!one.isEmpty() && !other.isEmpty() && !one.containsAll(other)) {
-        changed.add(name);
-      }
-    }
+    before
+        .types()
+        .forEach(
+            (name, old) -> {
+              Set<Long> recent = after.types().get(name);
+              if (recent != null && differ(old, recent)) {
+                changed.add(name);
+              }
+            });
     return changed;
   }
 
-  private Seam seam(Build before, Build after, Set<String> changed) {
-    Map<String, List<View>> oldTypes = new TreeMap<>();
-    Map<String, List<View>> newTypes = new TreeMap<>();
-    Map<String, List<Entity>> oldSymbols = new TreeMap<>();
-    Map<String, List<Entity>> newSymbols = new TreeMap<>();
-    Map<Entity, View.Typed> views = new HashMap<>();
-    lower(before, changed, oldTypes, oldSymbols, views);
-    lower(after, changed, newTypes, newSymbols, views);
+  private static Set<String> changedSymbols(Build before, Build after) {
+    Set<String> changed = new TreeSet<>();
+    before
+        .symbols()
+        .forEach(
+            (name, old) -> {
+              Build.Symbol recent = after.symbols().get(name);
+              if (recent != null && differ(old.fingerprints(), recent.fingerprints())) {
+                changed.add(name);
+              }
+            });
+    return changed;
+  }
+
+  private static boolean differ(Set<Long> old, Set<Long> recent) {
+    return old.contains(0L) || recent.contains(0L) || !old.containsAll(recent);
+  }
+
+  private static Map<Subject.Kind, SortedSet<String>> onlyIn(Build one, Build other) {
+    Map<Subject.Kind, SortedSet<String>> only = new TreeMap<>();
+    SortedSet<String> types = new TreeSet<>(one.types().keySet());
+    types.removeAll(other.types().keySet());
+    only.put(Subject.Kind.TYPE, types);
+    only.put(Subject.Kind.FUNCTION, new TreeSet<>());
+    only.put(Subject.Kind.VARIABLE, new TreeSet<>());
+    one.symbols()
+        .forEach(
+            (name, symbol) -> {
+              if (!other.symbols().containsKey(name)) {
+                only.computeIfAbsent(symbol.kind(), _ -> new TreeSet<>()).add(name);
+              }
+            });
+    return only;
+  }
+
+  private static Seam seam(List<ObjectModel> ours, List<ObjectModel> theirs, Set<String> symbols) {
+    Map<String, List<View>> old = definitions(ours);
+    Map<String, List<View>> recent = definitions(theirs);
     List<Seam.SharedType> types = new ArrayList<>();
-    oldTypes.forEach(
-        (name, old) -> {
-          List<View> recent = newTypes.get(name);
-          if (recent != null) {
-            types.add(new Seam.SharedType(name, old, recent));
+    old.forEach(
+        (name, views) -> {
+          List<View> others = recent.getOrDefault(name, List.of());
+          if (!others.isEmpty() && !namedElsewhere(views, others)) {
+            types.add(new Seam.SharedType(name, views, others));
           }
         });
-    List<Seam.SharedSymbol> symbols = new ArrayList<>();
+    Map<String, List<Entity>> kinds = new TreeMap<>();
+    Map<String, List<View>> oldSymbols = entities(ours, kinds);
+    Map<String, List<View>> newSymbols = entities(theirs, new TreeMap<>());
+    List<Seam.SharedSymbol> shared = new ArrayList<>();
     oldSymbols.forEach(
-        (name, old) -> {
-          List<Entity> recent = newSymbols.get(name);
-          if (recent != null) {
-            symbols.add(
-                new Seam.SharedSymbol(
-                    old.getFirst().kind(), name, views(old, views), views(recent, views)));
+        (name, views) -> {
+          List<View> others = newSymbols.getOrDefault(name, List.of());
+          if (!others.isEmpty() && symbols.contains(name)) {
+            Subject.Kind kind = kinds.getOrDefault(name, List.of()).getFirst().kind();
+            shared.add(new Seam.SharedSymbol(kind, name, views, others));
           }
         });
-    return new Seam(types, symbols, List.of(), List.of(), Linkage.NOTHING);
+    return new Seam(types, shared, List.of(), List.of(), Linkage.NOTHING);
+  }
+
+  /** A typedef of something with a name that both have: what changed answers for itself there. */
+  private static boolean namedElsewhere(List<View> old, List<View> recent) {
+    Optional<String> one = target(old);
+    return one.isPresent() && one.equals(target(recent));
+  }
+
+  private static Optional<String> target(List<View> views) {
+    for (View view : views) {
+      if (!(view instanceof View.Typed typed)
+          || !(typed.types().type(typed.definition().type()) instanceof Type.Alias alias)) {
+        return Optional.empty();
+      }
+      return switch (typed.types().type(alias.target())) {
+        case Type.Alias next -> Optional.of(next.name());
+        case Type.Aggregate aggregate -> aggregate.name();
+        case Type.Enumeration enumeration -> enumeration.name();
+        case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _ -> Optional.empty();
+        case Type.Vector _, Type.Tagged _, Type.Function _, Type.Atomic _ -> Optional.empty();
+        case Type.Incomplete _, Type.Opaque _ -> Optional.empty();
+      };
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, List<View>> definitions(List<ObjectModel> models) {
+    Map<String, List<View>> views = new TreeMap<>();
+    for (ObjectModel model : models) {
+      for (Definition definition : model.definitions()) {
+        Type type = model.types().type(model.types().resolved(definition.type()));
+        if (!(type instanceof Type.Incomplete)) {
+          views
+              .computeIfAbsent(definition.name(), _ -> new ArrayList<>())
+              .add(new View.Typed(model.machine(), model.types(), definition));
+        }
+      }
+    }
+    return views;
   }
 
   /** Distinct ones: a name that a hundred units define alike is one view. */
-  private static List<View> views(List<Entity> entities, Map<Entity, View.Typed> views) {
-    List<View> result = new ArrayList<>();
-    Set<String> texts = new HashSet<>();
-    for (Entity entity : entities) {
-      View.Typed view = views.get(entity);
-      if (view != null && texts.add(TypeText.of(view.types(), view.definition().type()))) {
-        result.add(view);
+  private static Map<String, List<View>> entities(
+      List<ObjectModel> models, Map<String, List<Entity>> kinds) {
+    Map<String, List<View>> views = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
+    for (ObjectModel model : models) {
+      for (Entity entity : model.entities()) {
+        Definition definition = entity.definition();
+        String text = definition.name() + ' ' + TypeText.of(model.types(), definition.type());
+        kinds.computeIfAbsent(definition.name(), _ -> new ArrayList<>()).add(entity);
+        if (seen.add(text)) {
+          views
+              .computeIfAbsent(definition.name(), _ -> new ArrayList<>())
+              .add(new View.Typed(model.machine(), model.types(), definition));
+        }
       }
     }
-    return result;
+    return views;
   }
 
-  private void lower(
-      Build build,
-      Set<String> changed,
-      Map<String, List<View>> types,
-      Map<String, List<Entity>> symbols,
-      Map<Entity, View.Typed> views) {
-    for (Opened one : build.objects) {
-      one.source.read(
-          info -> {
-            lower(info, one, changed, types, symbols, views);
-            return true;
-          });
+  /** What was compiled against the old build and needs a symbol that is gone no longer links. */
+  private static List<Finding> removed(
+      Map<Subject.Kind, SortedSet<String>> names, List<ObjectModel> models, Path recent) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> done = new HashSet<>();
+    for (ObjectModel model : models) {
+      for (Entity entity : model.entities()) {
+        Definition definition = entity.definition();
+        SortedSet<String> gone = names.getOrDefault(entity.kind(), new TreeSet<>());
+        if (gone.contains(definition.name()) && done.add(definition.name())) {
+          View old = new View.Typed(model.machine(), model.types(), definition);
+          findings.add(removed(entity, old, recent, text(model, definition)));
+        }
+      }
     }
+    return findings;
   }
 
-  private static void lower(
-      DebugInfo info,
-      Opened one,
-      Set<String> changed,
-      Map<String, List<View>> types,
-      Map<String, List<Entity>> symbols,
-      Map<Entity, View.Typed> views) {
-    Lowering lowering = new Lowering(one.source.path(), one.survey.machine());
-    List<Definition> definitions = new ArrayList<>();
-    for (Definitions.CType type : one.definitions.types()) {
-      if (changed.contains(type.name())) {
-        Die die = info.units().get(type.unit()).die(type.offset());
-        definitions.add(lowering.define(die, List.of(), type.units()));
+  private static String text(ObjectModel model, Definition definition) {
+    return TypeText.declaration(model.types(), definition.type(), "");
+  }
+
+  private static Finding removed(Entity entity, View old, Path recent, String text) {
+    String name = entity.definition().name();
+    Origin nowhere =
+        new Origin(recent.toString(), "", java.util.OptionalLong.empty(), Optional.empty());
+    return new Finding(
+        Rule.SYMBOL_MISSING,
+        Severity.HARMFUL,
+        new Subject(entity.kind(), name),
+        old,
+        new View.NameOnly(old.producer(), nowhere),
+        List.of(
+            new Difference(
+                name,
+                Difference.What.PRESENCE,
+                Difference.Value.of(text),
+                Difference.Value.of("absent"))),
+        "the new build no longer has it",
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The verdicts with what was the same at first sight, and what is gone. */
+  private static Verification withRest(
+      Verification checked, Build before, Build after, Seam seam, List<Finding> gone) {
+    int types = common(before.types().keySet(), after.types().keySet()) - seam.types().size();
+    int functions = 0;
+    int variables = 0;
+    for (Map.Entry<String, Build.Symbol> one : before.symbols().entrySet()) {
+      if (after.symbols().containsKey(one.getKey())) {
+        boolean function = one.getValue().kind() == Subject.Kind.FUNCTION;
+        functions += function ? 1 : 0;
+        variables += function ? 0 : 1;
       }
     }
-    List<Entity> entities = new ArrayList<>();
-    for (Definitions.CSymbol symbol : one.definitions.symbols()) {
-      if (!symbol.declaration()) {
-        Die die = info.units().get(symbol.unit()).die(symbol.offset());
-        entities.add(lowering.symbol(die, List.of(), symbol.name(), Entity.Role.DEFINES));
-      }
+    functions -= checked.functions().shared();
+    variables -= checked.variables().shared();
+    List<Finding> findings = new ArrayList<>(checked.findings());
+    findings.addAll(gone);
+    findings.sort(
+        java.util.Comparator.comparing(Finding::severity).thenComparing(Finding::subject));
+    return new Verification(
+        checked.verdicts(),
+        checked.symbols(),
+        findings,
+        checked.undetermined(),
+        more(checked.coverage(), types),
+        more(checked.functions(), functions),
+        more(checked.variables(), variables),
+        checked.flags(),
+        checked.namesakes(),
+        checked.bitFields());
+  }
+
+  private static int common(Set<String> one, Set<String> other) {
+    int count = 0;
+    for (String name : one) {
+      count += other.contains(name) ? 1 : 0;
     }
-    TypeGraph graph = lowering.build();
-    for (Definition definition : definitions) {
-      View.Typed view = new View.Typed(one.survey.machine(), graph, definition);
-      if (!(graph.type(graph.resolved(definition.type())) instanceof Type.Incomplete)) {
-        types.computeIfAbsent(definition.name(), _ -> new ArrayList<>()).add(view);
-      }
-    }
-    for (Entity entity : entities) {
-      symbols.computeIfAbsent(entity.definition().name(), _ -> new ArrayList<>()).add(entity);
-      views.put(entity, new View.Typed(one.survey.machine(), graph, entity.definition()));
-    }
+    return count;
+  }
+
+  private static Verification.Coverage more(Verification.Coverage coverage, int same) {
+    int agree = coverage.agree() + Math.max(0, same);
+    return new Verification.Coverage(
+        coverage.shared() + Math.max(0, same),
+        agree,
+        coverage.disagree(),
+        coverage.undetermined(),
+        coverage.opaque());
   }
 }

@@ -4,14 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedSet;
 import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Input;
+import org.abiseam.cli.pipeline.OldAndNew;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.cli.pipeline.Side;
 import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
@@ -37,6 +41,33 @@ public final class JsonReport {
    * @return one JSON object, indented
    */
   public static String of(Run run, String version) {
+    return text(node(run, version));
+  }
+
+  /**
+   * Writes what changed between two builds.
+   *
+   * @param result what changed
+   * @param version of this program
+   * @return one JSON object, indented; {@code compare} has the names that came and went
+   */
+  public static String of(OldAndNew.Result result, String version) {
+    ObjectNode root = node(result.run(), version);
+    ObjectNode compare = root.putObject("compare").put("exports_only", result.exports());
+    names(compare.putObject("removed"), result.removed());
+    names(compare.putObject("added"), result.added());
+    return text(root);
+  }
+
+  private static void names(ObjectNode node, Map<Subject.Kind, SortedSet<String>> byKind) {
+    byKind.forEach((kind, names) -> strings(node.putArray(kind.word() + "s"), names));
+  }
+
+  private static String text(ObjectNode root) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static ObjectNode node(Run run, String version) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("schema", SCHEMA);
     root.putObject("tool").put("name", "abiseam").put("version", version);
@@ -65,7 +96,7 @@ public final class JsonReport {
     ObjectNode timing = root.putObject("timing").put("wall_ms", run.milliseconds());
     ObjectNode stages = timing.putObject("stages");
     run.stages().forEach(stages::put);
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    return root;
   }
 
   private static void input(Input input, ObjectNode node) {

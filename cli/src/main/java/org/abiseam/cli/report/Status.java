@@ -71,6 +71,32 @@ public record Status(int value, String sentence) {
     return new Status(value, sentence(run, value));
   }
 
+  /**
+   * The verdict on a new build.
+   *
+   * @return what a change of the ABI means, in plain words
+   */
+  public String changes() {
+    List<String> clauses = new ArrayList<>();
+    if ((value & HARMFUL) != 0) {
+      clauses.add("what was built against the old one breaks with the new one");
+    } else if ((value & DIFFERENCE) != 0) {
+      clauses.add("what was built against the old one works by luck");
+    }
+    if ((value & ERROR) != 0) {
+      clauses.add("an input could not be read");
+    }
+    if ((value & UNDETERMINED) != 0) {
+      clauses.add("not everything could be determined");
+    }
+    String text = clauses.isEmpty() ? "no harmful change" : String.join("; ", clauses);
+    return Character.toUpperCase(text.charAt(0))
+        + text.substring(1)
+        + " (exit status "
+        + value
+        + ").";
+  }
+
   private static int shared(Verification verification) {
     return verification.coverage().shared()
         + verification.functions().shared()

@@ -261,6 +261,22 @@ public final class SnapshotFile {
   }
 
   /**
+   * Functions or variables that C defines.
+   *
+   * @param kind which
+   * @return sorted
+   */
+  public SortedSet<String> definitionsOfC(Subject.Kind kind) {
+    TreeSet<String> names = new TreeSet<>();
+    for (Symbol symbol : symbols) {
+      if (!symbol.rust() && symbol.defines() && symbol.kind() == kind) {
+        names.add(symbol.name());
+      }
+    }
+    return names;
+  }
+
+  /**
    * Names that C declares and nowhere defines.
    *
    * @return sorted

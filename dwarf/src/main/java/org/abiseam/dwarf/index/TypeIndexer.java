@@ -33,6 +33,7 @@ public final class TypeIndexer {
 
   private final Optional<WantedNames> wanted;
   private final WantedNames symbols;
+  private final boolean byFile;
   private final int threads;
 
   /**
@@ -43,10 +44,12 @@ public final class TypeIndexer {
    * @param threads how many threads may work on one object, at least 1
    */
   public TypeIndexer(WantedNames wanted, WantedNames symbols, int threads) {
-    this(Optional.of(wanted), symbols, threads);
+    this(Optional.of(wanted), symbols, true, threads);
   }
 
-  private TypeIndexer(Optional<WantedNames> wanted, WantedNames symbols, int threads) {
+  private TypeIndexer(
+      Optional<WantedNames> wanted, WantedNames symbols, boolean byFile, int threads) {
+    this.byFile = byFile;
     this.wanted = wanted;
     this.symbols = symbols;
     this.threads = Math.max(1, threads);
@@ -60,7 +63,18 @@ public final class TypeIndexer {
    * @return an indexer for any number of objects
    */
   public static TypeIndexer ofEverything(int threads) {
-    return new TypeIndexer(Optional.empty(), WantedNames.of(List.of()), threads);
+    return new TypeIndexer(Optional.empty(), WantedNames.of(List.of()), true, threads);
+  }
+
+  /**
+   * The same where it does not matter which file declares a type: two builds of one source in two
+   * directories give the same fingerprints.
+   *
+   * @param threads how many threads may work on one object, at least 1
+   * @return an indexer for any number of objects
+   */
+  public static TypeIndexer ofContents(int threads) {
+    return new TypeIndexer(Optional.empty(), WantedNames.of(List.of()), false, threads);
   }
 
   /**
@@ -115,7 +129,7 @@ public final class TypeIndexer {
     }
 
     private UnitWalk walk() {
-      return wanted.isPresent() ? new UnitWalk(wanted.get(), symbols, names) : new UnitWalk();
+      return wanted.isPresent() ? new UnitWalk(wanted.get(), symbols, names) : new UnitWalk(byFile);
     }
 
     private void walk(UnitWalk walk, int index) {

@@ -26,6 +26,7 @@ final class UnitWalk {
   private final Definitions definitions = new Definitions();
   private final Definitions declared = new Definitions();
   private @Nullable Unit open;
+  private final boolean byFile;
   private int unitIndex;
 
   UnitWalk(WantedNames wanted, WantedNames symbols, UnitReader.Names names) {
@@ -33,10 +34,12 @@ final class UnitWalk {
     this.reader = new UnitReader(names);
     this.fingerprints = new Fingerprints(reader);
     this.symbols = new Symbols.Listed(symbols, reader);
+    this.byFile = true;
   }
 
-  /** A walk to which every name counts. */
-  UnitWalk() {
+  /** A walk to which every name counts, and the file that declares it or not. */
+  UnitWalk(boolean byFile) {
+    this.byFile = byFile;
     this.wanted = new Numbers.Every();
     this.reader = new UnitReader(UnitReader.Names.CONTENT);
     this.fingerprints = new Fingerprints(reader);
@@ -174,7 +177,8 @@ final class UnitWalk {
       declare(name, table[plan + INFO] >>> 8, reader.bytes().base() + start);
       return;
     }
-    long file = table[plan + FILE] == 0 ? 0 : files.hash(reader.constant(table[plan + FILE], 0));
+    boolean filed = byFile && table[plan + FILE] != 0;
+    long file = !filed ? 0 : files.hash(reader.constant(table[plan + FILE], 0));
     int tag = table[plan + INFO] >>> 8;
     definitions.add(
         definition(start, tag, name, file),
@@ -226,7 +230,8 @@ final class UnitWalk {
       declare(name, die.tag(), die.offset());
       return;
     }
-    long file = files.hash(die.unsigned(Attributes.DW_AT_decl_file).orElse(-1));
+    long stated = die.unsigned(Attributes.DW_AT_decl_file).orElse(-1);
+    long file = byFile ? files.hash(stated) : 0;
     definitions.add(exactly(die, name, file), name, die.tag(), file, unitIndex, die.offset());
   }
 }

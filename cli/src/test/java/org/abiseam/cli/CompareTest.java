@@ -1,0 +1,100 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CompareTest {
+  private static final Path MUTANTS = Path.of("..", "fixtures", "mutants");
+
+  @TempDir Path directory;
+  private String out = "";
+
+  private int run(String... arguments) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    int status =
+        Main.run(
+            arguments,
+            new Terminal(false, false, false),
+            new PrintStream(output, true, StandardCharsets.UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    out = output.toString(StandardCharsets.UTF_8);
+    return status;
+  }
+
+  private static String object(String name) {
+    return MUTANTS.resolve("objects").resolve(name + ".o").toString();
+  }
+
+  private String snapshot(String name) {
+    String file = directory.resolve(name + ".abi").toString();
+    assertThat(run("snapshot", object(name), "-o", file)).isZero();
+    return file;
+  }
+
+  private static List<String> moving() throws IOException {
+    return Files.readAllLines(MUTANTS.resolve("truth.txt")).stream()
+        .filter(line -> line.endsWith(" moves"))
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .limit(12)
+        .toList();
+  }
+
+  @Test
+  void aSnapshotOfTheOldBuildTellsTheSameChanges() throws IOException {
+    String old = snapshot("base");
+    for (String name : moving()) {
+      int status = run("compare", "--format", "json", object("base"), object(name));
+      String whole = changes(out);
+      assertThat(run("compare", "--format", "json", old, object(name))).isEqualTo(status);
+      assertThat(changes(out)).as(name).isEqualTo(whole);
+    }
+  }
+
+  private static String changes(String report) {
+    StringBuilder text = new StringBuilder();
+    JsonNode root = JsonMapper.builder().build().readTree(report);
+    for (JsonNode finding : root.get("findings")) {
+      text.append(finding.get("rule")).append(finding.get("severity"));
+      text.append(finding.get("subject")).append(finding.get("differences")).append('\n');
+    }
+    return text.append(root.get("compare")).toString();
+  }
+
+  @Test
+  void theFirstLinesAreThoseOfAbidiff() throws IOException {
+    assertThat(run("compare", object("base"), object(moving().getFirst()))).isEqualTo(12);
+    assertThat(out)
+        .startsWith("Functions changes summary: 0 Removed, ")
+        .contains("Variables changes summary: 0 Removed, ", "Types changes summary: 0 Removed, ")
+        .contains("What was built against the old one breaks with the new one (exit status 12).");
+  }
+
+  @Test
+  void twoEqualBuildsGiveNothing() {
+    String old = snapshot("base");
+    assertThat(run("compare", object("base"), object("base"))).isZero();
+    assertThat(out).isEmpty();
+    assertThat(run("compare", old, object("base"))).isZero();
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void everyReportCanBeHad() throws IOException {
+    String changed = object(moving().getFirst());
+    for (String format : List.of("sarif", "junit", "markdown", "html", "json")) {
+      assertThat(run("compare", "--format", format, object("base"), changed)).isEqualTo(12);
+      assertThat(out).as(format).contains("layout-");
+    }
+  }
+}
