@@ -54,7 +54,8 @@ final class Compare {
     Run found = result.run();
     Run judged = settings.suppressions().map(known -> known.apply(found)).orElse(found);
     OldAndNew.Result told =
-        new OldAndNew.Result(judged, result.removed(), result.added(), result.exports());
+        new OldAndNew.Result(
+            judged, result.removed(), result.added(), result.files(), result.exports());
     return new Check(settings, out, err)
         .report(
             judged,

@@ -79,6 +79,19 @@ class PackagesTest {
   }
 
   @Test
+  void twoPackagesAreComparedFileByFile() throws IOException {
+    Path objects = Path.of("..", "fixtures", "prebuilt", "array-length-differs", "x86_64-dwarf5");
+    Path old = Files.createDirectory(directory.resolve("old"));
+    Path recent = Files.createDirectory(directory.resolve("new"));
+    Files.copy(objects.resolve("provider.o"), old.resolve("vmlinux-1"));
+    Files.copy(objects.resolve("provider.o"), recent.resolve("vmlinux-2"));
+    Files.copy(objects.resolve("provider.o"), recent.resolve("more.o"));
+    assertThat(run("compare", old.toString(), recent.toString())).isZero();
+    assertThat(out).contains("Files in both: 1", "Added 1 file: more.o");
+    assertThat(out).doesNotContain("Removed 1");
+  }
+
+  @Test
   void anInstalledKernelIsFoundByItsVersion() throws IOException {
     Path modules = directory.resolve("usr/lib/debug/lib/modules/7.1-test");
     Files.createDirectories(modules.resolve("kernel"));

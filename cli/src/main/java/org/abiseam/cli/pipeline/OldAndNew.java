@@ -48,12 +48,14 @@ public final class OldAndNew {
    * @param run findings, provider old, consumer new, with what is the same in the counts
    * @param removed names that only the old one has, by kind
    * @param added names that only the new one has, by kind
+   * @param files files of packages and directories that only one of them has
    * @param exports whether only symbols that a kernel exports were looked at
    */
   public record Result(
       Run run,
       Map<Subject.Kind, SortedSet<String>> removed,
       Map<Subject.Kind, SortedSet<String>> added,
+      MemberPairs files,
       boolean exports) {
 
     /**
@@ -155,7 +157,8 @@ public final class OldAndNew {
               List.of(),
               scoped,
               clock.milliseconds());
-      return new Result(run, removed, onlyIn(after, before), exports);
+      MemberPairs files = MemberPairs.of(inputs, 0, 1);
+      return new Result(run, removed, onlyIn(after, before), files, exports);
     }
   }
 

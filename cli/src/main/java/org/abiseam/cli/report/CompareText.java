@@ -49,6 +49,8 @@ public final class CompareText {
     }
     names(text, paint.bad("Removed"), result.removed(), verbosity);
     names(text, "Added", result.added(), verbosity);
+    files(text, paint.bad("Removed"), result.files().removed(), verbosity);
+    files(text, "Added", result.files().added(), verbosity);
     for (Diagnostic diagnostic : result.run().diagnostics()) {
       text.append("not read: ").append(Words.diagnostic(diagnostic)).append('\n');
     }
@@ -66,6 +68,9 @@ public final class CompareText {
     result.run().scope().ifPresent(scope -> scope(text, scope));
     if (result.exports()) {
       text.append("Of functions and variables only those that the kernel exports are compared.\n");
+    }
+    if (result.files().both() > 0) {
+      text.append("Files in both: ").append(Words.count(result.files().both())).append('\n');
     }
     line(text, paint, "Functions", Subject.Kind.FUNCTION, verification.functions(), result);
     line(text, paint, "Variables", Subject.Kind.VARIABLE, verification.variables(), result);
@@ -110,11 +115,22 @@ public final class CompareText {
             .anyMatch(finding -> finding.severity() != Severity.HARMLESS);
     boolean names =
         result.removed().values().stream().anyMatch(set -> !set.isEmpty())
-            || result.added().values().stream().anyMatch(set -> !set.isEmpty());
+            || result.added().values().stream().anyMatch(set -> !set.isEmpty())
+            || !result.files().removed().isEmpty()
+            || !result.files().added().isEmpty();
     return !moved
         && !names
         && result.verification().undetermined().isEmpty()
         && result.run().diagnostics().isEmpty();
+  }
+
+  private static void files(
+      StringBuilder text, String what, SortedSet<String> paths, Verbosity verbosity) {
+    if (!paths.isEmpty()) {
+      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME;
+      text.append(what).append(' ').append(Words.count(paths.size(), "file")).append(": ");
+      text.append(Words.some(List.copyOf(paths), most)).append('\n');
+    }
   }
 
   private static void names(
