@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * @param removed files that only the old one has
  * @param added files that only the new one has
  */
-public record MemberPairs(int both, SortedSet<String> removed, SortedSet<String> added) {
+public record MemberPairs(int both, NavigableSet<String> removed, NavigableSet<String> added) {
   /** Of two objects that are no packages or directories. */
   static final MemberPairs NONE = new MemberPairs(0, new TreeSet<>(), new TreeSet<>());
 
@@ -45,7 +45,7 @@ public record MemberPairs(int both, SortedSet<String> removed, SortedSet<String>
     for (String place : right) {
       unpaired.computeIfAbsent(withoutVersions(place), _ -> new ArrayDeque<>()).add(place);
     }
-    SortedSet<String> removed = new TreeSet<>();
+    NavigableSet<String> removed = new TreeSet<>();
     for (String place : left) {
       Deque<String> same = unpaired.getOrDefault(withoutVersions(place), new ArrayDeque<>());
       if (same.isEmpty()) {
@@ -54,7 +54,7 @@ public record MemberPairs(int both, SortedSet<String> removed, SortedSet<String>
         same.remove();
       }
     }
-    SortedSet<String> added = new TreeSet<>();
+    NavigableSet<String> added = new TreeSet<>();
     unpaired.values().forEach(added::addAll);
     int both = old.size() - removed.size();
     removed.removeIf(MemberPairs::byBuildId);
