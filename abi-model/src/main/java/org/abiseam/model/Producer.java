@@ -23,6 +23,16 @@ public record Producer(
     List<String> flags,
     String text) {
 
+  /** No compiler: what a kernel's configuration prescribes to them. */
+  public static final Producer KCONFIG =
+      new Producer(
+          Compiler.UNKNOWN,
+          Language.OTHER,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          "Kconfig");
+
   /** Copies the list. */
   public Producer {
     flags = List.copyOf(flags);

@@ -1,6 +1,7 @@
 package org.abiseam.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the sides of a build share.
@@ -10,13 +11,15 @@ import java.util.List;
  * @param targets the machines that the objects were made for, each once; one in a sound build
  * @param batches the units of all objects by compiler and switches, those of one compiler together
  * @param linkage what the symbol tables say of symbols that cross sides
+ * @param configuration what the build was configured for, where that is known
  */
 public record Seam(
     List<SharedType> types,
     List<SharedSymbol> symbols,
     List<Target> targets,
     List<Batch> batches,
-    Linkage linkage) {
+    Linkage linkage,
+    Optional<Configuration> configuration) {
 
   /** Copies the lists. */
   public Seam {
@@ -24,6 +27,34 @@ public record Seam(
     symbols = List.copyOf(symbols);
     targets = List.copyOf(targets);
     batches = List.copyOf(batches);
+  }
+
+  /**
+   * The seam of objects whose build is not known.
+   *
+   * @param types shared types, sorted by name
+   * @param symbols shared functions and variables, sorted by symbol
+   * @param targets the machines that the objects were made for
+   * @param batches the units of all objects by compiler and switches
+   * @param linkage what the symbol tables say
+   */
+  public Seam(
+      List<SharedType> types,
+      List<SharedSymbol> symbols,
+      List<Target> targets,
+      List<Batch> batches,
+      Linkage linkage) {
+    this(types, symbols, targets, batches, linkage, Optional.empty());
+  }
+
+  /**
+   * The same with what the build was configured for.
+   *
+   * @param known the configuration
+   * @return a copy
+   */
+  public Seam configured(Optional<Configuration> known) {
+    return new Seam(types, symbols, targets, batches, linkage, known);
   }
 
   /**
@@ -118,6 +149,19 @@ public record Seam(
     /** Copies the list. */
     public Batch {
       examples = List.copyOf(examples);
+    }
+  }
+
+  /**
+   * What a build was configured for: a kernel's {@code .config}.
+   *
+   * @param file where it was read
+   * @param lines what it sets, as {@code CONFIG_RUST=y}
+   */
+  public record Configuration(View.NameOnly file, List<String> lines) {
+    /** Copies the list. */
+    public Configuration {
+      lines = List.copyOf(lines);
     }
   }
 }

@@ -73,7 +73,7 @@ public final class Checker {
     findings.addAll(AttributeRule.check(seam));
     findings.addAll(MarkRules.check(seam));
     findings.addAll(SymbolTableRules.check(seam));
-    FlagRules.Result flags = FlagRules.check(seam.batches());
+    FlagRules.Result flags = FlagRules.check(seam.batches(), seam.configuration());
     findings.addAll(flags.findings());
     List<Undetermined> undetermined = new ArrayList<>(flags.undetermined());
     List<Verification.Namesake> namesakes = new ArrayList<>();

@@ -68,7 +68,8 @@ final class Kbuild {
             tree.flags(),
             Optional.empty(),
             settings.scope(),
-            tree.exports());
+            tree.exports(),
+            tree.configuration());
     return new Check(settings, out, err).run(request);
   }
 

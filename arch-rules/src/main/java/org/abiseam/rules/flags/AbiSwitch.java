@@ -32,7 +32,9 @@ record AbiSwitch(
   /** Who understands a spelling. GCC and Clang mostly write alike. */
   enum Dialect {
     C,
-    RUST
+    RUST,
+    /** A line of a kernel's configuration that makes its Makefiles write the switch. */
+    KCONFIG
   }
 
   /**

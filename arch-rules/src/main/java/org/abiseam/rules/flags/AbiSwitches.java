@@ -49,6 +49,8 @@ final class AbiSwitches {
               .matters(Severity.HARMFUL, Severity.HARMFUL)
               .c("-mabi=elfv1", "elfv1")
               .c("-mabi=elfv2", "elfv2")
+              .configured("CONFIG_PPC64_ELF_ABI_V1=y", "elfv1")
+              .configured("CONFIG_PPC64_ELF_ABI_V2=y", "elfv2")
               .unless("the target's")
               .see("RS/6000 and PowerPC Options, -mabi"),
           one("sse", "whether floating point travels in SSE registers")
@@ -162,6 +164,7 @@ final class AbiSwitches {
               .c("-fsanitize=shadow-call-stack", "yes")
               .rust("-Zfixed-x18", "yes")
               .rust("feature:+reserve-x18", "yes")
+              .configured("CONFIG_SHADOW_CALL_STACK=y", "yes")
               .unless("no")
               .see("Code Gen Options, -ffixed-REG"),
           one("shadow-call-stack", "whether return addresses are kept on a second stack")
@@ -178,6 +181,7 @@ final class AbiSwitches {
               .c("-fcf-protection", "full")
               .rust("-Zcf-protection=")
               .rust("-Zcf-protection", "full")
+              .configured("CONFIG_X86_KERNEL_IBT=y", "branch")
               .unless("none")
               .see("Instrumentation Options, -fcf-protection"),
           one("branch-protection", "whether returns are signed and branch targets marked")
@@ -186,6 +190,7 @@ final class AbiSwitches {
               .c("-mbranch-protection=")
               .c("-mbranch-protection=standard", "bti,pac-ret")
               .rust("-Zbranch-protection=")
+              .configured("CONFIG_ARM64_BTI_KERNEL=y", "bti,pac-ret")
               .unless("none")
               .see("AArch64 Options, -mbranch-protection"),
           one("indirect-branch", "how an indirect call is made")
@@ -195,6 +200,8 @@ final class AbiSwitches {
               .c("-mretpoline-external-thunk", "thunk-extern")
               .rust("-Zretpoline-external-thunk", "thunk-extern")
               .rust("feature:+retpoline-external-thunk", "thunk-extern")
+              .configured("CONFIG_RETPOLINE=y", "thunk-extern")
+              .configured("CONFIG_MITIGATION_RETPOLINE=y", "thunk-extern")
               .unless("keep")
               .see("x86 Options, -mindirect-branch"),
           one("function-return", "how a function returns")
@@ -202,18 +209,23 @@ final class AbiSwitches {
               .matters(Severity.RISKY, Severity.RISKY)
               .c("-mfunction-return=")
               .rust("-Zfunction-return=")
+              .configured("CONFIG_RETHUNK=y", "thunk-extern")
+              .configured("CONFIG_MITIGATION_RETHUNK=y", "thunk-extern")
               .unless("keep")
               .see("x86 Options, -mfunction-return"),
           one("kcfi", "whether a type id stands in front of each function")
               .matters(Severity.HARMFUL, Severity.HARMFUL)
               .c("-fsanitize=kcfi", "yes")
               .rust("-Zsanitizer=kcfi", "yes")
+              .configured("CONFIG_CFI_CLANG=y", "yes")
+              .configured("CONFIG_CFI=y", "yes")
               .unless("no")
               .see("Instrumentation Options, -fsanitize=kcfi"),
           one("kcfi-integers", "whether type ids tell integers of one size apart")
               .matters(Severity.HARMFUL, Severity.HARMFUL)
               .c("-fsanitize-cfi-icall-experimental-normalize-integers", "normalised")
               .rust("-Zsanitizer-cfi-normalize-integers", "normalised")
+              .configured("CONFIG_CFI_ICALL_NORMALIZE_INTEGERS=y", "normalised")
               .unless("plain")
               .clang("-fsanitize-cfi-icall-experimental-normalize-integers"),
           one("randomised-layout", "whether the members of some structs are shuffled")
@@ -294,6 +306,12 @@ final class AbiSwitches {
 
     Entry rust(String text, String value) {
       spellings.add(new Spelling(Dialect.RUST, text, value));
+      return this;
+    }
+
+    /** What {@code Makefile} and {@code arch/.../Makefile} of Linux 7.2 do with a setting. */
+    Entry configured(String line, String value) {
+      spellings.add(new Spelling(Dialect.KCONFIG, line, value));
       return this;
     }
 

@@ -2,9 +2,7 @@ package org.abiseam.rules.flags;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Citation;
@@ -14,6 +12,7 @@ import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
+import org.abiseam.model.Seam;
 import org.abiseam.model.Seam.Batch;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
@@ -39,6 +38,7 @@ public final class FlagRules {
   private static final Citation RUST_FEATURES =
       new Citation("rustc book", "Codegen Options, target-feature");
 
+  private final Optional<Configured> configuration;
   private final List<Batch> c;
   private final List<Batch> rust;
   private final List<Finding> findings = new ArrayList<>();
@@ -62,7 +62,8 @@ public final class FlagRules {
     }
   }
 
-  private FlagRules(List<Batch> batches) {
+  private FlagRules(List<Batch> batches, Optional<Configured> configuration) {
+    this.configuration = configuration;
     this.c = batches.stream().filter(batch -> !ofRust(batch)).toList();
     this.rust = batches.stream().filter(FlagRules::ofRust).toList();
   }
@@ -74,7 +75,22 @@ public final class FlagRules {
    * @return what differs and what is not known
    */
   public static Result check(List<Batch> batches) {
-    FlagRules rules = new FlagRules(batches);
+    return check(batches, Optional.empty());
+  }
+
+  /**
+   * The same, and against what the build was configured for.
+   *
+   * @param batches units by compiler and switches, those of most units first
+   * @param configuration of the build
+   * @return what differs and what is not known
+   */
+  public static Result check(List<Batch> batches, Optional<Seam.Configuration> configuration) {
+    Optional<Configured> configured =
+        batches.isEmpty()
+            ? Optional.empty()
+            : configuration.map(it -> new Configured(it, batches.getFirst().machine()));
+    FlagRules rules = new FlagRules(batches, configured);
     for (AbiSwitch one : AbiSwitches.ALL) {
       rules.among(one);
       rules.across(one);
@@ -83,6 +99,7 @@ public final class FlagRules {
     rules.rustCompilers();
     rules.rustFeatures();
     rules.silence();
+    configured.ifPresent(it -> rules.findings.addAll(it.check(rules.c, rules.rust)));
     int shared = rules.agree + rules.disagree + rules.open;
     return new Result(
         rules.findings,
@@ -111,59 +128,36 @@ public final class FlagRules {
     return batch.producer().language() == Producer.Language.RUST;
   }
 
-  /** The values of the units of C that record their switches, that of most units first. */
-  private Map<String, List<Batch>> values(AbiSwitch one) {
-    Map<String, List<Batch>> values = new LinkedHashMap<>();
-    for (Batch batch : c) {
-      if (!batch.producer().flags().isEmpty() && one.on(batch.machine())) {
-        one.value(Dialect.C, batch.machine(), batch.producer().flags())
-            .ifPresent(value -> values.computeIfAbsent(value, _ -> new ArrayList<>()).add(batch));
-      }
-    }
-    return values;
-  }
-
-  private static int units(List<Batch> batches) {
-    return batches.stream().mapToInt(Batch::units).sum();
-  }
-
-  /** The value that most units have; empty where no unit records its switches. */
-  private static Optional<String> meant(Map<String, List<Batch>> values) {
-    String most = null;
-    for (Map.Entry<String, List<Batch>> entry : values.entrySet()) {
-      if (most == null || units(entry.getValue()) > units(values.getOrDefault(most, List.of()))) {
-        most = entry.getKey();
-      }
-    }
-    return Optional.ofNullable(most);
-  }
-
   private void among(AbiSwitch one) {
-    Map<String, List<Batch>> values = values(one);
-    Optional<String> meant = meant(values);
+    Meant values = Meant.of(one, c);
+    Optional<String> meant = values.value();
     if (meant.isEmpty()) {
       return;
     }
-    View.NameOnly usual = first(values.getOrDefault(meant.get(), List.of()));
-    values.forEach(
-        (value, batches) -> {
-          if (!value.equals(meant.get())) {
-            String who =
-                units(batches) == 1
-                    ? "one unit was compiled otherwise"
-                    : units(batches) + " units were compiled otherwise: " + names(batches);
-            findings.add(
-                finding(
-                    one.amongUnits(),
-                    usual,
-                    first(batches),
-                    one.name(),
-                    meant.get(),
-                    value,
-                    one.changes() + "; " + who,
-                    one.citation()));
-          }
-        });
+    View.NameOnly usual = values.example();
+    values
+        .batches()
+        .forEach(
+            (value, batches) -> {
+              if (!value.equals(meant.get())) {
+                String who =
+                    Meant.units(batches) == 1
+                        ? "one unit was compiled otherwise"
+                        : Meant.units(batches)
+                            + " units were compiled otherwise: "
+                            + names(batches);
+                findings.add(
+                    finding(
+                        one.amongUnits(),
+                        usual,
+                        first(batches),
+                        one.name(),
+                        meant.get(),
+                        value,
+                        one.changes() + "; " + who,
+                        one.citation()));
+              }
+            });
   }
 
   private static View.NameOnly first(List<Batch> batches) {
@@ -176,16 +170,20 @@ public final class FlagRules {
       batch.examples().forEach(unit -> names.add(unit.origin().unit()));
     }
     List<String> some = names.subList(0, Math.min(Batch.EXAMPLES, names.size()));
-    return String.join(", ", some) + (units(batches) > some.size() ? ", ..." : "");
+    return String.join(", ", some) + (Meant.units(batches) > some.size() ? ", ..." : "");
   }
 
   private void across(AbiSwitch one) {
-    Map<String, List<Batch>> values = values(one);
-    Optional<String> meant = meant(values);
+    Meant values = Meant.of(one, c);
+    Optional<String> configured = configuration.flatMap(known -> known.of(one));
+    Optional<String> meant = values.value().or(() -> configured);
     if (meant.isEmpty() || !one.known(Dialect.RUST)) {
       return;
     }
-    View.NameOnly usual = first(values.getOrDefault(meant.get(), List.of()));
+    View.NameOnly usual =
+        values.value().isPresent() || configuration.isEmpty()
+            ? values.example()
+            : configuration.get().file();
     boolean known = false;
     boolean differs = false;
     for (Batch batch : rust) {
@@ -302,7 +300,8 @@ public final class FlagRules {
     List<String> given = new ArrayList<>();
     for (AbiSwitch one : AbiSwitches.ALL) {
       if (one.known(Dialect.RUST) && one.acrossSides() != Severity.HARMLESS) {
-        meant(values(one))
+        Meant.of(one, c)
+            .value()
             .filter(value -> !given(one, silent.getFirst()).equals(Optional.of(value)))
             .ifPresent(value -> given.add(one.name() + "=" + value));
       }

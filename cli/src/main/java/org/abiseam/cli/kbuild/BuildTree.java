@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.abiseam.cli.pipeline.KernelConfiguration;
 import org.abiseam.cli.report.Reasons;
 
 /**
@@ -24,6 +25,7 @@ import org.abiseam.cli.report.Reasons;
  * @param bindings generated bindings, and the sources that define what they leave out
  * @param flags switches of the units of Rust, by the root of their crate
  * @param exports {@code Module.symvers}
+ * @param configuration {@code .config}
  * @param missing what was not found and what cannot be verified without it
  */
 public record BuildTree(
@@ -33,6 +35,7 @@ public record BuildTree(
     List<Path> bindings,
     Map<String, List<String>> flags,
     Optional<Path> exports,
+    Optional<KernelConfiguration> configuration,
     List<String> missing) {
 
   /** Copies the collections. */
@@ -88,9 +91,7 @@ public record BuildTree(
       walk(place.build());
       place.external().ifPresent(this::walk);
       List<Path> modules = modules();
-      if (!Files.exists(place.build().resolve(".config"))) {
-        missing.add(".config: it is not sure that this is a kernel's build directory");
-      }
+      Optional<KernelConfiguration> configuration = configuration();
       if (rustObjects.isEmpty() && flags.keySet().stream().noneMatch(it -> it.endsWith(".rs"))) {
         missing.add("recorded commands of rustc: no Rust object was found, and its switches");
       }
@@ -101,6 +102,7 @@ public record BuildTree(
           bindings,
           flags,
           exports(),
+          configuration,
           missing);
     }
 
@@ -113,6 +115,17 @@ public record BuildTree(
       }
       missing.add("vmlinux: nothing of the kernel itself can be verified");
       return List.of();
+    }
+
+    private Optional<KernelConfiguration> configuration() {
+      Path file = place.build().resolve(".config");
+      if (!Files.isRegularFile(file)) {
+        missing.add(".config: switches and compilers are not held against what was configured");
+        return Optional.empty();
+      }
+      KernelConfiguration configuration = KernelConfiguration.read(file);
+      missing.addAll(configuration.costs());
+      return Optional.of(configuration);
     }
 
     private Optional<Path> exports() {

@@ -45,6 +45,7 @@ public final class Pipeline {
    * @param only the one name to look at; empty for all that both sides have
    * @param scope the symbols that count; empty for all
    * @param exports {@code Module.symvers}, for images and modules that do not show their exports
+   * @param configuration {@code .config}
    */
   public record Request(
       List<Path> paths,
@@ -55,7 +56,8 @@ public final class Pipeline {
       Map<String, List<String>> flags,
       Optional<String> only,
       Optional<SymbolScope> scope,
-      Optional<Path> exports) {
+      Optional<Path> exports,
+      Optional<KernelConfiguration> configuration) {
     /** Copies the lists. */
     public Request {
       paths = List.copyOf(paths);
@@ -88,6 +90,7 @@ public final class Pipeline {
           Map.of(),
           only,
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
 
@@ -99,7 +102,16 @@ public final class Pipeline {
      */
     public Request within(Optional<SymbolScope> symbols) {
       return new Request(
-          paths, threads, debugDirectory, bindings, linked, flags, only, symbols, exports);
+          paths,
+          threads,
+          debugDirectory,
+          bindings,
+          linked,
+          flags,
+          only,
+          symbols,
+          exports,
+          configuration);
     }
   }
 
@@ -150,7 +162,7 @@ public final class Pipeline {
       Linkage tables =
           clock.time("symbols", () -> SymbolTables.read(surveyed, linked, snapshots.parts()));
       Linkage linkage = request.exports().map(path -> exported(path, tables, book)).orElse(tables);
-      Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage));
+      Seam seam = clock.time("pair", () -> Pairing.pair(models, linkage)).configured(told(book));
       Optional<Scoping.Result> scoped =
           request
               .scope()
@@ -186,6 +198,13 @@ public final class Pipeline {
       Staleness.remark(models).ifPresent(remarks::add);
     }
     return remarks;
+  }
+
+  private Optional<Seam.Configuration> told(Book book) {
+    request
+        .configuration()
+        .ifPresent(it -> book.noteFile(it.path().toString(), "configuration", it.diagnostics()));
+    return request.configuration().map(KernelConfiguration::told);
   }
 
   private static Linkage exported(Path path, Linkage tables, Book book) {

@@ -79,7 +79,14 @@ final class Scoping {
         seam.types().stream().filter(type -> reached.contains(type.name())).toList();
     List<Seam.SharedSymbol> symbols =
         seam.symbols().stream().filter(symbol -> scope.covers(symbol.name())).toList();
-    Seam left = new Seam(types, symbols, seam.targets(), seam.batches(), linkage(seam.linkage()));
+    Seam left =
+        new Seam(
+            types,
+            symbols,
+            seam.targets(),
+            seam.batches(),
+            linkage(seam.linkage()),
+            seam.configuration());
     return new Result(left, scoped(seam, left));
   }
 

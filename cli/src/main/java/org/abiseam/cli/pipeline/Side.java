@@ -38,6 +38,9 @@ public record Side(String id, Producer producer, List<String> flags, int units, 
    * @return e.g. {@code GNU C 14.2.0} or {@code rustc 1.85.1 (LLVM)}
    */
   public static String title(Producer producer) {
+    if (producer.equals(Producer.KCONFIG)) {
+      return "kernel configuration";
+    }
     String name =
         switch (producer.compiler()) {
           case GCC -> "GNU " + language(producer.language());

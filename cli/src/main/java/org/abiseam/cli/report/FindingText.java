@@ -64,6 +64,9 @@ final class FindingText {
     Producer one = finding.provider().producer();
     Producer other = finding.consumer().producer();
     Producer own = view.producer();
+    if (one.equals(Producer.KCONFIG)) {
+      return view.equals(finding.provider()) ? "asked" : "built";
+    }
     if (finding.rule() == Rule.FLAG_MISMATCH && one.language() == other.language()) {
       return view.equals(finding.provider()) ? "most" : "here";
     }

@@ -40,7 +40,7 @@ class BuildTreeTest {
 
   private void complete() throws IOException {
     file("vmlinux", "");
-    file(".config", "");
+    file(".config", "# Linux\nCONFIG_RUST=y\nCONFIG_LOCALVERSION=\"\"\n");
     file("Module.symvers", "");
     file("rust/bindings/bindings_generated.rs", "");
     file("rust/bindings/bindings_helpers_generated.rs", "");
@@ -52,6 +52,21 @@ class BuildTreeTest {
         "rust/kernel.o",
         "OBJTREE=/out RUST_MODFILE=rust/kernel rustc -Cno-redzone=y '-Ctarget-feature=-sse,-avx'"
             + " --cfg X /src/rust/kernel/lib.rs ; ./tools/objtool --link rust/kernel.o");
+  }
+
+  @Test
+  void whatTheConfigurationLeavesOutIsSaid() throws IOException {
+    complete();
+    file(".config", "CONFIG_DEBUG_INFO_REDUCED=y\nnonsense\n");
+    BuildTree tree = find();
+    assertThat(tree.missing())
+        .anyMatch(it -> it.startsWith("CONFIG_RUST=y in "))
+        .anyMatch(it -> it.startsWith("full debug info (CONFIG_DEBUG_INFO_REDUCED=y in "));
+    assertThat(tree.configuration().orElseThrow().lines())
+        .containsExactly("CONFIG_DEBUG_INFO_REDUCED=y");
+    assertThat(tree.configuration().orElseThrow().diagnostics())
+        .singleElement()
+        .satisfies(it -> assertThat(it.toString()).contains(".config:2"));
   }
 
   @Test
