@@ -49,4 +49,13 @@ public record ObjectModel(
       List<Diagnostic> diagnostics) {
     this(object, machine, units, types, definitions, List.of(), diagnostics);
   }
+
+  /**
+   * The same where another object has its units too.
+   *
+   * @return a copy
+   */
+  public ObjectModel withoutUnits() {
+    return new ObjectModel(object, machine, List.of(), types, definitions, entities, diagnostics);
+  }
 }

@@ -93,6 +93,30 @@ class SeamFaultsTest {
             """);
   }
 
+  @Test
+  void aFunctionPointerOfAStaticTellsWhatRustBelievesOfTheFunctionItHolds() {
+    assertThat(run("check", object("held", "held.o"), object("held", "rust.o"))).isEqualTo(12);
+    assertThat(headlines()).containsExactly("HARMFUL  simple_seek  call-argument");
+    assertThat(out())
+        .contains(
+            "simple_seek.offset size   8 bytes   4 bytes",
+            """
+            Functions shared by C and Rust: 3
+              2 agree, 1 disagree, 0 undetermined
+            """);
+  }
+
+  @Test
+  void theTablesOfALinkedObjectTellItToo() throws IOException {
+    Path rust = Files.createDirectories(directory.resolve("rust"));
+    Files.copy(SEAMS.resolve("held/held.o"), directory.resolve("vmlinux"));
+    Files.copy(SEAMS.resolve("held/rust.o"), rust.resolve("held.o"));
+    Files.writeString(
+        rust.resolve(".held.o.cmd"), "savedcmd_rust/held.o := rustc --crate-name held held.rs\n");
+    assertThat(run("kbuild", "--witness", "never", directory.toString()) & 12).isEqualTo(12);
+    assertThat(headlines()).contains("HARMFUL  simple_seek  call-argument");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "struct-changed,HARMFUL  struct device  layout-drift",

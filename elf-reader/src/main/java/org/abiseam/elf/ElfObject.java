@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.abiseam.model.Machine;
 import org.jspecify.annotations.Nullable;
 
@@ -154,9 +155,20 @@ final class ElfObject implements ObjectFile {
   }
 
   private Relocations relocations(int target, long targetSize) {
-    if (!relocatable()) {
+    Integer from = relocatable() ? relocationsOf(target) : null;
+    if (from == null) {
       return Relocations.NONE;
     }
+    SectionHeader entry = headers.get(from);
+    Bytes entries = file.window(entry.name(), entry.offset(), entry.size());
+    boolean explicitAddend = entry.type() == SectionTable.SHT_RELA;
+    return new RelocationReader(
+            header, entries, symbolTable(entry.link()), explicitAddend, targetSize)
+        .read();
+  }
+
+  /** The section with a section's relocations. */
+  private synchronized @Nullable Integer relocationsOf(int target) {
     Map<Integer, Integer> index = relocationsOf;
     if (index == null) {
       index = new HashMap<>();
@@ -168,16 +180,30 @@ final class ElfObject implements ObjectFile {
       }
       relocationsOf = index;
     }
-    Integer from = index.get(target);
-    if (from == null) {
-      return Relocations.NONE;
+    return index.get(target);
+  }
+
+  @Override
+  public SortedMap<Long, String> addressesIn(Symbol variable) {
+    SortedMap<Long, String> found = new TreeMap<>();
+    Integer from = relocatable() ? relocationsOf(variable.section()) : null;
+    if (from == null || variable.size() <= 0) {
+      return found;
     }
     SectionHeader entry = headers.get(from);
-    Bytes entries = file.window(entry.name(), entry.offset(), entry.size());
-    boolean explicitAddend = entry.type() == SectionTable.SHT_RELA;
-    return new RelocationReader(
-            header, entries, symbolTable(entry.link()), explicitAddend, targetSize)
-        .read();
+    SymbolTable symbols = symbolTable(entry.link());
+    RelocationReader reader =
+        new RelocationReader(
+            header,
+            file.window(entry.name(), entry.offset(), entry.size()),
+            symbols,
+            entry.type() == SectionTable.SHT_RELA,
+            headers.get(variable.section()).size());
+    reader
+        .addresses(variable.value(), variable.size())
+        .forEach(
+            (offset, index) -> symbols.undefined(index).ifPresent(it -> found.put(offset, it)));
+    return found;
   }
 
   private SymbolTable symbolTable(int index) {

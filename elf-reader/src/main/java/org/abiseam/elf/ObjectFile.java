@@ -59,6 +59,18 @@ public interface ObjectFile extends SectionSource {
   List<Symbol> symbols();
 
   /**
+   * Functions and variables of other objects whose addresses the linker will put into a variable.
+   *
+   * @param variable a symbol of this object
+   * @return names of undefined symbols by their place, in bytes from the beginning of the variable;
+   *     empty where the file is linked
+   * @throws Malformed where relocations break the format
+   */
+  default SortedMap<Long, String> addressesIn(Symbol variable) {
+    return new TreeMap<>();
+  }
+
+  /**
    * The build id.
    *
    * @return {@code NT_GNU_BUILD_ID} as lower-case hexadecimal

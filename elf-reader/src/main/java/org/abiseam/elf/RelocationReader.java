@@ -1,6 +1,8 @@
 package org.abiseam.elf;
 
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
 
@@ -59,6 +61,32 @@ final class RelocationReader {
             Arrays.copyOf(offsets, filled),
             Arrays.copyOf(values, filled),
             Arrays.copyOf(fields, filled));
+  }
+
+  /**
+   * Words of data that become the plain address of a symbol; what else happens to them is passed
+   * over.
+   *
+   * @param from where to begin, in bytes from the beginning of the section
+   * @param size how many bytes count
+   * @return indexes of symbols by bytes from {@code from}
+   */
+  SortedMap<Long, Long> addresses(long from, long size) {
+    SortedMap<Long, Long> found = new TreeMap<>();
+    int word = header.wide() ? 8 : 4;
+    for (int i = 0; i < offsets.length; i++) {
+      long at = i * entrySize;
+      long offset = entries.word(at, header.wide());
+      RelocationTypes.Effect effect = RelocationTypes.effect(header.machine().machine(), type(at));
+      boolean plain =
+          effect.operation() == RelocationTypes.Operation.ABSOLUTE
+              && effect.width() == word
+              && addend(at) == 0;
+      if (plain && offset >= from && offset - from <= size - word) {
+        found.put(offset - from, symbol(at));
+      }
+    }
+    return found;
   }
 
   private void entry(long at) {

@@ -2,6 +2,7 @@ package org.abiseam.elf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * whole symbols only when somebody asks for them: a kernel has 230,000.
  */
 final class SymbolTable {
+  private static final int SHN_UNDEF = 0;
   private static final int SHN_XINDEX = 0xffff;
 
   private final Bytes entries;
@@ -33,6 +35,17 @@ final class SymbolTable {
       throw new Malformed(entries.section(), 0, "symbol %d of %d".formatted(index, count()));
     }
     return wide ? entries.signed64(index * 24 + 8) : entries.unsigned32(index * 16 + 4);
+  }
+
+  /** The name of a symbol that another object defines. */
+  Optional<String> undefined(long index) {
+    if (index <= 0 || index >= count()) {
+      return Optional.empty();
+    }
+    Symbol symbol = symbol((int) index);
+    return symbol.section() == SHN_UNDEF && !symbol.name().isEmpty()
+        ? Optional.of(symbol.name())
+        : Optional.empty();
   }
 
   List<Symbol> all() {

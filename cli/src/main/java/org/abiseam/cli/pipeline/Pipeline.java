@@ -154,9 +154,14 @@ public final class Pipeline {
               : new ArrayList<>();
       Set<String> rust = snapshots.definedByRust();
       described.addAll(snapshots.ofC(wanted.names(), symbols.names(), rust(surveyed, rust)));
-      Selection selection = Selection.of(surveyed, indexed, described, rust, request.only());
+      List<Surveyed> knowing = new ArrayList<>(surveyed);
+      knowing.addAll(linked);
+      Selection selection = Selection.of(knowing, indexed, described, rust, request.only());
       List<ObjectModel> lowered =
           clock.time("types", () -> types(selection, surveyed, described, book));
+      linked.stream()
+          .filter(selection::concerns)
+          .forEach(one -> lowered.addAll(beliefs(selection, one)));
       lowered.addAll(snapshots.ofRust(selection.sharedTypes(), selection.sharedSymbols()));
       List<ObjectModel> models = withCalls(withBindings(lowered, sources), intermediate);
       Linkage tables =
@@ -296,6 +301,13 @@ public final class Pipeline {
       }
     }
     return surveyed;
+  }
+
+  /** Its units are the image's. */
+  private static List<ObjectModel> beliefs(Selection selection, Surveyed one) {
+    return one.source().read(info -> selection.lower(info, one, 1)).stream()
+        .map(ObjectModel::withoutUnits)
+        .toList();
   }
 
   private static boolean any(List<Surveyed> surveyed, Survey.Part part) {

@@ -11,6 +11,7 @@ import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.CommandLines;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.index.HeldFunctions;
 import org.abiseam.dwarf.index.RustNames;
 import org.abiseam.dwarf.lower.Witness;
 import org.abiseam.elf.Malformed;
@@ -153,7 +154,9 @@ record Survey(
       }
     }
     List<NamedSymbol> named = new ArrayList<>(symbols);
-    for (RustNames.ExportedSymbol symbol : found.symbols()) {
+    List<RustNames.ExportedSymbol> known = new ArrayList<>(found.symbols());
+    known.addAll(HeldFunctions.of(info, found.statics()));
+    for (RustNames.ExportedSymbol symbol : known) {
       int unit = position(positions, symbol.unit());
       named.add(
           new NamedSymbol(
@@ -215,9 +218,13 @@ record Survey(
         producer.text());
   }
 
-  /** An object whose types and symbols another input has too. */
+  /** An object whose types and symbols another input has too, but for what it says of others. */
   Survey importing() {
-    return new Survey(machine, units, parts, List.of(), List.of(), imports, btf, List.of());
+    List<NamedSymbol> beliefs =
+        symbols.stream()
+            .filter(symbol -> symbol.part() == Part.RUST && symbol.declaration())
+            .toList();
+    return new Survey(machine, units, parts, List.of(), beliefs, imports, btf, List.of());
   }
 
   private static int position(IdentityHashMap<Unit, Integer> positions, Unit unit) {

@@ -58,13 +58,18 @@ public final class RustNames {
    *
    * @param types in order of unit and offset
    * @param symbols in order of unit and offset
+   * @param statics variables with a mangled symbol, in order of unit and offset
    * @param diagnostics faults of units; what was found in such a unit before the fault counts
    */
   public record Found(
-      List<NamedType> types, List<ExportedSymbol> symbols, List<Diagnostic> diagnostics) {
+      List<NamedType> types,
+      List<ExportedSymbol> symbols,
+      List<ExportedSymbol> statics,
+      List<Diagnostic> diagnostics) {
     /** Copies the lists. */
     public Found {
       types = List.copyOf(types);
+      statics = List.copyOf(statics);
       symbols = List.copyOf(symbols);
       diagnostics = List.copyOf(diagnostics);
     }
@@ -75,6 +80,8 @@ public final class RustNames {
   private final AtomicInteger next = new AtomicInteger();
   private final Map<Integer, List<NamedType>> types = Collections.synchronizedMap(new TreeMap<>());
   private final Map<Integer, List<ExportedSymbol>> symbols =
+      Collections.synchronizedMap(new TreeMap<>());
+  private final Map<Integer, List<ExportedSymbol>> statics =
       Collections.synchronizedMap(new TreeMap<>());
   private final Map<Integer, Malformed> faults = Collections.synchronizedMap(new TreeMap<>());
 
@@ -98,13 +105,15 @@ public final class RustNames {
     names.types.values().forEach(found::addAll);
     List<ExportedSymbol> symbols = new ArrayList<>();
     names.symbols.values().forEach(symbols::addAll);
+    List<ExportedSymbol> statics = new ArrayList<>();
+    names.statics.values().forEach(statics::addAll);
     List<Diagnostic> diagnostics = new ArrayList<>();
     names.faults.forEach(
         (index, fault) ->
             diagnostics.add(
                 fault.diagnostic(
                     names.info.object().path(), Optional.of(units.get(index).toString()))));
-    return new Found(found, symbols, diagnostics);
+    return new Found(found, symbols, statics, diagnostics);
   }
 
   private void work() {
@@ -126,6 +135,7 @@ public final class RustNames {
       }
       types.put(index, scan.found);
       symbols.put(index, scan.exported);
+      statics.put(index, scan.statics);
     }
   }
 
@@ -135,6 +145,7 @@ public final class RustNames {
     private final UnitReader reader;
     private final List<NamedType> found = new ArrayList<>();
     private final List<ExportedSymbol> exported = new ArrayList<>(0);
+    private final List<ExportedSymbol> statics = new ArrayList<>(0);
 
     Scan(Unit unit) {
       this.unit = unit;
@@ -175,7 +186,7 @@ public final class RustNames {
             add(path, tag, start);
           } else if (tag == DW_TAG_subprogram && Witness.isCrate(path)) {
             witness(path, unit.die(reader.bytes().base() + start));
-          } else if (isExported(plan)) {
+          } else if (isExported(plan) || tag == DW_TAG_variable) {
             export(path, unit.die(reader.bytes().base() + start));
           }
           at = reader.behindChildren(plan, at);
@@ -212,17 +223,22 @@ public final class RustNames {
               name -> exported.add(new ExportedSymbol(path, name, true, unit, die.offset())));
     }
 
-    /** A mangled symbol is Rust's own affair. */
+    /** A mangled symbol is Rust's own affair, but for what a variable holds. */
     private void export(List<String> path, Die die) {
       Optional<String> linkage = die.string(DW_AT_linkage_name);
       Optional<String> symbol = linkage.isPresent() ? linkage : die.string(DW_AT_name);
-      symbol
-          .filter(name -> !mangled(name))
-          .ifPresent(
-              name ->
-                  exported.add(
-                      new ExportedSymbol(
-                          path, name, die.flag(DW_AT_declaration), unit, die.offset())));
+      if (symbol.isEmpty()) {
+        return;
+      }
+      ExportedSymbol known =
+          new ExportedSymbol(path, symbol.get(), die.flag(DW_AT_declaration), unit, die.offset());
+      if (!mangled(symbol.get()) && die.flag(DW_AT_external)) {
+        exported.add(known);
+      }
+      // Of what traits are called through there are thousands, without a symbol.
+      if (die.tag() == DW_TAG_variable && linkage.isPresent()) {
+        statics.add(known);
+      }
     }
 
     private Optional<String> name(int start) {
@@ -239,7 +255,7 @@ public final class RustNames {
               new NamedType(path, lastSegment(name.get()), die.tag(), die.unit(), die.offset()));
         } else if (die.tag() == DW_TAG_subprogram && Witness.isCrate(path)) {
           witness(path, die);
-        } else if (isSymbol(die.tag()) && die.flag(DW_AT_external)) {
+        } else if (isSymbol(die.tag())) {
           export(path, die);
         }
       }

@@ -4,6 +4,7 @@ import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_file;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_line;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_class_type;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_pointer_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_typedef;
@@ -120,7 +121,8 @@ public final class Lowering {
   /**
    * Lowers a function or variable under the name that the linker knows it by.
    *
-   * @param die {@code DW_TAG_subprogram} or {@code DW_TAG_variable}
+   * @param die {@code DW_TAG_subprogram}, {@code DW_TAG_variable}, or {@code DW_TAG_pointer_type}
+   *     of a pointer that holds a function
    * @param path namespaces around it, outermost first
    * @param symbol its symbol
    * @param role whether the entry is a definition
@@ -131,8 +133,9 @@ public final class Lowering {
     if (Witness.isCrate(path) && role == Entity.Role.DECLARES) {
       return witnessed(die, path, symbol);
     }
-    boolean function = die.tag() == DW_TAG_subprogram;
-    TypeId type = function ? function(die) : variable(die);
+    boolean held = die.tag() == DW_TAG_pointer_type;
+    boolean function = held || die.tag() == DW_TAG_subprogram;
+    TypeId type = held ? target(type(die)) : function ? function(die) : variable(die);
     Producer producer = die.unit().description().producer();
     return new Entity(
         function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
@@ -144,15 +147,18 @@ public final class Lowering {
     boolean function = Witness.ofFunction(die);
     TypeId believed = Witness.believed(die).map(this::type).orElseGet(this::nothing);
     // The type of a foreign function is seen as a pointer to it.
-    TypeId type =
-        function && graph.defined(believed).orElse(null) instanceof Type.Pointer pointer
-            ? pointer.target()
-            : believed;
+    TypeId type = function ? target(believed) : believed;
     Producer producer = die.unit().description().producer();
     return new Entity(
         function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
         Entity.Role.DECLARES,
         new Definition(path, symbol, type, producer, Evidence.WITNESS, 1));
+  }
+
+  private TypeId target(TypeId function) {
+    return graph.defined(function).orElse(null) instanceof Type.Pointer pointer
+        ? pointer.target()
+        : function;
   }
 
   private TypeId function(Die die) {
