@@ -117,6 +117,16 @@ class SeamFaultsTest {
     assertThat(headlines()).contains("HARMFUL  simple_seek  call-argument");
   }
 
+  @Test
+  void whatBindingsDescribeAndNoObjectHasIsSaid() {
+    String bindings = SEAMS.resolve("../bindings.rs").toString();
+    run("check", "--bindings", bindings, object("agree", "log.o"), object("agree", "driver.o"));
+    assertThat(out())
+        .contains(
+            "Note: of what the bindings describe nothing given here has 4 of 6 functions and"
+                + " variables (device_map, …)");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "struct-changed,HARMFUL  struct device  layout-drift",

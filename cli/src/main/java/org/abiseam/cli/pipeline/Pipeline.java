@@ -190,17 +190,21 @@ public final class Pipeline {
           verification,
           callers,
           List.of(),
-          remarks(verification, models, sources),
+          remarks(verification, models, left, sources),
           scoped.map(Scoping.Result::scoped),
           clock.milliseconds());
     }
   }
 
   private static List<String> remarks(
-      Verification verification, List<ObjectModel> models, List<BindingsSource> sources) {
+      Verification verification,
+      List<ObjectModel> models,
+      Seam seam,
+      List<BindingsSource> sources) {
     List<String> remarks = new ArrayList<>(Namesakes.remarks(verification));
     if (!sources.isEmpty()) {
       Staleness.remark(models).ifPresent(remarks::add);
+      Unmatched.of(sources, seam).remark().ifPresent(remarks::add);
     }
     return remarks;
   }
