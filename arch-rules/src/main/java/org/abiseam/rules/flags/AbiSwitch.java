@@ -41,7 +41,8 @@ record AbiSwitch(
    * One way to write it.
    *
    * @param dialect who understands it
-   * @param text the switch; with {@code =} at its end the value follows
+   * @param text the switch; with {@code =} at its end the value follows; {@code *} stands for any
+   *     characters
    * @param value what it means; ignored where the value follows
    */
   record Spelling(Dialect dialect, String text, String value) {
@@ -51,7 +52,12 @@ record AbiSwitch(
             ? Optional.of(Values.normal(flag.substring(text.length())))
             : Optional.empty();
       }
-      return flag.equals(text) ? Optional.of(value) : Optional.empty();
+      int any = text.indexOf('*');
+      boolean same =
+          any < 0
+              ? flag.equals(text)
+              : flag.startsWith(text.substring(0, any)) && flag.endsWith(text.substring(any + 1));
+      return same ? Optional.of(value) : Optional.empty();
     }
   }
 

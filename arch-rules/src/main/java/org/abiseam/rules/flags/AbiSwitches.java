@@ -232,6 +232,7 @@ final class AbiSwitches {
               .matters(Severity.HARMFUL, Severity.HARMFUL)
               .c("-frandomize-layout-seed-file=")
               .c("-frandomize-layout-seed=")
+              .c("-fplugin=*/randomize_layout_plugin.so", "everywhere")
               .c("-fplugin-arg-randomize_layout_plugin-performance-mode", "by cache line")
               .unless("no")
               .clang("-frandomize-layout-seed"),

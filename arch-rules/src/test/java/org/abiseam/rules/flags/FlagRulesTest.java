@@ -71,6 +71,16 @@ final class FlagRulesTest {
   }
 
   @Test
+  void aUnitWithoutTheKernelsPluginThatShufflesMembersIsFound() {
+    String plugin = "-fplugin=./scripts/gcc-plugins/randomize_layout_plugin.so";
+    assertThat(
+            findings(
+                c(X86_64, 9, "a.c", plugin),
+                c(X86_64, 1, "odd.c", "-fplugin=./scripts/gcc-plugins/latent_entropy_plugin.so")))
+        .containsExactly("harmful odd.c randomised-layout: everywhere, no");
+  }
+
+  @Test
   void theLastSwitchDecidesAndDefaultsBelongToTheMachine() {
     assertThat(
             findings(
