@@ -2,14 +2,17 @@ package org.abiseam.cli.report;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
@@ -17,17 +20,29 @@ import org.abiseam.model.Verdict;
 
 /**
  * The verdicts as JUnit XML, which every CI server shows: a test case for each shared type,
- * function and variable. What disagrees failed, what could not be determined was skipped with the
- * reason, and an input that could not be read is an error. Findings about the build have a suite of
- * their own.
+ * function and variable. What disagrees failed, what could not be determined or is suppressed was
+ * skipped with the reason, and an input that could not be read is an error. Findings about the
+ * build have a suite of their own.
  */
 public final class JunitReport {
   private final XMLStreamWriter xml;
+  private final Map<Key, String> known = new HashMap<>();
 
   private record Case(String name, String outcome, String type, String message) {}
 
-  private JunitReport(XMLStreamWriter xml) {
+  /** A policy may have given a finding another severity, not another rule or subject. */
+  private record Key(Rule rule, Subject subject) {
+    static Key of(Finding finding) {
+      return new Key(finding.rule(), finding.subject());
+    }
+  }
+
+  private JunitReport(XMLStreamWriter xml, Run run) {
     this.xml = xml;
+    for (Suppressed one : run.suppressed()) {
+      known.put(Key.of(one.finding()), one.reason());
+    }
+    run.verification().findings().forEach(finding -> known.remove(Key.of(finding)));
   }
 
   /**
@@ -40,7 +55,7 @@ public final class JunitReport {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-      new JunitReport(xml).report(run);
+      new JunitReport(xml, run).report(run);
       xml.close();
     } catch (XMLStreamException fault) {
       throw new IllegalStateException(fault);
@@ -53,7 +68,7 @@ public final class JunitReport {
     line(0);
     xml.writeStartElement("testsuites");
     xml.writeAttribute("name", "abiseam");
-    suite("inputs", inputs(run));
+    suite("inputs", inputs(run), Words.remarks(run));
     suite("build", build(run));
     suite("types", types(run));
     suite("functions", symbols(run, Subject.Kind.FUNCTION));
@@ -68,6 +83,11 @@ public final class JunitReport {
   }
 
   private void suite(String name, List<Case> cases) throws XMLStreamException {
+    suite(name, cases, List.of());
+  }
+
+  private void suite(String name, List<Case> cases, List<String> remarks)
+      throws XMLStreamException {
     line(1);
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", name);
@@ -77,6 +97,7 @@ public final class JunitReport {
       String plural = outcome.equals("skipped") ? outcome : outcome + "s";
       xml.writeAttribute(plural, Long.toString(count));
     }
+    properties(remarks);
     for (Case one : cases) {
       line(2);
       xml.writeStartElement("testcase");
@@ -95,6 +116,22 @@ public final class JunitReport {
       xml.writeEndElement();
     }
     line(1);
+    xml.writeEndElement();
+  }
+
+  private void properties(List<String> remarks) throws XMLStreamException {
+    if (remarks.isEmpty()) {
+      return;
+    }
+    line(2);
+    xml.writeStartElement("properties");
+    for (String remark : remarks) {
+      line(3);
+      xml.writeEmptyElement("property");
+      xml.writeAttribute("name", "note");
+      xml.writeAttribute("value", text(remark));
+    }
+    line(2);
     xml.writeEndElement();
   }
 
@@ -126,19 +163,19 @@ public final class JunitReport {
     for (Finding finding : run.verification().findings()) {
       if (finding.subject().kind() == Subject.Kind.OBJECT
           && finding.severity() != Severity.HARMLESS) {
-        cases.add(failure(finding.subject().name(), List.of(finding)));
+        cases.add(failure(finding.subject().name(), finding));
       }
     }
     return cases;
   }
 
-  private static List<Case> types(Run run) {
+  private List<Case> types(Run run) {
     List<Case> cases = new ArrayList<>();
     run.verification().verdicts().forEach((name, verdict) -> cases.add(of(name, verdict)));
     return cases;
   }
 
-  private static List<Case> symbols(Run run, Subject.Kind kind) {
+  private List<Case> symbols(Run run, Subject.Kind kind) {
     List<Case> cases = new ArrayList<>();
     for (Map.Entry<Subject, Verdict> entry : run.verification().symbols().entrySet()) {
       if (entry.getKey().kind() == kind) {
@@ -148,10 +185,10 @@ public final class JunitReport {
     return cases;
   }
 
-  private static Case of(String name, Verdict verdict) {
+  private Case of(String name, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Agree _, Verdict.OpaqueDeclaration _ -> new Case(name, "", "", "");
-      case Verdict.Disagree disagree -> failure(name, disagree.findings());
+      case Verdict.Disagree disagree -> disagreed(name, disagree.findings());
       case Verdict.NotDetermined open -> {
         Undetermined first = open.reasons().getFirst();
         yield new Case(name, "skipped", "", first.reason().text() + ": " + first.detail());
@@ -159,8 +196,19 @@ public final class JunitReport {
     };
   }
 
-  private static Case failure(String name, List<Finding> findings) {
+  /** Skipped where all that a verdict rests on is known and does not count. */
+  private Case disagreed(String name, List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (!known.containsKey(Key.of(finding))) {
+        return failure(name, finding);
+      }
+    }
     Finding first = findings.getFirst();
-    return new Case(name, "failure", first.rule().id(), SarifReport.message(first));
+    String reason = known.getOrDefault(Key.of(first), "");
+    return new Case(name, "skipped", "", first.rule().id() + " suppressed: " + reason);
+  }
+
+  private static Case failure(String name, Finding finding) {
+    return new Case(name, "failure", finding.rule().id(), SarifReport.message(finding));
   }
 }

@@ -61,6 +61,10 @@ public final class SarifReport {
     invocation.put("exitCode", status.value());
     ArrayNode notes = invocation.putArray("toolExecutionNotifications");
     run.diagnostics().forEach(diagnostic -> notification(diagnostic, notes.addObject()));
+    Words.remarks(run)
+        .forEach(
+            remark ->
+                notes.addObject().put("level", "note").putObject("message").put("text", remark));
     one.put("columnKind", "utf16CodeUnits");
     ArrayNode results = one.putArray("results");
     run.verification().findings().forEach(finding -> result(finding, results.addObject()));

@@ -3,8 +3,10 @@ package org.abiseam.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.abiseam.cli.pipeline.Run;
+import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Severity;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -69,7 +71,7 @@ class OtherReportsTest {
 
   @Test
   void junitCountsWhatItLists() throws Exception {
-    for (Run run : java.util.List.of(Runs.agreeing(), Runs.unreadable(), Runs.linesOnly())) {
+    for (Run run : List.of(Runs.agreeing(), Runs.unreadable(), Runs.linesOnly())) {
       Document document = junit(run);
       for (int i = 0; i < document.getElementsByTagName("testsuite").getLength(); i++) {
         Element suite = (Element) document.getElementsByTagName("testsuite").item(i);
@@ -80,6 +82,38 @@ class OtherReportsTest {
       }
     }
     assertThat(junit(Runs.unreadable()).getElementsByTagName("error").getLength()).isEqualTo(1);
+  }
+
+  private static Run suppressed() {
+    Run run = Runs.disagreeing(Severity.HARMFUL);
+    List<Suppressed> known =
+        run.verification().findings().stream()
+            .map(finding -> new Suppressed(finding, "known since 7.1"))
+            .toList();
+    return run.judged(List.of(), known, List.of("one suppression met nothing"));
+  }
+
+  @Test
+  void aSuppressedFindingIsASkippedCaseWithItsReason() throws Exception {
+    Document before = junit(Runs.disagreeing(Severity.HARMFUL));
+    Document after = junit(suppressed());
+    assertThat(before.getElementsByTagName("failure").getLength()).isPositive();
+    assertThat(after.getElementsByTagName("failure").getLength()).isZero();
+    assertThat(((Element) after.getElementsByTagName("skipped").item(0)).getAttribute("message"))
+        .isEqualTo("layout-offset suppressed: known since 7.1");
+  }
+
+  @Test
+  void whatTheReaderShouldKnowBesidesStandsInSarifAndJunitToo() throws Exception {
+    assertThat(
+            ((Element) junit(suppressed()).getElementsByTagName("property").item(0))
+                .getAttribute("value"))
+        .isEqualTo("one suppression met nothing");
+    JsonNode notes =
+        sarif(suppressed()).get("invocations").get(0).get("toolExecutionNotifications");
+    assertThat(notes.get(0).get("message").get("text").asString())
+        .isEqualTo("one suppression met nothing");
+    assertThat(notes.get(0).get("level").asString()).isEqualTo("note");
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 
@@ -183,6 +184,17 @@ final class Runs {
                 "a unit with line tables and no types")));
   }
 
+  private static Map<String, Verdict> verdicts(List<Finding> findings) {
+    Map<String, Verdict> verdicts = new java.util.TreeMap<>();
+    for (Finding finding : findings) {
+      if (finding.subject().kind() == Subject.Kind.TYPE
+          && finding.severity() != Severity.HARMLESS) {
+        verdicts.put(finding.subject().name(), new Verdict.Disagree(List.of(finding)));
+      }
+    }
+    return verdicts;
+  }
+
   private static Run run(
       List<Finding> findings,
       List<Undetermined> undetermined,
@@ -207,7 +219,7 @@ final class Runs {
             new Side("rustc-1.85.1-rust", RUSTC, List.of(), 6, 0)),
         List.of(),
         new Seam(List.of()),
-        new Verification(Map.of(), findings, undetermined, coverage),
+        new Verification(verdicts(findings), findings, undetermined, coverage),
         List.of(),
         List.of(),
         List.of(),
