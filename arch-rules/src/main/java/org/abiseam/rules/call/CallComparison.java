@@ -27,6 +27,9 @@ import org.abiseam.rules.psabi.Planner;
  * under every explanation, and agree only if they do under every one.
  */
 public final class CallComparison {
+  /** More pairs of explanations take too long to compare. */
+  private static final long MOST_PAIRS = 1 << 16;
+
   private final Call provider;
   private final Call consumer;
   private final Comparison types;
@@ -254,6 +257,10 @@ public final class CallComparison {
       out.add(Reason.UNSUPPORTED, "", not.reason());
     } else if (one instanceof Planner.Outcome.Planned expected
         && other instanceof Planner.Outcome.Planned actual) {
+      if ((long) expected.plans().size() * actual.plans().size() > MOST_PAIRS) {
+        out.add(Reason.UNSUPPORTED, "", Planner.TOO_MANY);
+        return;
+      }
       judge(PlanComparison.all(expected, actual, this::path, direction));
     }
   }

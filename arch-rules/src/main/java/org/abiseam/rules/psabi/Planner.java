@@ -26,7 +26,10 @@ import org.abiseam.rules.plan.Values;
  */
 public final class Planner {
   /** More explanations of one signature say nothing. */
-  private static final int MOST_READINGS = 256;
+  private static final int MOST_READINGS = 4096;
+
+  /** Why there is no plan where the explanations are too many to try. */
+  public static final String TOO_MANY = "debug info leaves too many of its structs open";
 
   private Planner() {}
 
@@ -130,7 +133,7 @@ public final class Planner {
           }
         }
         if (known.size() > MOST_READINGS) {
-          return new Outcome.NotPlanned("debug info leaves too many of its structs open");
+          return new Outcome.NotPlanned(TOO_MANY);
         }
       }
       return new Outcome.Planned(plans);

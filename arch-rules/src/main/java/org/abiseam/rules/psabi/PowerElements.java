@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Unsettled;
@@ -153,7 +154,10 @@ final class PowerElements {
     return union ? soleNumber(type) : ofResult(type);
   }
 
-  /** A homogeneous aggregate of ELFv2. */
+  /**
+   * A homogeneous aggregate of ELFv2. In C a bit-field of no width is a whole number among its
+   * members, which debug info does not show.
+   */
   List<Leaf> ofResult(TypeId type) {
     Optional<List<Leaf>> parts = call.homogeneous(type, MOST_REGISTERS);
     if (!elfV2() || parts.isEmpty() || !inRegisters(parts.get().getFirst())) {
@@ -164,7 +168,8 @@ final class PowerElements {
         !many
             && call.holdsEmptyArray(type)
             && placing.ask(PowerPc64Divergences.Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
-    return many || stopped ? List.of() : parts.get();
+    boolean whole = many || stopped || values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD);
+    return whole ? List.of() : parts.get();
   }
 
   private int registers(List<Leaf> parts) {

@@ -118,7 +118,20 @@ final class PowerPc32 implements Psabi {
       if (number(type)) {
         return inFloating(type);
       }
+      if (role == Role.ANONYMOUS && floating(type) && values.bytes(type) == QUADWORD) {
+        refuseMisread(type);
+      }
       return binary128(type) ? split() : inGeneral(values.bytes(type));
+    }
+
+    /** What a caller leaves in four words, a callee takes from the stack, sixteen bytes aligned. */
+    private void refuseMisread(TypeId type) {
+      if (placing.ask(Point.VA_ARG_MISREADS_LONG_DOUBLE)) {
+        throw new Unsettled(
+            "caller and callee of this compiler do not agree where "
+                + values.text(type)
+                + " travels behind the named arguments");
+      }
     }
 
     private boolean byReference(TypeId type) {
@@ -290,7 +303,9 @@ final class PowerPc32 implements Psabi {
     COMPLEX_IS_COPIED("Does a complex number travel by a pointer to a copy, as a struct does?"),
     BINARY128_IS_COPIED("Does a number of IEEE 754's binary128 travel by a pointer to a copy?"),
     LONG_DOUBLE_OF_WORDS_IS_ALIGNED(
-        "Is a long double without floating point registers aligned to a doubleword of stack?");
+        "Is a long double without floating point registers aligned to a doubleword of stack?"),
+    VA_ARG_MISREADS_LONG_DOUBLE(
+        "Does va_arg look for a long double of four words elsewhere than its caller puts it?");
 
     private final String text;
 
@@ -327,5 +342,11 @@ final class PowerPc32 implements Psabi {
               Point.LONG_DOUBLE_OF_WORDS_IS_ALIGNED,
               "On the stack it may lie a word further up.",
               List.of(no(GCC), yes(CLANG), yes(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/ppc32-soft"))),
+          new Divergence(
+              "ppc32/va-arg-long-double",
+              Point.VA_ARG_MISREADS_LONG_DOUBLE,
+              "va_arg takes it and what follows from other words than the caller leaves them in.",
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
               List.of(new Citation("abiseam fixtures", "observations/ppc32-soft"))));
 }

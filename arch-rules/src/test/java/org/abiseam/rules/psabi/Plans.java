@@ -62,6 +62,15 @@ final class Plans {
     };
   }
 
+  /** One for each explanation of what debug info leaves out. */
+  static List<String> allPlans(Machine machine, Producer producer, String declarations) {
+    return switch (outcome(machine, producer, declarations)) {
+      case Planner.Outcome.Planned planned ->
+          planned.plans().stream().map(explained -> explained.plan().toString()).toList();
+      case Planner.Outcome.NotPlanned not -> throw new AssertionError(not.reason());
+    };
+  }
+
   static void assertPlan(Machine machine, Producer producer, String declarations, String expected) {
     assertEquals(expected, plan(machine, producer, declarations).toString());
   }

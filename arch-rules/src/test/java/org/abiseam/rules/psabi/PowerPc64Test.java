@@ -1,12 +1,15 @@
 package org.abiseam.rules.psabi;
 
+import static org.abiseam.rules.psabi.Plans.allPlans;
 import static org.abiseam.rules.psabi.Plans.assertPlan;
 import static org.abiseam.rules.psabi.Plans.clang;
 import static org.abiseam.rules.psabi.Plans.gcc;
 import static org.abiseam.rules.psabi.Plans.outcome;
 import static org.abiseam.rules.psabi.Plans.rustc;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.abiseam.model.Machine;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,15 @@ class PowerPc64Test {
         "a:r3[0..4) b:=f1[0..4)+=f2[0..4)+=f3[0..4) c:r6[0..4)"
             + " -> =f1[0..4)+=f2[0..4)+=f3[0..4)");
     assertPlan(V1, gcc(16), three, "a:r4[4..8) b:r5[0..8)+r6[0..4) c:r7[4..8) -> ref:r3[0..8)");
+  }
+
+  /** C: §2.2.4 counts a bit-field of no width as a member, and debug info does not show it. */
+  @Test
+  void aBitFieldOfNoWidthMayKeepNumbersTogetherInC() {
+    String two = "struct v { float x, y; }; void f(struct v b)";
+    assertEquals(
+        List.of("b:=f1[0..4)+=f2[0..4) -> none", "b:r3[0..8) -> none"), allPlans(V2, gcc(16), two));
+    assertEquals(List.of("b:=f1[0..4)+=f2[0..4) -> none"), allPlans(V2, rustc(95), two));
   }
 
   @Test
