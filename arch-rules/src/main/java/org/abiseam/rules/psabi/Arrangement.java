@@ -51,6 +51,17 @@ abstract class Arrangement {
   /** Who extends a narrow number. */
   abstract Optional<Extension> extension(TypeId type);
 
+  /** The same where it matters whether the number is in a register or on the stack. */
+  Optional<Extension> extension(TypeId type, Placement placement) {
+    return extension(type);
+  }
+
+  static boolean onStack(Placement placement) {
+    return placement instanceof Placement.Direct direct
+        && !direct.pieces().isEmpty()
+        && direct.pieces().getFirst().location() instanceof Location.Stack;
+  }
+
   /** The stack once all arguments are placed. */
   abstract Plan.Frame frame();
 
@@ -72,7 +83,7 @@ abstract class Arrangement {
         nothing
             ? new Placement.Nothing()
             : role == Role.RESULT ? result(type) : argument(type, role);
-    Optional<Extension> extension = nothing ? Optional.empty() : extension(type);
+    Optional<Extension> extension = nothing ? Optional.empty() : extension(type, placement);
     return placing.passage(name, type, placement, extension);
   }
 

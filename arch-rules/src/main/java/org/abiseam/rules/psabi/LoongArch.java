@@ -66,7 +66,9 @@ final class LoongArch implements Psabi {
                 Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
                 Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT,
                 Point.EMPTY_ARRAY_ENDS_FLATTENING,
-                Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING));
+                Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING,
+                Point.NARROW_ON_STACK_IS_EXTENDED,
+                Point.NARROW_ON_STACK_IS_TRUSTED));
     return new RegisterPairs(values, new Placing(dialect, TABLE), convention)
         .plan(signature, named);
   }
@@ -79,7 +81,10 @@ final class LoongArch implements Psabi {
     FLEXIBLE_ARRAY_ENDS_FLATTENING("Does an array of no elements keep a struct whole?"),
     WHOLE_BYTES_OF_A_BIT_FIELD_UNIT("Does a bit-field beside a number count as one integer?"),
     EMPTY_ARRAY_ENDS_FLATTENING("Does an array of no elements keep two numbers together?"),
-    ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING("Does a bit-field of no width keep two numbers together?");
+    ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING("Does a bit-field of no width keep two numbers together?"),
+    NARROW_ON_STACK_IS_EXTENDED("Does a caller extend a narrow number on the stack?"),
+    NARROW_ON_STACK_IS_TRUSTED(
+        "Does a callee rely on the extension of a narrow number on the stack?");
 
     private final String text;
 
@@ -136,5 +141,19 @@ final class LoongArch implements Psabi {
               Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING,
               "{ float a; int : 0; float b; } travels in a general register.",
               List.of(no(GCC), no(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))),
+          new Divergence(
+              "loongarch/narrow-given-on-stack",
+              Point.NARROW_ON_STACK_IS_EXTENDED,
+              "The ninth argument, if a narrow integer, has upper bits that are left as they were.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("LoongArch ABI 2.30", "Procedure Calling Convention, Integer"),
+                  new Citation("rust-lang/rust", "rustc_target callconv loongarch, classify_arg"))),
+          new Divergence(
+              "loongarch/narrow-trusted-on-stack",
+              Point.NARROW_ON_STACK_IS_TRUSTED,
+              "The ninth argument, if a narrow integer, is read from its slot as a whole.",
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
               List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))));
 }

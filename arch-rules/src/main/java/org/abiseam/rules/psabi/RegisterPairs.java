@@ -52,7 +52,9 @@ final class RegisterPairs extends Arrangement {
       Question flexibleArrayEndsFlattening,
       Question bitFieldIsOneInteger,
       Question emptyArrayEndsFlattening,
-      Question zeroWidthBitFieldEndsFlattening) {}
+      Question zeroWidthBitFieldEndsFlattening,
+      Question stackIsExtended,
+      Question stackIsTrusted) {}
 
   private final Convention convention;
   private final int width;
@@ -235,6 +237,21 @@ final class RegisterPairs extends Arrangement {
     }
     boolean signed = values.signed(type) || bits == 32;
     return Optional.of(new Extension(bits, width * 8, width * 8, signed));
+  }
+
+  /** "When passed in registers"; of the stack the document says nothing. */
+  @Override
+  Optional<Extension> extension(TypeId type, Placement placement) {
+    Optional<Extension> whole = extension(type);
+    if (whole.isEmpty() || !onStack(placement)) {
+      return whole;
+    }
+    int bits = whole.get().width();
+    boolean given = placing.ask(convention.questions().stackIsExtended());
+    boolean trusted = placing.ask(convention.questions().stackIsTrusted());
+    return Optional.of(
+        new Extension(
+            bits, given ? width * 8 : bits, trusted ? width * 8 : bits, whole.get().signed()));
   }
 
   @Override

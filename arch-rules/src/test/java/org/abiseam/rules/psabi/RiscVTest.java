@@ -1,0 +1,54 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.psabi.Plans.assertPlan;
+import static org.abiseam.rules.psabi.Plans.clang;
+import static org.abiseam.rules.psabi.Plans.gcc;
+import static org.abiseam.rules.psabi.Plans.plan;
+import static org.abiseam.rules.psabi.Plans.rustc;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Passage;
+import org.junit.jupiter.api.Test;
+
+class RiscVTest {
+  private static final Machine LP64 = new Machine(Machine.EM_RISCV, 8, false, 0);
+  private static final Machine LP64D = new Machine(Machine.EM_RISCV, 8, false, 4);
+
+  /** §2.2: "A struct containing one floating-point real and one integer". */
+  @Test
+  void aNumberAndAnIntegerTravelInARegisterOfEachFile() {
+    String both = "struct s { float a; int b; }; struct s f(int n, struct s x)";
+    assertPlan(
+        LP64D,
+        gcc(16),
+        both,
+        "n:a0[0..4) x:fa0[0..4)+a1[0..4) -> fa0[0..4)+a0[0..4)");
+    assertPlan(LP64, gcc(16), both, "n:a0[0..4) x:a1[0..8) -> a0[0..8)");
+  }
+
+  /** §2.1 speaks of registers only: Clang extends and relies on it, rustc does neither. */
+  @Test
+  void aNarrowNumberOnTheStackIsExtendedByCOnly() {
+    assertEquals(List.of(64, 8), narrow(gcc(16)));
+    assertEquals(List.of(64, 64), narrow(clang(23)));
+    assertEquals(List.of(8, 8), narrow(rustc(97)));
+  }
+
+  private static List<Integer> narrow(Producer producer) {
+    Passage last =
+        plan(
+                LP64,
+                producer,
+                "void f(long a, long b, long c, long d, long e, long g, long h, long i,"
+                    + " unsigned char j)")
+            .arguments()
+            .getLast();
+    Optional<Extension> extension = last.extension();
+    return List.of(extension.orElseThrow().given(), extension.orElseThrow().trusted());
+  }
+}
