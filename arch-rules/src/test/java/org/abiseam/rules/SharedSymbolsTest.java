@@ -286,4 +286,31 @@ final class SharedSymbolsTest {
                     "")));
     assertThat(rules(check(linkage, c, rust))).containsExactly("symbol-duplicate twice");
   }
+
+  private static List<String> floating(Producer c, Producer rust) {
+    Side provider = new Side("c.o", c);
+    provider.function(Entity.Role.DEFINES, "f", provider.number(Type.Encoding.FLOAT, 8));
+    Side consumer = new Side("r.o", rust);
+    consumer.function(Entity.Role.DECLARES, "f", consumer.number(Type.Encoding.FLOAT, 8));
+    return check(Linkage.NOTHING, provider, consumer).findings().stream()
+        .filter(finding -> finding.subject().name().equals("f"))
+        .map(
+            finding ->
+                finding.severity().word()
+                    + " "
+                    + finding.rule().id()
+                    + " "
+                    + finding.differences().getFirst().expected().text()
+                    + ", "
+                    + finding.differences().getFirst().actual().text())
+        .toList();
+  }
+
+  @Test
+  void floatingPointBetweenObjectsOfWhichOneIsBuiltWithoutItIsReported() {
+    Producer without = producer(Producer.Compiler.GCC, Producer.Language.C, "-mno-sse");
+    assertThat(floating(GCC, RUSTC)).isEmpty();
+    assertThat(floating(without, RUSTC))
+        .containsExactly("risky call-argument switched off, in registers");
+  }
 }

@@ -251,7 +251,9 @@ public final class CallComparison {
   private void placements() {
     Planner.Outcome one = plan(provider, consumer);
     Planner.Outcome other = plan(consumer, provider);
-    if (one instanceof Planner.Outcome.NotPlanned not) {
+    if (switchedOff(one) || switchedOff(other)) {
+      floatingPoint(one, other);
+    } else if (one instanceof Planner.Outcome.NotPlanned not) {
       out.add(Reason.UNSUPPORTED, "", not.reason());
     } else if (other instanceof Planner.Outcome.NotPlanned not) {
       out.add(Reason.UNSUPPORTED, "", not.reason());
@@ -263,6 +265,31 @@ public final class CallComparison {
       }
       judge(PlanComparison.all(expected, actual, this::path, direction));
     }
+  }
+
+  private static boolean switchedOff(Planner.Outcome outcome) {
+    return outcome instanceof Planner.Outcome.NotPlanned not && not.switchedOff();
+  }
+
+  /**
+   * A kernel keeps the floating point registers for user space: GCC refuses to pass values in them,
+   * Clang and rustc find other places, and whoever uses them overwrites those of a process.
+   */
+  private void floatingPoint(Planner.Outcome one, Planner.Outcome other) {
+    Planner.Outcome off = switchedOff(one) ? one : other;
+    String cause = off instanceof Planner.Outcome.NotPlanned not ? not.reason() : "";
+    out.add(
+        new Deviation(
+            Rule.CALL_ARGUMENT,
+            Severity.RISKY,
+            "floating point",
+            position(""),
+            What.LOCATION,
+            Value.of(switchedOff(one) ? "switched off" : "in registers"),
+            Value.of(switchedOff(other) ? "switched off" : "in registers"),
+            cause,
+            Clauses.NO_FLOATING_POINT,
+            List.of()));
   }
 
   private static Planner.Outcome plan(Call call, Call other) {

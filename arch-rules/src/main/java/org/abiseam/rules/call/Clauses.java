@@ -16,5 +16,9 @@ final class Clauses {
   /** Conventions by name. */
   static final Citation RUST_ABI = new Citation("Rust Reference 1.85", "External blocks, ABI");
 
+  /** A kernel compiles without floating point. */
+  static final Citation NO_FLOATING_POINT =
+      new Citation("Linux, Documentation/core-api/floating-point.rst", "Floating-point API");
+
   private Clauses() {}
 }

@@ -156,7 +156,7 @@ final class AArch64 implements Psabi {
     private void refuseWithoutFloatingPoint(TypeId type, List<Leaf> numbers) {
       boolean on = placing.dialect().switches().on(List.of(), List.of("-mgeneral-regs-only"), true);
       if (!on) {
-        throw new Unsettled(
+        throw Unsettled.switchedOff(
             values.text(type) + " travels in a vector register, and those are switched off");
       }
       long bits = numbers.getFirst().bits();

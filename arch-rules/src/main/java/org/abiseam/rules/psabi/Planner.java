@@ -51,8 +51,19 @@ public final class Planner {
      * It is not.
      *
      * @param reason as a sentence without a full stop
+     * @param switchedOff whether it is because the registers that would carry a value are switched
+     *     off
      */
-    record NotPlanned(String reason) implements Outcome {}
+    record NotPlanned(String reason, boolean switchedOff) implements Outcome {
+      /**
+       * It is not, because something is not known.
+       *
+       * @param reason as a sentence without a full stop
+       */
+      public NotPlanned(String reason) {
+        this(reason, false);
+      }
+    }
   }
 
   /**
@@ -111,7 +122,7 @@ public final class Planner {
     try {
       return new Explorer(psabi.get(), signature, named, side, dialect).explore();
     } catch (Unsettled unsettled) {
-      return new Outcome.NotPlanned(unsettled.reason());
+      return new Outcome.NotPlanned(unsettled.reason(), unsettled.isSwitchedOff());
     }
   }
 

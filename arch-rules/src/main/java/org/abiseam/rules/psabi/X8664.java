@@ -443,7 +443,7 @@ final class X8664 implements Psabi {
               .switches()
               .on(List.of("-msse", "-msse2"), List.of("-mno-sse", "-mgeneral-regs-only"), true);
       if (!on) {
-        throw new Unsettled(
+        throw Unsettled.switchedOff(
             values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off");
       }
       if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() != 64 && leaf.bits() != 128) {

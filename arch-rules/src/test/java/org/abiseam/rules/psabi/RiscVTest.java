@@ -23,11 +23,7 @@ class RiscVTest {
   @Test
   void aNumberAndAnIntegerTravelInARegisterOfEachFile() {
     String both = "struct s { float a; int b; }; struct s f(int n, struct s x)";
-    assertPlan(
-        LP64D,
-        gcc(16),
-        both,
-        "n:a0[0..4) x:fa0[0..4)+a1[0..4) -> fa0[0..4)+a0[0..4)");
+    assertPlan(LP64D, gcc(16), both, "n:a0[0..4) x:fa0[0..4)+a1[0..4) -> fa0[0..4)+a0[0..4)");
     assertPlan(LP64, gcc(16), both, "n:a0[0..4) x:a1[0..8) -> a0[0..8)");
   }
 

@@ -2,8 +2,8 @@ package org.abiseam.cli.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.model.Seam;
@@ -19,11 +19,14 @@ import org.abiseam.model.Seam;
  * @param types types without a counterpart
  */
 record Unmatched(
-    int describedSymbols, int describedTypes, SortedSet<String> symbols, SortedSet<String> types) {
+    int describedSymbols,
+    int describedTypes,
+    NavigableSet<String> symbols,
+    NavigableSet<String> types) {
 
   static Unmatched of(List<BindingsSource> sources, Seam seam) {
-    SortedSet<String> symbols = new TreeSet<>();
-    SortedSet<String> types = new TreeSet<>();
+    NavigableSet<String> symbols = new TreeSet<>();
+    NavigableSet<String> types = new TreeSet<>();
     sources.forEach(source -> symbols.addAll(source.symbols()));
     sources.forEach(source -> types.addAll(source.types()));
     // Parts of a type are verified with it, and bindgen's own types mean nothing in C.
@@ -55,7 +58,7 @@ record Unmatched(
   }
 
   /** The first in the alphabet that is nobody's private name, else the first. */
-  private static String example(SortedSet<String> names) {
+  private static String example(NavigableSet<String> names) {
     return names.stream().filter(name -> !name.startsWith("_")).findFirst().orElseGet(names::first)
         + (names.size() > 1 ? ", …" : "");
   }

@@ -100,7 +100,7 @@ final class OracleTest {
 
   private static void judge(Observation observation, Predictions predictions, Score score) {
     switch (predictions.of(observation)) {
-      case Planner.Outcome.NotPlanned(String reason) ->
+      case Planner.Outcome.NotPlanned(String reason, boolean _) ->
           score.reasons.merge(reason, 1, Integer::sum);
       case Planner.Outcome.Planned(var plans) -> {
         List<List<String>> tried =
