@@ -52,6 +52,13 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return bigEndian ? Long.reverseBytes(value) : value;
   }
 
+  /** Consecutive 64-bit words into an array. */
+  void words(long offset, long[] into, int count) {
+    require(offset, count * 8L);
+    ValueLayout.OfLong layout = bigEndian ? LONG.withOrder(ByteOrder.BIG_ENDIAN) : LONG;
+    MemorySegment.copy(segment, layout, offset, into, 0, count);
+  }
+
   /** An {@code Elf32_Word}-like or {@code Elf64_Xword}-like field, by class. */
   long word(long offset, boolean wide) {
     return wide ? signed64(offset) : unsigned32(offset);

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a relocation section against its symbol table.
@@ -14,6 +15,12 @@ import org.abiseam.model.Machine;
  * other and become one.
  */
 final class RelocationReader {
+  /** Words of an entry. */
+  private static final int WORDS = 3;
+
+  /** Entries that are read at once. */
+  private static final int CHUNK = 1024;
+
   private final Header header;
   private final Bytes entries;
   private final SymbolTable symbols;
@@ -24,8 +31,10 @@ final class RelocationReader {
   private long[] offsets;
   private long[] values;
   private byte[] fields;
+  private final RelocationTypes.@Nullable Effect[] effects = new RelocationTypes.Effect[64];
   private int filled;
   private boolean sorted = true;
+  private boolean repeated;
 
   /**
    * Prepares to read.
@@ -48,15 +57,25 @@ final class RelocationReader {
 
   Relocations read() {
     int count = offsets.length;
-    for (int i = 0; i < count; i++) {
-      entry(i * entrySize);
+    long[] words = new long[WORDS * Math.min(count, CHUNK)];
+    for (int first = 0; first < count; first += CHUNK) {
+      int some = Math.min(CHUNK, count - first);
+      fill(words, first * entrySize, some);
+      for (int i = 0; i < some; i++) {
+        entry((first + i) * entrySize, words, WORDS * i);
+      }
     }
     if (!sorted) {
       sort();
     }
-    merge();
-    return filled == 0
-        ? Relocations.NONE
+    if (repeated || !sorted) {
+      merge();
+    }
+    if (filled == 0) {
+      return Relocations.NONE;
+    }
+    return filled == count
+        ? new Relocations(offsets, values, fields)
         : new Relocations(
             Arrays.copyOf(offsets, filled),
             Arrays.copyOf(values, filled),
@@ -77,7 +96,7 @@ final class RelocationReader {
     for (int i = 0; i < offsets.length; i++) {
       long at = i * entrySize;
       long offset = entries.word(at, header.wide());
-      RelocationTypes.Effect effect = RelocationTypes.effect(header.machine().machine(), type(at));
+      RelocationTypes.Effect effect = effect(type(at));
       boolean plain =
           effect.operation() == RelocationTypes.Operation.ABSOLUTE
               && effect.width() == word
@@ -89,11 +108,25 @@ final class RelocationReader {
     return found;
   }
 
-  private void entry(long at) {
+  /** Offset, symbol and type, and addend of each entry; the commonest form is copied as it is. */
+  private void fill(long[] words, long at, int some) {
     boolean wide = header.wide();
-    long offset = entries.word(at, wide);
-    int type = type(at);
-    RelocationTypes.Effect effect = RelocationTypes.effect(header.machine().machine(), type);
+    if (wide && explicitAddend && header.machine().machine() != Machine.EM_MIPS) {
+      entries.words(at, words, WORDS * some);
+      return;
+    }
+    for (int i = 0; i < some; i++) {
+      long from = at + i * entrySize;
+      words[WORDS * i] = entries.word(from, wide);
+      words[WORDS * i + 1] = symbol(from) << 32 | (type(from) & 0xffff_ffffL);
+      words[WORDS * i + 2] = addend(from);
+    }
+  }
+
+  private void entry(long at, long[] words, int from) {
+    long offset = words[from];
+    int type = ofSparc((int) words[from + 1]);
+    RelocationTypes.Effect effect = effect(type);
     RelocationTypes.Operation operation = effect.operation();
     int width = effect.width();
     if (operation == RelocationTypes.Operation.NOTHING) {
@@ -113,7 +146,7 @@ final class RelocationReader {
           at,
           "a relocation at offset %d of %d bytes".formatted(offset, sectionSize));
     }
-    long value = symbols.value(symbol(at)) + addend(at);
+    long value = symbols.value(words[from + 1] >>> 32) + words[from + 2];
     boolean inPlace =
         switch (operation) {
           case ADD, SUBTRACT -> true;
@@ -128,9 +161,28 @@ final class RelocationReader {
     append(offset, amount, (byte) (width | (inPlace ? Relocations.IN_PLACE : 0)));
   }
 
+  /** SPARC V9 keeps data of R_SPARC_OLO10 in the upper 24 bits. */
+  private int ofSparc(int type) {
+    return header.machine().machine() == Machine.EM_SPARCV9 ? type & 0xff : type;
+  }
+
+  private RelocationTypes.Effect effect(int type) {
+    if (type < 0 || type >= effects.length) {
+      return RelocationTypes.effect(header.machine().machine(), type);
+    }
+    RelocationTypes.Effect known = effects[type];
+    if (known == null) {
+      known = RelocationTypes.effect(header.machine().machine(), type);
+      effects[type] = known;
+    }
+    return known;
+  }
+
   private void append(long offset, long value, byte field) {
-    if (filled > 0 && offsets[filled - 1] > offset) {
-      sorted = false;
+    if (filled > 0 && offsets[filled - 1] >= offset) {
+      boolean same = offsets[filled - 1] == offset;
+      repeated |= same;
+      sorted &= same;
     }
     offsets[filled] = offset;
     values[filled] = value;
@@ -154,9 +206,7 @@ final class RelocationReader {
               | entries.unsigned8(at + 14) << 16;
       return entries.unsigned8(at + 15) | more << 8;
     }
-    int type = (int) entries.signed64(at + 8);
-    // SPARC V9 keeps data of R_SPARC_OLO10 in the upper 24 bits.
-    return machine == Machine.EM_SPARCV9 ? type & 0xff : type;
+    return ofSparc((int) entries.signed64(at + 8));
   }
 
   private long symbol(long at) {

@@ -1,6 +1,7 @@
 package org.abiseam.elf;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,27 +13,44 @@ import org.jspecify.annotations.Nullable;
 final class SymbolTable {
   private static final int SHN_UNDEF = 0;
   private static final int SHN_XINDEX = 0xffff;
+  private static final int CACHE = 256;
 
   private final Bytes entries;
   private final Bytes strings;
   private final @Nullable Bytes extended;
   private final boolean wide;
+  private final long count;
+  private final long[] cachedIndexes = new long[CACHE];
+  private final long[] cachedValues = new long[CACHE];
 
   SymbolTable(Bytes entries, Bytes strings, @Nullable Bytes extended, boolean wide) {
     this.entries = entries;
     this.strings = strings;
     this.extended = extended;
     this.wide = wide;
+    this.count = Math.min(Integer.MAX_VALUE, entries.size() / (wide ? 24 : 16));
+    Arrays.fill(cachedIndexes, -1);
   }
 
   int count() {
-    return (int) Math.min(Integer.MAX_VALUE, entries.size() / (wide ? 24 : 16));
+    return (int) count;
   }
 
-  /** {@code st_value}. */
+  /** {@code st_value}; relocations of debug info are against few symbols, one after the other. */
   long value(long index) {
-    if (index < 0 || index >= count()) {
-      throw new Malformed(entries.section(), 0, "symbol %d of %d".formatted(index, count()));
+    int slot = (int) index & (CACHE - 1);
+    if (cachedIndexes[slot] == index && index >= 0) {
+      return cachedValues[slot];
+    }
+    long value = read(index);
+    cachedValues[slot] = value;
+    cachedIndexes[slot] = index;
+    return value;
+  }
+
+  private long read(long index) {
+    if (index < 0 || index >= count) {
+      throw new Malformed(entries.section(), 0, "symbol %d of %d".formatted(index, count));
     }
     return wide ? entries.signed64(index * 24 + 8) : entries.unsigned32(index * 16 + 4);
   }
@@ -66,6 +84,6 @@ final class SymbolTable {
     if (section == SHN_XINDEX && extended != null) {
       section = extended.signed32(index * 4L);
     }
-    return new Symbol(name, value(index), size, info & 0xf, info >> 4, other & 3, section);
+    return new Symbol(name, read(index), size, info & 0xf, info >> 4, other & 3, section);
   }
 }
