@@ -17,6 +17,10 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     BIT_FIELD_POSITIONS("bit positions are not in the debug info"),
     /** One side says only how large the type is. */
     OPAQUE("one side is an opaque blob"),
+    /** All else agrees; whether C's struct is packed or aligned by an attribute is not recorded. */
+    ALIGNMENT("C's alignment is not in the debug info"),
+    /** C declares the type and nowhere defines it. */
+    DECLARED_ONLY("C only declares the type"),
     /** A part could not be modelled. */
     NOT_MODELLED("a part of the type could not be modelled"),
     /** The name stands for several types and none is sure to be the one. */

@@ -95,16 +95,15 @@ final class Grouping {
         Case found = cases.computeIfAbsent(key, _ -> new Case(judgement.subject()));
         List<Deviation> own = own(held.outcome(), key, differing, found.held);
         if (!own.isEmpty()) {
-          add(found, Findings.of(found.subject, held.provider(), held.consumer(), own));
+          add(found.own, Findings.of(found.subject, held.provider(), held.consumer(), own));
         }
         found.spelledOut.add(
             () ->
                 Findings.of(
                     found.subject, held.provider(), held.consumer(), whole(held.outcome())));
       } else if (!all.isEmpty()) {
-        notes
-            .computeIfAbsent(name, _ -> new ArrayList<>())
-            .add(Findings.of(judgement.subject(), held.provider(), held.consumer(), all));
+        Finding note = Findings.of(judgement.subject(), held.provider(), held.consumer(), all);
+        add(notes.computeIfAbsent(name, _ -> new ArrayList<>()), note);
       }
     }
     for (Drift drift : judgement.drifts()) {
@@ -119,14 +118,14 @@ final class Grouping {
   }
 
   /** Two Rust views that differ from C in the same way are one finding. */
-  private static void add(Case found, Finding finding) {
-    for (Finding known : found.own) {
+  private static void add(List<Finding> findings, Finding finding) {
+    for (Finding known : findings) {
       if (known.differences().equals(finding.differences())
           && known.provider().equals(finding.provider())) {
         return;
       }
     }
-    found.own.add(finding);
+    findings.add(finding);
   }
 
   /** All that differs, whoever answers for it. */
@@ -195,7 +194,7 @@ final class Grouping {
       roots(key, found, new HashSet<>());
       if (found.isEmpty()) {
         // Types that hold each other, each a victim of the other: one must speak.
-        entry.getValue().spelledOut.forEach(all -> add(entry.getValue(), all.get()));
+        entry.getValue().spelledOut.forEach(all -> add(entry.getValue().own, all.get()));
         found.add(key);
       }
       roots.put(key, found);

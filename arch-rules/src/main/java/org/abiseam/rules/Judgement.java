@@ -186,7 +186,7 @@ final class Judgement {
       View lacking =
           switch (doubt.reason()) {
             case BIT_FIELD_POSITIONS, OPAQUE, UNSUPPORTED, AMBIGUOUS, SWITCHES -> one.consumer();
-            case NOT_MODELLED, NO_DEBUG_INFO -> one.provider();
+            case ALIGNMENT, DECLARED_ONLY, NOT_MODELLED, NO_DEBUG_INFO -> one.provider();
           };
       Undetermined reason = new Undetermined(subject(), doubt.reason(), detail, lacking);
       if (reasons.stream().noneMatch(known -> known.detail().equals(reason.detail()))) {

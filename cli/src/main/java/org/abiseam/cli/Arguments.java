@@ -265,15 +265,15 @@ final class Arguments {
         .header("Writes what one stage saw, as JSON, one object a line.")
         .footer(
             "",
-            "Stages: sections, units, types (of both sides, what they share), seam.",
+            "Stages: sections, units, types and signatures (of both sides, what they share), seam.",
             "Example:",
             "  abiseam dump units vmlinux");
     common(spec);
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("STAGE")
-            .description("sections, units, types or seam")
-            .completionCandidates(List.of("sections", "units", "types", "seam"))
+            .description("sections, units, types, signatures or seam")
+            .completionCandidates(List.of("sections", "units", "types", "signatures", "seam"))
             .index("0")
             .type(String.class)
             .arity("1")

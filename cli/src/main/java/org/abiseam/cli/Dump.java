@@ -17,6 +17,7 @@ import org.abiseam.elf.Malformed;
 import org.abiseam.elf.SectionHeader;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Entity;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
 
@@ -38,9 +39,9 @@ final class Dump {
   int run() {
     switch (stage) {
       case "sections", "units" -> settings.inputs().forEach(this::objects);
-      case "types", "seam" -> joined();
+      case "types", "signatures", "seam" -> joined();
       default ->
-          throw new Settings.Usage("'" + stage + "' is none of sections, units, types, seam");
+          throw new Settings.Usage("'" + stage + "' is none of sections, units, types, signatures, seam");
     }
     return status;
   }
@@ -97,8 +98,19 @@ final class Dump {
       }
       return;
     }
+    if (stage.equals("signatures")) {
+      for (ObjectModel model : run.models()) {
+        for (Entity entity : model.entities()) {
+          out.println(DumpJson.signature(model, entity));
+        }
+      }
+      return;
+    }
     for (Seam.SharedType shared : run.seam().types()) {
       out.println(DumpJson.shared(shared, run.verification().verdicts()));
+    }
+    for (Seam.SharedSymbol shared : run.seam().symbols()) {
+      out.println(DumpJson.shared(shared, run.verification().symbols()));
     }
   }
 }

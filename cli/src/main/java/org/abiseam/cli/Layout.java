@@ -57,7 +57,8 @@ final class Layout {
               + "; tags and typedef names count, as C has them");
       return Status.ERROR;
     }
-    out.print(LayoutText.of(name(), c, rust, settings.paint()));
+    LayoutText.Definitions definitions = new LayoutText.Definitions(c, rust);
+    out.print(LayoutText.of(name(), definitions, run.verification(), settings.paint()));
     return run.incomplete() ? Status.ERROR : 0;
   }
 }

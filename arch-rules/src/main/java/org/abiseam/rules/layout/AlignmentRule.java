@@ -35,13 +35,13 @@ final class AlignmentRule {
       return;
     }
     if (mayBePacked(comparison, expected, actual, consumer)) {
-      out.add(Reason.NO_DEBUG_INFO, "", text(consumer, sure));
+      out.add(Reason.ALIGNMENT, "", text(consumer, sure));
       return;
     }
     if (comparison.provider().evidence() == Evidence.BTF && Long.lowestOneBit(consumer) > sure) {
       long bytes = Long.lowestOneBit(consumer);
       out.add(
-          Reason.NO_DEBUG_INFO,
+          Reason.ALIGNMENT,
           "",
           "aligned to %d in Rust; BTF does not say whether C has an attribute for it"
               .formatted(bytes));

@@ -28,7 +28,7 @@ final class OpaqueRule {
     if (one instanceof Type.Incomplete) {
       if (!(other instanceof Type.Incomplete)) {
         out.add(
-            Reason.NO_DEBUG_INFO, "", "C only declares " + comparison.provider().text(expected));
+            Reason.DECLARED_ONLY, "", "C only declares " + comparison.provider().text(expected));
       }
       return;
     }

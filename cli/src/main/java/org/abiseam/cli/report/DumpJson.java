@@ -1,5 +1,6 @@
 package org.abiseam.cli.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.abiseam.cli.pipeline.Side;
@@ -8,13 +9,16 @@ import org.abiseam.elf.SectionHeader;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.View;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -130,6 +134,21 @@ public final class DumpJson {
   }
 
   /**
+   * A function or variable.
+   *
+   * @param model the object it is in
+   * @param entity what the object knows of it
+   * @return one line of JSON
+   */
+  public static String signature(ObjectModel model, Entity entity) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("name", entity.definition().name()).put("kind", entity.kind().word());
+    node.put("role", word(entity.role()));
+    view(new View.Typed(model.machine(), model.types(), entity.definition()), node);
+    return node.toString();
+  }
+
+  /**
    * A shared type with its verdict.
    *
    * @param shared what both sides have
@@ -137,17 +156,35 @@ public final class DumpJson {
    * @return one line of JSON
    */
   public static String shared(Seam.SharedType shared, Map<String, Verdict> verdicts) {
+    Subject subject = new Subject(Subject.Kind.TYPE, shared.name());
+    return shared(subject, verdicts.get(shared.name()), shared.provider(), shared.consumer());
+  }
+
+  /**
+   * A shared function or variable with its verdict.
+   *
+   * @param shared what both sides have
+   * @param verdicts all verdicts
+   * @return one line of JSON
+   */
+  public static String shared(Seam.SharedSymbol shared, Map<Subject, Verdict> verdicts) {
+    Subject subject = new Subject(shared.kind(), shared.name());
+    return shared(subject, verdicts.get(subject), shared.provider(), shared.consumer());
+  }
+
+  private static String shared(
+      Subject subject, @Nullable Verdict verdict, List<View> provided, List<View> consumed) {
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("name", shared.name());
-    node.put("verdict", verdict(verdicts.get(shared.name())));
+    node.put("name", subject.name()).put("kind", subject.kind().word());
+    node.put("verdict", verdict(verdict));
     ArrayNode provider = node.putArray("provider");
-    shared.provider().forEach(view -> view(view, provider.addObject()));
+    provided.forEach(view -> view(view, provider.addObject()));
     ArrayNode consumer = node.putArray("consumer");
-    shared.consumer().forEach(view -> view(view, consumer.addObject()));
+    consumed.forEach(view -> view(view, consumer.addObject()));
     return node.toString();
   }
 
-  private static String verdict(@org.jspecify.annotations.Nullable Verdict verdict) {
+  private static String verdict(@Nullable Verdict verdict) {
     return switch (verdict) {
       case null -> "none";
       case Verdict.Agree _ -> "agree";

@@ -91,6 +91,8 @@ public final class JsonReport {
       node.putObject("suppressed").put("reason", one.reason());
     }
     strings(root.putArray("remarks"), run.remarks());
+    ArrayNode namesakes = root.putArray("namesakes");
+    run.verification().namesakes().forEach(one -> namesake(one, namesakes.addObject()));
     ArrayNode undetermined = root.putArray("undetermined");
     run.verification().undetermined().forEach(one -> undetermined(one, undetermined.addObject()));
     ObjectNode timing = root.putObject("timing").put("wall_ms", run.milliseconds());
@@ -133,6 +135,18 @@ public final class JsonReport {
     coverage(verification.functions(), node.putObject("functions"));
     coverage(verification.variables(), node.putObject("variables"));
     coverage(verification.flags(), node.putObject("flags"));
+    Verification.BitFields bitFields = verification.bitFields();
+    node.putObject("bit_fields")
+        .put("verified", bitFields.verified())
+        .put("by_model", bitFields.byModel())
+        .put("undetermined", bitFields.undetermined());
+  }
+
+  private static void namesake(Verification.Namesake namesake, ObjectNode node) {
+    node.put("name", namesake.name());
+    DumpJson.view(namesake.chosen(), node.putObject("chosen"));
+    ArrayNode others = node.putArray("others");
+    namesake.others().forEach(view -> DumpJson.view(view, others.addObject()));
   }
 
   private static ObjectNode coverage(Verification.Coverage coverage, ObjectNode node) {

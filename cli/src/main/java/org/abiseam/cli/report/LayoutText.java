@@ -1,27 +1,54 @@
 package org.abiseam.cli.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.cli.report.LayoutRows.Kind;
 import org.abiseam.cli.report.LayoutRows.Row;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeText;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 
 /**
  * Two layouts side by side, in pahole's columns: declaration, offset, size. Rows stand beside each
- * other by offset, so that a member that moved opens a gap; a sign marks what differs.
+ * other by offset, so that a member that moved opens a gap; a sign marks what differs: in place or
+ * extent, as the rows show, or in what a finding says of the member. The verdict comes last.
  */
 public final class LayoutText {
   private static final int WIDEST = 56;
 
   private final StringBuilder text = new StringBuilder();
+  private final String name;
+  private final Verification verification;
   private final Paint paint;
+  private Set<String> differing = Set.of();
 
-  private LayoutText(Paint paint) {
+  /**
+   * All definitions of a name.
+   *
+   * @param c what C units define
+   * @param rust what Rust units define
+   */
+  public record Definitions(List<View.Typed> c, List<View.Typed> rust) {
+    /** Copies the lists. */
+    public Definitions {
+      c = List.copyOf(c);
+      rust = List.copyOf(rust);
+    }
+  }
+
+  private LayoutText(String name, Verification verification, Paint paint) {
+    this.name = name;
+    this.verification = verification;
     this.paint = paint;
   }
 
@@ -30,15 +57,16 @@ public final class LayoutText {
    * them, each beside the first of the other side.
    *
    * @param name the type
-   * @param c what C units define
-   * @param rust what Rust units define
+   * @param definitions of both sides
+   * @param verification what was found
    * @param paint with colours or without
    * @return lines, each ended
    */
-  public static String of(String name, List<View.Typed> c, List<View.Typed> rust, Paint paint) {
-    LayoutText layout = new LayoutText(paint);
-    List<View.Typed> left = distinct(c);
-    List<View.Typed> right = distinct(rust);
+  public static String of(
+      String name, Definitions definitions, Verification verification, Paint paint) {
+    LayoutText layout = new LayoutText(name, verification, paint);
+    List<View.Typed> left = distinct(definitions.c());
+    List<View.Typed> right = distinct(definitions.rust());
     int pairs = Math.max(left.size(), right.size());
     for (int i = 0; i < pairs; i++) {
       List<View.Typed> pair = new ArrayList<>();
@@ -56,7 +84,58 @@ public final class LayoutText {
     if (right.isEmpty()) {
       layout.text.append("No Rust unit of the inputs defines ").append(name).append(".\n");
     }
+    layout.verdict();
     return layout.text.toString();
+  }
+
+  private void verdict() {
+    switch (verification.verdicts().get(name)) {
+      case null -> {}
+      case Verdict.Agree _ -> text.append(paint.good("Both sides agree.")).append('\n');
+      case Verdict.OpaqueDeclaration _ ->
+          text.append("One side only declares it, which is right behind a pointer.\n");
+      case Verdict.NotDetermined open -> {
+        text.append(paint.doubtful("Not verified:")).append('\n');
+        for (Undetermined one : open.reasons()) {
+          text.append("  ").append(one.reason().text()).append(": ");
+          text.append(one.detail()).append('\n');
+        }
+      }
+      case Verdict.Disagree disagree -> {
+        text.append(paint.bad("The sides disagree:")).append('\n');
+        for (Finding finding : disagree.findings()) {
+          for (Difference one : finding.differences()) {
+            text.append("  ").append(finding.rule().id()).append("  ").append(one.path());
+            text.append(' ').append(one.what().word()).append(": ");
+            text.append(Words.value(one.what(), one.expected())).append(", ");
+            text.append(Words.value(one.what(), one.actual())).append('\n');
+          }
+        }
+      }
+    }
+  }
+
+  /** The members of the type that findings about these two views name. */
+  private Set<String> differing(List<View.Typed> pair) {
+    Set<String> members = new HashSet<>();
+    for (Finding finding : verification.findings()) {
+      boolean about =
+          pair.size() == 2
+              && finding.subject().name().equals(name)
+              && same(finding.provider(), pair.getFirst())
+              && same(finding.consumer(), pair.getLast());
+      for (Difference one : about ? finding.differences() : List.<Difference>of()) {
+        String[] path = one.path().split("\\.", 3);
+        members.add(path.length > 1 ? path[1].replaceFirst("\\[.*", "") : "");
+      }
+    }
+    return members;
+  }
+
+  private static boolean same(View one, View.Typed other) {
+    return one instanceof View.Typed typed
+        && TypeText.definition(typed.types(), typed.definition().type())
+            .equals(TypeText.definition(other.types(), other.definition().type()));
   }
 
   private static List<View.Typed> distinct(List<View.Typed> views) {
@@ -80,6 +159,7 @@ public final class LayoutText {
       text.append(", ").append(Words.place(view.origin()));
       text.append(", ").append(Words.count(view.definition().units(), "unit")).append('\n');
     }
+    differing = differing(pair);
     List<List<Row>> columns = new ArrayList<>();
     for (View.Typed view : pair) {
       Type type = view.types().type(view.types().resolved(view.definition().type()));
@@ -92,7 +172,7 @@ public final class LayoutText {
       footer(pair);
     } else {
       for (View.Typed view : pair) {
-        text.append("  ");
+        text.append(differing.isEmpty() ? "  " : paint.bad("≠ "));
         text.append(TypeText.definition(view.types(), view.definition().type())).append('\n');
       }
     }
@@ -129,9 +209,19 @@ public final class LayoutText {
       line.append(side == 0 ? "  " : "  │ ");
       line.append(cell(index < rows.size() ? List.of(rows.get(index)) : List.of(), width));
     }
-    boolean differs = here.size() == 2 && differs(columns, here, index);
+    boolean differs = here.size() == 2 && (found(here, index) || differs(columns, here, index));
     String marked = (differs ? "≠" : " ") + line.substring(1).stripTrailing();
     text.append(differs ? paint.bad(marked) : marked).append('\n');
+  }
+
+  /** Whether a finding names a member of a line. */
+  private boolean found(List<List<Row>> here, int index) {
+    for (List<Row> rows : here) {
+      if (index < rows.size() && differing.contains(rows.get(index).name())) {
+        return !rows.get(index).name().isEmpty();
+      }
+    }
+    return false;
   }
 
   private static String cell(List<Row> row, int width) {
@@ -214,6 +304,7 @@ public final class LayoutText {
                 + (alignment.isPresent() ? ", aligned to " + alignment.getAsInt() : ""));
       }
     }
-    text.append("  ").append(String.join("  │  ", sizes)).append('\n');
+    text.append(differing.contains("") ? paint.bad("≠ ") : "  ");
+    text.append(String.join("  │  ", sizes)).append('\n');
   }
 }

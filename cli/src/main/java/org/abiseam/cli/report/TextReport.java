@@ -1,8 +1,6 @@
 package org.abiseam.cli.report;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.abiseam.cli.pipeline.Caller;
@@ -15,8 +13,6 @@ import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Severity;
-import org.abiseam.model.Subject;
-import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
 
 /** The report for a reader at a terminal. */
@@ -76,7 +72,7 @@ public final class TextReport {
     }
     suppressed();
     if (verbosity != Verbosity.QUIET) {
-      undetermined();
+      NotVerifiedText.write(run, paint, verbosity, text);
     }
     diagnostics();
     if (verbosity != Verbosity.QUIET) {
@@ -137,72 +133,6 @@ public final class TextReport {
     }
   }
 
-  private void undetermined() {
-    Map<Undetermined.Reason, List<Undetermined>> byReason =
-        new EnumMap<>(Undetermined.Reason.class);
-    for (Undetermined one : run.verification().undetermined()) {
-      byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>()).add(one);
-    }
-    if (byReason.isEmpty()) {
-      return;
-    }
-    line(paint.doubtful("NOT VERIFIED") + "  " + kinds(run.verification().undetermined()));
-    byReason.forEach(this::reason);
-    line("");
-  }
-
-  /** How many things of each kind: {@code 3 types, 1 function}. */
-  private static String kinds(List<Undetermined> all) {
-    List<String> counts = new ArrayList<>();
-    for (Subject.Kind kind : Subject.Kind.values()) {
-      long count =
-          all.stream()
-              .map(Undetermined::subject)
-              .filter(subject -> subject.kind() == kind)
-              .distinct()
-              .count();
-      if (count > 0) {
-        counts.add(Words.count(count, kind.word()));
-      }
-    }
-    return String.join(", ", counts);
-  }
-
-  private void reason(Undetermined.Reason reason, List<Undetermined> all) {
-    List<String> names =
-        all.stream().map(one -> Words.subject(one.subject(), one.view())).distinct().toList();
-    line("  " + reason.text() + ": " + kinds(all));
-    if (verbosity == Verbosity.VERBOSE) {
-      details(all);
-    } else {
-      line("    " + Words.some(names, SOME_NAMES));
-    }
-    if (reason == Undetermined.Reason.BIT_FIELD_POSITIONS) {
-      line(paint.dim("    The Rust source that bindgen wrote tells: --bindings FILE"));
-    }
-    if (reason == Undetermined.Reason.SWITCHES) {
-      line(paint.dim("    A kernel's build tree has them: abiseam kbuild"));
-    }
-  }
-
-  /** The first particular of each type; the others of it are mostly its twins. */
-  private void details(List<Undetermined> all) {
-    Map<String, List<Undetermined>> byType = new LinkedHashMap<>();
-    for (Undetermined one : all) {
-      byType
-          .computeIfAbsent(Words.subject(one.subject(), one.view()), _ -> new ArrayList<>())
-          .add(one);
-    }
-    byType.forEach(
-        (name, particulars) -> {
-          String more =
-              particulars.size() > 1
-                  ? "; " + Words.count(particulars.size() - 1L) + " more members like it"
-                  : "";
-          line("    " + name + ": " + particulars.getFirst().detail() + more);
-        });
-  }
-
   private void diagnostics() {
     List<Diagnostic> all = run.diagnostics();
     if (all.isEmpty()) {
@@ -242,12 +172,53 @@ public final class TextReport {
               + Words.count(harmless, "harmless difference")
               + " not shown (--verbose lists them)");
     }
+    bitFields(run.verification().bitFields());
+    namesakes();
     symbols("Functions", run.verification().functions());
     symbols("Variables", run.verification().variables());
     if (run.verification().flags().shared() > 0) {
       symbols("ABI switches", run.verification().flags());
     }
     callers();
+  }
+
+  /** How far bits below the bytes were compared. */
+  private void bitFields(Verification.BitFields counts) {
+    int all = counts.verified() + counts.byModel() + counts.undetermined();
+    if (all > 0) {
+      List<String> figures = new ArrayList<>();
+      agreeing(figures, counts.verified(), " by the bits that Rust reads");
+      agreeing(figures, counts.byModel(), " by bindgen's way of packing");
+      String open = Words.count(counts.undetermined()) + " undetermined";
+      figures.add(counts.undetermined() > 0 ? paint.doubtful(open) : open);
+      line("  " + Words.count(all, "bit-field") + " in them: " + String.join(", ", figures));
+    }
+  }
+
+  private void agreeing(List<String> figures, int count, String how) {
+    if (count > 0) {
+      figures.add(paint.good(Words.count(count) + how));
+    }
+  }
+
+  /** Names of several C types, of which Rust means one. */
+  private void namesakes() {
+    List<Verification.Namesake> several =
+        run.verification().namesakes().stream().filter(Words::ofC).toList();
+    if (several.isEmpty()) {
+      return;
+    }
+    String one = several.size() == 1 ? " stands" : " stand";
+    String more = verbosity == Verbosity.VERBOSE ? ":" : " (--verbose lists them)";
+    line(
+        "  "
+            + Words.count(several.size(), "name")
+            + one
+            + " for several C types, of which Rust means one"
+            + more);
+    if (verbosity == Verbosity.VERBOSE) {
+      several.forEach(namesake -> line("    " + Words.namesake(namesake)));
+    }
   }
 
   /** What was asked for, and what was therefore left out. */

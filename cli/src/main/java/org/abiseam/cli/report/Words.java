@@ -10,8 +10,10 @@ import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
+import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 
 /** Model values as a reader of C would write them. */
@@ -136,6 +138,21 @@ public final class Words {
   static String suppression(Finding finding) {
     String subject = finding.subject().name().replace("\\", "\\\\").replace("\"", "\\\"");
     return "- {rule: %s, subject: \"%s\", reason: }".formatted(finding.rule().id(), subject);
+  }
+
+  /** Whether a name stands for several types of C, not for several of Rust. */
+  static boolean ofC(Verification.Namesake namesake) {
+    return namesake.others().stream()
+        .anyMatch(view -> view.producer().language() != Producer.Language.RUST);
+  }
+
+  /** {@code struct s: fs/a.h:3 is meant, fs/b.c:7 is not}. */
+  static String namesake(Verification.Namesake namesake) {
+    String name = subject(new Subject(Subject.Kind.TYPE, namesake.name()), namesake.chosen());
+    List<String> others =
+        namesake.others().stream().map(view -> declared(view.origin())).distinct().toList();
+    return "%s: %s is meant, not %s"
+        .formatted(name, declared(namesake.chosen().origin()), String.join(", ", others));
   }
 
   /** The remarks, after the one on the scope of symbols. */
