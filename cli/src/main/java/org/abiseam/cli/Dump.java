@@ -41,7 +41,8 @@ final class Dump {
       case "sections", "units" -> settings.inputs().forEach(this::objects);
       case "types", "signatures", "seam" -> joined();
       default ->
-          throw new Settings.Usage("'" + stage + "' is none of sections, units, types, signatures, seam");
+          throw new Settings.Usage(
+              "'" + stage + "' is none of sections, units, types, signatures, seam");
     }
     return status;
   }

@@ -22,6 +22,21 @@ final class LauncherTest {
       touch cli/target/abiseam/lib/abiseam.jar cli/target/abiseam/lib/.built
       """;
 
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      home=${0%/jdks/*}/home
+      for last; do
+        case $last in
+          -XX:AOTCacheOutput=*)
+            echo run >> "$home/training-runs"
+            [ -e "$home/no-cache" ] || echo cache > "${last#*=}" ;;
+          -XX:AOTCache=*) cached=" with its cache" ;;
+        esac
+      done
+      echo "java $last$cached"
+      """;
+
   @TempDir Path directory;
   private Path home;
   private Path jdks;
@@ -49,7 +64,7 @@ final class LauncherTest {
 
   private void jdk(String version) throws IOException {
     Path jdk = jdks.resolve("jdk-" + version);
-    executable(jdk.resolve("bin/java"), "#!/bin/sh\nfor last; do :; done\necho \"java $last\"\n");
+    executable(jdk.resolve("bin/java"), JAVA);
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
   }
 
@@ -91,6 +106,35 @@ final class LauncherTest {
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).isEqualTo("java two\n");
     assertThat(Files.readString(home.resolve("maven-runs"))).isEqualTo("run\n");
+  }
+
+  private void somethingToTrainWith() throws IOException {
+    Path build = home.resolve("fixtures/prebuilt/one/x86_64-dwarf5");
+    Files.writeString(Files.createDirectories(build).resolve("provider.o"), "");
+  }
+
+  @Test
+  void theStartUpCacheIsMadeOnFirstUseWhoeverBuilt() throws IOException {
+    jdk("25.0.1");
+    somethingToTrainWith();
+    Path lib = Files.createDirectories(home.resolve("cli/target/abiseam/lib"));
+    Files.writeString(lib.resolve("abiseam.jar"), "");
+    Path stamp = Files.writeString(lib.resolve(".built"), "");
+    assertThat(stamp.toFile().setLastModified(System.currentTimeMillis() + 60_000)).isTrue();
+    assertThat(run("one")).isEqualTo(new Ended(0, "java one with its cache\n", ""));
+    assertThat(run("two")).isEqualTo(new Ended(0, "java two with its cache\n", ""));
+    assertThat(Files.readString(home.resolve("training-runs"))).isEqualTo("run\n");
+    assertThat(home.resolve("maven-runs")).doesNotExist();
+  }
+
+  @Test
+  void aCacheThatCannotBeMadeIsTriedOnce() throws IOException {
+    jdk("25.0.1");
+    somethingToTrainWith();
+    Files.writeString(home.resolve("no-cache"), "");
+    run("one");
+    assertThat(run("two").out()).isEqualTo("java two\n");
+    assertThat(Files.readString(home.resolve("training-runs"))).isEqualTo("run\n");
   }
 
   @Test
