@@ -128,6 +128,8 @@ public final class RustNames {
         scan.unit();
       } catch (Malformed fault) {
         faults.put(index, fault);
+      } catch (Rare _) {
+        faults.put(index, Rare.fault(unit));
       } catch (IndexOutOfBoundsException unchecked) {
         faults.put(
             index,

@@ -138,6 +138,8 @@ public final class TypeIndexer {
         walk.walk(unit, index);
       } catch (Malformed fault) {
         faults.add(new Fault(index, fault));
+      } catch (Rare _) {
+        faults.add(new Fault(index, Rare.fault(unit)));
       } catch (IndexOutOfBoundsException unchecked) {
         // The one read that is not checked: a list that runs over the zeros behind the unit.
         faults.add(
@@ -198,6 +200,8 @@ public final class TypeIndexer {
           result.merge(merged, row, fingerprint);
         } catch (Malformed fault) {
           faults.add(new Fault(index, fault));
+        } catch (Rare _) {
+          faults.add(new Fault(index, Rare.fault(units.get(index))));
         }
       }
       return result;

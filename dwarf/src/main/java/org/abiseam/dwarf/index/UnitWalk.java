@@ -77,13 +77,7 @@ final class UnitWalk {
     if (plan >= 0) {
       int end = reader.end(plan);
       if ((reader.plans().table()[plan + INFO] & HAS_CHILDREN) != 0) {
-        try {
-          list(end, 0);
-        } catch (Rare _) {
-          // Only damaged entries are written so; those of a compiler are read exactly where they
-          // are found.
-          throw reader.bytes().fault(0, "an entry is written in a way that no compiler uses");
-        }
+        list(end, 0);
       }
     }
   }
