@@ -18,8 +18,6 @@ final class Rare extends RuntimeException {
   /** What is wrong with a unit whose list of entries cannot be gone through. */
   static Malformed fault(Unit unit) {
     return new Malformed(
-        unit.section().name(),
-        unit.offset(),
-        "an entry is written in a way that no compiler uses");
+        unit.section().name(), unit.offset(), "an entry is written in a way that no compiler uses");
   }
 }

@@ -101,8 +101,7 @@ final class DamagedIndexTest {
         MemorySegment to = arena.allocate(Math.max(1, from.byteSize()));
         to.copyFrom(from);
         sections.put(
-            name,
-            new Section(name, to.asSlice(0, from.byteSize()), section.get().relocations()));
+            name, new Section(name, to.asSlice(0, from.byteSize()), section.get().relocations()));
       }
     }
     return new TestObject(
