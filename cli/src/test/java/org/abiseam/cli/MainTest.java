@@ -66,7 +66,7 @@ class MainTest {
     assertThat(run("check", "--quiet", "--verbose", "x")).isEqualTo(3);
     assertThat(run("check", "--format", "text", "--format", "json", "x")).isEqualTo(3);
     assertThat(run("dump", "nothing", "x")).isEqualTo(3);
-    assertThat(err).contains("'nothing' is none of sections, units, types, seam");
+    assertThat(err).contains("'nothing' is none of sections, units, types, signatures, seam");
   }
 
   @Test
