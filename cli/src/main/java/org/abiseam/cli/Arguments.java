@@ -1,27 +1,13 @@
 package org.abiseam.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.cli.Settings.Format;
-import org.abiseam.cli.Settings.Usage;
-import org.abiseam.cli.gate.Suppressions;
-import org.abiseam.cli.kbuild.BuildTree;
-import org.abiseam.cli.report.Paint;
-import org.abiseam.cli.report.Status;
-import org.abiseam.cli.report.Verbosity;
-import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.model.Rule;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The options of all commands, as picocli's model. */
 final class Arguments {
@@ -87,7 +73,7 @@ final class Arguments {
     common(spec);
     spec.addOption(value("FILE", "the policy, in YAML", "--policy").required(true).build());
     spec.addOption(flag("write the baseline that the policy names", "--update-baseline").build());
-    files(spec, 0, "0..*");
+    files(spec, 0);
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 
@@ -157,42 +143,6 @@ final class Arguments {
     spec.addOption(flag("all names, harmless differences, time", "-v", "--verbose").build());
   }
 
-  /** Whether {@code kbuild} compiles a witness. */
-  static Kbuild.When witnessed(ParseResult parsed) {
-    String text = parsed.matchedOptionValue("--witness", "auto");
-    return switch (text) {
-      case "auto" -> Kbuild.When.AUTO;
-      case "always" -> Kbuild.When.ALWAYS;
-      case "never" -> Kbuild.When.NEVER;
-      default -> throw new Usage("--witness: '" + text + "' is none of auto, always, never");
-    };
-  }
-
-  /** Where {@code kbuild} looks. */
-  static BuildTree.Place place(ParseResult parsed) {
-    return new BuildTree.Place(
-        Path.of(positional(parsed).getFirst()),
-        path(parsed, "--source"),
-        path(parsed, "--module"),
-        path(parsed, "--changed-since"));
-  }
-
-  static Optional<Path> path(ParseResult parsed, String option) {
-    String text = parsed.matchedOptionValue(option, "");
-    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
-  }
-
-  /** What {@code explain} is asked about a prototype. */
-  static ExplainPrototype.Asked asked(ParseResult parsed, String prototype) {
-    List<String> none = List.of();
-    List<String> types = parsed.matchedOptionValue("--types", none);
-    return new ExplainPrototype.Asked(
-        prototype,
-        types.stream().map(Path::of).toList(),
-        Optional.ofNullable(parsed.matchedOptionValue("--machine", (String) null)),
-        parsed.matchedOptionValue("--compiler", none));
-  }
-
   private static CommandLine layout() {
     CommandSpec spec = CommandSpec.create().name("layout");
     spec.usageMessage().header("Shows what C and Rust believe of one type, side by side.");
@@ -233,7 +183,7 @@ final class Arguments {
             .arity("1")
             .required(true)
             .build());
-    files(spec, 1, "0..*");
+    files(spec, 1);
     return new CommandLine(spec).setUsageHelpWidth(100);
   }
 
@@ -309,13 +259,8 @@ final class Arguments {
 
   private static void files(CommandSpec spec, int index) {
     spec.addOption(
-        value("VERSION", "the installed kernel of this version, with its modules", "--kernel")
-            .build());
+        many("VERSION", "the installed kernel of this version, with its modules", "--kernel"));
     spec.addOption(value("DIR", "where --kernel looks instead of /", "--root").build());
-    files(spec, index, "0..*");
-  }
-
-  private static void files(CommandSpec spec, int index, String arity) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("FILE")
@@ -323,8 +268,8 @@ final class Arguments {
                 "object, archive, module (.ko, .ko.xz, …), package (.deb, .rpm, .tar.*),"
                     + " directory or snapshot")
             .index(index + "..*")
-            .arity(arity)
-            .required(!arity.startsWith("0"))
+            .arity("0..*")
+            .required(false)
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());
@@ -340,122 +285,5 @@ final class Arguments {
 
   private static OptionSpec.Builder value(String label, String description, String... names) {
     return OptionSpec.builder(names).paramLabel(label).description(description).type(String.class);
-  }
-
-  /** Reads what was parsed for a command. */
-  static Settings settings(ParseResult parsed, Terminal terminal) {
-    List<String> texts = parsed.matchedOptionValue("--format", List.of());
-    List<Format> formats = new ArrayList<>();
-    texts.forEach(text -> formats.add(Format.parse(text)));
-    if (formats.isEmpty()) {
-      formats.add(new Format(Format.Kind.TEXT, Optional.empty()));
-    }
-    if (formats.stream().filter(format -> format.file().isEmpty()).count() > 1) {
-      throw new Usage("--format: two reports cannot share standard output; name a file");
-    }
-    String debugDirectory = parsed.matchedOptionValue("--debug-dir", "");
-    List<String> bindings = parsed.matchedOptionValue("--bindings", List.of());
-    if (positional(parsed).contains("")) {
-      throw new Usage("an input has an empty name; is a variable of the shell not set?");
-    }
-    if (!debugDirectory.isEmpty() && !Files.isDirectory(Path.of(debugDirectory))) {
-      throw new Usage("--debug-dir: " + debugDirectory + " is no directory");
-    }
-    return new Settings(
-        inputs(parsed),
-        formats,
-        failOn(parsed.matchedOptionValue("--fail-on", "harmful")),
-        threads(parsed),
-        debugDirectory.isEmpty() ? Optional.empty() : Optional.of(Path.of(debugDirectory)),
-        bindings.stream().map(Path::of).toList(),
-        suppressions(parsed),
-        scope(parsed),
-        when("--progress", parsed, terminal.errors() && !parsed.hasMatchedOption("--quiet")),
-        when("--color", parsed, terminal.output() && !terminal.plain()) ? Paint.ANSI : Paint.NONE,
-        verbosity(parsed));
-  }
-
-  /** The files, and those that a kernel's version stands for. */
-  private static List<Path> inputs(ParseResult parsed) {
-    List<Path> inputs = new ArrayList<>();
-    if (parsed.commandSpec().findOption("--kernel") != null) {
-      String version = parsed.matchedOptionValue("--kernel", "");
-      String root = parsed.matchedOptionValue("--root", "/");
-      if (parsed.hasMatchedOption("--kernel")) {
-        inputs.addAll(InstalledKernel.files(version, Path.of(root)));
-      } else if (parsed.hasMatchedOption("--root")) {
-        throw new Usage("--root needs --kernel VERSION");
-      } else if (positional(parsed).isEmpty()) {
-        throw new Usage("no input: name a FILE, or an installed kernel by --kernel VERSION");
-      }
-    }
-    positional(parsed).stream().map(Path::of).forEach(inputs::add);
-    return inputs;
-  }
-
-  /** Loaded only where a file is named, to start fast without. */
-  private static Optional<Suppressions> suppressions(ParseResult parsed) {
-    List<String> files = parsed.matchedOptionValue("--suppressions", List.of());
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      List<Path> paths = files.stream().map(Path::of).toList();
-      return Optional.of(Suppressions.read(paths, LocalDate.now(ZoneId.systemDefault())));
-    } catch (IllegalArgumentException fault) {
-      throw new Usage(String.valueOf(fault.getMessage()));
-    }
-  }
-
-  private static Optional<SymbolScope> scope(ParseResult parsed) {
-    List<String> symbols = parsed.matchedOptionValue("--symbols", List.of());
-    try {
-      return symbols.isEmpty() ? Optional.empty() : Optional.of(SymbolScope.of(symbols));
-    } catch (IllegalArgumentException fault) {
-      throw new Usage("--symbols: " + fault.getMessage());
-    }
-  }
-
-  private static List<String> positional(ParseResult parsed) {
-    List<PositionalParamSpec> specs = parsed.commandSpec().positionalParameters();
-    List<String> files = specs.get(specs.size() - 1).getValue();
-    return files == null ? List.of() : files;
-  }
-
-  private static Verbosity verbosity(ParseResult parsed) {
-    boolean quiet = parsed.hasMatchedOption("--quiet");
-    boolean verbose = parsed.hasMatchedOption("--verbose");
-    if (quiet && verbose) {
-      throw new Usage("--quiet and --verbose exclude each other");
-    }
-    return quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
-  }
-
-  private static int threads(ParseResult parsed) {
-    int threads = parsed.matchedOptionValue("--jobs", Runtime.getRuntime().availableProcessors());
-    if (threads < 1) {
-      throw new Usage("--jobs: " + threads + " is less than 1");
-    }
-    return threads;
-  }
-
-  private static Status.FailOn failOn(String text) {
-    return switch (text) {
-      case "harmful" -> Status.FailOn.HARMFUL;
-      case "risky" -> Status.FailOn.RISKY;
-      case "undetermined" -> Status.FailOn.UNDETERMINED;
-      default ->
-          throw new Usage("--fail-on: '" + text + "' is none of harmful, risky, undetermined");
-    };
-  }
-
-  private static boolean when(String option, ParseResult parsed, boolean automatic) {
-    String text = parsed.matchedOptionValue(option, "auto");
-    return switch (text) {
-      case "auto" -> automatic;
-      case "always" -> true;
-      case "never" -> false;
-      default -> throw new Usage(option + ": '" + text + "' is none of auto, always, never");
-    };
   }
 }

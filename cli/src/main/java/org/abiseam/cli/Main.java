@@ -144,7 +144,7 @@ public final class Main {
           commands,
           err);
     }
-    Settings settings = Arguments.settings(last, terminal);
+    Settings settings = Parsed.settings(last, terminal);
     return switch (last.commandSpec().name()) {
       case "check" -> new Check(settings, out, err).run();
       case "gate" ->
@@ -159,19 +159,19 @@ public final class Main {
           new WitnessCommand(
                   settings,
                   Optional.ofNullable(last.matchedOptionValue("--extern", (String) null)),
-                  Arguments.path(last, "--output"),
+                  Parsed.path(last, "--output"),
                   out,
                   err)
               .run();
       case "snapshot" ->
-          new SnapshotCommand(settings, Arguments.path(last, "--output"), out, err).run();
+          new SnapshotCommand(settings, Parsed.path(last, "--output"), out, err).run();
       case "compare" -> new Compare(settings, out, err).run();
       case "kbuild" ->
-          new Kbuild(settings, Arguments.place(last), Arguments.witnessed(last), out, err).run();
+          new Kbuild(settings, Parsed.place(last), Parsed.witnessed(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();
       case "explain" ->
           Prototype.looksLike(type(last))
-              ? new ExplainPrototype(settings, Arguments.asked(last, type(last)), out, err).run()
+              ? new ExplainPrototype(settings, Parsed.asked(last, type(last)), out, err).run()
               : new Explain(settings, type(last), last.hasMatchedOption("--by-value"), out, err)
                   .run();
       default -> new Dump(settings, type(last), out, err).run();

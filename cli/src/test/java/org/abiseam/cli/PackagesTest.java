@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,28 @@ class PackagesTest {
     assertThat(run("check", "--root", root, "--kernel", "7.1-test")).isEqualTo(12);
     assertThat(out).contains("layout-array-length", "7.1-test/vmlinux");
     assertThat(run("layout", "--root", root, "--kernel", "7.1-test", "sample") & 1).isZero();
+  }
+
+  @Test
+  void installedKernelsAreComparedGatedAndExplainedByTheirVersions() throws IOException {
+    Path objects = Path.of("..", "fixtures", "prebuilt", "array-length-differs", "x86_64-dwarf5");
+    for (String version : List.of("7.1-test", "7.2-test")) {
+      Path modules = directory.resolve("usr/lib/debug/lib/modules").resolve(version);
+      Files.createDirectories(modules.resolve("kernel"));
+      Files.copy(objects.resolve("provider.o"), modules.resolve("vmlinux"));
+      Files.copy(objects.resolve("consumer.o"), modules.resolve("kernel/consumer.ko"));
+    }
+    String root = directory.toString();
+    assertThat(run("compare", "--root", root, "--kernel", "7.1-test", "--kernel", "7.2-test"))
+        .isZero();
+    Path policy = Files.writeString(directory.resolve("policy.yaml"), "fail-on: harmful\n");
+    assertThat(run("gate", "--policy", policy.toString(), "--root", root, "--kernel", "7.1-test"))
+        .isEqualTo(12);
+    assertThat(out).contains("layout-array-length", "GATE failed");
+    assertThat(run("explain", "--root", root, "--kernel", "7.2-test", "sample", "--by-value"))
+        .isZero();
+    assertThat(out).contains("sample");
+    assertThat(run("explain", "layout-size")).isZero();
   }
 
   @Test
