@@ -180,13 +180,13 @@ final class OracleTest {
     }
   }
 
-  private static Path object(Path path) {
+  static Path object(Path path) {
     String base = path.toString().replaceAll("\\.txt(\\.gz)?$", "");
     Path compressed = Path.of(base + ".o.xz");
     return Files.exists(compressed) ? compressed : Path.of(base + ".o");
   }
 
-  private static List<String> lines(Path path) throws IOException {
+  static List<String> lines(Path path) throws IOException {
     if (!path.toString().endsWith(".gz")) {
       return Files.readAllLines(path);
     }
