@@ -12,21 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.cli.snapshot.BadSnapshot;
-import org.abiseam.model.Definition;
-import org.abiseam.model.Difference;
-import org.abiseam.model.Entity;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Linkage;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.Origin;
-import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
-import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
-import org.abiseam.model.Type;
-import org.abiseam.model.TypeText;
 import org.abiseam.model.Verification;
-import org.abiseam.model.View;
 import org.abiseam.rules.Checker;
 
 /**
@@ -132,17 +122,17 @@ public final class OldAndNew {
       }
       Optional<Scoped> scoped =
           builds.scope().map(some -> clock.time("scope", () -> narrow(some, before, after, book)));
-      Set<String> types = changedTypes(before, after);
-      Set<String> symbols = changedSymbols(before, after);
-      Map<Subject.Kind, SortedSet<String>> removed = onlyIn(before, after);
-      Set<String> gone = new HashSet<>(symbols);
-      removed.forEach((kind, names) -> gone.addAll(kind == Subject.Kind.TYPE ? Set.of() : names));
-      List<ObjectModel> ours = models(before, types, gone, book, 0, inputs);
-      List<ObjectModel> theirs = models(after, types, symbols, book, 1, inputs);
-      Seam seam = clock.time("pair", () -> seam(ours, theirs, symbols));
+      Changed changed = Changed.of(before, after);
+      Set<String> named = new HashSet<>(changed.symbols());
+      named.addAll(changed.gone());
+      List<ObjectModel> ours = models(before, changed.types(), named, book, 0, inputs);
+      List<ObjectModel> theirs =
+          models(after, changed.types(), changed.symbols(), book, 1, inputs);
+      Seam seam = clock.time("pair", () -> BuildSeam.of(ours, theirs, changed.symbols()));
       Verification checked = clock.time("check", () -> Checker.changes(seam));
       progress.close();
-      Verification all = withRest(checked, before, after, seam, removed(removed, ours, recent));
+      List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, recent);
+      Verification all = Totals.of(checked, changed, seam, gone);
       List<ObjectModel> models = new ArrayList<>(ours);
       models.addAll(theirs);
       Run run =
@@ -158,7 +148,7 @@ public final class OldAndNew {
               scoped,
               clock.milliseconds());
       MemberPairs files = MemberPairs.of(inputs, 0, 1);
-      return new Result(run, removed, onlyIn(after, before), files, exports);
+      return new Result(run, changed.removed(), changed.added(), files, exports);
     }
   }
 
@@ -217,234 +207,5 @@ public final class OldAndNew {
       book.note(input, Inputs.diagnostic(inputs.paths().get(input), fault));
       return List.of();
     }
-  }
-
-  /** Names of which one side has a definition that the other has not. */
-  private static Set<String> changedTypes(Build before, Build after) {
-    Set<String> changed = new TreeSet<>();
-    before
-        .types()
-        .forEach(
-            (name, old) -> {
-              Set<Long> recent = after.types().get(name);
-              if (recent != null && differ(old, recent)) {
-                changed.add(name);
-              }
-            });
-    return changed;
-  }
-
-  private static Set<String> changedSymbols(Build before, Build after) {
-    Set<String> changed = new TreeSet<>();
-    before
-        .symbols()
-        .forEach(
-            (name, old) -> {
-              Build.Symbol recent = after.symbols().get(name);
-              if (recent != null && differ(old.fingerprints(), recent.fingerprints())) {
-                changed.add(name);
-              }
-            });
-    return changed;
-  }
-
-  private static boolean differ(Set<Long> old, Set<Long> recent) {
-    return old.contains(0L) || recent.contains(0L) || !old.containsAll(recent);
-  }
-
-  private static Map<Subject.Kind, SortedSet<String>> onlyIn(Build one, Build other) {
-    Map<Subject.Kind, SortedSet<String>> only = new TreeMap<>();
-    SortedSet<String> types = new TreeSet<>(one.types().keySet());
-    types.removeAll(other.types().keySet());
-    only.put(Subject.Kind.TYPE, types);
-    only.put(Subject.Kind.FUNCTION, new TreeSet<>());
-    only.put(Subject.Kind.VARIABLE, new TreeSet<>());
-    one.symbols()
-        .forEach(
-            (name, symbol) -> {
-              if (!other.symbols().containsKey(name)) {
-                only.computeIfAbsent(symbol.kind(), _ -> new TreeSet<>()).add(name);
-              }
-            });
-    return only;
-  }
-
-  private static Seam seam(List<ObjectModel> ours, List<ObjectModel> theirs, Set<String> symbols) {
-    Map<String, List<View>> old = definitions(ours);
-    Map<String, List<View>> recent = definitions(theirs);
-    List<Seam.SharedType> types = new ArrayList<>();
-    old.forEach(
-        (name, views) -> {
-          List<View> others = recent.getOrDefault(name, List.of());
-          if (!others.isEmpty() && !namedElsewhere(views, others)) {
-            types.add(new Seam.SharedType(name, views, others));
-          }
-        });
-    Map<String, List<Entity>> kinds = new TreeMap<>();
-    Map<String, List<View>> oldSymbols = entities(ours, kinds);
-    Map<String, List<View>> newSymbols = entities(theirs, new TreeMap<>());
-    List<Seam.SharedSymbol> shared = new ArrayList<>();
-    oldSymbols.forEach(
-        (name, views) -> {
-          List<View> others = newSymbols.getOrDefault(name, List.of());
-          if (!others.isEmpty() && symbols.contains(name)) {
-            Subject.Kind kind = kinds.getOrDefault(name, List.of()).getFirst().kind();
-            shared.add(new Seam.SharedSymbol(kind, name, views, others));
-          }
-        });
-    return new Seam(types, shared, List.of(), List.of(), Linkage.NOTHING);
-  }
-
-  /** A typedef of something with a name that both have: what changed answers for itself there. */
-  private static boolean namedElsewhere(List<View> old, List<View> recent) {
-    Optional<String> one = target(old);
-    return one.isPresent() && one.equals(target(recent));
-  }
-
-  private static Optional<String> target(List<View> views) {
-    for (View view : views) {
-      if (!(view instanceof View.Typed typed)
-          || !(typed.types().type(typed.definition().type()) instanceof Type.Alias alias)) {
-        return Optional.empty();
-      }
-      return switch (typed.types().type(alias.target())) {
-        case Type.Alias next -> Optional.of(next.name());
-        case Type.Aggregate aggregate -> aggregate.name();
-        case Type.Enumeration enumeration -> enumeration.name();
-        case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _ -> Optional.empty();
-        case Type.Vector _, Type.Tagged _, Type.Function _, Type.Atomic _ -> Optional.empty();
-        case Type.Incomplete _, Type.Opaque _ -> Optional.empty();
-      };
-    }
-    return Optional.empty();
-  }
-
-  private static Map<String, List<View>> definitions(List<ObjectModel> models) {
-    Map<String, List<View>> views = new TreeMap<>();
-    for (ObjectModel model : models) {
-      for (Definition definition : model.definitions()) {
-        Type type = model.types().type(model.types().resolved(definition.type()));
-        if (!(type instanceof Type.Incomplete)) {
-          views
-              .computeIfAbsent(definition.name(), _ -> new ArrayList<>())
-              .add(new View.Typed(model.machine(), model.types(), definition));
-        }
-      }
-    }
-    return views;
-  }
-
-  /** Distinct ones: a name that a hundred units define alike is one view. */
-  private static Map<String, List<View>> entities(
-      List<ObjectModel> models, Map<String, List<Entity>> kinds) {
-    Map<String, List<View>> views = new TreeMap<>();
-    Set<String> seen = new HashSet<>();
-    for (ObjectModel model : models) {
-      for (Entity entity : model.entities()) {
-        Definition definition = entity.definition();
-        String text = definition.name() + ' ' + TypeText.of(model.types(), definition.type());
-        kinds.computeIfAbsent(definition.name(), _ -> new ArrayList<>()).add(entity);
-        if (seen.add(text)) {
-          views
-              .computeIfAbsent(definition.name(), _ -> new ArrayList<>())
-              .add(new View.Typed(model.machine(), model.types(), definition));
-        }
-      }
-    }
-    return views;
-  }
-
-  /** What was compiled against the old build and needs a symbol that is gone no longer links. */
-  private static List<Finding> removed(
-      Map<Subject.Kind, SortedSet<String>> names, List<ObjectModel> models, Path recent) {
-    List<Finding> findings = new ArrayList<>();
-    Set<String> done = new HashSet<>();
-    for (ObjectModel model : models) {
-      for (Entity entity : model.entities()) {
-        Definition definition = entity.definition();
-        SortedSet<String> gone = names.getOrDefault(entity.kind(), new TreeSet<>());
-        if (gone.contains(definition.name()) && done.add(definition.name())) {
-          View old = new View.Typed(model.machine(), model.types(), definition);
-          findings.add(removed(entity, old, recent, text(model, definition)));
-        }
-      }
-    }
-    return findings;
-  }
-
-  private static String text(ObjectModel model, Definition definition) {
-    return TypeText.declaration(model.types(), definition.type(), "");
-  }
-
-  private static Finding removed(Entity entity, View old, Path recent, String text) {
-    String name = entity.definition().name();
-    Origin nowhere =
-        new Origin(recent.toString(), "", java.util.OptionalLong.empty(), Optional.empty());
-    return new Finding(
-        Rule.SYMBOL_MISSING,
-        Severity.HARMFUL,
-        new Subject(entity.kind(), name),
-        old,
-        new View.NameOnly(old.producer(), nowhere),
-        List.of(
-            new Difference(
-                name,
-                Difference.What.PRESENCE,
-                Difference.Value.of(text),
-                Difference.Value.of("absent"))),
-        "the new build no longer has it",
-        List.of(),
-        List.of(),
-        List.of());
-  }
-
-  /** The verdicts with what was the same at first sight, and what is gone. */
-  private static Verification withRest(
-      Verification checked, Build before, Build after, Seam seam, List<Finding> gone) {
-    int types = common(before.types().keySet(), after.types().keySet()) - seam.types().size();
-    int functions = 0;
-    int variables = 0;
-    for (Map.Entry<String, Build.Symbol> one : before.symbols().entrySet()) {
-      if (after.symbols().containsKey(one.getKey())) {
-        boolean function = one.getValue().kind() == Subject.Kind.FUNCTION;
-        functions += function ? 1 : 0;
-        variables += function ? 0 : 1;
-      }
-    }
-    functions -= checked.functions().shared();
-    variables -= checked.variables().shared();
-    List<Finding> findings = new ArrayList<>(checked.findings());
-    findings.addAll(gone);
-    findings.sort(
-        java.util.Comparator.comparing(Finding::severity).thenComparing(Finding::subject));
-    return new Verification(
-        checked.verdicts(),
-        checked.symbols(),
-        findings,
-        checked.undetermined(),
-        more(checked.coverage(), types),
-        more(checked.functions(), functions),
-        more(checked.variables(), variables),
-        checked.flags(),
-        checked.namesakes(),
-        checked.bitFields());
-  }
-
-  private static int common(Set<String> one, Set<String> other) {
-    int count = 0;
-    for (String name : one) {
-      count += other.contains(name) ? 1 : 0;
-    }
-    return count;
-  }
-
-  private static Verification.Coverage more(Verification.Coverage coverage, int same) {
-    int agree = coverage.agree() + Math.max(0, same);
-    return new Verification.Coverage(
-        coverage.shared() + Math.max(0, same),
-        agree,
-        coverage.disagree(),
-        coverage.undetermined(),
-        coverage.opaque());
   }
 }

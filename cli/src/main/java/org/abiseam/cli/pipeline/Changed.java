@@ -1,0 +1,106 @@
+package org.abiseam.cli.pipeline;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.abiseam.model.Subject;
+
+/**
+ * What the fingerprints of two builds say before a single type is read: names that only one of them
+ * has, names that may stand for something else, and how many are the same.
+ *
+ * @param types names of types of which the new build has a definition that the old one has not
+ * @param symbols functions and variables likewise
+ * @param removed names that only the old one has, by kind
+ * @param added names that only the new one has, by kind
+ * @param commonTypes how many types both have
+ * @param commonFunctions how many functions both have
+ * @param commonVariables how many variables both have
+ */
+record Changed(
+    Set<String> types,
+    Set<String> symbols,
+    Map<Subject.Kind, SortedSet<String>> removed,
+    Map<Subject.Kind, SortedSet<String>> added,
+    int commonTypes,
+    int commonFunctions,
+    int commonVariables) {
+
+  static Changed of(Build before, Build after) {
+    Set<String> common = new HashSet<>(before.symbols().keySet());
+    common.retainAll(after.symbols().keySet());
+    int functions = 0;
+    for (String name : common) {
+      functions += before.symbols().get(name).kind() == Subject.Kind.FUNCTION ? 1 : 0;
+    }
+    Set<String> types = new HashSet<>(before.types().keySet());
+    types.retainAll(after.types().keySet());
+    return new Changed(
+        types(before, after),
+        symbols(before, after),
+        onlyIn(before, after),
+        onlyIn(after, before),
+        types.size(),
+        functions,
+        common.size() - functions);
+  }
+
+  /** Functions and variables that only the old one has. */
+  Set<String> gone() {
+    Set<String> gone = new HashSet<>();
+    removed.forEach((kind, names) -> gone.addAll(kind == Subject.Kind.TYPE ? Set.of() : names));
+    return gone;
+  }
+
+  private static Set<String> types(Build before, Build after) {
+    Set<String> changed = new TreeSet<>();
+    before
+        .types()
+        .forEach(
+            (name, old) -> {
+              Set<Long> recent = after.types().get(name);
+              if (recent != null && differ(old, recent)) {
+                changed.add(name);
+              }
+            });
+    return changed;
+  }
+
+  private static Set<String> symbols(Build before, Build after) {
+    Set<String> changed = new TreeSet<>();
+    before
+        .symbols()
+        .forEach(
+            (name, old) -> {
+              Build.Symbol recent = after.symbols().get(name);
+              if (recent != null && differ(old.fingerprints(), recent.fingerprints())) {
+                changed.add(name);
+              }
+            });
+    return changed;
+  }
+
+  private static boolean differ(Set<Long> old, Set<Long> recent) {
+    return old.contains(0L) || recent.contains(0L) || !old.containsAll(recent);
+  }
+
+  private static Map<Subject.Kind, SortedSet<String>> onlyIn(Build one, Build other) {
+    Map<Subject.Kind, SortedSet<String>> only = new TreeMap<>();
+    SortedSet<String> types = new TreeSet<>(one.types().keySet());
+    types.removeAll(other.types().keySet());
+    only.put(Subject.Kind.TYPE, types);
+    only.put(Subject.Kind.FUNCTION, new TreeSet<>());
+    only.put(Subject.Kind.VARIABLE, new TreeSet<>());
+    one.symbols()
+        .forEach(
+            (name, symbol) -> {
+              if (!other.symbols().containsKey(name)) {
+                only.computeIfAbsent(symbol.kind(), _ -> new TreeSet<>()).add(name);
+              }
+            });
+    return only;
+  }
+}
