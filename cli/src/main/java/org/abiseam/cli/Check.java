@@ -2,7 +2,6 @@ package org.abiseam.cli;
 
 import java.io.PrintStream;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.report.HtmlReport;
@@ -42,14 +41,8 @@ final class Check {
 
   /** The same where another one decides on the status. */
   int report(Run run, Status status) {
-    return report(run, status, (_, _) -> Optional.empty());
-  }
-
-  /** The same with some of the reports in other words. */
-  int report(Run run, Status status, BiFunction<Settings.Format, Status, Optional<String>> words) {
     for (Settings.Format format : settings.formats()) {
-      Optional<String> own = words.apply(format, status);
-      write(format, own.isPresent() ? own.get() : text(format, run, status));
+      write(format, text(format, run, status));
     }
     return status.value();
   }

@@ -10,10 +10,6 @@ import org.abiseam.cli.pipeline.OldAndNew;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Progress;
 import org.abiseam.cli.pipeline.Run;
-import org.abiseam.cli.report.CompareText;
-import org.abiseam.cli.report.JsonReport;
-import org.abiseam.cli.report.Paint;
-import org.abiseam.cli.report.Status;
 import org.abiseam.model.Producer;
 
 /**
@@ -45,30 +41,14 @@ final class Compare {
       return new Check(settings, out, err).run();
     }
     Progress progress = ProgressLine.of(settings, err);
-    OldAndNew.Result result =
+    Run found =
         OldAndNew.compare(
             new OldAndNew.Builds(old, recent, settings.debugDirectory(), settings.scope()),
             settings.threads(),
             progress);
     progress.close();
-    Run found = result.run();
-    Run judged = settings.suppressions().map(known -> known.apply(found)).orElse(found);
-    OldAndNew.Result told =
-        new OldAndNew.Result(
-            judged, result.removed(), result.added(), result.files(), result.exports());
     return new Check(settings, out, err)
-        .report(
-            judged,
-            Status.of(judged, settings.failOn()),
-            (format, status) ->
-                switch (format.kind()) {
-                  case TEXT -> {
-                    Paint paint = format.file().isPresent() ? Paint.NONE : settings.paint();
-                    yield Optional.of(CompareText.of(told, paint, settings.verbosity(), status));
-                  }
-                  case JSON -> Optional.of(JsonReport.of(told, Main.VERSION));
-                  case SARIF, JUNIT, MARKDOWN, HTML -> Optional.empty();
-                });
+        .report(settings.suppressions().map(known -> known.apply(found)).orElse(found));
   }
 
   /** Byte by byte: nothing can have changed. */

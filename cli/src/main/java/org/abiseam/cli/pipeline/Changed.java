@@ -16,36 +16,36 @@ import org.abiseam.model.Subject;
  * @param symbols functions and variables likewise
  * @param removed names that only the old one has, by kind
  * @param added names that only the new one has, by kind
- * @param commonTypes how many types both have
- * @param commonFunctions how many functions both have
- * @param commonVariables how many variables both have
+ * @param bothTypes names of types that both have
+ * @param bothSymbols functions and variables that both have
  */
 record Changed(
     Set<String> types,
     Set<String> symbols,
     Map<Subject.Kind, SortedSet<String>> removed,
     Map<Subject.Kind, SortedSet<String>> added,
-    int commonTypes,
-    int commonFunctions,
-    int commonVariables) {
+    SortedSet<String> bothTypes,
+    SortedSet<Subject> bothSymbols) {
 
   static Changed of(Build before, Build after) {
-    Set<String> common = new HashSet<>(before.symbols().keySet());
-    common.retainAll(after.symbols().keySet());
-    int functions = 0;
-    for (String name : common) {
-      functions += before.symbols().get(name).kind() == Subject.Kind.FUNCTION ? 1 : 0;
-    }
-    Set<String> types = new HashSet<>(before.types().keySet());
+    SortedSet<Subject> both = new TreeSet<>();
+    before
+        .symbols()
+        .forEach(
+            (name, symbol) -> {
+              if (after.symbols().containsKey(name)) {
+                both.add(new Subject(symbol.kind(), name));
+              }
+            });
+    SortedSet<String> types = new TreeSet<>(before.types().keySet());
     types.retainAll(after.types().keySet());
     return new Changed(
         types(before, after),
         symbols(before, after),
         onlyIn(before, after),
         onlyIn(after, before),
-        types.size(),
-        functions,
-        common.size() - functions);
+        types,
+        both);
   }
 
   /** Functions and variables that only the old one has. */

@@ -4,18 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.cli.snapshot.BadSnapshot;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
-import org.abiseam.model.Subject;
 import org.abiseam.model.Verification;
 import org.abiseam.rules.Checker;
 
@@ -32,41 +28,6 @@ public final class OldAndNew {
   private final Progress progress;
   private final Clock clock;
 
-  /**
-   * What changed.
-   *
-   * @param run findings, provider old, consumer new, with what is the same in the counts
-   * @param removed names that only the old one has, by kind
-   * @param added names that only the new one has, by kind
-   * @param files files of packages and directories that only one of them has
-   * @param exports whether only symbols that a kernel exports were looked at
-   */
-  public record Result(
-      Run run,
-      Map<Subject.Kind, SortedSet<String>> removed,
-      Map<Subject.Kind, SortedSet<String>> added,
-      MemberPairs files,
-      boolean exports) {
-
-    /**
-     * The verdicts.
-     *
-     * @return of the run
-     */
-    public Verification verification() {
-      return run.verification();
-    }
-
-    /**
-     * Types that both have and that are the same.
-     *
-     * @return how many
-     */
-    public int unchanged() {
-      return verification().coverage().agree();
-    }
-  }
-
   private OldAndNew(int threads, Progress progress) {
     this.threads = threads;
     this.progress = progress;
@@ -82,7 +43,7 @@ public final class OldAndNew {
    * @param progress who is told how far it has come
    * @return what changed
    */
-  public static Result compare(Path old, Path recent, int threads, Progress progress) {
+  public static Run compare(Path old, Path recent, int threads, Progress progress) {
     return compare(new Builds(old, recent, Optional.empty(), Optional.empty()), threads, progress);
   }
 
@@ -105,11 +66,11 @@ public final class OldAndNew {
    * @param progress who is told how far it has come
    * @return what changed
    */
-  public static Result compare(Builds builds, int threads, Progress progress) {
+  public static Run compare(Builds builds, int threads, Progress progress) {
     return new OldAndNew(threads, progress).run(builds);
   }
 
-  private Result run(Builds builds) {
+  private Run run(Builds builds) {
     Path recent = builds.recent();
     try (Inputs inputs = Inputs.open(List.of(builds.old(), recent), builds.debugDirectory())) {
       Book book = new Book(inputs);
@@ -126,8 +87,7 @@ public final class OldAndNew {
       Set<String> named = new HashSet<>(changed.symbols());
       named.addAll(changed.gone());
       List<ObjectModel> ours = models(before, changed.types(), named, book, 0, inputs);
-      List<ObjectModel> theirs =
-          models(after, changed.types(), changed.symbols(), book, 1, inputs);
+      List<ObjectModel> theirs = models(after, changed.types(), changed.symbols(), book, 1, inputs);
       Seam seam = clock.time("pair", () -> BuildSeam.of(ours, theirs, changed.symbols()));
       Verification checked = clock.time("check", () -> Checker.changes(seam));
       progress.close();
@@ -135,20 +95,19 @@ public final class OldAndNew {
       Verification all = Totals.of(checked, changed, seam, gone);
       List<ObjectModel> models = new ArrayList<>(ours);
       models.addAll(theirs);
-      Run run =
-          new Run(
-              book.inputs(),
-              book.sides(),
-              models,
-              seam,
-              all,
-              List.of(),
-              List.of(),
-              List.of(),
-              scoped,
-              clock.milliseconds());
       MemberPairs files = MemberPairs.of(inputs, 0, 1);
-      return new Result(run, changed.removed(), changed.added(), files, exports);
+      return new Run(
+          book.inputs(),
+          book.sides(),
+          models,
+          seam,
+          all,
+          List.of(),
+          List.of(),
+          List.of(),
+          scoped,
+          clock.milliseconds(),
+          Optional.of(new Changes(changed.removed(), changed.added(), files, exports)));
     }
   }
 

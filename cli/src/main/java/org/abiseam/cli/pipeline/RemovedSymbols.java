@@ -49,8 +49,7 @@ final class RemovedSymbols {
 
   private static Finding finding(Entity entity, View old, Path recent, String text) {
     String name = entity.definition().name();
-    Origin nowhere =
-        new Origin(recent.toString(), "", OptionalLong.empty(), Optional.empty());
+    Origin nowhere = new Origin(recent.toString(), "", OptionalLong.empty(), Optional.empty());
     return new Finding(
         Rule.SYMBOL_MISSING,
         Severity.HARMFUL,

@@ -23,6 +23,7 @@ import org.abiseam.model.Verification;
  * @param remarks what a reader should know besides, as sentences without a full stop
  * @param scope what a scope of symbols left of the run; empty where there was none
  * @param stages milliseconds by stage, in order
+ * @param changes what came and went, where an old build was compared with a new one
  */
 public record Run(
     List<Input> inputs,
@@ -34,7 +35,47 @@ public record Run(
     List<Suppressed> suppressed,
     List<String> remarks,
     Optional<Scoped> scope,
-    Map<String, Long> stages) {
+    Map<String, Long> stages,
+    Optional<Changes> changes) {
+
+  /**
+   * Two sides of one build.
+   *
+   * @param inputs the arguments of the command line, in order
+   * @param sides the compilers, most units first
+   * @param models the types that both sides have, by object
+   * @param seam what they share
+   * @param verification the verdicts
+   * @param callers objects of Rust and what they import from C
+   * @param suppressed findings that do not count
+   * @param remarks what a reader should know besides
+   * @param scope what a scope of symbols left of the run
+   * @param stages milliseconds by stage, in order
+   */
+  public Run(
+      List<Input> inputs,
+      List<Side> sides,
+      List<ObjectModel> models,
+      Seam seam,
+      Verification verification,
+      List<Caller> callers,
+      List<Suppressed> suppressed,
+      List<String> remarks,
+      Optional<Scoped> scope,
+      Map<String, Long> stages) {
+    this(
+        inputs,
+        sides,
+        models,
+        seam,
+        verification,
+        callers,
+        suppressed,
+        remarks,
+        scope,
+        stages,
+        Optional.empty());
+  }
 
   /**
    * What could not be read or is not there, over all inputs.
@@ -97,7 +138,8 @@ public record Run(
         List.copyOf(known),
         List.copyOf(said),
         scope,
-        stages);
+        stages,
+        changes);
   }
 
   /**

@@ -3,8 +3,12 @@ package org.abiseam.cli.pipeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
 
 /** The verdicts of a seam together with what its two builds did not bring to it. */
@@ -13,29 +17,38 @@ final class Totals {
 
   /** The verdicts with what was the same at first sight, and what is gone. */
   static Verification of(Verification checked, Changed changed, Seam seam, List<Finding> gone) {
-    int types = changed.commonTypes() - seam.types().size();
-    int functions = changed.commonFunctions() - checked.functions().shared();
-    int variables = changed.commonVariables() - checked.variables().shared();
+    Verdict same = new Verdict.Agree(List.of());
+    SortedMap<String, Verdict> types = new TreeMap<>(checked.verdicts());
+    changed.bothTypes().forEach(name -> types.putIfAbsent(name, same));
+    SortedMap<Subject, Verdict> symbols = new TreeMap<>(checked.symbols());
+    changed.bothSymbols().forEach(subject -> symbols.putIfAbsent(subject, same));
+    gone.forEach(one -> symbols.put(one.subject(), new Verdict.Disagree(List.of(one))));
+    long functions =
+        changed.bothSymbols().stream()
+            .filter(subject -> subject.kind() == Subject.Kind.FUNCTION)
+            .count();
+    long variables = changed.bothSymbols().size() - functions;
     List<Finding> findings = new ArrayList<>(checked.findings());
     findings.addAll(gone);
     findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::subject));
     return new Verification(
-        checked.verdicts(),
-        checked.symbols(),
+        types,
+        symbols,
         findings,
         checked.undetermined(),
-        more(checked.coverage(), types),
-        more(checked.functions(), functions),
-        more(checked.variables(), variables),
+        more(checked.coverage(), changed.bothTypes().size() - seam.types().size()),
+        more(checked.functions(), functions - checked.functions().shared()),
+        more(checked.variables(), variables - checked.variables().shared()),
         checked.flags(),
         checked.namesakes(),
         checked.bitFields());
   }
 
-  private static Verification.Coverage more(Verification.Coverage coverage, int same) {
-    int agree = coverage.agree() + Math.max(0, same);
+  private static Verification.Coverage more(Verification.Coverage coverage, long left) {
+    int same = (int) Math.max(0, left);
+    int agree = coverage.agree() + same;
     return new Verification.Coverage(
-        coverage.shared() + Math.max(0, same),
+        coverage.shared() + same,
         agree,
         coverage.disagree(),
         coverage.undetermined(),

@@ -3,10 +3,10 @@ package org.abiseam.cli.report;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import org.abiseam.cli.pipeline.OldAndNew;
+import org.abiseam.cli.pipeline.Changes;
+import org.abiseam.cli.pipeline.Input;
+import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Scoped;
-import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
@@ -17,133 +17,134 @@ import org.abiseam.model.Verification;
  * What changed between an old build and a new one, for a terminal: the figures that abidiff begins
  * with, then each cause with what it reaches, then the names that came and went.
  */
-public final class CompareText {
+final class CompareText {
   private static final int SOME = 12;
 
-  private CompareText() {}
+  private final Run run;
+  private final Changes changes;
+  private final Paint paint;
+  private final Verbosity verbosity;
+  private final StringBuilder text = new StringBuilder();
 
-  /**
-   * Writes a report.
-   *
-   * @param result what changed
-   * @param paint with colours or without
-   * @param verbosity how much is said
-   * @param status the exit status and its meaning
-   * @return lines, each ended; empty where nothing changed and nothing else is to be said
-   */
-  public static String of(
-      OldAndNew.Result result, Paint paint, Verbosity verbosity, Status status) {
-    if (verbosity != Verbosity.VERBOSE && unchanged(result)) {
+  private CompareText(Run run, Changes changes, Paint paint, Verbosity verbosity) {
+    this.run = run;
+    this.changes = changes;
+    this.paint = paint;
+    this.verbosity = verbosity;
+  }
+
+  /** Lines, each ended; none where nothing changed and nothing else is to be said. */
+  static String of(Run run, Paint paint, Verbosity verbosity, Status status) {
+    CompareText report = new CompareText(run, run.changes().orElseThrow(), paint, verbosity);
+    if (verbosity != Verbosity.VERBOSE && report.unchanged()) {
       return "";
     }
-    StringBuilder text = new StringBuilder();
+    report.all(status);
+    return report.text.toString();
+  }
+
+  private void all(Status status) {
     if (verbosity != Verbosity.QUIET) {
-      summary(result, paint, text);
+      summary();
     }
-    for (Finding finding : result.verification().findings()) {
+    FindingText findings = new FindingText(run, paint, verbosity, text);
+    for (Finding finding : run.verification().findings()) {
       boolean gone = finding.rule() == Rule.SYMBOL_MISSING;
       boolean matters = finding.severity() != Severity.HARMLESS;
       if ((verbosity == Verbosity.VERBOSE || matters) && !gone) {
-        FindingText.write(finding, paint, verbosity, text);
+        findings.write(finding);
       }
     }
-    names(text, paint.bad("Removed"), result.removed(), verbosity);
-    names(text, "Added", result.added(), verbosity);
-    files(text, paint.bad("Removed"), result.files().removed(), verbosity);
-    files(text, "Added", result.files().added(), verbosity);
-    for (Diagnostic diagnostic : result.run().diagnostics()) {
-      text.append("not read: ").append(Words.diagnostic(diagnostic)).append('\n');
-    }
+    names(paint.bad("Removed"), changes.removed());
+    names("Added", changes.added());
+    files(paint.bad("Removed"), changes.files().removed());
+    files("Added", changes.files().added());
+    text.append(TextReport.rest(run, paint, verbosity));
     if (verbosity == Verbosity.VERBOSE) {
-      text.append("Time: ").append(result.run().stages()).append(" ms\n");
+      text.append("Time: ").append(run.stages()).append(" ms\n");
     }
-    String sentence = status.changes();
+    String sentence = status.sentence();
     text.append(status.value() == 0 ? paint.good(sentence) : paint.bad(sentence)).append('\n');
-    return text.toString();
   }
 
   /** The figures, in the words of abidiff. */
-  private static void summary(OldAndNew.Result result, Paint paint, StringBuilder text) {
-    Verification verification = result.verification();
-    result.run().scope().ifPresent(scope -> scope(text, scope));
-    if (result.exports()) {
+  private void summary() {
+    Verification verification = run.verification();
+    run.scope().ifPresent(this::scope);
+    if (changes.exports()) {
       text.append("Of functions and variables only those that the kernel exports are compared.\n");
     }
-    if (result.files().both() > 0) {
-      text.append("Files in both: ").append(Words.count(result.files().both())).append('\n');
+    if (changes.files().both() > 0) {
+      text.append("Files in both: ").append(Words.count(changes.files().both())).append('\n');
     }
-    line(text, paint, "Functions", Subject.Kind.FUNCTION, verification.functions(), result);
-    line(text, paint, "Variables", Subject.Kind.VARIABLE, verification.variables(), result);
-    line(text, paint, "Types", Subject.Kind.TYPE, verification.coverage(), result);
+    line("Functions", Subject.Kind.FUNCTION, verification.functions());
+    line("Variables", Subject.Kind.VARIABLE, verification.variables());
+    line("Types", Subject.Kind.TYPE, verification.coverage());
     long harmless =
         verification.findings().stream()
             .filter(finding -> finding.severity() == Severity.HARMLESS)
             .count();
-    if (harmless > 0) {
+    if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
       text.append(Words.count(harmless, "harmless change")).append(" (--verbose lists them)\n");
     }
     text.append('\n');
+    input("old   ", run.inputs().getFirst());
+    input("new   ", run.inputs().getLast());
+    text.append('\n');
   }
 
-  private static void scope(StringBuilder text, Scoped scope) {
+  private void input(String word, Input input) {
+    text.append(word).append(paint.bold(input.path())).append("  ").append(input.kind());
+    if (input.objects() > 1) {
+      text.append(", ").append(Words.count(input.objects(), "object"));
+    }
+    List<String> compilers = Words.compilers(run, input);
+    text.append(compilers.isEmpty() ? "" : ", ").append(String.join(", ", compilers)).append('\n');
+  }
+
+  private void scope(Scoped scope) {
     String outside =
         Words.count(scope.types(), "type") + ", " + Words.count(scope.functions(), "symbol");
     text.append(TextReport.scope(scope, outside, Verbosity.NORMAL));
   }
 
-  private static void line(
-      StringBuilder text,
-      Paint paint,
-      String things,
-      Subject.Kind kind,
-      Verification.Coverage coverage,
-      OldAndNew.Result result) {
-    int removed = result.removed().getOrDefault(kind, new TreeSet<>()).size();
-    int added = result.added().getOrDefault(kind, new TreeSet<>()).size();
+  private void line(String things, Subject.Kind kind, Verification.Coverage coverage) {
     text.append(things).append(" changes summary: ");
-    text.append(Words.count(removed)).append(" Removed, ");
+    text.append(Words.count(changes.removed(kind))).append(" Removed, ");
     text.append(paint.bold(Words.count(coverage.disagree()) + " Changed")).append(", ");
-    text.append(Words.count(added)).append(" Added, ");
+    text.append(Words.count(changes.added(kind))).append(" Added, ");
     text.append(Words.count(coverage.agree())).append(" unchanged");
     long open = coverage.undetermined() + (long) coverage.opaque();
     text.append(open == 0 ? "" : ", " + Words.count(open) + " undetermined").append('\n');
   }
 
-  private static boolean unchanged(OldAndNew.Result result) {
-    boolean moved =
-        result.verification().findings().stream()
-            .anyMatch(finding -> finding.severity() != Severity.HARMLESS);
-    boolean names =
-        result.removed().values().stream().anyMatch(set -> !set.isEmpty())
-            || result.added().values().stream().anyMatch(set -> !set.isEmpty())
-            || !result.files().removed().isEmpty()
-            || !result.files().added().isEmpty();
-    return !moved
-        && !names
-        && result.verification().undetermined().isEmpty()
-        && result.run().diagnostics().isEmpty();
+  private boolean unchanged() {
+    return run.verification().findings().stream()
+            .allMatch(finding -> finding.severity() == Severity.HARMLESS)
+        && changes.none()
+        && run.verification().undetermined().isEmpty()
+        && run.suppressed().isEmpty()
+        && run.remarks().isEmpty()
+        && run.diagnostics().isEmpty();
   }
 
-  private static void files(
-      StringBuilder text, String what, SortedSet<String> paths, Verbosity verbosity) {
+  private int most() {
+    return verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME;
+  }
+
+  private void files(String what, SortedSet<String> paths) {
     if (!paths.isEmpty()) {
-      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME;
       text.append(what).append(' ').append(Words.count(paths.size(), "file")).append(": ");
-      text.append(Words.some(List.copyOf(paths), most)).append('\n');
+      text.append(Words.some(List.copyOf(paths), most())).append('\n');
     }
   }
 
-  private static void names(
-      StringBuilder text,
-      String what,
-      Map<Subject.Kind, SortedSet<String>> byKind,
-      Verbosity verbosity) {
+  private void names(String what, Map<Subject.Kind, SortedSet<String>> byKind) {
     byKind.forEach(
         (kind, names) -> {
           if (!names.isEmpty()) {
-            int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME;
             text.append(what).append(' ').append(Words.count(names.size(), kind.word()));
-            text.append(": ").append(Words.some(List.copyOf(names), most)).append('\n');
+            text.append(": ").append(Words.some(List.copyOf(names), most())).append('\n');
           }
         });
   }

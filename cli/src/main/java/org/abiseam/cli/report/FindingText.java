@@ -2,10 +2,9 @@ package org.abiseam.cli.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.abiseam.cli.pipeline.Run;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Producer;
-import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.View;
 
@@ -14,9 +13,21 @@ final class FindingText {
   private static final int MOST_DIFFERENCES = 12;
   private static final int SOME_TYPES = 8;
 
-  private FindingText() {}
+  private final Run run;
+  private final Paint paint;
+  private final Verbosity verbosity;
+  private final Between between;
+  private final StringBuilder text;
 
-  static void write(Finding finding, Paint paint, Verbosity verbosity, StringBuilder text) {
+  FindingText(Run run, Paint paint, Verbosity verbosity, StringBuilder text) {
+    this.run = run;
+    this.paint = paint;
+    this.verbosity = verbosity;
+    this.between = Between.of(run);
+    this.text = text;
+  }
+
+  void write(Finding finding) {
     String severity = finding.severity().word().toUpperCase(Locale.ROOT);
     text.append(paint.severity(finding.severity(), severity)).append("  ");
     text.append(paint.bold(Words.subject(finding.subject(), finding.provider()))).append("  ");
@@ -24,9 +35,9 @@ final class FindingText {
     if (!finding.cause().isEmpty()) {
       text.append("  ").append(finding.cause()).append(".\n");
     }
-    side(finding, finding.provider(), paint, text);
-    side(finding, finding.consumer(), paint, text);
-    differences(finding, verbosity, text);
+    side(finding, finding.provider());
+    side(finding, finding.consumer());
+    differences(finding);
     if (!finding.reach().isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
       text.append("  reaches ")
@@ -53,40 +64,22 @@ final class FindingText {
     text.append('\n');
   }
 
-  private static void side(Finding finding, View view, Paint paint, StringBuilder text) {
-    text.append("  ").append(padded(label(finding, view), 6)).append(Words.declared(view.origin()));
-    text.append(paint.dim("  " + Words.compiler(view) + ", " + Words.place(view.origin())));
-    text.append('\n');
+  private void side(Finding finding, View view) {
+    text.append("  ")
+        .append(padded(between.label(finding, view), 6))
+        .append(Words.declared(view.origin()));
+    text.append(paint.dim("  " + place(view))).append('\n');
   }
 
-  /** The language, or the compiler where both sides speak one language. */
-  static String label(Finding finding, View view) {
-    Producer one = finding.provider().producer();
-    Producer other = finding.consumer().producer();
-    Producer own = view.producer();
-    if (one.equals(Producer.KCONFIG)) {
-      return view.equals(finding.provider()) ? "asked" : "built";
-    }
-    if (finding.rule() == Rule.FLAG_MISMATCH && one.language() == other.language()) {
-      return view.equals(finding.provider()) ? "most" : "here";
-    }
-    boolean alike = one.language() == other.language() && one.compiler() == other.compiler();
-    if (alike && finding.rule() != Rule.LAYOUT_DRIFT) {
-      return view.equals(finding.provider()) ? "old" : "new";
-    }
-    if (one.language() != other.language()) {
-      return own.language() == Producer.Language.RUST ? "Rust" : "C";
-    }
-    return switch (own.compiler()) {
-      case GCC -> "GCC";
-      case CLANG -> "clang";
-      case RUSTC, RUSTC_GCC -> "rustc";
-      case GCCRS -> "gccrs";
-      case GNU_AS, UNKNOWN -> "C";
-    };
+  /** Compiler, object and unit; of them what the head of the report has said is left out. */
+  private String place(View view) {
+    String unit = view.origin().unit();
+    return between == Between.BUILDS && !unit.isEmpty() && Words.plain(run, view)
+        ? "unit " + unit
+        : Words.compiler(view) + ", " + Words.place(view.origin());
   }
 
-  private static void differences(Finding finding, Verbosity verbosity, StringBuilder text) {
+  private void differences(Finding finding) {
     List<Difference> all = finding.differences();
     if (all.isEmpty()) {
       return;
@@ -102,8 +95,8 @@ final class FindingText {
     path += 3;
     text.append("    ")
         .append(padded("", path))
-        .append(padded(label(finding, finding.provider()), left + 3));
-    text.append(label(finding, finding.consumer())).append('\n');
+        .append(padded(between.label(finding, finding.provider()), left + 3));
+    text.append(between.label(finding, finding.consumer())).append('\n');
     for (Difference one : all.subList(0, shown)) {
       text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
       text.append(padded(Words.value(one.what(), one.expected()), left + 3));

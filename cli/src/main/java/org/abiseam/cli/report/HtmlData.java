@@ -30,14 +30,18 @@ final class HtmlData {
   private final DrawnCalls calls = new DrawnCalls(root.putArray("calls"));
   private final Set<Rule> rules = new LinkedHashSet<>();
 
-  private HtmlData() {}
+  private final Between between;
+
+  private HtmlData(Between between) {
+    this.between = between;
+  }
 
   /**
    * All of it as JSON in which no {@code <} is, so that it may stand in an element of HTML: neither
    * {@code </script>} nor {@code <!--} can end it or change how it is read.
    */
   static String of(Run run) {
-    HtmlData data = new HtmlData();
+    HtmlData data = new HtmlData(Between.of(run));
     for (Severity severity : Severity.values()) {
       run.verification().findings().stream()
           .filter(finding -> finding.severity() == severity)
@@ -82,8 +86,8 @@ final class HtmlData {
     node.put("rule", finding.rule().id()).put("severity", finding.severity().word());
     node.put("id", JsonReport.fingerprint(finding)).put("cause", finding.cause());
     ArrayNode sides = node.putArray("sides");
-    side(FindingText.label(finding, finding.provider()), finding.provider(), sides);
-    side(FindingText.label(finding, finding.consumer()), finding.consumer(), sides);
+    side(between.label(finding, finding.provider()), finding.provider(), sides);
+    side(between.label(finding, finding.consumer()), finding.consumer(), sides);
     ArrayNode differences = node.putArray("differences");
     for (Difference one : finding.differences()) {
       ArrayNode difference = differences.addArray();

@@ -12,7 +12,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.abiseam.cli.pipeline.Caller;
+import org.abiseam.cli.pipeline.Changes;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
@@ -54,7 +56,9 @@ public final class HtmlReport {
     page.put("sentence", status.sentence());
     page.put("verdict", verdict(status));
     page.put("good", status.value() == 0);
-    page.put("coverage", coverage(run.verification()));
+    page.put("shared", shared(run));
+    page.put("coverage", coverage(run));
+    page.put("names", run.changes().map(HtmlReport::names).orElse(List.of()));
     page.put("remarks", Words.remarks(run));
     page.put("inputs", run.inputs().stream().map(HtmlReport::input).toList());
     page.put("sides", run.sides().stream().map(HtmlReport::side).toList());
@@ -83,16 +87,46 @@ public final class HtmlReport {
 
   // What was verified.
 
-  private static List<Map<String, Object>> coverage(Verification verification) {
+  private static String shared(Run run) {
+    return switch (Between.of(run)) {
+      case SIDES -> "What both sides share";
+      case BUILDS -> "What both builds have";
+    };
+  }
+
+  private static List<Map<String, Object>> coverage(Run run) {
+    Between between = Between.of(run);
+    Verification verification = run.verification();
     List<Map<String, Object>> cards = new ArrayList<>();
-    cards.add(card("Types", verification.coverage()));
-    cards.add(card("Functions", verification.functions()));
-    cards.add(card("Variables", verification.variables()));
-    cards.add(card("ABI switches", verification.flags()));
+    cards.add(card("Types", verification.coverage(), between));
+    cards.add(card("Functions", verification.functions(), between));
+    cards.add(card("Variables", verification.variables(), between));
+    if (between == Between.SIDES) {
+      cards.add(card("ABI switches", verification.flags(), between));
+    }
     return cards;
   }
 
-  private static Map<String, Object> card(String name, Verification.Coverage coverage) {
+  /** The names that came and went, each kind folded. */
+  private static List<Map<String, Object>> names(Changes changes) {
+    List<Map<String, Object>> folds = new ArrayList<>();
+    changes.removed().forEach((kind, names) -> fold(folds, "Removed", kind.word(), names));
+    changes.added().forEach((kind, names) -> fold(folds, "Added", kind.word(), names));
+    fold(folds, "Removed", "file", changes.files().removed());
+    fold(folds, "Added", "file", changes.files().added());
+    return folds;
+  }
+
+  private static void fold(
+      List<Map<String, Object>> folds, String what, String thing, SortedSet<String> names) {
+    if (!names.isEmpty()) {
+      String title = what + " " + Words.count(names.size(), thing);
+      folds.add(Map.of("title", title, "all", String.join("\n", names)));
+    }
+  }
+
+  private static Map<String, Object> card(
+      String name, Verification.Coverage coverage, Between between) {
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("name", name);
     card.put("shared", Words.count(coverage.shared()));
@@ -100,13 +134,18 @@ public final class HtmlReport {
     int[] counts = {
       coverage.agree(), coverage.opaque(), coverage.undetermined(), coverage.disagree()
     };
-    String[] words = {"agree", "opaque", "undetermined", "disagree"};
+    String[] classes = {"agree", "opaque", "undetermined", "disagree"};
+    String[] words =
+        between == Between.SIDES
+            ? classes
+            : new String[] {"unchanged", "opaque", "undetermined", "changed"};
     double at = 0;
     for (int i = 0; i < counts.length; i++) {
       double width = coverage.shared() == 0 ? 0 : 100.0 * counts[i] / coverage.shared();
       // What is there is seen, be it one in ten thousand.
       width = counts[i] > 0 ? Math.max(width, 1.5) : 0;
       Map<String, Object> part = new LinkedHashMap<>();
+      part.put("class", classes[i]);
       part.put("word", words[i]);
       part.put("count", Words.count(counts[i]));
       part.put("any", counts[i] > 0 || i == 0 || i == 3);

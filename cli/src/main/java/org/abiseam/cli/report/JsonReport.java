@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedSet;
 import org.abiseam.cli.pipeline.Caller;
+import org.abiseam.cli.pipeline.Changes;
 import org.abiseam.cli.pipeline.Input;
-import org.abiseam.cli.pipeline.OldAndNew;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.cli.pipeline.Side;
@@ -41,30 +41,21 @@ public final class JsonReport {
    * @return one JSON object, indented
    */
   public static String of(Run run, String version) {
-    return text(node(run, version));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node(run, version)) + "\n";
   }
 
-  /**
-   * Writes what changed between two builds.
-   *
-   * @param result what changed
-   * @param version of this program
-   * @return one JSON object, indented; {@code compare} has the names that came and went
-   */
-  public static String of(OldAndNew.Result result, String version) {
-    ObjectNode root = node(result.run(), version);
-    ObjectNode compare = root.putObject("compare").put("exports_only", result.exports());
-    names(compare.putObject("removed"), result.removed());
-    names(compare.putObject("added"), result.added());
-    return text(root);
+  /** What came and went, as {@code compare} of the report. */
+  static void changes(Changes changes, ObjectNode node) {
+    node.put("exports_only", changes.exports());
+    names(node.putObject("removed"), changes.removed());
+    names(node.putObject("added"), changes.added());
+    ObjectNode files = node.putObject("files").put("both", changes.files().both());
+    strings(files.putArray("removed"), changes.files().removed());
+    strings(files.putArray("added"), changes.files().added());
   }
 
   private static void names(ObjectNode node, Map<Subject.Kind, SortedSet<String>> byKind) {
     byKind.forEach((kind, names) -> strings(node.putArray(kind.word() + "s"), names));
-  }
-
-  private static String text(ObjectNode root) {
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
   private static ObjectNode node(Run run, String version) {
@@ -98,6 +89,7 @@ public final class JsonReport {
     ObjectNode timing = root.putObject("timing").put("wall_ms", run.milliseconds());
     ObjectNode stages = timing.putObject("stages");
     run.stages().forEach(stages::put);
+    run.changes().ifPresent(changes -> changes(changes, root.putObject("compare")));
     return root;
   }
 

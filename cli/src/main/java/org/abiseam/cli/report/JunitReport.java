@@ -27,6 +27,7 @@ import org.abiseam.model.Verdict;
 public final class JunitReport {
   private final XMLStreamWriter xml;
   private final Map<Key, String> known = new HashMap<>();
+  private final Between between;
 
   private record Case(String name, String outcome, String type, String message) {}
 
@@ -39,6 +40,7 @@ public final class JunitReport {
 
   private JunitReport(XMLStreamWriter xml, Run run) {
     this.xml = xml;
+    this.between = Between.of(run);
     for (Suppressed one : run.suppressed()) {
       known.put(Key.of(one.finding()), one.reason());
     }
@@ -158,7 +160,7 @@ public final class JunitReport {
     return cases;
   }
 
-  private static List<Case> build(Run run) {
+  private List<Case> build(Run run) {
     List<Case> cases = new ArrayList<>();
     for (Finding finding : run.verification().findings()) {
       if (finding.subject().kind() == Subject.Kind.OBJECT
@@ -208,7 +210,7 @@ public final class JunitReport {
     return new Case(name, "skipped", "", first.rule().id() + " suppressed: " + reason);
   }
 
-  private static Case failure(String name, Finding finding) {
-    return new Case(name, "failure", finding.rule().id(), SarifReport.message(finding));
+  private Case failure(String name, Finding finding) {
+    return new Case(name, "failure", finding.rule().id(), SarifReport.message(finding, between));
   }
 }

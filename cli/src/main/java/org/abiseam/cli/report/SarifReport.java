@@ -29,9 +29,11 @@ public final class SarifReport {
 
   private final Map<Rule, Integer> indexes = new EnumMap<>(Rule.class);
   private final Optional<Path> root;
+  private final Between between;
 
-  private SarifReport(Optional<Path> root) {
+  private SarifReport(Optional<Path> root, Between between) {
     this.root = root;
+    this.between = between;
   }
 
   /**
@@ -43,7 +45,8 @@ public final class SarifReport {
    * @return one JSON object, indented
    */
   public static String of(Run run, String version, Status status) {
-    return new SarifReport(Optional.of(Path.of("").toAbsolutePath())).report(run, version, status);
+    Path root = Path.of("").toAbsolutePath();
+    return new SarifReport(Optional.of(root), Between.of(run)).report(run, version, status);
   }
 
   private String report(Run run, String version, Status status) {
@@ -68,6 +71,10 @@ public final class SarifReport {
     one.put("columnKind", "utf16CodeUnits");
     ArrayNode results = one.putArray("results");
     run.verification().findings().forEach(finding -> result(finding, results.addObject()));
+    run.changes()
+        .ifPresent(
+            changes ->
+                JsonReport.changes(changes, one.putObject("properties").putObject("compare")));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
@@ -93,18 +100,18 @@ public final class SarifReport {
     node.put("ruleId", finding.rule().id());
     node.put("ruleIndex", indexes.getOrDefault(finding.rule(), -1));
     node.put("level", level(finding.severity()));
-    node.putObject("message").put("text", message(finding));
+    node.putObject("message").put("text", message(finding, between));
     boolean declared = finding.consumer().origin().declared().isPresent();
     View shown = declared ? finding.consumer() : finding.provider();
     View other = declared ? finding.provider() : finding.consumer();
     ObjectNode location = node.putArray("locations").addObject();
-    location(shown, location);
+    location(finding, shown, location);
     location
         .putArray("logicalLocations")
         .addObject()
         .put("fullyQualifiedName", finding.subject().name())
         .put("kind", finding.subject().kind().word());
-    location(other, node.putArray("relatedLocations").addObject().put("id", 1));
+    location(finding, other, node.putArray("relatedLocations").addObject().put("id", 1));
     node.putObject("partialFingerprints").put("abiseam/v1", JsonReport.fingerprint(finding));
     node.putObject("properties").put("severity", finding.severity().word());
   }
@@ -118,7 +125,7 @@ public final class SarifReport {
   }
 
   /** One sentence for each difference. */
-  static String message(Finding finding) {
+  static String message(Finding finding, Between between) {
     StringBuilder text = new StringBuilder(Words.subject(finding.subject(), finding.provider()));
     text.append(": ").append(finding.rule().id()).append('.');
     if (!finding.cause().isEmpty()) {
@@ -126,14 +133,14 @@ public final class SarifReport {
     }
     for (Difference difference : finding.differences()) {
       text.append(' ').append(difference.path()).append(' ').append(difference.what().word());
-      text.append(": ").append(Words.value(difference.what(), difference.expected()));
-      text.append(" against ").append(Words.value(difference.what(), difference.actual()));
-      text.append('.');
+      String expected = Words.value(difference.what(), difference.expected());
+      String actual = Words.value(difference.what(), difference.actual());
+      text.append(": ").append(between.values(expected, actual)).append('.');
     }
     return text.toString();
   }
 
-  private void location(View view, ObjectNode node) {
+  private void location(Finding finding, View view, ObjectNode node) {
     Origin origin = view.origin();
     ObjectNode physical = node.putObject("physicalLocation");
     String file = origin.declared().map(Origin.Line::file).orElse(origin.object());
@@ -142,7 +149,9 @@ public final class SarifReport {
         .declared()
         .filter(line -> line.number() > 0)
         .ifPresent(line -> physical.putObject("region").put("startLine", line.number()));
-    node.putObject("message").put("text", Words.compiler(view) + ", " + Words.place(origin));
+    String label = between == Between.BUILDS ? between.label(finding, view) + ": " : "";
+    node.putObject("message")
+        .put("text", label + Words.compiler(view) + ", " + Words.place(origin));
   }
 
   /** Relative where the file is below the working directory. */

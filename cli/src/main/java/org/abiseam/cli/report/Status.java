@@ -57,7 +57,7 @@ public record Status(int value, String sentence) {
     value |= harmful || (risky && failOn != FailOn.HARMFUL) ? DIFFERENCE : 0;
     value |= harmful ? HARMFUL : 0;
     value |= open && failOn == FailOn.UNDETERMINED ? UNDETERMINED : 0;
-    return new Status(value, sentence(run, value));
+    return new Status(value, run.changes().isPresent() ? changes(value) : sentence(run, value));
   }
 
   /**
@@ -68,15 +68,11 @@ public record Status(int value, String sentence) {
    * @return the same with its meaning
    */
   public static Status decided(Run run, int value) {
-    return new Status(value, sentence(run, value));
+    return new Status(value, run.changes().isPresent() ? changes(value) : sentence(run, value));
   }
 
-  /**
-   * The verdict on a new build.
-   *
-   * @return what a change of the ABI means, in plain words
-   */
-  public String changes() {
+  /** The verdict on a new build: what a change of the ABI means. */
+  private static String changes(int value) {
     List<String> clauses = new ArrayList<>();
     if ((value & HARMFUL) != 0) {
       clauses.add("what was built against the old one breaks with the new one");

@@ -41,6 +41,9 @@ public final class TextReport {
    * @return lines, each ended
    */
   public static String of(Run run, Paint paint, Verbosity verbosity, Status status) {
+    if (run.changes().isPresent()) {
+      return CompareText.of(run, paint, verbosity, status);
+    }
     TextReport report = new TextReport(run, paint, verbosity);
     report.all(status);
     return report.text.toString();
@@ -55,19 +58,30 @@ public final class TextReport {
    */
   public static String findings(Run run, Paint paint) {
     StringBuilder text = new StringBuilder();
-    for (Finding finding : run.verification().findings()) {
-      FindingText.write(finding, paint, Verbosity.VERBOSE, text);
-    }
+    FindingText findings = new FindingText(run, paint, Verbosity.VERBOSE, text);
+    run.verification().findings().forEach(findings::write);
     return text.toString();
+  }
+
+  /** What does not count, what is not known and what could not be read, for other reports. */
+  static String rest(Run run, Paint paint, Verbosity verbosity) {
+    TextReport report = new TextReport(run, paint, verbosity);
+    report.suppressed();
+    if (verbosity != Verbosity.QUIET) {
+      report.undetermined();
+    }
+    report.diagnostics();
+    return report.text.toString();
   }
 
   private void all(Status status) {
     if (verbosity != Verbosity.QUIET) {
       inputs();
     }
+    FindingText findings = new FindingText(run, paint, verbosity, text);
     for (Finding finding : run.verification().findings()) {
       if (verbosity == Verbosity.VERBOSE || finding.severity() != Severity.HARMLESS) {
-        FindingText.write(finding, paint, verbosity, text);
+        findings.write(finding);
       }
     }
     suppressed();

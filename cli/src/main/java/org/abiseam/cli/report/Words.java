@@ -3,6 +3,7 @@ package org.abiseam.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.cli.pipeline.Side;
@@ -130,6 +131,27 @@ public final class Words {
     text.append(diagnostic.message());
     diagnostic.unit().ifPresent(unit -> text.append(" (").append(unit).append(')'));
     return text.toString();
+  }
+
+  /** Whether a view is of an input that is one object, all of whose C is by one compiler. */
+  static boolean plain(Run run, View view) {
+    return run.inputs().stream()
+        .anyMatch(
+            input ->
+                input.path().equals(view.origin().object())
+                    && input.objects() == 1
+                    && compilers(run, input).size() == 1);
+  }
+
+  /** The compilers of C of an input. */
+  static List<String> compilers(Run run, Input input) {
+    return run.sides().stream()
+        .filter(side -> input.sides().contains(side.id()))
+        .map(Side::producer)
+        .filter(producer -> producer.language() == Producer.Language.C)
+        .map(Side::title)
+        .distinct()
+        .toList();
   }
 
   /**

@@ -29,6 +29,7 @@ import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -47,8 +48,9 @@ class SchemasTest {
   private static List<Run> runs = List.of();
 
   @BeforeAll
-  static void all() throws IOException {
+  static void all(@TempDir Path directory) throws IOException {
     List<Run> all = new ArrayList<>();
+    all.add(CompareReportsTest.builds(directory));
     for (Severity severity : Severity.values()) {
       all.add(Runs.disagreeing(severity));
     }
