@@ -51,6 +51,10 @@ final class Arguments {
             "Compares two builds: belief against fact where one is Rust, old against new where both"
                 + " are C.");
     reports(spec);
+    spec.addOption(flag("each change with the types it is part of (default)", "--leaf").build());
+    spec.addOption(
+        flag("and each function and variable that the changes reach, by which way", "--impacted")
+            .build());
     common(spec);
     files(spec, 0);
     return new CommandLine(spec).setUsageHelpWidth(100);

@@ -18,11 +18,13 @@ import org.abiseam.model.Producer;
  */
 final class Compare {
   private final Settings settings;
+  private final boolean impacted;
   private final PrintStream out;
   private final PrintStream err;
 
-  Compare(Settings settings, PrintStream out, PrintStream err) {
+  Compare(Settings settings, boolean impacted, PrintStream out, PrintStream err) {
     this.settings = settings;
+    this.impacted = impacted;
     this.out = out;
     this.err = err;
   }
@@ -43,7 +45,8 @@ final class Compare {
     Progress progress = ProgressLine.of(settings, err);
     Run found =
         OldAndNew.compare(
-            new OldAndNew.Builds(old, recent, settings.debugDirectory(), settings.scope()),
+            new OldAndNew.Builds(
+                old, recent, settings.debugDirectory(), settings.scope(), impacted),
             settings.threads(),
             progress);
     progress.close();

@@ -165,7 +165,7 @@ public final class Main {
               .run();
       case "snapshot" ->
           new SnapshotCommand(settings, Parsed.path(last, "--output"), out, err).run();
-      case "compare" -> new Compare(settings, out, err).run();
+      case "compare" -> new Compare(settings, Parsed.impacted(last), out, err).run();
       case "kbuild" ->
           new Kbuild(settings, Parsed.place(last), Parsed.witnessed(last), out, err).run();
       case "layout" -> new Layout(settings, type(last), out, err).run();

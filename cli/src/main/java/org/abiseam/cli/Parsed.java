@@ -159,6 +159,15 @@ final class Parsed {
     };
   }
 
+  /** Whether {@code compare} follows changes to functions and variables. */
+  static boolean impacted(ParseResult parsed) {
+    boolean impacted = parsed.hasMatchedOption("--impacted");
+    if (impacted && parsed.hasMatchedOption("--leaf")) {
+      throw new Usage("--leaf and --impacted exclude each other");
+    }
+    return impacted;
+  }
+
   /** Where {@code kbuild} looks. */
   static BuildTree.Place place(ParseResult parsed) {
     return new BuildTree.Place(

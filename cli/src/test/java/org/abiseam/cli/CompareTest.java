@@ -97,4 +97,19 @@ class CompareTest {
       assertThat(out).as(format).contains("layout-");
     }
   }
+
+  @Test
+  void theFunctionsThatAChangeReachesAreToldOnlyWhereAskedFor() throws IOException {
+    String changed = object(moving().getFirst());
+    run("compare", "--leaf", object("base"), changed);
+    String leaf = out;
+    run("compare", object("base"), changed);
+    assertThat(out).isEqualTo(leaf).doesNotContain("Impacted");
+    assertThat(run("compare", "--impacted", object("base"), changed)).isEqualTo(12);
+    assertThat(out)
+        .contains("Impacted: 1 function, 0 variables", "\n    sample_keep: p → struct sample\n");
+    run("compare", "--impacted", "--symbols", "no_such_*", object("base"), changed);
+    assertThat(out).doesNotContain("sample_keep");
+    assertThat(run("compare", "--leaf", "--impacted", object("base"), changed)).isEqualTo(3);
+  }
 }

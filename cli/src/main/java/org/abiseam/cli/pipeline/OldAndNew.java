@@ -44,7 +44,8 @@ public final class OldAndNew {
    * @return what changed
    */
   public static Run compare(Path old, Path recent, int threads, Progress progress) {
-    return compare(new Builds(old, recent, Optional.empty(), Optional.empty()), threads, progress);
+    return compare(
+        new Builds(old, recent, Optional.empty(), Optional.empty(), false), threads, progress);
   }
 
   /**
@@ -54,9 +55,14 @@ public final class OldAndNew {
    * @param recent another
    * @param debugDirectory where separate debug files are looked for
    * @param scope the symbols that count; empty for all
+   * @param impacted whether to say which functions and variables the changes reach
    */
   public record Builds(
-      Path old, Path recent, Optional<Path> debugDirectory, Optional<SymbolScope> scope) {}
+      Path old,
+      Path recent,
+      Optional<Path> debugDirectory,
+      Optional<SymbolScope> scope,
+      boolean impacted) {}
 
   /**
    * Compares two builds within a scope.
@@ -95,6 +101,10 @@ public final class OldAndNew {
       Verification all = Totals.of(checked, changed, seam, gone);
       List<ObjectModel> models = new ArrayList<>(ours);
       models.addAll(theirs);
+      Optional<List<Impact>> impacted =
+          builds.impacted()
+              ? Optional.of(clock.time("impact", () -> impacts(before, changed, all)))
+              : Optional.empty();
       MemberPairs files = MemberPairs.of(inputs, 0, 1);
       return new Run(
           book.inputs(),
@@ -107,8 +117,16 @@ public final class OldAndNew {
           List.of(),
           scoped,
           clock.milliseconds(),
-          Optional.of(new Changes(changed.removed(), changed.added(), files, exports)));
+          Optional.of(new Changes(changed.removed(), changed.added(), files, exports, impacted)));
     }
+  }
+
+  /** Everything of the old build that counts, and what of it the changes reach. */
+  private static List<Impact> impacts(Build before, Changed changed, Verification all) {
+    Set<String> symbols = new HashSet<>(before.symbols().keySet());
+    symbols.removeAll(changed.gone());
+    List<ObjectModel> models = before.models(before.types().keySet(), symbols);
+    return Impacts.of(models, Impacts.causes(all.findings()));
   }
 
   /** Leaves of both builds what the scope's symbols reach in either. */

@@ -1,9 +1,13 @@
 package org.abiseam.cli.report;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.abiseam.cli.pipeline.Changes;
+import org.abiseam.cli.pipeline.Impact;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Scoped;
@@ -19,6 +23,7 @@ import org.abiseam.model.Verification;
  */
 final class CompareText {
   private static final int SOME = 12;
+  private static final int SOME_WAYS = 4;
 
   private final Run run;
   private final Changes changes;
@@ -55,6 +60,7 @@ final class CompareText {
         findings.write(finding);
       }
     }
+    changes.impacted().ifPresent(this::impacted);
     names(paint.bad("Removed"), changes.removed());
     names("Added", changes.added());
     files(paint.bad("Removed"), changes.files().removed());
@@ -126,6 +132,32 @@ final class CompareText {
         && run.suppressed().isEmpty()
         && run.remarks().isEmpty()
         && run.diagnostics().isEmpty();
+  }
+
+  /** Who sees the changes, each by its shortest way, under the change that is nearest. */
+  private void impacted(List<Impact> all) {
+    text.append(paint.bold(Words.impacted(changes)));
+    text.append(", each by the shortest way to a change (+ how many other changes reach it)\n");
+    Map<String, List<Impact>> byCause = new TreeMap<>();
+    all.forEach(one -> byCause.computeIfAbsent(one.cause(), _ -> new ArrayList<>()).add(one));
+    byCause.forEach(
+        (cause, nearest) -> {
+          text.append("  ").append(paint.bold(cause)).append(": ");
+          text.append(Words.count(nearest.size())).append('\n');
+          nearest.stream()
+              .sorted(Comparator.comparingInt(one -> one.path().length()))
+              .limit(verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_WAYS)
+              .forEach(this::impact);
+        });
+    text.append('\n');
+  }
+
+  private void impact(Impact one) {
+    text.append("    ").append(one.symbol().name()).append(": ").append(one.path());
+    if (one.causes() > 1) {
+      text.append("  (+").append(Words.count(one.causes() - 1L)).append(')');
+    }
+    text.append('\n');
   }
 
   private int most() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Changes;
+import org.abiseam.cli.pipeline.Impact;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Side;
@@ -114,6 +115,7 @@ public final class HtmlReport {
     changes.added().forEach((kind, names) -> fold(folds, "Added", kind.word(), names));
     fold(folds, "Removed", "file", changes.files().removed());
     fold(folds, "Added", "file", changes.files().added());
+    changes.impacted().ifPresent(all -> impacted(folds, changes, all));
     return folds;
   }
 
@@ -123,6 +125,15 @@ public final class HtmlReport {
       String title = what + " " + Words.count(names.size(), thing);
       folds.add(Map.of("title", title, "all", String.join("\n", names)));
     }
+  }
+
+  private static void impacted(List<Map<String, Object>> folds, Changes changes, List<Impact> all) {
+    List<String> lines = new ArrayList<>();
+    for (Impact one : all) {
+      lines.add(one.cause() + "  " + one.symbol().name() + ": " + one.path());
+    }
+    String title = Words.impacted(changes);
+    folds.add(Map.of("title", title, "all", String.join("\n", lines)));
   }
 
   private static Map<String, Object> card(

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.abiseam.cli.pipeline.Caller;
 import org.abiseam.cli.pipeline.Changes;
+import org.abiseam.cli.pipeline.Impact;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Scoped;
@@ -52,6 +54,15 @@ public final class JsonReport {
     ObjectNode files = node.putObject("files").put("both", changes.files().both());
     strings(files.putArray("removed"), changes.files().removed());
     strings(files.putArray("added"), changes.files().added());
+    changes.impacted().ifPresent(all -> impacted(all, node.putArray("impacted")));
+  }
+
+  private static void impacted(List<Impact> all, ArrayNode array) {
+    for (Impact one : all) {
+      ObjectNode node = array.addObject().put("kind", one.symbol().kind().word());
+      node.put("name", one.symbol().name()).put("cause", one.cause());
+      node.put("path", one.path()).put("causes", one.causes());
+    }
   }
 
   private static void names(ObjectNode node, Map<Subject.Kind, SortedSet<String>> byKind) {

@@ -94,6 +94,9 @@ public final class MarkdownReport {
     row(Subject.Kind.VARIABLE, changes, verification.variables());
     row(Subject.Kind.TYPE, changes, verification.coverage());
     text.append('\n');
+    if (changes.impacted().isPresent()) {
+      text.append(Words.impacted(changes)).append(".\n\n");
+    }
     changes.removed().forEach((kind, names) -> names("Removed", kind.word() + "s", names));
     changes.added().forEach((kind, names) -> names("Added", kind.word() + "s", names));
     names("Removed", "files", changes.files().removed());

@@ -3,6 +3,7 @@ package org.abiseam.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.abiseam.cli.pipeline.Changes;
 import org.abiseam.cli.pipeline.Input;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.pipeline.Scoped;
@@ -197,6 +198,14 @@ public final class Words {
         count(scope.types(), "type"),
         count(scope.functions(), "function"),
         count(scope.variables(), "variable"));
+  }
+
+  /** How much the changes reach. */
+  static String impacted(Changes changes) {
+    return "Impacted: "
+        + count(changes.impacted(Subject.Kind.FUNCTION), "function")
+        + ", "
+        + count(changes.impacted(Subject.Kind.VARIABLE), "variable");
   }
 
   /** Names in a row, the rest counted. */

@@ -35,7 +35,9 @@ class CompareReportsTest {
     Files.copy(mutants.resolve(moving() + ".o"), recent.resolve("some.o"));
     Files.copy(mutants.resolve("base.o"), recent.resolve("more.o"));
     return OldAndNew.compare(
-        new OldAndNew.Builds(old, recent, Optional.empty(), Optional.empty()), 1, Progress.SILENT);
+        new OldAndNew.Builds(old, recent, Optional.empty(), Optional.empty(), true),
+        1,
+        Progress.SILENT);
   }
 
   private static String moving() throws java.io.IOException {
@@ -68,6 +70,7 @@ class CompareReportsTest {
         .contains("| variables | 1 | ")
         .contains("| | old | new |")
         .contains("Removed variables: sample\\_size\n")
+        .contains("Impacted: 1 function, 0 variables.\n")
         .contains("Removed files: gone.o\n", "Added files: more.o\n")
         .doesNotContain("provider", "consumer", "agree");
   }
@@ -111,6 +114,7 @@ class CompareReportsTest {
         .contains("What both builds have", "</b> unchanged<", "</b> changed<")
         .contains("<summary>Removed 1 variable</summary>\n<pre tabindex=\"0\">sample_size</pre>")
         .contains("<summary>Added 1 file</summary>\n<pre tabindex=\"0\">more.o</pre>")
+        .contains("sample  sample_keep: p → struct sample</pre>")
         .doesNotContain("both sides", "disagree<");
     assertThat(page).contains("\"label\":\"old\"", "\"label\":\"new\"");
   }
@@ -120,6 +124,8 @@ class CompareReportsTest {
     JsonNode compare = new JsonMapper().readTree(JsonReport.of(run, "0.1.0")).get("compare");
     assertThat(compare.at("/files/both").asInt()).isEqualTo(1);
     assertThat(compare.at("/files/removed/0").asString()).isEqualTo("gone.o");
+    assertThat(compare.at("/impacted/0/name").asString()).isEqualTo("sample_keep");
+    assertThat(compare.at("/impacted/0/path").asString()).isEqualTo("p → struct sample");
     assertThat(compare.at("/exports_only").asBoolean()).isFalse();
   }
 }
