@@ -1,8 +1,6 @@
 package org.abiseam.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +34,7 @@ final class Compare {
     }
     Path old = settings.inputs().getFirst();
     Path recent = settings.inputs().getLast();
-    if (same(old, recent)) {
+    if (EqualFiles.answer(settings, old, recent)) {
       return 0;
     }
     if (ofRust(old) != ofRust(recent)) {
@@ -52,18 +50,6 @@ final class Compare {
     progress.close();
     return new Check(settings, out, err)
         .report(settings.suppressions().map(known -> known.apply(found)).orElse(found));
-  }
-
-  /** Byte by byte: nothing can have changed. */
-  private static boolean same(Path old, Path recent) {
-    try {
-      return Files.isRegularFile(old)
-          && Files.isRegularFile(recent)
-          && Files.mismatch(old, recent) < 0;
-    } catch (IOException _) {
-      // Whoever opens it says why it cannot be read.
-      return false;
-    }
   }
 
   /** Whether an input is Rust alone. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.abiseam.fixtures.Elves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -111,5 +112,21 @@ class CompareTest {
     run("compare", "--impacted", "--symbols", "no_such_*", object("base"), changed);
     assertThat(out).doesNotContain("sample_keep");
     assertThat(run("compare", "--leaf", "--impacted", object("base"), changed)).isEqualTo(3);
+  }
+
+  @Test
+  void equalFilesThatTellNothingAreNotCalledUnchanged() throws IOException {
+    Path file = Files.write(directory.resolve("empty.o"), Elves.of(62, true, false).bytes());
+    assertThat(run("compare", file.toString(), file.toString())).isOdd();
+    Path text = Files.writeString(directory.resolve("text"), "no object");
+    assertThat(run("compare", text.toString(), text.toString())).isOdd();
+  }
+
+  @Test
+  void aReportOfEqualFilesIsWritten() {
+    assertThat(run("compare", "--format", "json", object("base"), object("base"))).isZero();
+    JsonNode report = JsonMapper.builder().build().readTree(out);
+    assertThat(report.get("findings")).isEmpty();
+    assertThat(report.at("/coverage/types/agree").asInt()).isPositive();
   }
 }

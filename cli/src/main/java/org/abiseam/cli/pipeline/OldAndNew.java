@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.cli.snapshot.BadSnapshot;
+import org.abiseam.elf.Malformed;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
@@ -74,6 +75,24 @@ public final class OldAndNew {
    */
   public static Run compare(Builds builds, int threads, Progress progress) {
     return new OldAndNew(threads, progress).run(builds);
+  }
+
+  /**
+   * Whether an object has something that can be compared.
+   *
+   * @param path an object
+   * @param debugDirectory where separate debug files are looked for
+   * @return false where it cannot be read or has no debug info
+   */
+  public static boolean described(Path path, Optional<Path> debugDirectory) {
+    try (Inputs inputs = Inputs.open(List.of(path), debugDirectory)) {
+      return !inputs.sources().isEmpty()
+          && inputs.sources().stream()
+              .allMatch(source -> source.read(info -> !info.units().isEmpty()));
+    } catch (Malformed _) {
+      // Whoever reads it for the comparison says why it cannot be read.
+      return false;
+    }
   }
 
   private Run run(Builds builds) {
