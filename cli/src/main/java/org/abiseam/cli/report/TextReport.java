@@ -68,7 +68,7 @@ public final class TextReport {
     TextReport report = new TextReport(run, paint, verbosity);
     report.suppressed();
     if (verbosity != Verbosity.QUIET) {
-      report.undetermined();
+      NotVerifiedText.write(run, paint, verbosity, report.text);
     }
     report.diagnostics();
     return report.text.toString();
