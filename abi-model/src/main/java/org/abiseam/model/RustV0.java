@@ -8,28 +8,12 @@ import java.util.Optional;
  * <p>A name of a hundred letters can stand for a text without end, because parts refer to earlier
  * parts: text and depth have a limit, and a name that exceeds it counts as damaged.
  */
-final class RustV0 {
-  private static final int LONGEST = 1 << 14;
-  private static final int DEEPEST = 200;
-
-  private final String name;
-  private final StringBuilder text = new StringBuilder();
-  private int at;
-  private int depth;
+final class RustV0 extends V0Letters {
   private int lifetimes;
-
-  /** The name does not follow the grammar. */
-  private static final class Damaged extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Damaged() {
-      super("", null, false, false);
-    }
-  }
 
   /** {@code name} begins behind {@code _R}. */
   RustV0(String name) {
-    this.name = name;
+    super(name);
   }
 
   Optional<String> demangled() {
@@ -47,93 +31,6 @@ final class RustV0 {
     } catch (Damaged _) {
       return Optional.empty();
     }
-  }
-
-  private boolean ended() {
-    return at >= name.length() || name.charAt(at) == '.' || name.charAt(at) == '$';
-  }
-
-  private static boolean digit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private char peek() {
-    if (at >= name.length()) {
-      throw new Damaged();
-    }
-    return name.charAt(at);
-  }
-
-  private char next() {
-    char c = peek();
-    at++;
-    return c;
-  }
-
-  private boolean take(char c) {
-    if (at < name.length() && name.charAt(at) == c) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  private void print(String more) {
-    if (text.length() + more.length() > LONGEST) {
-      throw new Damaged();
-    }
-    text.append(more);
-  }
-
-  private void enter() {
-    if (++depth > DEEPEST) {
-      throw new Damaged();
-    }
-  }
-
-  /** {@code base-62-number}: {@code _} is 0, {@code 0_} is 1. */
-  private long base62() {
-    if (take('_')) {
-      return 0;
-    }
-    long value = 0;
-    while (!take('_')) {
-      char c = next();
-      int digit =
-          digit(c)
-              ? c - '0'
-              : c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 36 : -1;
-      if (digit < 0) {
-        throw new Damaged();
-      }
-      // The number of a crate is a hash; no other is as large.
-      value = Math.min(value, Long.MAX_VALUE / 128) * 62 + digit;
-    }
-    return value + 1;
-  }
-
-  private long disambiguator() {
-    return take('s') ? base62() + 1 : 0;
-  }
-
-  private String identifier() {
-    boolean punycode = take('u');
-    int length = 0;
-    if (!digit(peek())) {
-      throw new Damaged();
-    }
-    if (!take('0')) {
-      while (at < name.length() && digit(name.charAt(at)) && length < LONGEST) {
-        length = length * 10 + next() - '0';
-      }
-    }
-    take('_');
-    if (length > name.length() - at) {
-      throw new Damaged();
-    }
-    String raw = name.substring(at, at + length);
-    at += length;
-    return punycode ? Punycode.decoded(raw).orElseThrow(Damaged::new) : raw;
   }
 
   /** {@code path}; generic arguments are written {@code f::<T>} where a value is meant. */
