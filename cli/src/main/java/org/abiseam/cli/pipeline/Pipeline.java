@@ -7,16 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.cli.scope.SymbolScope;
-import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
-import org.abiseam.elf.Malformed;
 import org.abiseam.ir.LlvmIr;
 import org.abiseam.model.CompileUnit;
-import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
@@ -137,16 +133,17 @@ public final class Pipeline {
             clock.time("open", () -> Inputs.open(request.paths(), request.debugDirectory()));
         Inputs parts = Inputs.open(request.linked(), request.debugDirectory())) {
       Book book = new Book(inputs);
+      Reading reading = new Reading(request, progress, book);
       SnapshotStage snapshots = new SnapshotStage(inputs, book);
-      List<Surveyed> surveyed = clock.time("units", () -> survey(inputs, snapshots, book));
+      List<Surveyed> surveyed = clock.time("units", () -> reading.survey(inputs, snapshots));
       List<BindingsSource> sources = clock.time("bindings", () -> sources(book));
       List<LlvmIr> intermediate = clock.time("llvm-ir", () -> intermediate(book));
       WantedNames wanted = WantedNames.of(wantedNames(surveyed, sources, snapshots));
-      List<Surveyed> linked = linked(parts, book);
+      List<Surveyed> linked = reading.linked(parts);
       Set<String> named = wantedSymbols(surveyed, linked, sources, intermediate);
       named.addAll(snapshots.symbols(request.only()));
       WantedNames symbols = WantedNames.of(named);
-      List<Indexed> indexed = clock.time("index", () -> index(surveyed, wanted, symbols, book));
+      List<Indexed> indexed = clock.time("index", () -> reading.index(surveyed, wanted, symbols));
       BtfStage btf = new BtfStage(surveyed, book);
       List<ObjectModel> described =
           btf.needed()
@@ -158,10 +155,10 @@ public final class Pipeline {
       knowing.addAll(linked);
       Selection selection = Selection.of(knowing, indexed, described, rust, request.only());
       List<ObjectModel> lowered =
-          clock.time("types", () -> types(selection, surveyed, described, book));
+          clock.time("types", () -> reading.types(selection, surveyed, described));
       linked.stream()
           .filter(selection::concerns)
-          .forEach(one -> lowered.addAll(beliefs(selection, one)));
+          .forEach(one -> lowered.addAll(Reading.beliefs(selection, one)));
       lowered.addAll(snapshots.ofRust(selection.sharedTypes(), selection.sharedSymbols()));
       List<ObjectModel> models = withCalls(withBindings(lowered, sources), intermediate);
       Linkage tables =
@@ -241,105 +238,6 @@ public final class Pipeline {
     return names;
   }
 
-  private List<Surveyed> survey(Inputs inputs, SnapshotStage snapshots, Book book) {
-    int inside = threadsInside(inputs.sources().size());
-    List<Surveyed> surveyed = new ArrayList<>();
-    List<Optional<Surveyed>> tried =
-        Parallel.map(
-            inputs.sources(),
-            request.threads(),
-            source ->
-                attempt(
-                        source,
-                        book,
-                        inputs.sources().size(),
-                        () -> source.read(info -> Survey.of(info, inside)))
-                    .map(survey -> new Surveyed(source, survey)));
-    tried.forEach(
-        one ->
-            one.map(found -> new Surveyed(found.source(), found.survey().compiled(request.flags())))
-                .ifPresent(surveyed::add));
-    List<Surveyed> named = BtfStage.onOneMachine(withClang(surveyed, snapshots, book));
-    for (Surveyed one : named) {
-      book.note(one.source(), one.survey());
-    }
-    return named;
-  }
-
-  /** Clang's C is a side of its own only where it meets GCC's. */
-  private List<Surveyed> withClang(List<Surveyed> surveyed, SnapshotStage snapshots, Book book) {
-    boolean gnu = any(surveyed, Survey.Part.C) || snapshots.has(Producer.Compiler.GCC);
-    boolean mixed =
-        gnu && (any(surveyed, Survey.Part.CLANG) || snapshots.has(Producer.Compiler.CLANG));
-    snapshots.mixed(mixed && snapshots.has(Producer.Compiler.CLANG));
-    List<Surveyed> named = new ArrayList<>(surveyed.size());
-    for (Surveyed one : surveyed) {
-      Survey survey = one.survey();
-      if (!survey.parts().contains(Survey.Part.CLANG)) {
-        named.add(one);
-      } else if (mixed) {
-        int inside = threadsInside(surveyed.size());
-        attempt(
-                one.source(),
-                book,
-                surveyed.size(),
-                () -> one.source().read(info -> survey.naming(info, Survey.Part.CLANG, inside)))
-            .ifPresent(more -> named.add(new Surveyed(one.source(), more)));
-      } else {
-        named.add(new Surveyed(one.source(), survey.withClangAsC(any(surveyed, Survey.Part.RUST))));
-      }
-    }
-    return named;
-  }
-
-  /** One that cannot be read has no calls to show; the image has its code all the same. */
-  private List<Surveyed> linked(Inputs parts, Book book) {
-    List<Surveyed> surveyed = new ArrayList<>();
-    for (Source source : parts.sources()) {
-      try {
-        Survey survey = source.read(info -> Survey.of(info, 1));
-        surveyed.add(new Surveyed(source, survey.importing()));
-      } catch (Malformed fault) {
-        Diagnostic diagnostic = fault.diagnostic(source.path(), Optional.empty());
-        book.noteFile(source.path(), "object", List.of(diagnostic));
-      }
-    }
-    return surveyed;
-  }
-
-  /** Its units are the image's. */
-  private static List<ObjectModel> beliefs(Selection selection, Surveyed one) {
-    return one.source().read(info -> selection.lower(info, one, 1)).stream()
-        .map(ObjectModel::withoutUnits)
-        .toList();
-  }
-
-  private static boolean any(List<Surveyed> surveyed, Survey.Part part) {
-    return surveyed.stream()
-        .anyMatch(
-            one ->
-                one.survey().parts().contains(part)
-                    || (part == Survey.Part.C && one.survey().btf().source()));
-  }
-
-  /** The single boundary behind which an object that cannot be read is a diagnostic. */
-  private <T> Optional<T> attempt(
-      Source source, Book book, int of, java.util.function.Supplier<T> reading) {
-    try {
-      return Optional.of(reading.get());
-    } catch (Malformed fault) {
-      book.note(source, fault.diagnostic(source.path(), Optional.empty()));
-      return Optional.empty();
-    } finally {
-      progress.object(source.path(), of);
-    }
-  }
-
-  /** Two threads work on one object, or each on its own. */
-  private int threadsInside(int objects) {
-    return objects > 1 ? 1 : request.threads();
-  }
-
   private Set<String> wantedNames(
       List<Surveyed> surveyed, List<BindingsSource> sources, SnapshotStage snapshots) {
     TreeSet<String> names = new TreeSet<>();
@@ -372,29 +270,6 @@ public final class Pipeline {
     request.only().ifPresent(only -> names.removeIf(name -> !name.equals(only)));
     request.only().ifPresent(names::add);
     return names;
-  }
-
-  private List<Indexed> index(
-      List<Surveyed> surveyed, WantedNames wanted, WantedNames symbols, Book book) {
-    // The image with most units first would be fair; the order of the command line is steady.
-    Function<Surveyed, Optional<Indexed>> work =
-        one -> {
-          TypeIndexer indexer = new TypeIndexer(wanted, symbols, threadsInside(surveyed.size()));
-          return attempt(
-                  one.source(),
-                  book,
-                  surveyed.size(),
-                  () -> one.source().read(info -> Definitions.of(info, one.survey(), indexer)))
-              .map(definitions -> new Indexed(one, definitions));
-        };
-    List<Indexed> indexed = new ArrayList<>();
-    Parallel.map(surveyed, request.threads(), work).forEach(one -> one.ifPresent(indexed::add));
-    for (Indexed one : indexed) {
-      for (Diagnostic diagnostic : one.definitions().diagnostics()) {
-        book.note(one.surveyed().source(), diagnostic);
-      }
-    }
-    return indexed;
   }
 
   private List<BindingsSource> sources(Book book) {
@@ -469,32 +344,5 @@ public final class Pipeline {
                 Optional.empty(),
                 List.of(),
                 "rustc, by its bindings"));
-  }
-
-  private List<ObjectModel> types(
-      Selection selection, List<Surveyed> surveyed, List<ObjectModel> described, Book book) {
-    int inside = threadsInside(surveyed.size());
-    List<Surveyed> concerned = new ArrayList<>();
-    List<ObjectModel> models = new ArrayList<>();
-    for (Surveyed one : surveyed) {
-      if (selection.concerns(one)) {
-        concerned.add(one);
-      } else {
-        models.add(selection.nothing(one));
-      }
-    }
-    Parallel.map(
-            concerned,
-            request.threads(),
-            one ->
-                attempt(
-                    one.source(),
-                    book,
-                    concerned.size(),
-                    () -> one.source().read(info -> selection.lower(info, one, inside))))
-        .forEach(lowered -> lowered.ifPresent(models::addAll));
-    models.addAll(selection.declarations());
-    models.addAll(described);
-    return models;
   }
 }
