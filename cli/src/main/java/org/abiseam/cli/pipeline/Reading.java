@@ -115,8 +115,7 @@ final class Reading {
   }
 
   /** The single boundary behind which an object that cannot be read is a diagnostic. */
-  private <T> Optional<T> attempt(
-      Source source, int of, Supplier<T> reading) {
+  private <T> Optional<T> attempt(Source source, int of, Supplier<T> reading) {
     try {
       return Optional.of(reading.get());
     } catch (Malformed fault) {
@@ -132,8 +131,7 @@ final class Reading {
     return objects > 1 ? 1 : request.threads();
   }
 
-  List<Indexed> index(
-      List<Surveyed> surveyed, WantedNames wanted, WantedNames symbols) {
+  List<Indexed> index(List<Surveyed> surveyed, WantedNames wanted, WantedNames symbols) {
     // The image with most units first would be fair; the order of the command line is steady.
     Function<Surveyed, Optional<Indexed>> work =
         one -> {
