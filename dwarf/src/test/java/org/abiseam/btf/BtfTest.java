@@ -110,8 +110,7 @@ class BtfTest {
         out.name("self"),
         back,
         192);
-    out.add(
-        BTF_KIND_STRUCT, 2, "old", 8, out.name("a"), three, 32, out.name("on"), flag, 40);
+    out.add(BTF_KIND_STRUCT, 2, "old", 8, out.name("a"), three, 32, out.name("on"), flag, 40);
     out.add(BTF_KIND_UNION, 2, "either", 8, out.name("w"), word, 0, out.name("d"), real, 0);
     out.add(BTF_KIND_ENUM, FLAG | 2, "way", 4, out.name("DOWN"), -1, out.name("UP"), 1);
     out.add(BTF_KIND_ENUM64, 1, "wide", 8, out.name("FAR"), 0, 1);
@@ -199,8 +198,7 @@ class BtfTest {
     base.add(BTF_KIND_INT, 0, "unsigned int", 4, 32);
     base.add(BTF_KIND_STRUCT, 0, "outer", 24);
     Writer module = new Writer(ByteOrder.LITTLE_ENDIAN, base.next, base.strings.size());
-    module.add(
-        BTF_KIND_STRUCT, 2, "driver", 32, module.name("o"), 2, 0, module.name("n"), 1, 192);
+    module.add(BTF_KIND_STRUCT, 2, "driver", 32, module.name("o"), 2, 0, module.name("n"), 1, 192);
     TestObject object =
         objectOf(
             Map.of(Btf.SECTION, module.bytes(), ".BTF.base", base.bytes()),
