@@ -45,7 +45,12 @@ final class GoldenOutputTest {
       add(outputs, "layout-" + name, List.of("layout", "sample"), "prebuilt/" + name);
     }
     for (String name :
-        List.of("bindgen-unnamed-gap", "bindgen-opaque", "packed-agrees", "opaque-declaration")) {
+        List.of(
+            "bindgen-unnamed-gap",
+            "bindgen-opaque",
+            "packed-agrees",
+            "opaque-declaration",
+            "namesakes-agree")) {
       add(outputs, "check-" + name, List.of("check", "--verbose"), "prebuilt/" + name);
     }
     return outputs.stream();
