@@ -119,6 +119,20 @@ class SeamFaultsTest {
   }
 
   @Test
+  void whatRestsOnSwitchesSaysSo() throws IOException {
+    Path json = directory.resolve("report.json");
+    run(
+        "check",
+        object("short-enums", "core.o"),
+        object("agree", "glue.o"),
+        object("agree", "log.o"),
+        object("agree", "driver.o"),
+        "--format",
+        "json:" + json);
+    assertThat(Files.readString(json)).contains("\"evidence\" : \"flags\"");
+  }
+
+  @Test
   void whatBindingsDescribeAndNoObjectHasIsSaid() {
     String bindings = SEAMS.resolve("../bindings.rs").toString();
     run("check", "--bindings", bindings, object("agree", "log.o"), object("agree", "driver.o"));

@@ -16,7 +16,9 @@ import org.abiseam.cli.pipeline.Scoped;
 import org.abiseam.cli.pipeline.Side;
 import org.abiseam.cli.pipeline.Suppressed;
 import org.abiseam.model.Difference;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
@@ -184,8 +186,13 @@ public final class JsonReport {
         .put("name", finding.subject().name());
     node.put("fingerprint", fingerprint(finding));
     ArrayNode views = node.putArray("views");
-    DumpJson.view(finding.provider(), views.addObject());
-    DumpJson.view(finding.consumer(), views.addObject());
+    for (View view : List.of(finding.provider(), finding.consumer())) {
+      ObjectNode one = views.addObject();
+      DumpJson.view(view, one);
+      if (finding.rule() == Rule.FLAG_MISMATCH) {
+        one.put("evidence", Evidence.FLAGS.word());
+      }
+    }
     ArrayNode differences = node.putArray("differences");
     for (Difference one : finding.differences()) {
       ObjectNode difference = differences.addObject();
