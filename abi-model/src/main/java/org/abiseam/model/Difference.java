@@ -32,6 +32,8 @@ public record Difference(String path, What what, Value expected, Value actual) {
     PRESENCE,
     /** Number of elements. */
     COUNT,
+    /** Number of arguments. */
+    ARGUMENTS,
     /** Value of an enumerator. */
     VALUE,
     /** Where a value travels. */

@@ -37,4 +37,24 @@ public record Finding(
     divergences = List.copyOf(divergences);
     reach = List.copyOf(reach);
   }
+
+  /**
+   * The same with a cause.
+   *
+   * @param known why, as a sentence without a full stop
+   * @return a copy
+   */
+  public Finding because(String known) {
+    return new Finding(
+        rule,
+        severity,
+        subject,
+        provider,
+        consumer,
+        differences,
+        known,
+        citations,
+        divergences,
+        reach);
+  }
 }

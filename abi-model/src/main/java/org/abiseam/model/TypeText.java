@@ -18,8 +18,18 @@ public final class TypeText {
 
   private final TypeGraph types;
 
+  /** How many typedefs inside each other are looked through. */
+  private final int levels;
+
+  private int opened;
+
   private TypeText(TypeGraph types) {
+    this(types, 0);
+  }
+
+  private TypeText(TypeGraph types, int levels) {
     this.types = types;
+    this.levels = levels;
   }
 
   /**
@@ -31,6 +41,18 @@ public final class TypeText {
    */
   public static String of(TypeGraph types, TypeId id) {
     return declaration(types, id, "");
+  }
+
+  /**
+   * The short name of a type with its typedefs opened.
+   *
+   * @param types the graph
+   * @param id a node of it
+   * @param levels how many typedefs inside each other stand for what they mean
+   * @return C-like text without a declarator name
+   */
+  public static String opened(TypeGraph types, TypeId id, int levels) {
+    return new TypeText(types, levels).declare(id, "", 0);
   }
 
   /**
@@ -91,7 +113,7 @@ public final class TypeText {
           joined(word(aggregate.shape()) + " " + aggregate.name().orElse("{…}"), declarator);
       case Type.Tagged tagged -> joined("enum " + tagged.name(), declarator);
       case Type.Function function -> function(function.signature(), declarator, depth);
-      case Type.Alias alias -> joined(alias.name(), declarator);
+      case Type.Alias alias -> alias(alias, declarator, depth);
       case Type.Atomic atomic ->
           joined("_Atomic(" + declare(atomic.target(), "", depth + 1) + ")", declarator);
       case Type.Incomplete incomplete ->
@@ -100,9 +122,28 @@ public final class TypeText {
     };
   }
 
+  private String alias(Type.Alias alias, String declarator, int depth) {
+    if (opened >= levels) {
+      return joined(alias.name(), declarator);
+    }
+    opened++;
+    String text = declare(alias.target(), declarator, depth + 1);
+    opened--;
+    return text;
+  }
+
+  /** What is written where a type stands. */
+  private Type written(TypeId id) {
+    Type type = types.type(id);
+    for (int i = opened; i < levels && type instanceof Type.Alias alias; i++) {
+      type = types.type(alias.target());
+    }
+    return type;
+  }
+
   private String pointing(TypeId target, String declarator) {
-    boolean bindsLess =
-        types.type(target) instanceof Type.Array || types.type(target) instanceof Type.Function;
+    Type pointee = written(target);
+    boolean bindsLess = pointee instanceof Type.Array || pointee instanceof Type.Function;
     return bindsLess ? "(*" + declarator + ")" : "*" + declarator;
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
@@ -45,25 +46,28 @@ public final class Checker {
    * @return the verdicts, findings and counts
    */
   public static Verification check(Seam seam) {
-    return check(seam, Relation.SIDES);
+    return check(seam, Relation.SIDES, (_, _) -> false);
   }
 
   /**
    * Checks what an old build and a new one share.
    *
    * @param seam provider old, consumer new
+   * @param renamed whether a type of the old build is one of another name of the new one, asked for
+   *     what pointers point to
    * @return what changed, by what really moves in memory or in a call
    */
-  public static Verification changes(Seam seam) {
-    return check(seam, Relation.VERSIONS);
+  public static Verification changes(Seam seam, BiPredicate<String, String> renamed) {
+    return check(seam, Relation.VERSIONS, renamed);
   }
 
-  private static Verification check(Seam seam, Relation relation) {
+  private static Verification check(
+      Seam seam, Relation relation, BiPredicate<String, String> renamed) {
     Set<String> names = new HashSet<>();
     for (Seam.SharedType type : seam.types()) {
       names.add(type.name());
     }
-    Sides sides = new Sides(names, relation);
+    Sides sides = new Sides(names, relation, renamed);
     Map<String, Judgement> judgements = new LinkedHashMap<>();
     for (Seam.SharedType type : seam.types()) {
       judgements.put(type.name(), Judgement.of(type, sides));
@@ -99,7 +103,9 @@ public final class Checker {
       symbols.put(judgement.subject(), verdict);
       findings.addAll(judgement.findings());
       for (Finding cause : judgement.causes()) {
-        victims.computeIfAbsent(cause, _ -> new ArrayList<>()).add("variable " + symbol.name());
+        victims
+            .computeIfAbsent(cause, _ -> new ArrayList<>())
+            .add(symbol.kind().word() + " " + symbol.name());
       }
       if (verdict instanceof Verdict.NotDetermined open) {
         undetermined.addAll(open.reasons());

@@ -160,7 +160,7 @@ final class Grouping {
     return switch (deviation.what()) {
       case OFFSET, BIT_OFFSET -> true;
       case SIZE, ALIGNMENT -> deviation.path().isEmpty();
-      case BIT_SIZE, TYPE, SIGNEDNESS, PRESENCE, COUNT, VALUE, LOCATION -> false;
+      case BIT_SIZE, TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, VALUE, LOCATION -> false;
     };
   }
 

@@ -47,6 +47,7 @@ final class PointerCalls implements SignatureRule {
               deviation.citation(),
               deviation.divergences()));
     }
+    called.inherited().forEach(out::inherit);
     called.doubts().forEach(doubt -> out.add(doubt.reason(), doubt.path(), doubt.detail()));
   }
 

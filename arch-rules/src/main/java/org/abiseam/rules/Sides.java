@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.abiseam.model.View;
 import org.abiseam.rules.layout.Comparison;
 import org.abiseam.rules.layout.Outcome;
@@ -14,13 +15,20 @@ import org.abiseam.rules.layout.Side;
 final class Sides {
   private final Set<String> shared;
   private final Relation relation;
+  private final BiPredicate<String, String> renamed;
   private final List<Side> sides = new ArrayList<>();
   private final IdentityHashMap<Side, IdentityHashMap<Side, Comparison>> comparisons =
       new IdentityHashMap<>();
 
-  Sides(Set<String> shared, Relation relation) {
+  Sides(Set<String> shared, Relation relation, BiPredicate<String, String> renamed) {
     this.relation = relation;
+    this.renamed = renamed;
     this.shared = shared;
+  }
+
+  /** Whether an old build is held against a new one. */
+  boolean versions() {
+    return relation == Relation.VERSIONS;
   }
 
   Outcome compare(View.Typed provider, View.Typed consumer) {
@@ -35,7 +43,9 @@ final class Sides {
         .computeIfAbsent(
             side(consumer),
             actual ->
-                new Comparison(side(provider), actual, shared, new PointerCalls()).under(relation));
+                new Comparison(side(provider), actual, shared, new PointerCalls())
+                    .under(relation)
+                    .knowing(renamed));
   }
 
   private Side side(View.Typed view) {

@@ -200,7 +200,9 @@ final class SymbolJudgement {
     List<Deviation> all = new ArrayList<>(outcome.deviations());
     for (Outcome.Inherited member : outcome.inherited()) {
       List<Finding> known =
-          symbol.kind() == Subject.Kind.VARIABLE ? types.concerning(member.name()) : List.of();
+          symbol.kind() == Subject.Kind.VARIABLE || sides.versions()
+              ? types.concerning(member.name())
+              : List.of();
       causes.addAll(known);
       if (known.isEmpty()) {
         all.addAll(member.spelledOut());

@@ -136,6 +136,11 @@ final class Sketch {
     return id;
   }
 
+  /** What text calls a type that has no name in C. */
+  void call(String name, TypeId id) {
+    named.put(name, id);
+  }
+
   TypeId add(Type type) {
     return graph.add(type, origin());
   }

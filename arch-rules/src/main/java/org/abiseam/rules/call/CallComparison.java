@@ -135,7 +135,7 @@ public final class CallComparison {
           Rule.CALL_ARITY,
           Severity.HARMFUL,
           "",
-          What.COUNT,
+          What.ARGUMENTS,
           Value.of(expected),
           Value.of(actual),
           "");
@@ -200,6 +200,10 @@ public final class CallComparison {
               deviation.divergences()));
     }
     for (Outcome.Inherited inherited : holder.inherited()) {
+      if (types.versions()) {
+        out.inherit(inherited.inside(path));
+        continue;
+      }
       out.add(
           new Deviation(
               rule,

@@ -205,7 +205,7 @@ final class LoweredComparison {
   }
 
   private static Deviation count(int expected, int actual) {
-    return value(Rule.CALL_ARITY, "", What.COUNT, Value.of(expected), Value.of(actual));
+    return value(Rule.CALL_ARITY, "", What.ARGUMENTS, Value.of(expected), Value.of(actual));
   }
 
   private static Deviation value(Rule rule, String path, What what, Value expected, Value actual) {

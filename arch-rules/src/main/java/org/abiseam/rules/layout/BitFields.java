@@ -35,6 +35,8 @@ import org.abiseam.rules.layout.Flat.Unit;
 final class BitFields {
   private static final Clause CLAUSE =
       Clause.harmful(Rule.LAYOUT_BITFIELD, Citations.BINDGEN_BIT_FIELDS);
+  private static final Clause FILLED =
+      Clause.harmless(Rule.LAYOUT_BITFIELD, Citations.DWARF_BIT_FIELD);
   private static final Clause EXACT =
       Clause.harmful(Rule.LAYOUT_BITFIELD, Citations.DWARF_BIT_FIELD);
 
@@ -42,8 +44,10 @@ final class BitFields {
   private final Flat expected;
   private final Flat actual;
   private final Outcome out;
+  private final Room room;
 
-  BitFields(Comparison comparison, TypeId expected, TypeId actual, Outcome out) {
+  BitFields(Comparison comparison, TypeId expected, TypeId actual, Outcome out, Room room) {
+    this.room = room;
     this.comparison = comparison;
     this.expected = comparison.provider().flat(expected);
     this.actual = comparison.consumer().flat(actual);
@@ -140,7 +144,7 @@ final class BitFields {
                       + " holds bits "
                       + text(unit.get().position(), unit.get().bits()))
               : Value.of("absent");
-      Value expectedValue = range(bits.position(), bits.field().bitWidth());
+      Value expectedValue = declared(comparison.provider(), bits);
       What what = unit.isPresent() ? What.BIT_OFFSET : What.PRESENCE;
       add(bits.field().name(), bits.position(), what, expectedValue, actualValue);
       return;
@@ -258,11 +262,31 @@ final class BitFields {
     for (Run run : actual.runs()) {
       for (Bits bits : run.bits()) {
         if (named(expected, bits.field().name()).isEmpty()) {
-          Value at = range(bits.position(), bits.field().bitWidth());
-          add(bits.field().name(), bits.position(), What.PRESENCE, Value.of("absent"), at);
+          boolean free =
+              comparison.versions() && room.free(bits.position(), bits.position() + width(bits));
+          put(
+              free ? FILLED : CLAUSE,
+              bits.field().name(),
+              bits.position(),
+              What.PRESENCE,
+              Value.of("absent"),
+              declared(comparison.consumer(), bits));
         }
       }
     }
+  }
+
+  private static long width(Bits bits) {
+    return bits.field().bitWidth();
+  }
+
+  /** Where it lies; between versions also what it is, because there the other side has nothing. */
+  private Value declared(Side side, Bits bits) {
+    return comparison.versions()
+        ? Value.of(
+            "%s:%d at bit %d"
+                .formatted(side.text(bits.field().type()), width(bits), bits.position()))
+        : range(bits.position(), width(bits));
   }
 
   private static Value range(long position, long bits) {

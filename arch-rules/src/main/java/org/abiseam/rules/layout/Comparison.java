@@ -2,6 +2,7 @@ package org.abiseam.rules.layout;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -31,6 +32,7 @@ public final class Comparison {
   private final Recall recall = new Recall();
   private final SignatureRule signatures;
   private Relation relation = Relation.SIDES;
+  private BiPredicate<String, String> renamed = (_, _) -> false;
 
   /**
    * A comparison of two sides that share types of these names; what function pointers point to is
@@ -49,8 +51,19 @@ public final class Comparison {
     return this;
   }
 
+  /** The same for types of which some have two names: the provider's and the consumer's. */
+  public Comparison knowing(BiPredicate<String, String> names) {
+    renamed = names;
+    return this;
+  }
+
+  /** Whether a type of the provider is one of another name of the consumer. */
+  boolean renamed(String expected, String actual) {
+    return renamed.test(expected, actual);
+  }
+
   /** Whether an old build is held against a new one. */
-  boolean versions() {
+  public boolean versions() {
     return relation == Relation.VERSIONS;
   }
 
@@ -169,7 +182,18 @@ public final class Comparison {
   }
 
   private void opened(TypeId expected, TypeId actual, Outcome out) {
-    if (!open(expected, actual, out)) {
+    if (!versions()) {
+      if (!open(expected, actual, out)) {
+        mismatch(expected, actual, out);
+      }
+      return;
+    }
+    // Between versions a wrapper is as good as its inside only where nothing else changed.
+    Outcome inside = new Outcome();
+    if (open(expected, actual, inside) && !inside.differs()) {
+      inside.doubts().forEach(doubt -> out.add(doubt.reason(), doubt.path(), doubt.detail()));
+      inside.deviations().forEach(out::add);
+    } else {
       mismatch(expected, actual, out);
     }
   }
@@ -202,7 +226,8 @@ public final class Comparison {
     Clause clause = composite ? KIND : MEMBER;
     long expectedBytes = provider.bytes(expected);
     long actualBytes = consumer.bytes(actual);
-    out.type(clause, provider.text(expected), consumer.text(actual), "");
+    Texts texts = Texts.of(this, expected, actual);
+    out.type(clause, texts.expected(), texts.actual(), "");
     if (expectedBytes != actualBytes) {
       out.size(clause, expectedBytes, actualBytes, "");
     }

@@ -30,7 +30,8 @@ final class Enumerators {
       Clause.harmless(Rule.LAYOUT_ENUM_RANGE, Citations.C_ENUMERATION);
 
   private static final Pattern END_MARK =
-      Pattern.compile("(?i)(^|.*_)(max|last|nr|num|count|end|size|total|number|sentinel)(_.*|$)");
+      Pattern.compile(
+          "(?i)(^|.*_)(max|last|nr|num|counts?|end|size|total|number|types|sentinel)(_.*|$)");
 
   private Enumerators() {}
 

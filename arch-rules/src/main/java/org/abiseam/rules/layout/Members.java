@@ -47,6 +47,7 @@ final class Members {
   private final TypeId actualType;
   private final Outcome out;
   private final boolean union;
+  private final Room room;
   private final List<Slot> expected;
   private final List<Slot> actual;
   private final boolean[] expectedDone;
@@ -60,6 +61,8 @@ final class Members {
     this.union =
         comparison.provider().type(expected) instanceof Type.Aggregate aggregate
             && aggregate.shape() == Type.Shape.UNION;
+    this.room =
+        new Room(comparison, expected, actual, slot -> reserved(slot, comparison.provider()));
     this.expected = comparison.provider().flat(expected).slots();
     this.actual = comparison.consumer().flat(actual).slots();
     this.expectedDone = new boolean[this.expected.size()];
@@ -86,7 +89,7 @@ final class Members {
 
   void compare() {
     byName();
-    new BitFields(comparison, expectedType, actualType, out).compare(actualDone);
+    new BitFields(comparison, expectedType, actualType, out, room).compare(actualDone);
     byPlace();
     missingInConsumer();
     missingInProvider();
@@ -237,30 +240,10 @@ final class Members {
         continue;
       }
       String text = comparison.consumer().text(slot.type());
-      Clause clause = comparison.versions() && fills(slot) ? FILLED : MISSING;
+      Clause clause =
+          comparison.versions() && room.free(slot.position(), slot.end()) ? FILLED : MISSING;
       add(clause, slot, What.PRESENCE, Value.of("absent"), Value.of(text));
     }
-  }
-
-  /** Whether nothing that the old build uses lies where a new member does, and nothing grew. */
-  private boolean fills(Slot slot) {
-    if (comparison.provider().bytes(expectedType) != comparison.consumer().bytes(actualType)) {
-      return false;
-    }
-    for (Slot old : expected) {
-      boolean used = old.bits() > 0 && !reserved(old, comparison.provider());
-      if (!union && used && old.overlaps(slot.position(), slot.end())) {
-        return false;
-      }
-    }
-    for (Flat.Run run : comparison.provider().flat(expectedType).runs()) {
-      for (Flat.Bits bits : run.bits()) {
-        if (!union && bits.position() < slot.end() && slot.position() < bits.end()) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   /** Reserved bytes that are gone: others use them now, or the struct has another size. */

@@ -46,6 +46,11 @@ public final class Outcome {
    * @param outcome what differs
    */
   public record Inherited(String path, String name, long position, Outcome outcome) {
+    /** The same below a path. */
+    public Inherited inside(String outer) {
+      return new Inherited(Deviation.joined(outer, path), name, position, outcome);
+    }
+
     /** What differs in the member, as differences of the type that holds it. */
     public List<Deviation> spelledOut() {
       Outcome holder = new Outcome();
@@ -177,7 +182,8 @@ public final class Outcome {
     }
   }
 
-  void inherit(Inherited member) {
+  /** Notes a member, an argument or a result that differs under its own name. */
+  public void inherit(Inherited member) {
     if (inherited.isEmpty()) {
       inherited = new ArrayList<>(2);
     }

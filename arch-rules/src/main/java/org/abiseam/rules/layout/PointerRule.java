@@ -25,6 +25,8 @@ final class PointerRule {
   private static final Clause SIZE =
       Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
   private static final Clause TARGET = Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_POINTER);
+  private static final Clause RENAMED =
+      Clause.harmless(Rule.LAYOUT_MEMBER_TYPE, Citations.C_POINTER);
   private static final Clause NUMBER = Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_POINTER);
 
   private PointerRule() {}
@@ -63,19 +65,33 @@ final class PointerRule {
           "",
           "is void * in C; nothing tells whether it may be called as " + called);
     } else if (fit != Fit.FITS) {
-      out.type(
-          fit == Fit.OTHER_NUMBER ? NUMBER : TARGET,
-          comparison.provider().text(expected),
-          comparison.consumer().text(actual),
-          fit == Fit.FUNCTION ? "a function on one side" : "");
+      Texts texts = Texts.of(comparison, expected, actual);
+      out.type(clause(fit), texts.expected(), texts.actual(), cause(fit));
     }
     return true;
+  }
+
+  private static Clause clause(Fit fit) {
+    return switch (fit) {
+      case OTHER_NUMBER -> NUMBER;
+      case RENAMED -> RENAMED;
+      case OTHER, FUNCTION, FITS, CALLED_BLINDLY -> TARGET;
+    };
+  }
+
+  private static String cause(Fit fit) {
+    return switch (fit) {
+      case FUNCTION -> "a function on one side";
+      case RENAMED -> "another name; what it points to has one layout";
+      case OTHER, OTHER_NUMBER, FITS, CALLED_BLINDLY -> "";
+    };
   }
 
   private enum Fit {
     FITS,
     OTHER,
     OTHER_NUMBER,
+    RENAMED,
     FUNCTION,
     CALLED_BLINDLY
   }
@@ -106,7 +122,16 @@ final class PointerRule {
     if (oneBytes.isPresent() && otherBytes.isPresent()) {
       return oneBytes.equals(otherBytes) ? Fit.FITS : Fit.OTHER_NUMBER;
     }
-    return named(comparison, expected, actual) ? Fit.FITS : Fit.OTHER;
+    if (named(comparison, expected, actual)) {
+      return Fit.FITS;
+    }
+    Optional<String> name = Names.of(one);
+    Optional<String> otherName = Names.of(other);
+    boolean renamed =
+        name.isPresent()
+            && otherName.isPresent()
+            && comparison.renamed(name.get(), otherName.get());
+    return renamed ? Fit.RENAMED : Fit.OTHER;
   }
 
   private static boolean unknown(Type type) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Linkage;
@@ -17,19 +19,29 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
 
-/** The seam of two builds: what has one name in both, the old one as provider. */
-final class BuildSeam {
-  private BuildSeam() {}
-
-  static Seam of(List<ObjectModel> ours, List<ObjectModel> theirs, Set<String> symbols) {
+/**
+ * The seam of two builds: what has one name in both, the old one as provider. A name that several
+ * files of a build give to types of their own is as many types, which pair by their files.
+ *
+ * @param seam what both have
+ * @param removed types of which the new build has only namesakes, with their files
+ * @param added types of which the old build has only namesakes
+ */
+record BuildSeam(Seam seam, SortedSet<String> removed, SortedSet<String> added) {
+  static BuildSeam of(List<ObjectModel> ours, List<ObjectModel> theirs, Set<String> symbols) {
     Map<String, List<View>> old = definitions(ours);
     Map<String, List<View>> recent = definitions(theirs);
     List<Seam.SharedType> types = new ArrayList<>();
+    SortedSet<String> removed = new TreeSet<>();
+    SortedSet<String> added = new TreeSet<>();
     old.forEach(
         (name, views) -> {
           List<View> others = recent.getOrDefault(name, List.of());
           if (!others.isEmpty() && !namedElsewhere(views, others)) {
-            types.add(new Seam.SharedType(name, views, others));
+            FilePairs paired = FilePairs.of(views, others);
+            types.add(new Seam.SharedType(name, paired.old(), paired.recent()));
+            paired.removed().forEach(file -> removed.add(name + " (" + file + ")"));
+            paired.added().forEach(file -> added.add(name + " (" + file + ")"));
           }
         });
     Map<String, List<Entity>> kinds = new TreeMap<>();
@@ -44,7 +56,8 @@ final class BuildSeam {
             shared.add(new Seam.SharedSymbol(kind, name, views, others));
           }
         });
-    return new Seam(types, shared, List.of(), List.of(), Linkage.NOTHING);
+    Seam seam = new Seam(types, shared, List.of(), List.of(), Linkage.NOTHING);
+    return new BuildSeam(seam, removed, added);
   }
 
   /** A typedef of something with a name that both have: what changed answers for itself there. */
@@ -71,7 +84,8 @@ final class BuildSeam {
     return Optional.empty();
   }
 
-  private static Map<String, List<View>> definitions(List<ObjectModel> models) {
+  /** Definitions by name; what is only declared is none. */
+  static Map<String, List<View>> definitions(List<ObjectModel> models) {
     Map<String, List<View>> views = new TreeMap<>();
     for (ObjectModel model : models) {
       for (Definition definition : model.definitions()) {

@@ -12,7 +12,7 @@ import org.abiseam.model.Subject;
  * What the fingerprints of two builds say before a single type is read: names that only one of them
  * has, names that may stand for something else, and how many are the same.
  *
- * @param types names of types of which the new build has a definition that the old one has not
+ * @param types names of types that the builds define differently
  * @param symbols functions and variables likewise
  * @param removed names that only the old one has, by kind
  * @param added names that only the new one has, by kind
@@ -84,7 +84,7 @@ record Changed(
   }
 
   private static boolean differ(Set<Long> old, Set<Long> recent) {
-    return old.contains(0L) || recent.contains(0L) || !old.containsAll(recent);
+    return old.contains(0L) || recent.contains(0L) || !old.equals(recent);
   }
 
   private static Map<Subject.Kind, SortedSet<String>> onlyIn(Build one, Build other) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.cli.snapshot.BadSnapshot;
@@ -13,6 +15,7 @@ import org.abiseam.elf.Malformed;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Verification;
 import org.abiseam.rules.Checker;
 
@@ -113,8 +116,10 @@ public final class OldAndNew {
       named.addAll(changed.gone());
       List<ObjectModel> ours = models(before, changed.types(), named, book, 0, inputs);
       List<ObjectModel> theirs = models(after, changed.types(), changed.symbols(), book, 1, inputs);
-      Seam seam = clock.time("pair", () -> BuildSeam.of(ours, theirs, changed.symbols()));
-      Verification checked = clock.time("check", () -> Checker.changes(seam));
+      BuildSeam pairs = clock.time("pair", () -> BuildSeam.of(ours, theirs, changed.symbols()));
+      Seam seam = pairs.seam();
+      Verification checked =
+          clock.time("check", () -> Checker.changes(seam, new Renames(before, after)));
       progress.close();
       List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, recent);
       Verification all = Totals.of(checked, changed, seam, gone);
@@ -136,8 +141,20 @@ public final class OldAndNew {
           List.of(),
           scoped,
           clock.milliseconds(),
-          Optional.of(new Changes(changed.removed(), changed.added(), files, exports, impacted)));
+          Optional.of(
+              new Changes(
+                  with(changed.removed(), pairs.removed()),
+                  with(changed.added(), pairs.added()),
+                  files,
+                  exports,
+                  impacted)));
     }
+  }
+
+  private static Map<Subject.Kind, SortedSet<String>> with(
+      Map<Subject.Kind, SortedSet<String>> names, SortedSet<String> types) {
+    names.computeIfAbsent(Subject.Kind.TYPE, _ -> new TreeSet<>()).addAll(types);
+    return names;
   }
 
   /** Everything of the old build that counts, and what of it the changes reach. */

@@ -177,6 +177,23 @@ record Survey(
     return new Survey(machine, units, plain, names, symbols, used, btf, diagnostics);
   }
 
+  /** Where only C counts, units of other languages need not tell their types. */
+  Survey ofCAlone() {
+    boolean silent =
+        units.stream()
+            .noneMatch(
+                unit ->
+                    unit.producer().language() == Producer.Language.C
+                        && unit.detail() != CompileUnit.Detail.FULL);
+    List<Diagnostic> left = new ArrayList<>(diagnostics);
+    left.removeIf(
+        one ->
+            silent
+                && one.kind() == Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT
+                && one.unit().isPresent());
+    return new Survey(machine, units, parts, names, symbols, imports, btf, left);
+  }
+
   /** With the switches of units whose debug info has none, by the root of their crate. */
   Survey compiled(Map<String, List<String>> flags) {
     if (flags.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
@@ -28,7 +29,8 @@ final class Totals {
             .filter(subject -> subject.kind() == Subject.Kind.FUNCTION)
             .count();
     long variables = changed.bothSymbols().size() - functions;
-    List<Finding> findings = new ArrayList<>(checked.findings());
+    List<Finding> findings = new ArrayList<>();
+    checked.findings().forEach(one -> findings.add(elsewhere(one)));
     findings.addAll(gone);
     findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::subject));
     return new Verification(
@@ -42,6 +44,16 @@ final class Totals {
         checked.flags(),
         checked.namesakes(),
         checked.bitFields());
+  }
+
+  /** A type that lies in another file now may be another one of its name. */
+  private static Finding elsewhere(Finding one) {
+    boolean here =
+        one.subject().kind() != Subject.Kind.TYPE
+            || one.severity() == Severity.HARMLESS
+            || !one.cause().isEmpty()
+            || FilePairs.sameFile(one.provider(), one.consumer());
+    return here ? one : one.because("another file declares it: it moved, or is another type");
   }
 
   private static Verification.Coverage more(Verification.Coverage coverage, long left) {

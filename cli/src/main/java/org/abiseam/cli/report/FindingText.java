@@ -1,5 +1,6 @@
 package org.abiseam.cli.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.abiseam.cli.pipeline.Run;
@@ -84,11 +85,10 @@ final class FindingText {
     if (all.isEmpty()) {
       return;
     }
-    int shown =
-        verbosity == Verbosity.VERBOSE ? all.size() : Math.min(all.size(), MOST_DIFFERENCES);
+    List<Difference> shown = verbosity == Verbosity.VERBOSE ? all : foremost(all, finding);
     int path = 0;
     int left = 1;
-    for (Difference one : all.subList(0, shown)) {
+    for (Difference one : shown) {
       path = Math.max(path, one.path().length() + 1 + one.what().word().length());
       left = Math.max(left, Words.value(one.what(), one.expected()).length());
     }
@@ -97,14 +97,30 @@ final class FindingText {
         .append(padded("", path))
         .append(padded(between.label(finding, finding.provider()), left + 3));
     text.append(between.label(finding, finding.consumer())).append('\n');
-    for (Difference one : all.subList(0, shown)) {
+    for (Difference one : shown) {
       text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
       text.append(padded(Words.value(one.what(), one.expected()), left + 3));
       text.append(Words.value(one.what(), one.actual())).append('\n');
     }
-    if (shown < all.size()) {
-      text.append("    and ").append(Words.count(all.size() - (long) shown)).append(" more\n");
+    if (shown.size() < all.size()) {
+      text.append("    and ")
+          .append(Words.count(all.size() - (long) shown.size()))
+          .append(" more\n");
     }
+  }
+
+  /** The first ones; the size of the whole, which stands behind its members, is one of them. */
+  private static List<Difference> foremost(List<Difference> all, Finding finding) {
+    if (all.size() <= MOST_DIFFERENCES) {
+      return all;
+    }
+    List<Difference> first = new ArrayList<>(all.subList(0, MOST_DIFFERENCES));
+    all.subList(MOST_DIFFERENCES, all.size()).stream()
+        .filter(one -> one.what() == Difference.What.SIZE)
+        .filter(one -> one.path().equals(finding.subject().name()))
+        .findFirst()
+        .ifPresent(size -> first.set(MOST_DIFFERENCES - 1, size));
+    return first;
   }
 
   private static String padded(String text, int width) {

@@ -61,7 +61,7 @@ public final class Words {
       case OFFSET -> "byte " + position(number.getAsLong());
       case BIT_OFFSET -> "bit " + position(number.getAsLong());
       case BIT_SIZE -> count(number.getAsLong(), "bit");
-      case TYPE, SIGNEDNESS, PRESENCE, COUNT, VALUE, LOCATION -> value.text();
+      case TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, VALUE, LOCATION -> value.text();
     };
   }
 

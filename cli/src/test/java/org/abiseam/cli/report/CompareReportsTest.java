@@ -72,7 +72,8 @@ class CompareReportsTest {
         .contains("Removed variables: sample\\_size\n")
         .contains("Impacted: 1 function, 0 variables.\n")
         .contains("Removed files: gone.o\n", "Added files: more.o\n")
-        .doesNotContain("provider", "consumer", "agree");
+        .contains("Removed types: sample (cases/size-differs/provider.c)\n")
+        .doesNotContain("| provider", "consumer", "agree");
   }
 
   @Test
