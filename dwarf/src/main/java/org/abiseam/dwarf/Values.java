@@ -111,6 +111,7 @@ final class Values {
       case DW_FORM_flag_present -> OptionalLong.of(1);
       case DW_FORM_sec_offset ->
           OptionalLong.of(cursor.unsigned(unit.offsetBytes(), "section offset"));
+      case DW_FORM_loclistx, DW_FORM_rnglistx -> OptionalLong.of(cursor.uleb128("index of a list"));
       case DW_FORM_addr -> OptionalLong.of(cursor.unsigned(unit.addressBytes(), "address"));
       case DW_FORM_addrx,
           DW_FORM_GNU_addr_index,

@@ -1,0 +1,235 @@
+package org.abiseam.tests.entry;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.dwarf.DebugFiles;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.lower.Lowering;
+import org.abiseam.elf.Container;
+import org.abiseam.elf.Containers;
+import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Symbol;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.psabi.Planner;
+
+/**
+ * Every function of an object: where its compiler says that the parameters are at the entry, beside
+ * the plan.
+ *
+ * <p>A compiler may change the convention of a function that it knows all callers of; such a copy
+ * has a name with a suffix ({@code .isra}, {@code .constprop}, {@code .part}) or is marked {@code
+ * DW_CC_nocall}. What differs there has a class of its own, and what agrees counts. So has a
+ * function whose variables GNU C did not track: its parameters have one place each, where they are
+ * moved to.
+ *
+ * <p>rustc does not tell the convention of a function that it defines. One with a name that is not
+ * mangled is taken for C's; all others follow Rust's own, which nothing specifies.
+ */
+final class EntryLocations {
+  private static final int DW_TAG_NAMESPACE = 0x39;
+  private static final int DW_AT_LOCATION = 0x02;
+  private static final int DW_AT_NAME = 0x03;
+  private static final int DW_AT_LINKAGE_NAME = 0x6e;
+  private static final int DW_AT_CALLING_CONVENTION = 0x36;
+  private static final int DW_CC_NOCALL = 3;
+  private static final int STT_FUNC = 2;
+
+  private final ObjectFile object;
+  private final Machine machine;
+  private final List<String> switches;
+  private final Map<Long, List<String>> symbols = new HashMap<>();
+  private final Tally tally = new Tally();
+
+  private EntryLocations(ObjectFile object, List<String> switches) {
+    this.object = object;
+    this.machine = object.machine();
+    this.switches = switches;
+    for (Symbol symbol : object.symbols()) {
+      if (symbol.type() == STT_FUNC && !object.relocatable()) {
+        symbols.computeIfAbsent(symbol.value(), _ -> new ArrayList<>(1)).add(symbol.name());
+      }
+    }
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param switches what the compiler was told, where it does not record it
+   */
+  static Tally of(Path path, List<String> switches) {
+    try (Container.OpenObject object = Containers.openObject(path);
+        DebugInfo info = DebugInfo.open(object.file(), DebugFiles.NONE)) {
+      EntryLocations oracle = new EntryLocations(object.file(), switches);
+      for (Unit unit : info.units()) {
+        oracle.unit(unit);
+      }
+      return oracle.tally;
+    }
+  }
+
+  /** A function whose plan is asked for once all of its unit's types are lowered. */
+  private record Waiting(Function function, String name, Signature signature) {}
+
+  private void unit(Unit unit) {
+    Producer producer = unit.description().producer();
+    if (unit.isTypeUnit() || producer.language() == Producer.Language.ASSEMBLER) {
+      return;
+    }
+    Lowering lowering = new Lowering("", machine);
+    Lists lists = new Lists(object, unit);
+    List<Waiting> waiting = new ArrayList<>();
+    collect(unit.root(), lists, lowering, waiting);
+    TypeGraph types = lowering.build();
+    Producer told = producer.flags().isEmpty() ? told(producer) : producer;
+    for (Waiting one : waiting) {
+      judge(one, lists, new Planner.Side(machine, types, told, told));
+    }
+  }
+
+  private Producer told(Producer producer) {
+    return new Producer(
+        producer.compiler(),
+        producer.language(),
+        producer.version(),
+        producer.backend(),
+        switches,
+        producer.text());
+  }
+
+  private void collect(Die parent, Lists lists, Lowering lowering, List<Waiting> waiting) {
+    for (Die die : parent.children()) {
+      if (die.tag() == DW_TAG_NAMESPACE) {
+        collect(die, lists, lowering, waiting);
+        continue;
+      }
+      Optional<Function> function = Function.of(die, lists);
+      if (function.isEmpty()) {
+        continue;
+      }
+      String name = name(die);
+      boolean rust = die.unit().description().producer().language() == Producer.Language.RUST;
+      if (rust && linkage(die).map(EntryLocations::mangled).orElse(false)) {
+        tally.leave("of Rust's own convention");
+        continue;
+      }
+      switch (lowering.signature(die)) {
+        case Lowering.Understanding.Known(Signature signature) ->
+            waiting.add(new Waiting(function.get(), name, signature));
+        case Lowering.Understanding.Unknown(String reason) -> tally.leave("not read: " + reason);
+      }
+    }
+  }
+
+  private static boolean mangled(String name) {
+    return name.startsWith("_R") || name.startsWith("_ZN");
+  }
+
+  private static Optional<String> linkage(Die die) {
+    return die.carrier(DW_AT_LINKAGE_NAME).flatMap(it -> it.string(DW_AT_LINKAGE_NAME));
+  }
+
+  private static String name(Die die) {
+    return die.carrier(DW_AT_NAME).flatMap(it -> it.string(DW_AT_NAME)).orElse("");
+  }
+
+  private void judge(Waiting one, Lists lists, Planner.Side side) {
+    if (one.signature().parameters().size() != one.function().parameters().size()) {
+      tally.leave("with other parameters than their prototype");
+      return;
+    }
+    List<Where> seen = seen(one, lists);
+    if (seen.stream().noneMatch(Where.Known.class::isInstance)) {
+      tally.leave("without a parameter that has a place at the entry");
+      return;
+    }
+    switch (Planner.plan(one.signature(), side)) {
+      case Planner.Outcome.NotPlanned(String reason) -> tally.leave("not planned: " + reason);
+      case Planner.Outcome.Planned(var plans) -> {
+        List<List<Elsewhere>> tried =
+            plans.stream().map(it -> differences(seen, it.plan())).toList();
+        if (tried.stream().anyMatch(List::isEmpty)) {
+          long places = seen.stream().filter(Where.Known.class::isInstance).count();
+          tally.agrees(places, side.producer());
+        } else if (tried.stream()
+            .anyMatch(it -> it.stream().allMatch(Elsewhere::inMemoryThroughout))) {
+          tally.excused("with a place in memory for the whole function, which is filled later");
+        } else {
+          differs(one, seen, tried.getFirst());
+        }
+      }
+    }
+  }
+
+  private List<Where> seen(Waiting one, Lists lists) {
+    List<Where> seen = new ArrayList<>();
+    for (Optional<Die> parameter : one.function().parameters()) {
+      Where where = where(one.function(), parameter, lists);
+      if (where instanceof Where.Unknown unknown) {
+        tally.unseen(unknown.why());
+      }
+      seen.add(where);
+    }
+    return seen;
+  }
+
+  private Where where(Function function, Optional<Die> parameter, Lists lists) {
+    if (parameter.isEmpty() || !parameter.get().has(DW_AT_LOCATION)) {
+      return new Where.Unknown(Where.Why.NOT_DESCRIBED);
+    }
+    var whole = parameter.get().block(DW_AT_LOCATION);
+    return whole
+        .or(() -> lists.location(parameter.get(), DW_AT_LOCATION, function.entry()))
+        .map(it -> Expression.read(machine, it, whole.isPresent(), function.framed()))
+        .orElse(new Where.Unknown(Where.Why.NOT_AT_ENTRY));
+  }
+
+  /** A parameter that is elsewhere. */
+  private record Elsewhere(Passage planned, Where.Known seen) {
+    boolean inMemoryThroughout() {
+      return seen.whole() && (seen.inMemory() || seen.address());
+    }
+
+    String text() {
+      return planned + " is in " + seen.text();
+    }
+  }
+
+  private static List<Elsewhere> differences(List<Where> seen, Plan plan) {
+    List<Elsewhere> differences = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      Passage passage = plan.arguments().get(i);
+      if (seen.get(i) instanceof Where.Known known && !Verdict.same(known, passage)) {
+        differences.add(new Elsewhere(passage, known));
+      }
+    }
+    return differences;
+  }
+
+  private void differs(Waiting one, List<Where> seen, List<Elsewhere> differences) {
+    List<String> names = symbols.getOrDefault(one.function().entry(), List.of(one.name()));
+    for (String suffix : List.of(".isra.", ".constprop.", ".part.")) {
+      if (names.stream().anyMatch(name -> name.contains(suffix))) {
+        tally.excused("with the suffix " + suffix.substring(0, suffix.length() - 1));
+        return;
+      }
+    }
+    if (one.function().die().unsigned(DW_AT_CALLING_CONVENTION).orElse(0) == DW_CC_NOCALL) {
+      tally.excused("marked DW_CC_nocall");
+    } else if (seen.contains(new Where.Unknown(Where.Why.MOVED))) {
+      tally.excused("with one place for each parameter and the whole function");
+    } else {
+      tally.differs(names.getFirst(), differences.stream().map(Elsewhere::text).toList());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.abiseam.tests.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What debug information says of parameters at the entry, against the plans: of the recorded
+ * objects here, of a whole kernel by {@code tests/scripts/entry.sh}.
+ */
+final class EntryLocationsTest {
+  private static final Path RECORDED = Path.of("..", "fixtures", "observations");
+  private static final int SHOWN = 40;
+
+  /** Clang takes nearly all arguments of i386 from the stack at once, and says so. */
+  private static final int FEWEST = 400;
+
+  static Stream<Path> objects() throws IOException {
+    String only = System.getProperty("abiseam.observations.only", "");
+    try (Stream<Path> files = Files.walk(RECORDED)) {
+      return files
+          .filter(path -> path.toString().endsWith(".o.xz") && path.toString().contains(only))
+          // A callee's register window is not its caller's.
+          .filter(path -> !path.toString().contains("sparc"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("objects")
+  void aParameterIsWhereItsCompilerSays(Path object) throws IOException {
+    Tally tally = EntryLocations.of(object, switches(object));
+    assertThat(tally.differing()).as(tally.text()).isEmpty();
+    assertThat(tally.agreeing()).as(tally.text()).isGreaterThan(FEWEST);
+  }
+
+  private static List<String> switches(Path object) throws IOException {
+    Path lines = Path.of(object.toString().replaceAll("\\.o\\.xz$", ".txt.gz"));
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(lines)), StandardCharsets.UTF_8))) {
+      reader.readLine();
+      return Arrays.stream(reader.readLine().split(" "))
+          .filter(word -> word.startsWith("-"))
+          .toList();
+    }
+  }
+
+  @Test
+  void everyFunctionOfAKernelIsEnteredAsPlanned() {
+    String image = System.getProperty("abiseam.entry.image");
+    if (image == null) {
+      System.out.println("skipped: a kernel's entry points, which tests/scripts/entry.sh reads");
+    }
+    Assumptions.assumeTrue(image != null, "no image given");
+    Tally tally = EntryLocations.of(Path.of(image), List.of());
+    System.out.print(tally.text());
+    tally.differing().stream().limit(SHOWN).forEach(it -> System.out.println("  " + it));
+    assertThat(tally.agreeing()).isPositive();
+    assertThat(tally.agreement()).isGreaterThan(0.999);
+  }
+}
