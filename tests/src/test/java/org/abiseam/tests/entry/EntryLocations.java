@@ -154,7 +154,8 @@ final class EntryLocations {
       return;
     }
     switch (Planner.plan(one.signature(), side)) {
-      case Planner.Outcome.NotPlanned(String reason) -> tally.leave("not planned: " + reason);
+      case Planner.Outcome.NotPlanned(String reason, boolean _) ->
+          tally.leave("not planned: " + reason);
       case Planner.Outcome.Planned(var plans) -> {
         List<List<Elsewhere>> tried =
             plans.stream().map(it -> differences(seen, it.plan())).toList();
