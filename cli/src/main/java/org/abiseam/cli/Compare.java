@@ -2,13 +2,10 @@ package org.abiseam.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.pipeline.OldAndNew;
-import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Progress;
 import org.abiseam.cli.pipeline.Run;
-import org.abiseam.model.Producer;
 
 /**
  * {@code abiseam compare A B}: what one side believes against what the other does, where A and B
@@ -37,36 +34,19 @@ final class Compare {
     if (EqualFiles.answer(settings, old, recent)) {
       return 0;
     }
-    if (ofRust(old) != ofRust(recent)) {
-      return new Check(settings, out, err).run();
-    }
     Progress progress = ProgressLine.of(settings, err);
-    Run found =
+    Optional<Run> found =
         OldAndNew.compare(
             new OldAndNew.Builds(
                 old, recent, settings.debugDirectory(), settings.scope(), impacted),
             settings.threads(),
             progress);
     progress.close();
-    return new Check(settings, out, err)
-        .report(settings.suppressions().map(known -> known.apply(found)).orElse(found));
-  }
-
-  /** Whether an input is Rust alone. */
-  private boolean ofRust(Path path) {
-    Run run =
-        new Pipeline(
-                new Pipeline.Request(
-                    List.of(path),
-                    settings.threads(),
-                    settings.debugDirectory(),
-                    List.of(),
-                    Optional.of("")),
-                Progress.SILENT)
-            .run();
-    return run.sides().stream()
-            .anyMatch(side -> side.producer().language() == Producer.Language.RUST)
-        && run.sides().stream()
-            .noneMatch(side -> side.producer().language() == Producer.Language.C);
+    Check check = new Check(settings, out, err);
+    if (found.isEmpty()) {
+      return check.run();
+    }
+    Run run = found.get();
+    return check.report(settings.suppressions().map(known -> known.apply(run)).orElse(run));
   }
 }

@@ -68,7 +68,7 @@ final class Book {
   }
 
   /** Notes what an object is. */
-  void note(Source source, Survey survey) {
+  synchronized void note(Source source, Survey survey) {
     survey.diagnostics().forEach(diagnostic -> note(source, diagnostic));
     Entry entry = entries.get(source.input());
     entry.machines.add(survey.machine().name());
@@ -140,6 +140,13 @@ final class Book {
     }
     result.addAll(files);
     return result;
+  }
+
+  /** Whether an input has units of Rust and none of C. */
+  boolean rustAlone(int input) {
+    SortedSet<String> ids = entries.get(input).sides;
+    return ids.stream().anyMatch(id -> id.endsWith("-rust"))
+        && ids.stream().noneMatch(id -> id.endsWith("-c"));
   }
 
   /** All sides, those with most units first. */

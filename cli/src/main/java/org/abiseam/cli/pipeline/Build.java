@@ -63,7 +63,7 @@ final class Build {
   }
 
   private void read(DebugInfo info, Source source) {
-    Survey survey = Survey.of(info, 1).withClangAsC(false).ofCAlone();
+    Survey survey = Survey.ofUnits(info).withClangAsC(false).ofCAlone();
     book.note(source, survey);
     TypeIndexer indexer = TypeIndexer.ofContents(threads);
     Definitions found = Definitions.of(info, survey.units(info, Survey.Part.C), indexer);

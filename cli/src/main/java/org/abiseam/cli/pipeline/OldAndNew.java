@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.cli.snapshot.BadSnapshot;
+import org.abiseam.cli.snapshot.SnapshotFile;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
@@ -49,7 +50,8 @@ public final class OldAndNew {
    */
   public static Run compare(Path old, Path recent, int threads, Progress progress) {
     return compare(
-        new Builds(old, recent, Optional.empty(), Optional.empty(), false), threads, progress);
+            new Builds(old, recent, Optional.empty(), Optional.empty(), false), threads, progress)
+        .orElseThrow(() -> new IllegalArgumentException("one of the two is Rust alone"));
   }
 
   /**
@@ -74,9 +76,9 @@ public final class OldAndNew {
    * @param builds the old one, the new one and what counts of them
    * @param threads how many threads may work, at least 1
    * @param progress who is told how far it has come
-   * @return what changed
+   * @return what changed; empty where one of the two is Rust alone and the other is not
    */
-  public static Run compare(Builds builds, int threads, Progress progress) {
+  public static Optional<Run> compare(Builds builds, int threads, Progress progress) {
     return new OldAndNew(threads, progress).run(builds);
   }
 
@@ -98,12 +100,16 @@ public final class OldAndNew {
     }
   }
 
-  private Run run(Builds builds) {
+  private Optional<Run> run(Builds builds) {
     Path recent = builds.recent();
     try (Inputs inputs = Inputs.open(List.of(builds.old(), recent), builds.debugDirectory())) {
       Book book = new Book(inputs);
-      Build before = clock.time("old", () -> build(inputs, 0, book));
-      Build after = clock.time("new", () -> build(inputs, 1, book));
+      Build before = new Build(threads, book);
+      Build after = new Build(threads, book);
+      clock.time("index", () -> read(List.of(before, after), inputs, book));
+      if (book.rustAlone(0) != book.rustAlone(1)) {
+        return Optional.empty();
+      }
       boolean exports = !before.exported().isEmpty() && !after.exported().isEmpty();
       if (exports) {
         before.narrow();
@@ -114,8 +120,18 @@ public final class OldAndNew {
       Changed changed = Changed.of(before, after);
       Set<String> named = new HashSet<>(changed.symbols());
       named.addAll(changed.gone());
-      List<ObjectModel> ours = models(before, changed.types(), named, book, 0, inputs);
-      List<ObjectModel> theirs = models(after, changed.types(), changed.symbols(), book, 1, inputs);
+      List<List<ObjectModel>> read =
+          clock.time(
+              "types",
+              () ->
+                  Parallel.map(
+                      List.of(
+                          new Wanted(before, 0, changed.types(), named),
+                          new Wanted(after, 1, changed.types(), changed.symbols())),
+                      threads,
+                      wanted -> models(wanted, inputs, book)));
+      List<ObjectModel> ours = read.getFirst();
+      List<ObjectModel> theirs = read.getLast();
       BuildSeam pairs = clock.time("pair", () -> BuildSeam.of(ours, theirs, changed.symbols()));
       Seam seam = pairs.seam();
       Verification checked =
@@ -130,24 +146,25 @@ public final class OldAndNew {
               ? Optional.of(clock.time("impact", () -> impacts(before, changed, all)))
               : Optional.empty();
       MemberPairs files = MemberPairs.of(inputs, 0, 1);
-      return new Run(
-          book.inputs(),
-          book.sides(),
-          models,
-          seam,
-          all,
-          List.of(),
-          List.of(),
-          List.of(),
-          scoped,
-          clock.milliseconds(),
-          Optional.of(
-              new Changes(
-                  with(changed.removed(), pairs.removed()),
-                  with(changed.added(), pairs.added()),
-                  files,
-                  exports,
-                  impacted)));
+      return Optional.of(
+          new Run(
+              book.inputs(),
+              book.sides(),
+              models,
+              seam,
+              all,
+              List.of(),
+              List.of(),
+              List.of(),
+              scoped,
+              clock.milliseconds(),
+              Optional.of(
+                  new Changes(
+                      with(changed.removed(), pairs.removed()),
+                      with(changed.added(), pairs.added()),
+                      files,
+                      exports,
+                      impacted))));
     }
   }
 
@@ -196,28 +213,36 @@ public final class OldAndNew {
         0);
   }
 
-  private Build build(Inputs inputs, int input, Book book) {
-    Build build = new Build(threads, book);
-    for (Source source : inputs.sources()) {
-      if (source.input() == input) {
-        build.read(source);
-        progress.object(source.path(), inputs.sources().size());
-      }
+  /** Reads both side by side: what one does alone the other fills. */
+  private boolean read(List<Build> builds, Inputs inputs, Book book) {
+    for (Map.Entry<Integer, SnapshotFile> one : inputs.snapshots().entrySet()) {
+      book.note(one.getKey(), one.getValue().objects());
+      builds.get(one.getKey()).read(one.getValue());
     }
-    if (inputs.snapshots().containsKey(input)) {
-      book.note(input, inputs.snapshots().get(input).objects());
-      build.read(inputs.snapshots().get(input));
-    }
-    return build;
+    Parallel.map(
+        List.of(0, 1),
+        threads,
+        input -> {
+          for (Source source : inputs.sources()) {
+            if (source.input() == input) {
+              builds.get(input).read(source);
+              progress.object(source.path(), inputs.sources().size());
+            }
+          }
+          return true;
+        });
+    return true;
   }
 
+  /** Names of a build that become types. */
+  private record Wanted(Build build, int input, Set<String> types, Set<String> symbols) {}
+
   /** The boundary of this stage: a snapshot that cannot be understood is a diagnostic. */
-  private List<ObjectModel> models(
-      Build build, Set<String> types, Set<String> symbols, Book book, int input, Inputs inputs) {
+  private static List<ObjectModel> models(Wanted wanted, Inputs inputs, Book book) {
     try {
-      return clock.time("types", () -> build.models(types, symbols));
+      return wanted.build().models(wanted.types(), wanted.symbols());
     } catch (BadSnapshot fault) {
-      book.note(input, Inputs.diagnostic(inputs.paths().get(input), fault));
+      book.note(wanted.input(), Inputs.diagnostic(inputs.paths().get(wanted.input()), fault));
       return List.of();
     }
   }

@@ -83,6 +83,11 @@ record Survey(
   private static final int STB_LOCAL = 0;
 
   static Survey of(DebugInfo info, int threads) {
+    return ofUnits(info).naming(info, Part.RUST, threads);
+  }
+
+  /** The units alone, without the names of any side. */
+  static Survey ofUnits(DebugInfo info) {
     List<CompileUnit> stated = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
     for (Unit unit : info.units()) {
@@ -101,10 +106,8 @@ record Survey(
     if (btf.source()) {
       described.add(BtfModels.unit(info.object()));
     }
-    Survey plain =
-        new Survey(
-            info.object().machine(), described, parts, List.of(), List.of(), imports, btf, faults);
-    return plain.naming(info, Part.RUST, threads);
+    Machine machine = info.object().machine();
+    return new Survey(machine, described, parts, List.of(), List.of(), imports, btf, faults);
   }
 
   /** Only an image can be the base of other objects; in others BTF counts where DWARF is silent. */

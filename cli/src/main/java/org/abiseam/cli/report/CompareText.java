@@ -95,7 +95,7 @@ final class CompareText {
     }
     text.append('\n');
     input("old   ", run.inputs().getFirst());
-    input("new   ", run.inputs().getLast());
+    input("new   ", run.inputs().get(1));
     text.append('\n');
   }
 

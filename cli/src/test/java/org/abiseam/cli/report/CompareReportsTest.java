@@ -35,9 +35,10 @@ class CompareReportsTest {
     Files.copy(mutants.resolve(moving() + ".o"), recent.resolve("some.o"));
     Files.copy(mutants.resolve("base.o"), recent.resolve("more.o"));
     return OldAndNew.compare(
-        new OldAndNew.Builds(old, recent, Optional.empty(), Optional.empty(), true),
-        1,
-        Progress.SILENT);
+            new OldAndNew.Builds(old, recent, Optional.empty(), Optional.empty(), true),
+            1,
+            Progress.SILENT)
+        .orElseThrow();
   }
 
   private static String moving() throws java.io.IOException {

@@ -121,8 +121,11 @@ abstract sealed class Symbols {
     private final SymbolFingerprints fingerprints;
     private final Set<Long> known = new HashSet<>();
 
-    Every(UnitReader reader, Fingerprints types) {
+    private final boolean declarations;
+
+    Every(UnitReader reader, Fingerprints types, boolean declarations) {
       super(reader);
+      this.declarations = declarations;
       this.fingerprints = new SymbolFingerprints(reader, types);
     }
 
@@ -131,14 +134,17 @@ abstract sealed class Symbols {
       if (!external(plan)) {
         return;
       }
+      int[] table = reader.plans().table();
+      boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
+      if (declaration && !declarations) {
+        return;
+      }
       int slot = symbolSlot(plan, start);
       if (slot == 0) {
         exactly(die(start));
         return;
       }
-      int[] table = reader.plans().table();
       long name = reader.contentName(slot);
-      boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
       boolean function = table[plan + INFO] >>> 8 == DW_TAG_subprogram;
       long content = content(start);
       if (content == 0 || known.add(key(name, function, declaration, content))) {
@@ -156,6 +162,9 @@ abstract sealed class Symbols {
     void symbol(Die die, String name) {
       boolean function = die.tag() == DW_TAG_subprogram;
       boolean declaration = die.flag(DW_AT_declaration);
+      if (declaration && !declarations) {
+        return;
+      }
       long content =
           reader.plans().irregular() ? 0 : content((int) (die.offset() - reader.unit().offset()));
       if (content == 0 || known.add(key(Hash.name(name), function, declaration, content))) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +70,7 @@ public final class TypeIndexer {
 
   /**
    * The same where it does not matter which file declares a type: two builds of one source in two
-   * directories give the same fingerprints.
+   * directories give the same fingerprints. What is only declared is left out.
    *
    * @param threads how many threads may work on one object, at least 1
    * @return an indexer for any number of objects
@@ -172,15 +174,29 @@ public final class TypeIndexer {
     private List<IndexedSymbol> found() {
       List<IndexedSymbol> found = new ArrayList<>();
       walks.forEach(walk -> found.addAll(walk.symbols()));
+      if (wanted.isEmpty()) {
+        distinct(found);
+      }
       found.sort(
           Comparator.comparing(IndexedSymbol::name)
               .thenComparingLong(symbol -> symbol.unit().offset())
               .thenComparingLong(IndexedSymbol::offset));
-      if (wanted.isEmpty()) {
-        Set<Distinct> seen = new HashSet<>();
-        found.removeIf(symbol -> symbol.fingerprint() != 0 && !seen.add(Distinct.of(symbol)));
-      }
       return found;
+    }
+
+    /** Leaves the first of those that are alike: each walk has found its own. */
+    private static void distinct(List<IndexedSymbol> found) {
+      Map<Distinct, IndexedSymbol> first = new HashMap<>(found.size() * 2);
+      for (IndexedSymbol symbol : found) {
+        first.merge(Distinct.of(symbol), symbol, Run::earlier);
+      }
+      found.removeIf(
+          symbol -> symbol.fingerprint() != 0 && first.get(Distinct.of(symbol)) != symbol);
+    }
+
+    private static IndexedSymbol earlier(IndexedSymbol one, IndexedSymbol other) {
+      int byUnit = Long.compare(one.unit().offset(), other.unit().offset());
+      return byUnit < 0 || (byUnit == 0 && one.offset() < other.offset()) ? one : other;
     }
 
     private Definitions byContent(Definitions merged) {

@@ -37,13 +37,13 @@ final class UnitWalk {
     this.byFile = true;
   }
 
-  /** A walk to which every name counts, and the file that declares it or not. */
+  /** A walk to which every name counts; by file also declarations, and which file has them. */
   UnitWalk(boolean byFile) {
     this.byFile = byFile;
     this.wanted = new Numbers.Every();
     this.reader = new UnitReader(UnitReader.Names.CONTENT);
     this.fingerprints = new Fingerprints(reader);
-    this.symbols = new Symbols.Every(reader, fingerprints);
+    this.symbols = new Symbols.Every(reader, fingerprints, byFile);
   }
 
   Definitions definitions() {
