@@ -144,4 +144,20 @@ class PackagesTest {
     Path empty = Files.write(directory.resolve("empty.tar"), zeros);
     assertThat(run("check", empty.toString()) & 1).isEqualTo(1);
   }
+
+  @Test
+  void whatAKernelMapsIntoProgramsIsNoPartOfIt() throws IOException {
+    Path objects = Path.of("..", "fixtures", "prebuilt", "size-differs");
+    Path vdso = Files.createDirectories(directory.resolve("vdso"));
+    Files.copy(objects.resolve("x86_64-dwarf5/provider.o"), directory.resolve("a.ko"));
+    assertThat(run("check", directory.toString())).isZero();
+    Files.copy(objects.resolve("arm-dwarf4/provider.o"), vdso.resolve("vdso32.so"));
+    assertThat(run("check", directory.toString())).isZero();
+    assertThat(out)
+        .contains("Note: a kernel maps into programs", "vdso32.so.")
+        .doesNotContain("machine-mismatch");
+    Files.move(directory.resolve("a.ko"), directory.resolve("a.o"));
+    run("check", directory.toString());
+    assertThat(out).contains("machine-mismatch");
+  }
 }

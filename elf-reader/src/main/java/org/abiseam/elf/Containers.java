@@ -64,8 +64,16 @@ public final class Containers {
 
   private static void addDirectory(Path directory, Members members) {
     List<Path> files;
-    try (Stream<Path> walk = Files.walk(directory, Limits.NESTING, new FileVisitOption[0])) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
+    try {
+      Path root = directory.toRealPath();
+      try (Stream<Path> walk = Files.walk(root, Limits.NESTING, new FileVisitOption[0])) {
+        files =
+            walk.filter(Files::isRegularFile)
+                .filter(file -> !again(file, root))
+                .map(file -> directory.resolve(root.relativize(file)))
+                .sorted()
+                .toList();
+      }
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new Malformed(
           Diagnostic.Kind.UNREADABLE, "", 0, "the directory cannot be listed: " + e.getMessage());
@@ -76,6 +84,16 @@ public final class Containers {
       } catch (Malformed fault) {
         members.diagnostics.add(fault.diagnostic(file.toString(), java.util.Optional.empty()));
       }
+    }
+  }
+
+  /** A link to a file of the same directory, as build ids are links to debug files. */
+  private static boolean again(Path file, Path root) {
+    try {
+      return Files.isSymbolicLink(file) && file.toRealPath().startsWith(root);
+    } catch (IOException _) {
+      // Whoever opens it says what is wrong.
+      return false;
     }
   }
 

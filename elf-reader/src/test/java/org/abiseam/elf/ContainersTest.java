@@ -310,4 +310,31 @@ final class ContainersTest {
   private Path write(String name, byte[] bytes) throws IOException {
     return Files.write(directory.resolve(name), bytes);
   }
+
+  @Test
+  void aLinkToAFileOfTheSameDirectoryIsNotReadAgain() throws IOException {
+    byte[] file = Elves.of(62, true, false).bytes();
+    Path tree = Files.createDirectories(directory.resolve("tree/.build-id/ab"));
+    Path object = Files.write(directory.resolve("tree/a.debug"), file);
+    Files.createSymbolicLink(tree.resolve("cd.debug"), Path.of("../../a.debug"));
+    assertThat(paths(directory.resolve("tree"))).containsExactly(object.toString());
+    Path outside = Files.write(directory.resolve("outside.o"), file);
+    Path link = Files.createSymbolicLink(directory.resolve("tree/b.o"), outside);
+    assertThat(paths(directory.resolve("tree")))
+        .containsExactly(object.toString(), link.toString());
+  }
+
+  @Test
+  void aDirectoryMayBeNamedByALink() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    Files.write(tree.resolve("a.o"), Elves.of(62, true, false).bytes());
+    Path link = Files.createSymbolicLink(directory.resolve("link"), tree);
+    assertThat(paths(link)).containsExactly(link.resolve("a.o").toString());
+  }
+
+  private static List<String> paths(Path path) {
+    try (Container container = Containers.open(path)) {
+      return container.members().stream().map(Container.Member::path).toList();
+    }
+  }
 }

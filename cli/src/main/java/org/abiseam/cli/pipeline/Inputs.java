@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.abiseam.cli.snapshot.BadSnapshot;
 import org.abiseam.cli.snapshot.SnapshotFile;
 import org.abiseam.dwarf.DebugFiles;
@@ -16,10 +17,16 @@ import org.abiseam.model.Diagnostic;
 
 /** The arguments of the command line and the object files they stand for. */
 final class Inputs implements AutoCloseable {
+  private static final Pattern MODULE = Pattern.compile("\\.ko(\\.(gz|xz|zst|debug))?\\)*$");
+
+  /** What a kernel maps into programs; it may be of another machine. */
+  private static final Pattern VDSO = Pattern.compile("\\bvdso[^/()]*\\.so(\\.dbg|\\.debug)?\\)*$");
+
   private final List<Path> paths;
   private final List<Optional<Container>> containers = new ArrayList<>();
   private final List<List<Diagnostic>> diagnostics = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
+  private final List<String> ofPrograms = new ArrayList<>();
   private final SortedMap<Integer, SnapshotFile> snapshots = new TreeMap<>();
 
   private Inputs(List<Path> paths) {
@@ -39,8 +46,12 @@ final class Inputs implements AutoCloseable {
     DebugMembers known = DebugMembers.among(members, files);
     for (int i = 0; i < paths.size(); i++) {
       if (inputs.containers.get(i).isPresent()) {
-        for (Container.Member member : inputs.containers.get(i).get().members()) {
-          if (!known.consumed(member)) {
+        List<Container.Member> all = inputs.containers.get(i).get().members();
+        boolean kernel = all.stream().anyMatch(member -> MODULE.matcher(member.path()).find());
+        for (Container.Member member : all) {
+          if (kernel && VDSO.matcher(member.path()).find()) {
+            inputs.ofPrograms.add(member.path());
+          } else if (!known.consumed(member)) {
             inputs.sources.add(new Source(i, member, known, members.size()));
           }
         }
@@ -85,6 +96,16 @@ final class Inputs implements AutoCloseable {
   static Diagnostic diagnostic(Path path, BadSnapshot fault) {
     String message = "line " + fault.line() + ": " + fault.getMessage();
     return Diagnostic.ofFile(Diagnostic.Kind.MALFORMED, path.toString(), message);
+  }
+
+  /** What was left out, and why. */
+  List<String> remarks() {
+    return ofPrograms.isEmpty()
+        ? List.of()
+        : List.of(
+            "a kernel maps into programs and links with nothing of its own, so that it was not"
+                + " compared: "
+                + String.join(", ", ofPrograms));
   }
 
   List<Path> paths() {

@@ -155,7 +155,7 @@ public final class OldAndNew {
               all,
               List.of(),
               List.of(),
-              List.of(),
+              inputs.remarks(),
               scoped,
               clock.milliseconds(),
               Optional.of(

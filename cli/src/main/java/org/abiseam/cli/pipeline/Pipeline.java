@@ -179,6 +179,8 @@ public final class Pipeline {
       Verification verification = clock.time("check", () -> Checker.check(left));
       progress.close();
       List<Caller> callers = Caller.of(models, left.linkage(), verification.symbols());
+      List<String> remarks = new ArrayList<>(inputs.remarks());
+      remarks.addAll(remarks(verification, models, left, sources));
       return new Run(
           book.inputs(),
           book.sides(),
@@ -187,7 +189,7 @@ public final class Pipeline {
           verification,
           callers,
           List.of(),
-          remarks(verification, models, left, sources),
+          remarks,
           scoped.map(Scoping.Result::scoped),
           clock.milliseconds());
     }
