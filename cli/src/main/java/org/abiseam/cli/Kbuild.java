@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.kbuild.BuildTree;
+import org.abiseam.cli.kbuild.PackedSources;
 import org.abiseam.cli.kbuild.WitnessObject;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.report.Status;
@@ -70,7 +71,8 @@ final class Kbuild {
             settings.scope(),
             tree.exports(),
             tree.configuration());
-    return new Check(settings, out, err).run(request);
+    PackedSources sources = new PackedSources(place, tree.images());
+    return new Check(settings, out, err).run(request, sources::settled);
   }
 
   /** Whether the witness is there as far as it is asked for. */

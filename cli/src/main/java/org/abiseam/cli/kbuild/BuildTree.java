@@ -57,7 +57,13 @@ public record BuildTree(
    * @param changedSince a file; modules that are not newer are left out
    */
   public record Place(
-      Path build, Optional<Path> source, Optional<Path> external, Optional<Path> changedSince) {}
+      Path build, Optional<Path> source, Optional<Path> external, Optional<Path> changedSince) {
+    /** A build beside its sources has a link to them; one among them is its own. */
+    Path sources() {
+      Path link = build.resolve("source");
+      return source.orElse(Files.isDirectory(link) ? link : build);
+    }
+  }
 
   /**
    * Looks through a tree.
@@ -147,24 +153,15 @@ public record BuildTree(
           missing.add(name + ": what Rust calls and types that no Rust code uses are not verified");
         }
       }
-      Optional<Path> crate = source().map(path -> path.resolve("rust/bindings/lib.rs"));
-      if (crate.filter(Files::isRegularFile).isPresent()) {
-        found.add(crate.get());
+      Path crate = place.sources().resolve("rust/bindings/lib.rs");
+      if (Files.isRegularFile(crate)) {
+        found.add(crate);
       } else {
         missing.add(
             "rust/bindings/lib.rs (--source DIR): types that it defines, such as"
                 + " __kernel_size_t, are not known");
       }
       return found;
-    }
-
-    /** A build beside its sources has a link to them; one among them is its own. */
-    private Optional<Path> source() {
-      if (place.source().isPresent()) {
-        return place.source();
-      }
-      Path link = place.build().resolve("source");
-      return Optional.of(Files.isDirectory(link) ? link : place.build());
     }
 
     private List<Path> modules() {

@@ -143,6 +143,27 @@ public record Run(
   }
 
   /**
+   * The same with more decided.
+   *
+   * @param decided the verdicts
+   * @param said remarks
+   * @return a copy
+   */
+  public Run verified(Verification decided, List<String> said) {
+    return new Run(
+        inputs,
+        sides,
+        models,
+        seam,
+        decided,
+        callers,
+        suppressed,
+        List.copyOf(said),
+        scope,
+        stages);
+  }
+
+  /**
    * Milliseconds of all stages.
    *
    * @return the sum
