@@ -1,7 +1,9 @@
 package org.abiseam.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class TypeGraph {
   private final List<Type> types;
   private final List<Origin> origins;
+  private final Map<TypeId, Boolean> transparent;
 
-  private TypeGraph(List<Type> types, List<Origin> origins) {
+  private TypeGraph(List<Type> types, List<Origin> origins, Map<TypeId, Boolean> transparent) {
     this.types = types;
     this.origins = origins;
+    this.transparent = transparent;
   }
 
   /**
@@ -33,6 +37,16 @@ public final class TypeGraph {
    */
   public Origin origin(TypeId id) {
     return origins.get(id.index());
+  }
+
+  /**
+   * Whether a struct of Rust is {@code repr(transparent)} and travels as what it holds.
+   *
+   * @param id an id of this graph
+   * @return empty where its source was not read; debug info does not tell
+   */
+  public Optional<Boolean> transparent(TypeId id) {
+    return Optional.ofNullable(transparent.get(id));
   }
 
   /**
@@ -102,6 +116,7 @@ public final class TypeGraph {
   public static final class Builder {
     private final List<@Nullable Type> types = new ArrayList<>();
     private final List<Origin> origins = new ArrayList<>();
+    private final Map<TypeId, Boolean> transparent = new HashMap<>();
 
     /** Starts an empty graph. */
     public Builder() {}
@@ -142,6 +157,16 @@ public final class TypeGraph {
     }
 
     /**
+     * Tells what the source of a struct of Rust says of its representation.
+     *
+     * @param id an id of this graph
+     * @param isTransparent whether it is {@code repr(transparent)}
+     */
+    public void transparent(TypeId id, boolean isTransparent) {
+      transparent.put(id, isTransparent);
+    }
+
+    /**
      * The node of an id, if it has been given.
      *
      * @param id an id of this graph
@@ -169,7 +194,8 @@ public final class TypeGraph {
         complete.add(type);
       }
       refuseCircles(complete);
-      return new TypeGraph(List.copyOf(complete), List.copyOf(origins));
+      return new TypeGraph(
+          List.copyOf(complete), List.copyOf(origins), Map.copyOf(transparent));
     }
 
     private static void refuseCircles(List<Type> types) {

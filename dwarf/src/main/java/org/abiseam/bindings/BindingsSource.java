@@ -47,6 +47,7 @@ public final class BindingsSource {
   private final String file;
   private final boolean standard;
   private final List<Item> items;
+  private final Map<String, Item.Aggregate> structs = new HashMap<>();
   private final List<Diagnostic> diagnostics;
 
   private BindingsSource(
@@ -58,6 +59,11 @@ public final class BindingsSource {
     this.file = file;
     this.standard = standard;
     this.items = List.copyOf(items);
+    for (Item item : items) {
+      if (item instanceof Item.Aggregate aggregate) {
+        structs.put(aggregate.name(), aggregate);
+      }
+    }
     this.accessors = accessors;
     this.diagnostics = List.copyOf(diagnostics);
   }
@@ -133,14 +139,19 @@ public final class BindingsSource {
    * Tells an object model what this source knows.
    *
    * @param model of an object with Rust units
-   * @return the same with the accessors of every unit of a type that this source defines
+   * @return the same with the accessors of every unit of a type that this source defines, and which
+   *     of its structs are transparent
    */
   public ObjectModel withAccessors(ObjectModel model) {
     TypeGraph types = model.types();
     TypeGraph.Builder builder = new TypeGraph.Builder();
     for (int i = 0; i < types.size(); i++) {
       TypeId id = new TypeId(i);
-      builder.add(told(types.type(id)), types.origin(id));
+      Type type = types.type(id);
+      builder.add(told(type), types.origin(id));
+      transparent(type)
+          .or(() -> types.transparent(id))
+          .ifPresent(known -> builder.transparent(id, known));
     }
     return new ObjectModel(
         model.object(),
@@ -239,6 +250,22 @@ public final class BindingsSource {
     Definition definition =
         new Definition(List.of("bindings"), item.name(), type, producer, Evidence.BINDINGS, 1);
     return new Entity(kind, Entity.Role.DECLARES, definition);
+  }
+
+  /** What the source says of a struct with these members. */
+  private Optional<Boolean> transparent(Type type) {
+    if (!(type instanceof Type.Aggregate aggregate) || aggregate.name().isEmpty()) {
+      return Optional.empty();
+    }
+    Item.Aggregate item = structs.get(aggregate.name().get());
+    boolean same =
+        item != null
+            && item.repr().stable()
+            && item.fields().stream()
+                .map(RustType.Parameter::name)
+                .toList()
+                .equals(aggregate.members().stream().map(Member::name).toList());
+    return same ? Optional.of(item.repr().transparent()) : Optional.empty();
   }
 
   private Type told(Type type) {

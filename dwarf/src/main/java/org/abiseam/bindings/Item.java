@@ -17,8 +17,14 @@ sealed interface Item {
    * What {@code repr} attributes say.
    *
    * @param stable whether the layout is promised: {@code C} or {@code transparent}
+   * @param transparent whether it is the latter
    */
-  record Repr(boolean stable, OptionalInt packed, OptionalInt aligned, Optional<String> integer) {}
+  record Repr(
+      boolean stable,
+      boolean transparent,
+      OptionalInt packed,
+      OptionalInt aligned,
+      Optional<String> integer) {}
 
   /** A struct or union that is not generic. */
   record Aggregate(

@@ -183,8 +183,11 @@ final class ItemSyntax {
     OptionalInt aligned = OptionalInt.empty();
     Optional<String> integer = Optional.empty();
     boolean stable = false;
+    boolean transparent = false;
     for (int i = from; i < to; i++) {
-      stable |= is(i - 1, "(") && is(i - 2, "repr") && (is(i, "C") || is(i, "transparent"));
+      boolean first = is(i - 1, "(") && is(i - 2, "repr");
+      transparent |= first && is(i, "transparent");
+      stable |= transparent || (first && is(i, "C"));
       if (is(i, "cfg") && is(i + 1, "(")) {
         report(i, "a condition, which is taken as true");
       }
@@ -192,11 +195,11 @@ final class ItemSyntax {
         packed = OptionalInt.of(is(i + 1, "(") ? number(i + 2).orElse(1L).intValue() : 1);
       } else if (is(i, "align") && is(i + 1, "(")) {
         aligned = OptionalInt.of(number(i + 2).orElse(1L).intValue());
-      } else if (is(i - 1, "(") && is(i - 2, "repr") && text(i).matches("[iu](8|16|32|64|size)")) {
+      } else if (first && text(i).matches("[iu](8|16|32|64|size)")) {
         integer = Optional.of(text(i));
       }
     }
-    return new Item.Repr(stable, packed, aligned, integer);
+    return new Item.Repr(stable, transparent, packed, aligned, integer);
   }
 
   private Optional<Long> number(int at) {

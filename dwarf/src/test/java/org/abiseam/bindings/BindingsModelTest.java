@@ -200,6 +200,29 @@ final class BindingsModelTest {
   }
 
   @Test
+  void theSourceTellsWhichStructsAreTransparent() {
+    ObjectModel model =
+        model(
+            X86_64,
+            """
+            #[repr(C)] #[derive(Copy)] pub struct kuid_t { pub val: ::core::ffi::c_uint }
+            #[repr(transparent)] pub struct kind(pub ::core::ffi::c_uint);
+            pub struct loose { pub val: ::core::ffi::c_uint }
+            """);
+    assertThat(transparent(model, "kuid_t")).contains(false);
+    assertThat(transparent(model, "kind")).contains(true);
+    assertThat(transparent(model, "loose")).isEmpty();
+  }
+
+  private static Optional<Boolean> transparent(ObjectModel model, String name) {
+    return model.definitions().stream()
+        .filter(definition -> definition.name().equals(name))
+        .map(definition -> model.types().transparent(definition.type()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void enumsOfEveryStyle() {
     ObjectModel model =
         model(

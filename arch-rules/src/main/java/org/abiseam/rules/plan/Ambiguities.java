@@ -33,7 +33,8 @@ final class Ambiguities {
               && (values.bytes(id) % DOUBLEWORD == 0 || hasHole(types, id, 0));
       case ALIGNED -> struct && dropsAlignment(values.machine());
       case ZERO_WIDTH_BIT_FIELD, PACKED -> struct;
-      case TRANSPARENT -> rust && Wrapping.inner(types, id).isPresent();
+      case TRANSPARENT ->
+          rust && types.transparent(id).isEmpty() && Wrapping.inner(types, id).isPresent();
     };
   }
 

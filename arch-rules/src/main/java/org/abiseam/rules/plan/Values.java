@@ -116,11 +116,11 @@ public final class Values {
    */
   public TypeId resolved(TypeId id) {
     TypeId at = types.resolved(id);
-    if (!rust || !supposed(at, Explanation.TRANSPARENT)) {
+    if (!rust || !(types.transparent(at).orElse(false) || supposed(at, Explanation.TRANSPARENT))) {
       return at;
     }
     Optional<TypeId> inner = Wrapping.inner(types, at);
-    while (inner.isPresent()) {
+    while (inner.isPresent() && types.transparent(at).orElse(true)) {
       at = types.resolved(inner.get());
       inner = Wrapping.inner(types, at);
     }
