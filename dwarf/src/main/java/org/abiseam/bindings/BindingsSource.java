@@ -258,14 +258,12 @@ public final class BindingsSource {
       return Optional.empty();
     }
     Item.Aggregate item = structs.get(aggregate.name().get());
-    boolean same =
-        item != null
-            && item.repr().stable()
-            && item.fields().stream()
-                .map(RustType.Parameter::name)
-                .toList()
-                .equals(aggregate.members().stream().map(Member::name).toList());
-    return same ? Optional.of(item.repr().transparent()) : Optional.empty();
+    if (item == null || !item.repr().stable()) {
+      return Optional.empty();
+    }
+    List<String> fields = item.fields().stream().map(RustType.Parameter::name).toList();
+    List<String> members = aggregate.members().stream().map(Member::name).toList();
+    return fields.equals(members) ? Optional.of(item.repr().transparent()) : Optional.empty();
   }
 
   private Type told(Type type) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ElfObject implements ObjectFile {
   private static final int ET_REL = 1;
   private static final OptionalInt NONE = OptionalInt.empty();
+
+  /** In place of a section with relocations: there are some, and they cannot be applied. */
+  private static final int UNREADABLE = -1;
 
   private final String path;
   private final Bytes file;
@@ -159,6 +163,13 @@ final class ElfObject implements ObjectFile {
     if (from == null) {
       return Relocations.NONE;
     }
+    if (from == UNREADABLE) {
+      throw new Malformed(
+          Diagnostic.Kind.UNSUPPORTED,
+          headers.get(target).name(),
+          0,
+          "its relocations are in SHT_CREL, or in more than one section; neither is read");
+    }
     SectionHeader entry = headers.get(from);
     Bytes entries = file.window(entry.name(), entry.offset(), entry.size());
     boolean explicitAddend = entry.type() == SectionTable.SHT_RELA;
@@ -174,8 +185,13 @@ final class ElfObject implements ObjectFile {
       index = new HashMap<>();
       for (int i = 1; i < headers.size(); i++) {
         int type = headers.get(i).type();
-        if (type == SectionTable.SHT_REL || type == SectionTable.SHT_RELA) {
-          index.put(headers.get(i).info(), i);
+        boolean compact = type == SectionTable.SHT_CREL;
+        if (type == SectionTable.SHT_REL || type == SectionTable.SHT_RELA || compact) {
+          int of = headers.get(i).info();
+          boolean another = index.put(of, compact ? UNREADABLE : i) != null;
+          if (another && isDebug(of)) {
+            index.put(of, UNREADABLE);
+          }
         }
       }
       relocationsOf = index;
@@ -183,11 +199,16 @@ final class ElfObject implements ObjectFile {
     return index.get(target);
   }
 
+  /** Code of a module for live patching has relocations of its own in a second section. */
+  private boolean isDebug(int index) {
+    return index > 0 && index < headers.size() && headers.get(index).name().contains("debug_");
+  }
+
   @Override
   public SortedMap<Long, String> addressesIn(Symbol variable) {
     SortedMap<Long, String> found = new TreeMap<>();
     Integer from = relocatable() ? relocationsOf(variable.section()) : null;
-    if (from == null || variable.size() <= 0) {
+    if (from == null || from == UNREADABLE || variable.size() <= 0) {
       return found;
     }
     SectionHeader entry = headers.get(from);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,6 +124,40 @@ final class ContainersTest {
       assertThatThrownBy(() -> open.file().section(".debug_info"))
           .isInstanceOf(Malformed.class)
           .hasMessage("relocation type 99 of x86-64 is not one of debug info");
+    }
+  }
+
+  private static byte[] relocated(int sections) {
+    Elves object =
+        Elves.of(Machine.EM_X86_64, true, false).section(".debug_info", new byte[8]).symbols();
+    for (int i = 0; i < sections; i++) {
+      object.relocations(".rela.debug_info", true, 2, 1, new Elves.Relocation(0, 1, 0, 0));
+    }
+    return object.bytes();
+  }
+
+  @Test
+  void relocationsThatWouldBeReadInPartAreRefused() throws IOException {
+    try (Container.OpenObject open = Containers.openObject(write("two.o", relocated(2)))) {
+      assertThatThrownBy(() -> open.file().section(".debug_info"))
+          .isInstanceOf(Malformed.class)
+          .hasMessageContaining("in more than one section");
+    }
+  }
+
+  @Test
+  void compactRelocationsAreRefusedAndNotIgnored() throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(relocated(1)).order(ByteOrder.LITTLE_ENDIAN);
+    int table = (int) file.getLong(0x28);
+    for (int i = 0; i < file.getShort(0x3c); i++) {
+      if (file.getInt(table + 64 * i + 4) == SectionTable.SHT_RELA) {
+        file.putInt(table + 64 * i + 4, SectionTable.SHT_CREL);
+      }
+    }
+    try (Container.OpenObject open = Containers.openObject(write("crel.o", file.array()))) {
+      assertThatThrownBy(() -> open.file().section(".debug_info"))
+          .isInstanceOf(Malformed.class)
+          .hasMessageContaining("SHT_CREL");
     }
   }
 
