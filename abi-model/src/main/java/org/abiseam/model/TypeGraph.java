@@ -194,8 +194,7 @@ public final class TypeGraph {
         complete.add(type);
       }
       refuseCircles(complete);
-      return new TypeGraph(
-          List.copyOf(complete), List.copyOf(origins), Map.copyOf(transparent));
+      return new TypeGraph(List.copyOf(complete), List.copyOf(origins), Map.copyOf(transparent));
     }
 
     private static void refuseCircles(List<Type> types) {

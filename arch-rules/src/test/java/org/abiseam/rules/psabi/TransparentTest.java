@@ -27,8 +27,7 @@ class TransparentTest {
         transparent.ifPresent(known -> types.transparent(id, known));
       }
     }
-    Planner.Side side =
-        new Planner.Side(PPC32, types.build(), Plans.rustc(97), Plans.rustc(97));
+    Planner.Side side = new Planner.Side(PPC32, types.build(), Plans.rustc(97), Plans.rustc(97));
     return (Planner.Outcome.Planned) Planner.plan(parsed.signature(), side);
   }
 

@@ -33,8 +33,8 @@ import org.abiseam.model.View;
  * aligned to one byte, and its members do not show whether it is packed in C, the source at the
  * line that debug info names decides: a struct that closes with {@code } __packed;} is aligned to
  * one byte in C as well. Nothing is concluded from a source that does not say so, that closes in
- * another way than the kernel writes, in which something is {@code aligned}, that lies elsewhere, or
- * that is newer than the image.
+ * another way than the kernel writes, in which something is {@code aligned}, that lies elsewhere,
+ * or that is newer than the image.
  */
 public final class PackedSources {
   private static final int LARGEST = 1 << 22;
@@ -89,8 +89,7 @@ public final class PackedSources {
     packed.forEach(name -> verdicts.put(name, new Verdict.Agree(notes(found, name))));
     List<Undetermined> open = new ArrayList<>(found.undetermined());
     open.removeIf(
-        one ->
-            one.subject().kind() == Subject.Kind.TYPE && packed.contains(one.subject().name()));
+        one -> one.subject().kind() == Subject.Kind.TYPE && packed.contains(one.subject().name()));
     Verification.Coverage types = found.coverage();
     return new Verification(
         verdicts,
@@ -166,7 +165,8 @@ public final class PackedSources {
    */
   static boolean isPacked(String name, List<String> lines) {
     Pattern head =
-        Pattern.compile("\\s*(?:struct|union)\\s+([\\w()\\s]*?)" + Pattern.quote(name) + "\\s*\\{.*");
+        Pattern.compile(
+            "\\s*(?:struct|union)\\s+([\\w()\\s]*?)" + Pattern.quote(name) + "\\s*\\{.*");
     if (lines.isEmpty()) {
       return false;
     }
