@@ -7,6 +7,7 @@ import java.util.List;
 final class SectionTable {
   static final int SHT_SYMTAB = 2;
   static final int SHT_STRTAB = 3;
+
   /** Compact relocations (proposed for the gABI, written by {@code clang -Wa,--crel}). */
   static final int SHT_CREL = 0x4000_0014;
 

@@ -153,11 +153,15 @@ public record Status(int value, String sentence) {
   private static String missingSide(Run run) {
     boolean c = false;
     boolean rust = false;
+    boolean linesOfRust = false;
     for (org.abiseam.cli.pipeline.Side side : run.sides()) {
       boolean typed = side.units() > side.untyped();
       switch (side.producer().language()) {
         case C, CPP -> c |= typed;
-        case RUST -> rust |= typed;
+        case RUST -> {
+          rust |= typed;
+          linesOfRust |= !typed;
+        }
         case ASSEMBLER, OTHER -> {}
       }
     }
@@ -166,6 +170,9 @@ public record Status(int value, String sentence) {
     }
     if (!c && !rust) {
       return ": no input describes types of C or of Rust";
+    }
+    if (c && linesOfRust) {
+      return ": the Rust objects have line tables and no types; compile them with -Cdebuginfo=2";
     }
     return c
         ? ": only C of one compiler was found; give the Rust objects of the same build as well"

@@ -1,7 +1,5 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_file;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_line;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_class_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_pointer_type;
@@ -50,7 +48,7 @@ public final class Lowering {
   /** How many nodes one object may have: four times all unique types of a vmlinux. */
   static final int MOST_NODES = 1 << 22;
 
-  private final String object;
+  private final Whereabouts whereabouts;
   private final Machine machine;
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
   private final Map<Die, Node> values = new HashMap<>();
@@ -79,7 +77,7 @@ public final class Lowering {
    * @param machine what the object was made for
    */
   public Lowering(String object, Machine machine) {
-    this.object = object;
+    this.whereabouts = new Whereabouts(object);
     this.machine = machine;
   }
 
@@ -112,9 +110,9 @@ public final class Lowering {
     try {
       return result(Entries.unqualified(die));
     } catch (Unmodelled fault) {
-      return graph.add(opaque(die, fault.reason()), origin(die));
+      return graph.add(Whereabouts.opaque(die, fault.reason()), whereabouts.origin(die));
     } catch (Malformed fault) {
-      return graph.add(opaque(die, String.valueOf(fault.getMessage())), origin(die));
+      return graph.add(Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
     }
   }
 
@@ -164,12 +162,12 @@ public final class Lowering {
   private TypeId function(Die die) {
     return switch (signature(die)) {
       case Understanding.Known known ->
-          graph.add(new Type.Function(known.signature()), origin(die));
+          graph.add(new Type.Function(known.signature()), whereabouts.origin(die));
       case Understanding.Unknown unknown ->
           graph.add(
               new Type.Opaque(
                   Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), unknown.reason()),
-              origin(die));
+              whereabouts.origin(die));
     };
   }
 
@@ -179,11 +177,11 @@ public final class Lowering {
       Die typed = die.carrier(DW_AT_type).orElse(die);
       TypeId type = result(Entries.type(typed));
       // The variable has a line of its own.
-      return graph.add(new Type.Alias("", type, OptionalInt.empty()), origin(die));
+      return graph.add(new Type.Alias("", type, OptionalInt.empty()), whereabouts.origin(die));
     } catch (Unmodelled fault) {
-      return graph.add(opaque(die, fault.reason()), origin(die));
+      return graph.add(Whereabouts.opaque(die, fault.reason()), whereabouts.origin(die));
     } catch (Malformed fault) {
-      return graph.add(opaque(die, String.valueOf(fault.getMessage())), origin(die));
+      return graph.add(Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
     }
   }
 
@@ -261,10 +259,10 @@ public final class Lowering {
       return Types.lowered(die, this);
     } catch (Unmodelled fault) {
       pointers = pointersBefore;
-      return opaque(die, fault.reason());
+      return Whereabouts.opaque(die, fault.reason());
     } catch (Malformed fault) {
       pointers = pointersBefore;
-      return opaque(die, String.valueOf(fault.getMessage()));
+      return Whereabouts.opaque(die, String.valueOf(fault.getMessage()));
     }
   }
 
@@ -315,7 +313,7 @@ public final class Lowering {
   /** The node of {@code void}. */
   TypeId nothing() {
     if (nothing.isEmpty()) {
-      Origin nowhere = new Origin(object, "", OptionalLong.empty(), Optional.empty());
+      Origin nowhere = whereabouts.nowhere();
       nothing = Optional.of(graph.add(new Type.Void(), nowhere));
     }
     return nothing.get();
@@ -332,7 +330,7 @@ public final class Lowering {
     if (++nodes > MOST_NODES) {
       throw new Unmodelled("the object has more than " + MOST_NODES + " types");
     }
-    return graph.reserve(origin(die));
+    return graph.reserve(whereabouts.origin(die));
   }
 
   /** Runs a lowering that lies behind a pointer. */
@@ -366,39 +364,5 @@ public final class Lowering {
   /** Size of a value that must have one. */
   long bytes(TypeId id) {
     return knownBytes(id).orElseThrow(() -> new Unmodelled("holds something without a size"));
-  }
-
-  private static Type opaque(Die die, String reason) {
-    return new Type.Opaque(
-        attempt(() -> Entries.name(die), Optional.empty()),
-        attempt(() -> Entries.statedBytes(die), OptionalLong.empty()),
-        attempt(() -> Entries.alignment(die), OptionalInt.empty()),
-        reason);
-  }
-
-  private static <T> T attempt(Supplier<T> reading, T otherwise) {
-    try {
-      return reading.get();
-    } catch (Unmodelled | Malformed fault) {
-      return otherwise;
-    }
-  }
-
-  private Origin origin(Die die) {
-    return new Origin(
-        object,
-        die.unit().description().name(),
-        OptionalLong.of(die.offset()),
-        attempt(() -> declared(die), Optional.empty()));
-  }
-
-  private static Optional<Origin.Line> declared(Die die) {
-    OptionalLong file = die.unsigned(DW_AT_decl_file);
-    OptionalLong line = die.unsigned(DW_AT_decl_line);
-    if (file.isEmpty() || line.isEmpty()) {
-      return Optional.empty();
-    }
-    int number = (int) Math.min(Integer.MAX_VALUE, line.getAsLong());
-    return die.unit().fileName((int) file.getAsLong()).map(name -> new Origin.Line(name, number));
   }
 }

@@ -1,0 +1,64 @@
+package org.abiseam.dwarf.lower;
+
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_file;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_line;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.abiseam.dwarf.Die;
+import org.abiseam.elf.Malformed;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Type;
+
+/**
+ * Where an entry stands, and what can be said of one that could not be modelled. Nothing here
+ * throws: what is damaged is left out.
+ */
+final class Whereabouts {
+  private final String object;
+
+  Whereabouts(String object) {
+    this.object = object;
+  }
+
+  static Type opaque(Die die, String reason) {
+    return new Type.Opaque(
+        attempt(() -> Entries.name(die), Optional.empty()),
+        attempt(() -> Entries.statedBytes(die), OptionalLong.empty()),
+        attempt(() -> Entries.alignment(die), OptionalInt.empty()),
+        reason);
+  }
+
+  private static <T> T attempt(Supplier<T> reading, T otherwise) {
+    try {
+      return reading.get();
+    } catch (Unmodelled | Malformed fault) {
+      return otherwise;
+    }
+  }
+
+  Origin origin(Die die) {
+    return new Origin(
+        object,
+        die.unit().description().name(),
+        OptionalLong.of(die.offset()),
+        attempt(() -> declared(die), Optional.empty()));
+  }
+
+  /** Of what no entry stands for. */
+  Origin nowhere() {
+    return new Origin(object, "", OptionalLong.empty(), Optional.empty());
+  }
+
+  private static Optional<Origin.Line> declared(Die die) {
+    OptionalLong file = die.unsigned(DW_AT_decl_file);
+    OptionalLong line = die.unsigned(DW_AT_decl_line);
+    if (file.isEmpty() || line.isEmpty()) {
+      return Optional.empty();
+    }
+    int number = (int) Math.min(Integer.MAX_VALUE, line.getAsLong());
+    return die.unit().fileName((int) file.getAsLong()).map(name -> new Origin.Line(name, number));
+  }
+}
