@@ -168,6 +168,16 @@ class MainTest {
   }
 
   @Test
+  void rustWithoutTypesIsNotTakenForNoRust() {
+    String lines = Path.of("..", "fixtures", "foreign", "lines.o").toString();
+    assertThat(run("check", lines, prebuilt("offset-differs", "provider.o"))).isZero();
+    assertThat(out)
+        .endsWith(
+            "Nothing was verified: the Rust objects have line tables and no types; compile them"
+                + " with -Cdebuginfo=2 (exit status 0).\n");
+  }
+
+  @Test
   void dumpsAreJsonLines() {
     assertThat(run("dump", "sections", prebuilt("array-length-agrees", "provider.o"))).isZero();
     assertThat(out).contains("\"name\":\".debug_info\"");
