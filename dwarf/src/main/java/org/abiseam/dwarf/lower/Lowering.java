@@ -112,7 +112,8 @@ public final class Lowering {
     } catch (Unmodelled fault) {
       return graph.add(Whereabouts.opaque(die, fault.reason()), whereabouts.origin(die));
     } catch (Malformed fault) {
-      return graph.add(Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
+      return graph.add(
+          Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
     }
   }
 
@@ -181,7 +182,8 @@ public final class Lowering {
     } catch (Unmodelled fault) {
       return graph.add(Whereabouts.opaque(die, fault.reason()), whereabouts.origin(die));
     } catch (Malformed fault) {
-      return graph.add(Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
+      return graph.add(
+          Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
     }
   }
 
