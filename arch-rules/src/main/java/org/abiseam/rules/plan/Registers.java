@@ -6,6 +6,7 @@ import java.util.List;
 public final class Registers {
   private final List<Location.Register> all;
   private int next;
+  private int end;
 
   /**
    * A bank of which nothing is taken.
@@ -14,6 +15,7 @@ public final class Registers {
    */
   public Registers(List<String> names) {
     this.all = names.stream().map(Location.Register::new).toList();
+    this.end = all.size();
   }
 
   /**
@@ -22,7 +24,7 @@ public final class Registers {
    * @return 0 or more
    */
   public int free() {
-    return all.size() - next;
+    return end - next;
   }
 
   /**
@@ -45,7 +47,7 @@ public final class Registers {
 
   /** Passes over one where the next has an odd number in the bank. */
   public void even() {
-    next = Math.min(all.size(), next + (next & 1));
+    next = Math.min(end, next + (next & 1));
   }
 
   /**
@@ -54,11 +56,20 @@ public final class Registers {
    * @param count how many
    */
   public void skip(int count) {
-    next = Math.min(all.size(), next + count);
+    next = Math.min(end, next + count);
+  }
+
+  /**
+   * Takes some off the end of what is left.
+   *
+   * @param count how many
+   */
+  public void withhold(int count) {
+    end = Math.max(next, end - count);
   }
 
   /** Passes over all that are left. */
   public void exhaust() {
-    next = all.size();
+    next = end;
   }
 }

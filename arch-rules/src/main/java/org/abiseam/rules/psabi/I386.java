@@ -169,7 +169,8 @@ final class I386 implements Psabi {
         } else if (words == 1 || placing.ask(Point.WIDE_NUMBER_IN_REGISTERS)) {
           return image(general, bytes, WORD);
         } else {
-          imagePieces(general, 0, bytes, WORD);
+          // rustc counts its words, and LLVM hands out the first registers to the next.
+          general.withhold((int) words);
         }
       }
       long largest = expanded(type);
@@ -321,11 +322,14 @@ final class I386 implements Psabi {
 
     private Placement hidden() {
       boolean own = !convention.registers().isEmpty();
-      boolean there = !own || placing.ask(Point.HIDDEN_POINTER_IN_ECX);
+      boolean there =
+          own
+              ? placing.ask(Point.HIDDEN_POINTER_IN_ECX)
+              : registers && placing.ask(Point.HIDDEN_POINTER_TAKES_A_REGISTER);
       if (there && !variadic && general.free() > 0) {
         return pointer(general.take());
       }
-      popped = registers ? 0 : WORD;
+      popped = registers && (there || variadic) ? 0 : WORD;
       return pointerOnStack(WORD);
     }
 
@@ -352,7 +356,7 @@ final class I386 implements Psabi {
 
     private boolean wholeRegisters(TypeId type, long bytes) {
       return power(bytes)
-          && !values.flexible(type)
+          && !(values.flexible(type) && placing.ask(Point.FLEXIBLE_RESULT_IN_MEMORY))
           && (membersFit(type) || !placing.ask(Point.ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
     }
 

@@ -48,6 +48,11 @@ final class I386Divergences {
         "Does a struct or a wide number in front leave ecx empty under thiscall?"),
     /** Clang and rustc push it. */
     HIDDEN_POINTER_IN_ECX("Is the hidden result pointer in ecx under fastcall and thiscall?"),
+    /** Of rustc's {@code -Zregparm}. */
+    HIDDEN_POINTER_TAKES_A_REGISTER("Is the hidden result pointer in eax under -mregparm?"),
+    /** As above. */
+    FLEXIBLE_RESULT_IN_MEMORY(
+        "Does a flexible array keep a small result in memory under -freg-struct-return?"),
     /** D20. */
     CALLEE_RELIES_ON_EXTENSION("Does the callee rely on what the caller extended?");
 
@@ -164,5 +169,19 @@ final class I386Divergences {
               List.of(yes(GCC), no(CLANG), no(RUSTC)),
               List.of(
                   new Citation("gcc/config/i386/i386.cc", "function_arg_32"),
-                  new Citation("clang/lib/CodeGen/Targets/X86.cpp", "getIndirectReturnResult"))));
+                  new Citation("clang/lib/CodeGen/Targets/X86.cpp", "getIndirectReturnResult"))),
+          new Divergence(
+              "i386/regparm-hidden-pointer",
+              Point.HIDDEN_POINTER_TAKES_A_REGISTER,
+              "The pointer to the result is in eax, and the first argument in edx.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("rust-lang/rust", "rustc_target callconv x86, fill_inregs"),
+                  new Citation("abiseam fixtures", "observations/i386-kernel"))),
+          new Divergence(
+              "i386/flexible-result",
+              Point.FLEXIBLE_RESULT_IN_MEMORY,
+              "A result of 1, 2, 4 or 8 bytes that ends in T x[] is in memory.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/i386-kernel"))));
 }

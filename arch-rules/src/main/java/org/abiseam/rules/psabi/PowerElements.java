@@ -74,7 +74,9 @@ final class PowerElements {
   }
 
   private List<Value> empty(boolean aligned) {
-    placing.alignStack(aligned ? QUADWORD : 8);
+    if (aligned && placing.ask(PowerPc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED)) {
+      placing.alignStack(QUADWORD);
+    }
     return List.of();
   }
 

@@ -129,7 +129,12 @@ final class PowerPc64 implements Psabi {
     private List<Piece> one(PowerElements.Value value, Role role) {
       placing.alignStack(value.quadword() ? QUADWORD : DOUBLEWORD);
       long from = place(value.bytes());
-      boolean inRegisters = role == Role.NAMED && !value.elements().isEmpty();
+      boolean inRegisters =
+          !value.elements().isEmpty()
+              && (role == Role.NAMED
+                  || (!value.number()
+                      && placing.ask(
+                          PowerPc64Divergences.Point.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS)));
       List<Piece> pieces =
           inRegisters
               ? elementwise(value, from, arguments)

@@ -26,7 +26,10 @@ final class PowerPc64Divergences {
         "Does a flexible array keep a struct of one number in a general register?"),
     UNION_OF_ONE_NUMBER_IS_THE_NUMBER("Does a union of one number travel as the number?"),
     UNION_OF_LIKE_NUMBERS_IS_THE_NUMBER(
-        "Does a union of several numbers of one format travel as the number?");
+        "Does a union of several numbers of one format travel as the number?"),
+    EMPTY_STRUCT_IS_ALIGNED("Does a struct of no size that is aligned to 16 begin a quadword?"),
+    ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS(
+        "Does a struct of numbers behind the named arguments travel in floating point registers?");
 
     private final String text;
 
@@ -70,5 +73,19 @@ final class PowerPc64Divergences {
               Point.UNION_OF_LIKE_NUMBERS_IS_THE_NUMBER,
               "union { double a, b; } travels in a floating point register.",
               List.of(no(GCC), no(CLANG), yes(RUSTC)),
-              List.of(RUSTC_LAYOUT)));
+              List.of(RUSTC_LAYOUT)),
+          new Divergence(
+              "ppc64/empty-aligned",
+              Point.EMPTY_STRUCT_IS_ALIGNED,
+              "What follows may be a register further on.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/ppc64le-user"))),
+          new Divergence(
+              "ppc64/anonymous-struct",
+              Point.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS,
+              "The callee's va_arg looks for it in general registers.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("ELFv2 ABI 1.5", "§2.2.4 Parameter Passing"),
+                  new Citation("abiseam fixtures", "observations/ppc64le-user"))));
 }

@@ -84,6 +84,10 @@ final class S390x implements Psabi {
       placing.by(PASSING);
       long bytes = values.bytes(type);
       refuseVector(type);
+      if (ignored(bytes)) {
+        placing.by(EMPTY);
+        return new Placement.Nothing();
+      }
       if (isFloating(type)) {
         return floating.free() > 0
             ? image(floating, bytes, REGISTER)
@@ -97,10 +101,18 @@ final class S390x implements Psabi {
           : numberOnStack(bytes, REGISTER, REGISTER);
     }
 
+    /** rustc keeps what C does for {@code s390x-unknown-linux-gnu} alone. */
+    private boolean ignored(long bytes) {
+      if (bytes != 0 || !placing.ask(Point.EMPTY_STRUCT_IS_IGNORED)) {
+        return false;
+      }
+      return !placing.dialect().switches().value("--target=", "").endsWith("-linux-gnu");
+    }
+
     private boolean byReference(TypeId type, long bytes) {
       boolean power = bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
       if (!power) {
-        return bytes != 0 || !placing.ask(Point.EMPTY_STRUCT_IS_IGNORED);
+        return true;
       }
       boolean complex =
           values.type(type) instanceof Type.Scalar scalar
@@ -124,7 +136,8 @@ final class S390x implements Psabi {
           parts.size() == 1
               && parts.getFirst().kind() == Leaf.Kind.FLOAT
               && parts.getFirst().bits() == bytes * 8;
-      if (!one || inArray(type)) {
+      boolean array = one && inArray(type);
+      if (!one || (array && !placing.ask(Point.ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER))) {
         return false;
       }
       boolean soft =
@@ -138,7 +151,7 @@ final class S390x implements Psabi {
       return !union || placing.ask(Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER);
     }
 
-    /** An array of one number is not that number, and one of none is a second member. */
+    /** In C an array of one number is not that number, and one of none is a second member. */
     private boolean inArray(TypeId type) {
       if (values.type(type) instanceof Type.Aggregate aggregate) {
         return aggregate.members().stream().map(Member::type).anyMatch(this::inArray);
@@ -158,8 +171,7 @@ final class S390x implements Psabi {
       long bytes = values.bytes(type);
       refuseVector(type);
       if (composite(type) || bytes > REGISTER) {
-        boolean empty = bytes == 0 && placing.ask(Point.EMPTY_STRUCT_IS_IGNORED);
-        return empty ? new Placement.Nothing() : pointer(general.take());
+        return ignored(bytes) ? new Placement.Nothing() : pointer(general.take());
       }
       boolean number = isFloating(type);
       Registers registers = new Registers(number ? FLOATING : GENERAL);
@@ -185,7 +197,9 @@ final class S390x implements Psabi {
   enum Point implements Question {
     EMPTY_STRUCT_IS_IGNORED("Is a struct of no size left out?"),
     FLEXIBLE_ARRAY_MAKES_A_COPY("Does a flexible array member make a small struct travel by copy?"),
-    UNION_OF_ONE_NUMBER_IS_THE_NUMBER("Does a union of one double travel as a double?");
+    UNION_OF_ONE_NUMBER_IS_THE_NUMBER("Does a union of one double travel as a double?"),
+    ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER(
+        "Does a struct of an array of one double travel as a double?");
 
     private final String text;
 
@@ -219,5 +233,13 @@ final class S390x implements Psabi {
               Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER,
               "union { double a; } travels in a floating point register.",
               List.of(no(GCC), no(CLANG), yes(RUSTC).before(1, 98)),
-              List.of(new Citation("rust-lang/rust", "PR #161987"))));
+              List.of(new Citation("rust-lang/rust", "PR #161987"))),
+          new Divergence(
+              "s390x/array-of-one-double",
+              Point.ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER,
+              "{ double a[1]; } travels in a floating point register.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("rust-lang/rust", "rustc_target callconv s390x, single element"),
+                  new Citation("abiseam fixtures", "observations/s390x-user"))));
 }

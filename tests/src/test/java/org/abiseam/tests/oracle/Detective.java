@@ -86,12 +86,22 @@ final class Detective {
         Stream.of(registers, stack).filter(seen -> seen.kind() == Kind.DIRECT).count()
             + pointer.stream().count();
     Places numbersFirst = new Places(machine.registers(), machine.bigEndian(), this::numeric);
-    if (ways > 1 || !numbersFirst.find(mask, left).equals(anywhere)) {
+    if (ways > 1 || scattered(anywhere) || !numbersFirst.find(mask, left).equals(anywhere)) {
       return new Seen(Kind.UNSEEN, List.of(), "", false);
     }
     return pointer
         .map(run -> new Seen(Kind.REFERENCE, List.of(run), "", false))
         .orElseGet(() -> anywhere.kind() == Kind.DIRECT ? extended(index, anywhere) : anywhere);
+  }
+
+  /** A byte or two in a register for numbers are what a copy has left there. */
+  private boolean scattered(Seen seen) {
+    return seen.pieces().stream()
+        .anyMatch(
+            run ->
+                run.bytes() < Float.BYTES
+                    && machine.registers().stream()
+                        .anyMatch(it -> it.name().equals(run.place()) && numeric(it)));
   }
 
   private static Sight inRegisters(Sight sight) {

@@ -18,9 +18,13 @@ final class RustTypes {
   private static final Pattern LAYOUT =
       Pattern.compile("\\[\"(Size|Alignment) of (\\w+)\"\\]\\[.* - (\\d+)usize\\];");
 
+  private static final Pattern OFFSET =
+      Pattern.compile("\\[\"Offset of field: (\\w+)::(\\w+)\"\\].* - (\\d+)usize\\];");
+
   private final Map<String, String> definitions = new LinkedHashMap<>();
   private final Map<String, Long> sizes = new HashMap<>();
   private final Map<String, Long> alignments = new HashMap<>();
+  private final Map<String, Map<String, Long>> offsets = new HashMap<>();
 
   RustTypes(String bindings) {
     List<String> pending = new ArrayList<>();
@@ -30,6 +34,12 @@ final class RustTypes {
       if (layout.find()) {
         (layout.group(1).equals("Size") ? sizes : alignments)
             .put(layout.group(2), Long.parseLong(layout.group(3)));
+      }
+      Matcher offset = OFFSET.matcher(line);
+      if (offset.find()) {
+        offsets
+            .computeIfAbsent(offset.group(1), _ -> new LinkedHashMap<>())
+            .put(offset.group(2), Long.parseLong(offset.group(3)));
       }
       if (line.matches("(impl|const _).*")) {
         pending.clear();
@@ -112,6 +122,10 @@ final class RustTypes {
               if (alignments.containsKey(name)) {
                 append(text, owners, name, line.formatted(alignments.get(name), "align_of", name));
               }
+              String there = "const _: [(); %d] = [(); builtin # offset_of(%s, %s)];";
+              offsets
+                  .getOrDefault(name, Map.of())
+                  .forEach((m, at) -> append(text, owners, name, there.formatted(at, name, m)));
             });
     return text.toString();
   }
