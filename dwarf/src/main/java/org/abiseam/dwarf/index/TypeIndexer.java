@@ -191,7 +191,7 @@ public final class TypeIndexer {
         first.merge(Distinct.of(symbol), symbol, Run::earlier);
       }
       found.removeIf(
-          symbol -> symbol.fingerprint() != 0 && first.get(Distinct.of(symbol)) != symbol);
+          symbol -> symbol.fingerprint() != 0 && !symbol.equals(first.get(Distinct.of(symbol))));
     }
 
     private static IndexedSymbol earlier(IndexedSymbol one, IndexedSymbol other) {
