@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.abiseam.fixtures.Elves;
 import org.abiseam.model.Diagnostic;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -244,6 +245,39 @@ class PackageReaderTest {
       assertThat(read.diagnostics())
           .extracting(Diagnostic::message)
           .containsExactly("expected a member data.tar and found the end of the package");
+    }
+  }
+
+  @Test
+  void aLargeImageIsHeldAsItIs() throws IOException {
+    byte[] section = new byte[33 << 20];
+    new java.util.Random(7).nextBytes(section);
+    byte[] image = Elves.of(62, true, false).section(".debug_info", section).bytes();
+    // e_type: ET_DYN.
+    image[16] = 3;
+    try (PackageReader read = read(tar("vmlinux", image, "a.o", object()))) {
+      assertThat(read.diagnostics()).isEmpty();
+      assertThat(content(read.members().getFirst())).isEqualTo(image);
+      assertThat(content(read.members().getLast())).isEqualTo(object());
+    }
+  }
+
+  @Test
+  void aHeaderThatPromisesMoreThanThereIsTakesNoMemoryForIt() throws IOException {
+    byte[] image = object();
+    image[4] = 2;
+    image[5] = 1;
+    image[16] = 3;
+    // e_shoff: nearly four gigabytes.
+    image[43] = (byte) 0xe0;
+    try (PackageReader read = read(tar("vmlinux", image))) {
+      assertThat(content(read.members().getFirst())).isEqualTo(image);
+    }
+    byte[] large = Elves.of(62, true, false).section(".text", new byte[40 << 20]).bytes();
+    large[16] = 3;
+    try (PackageReader read = read(tar("vmlinux", large), new Held(1 << 20), new Budget())) {
+      assertThat(read.members()).isEmpty();
+      assertThat(read.diagnostics().getFirst().message()).contains("bytes of memory");
     }
   }
 
