@@ -5,8 +5,8 @@
  *
  * <p>A package is one long stream that can be read only once at a reasonable price, while the
  * stages after this one come back to an object several times. So the one reading keeps what an
- * object file is, compressed again with LZ4 in native memory, and passes over everything else. All
- * numbers that a hostile package could drive up are in {@link
+ * object file is in native memory, compressed again but for large images, and passes over
+ * everything else. All numbers that a hostile package could drive up are in {@link
  * org.abiseam.elf.packages.PackageLimits}.
  */
 @NullMarked
