@@ -1,7 +1,6 @@
 package org.abiseam.rules.psabi;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
@@ -45,8 +44,8 @@ import org.abiseam.rules.plan.Values;
  * 2024-04-08, https://gitlab.com/x86-psABIs/x86-64-ABI
  */
 final class X8664 implements Psabi {
-  private static final int EIGHTBYTE = 8;
-  private static final int EIGHTBYTE_BITS = 64;
+  static final int EIGHTBYTE = 8;
+  static final int EIGHTBYTE_BITS = 64;
 
   private static final List<String> INTEGER_ARGUMENTS =
       List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9");
@@ -56,10 +55,7 @@ final class X8664 implements Psabi {
   private static final List<String> VECTOR_RESULTS = List.of("xmm0", "xmm1");
   private static final List<String> X87_RESULTS = List.of("st0", "st1");
 
-  private static final Citation SCALAR = psabi("§3.2.3 Classification, basic types");
-  private static final Citation TOO_LARGE = psabi("§3.2.3 Classification, rule 1");
-  private static final Citation FIELDS = psabi("§3.2.3 Classification, rules 3 and 4");
-  private static final Citation POST_MERGER = psabi("§3.2.3 Classification, rule 5");
+  static final Citation FIELDS = psabi("§3.2.3 Classification, rules 3 and 4");
   private static final Citation PASSING_MEMORY = psabi("§3.2.3 Passing, rule 1");
   private static final Citation PASSING_INTEGER = psabi("§3.2.3 Passing, rule 2");
   private static final Citation PASSING_SSE = psabi("§3.2.3 Passing, rule 3");
@@ -69,43 +65,6 @@ final class X8664 implements Psabi {
   private static final Citation RETURNING = psabi("§3.2.3 Returning, rules 3 to 6");
   private static final Citation EMPTY = new Citation("GCC 16 manual", "Empty Structures");
   private static final Citation STACK = psabi("§3.2.2 The Stack Frame");
-
-  /** psABI §3.2.3, the classes. */
-  private enum EightbyteClass {
-    NO_CLASS,
-    INTEGER,
-    SSE,
-    SSEUP,
-    X87,
-    X87UP,
-    COMPLEX_X87,
-    MEMORY;
-
-    /** Rule 4, (a) to (f). */
-    EightbyteClass merge(EightbyteClass other) {
-      if (this == other) {
-        return this;
-      }
-      if (this == NO_CLASS) {
-        return other;
-      }
-      if (other == NO_CLASS) {
-        return this;
-      }
-      if (this == MEMORY || other == MEMORY) {
-        return MEMORY;
-      }
-      if (this == INTEGER || other == INTEGER) {
-        return INTEGER;
-      }
-      boolean x87 = isX87() || other.isX87();
-      return x87 ? MEMORY : SSE;
-    }
-
-    private boolean isX87() {
-      return this == X87 || this == X87UP || this == COMPLEX_X87;
-    }
-  }
 
   @Override
   public boolean governs(Machine machine) {
@@ -135,7 +94,7 @@ final class X8664 implements Psabi {
     };
   }
 
-  private static Citation psabi(String clause) {
+  static Citation psabi(String clause) {
     return new Citation("psABI x86-64 1.0", clause);
   }
 
@@ -143,12 +102,14 @@ final class X8664 implements Psabi {
   private static final class Call {
     private final Values values;
     private final Placing placing;
+    private final X8664Classes classes;
     private final Registers general = new Registers(INTEGER_ARGUMENTS);
     private final Registers vector = new Registers(VECTOR_ARGUMENTS);
 
     Call(Values values, Placing placing) {
       this.values = values;
       this.placing = placing;
+      this.classes = new X8664Classes(values, placing);
     }
 
     Plan plan(Signature signature) {
@@ -171,23 +132,23 @@ final class X8664 implements Psabi {
         placing.by(EMPTY);
         placement = new Placement.Nothing();
       } else {
-        placement = arrange(type, classify(type), bytes);
+        placement = arrange(type, classes.of(type), bytes);
       }
       return placing.passage(name, type, placement, extension(type));
     }
 
-    private Placement arrange(TypeId type, EightbyteClass[] classes, long bytes) {
-      int integers = count(classes, EightbyteClass.INTEGER);
-      int vectors = count(classes, EightbyteClass.SSE);
-      if (integers + vectors == 0 && count(classes, EightbyteClass.NO_CLASS) == classes.length) {
+    private Placement arrange(TypeId type, X8664Classes.EightbyteClass[] parts, long bytes) {
+      int integers = count(parts, X8664Classes.EightbyteClass.INTEGER);
+      int vectors = count(parts, X8664Classes.EightbyteClass.SSE);
+      if (integers + vectors == 0 && count(parts, X8664Classes.EightbyteClass.NO_CLASS) == parts.length) {
         placing.by(FIELDS);
         return new Placement.Nothing();
       }
-      if (classes[0] == EightbyteClass.MEMORY) {
+      if (parts[0] == X8664Classes.EightbyteClass.MEMORY) {
         placing.by(PASSING_MEMORY);
         return onStack(type, bytes);
       }
-      if (classes[0] == EightbyteClass.X87 || classes[0] == EightbyteClass.COMPLEX_X87) {
+      if (parts[0] == X8664Classes.EightbyteClass.X87 || parts[0] == X8664Classes.EightbyteClass.COMPLEX_X87) {
         placing.by(PASSING_X87);
         return onStack(type, bytes);
       }
@@ -199,7 +160,7 @@ final class X8664 implements Psabi {
         }
         return spilled(type, bytes, integers);
       }
-      return inRegisters(classes, bytes, general, vector);
+      return inRegisters(parts, bytes, general, vector);
     }
 
     /** All or nothing; only clang once split an {@code __int128}. */
@@ -231,12 +192,12 @@ final class X8664 implements Psabi {
     }
 
     private Placement inRegisters(
-        EightbyteClass[] classes, long bytes, Registers integers, Registers vectors) {
-      List<Piece> pieces = new ArrayList<>(classes.length);
-      for (int i = 0; i < classes.length; i++) {
+        X8664Classes.EightbyteClass[] parts, long bytes, Registers integers, Registers vectors) {
+      List<Piece> pieces = new ArrayList<>(parts.length);
+      for (int i = 0; i < parts.length; i++) {
         long from = (long) i * EIGHTBYTE;
         long length = Math.min(EIGHTBYTE, bytes - from);
-        switch (classes[i]) {
+        switch (parts[i]) {
           case INTEGER -> {
             placing.by(PASSING_INTEGER);
             pieces.add(new Piece(from, length, integers.take(), 0));
@@ -253,7 +214,7 @@ final class X8664 implements Psabi {
           }
           case NO_CLASS -> {}
           case X87, X87UP, COMPLEX_X87, MEMORY ->
-              throw new IllegalStateException("class of no register: " + classes[i]);
+              throw new IllegalStateException("class of no register: " + parts[i]);
         }
       }
       return pieces.isEmpty() ? new Placement.Nothing() : new Placement.Direct(pieces);
@@ -264,29 +225,29 @@ final class X8664 implements Psabi {
       if (bytes == 0) {
         return placing.passage("result", type, new Placement.Nothing(), Optional.empty());
       }
-      EightbyteClass[] classes = classify(type);
+      X8664Classes.EightbyteClass[] parts = classes.of(type);
       Placement placement =
-          switch (classes[0]) {
+          switch (parts[0]) {
             case MEMORY -> {
               placing.by(RETURNING_MEMORY);
               yield new Placement.ByReference(List.of(new Piece(0, EIGHTBYTE, general.take(), 0)));
             }
             case X87, COMPLEX_X87 -> {
               placing.by(RETURNING);
-              yield x87(classes[0], bytes);
+              yield x87(parts[0], bytes);
             }
             case NO_CLASS, INTEGER, SSE, SSEUP, X87UP -> {
               placing.by(RETURNING);
               yield inRegisters(
-                  classes, bytes, new Registers(INTEGER_RESULTS), new Registers(VECTOR_RESULTS));
+                  parts, bytes, new Registers(INTEGER_RESULTS), new Registers(VECTOR_RESULTS));
             }
           };
       return placing.passage("result", type, placement, extension(type));
     }
 
-    private static Placement x87(EightbyteClass first, long bytes) {
+    private static Placement x87(X8664Classes.EightbyteClass first, long bytes) {
       List<Piece> pieces = new ArrayList<>();
-      int numbers = first == EightbyteClass.COMPLEX_X87 ? 2 : 1;
+      int numbers = first == X8664Classes.EightbyteClass.COMPLEX_X87 ? 2 : 1;
       for (int i = 0; i < numbers; i++) {
         // 80 bits carry the number, the rest of its 16 bytes is padding.
         Location register = new Location.Register(X87_RESULTS.get(i));
@@ -323,179 +284,9 @@ final class X8664 implements Psabi {
       return Optional.of(new Extension(width, 32, trusts ? 32 : width, values.signed(type)));
     }
 
-    // Classification, §3.2.3.
-
-    private EightbyteClass[] classify(TypeId type) {
-      long bytes = values.bytes(type);
-      if (values.composite(type)) {
-        return composite(type, bytes);
-      }
-      placing.by(SCALAR);
-      EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
-      Arrays.fill(classes, EightbyteClass.NO_CLASS);
-      for (Leaf leaf : values.leaves(type)) {
-        add(classes, leaf);
-      }
-      return classes;
-    }
-
-    private EightbyteClass[] composite(TypeId type, long bytes) {
-      // Rule 1: more than eight eightbytes, or unaligned fields, is MEMORY; rule 5 (c) leaves only
-      // vectors above two.
-      if (bytes > 8 * EIGHTBYTE || (bytes > 2 * EIGHTBYTE && !hasVector(type))) {
-        placing.by(TOO_LARGE);
-        return memory(bytes);
-      }
-      if (values.flexible(type)
-          && placing.ask(X8664Divergences.Point.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
-        return memory(bytes);
-      }
-      EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
-      Arrays.fill(classes, EightbyteClass.NO_CLASS);
-      for (Leaf leaf : values.leaves(type)) {
-        if (misaligned(leaf)) {
-          placing.by(TOO_LARGE);
-          return memory(bytes);
-        }
-        add(classes, leaf);
-      }
-      placing.by(FIELDS);
-      return postMerger(classes);
-    }
-
-    private boolean hasVector(TypeId type) {
-      return values.named(type).stream()
-          .anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR || isQuad(leaf));
-    }
-
-    private boolean misaligned(Leaf leaf) {
-      boolean plain = leaf.form() == Leaf.Form.MEMBER || leaf.form() == Leaf.Form.COMPLEX_PART;
-      return plain && leaf.bitOffset() % Math.min(leaf.bits(), 2 * EIGHTBYTE_BITS) != 0;
-    }
-
-    private EightbyteClass[] memory(long bytes) {
-      EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
-      Arrays.fill(classes, EightbyteClass.MEMORY);
-      return classes;
-    }
-
-    private static int eightbytes(long bytes) {
-      return (int) ((bytes + EIGHTBYTE - 1) / EIGHTBYTE);
-    }
-
-    /** Rules 3 and 4: each field is merged into the eightbytes it lies in. */
-    private void add(EightbyteClass[] classes, Leaf leaf) {
-      int first = (int) (leaf.bitOffset() / EIGHTBYTE_BITS);
-      switch (leaf.form()) {
-        case MEMBER, COMPLEX_PART, BIT_FIELD -> {
-          int last = (int) ((leaf.end() - 1) / EIGHTBYTE_BITS);
-          for (int i = first; i <= last; i++) {
-            classes[i] = classes[i].merge(basic(leaf, i - first));
-          }
-        }
-        case UNNAMED_BIT_FIELD -> {
-          if (placing.ask(X8664Divergences.Point.UNNAMED_BIT_FIELD_IS_INTEGER)) {
-            int last = (int) ((leaf.end() - 1) / EIGHTBYTE_BITS);
-            for (int i = first; i <= last; i++) {
-              classes[i] = classes[i].merge(EightbyteClass.INTEGER);
-            }
-          }
-        }
-        case FLEXIBLE -> {}
-        case EMPTY -> {
-          boolean inside = first < classes.length && leaf.kind() != Leaf.Kind.NONE;
-          if (inside && placing.ask(X8664Divergences.Point.EMPTY_ARRAY_IS_CLASSIFIED)) {
-            classes[first] = classes[first].merge(basic(leaf, 0));
-          }
-        }
-      }
-    }
-
-    private EightbyteClass basic(Leaf leaf, int chunk) {
-      return switch (leaf.kind()) {
-        case INTEGER, POINTER -> EightbyteClass.INTEGER;
-        case DECIMAL, VECTOR -> {
-          sse(leaf);
-          yield chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
-        }
-        case FLOAT -> {
-          sse(leaf);
-          yield isX87(leaf)
-              ? x87(leaf, chunk)
-              : chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
-        }
-        case NONE -> EightbyteClass.NO_CLASS;
-      };
-    }
-
-    private static EightbyteClass x87(Leaf leaf, int chunk) {
-      if (leaf.form() == Leaf.Form.COMPLEX_PART) {
-        return EightbyteClass.COMPLEX_X87;
-      }
-      return chunk == 0 ? EightbyteClass.X87 : EightbyteClass.X87UP;
-    }
-
-    /** In a kernel there is no SSE, and no rule for what would need it. */
-    private void sse(Leaf leaf) {
-      boolean on =
-          placing
-              .dialect()
-              .switches()
-              .on(List.of("-msse", "-msse2"), List.of("-mno-sse", "-mgeneral-regs-only"), true);
-      if (!on) {
-        throw Unsettled.switchedOff(
-            values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off");
-      }
-      if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() != 64 && leaf.bits() != 128) {
-        throw new Unsettled(
-            "a vector of " + leaf.bits() / 8 + " bytes travels as the vector extensions allow");
-      }
-    }
-
-    private boolean isX87(Leaf leaf) {
-      return leaf.bits() == 128
-          && values.type(leaf.type()) instanceof Type.Scalar scalar
-          && scalar.name().contains("long double")
-          && placing.dialect().switches().value("-mlong-double-", "80").equals("80");
-    }
-
-    private boolean isQuad(Leaf leaf) {
-      return leaf.kind() == Leaf.Kind.FLOAT && leaf.bits() == 128;
-    }
-
-    /** Rule 5. */
-    private EightbyteClass[] postMerger(EightbyteClass[] classes) {
-      placing.by(POST_MERGER);
-      boolean memory = false;
-      for (int i = 0; i < classes.length; i++) {
-        memory |= classes[i] == EightbyteClass.MEMORY;
-        memory |=
-            classes[i] == EightbyteClass.X87UP && (i == 0 || classes[i - 1] != EightbyteClass.X87);
-        memory |= classes.length > 2 && classes[i] == EightbyteClass.COMPLEX_X87;
-      }
-      if (classes.length > 2) {
-        memory |= classes[0] != EightbyteClass.SSE;
-        for (int i = 1; i < classes.length; i++) {
-          memory |= classes[i] != EightbyteClass.SSEUP;
-        }
-      }
-      if (memory) {
-        return memory((long) classes.length * EIGHTBYTE);
-      }
-      for (int i = 0; i < classes.length; i++) {
-        boolean follows =
-            i > 0
-                && (classes[i - 1] == EightbyteClass.SSE || classes[i - 1] == EightbyteClass.SSEUP);
-        if (classes[i] == EightbyteClass.SSEUP && !follows) {
-          classes[i] = EightbyteClass.SSE;
-        }
-      }
-      return classes;
-    }
-
-    private static int count(EightbyteClass[] classes, EightbyteClass wanted) {
+    private static int count(X8664Classes.EightbyteClass[] parts, X8664Classes.EightbyteClass wanted) {
       int count = 0;
-      for (EightbyteClass one : classes) {
+      for (X8664Classes.EightbyteClass one : parts) {
         count += one == wanted ? 1 : 0;
       }
       return count;

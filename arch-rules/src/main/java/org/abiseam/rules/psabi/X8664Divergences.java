@@ -27,6 +27,8 @@ final class X8664Divergences {
     INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER(
         "Does an __int128 that goes to the stack use up the one register that was left?"),
     INT128_ALIGNED_ON_THE_STACK("Is an __int128 on the stack aligned to 16 bytes?"),
+    LOWERED_TYPEDEF_LOSES_BYTES(
+        "Are the last bytes lost of a member that a typedef aligns to less than its size?"),
     RELIES_ON_THE_CALLERS_EXTENSION("Does the callee rely on 8 and 16 bit numbers being extended?"),
     MS_CALLER_EXTENDS("Does a caller of ms_abi extend 8 and 16 bit numbers?"),
     MS_CALLEE_RELIES_ON_EXTENSION("Does a callee of ms_abi rely on them being extended?"),
@@ -115,6 +117,12 @@ final class X8664Divergences {
               List.of(
                   new Citation("psABI x86-64 1.0", "§3.2.3 Classification, __int128"),
                   new Citation("llvm-project", "issue #41784"))),
+          new Divergence(
+              "x86-64/lowered-typedef",
+              Point.LOWERED_TYPEDEF_LOSES_BYTES,
+              "struct { int a; compat_u64 b; } loses the upper half of b.",
+              List.of(no(GCC), yes(CLANG).before(19, 0), no(CLANG).since(19, 0), no(RUSTC)),
+              List.of(new Citation("llvm-project", "issue #85387, PR #86902"))),
           new Divergence(
               "x86-64/narrow-argument",
               Point.RELIES_ON_THE_CALLERS_EXTENSION,

@@ -11,6 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.util.List;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.model.Member;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
 import org.junit.jupiter.api.Test;
 
 class X8664Test {
@@ -105,6 +114,40 @@ class X8664Test {
   void floatingPointWithoutSseIsNotPlanned() {
     assertInstanceOf(
         Planner.Outcome.NotPlanned.class, outcome(X8664, gcc(16, "-mno-sse"), "void f(double d)"));
+  }
+
+  @Test
+  void clangBefore19LosesHalfOfAMemberThatATypedefLowers() {
+    assertInstanceOf(Planner.Outcome.NotPlanned.class, ofLowered(clang(18)));
+    for (Producer right : List.of(clang(19), gcc(16))) {
+      Planner.Outcome.Planned planned =
+          assertInstanceOf(Planner.Outcome.Planned.class, ofLowered(right));
+      assertEquals("x:stack[0..12) -> none", planned.plans().getFirst().plan().toString());
+    }
+  }
+
+  /** {@code typedef u64 compat_u64 aligned(4); void f(struct { int a; compat_u64 b; } x)}. */
+  private static Planner.Outcome ofLowered(Producer producer) {
+    TypeGraph.Builder graph = new TypeGraph.Builder();
+    Origin nowhere = new Origin("test", "unit", OptionalLong.empty(), Optional.empty());
+    OptionalInt none = OptionalInt.empty();
+    Type.Encoding signed = Type.Encoding.SIGNED;
+    TypeId i = graph.add(new Type.Scalar("int", signed, 4, 32, none), nowhere);
+    TypeId l = graph.add(new Type.Scalar("long", signed, 8, 64, none), nowhere);
+    TypeId compat = graph.add(new Type.Alias("compat", l, OptionalInt.of(4)), nowhere);
+    List<Member> members =
+        List.of(new Member.Field("a", i, 0, none), new Member.Field("b", compat, 32, none));
+    TypeId struct =
+        graph.add(
+            new Type.Aggregate(Type.Shape.STRUCT, Optional.of("s"), 12, none, members), nowhere);
+    Signature signature =
+        new Signature(
+            List.of(new Signature.Parameter("x", struct)),
+            graph.add(new Type.Void(), nowhere),
+            Signature.Arity.FIXED,
+            "C");
+    return Planner.plan(
+        signature, new Planner.Side(X8664, graph.build(), producer, producer));
   }
 
   @Test

@@ -1,0 +1,264 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.psabi.X8664.EIGHTBYTE;
+import static org.abiseam.rules.psabi.X8664.EIGHTBYTE_BITS;
+import static org.abiseam.rules.psabi.X8664.FIELDS;
+import static org.abiseam.rules.psabi.X8664.psabi;
+
+import java.util.Arrays;
+import java.util.List;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Placing;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.plan.Values;
+
+/**
+ * The classes of a value on x86-64 (psABI §3.2.3): one for each eightbyte, merged from what lies in
+ * it. How classes travel is {@link X8664}'s.
+ */
+final class X8664Classes {
+  private static final Citation SCALAR = psabi("§3.2.3 Classification, basic types");
+  private static final Citation TOO_LARGE = psabi("§3.2.3 Classification, rule 1");
+  private static final Citation POST_MERGER = psabi("§3.2.3 Classification, rule 5");
+
+  private final Values values;
+  private final Placing placing;
+
+  X8664Classes(Values values, Placing placing) {
+    this.values = values;
+    this.placing = placing;
+  }
+
+  /** psABI §3.2.3, the classes. */
+  enum EightbyteClass {
+    NO_CLASS,
+    INTEGER,
+    SSE,
+    SSEUP,
+    X87,
+    X87UP,
+    COMPLEX_X87,
+    MEMORY;
+
+    /** Rule 4, (a) to (f). */
+    EightbyteClass merge(EightbyteClass other) {
+      if (this == other) {
+        return this;
+      }
+      if (this == NO_CLASS) {
+        return other;
+      }
+      if (other == NO_CLASS) {
+        return this;
+      }
+      if (this == MEMORY || other == MEMORY) {
+        return MEMORY;
+      }
+      if (this == INTEGER || other == INTEGER) {
+        return INTEGER;
+      }
+      boolean x87 = isX87() || other.isX87();
+      return x87 ? MEMORY : SSE;
+    }
+
+    private boolean isX87() {
+      return this == X87 || this == X87UP || this == COMPLEX_X87;
+    }
+  }
+
+  /** One class for each eightbyte. */
+  EightbyteClass[] of(TypeId type) {
+    long bytes = values.bytes(type);
+    if (values.composite(type)) {
+      return composite(type, bytes);
+    }
+    placing.by(SCALAR);
+    EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
+    Arrays.fill(classes, EightbyteClass.NO_CLASS);
+    for (Leaf leaf : values.leaves(type)) {
+      add(classes, leaf);
+    }
+    return classes;
+  }
+
+  private EightbyteClass[] composite(TypeId type, long bytes) {
+    // Rule 1: more than eight eightbytes, or unaligned fields, is MEMORY; rule 5 (c) leaves only
+    // vectors above two.
+    if (bytes > 8 * EIGHTBYTE || (bytes > 2 * EIGHTBYTE && !hasVector(type))) {
+      placing.by(TOO_LARGE);
+      return memory(bytes);
+    }
+    if (values.flexible(type)
+        && placing.ask(X8664Divergences.Point.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
+      return memory(bytes);
+    }
+    EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
+    Arrays.fill(classes, EightbyteClass.NO_CLASS);
+    for (Leaf leaf : values.leaves(type)) {
+      if (misaligned(leaf)) {
+        refuseLost(leaf);
+        placing.by(TOO_LARGE);
+        return memory(bytes);
+      }
+      add(classes, leaf);
+    }
+    placing.by(FIELDS);
+    return postMerger(classes);
+  }
+
+  private boolean hasVector(TypeId type) {
+    return values.named(type).stream()
+        .anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR || isQuad(leaf));
+  }
+
+  private boolean misaligned(Leaf leaf) {
+    boolean plain = leaf.form() == Leaf.Form.MEMBER || leaf.form() == Leaf.Form.COMPLEX_PART;
+    return plain && leaf.bitOffset() % Math.min(leaf.bits(), 2 * EIGHTBYTE_BITS) != 0;
+  }
+
+  /** What a typedef aligns to less than its own size clang once passed without its last bytes. */
+  private void refuseLost(Leaf leaf) {
+    if (loweredByTypedef(leaf.type())
+        && placing.ask(X8664Divergences.Point.LOWERED_TYPEDEF_LOSES_BYTES)) {
+      throw new Unsettled(
+          "this compiler passes a struct with a member of type "
+              + values.text(leaf.type())
+              + " without the member's last bytes");
+    }
+  }
+
+  private boolean loweredByTypedef(TypeId type) {
+    TypeId at = type;
+    while (values.types().type(at) instanceof Type.Alias alias) {
+      if (alias.alignment().isPresent()
+          && alias.alignment().getAsInt() < Math.min(EIGHTBYTE, values.bytes(type))) {
+        return true;
+      }
+      at = alias.target();
+    }
+    return false;
+  }
+
+  private EightbyteClass[] memory(long bytes) {
+    EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
+    Arrays.fill(classes, EightbyteClass.MEMORY);
+    return classes;
+  }
+
+  private static int eightbytes(long bytes) {
+    return (int) ((bytes + EIGHTBYTE - 1) / EIGHTBYTE);
+  }
+
+  /** Rules 3 and 4: each field is merged into the eightbytes it lies in. */
+  private void add(EightbyteClass[] classes, Leaf leaf) {
+    int first = (int) (leaf.bitOffset() / EIGHTBYTE_BITS);
+    switch (leaf.form()) {
+      case MEMBER, COMPLEX_PART, BIT_FIELD -> {
+        int last = (int) ((leaf.end() - 1) / EIGHTBYTE_BITS);
+        for (int i = first; i <= last; i++) {
+          classes[i] = classes[i].merge(basic(leaf, i - first));
+        }
+      }
+      case UNNAMED_BIT_FIELD -> {
+        if (placing.ask(X8664Divergences.Point.UNNAMED_BIT_FIELD_IS_INTEGER)) {
+          int last = (int) ((leaf.end() - 1) / EIGHTBYTE_BITS);
+          for (int i = first; i <= last; i++) {
+            classes[i] = classes[i].merge(EightbyteClass.INTEGER);
+          }
+        }
+      }
+      case FLEXIBLE -> {}
+      case EMPTY -> {
+        boolean inside = first < classes.length && leaf.kind() != Leaf.Kind.NONE;
+        if (inside && placing.ask(X8664Divergences.Point.EMPTY_ARRAY_IS_CLASSIFIED)) {
+          classes[first] = classes[first].merge(basic(leaf, 0));
+        }
+      }
+    }
+  }
+
+  private EightbyteClass basic(Leaf leaf, int chunk) {
+    return switch (leaf.kind()) {
+      case INTEGER, POINTER -> EightbyteClass.INTEGER;
+      case DECIMAL, VECTOR -> {
+        sse(leaf);
+        yield chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
+      }
+      case FLOAT -> {
+        sse(leaf);
+        yield isX87(leaf)
+            ? x87(leaf, chunk)
+            : chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
+      }
+      case NONE -> EightbyteClass.NO_CLASS;
+    };
+  }
+
+  private static EightbyteClass x87(Leaf leaf, int chunk) {
+    if (leaf.form() == Leaf.Form.COMPLEX_PART) {
+      return EightbyteClass.COMPLEX_X87;
+    }
+    return chunk == 0 ? EightbyteClass.X87 : EightbyteClass.X87UP;
+  }
+
+  /** In a kernel there is no SSE, and no rule for what would need it. */
+  private void sse(Leaf leaf) {
+    boolean on =
+        placing
+            .dialect()
+            .switches()
+            .on(List.of("-msse", "-msse2"), List.of("-mno-sse", "-mgeneral-regs-only"), true);
+    if (!on) {
+      throw Unsettled.switchedOff(
+          values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off");
+    }
+    if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() != 64 && leaf.bits() != 128) {
+      throw new Unsettled(
+          "a vector of " + leaf.bits() / 8 + " bytes travels as the vector extensions allow");
+    }
+  }
+
+  private boolean isX87(Leaf leaf) {
+    return leaf.bits() == 128
+        && values.type(leaf.type()) instanceof Type.Scalar scalar
+        && scalar.name().contains("long double")
+        && placing.dialect().switches().value("-mlong-double-", "80").equals("80");
+  }
+
+  private boolean isQuad(Leaf leaf) {
+    return leaf.kind() == Leaf.Kind.FLOAT && leaf.bits() == 128;
+  }
+
+  /** Rule 5. */
+  private EightbyteClass[] postMerger(EightbyteClass[] classes) {
+    placing.by(POST_MERGER);
+    boolean memory = false;
+    for (int i = 0; i < classes.length; i++) {
+      memory |= classes[i] == EightbyteClass.MEMORY;
+      memory |=
+          classes[i] == EightbyteClass.X87UP && (i == 0 || classes[i - 1] != EightbyteClass.X87);
+      memory |= classes.length > 2 && classes[i] == EightbyteClass.COMPLEX_X87;
+    }
+    if (classes.length > 2) {
+      memory |= classes[0] != EightbyteClass.SSE;
+      for (int i = 1; i < classes.length; i++) {
+        memory |= classes[i] != EightbyteClass.SSEUP;
+      }
+    }
+    if (memory) {
+      return memory((long) classes.length * EIGHTBYTE);
+    }
+    for (int i = 0; i < classes.length; i++) {
+      boolean follows =
+          i > 0
+              && (classes[i - 1] == EightbyteClass.SSE || classes[i - 1] == EightbyteClass.SSEUP);
+      if (classes[i] == EightbyteClass.SSEUP && !follows) {
+        classes[i] = EightbyteClass.SSE;
+      }
+    }
+    return classes;
+  }
+}
