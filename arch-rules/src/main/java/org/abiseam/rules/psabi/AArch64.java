@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -129,9 +130,19 @@ final class AArch64 implements Psabi {
             parts.isPresent()
                 && holdsEmptyArray(type)
                 && placing.ask(Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
-        return stopped ? Optional.empty() : parts;
+        boolean brain =
+            parts.isPresent()
+                && bf16(parts.get().getFirst())
+                && !placing.ask(Point.BF16_MEMBERS_ARE_HOMOGENEOUS);
+        return stopped || brain ? Optional.empty() : parts;
       }
       return floating(type) || vector(type) ? Optional.of(values.named(type)) : Optional.empty();
+    }
+
+    /** Told apart from {@code _Float16} by its name alone. */
+    private boolean bf16(Leaf leaf) {
+      return values.type(leaf.type()) instanceof Type.Scalar scalar
+          && scalar.name().contains("bf16");
     }
 
     private Placement inVectors(TypeId type, List<Leaf> numbers) {
@@ -230,7 +241,8 @@ final class AArch64 implements Psabi {
     UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED(
         "Is a struct that has only unnamed bit-fields left out of the arguments?"),
     EMPTY_ARRAY_ENDS_HOMOGENEITY(
-        "Does an array of no elements make an aggregate of floating point numbers a plain one?");
+        "Does an array of no elements make an aggregate of floating point numbers a plain one?"),
+    BF16_MEMBERS_ARE_HOMOGENEOUS("Do up to four __bf16 travel in vector registers as a struct?");
 
     private final String text;
 
@@ -257,5 +269,11 @@ final class AArch64 implements Psabi {
               Point.EMPTY_ARRAY_ENDS_HOMOGENEITY,
               "{ float a; int x[]; } travels in a general register.",
               List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("AAPCS64 2024Q3", "§5.9.5 Homogeneous Aggregates"))));
+              List.of(new Citation("AAPCS64 2024Q3", "§5.9.5 Homogeneous Aggregates"))),
+          new Divergence(
+              "aarch64/bf16",
+              Point.BF16_MEMBERS_ARE_HOMOGENEOUS,
+              "{ __bf16 a; } travels in h0.",
+              List.of(no(GCC), yes(CLANG)),
+              List.of(new Citation("GCC", "PR120007"))));
 }

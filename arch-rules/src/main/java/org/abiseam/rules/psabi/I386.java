@@ -75,39 +75,10 @@ final class I386 implements Psabi {
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
     // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
-    Convention convention = variadic ? Convention.CDECL : convention(signature.convention());
+    I386Convention convention =
+        variadic ? I386Convention.CDECL : I386Convention.named(signature.convention());
     return new Call(values, new Placing(dialect, I386Divergences.TABLE), convention, variadic)
         .plan(signature, named);
-  }
-
-  /** Who takes the arguments off, and what travels in registers although nothing was switched. */
-  private enum Convention {
-    CDECL,
-    STDCALL,
-    FASTCALL,
-    THISCALL;
-
-    List<String> registers() {
-      return switch (this) {
-        case CDECL, STDCALL -> List.of();
-        case FASTCALL -> List.of("ecx", "edx");
-        case THISCALL -> List.of("ecx");
-      };
-    }
-
-    boolean calleePops() {
-      return this != CDECL;
-    }
-  }
-
-  private static Convention convention(String name) {
-    return switch (name.replace("-unwind", "")) {
-      case "C", "cdecl", "system", "efiapi" -> Convention.CDECL;
-      case "stdcall" -> Convention.STDCALL;
-      case "fastcall" -> Convention.FASTCALL;
-      case "thiscall" -> Convention.THISCALL;
-      default -> throw new Unsettled("no rule here for the convention " + name);
-    };
   }
 
   private static Citation i386(String clause) {
@@ -119,10 +90,10 @@ final class I386 implements Psabi {
     private final Registers general;
     private final boolean registers;
     private final boolean variadic;
-    private final Convention convention;
+    private final I386Convention convention;
     private long popped;
 
-    Call(Values values, Placing placing, Convention convention, boolean variadic) {
+    Call(Values values, Placing placing, I386Convention convention, boolean variadic) {
       super(values, placing);
       boolean own = !convention.registers().isEmpty();
       int count = own ? 0 : regparm(placing);
@@ -187,7 +158,7 @@ final class I386 implements Psabi {
         return general.free() > 0;
       }
       Point question =
-          convention == Convention.THISCALL
+          convention == I386Convention.THISCALL
               ? Point.FIRST_OF_THISCALL_USES_UP_ECX
               : composite(type)
                   ? Point.STRUCT_USES_UP_FASTCALL_REGISTERS

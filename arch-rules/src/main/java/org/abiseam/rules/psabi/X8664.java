@@ -140,7 +140,8 @@ final class X8664 implements Psabi {
     private Placement arrange(TypeId type, X8664Classes.EightbyteClass[] parts, long bytes) {
       int integers = count(parts, X8664Classes.EightbyteClass.INTEGER);
       int vectors = count(parts, X8664Classes.EightbyteClass.SSE);
-      if (integers + vectors == 0 && count(parts, X8664Classes.EightbyteClass.NO_CLASS) == parts.length) {
+      if (integers + vectors == 0
+          && count(parts, X8664Classes.EightbyteClass.NO_CLASS) == parts.length) {
         placing.by(FIELDS);
         return new Placement.Nothing();
       }
@@ -148,7 +149,8 @@ final class X8664 implements Psabi {
         placing.by(PASSING_MEMORY);
         return onStack(type, bytes);
       }
-      if (parts[0] == X8664Classes.EightbyteClass.X87 || parts[0] == X8664Classes.EightbyteClass.COMPLEX_X87) {
+      if (parts[0] == X8664Classes.EightbyteClass.X87
+          || parts[0] == X8664Classes.EightbyteClass.COMPLEX_X87) {
         placing.by(PASSING_X87);
         return onStack(type, bytes);
       }
@@ -284,7 +286,8 @@ final class X8664 implements Psabi {
       return Optional.of(new Extension(width, 32, trusts ? 32 : width, values.signed(type)));
     }
 
-    private static int count(X8664Classes.EightbyteClass[] parts, X8664Classes.EightbyteClass wanted) {
+    private static int count(
+        X8664Classes.EightbyteClass[] parts, X8664Classes.EightbyteClass wanted) {
       int count = 0;
       for (X8664Classes.EightbyteClass one : parts) {
         count += one == wanted ? 1 : 0;

@@ -91,8 +91,7 @@ final class X8664Classes {
       placing.by(TOO_LARGE);
       return memory(bytes);
     }
-    if (values.flexible(type)
-        && placing.ask(X8664Divergences.Point.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
+    if (values.flexible(type) && placing.ask(X8664Divergences.Point.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
       return memory(bytes);
     }
     EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
@@ -253,8 +252,7 @@ final class X8664Classes {
     }
     for (int i = 0; i < classes.length; i++) {
       boolean follows =
-          i > 0
-              && (classes[i - 1] == EightbyteClass.SSE || classes[i - 1] == EightbyteClass.SSEUP);
+          i > 0 && (classes[i - 1] == EightbyteClass.SSE || classes[i - 1] == EightbyteClass.SSEUP);
       if (classes[i] == EightbyteClass.SSEUP && !follows) {
         classes[i] = EightbyteClass.SSE;
       }

@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
-import org.abiseam.model.Machine;
-import org.abiseam.model.Producer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -146,8 +146,7 @@ class X8664Test {
             graph.add(new Type.Void(), nowhere),
             Signature.Arity.FIXED,
             "C");
-    return Planner.plan(
-        signature, new Planner.Side(X8664, graph.build(), producer, producer));
+    return Planner.plan(signature, new Planner.Side(X8664, graph.build(), producer, producer));
   }
 
   @Test

@@ -1,0 +1,63 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.psabi.Plans.assertPlan;
+import static org.abiseam.rules.psabi.Plans.clang;
+import static org.abiseam.rules.psabi.Plans.gcc;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.junit.jupiter.api.Test;
+
+class AArch64Test {
+  private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
+
+  @Test
+  void fourNumbersOfOneFormatTravelInVectorRegisters() {
+    assertPlan(
+        AARCH64,
+        gcc(16),
+        "struct v { float a, b; }; void f(int n, struct v x)",
+        "n:x0[0..4) x:v0[0..4)+v1[0..4) -> none");
+  }
+
+  @Test
+  void aStructOfBrainFloatsIsHomogeneousForClangAlone() {
+    assertEquals("x:x0[0..2) -> none", ofBf16(gcc(16)));
+    assertEquals("x:v0[0..2) -> none", ofBf16(clang(23)));
+  }
+
+  private static String ofBf16(Producer producer) {
+    TypeGraph.Builder graph = new TypeGraph.Builder();
+    Origin nowhere = new Origin("test", "unit", OptionalLong.empty(), Optional.empty());
+    OptionalInt none = OptionalInt.empty();
+    TypeId bf16 = graph.add(new Type.Scalar("__bf16", Type.Encoding.FLOAT, 2, 16, none), nowhere);
+    List<Member> members = List.of(new Member.Field("a", bf16, 0, none));
+    TypeId struct =
+        graph.add(
+            new Type.Aggregate(Type.Shape.STRUCT, Optional.of("s"), 2, none, members), nowhere);
+    Signature signature =
+        new Signature(
+            List.of(new Signature.Parameter("x", struct)),
+            graph.add(new Type.Void(), nowhere),
+            Signature.Arity.FIXED,
+            "C");
+    Planner.Side side = new Planner.Side(AARCH64, graph.build(), producer, producer);
+    return assertInstanceOf(Planner.Outcome.Planned.class, Planner.plan(signature, side))
+        .plans()
+        .getFirst()
+        .plan()
+        .toString();
+  }
+}
