@@ -1,15 +1,20 @@
 #!/usr/bin/env bash
 # Records where a compiler really puts every byte of arguments and results, for the comparison in OracleTest.
 #
-#   observe.sh ROOT DIRECTORY TARGET COMPILER...
+#   observe.sh [--rare] ROOT DIRECTORY TARGET COMPILER...
 #
 # ROOT is a tree with the compilers, the binutils of the target and qemu-user, entered with chroot (/ for this machine); it
 # needs a writable /var/tmp/oracle. TARGET is one of Targets (x86-64-kernel, aarch64-user, ...), COMPILER a command as gcc-16, clang-23
 # or rustc; the harness is always compiled by gcc-16. For each compiler DIRECTORY/TARGET gets COMPILER.txt.gz, a line for each
 # function, and COMPILER.o.xz, whose debug information has the types and signatures. DIRECTORY is fixtures/observations for what
 # is kept. Then -Dfixtures.update=true writes the bars anew.
+#
+# --rare records, as COMPILER-rare, only what compilers part over: a few shapes for each divergence and the conventions beside C's.
+# That is how one more version of a compiler gets its recording.
 set -euo pipefail
-[ $# -ge 4 ] || { sed -n '2,11p' "$0"; exit 2; }
+rare=
+[ "${1:-}" != --rare ] || { rare=rare; shift; }
+[ $# -ge 4 ] || { sed -n '2,14p' "$0"; exit 2; }
 root=$1 directory=$(realpath -m "$2") target=$3
 shift 3
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -21,7 +26,7 @@ java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)"
   "$sources/java/org/abiseam/tests/oracle/Observe.java"
 cp -r "$sources/resources/org" "$scratch"
 for compiler; do
-  "$java_home/bin/java" -cp "$scratch" org.abiseam.tests.oracle.Observe "$root" "$target" "$compiler" "$directory"
-  gzip -9nf "$directory/$target/$compiler.txt"
-  xz -9ef "$directory/$target/$compiler.o"
+  "$java_home/bin/java" -cp "$scratch" org.abiseam.tests.oracle.Observe "$root" "$target" "$compiler" "$directory" $rare
+  gzip -9nf "$directory/$target/$compiler${rare:+-rare}.txt"
+  xz -9ef "$directory/$target/$compiler${rare:+-rare}.o"
 done

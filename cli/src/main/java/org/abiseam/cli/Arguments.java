@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.abiseam.cli.Settings.Format;
 import org.abiseam.model.Rule;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.psabi.Psabis;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -167,7 +169,9 @@ final class Arguments {
   private static CommandLine explain() {
     CommandSpec spec = CommandSpec.create().name("explain");
     spec.usageMessage()
-        .header("Shows where every byte of a call travels on both sides, or the page of a rule.");
+        .header(
+            "Shows where every byte of a call travels on both sides, or the page of a rule or a"
+                + " divergence.");
     common(spec);
     spec.addOption(flag("SUBJECT is a type: how it is passed and returned", "--by-value").build());
     spec.addOption(many("FILE", "defines the types of a prototype", "--types"));
@@ -180,8 +184,15 @@ final class Arguments {
         PositionalParamSpec.builder()
             .paramLabel("SUBJECT")
             .description(
-                "a function's symbol, a type (with --by-value), a prototype in C, or a rule")
-            .completionCandidates(() -> Stream.of(Rule.values()).map(Rule::id).sorted().iterator())
+                "a function's symbol, a type (with --by-value), a prototype in C, a rule, or a"
+                    + " divergence that a finding names")
+            .completionCandidates(
+                () ->
+                    Stream.concat(
+                            Stream.of(Rule.values()).map(Rule::id),
+                            Psabis.divergences().map(Divergence::id))
+                        .sorted()
+                        .iterator())
             .index("0")
             .type(String.class)
             .arity("1")

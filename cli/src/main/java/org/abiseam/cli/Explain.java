@@ -24,8 +24,8 @@ import org.abiseam.model.View;
 import org.abiseam.rules.psabi.Planner;
 
 /**
- * {@code abiseam explain SUBJECT [FILE...]}: the page of a rule; both sides' plans of a function;
- * how a type travels by value.
+ * {@code abiseam explain SUBJECT [FILE...]}: the page of a rule or a divergence; both sides' plans
+ * of a function; how a type travels by value.
  */
 final class Explain {
   private final Settings settings;
@@ -49,8 +49,14 @@ final class Explain {
         return 0;
       }
     }
+    Optional<String> divergence = RulePages.divergence(subject);
+    if (divergence.isPresent()) {
+      out.print(subject + "\n\n" + divergence.get().strip() + "\n");
+      return 0;
+    }
     if (settings.inputs().isEmpty()) {
-      throw new Settings.Usage("'" + subject + "' is no rule; to explain a symbol name a FILE");
+      throw new Settings.Usage(
+          "'" + subject + "' is no rule and no divergence; to explain a symbol name a FILE");
     }
     return byValue ? type() : symbol();
   }

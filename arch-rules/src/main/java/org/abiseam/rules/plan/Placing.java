@@ -53,6 +53,25 @@ public final class Placing {
   }
 
   /**
+   * A compiler that answers a question with yes disagrees with itself: its caller leaves a value
+   * where its callee does not look.
+   *
+   * @param question the point, answered
+   * @param what travels so
+   * @return to be thrown
+   */
+  public Unsettled disagrees(Question question, String what) {
+    String id =
+        divergences.stream()
+            .filter(divergence -> divergence.question().equals(question))
+            .map(Divergence::id)
+            .findFirst()
+            .orElseThrow();
+    return new Unsettled(
+        "caller and callee of this compiler do not agree where " + what + ": " + id);
+  }
+
+  /**
    * Names the clause that decides.
    *
    * @param clause where it is written

@@ -1,5 +1,6 @@
 package org.abiseam.rules.psabi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
@@ -123,9 +124,10 @@ final class I386 implements Psabi {
         return new Placement.Nothing();
       }
       long words = (bytes + WORD - 1) / WORD;
-      if (!convention.registers().isEmpty() && fast(type, words)) {
-        placing.by(FAST);
-        return inOne(general.take(), bytes, WORD);
+      Optional<Placement> fast =
+          convention.registers().isEmpty() ? Optional.empty() : fast(type, bytes);
+      if (fast.isPresent()) {
+        return fast.get();
       }
       boolean counted = registers && inRegisters(type) && words <= general.free();
       if (counted && variadic) {
@@ -150,28 +152,81 @@ final class I386 implements Psabi {
     }
 
     /** Numbers of a word; what is wider or a struct may use registers up without being in them. */
-    private boolean fast(TypeId type, long words) {
-      if (floating(type) || vector(type)) {
-        return false;
+    private Optional<Placement> fast(TypeId type, long bytes) {
+      if (general.free() == 0 || floating(type) || vector(type) || passedOver(type)) {
+        return Optional.empty();
       }
-      if (!composite(type) && words == 1) {
-        return general.free() > 0;
+      placing.by(FAST);
+      if (!composite(type) && bytes <= WORD) {
+        return Optional.of(inOne(general.take(), bytes, WORD));
       }
+      if (convention == I386Convention.THISCALL) {
+        return first(type, bytes);
+      }
+      boolean copied =
+          composite(type)
+              && values.flexible(type)
+              && placing.ask(Point.FLEXIBLE_ARRAY_STAYS_ON_THE_STACK);
       Point question =
-          convention == I386Convention.THISCALL
-              ? Point.FIRST_OF_THISCALL_USES_UP_ECX
-              : composite(type)
-                  ? Point.STRUCT_USES_UP_FASTCALL_REGISTERS
-                  : Point.WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS;
-      boolean any = general.free() > 0;
-      if (any && placing.ask(question)) {
-        if (words > general.free()) {
+          composite(type)
+              ? Point.STRUCT_USES_UP_FASTCALL_REGISTERS
+              : Point.WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS;
+      if (!copied && placing.ask(question)) {
+        if (bytes > (long) general.free() * WORD) {
           general.exhaust();
         } else {
-          imagePieces(general, 0, words * WORD, WORD);
+          imagePieces(general, 0, bytes, WORD);
         }
       }
-      return false;
+      return Optional.empty();
+    }
+
+    /** A struct of one floating point number; Clang knows float and double as such. */
+    private boolean passedOver(TypeId type) {
+      return oneFloat(type)
+          && (values.bytes(type) <= 2 * WORD
+              || !placing.ask(Point.STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS));
+    }
+
+    /**
+     * What comes first under thiscall and is no word. LLVM hands out ecx to the first word of all:
+     * of a wide number, of what a struct is taken apart into, or the address of a struct's copy.
+     */
+    private Optional<Placement> first(TypeId type, long bytes) {
+      if (placing.ask(Point.FIRST_OF_THISCALL_USES_UP_ECX)) {
+        general.exhaust();
+        return Optional.empty();
+      }
+      boolean struct = values.composite(type);
+      boolean union =
+          values.type(type) instanceof Type.Aggregate aggregate
+              && aggregate.shape() == Type.Shape.UNION;
+      if (union || (composite(type) && !struct)) {
+        throw new Unsettled("not known of thiscall: where " + values.text(type) + " in front is");
+      }
+      List<TypeId> parts = struct ? members(type) : List.of(type);
+      boolean apart =
+          parts.stream().mapToLong(values::bytes).sum() == bytes
+              && bytes <= ALIGNED
+              && parts.stream().allMatch(this::basic);
+      return Optional.of(apart ? apart(parts) : pointer(general.take()));
+    }
+
+    private Placement apart(List<TypeId> parts) {
+      List<Piece> pieces = new ArrayList<>();
+      long at = 0;
+      for (TypeId part : parts) {
+        long given = general.free() > 0 && !floating(part) ? WORD : 0;
+        if (given > 0) {
+          pieces.add(new Piece(at, WORD, general.take(), 0));
+        }
+        long rest = values.bytes(part) - given;
+        if (placing.onStack(at + given, rest, WORD, WORD) instanceof Placement.Direct direct) {
+          pieces.addAll(direct.pieces());
+        }
+        at += given + rest;
+      }
+      return new Placement.Direct(pieces);
     }
 
     /**

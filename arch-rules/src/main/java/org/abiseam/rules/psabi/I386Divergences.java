@@ -43,7 +43,10 @@ final class I386Divergences {
         "Does a number of eight bytes use up the registers of fastcall?"),
     /** rustc passes over what is in memory. */
     STRUCT_USES_UP_FASTCALL_REGISTERS("Does a struct use up the registers of fastcall?"),
-    /** LLVM puts the first word of whatever comes into ecx. */
+    /** Clang's classify() knows float and double alone. */
+    STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS(
+        "Does a struct of one long double use up the registers of fastcall and thiscall?"),
+    /** LLVM puts the first word of whatever comes into ecx, be it the address of a copy. */
     FIRST_OF_THISCALL_USES_UP_ECX(
         "Does a struct or a wide number in front leave ecx empty under thiscall?"),
     /** Clang and rustc push it. */
@@ -157,11 +160,19 @@ final class I386Divergences {
                   new Citation("clang/lib/CodeGen/Targets/X86.cpp", "shouldAggregateUseDirect"),
                   new Citation("rust-lang/rust", "rustc_target callconv x86, fill_inregs"))),
           new Divergence(
+              "i386/fastcall-long-double-struct",
+              Point.STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS,
+              "Arguments behind struct { long double a; } find no register.",
+              List.of(no(GCC), yes(CLANG)),
+              List.of(new Citation("abiseam fixtures", "observations/i386-user"))),
+          new Divergence(
               "i386/thiscall-first",
               Point.FIRST_OF_THISCALL_USES_UP_ECX,
               "A struct or long long in front is on the stack, and ecx is empty.",
-              List.of(yes(GCC)),
-              List.of(new Citation("gcc/config/i386/i386.cc", "function_arg_32"))),
+              List.of(yes(GCC), no(CLANG)),
+              List.of(
+                  new Citation("gcc/config/i386/i386.cc", "function_arg_32"),
+                  new Citation("abiseam fixtures", "observations/i386-user"))),
           new Divergence(
               "i386/fastcall-hidden-pointer",
               Point.HIDDEN_POINTER_IN_ECX,

@@ -12,6 +12,7 @@ import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.psabi.X8664Divergences.Point;
 
 /**
  * The convention of Windows on x86-64 ({@code ms_abi}, {@code extern "win64"}, {@code -mabi=ms}),
@@ -68,12 +69,30 @@ final class Microsoft64 extends Arrangement {
     boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
     Optional<Location.Register> register =
         number && role == Role.NAMED ? take(FLOATING) : take(GENERAL);
-    if (!direct) {
+    if (register.isEmpty()
+        && withoutMembers(type)
+        && placing.ask(Point.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
+      return new Placement.Nothing();
+    }
+    if (!direct || copied(type, role)) {
       return register.map(this::pointer).orElseGet(() -> pointerOnStack(SLOT));
     }
     return register
         .map(place -> inOne(place, bytes, SLOT))
         .orElseGet(() -> placing.onStack(bytes, SLOT, SLOT));
+  }
+
+  /** Whether a flexible array member makes a struct travel behind a pointer, whatever its size. */
+  private boolean copied(TypeId type, Role role) {
+    Point question = Point.FLEXIBLE_ARRAY_MAKES_MEMORY;
+    if (!values.flexible(type) || !placing.ask(question)) {
+      return false;
+    }
+    if (role == Role.ANONYMOUS) {
+      throw placing.disagrees(
+          question, values.text(type) + " travels behind the named arguments of ms_abi");
+    }
+    return true;
   }
 
   private void refuseRust(TypeId type) {
@@ -101,7 +120,9 @@ final class Microsoft64 extends Arrangement {
     placing.by(RETURN);
     if (bytes == 0) {
       refuseRust(type);
-      return new Placement.Nothing();
+      return placing.ask(Point.MS_EMPTY_RESULT_IS_POINTED_TO)
+          ? pointer(take(GENERAL).orElseThrow())
+          : new Placement.Nothing();
     }
     if (floating(type) && bytes <= SLOT) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
@@ -110,11 +131,13 @@ final class Microsoft64 extends Arrangement {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
     boolean extended = floating(type) && bytes > SLOT;
-    if (extended && placing.ask(X8664Divergences.Point.MS_LONG_DOUBLE_RETURNS_IN_X87)) {
+    if (extended && placing.ask(Point.MS_LONG_DOUBLE_RETURNS_IN_X87)) {
       return inOne(X87_RESULT, 10, VECTOR);
     }
     boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
-    return direct ? inOne(RESULT, bytes, SLOT) : pointer(take(GENERAL).orElseThrow());
+    return direct && !copied(type, Role.RESULT)
+        ? inOne(RESULT, bytes, SLOT)
+        : pointer(take(GENERAL).orElseThrow());
   }
 
   /** "__m128 … in XMM0", and measured: an __int128 too. */
@@ -132,8 +155,8 @@ final class Microsoft64 extends Arrangement {
     if (!wholeNumber(type) || width >= 32) {
       return Optional.empty();
     }
-    boolean gives = placing.ask(X8664Divergences.Point.MS_CALLER_EXTENDS);
-    boolean trusts = placing.ask(X8664Divergences.Point.MS_CALLEE_RELIES_ON_EXTENSION);
+    boolean gives = placing.ask(Point.MS_CALLER_EXTENDS);
+    boolean trusts = placing.ask(Point.MS_CALLEE_RELIES_ON_EXTENSION);
     return Optional.of(
         new Extension(width, gives ? 32 : width, trusts ? 32 : width, values.signed(type)));
   }

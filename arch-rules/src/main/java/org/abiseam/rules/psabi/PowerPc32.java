@@ -127,10 +127,9 @@ final class PowerPc32 implements Psabi {
     /** What a caller leaves in four words, a callee takes from the stack, sixteen bytes aligned. */
     private void refuseMisread(TypeId type) {
       if (placing.ask(Point.VA_ARG_MISREADS_LONG_DOUBLE)) {
-        throw new Unsettled(
-            "caller and callee of this compiler do not agree where "
-                + values.text(type)
-                + " travels behind the named arguments");
+        throw placing.disagrees(
+            Point.VA_ARG_MISREADS_LONG_DOUBLE,
+            values.text(type) + " travels behind the named arguments");
       }
     }
 

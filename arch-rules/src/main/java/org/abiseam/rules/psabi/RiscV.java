@@ -112,8 +112,10 @@ final class RiscV implements Psabi {
               "riscv/unnamed-bit-fields",
               Point.MEMBERLESS_STRUCT_IS_IGNORED,
               "A struct of unnamed bit-fields takes no register.",
-              List.of(no(GCC), yes(CLANG).before(17, 0), no(CLANG).since(19, 0), no(RUSTC)),
-              List.of(new Citation("llvm-project", "PR #70320, the counterpart on LoongArch"))),
+              List.of(no(GCC), yes(CLANG).before(19, 0), no(CLANG).since(19, 0), no(RUSTC)),
+              List.of(
+                  new Citation("llvm-project", "PR #70320, the counterpart on LoongArch"),
+                  new Citation("abiseam fixtures", "observations/riscv64-kernel"))),
           new Divergence(
               "riscv/empty-aligned",
               Point.EMPTY_STRUCT_ALIGNS_THE_STACK,

@@ -47,6 +47,7 @@ import org.abiseam.rules.plan.Values;
  * <p>"SPARC Compliance Definition 2.4.1", 1999-07-06, chapter 3P, Low-Level System Information
  */
 final class Sparc64 implements Psabi {
+  private static final int SINGLE = 4;
   private static final int DOUBLEWORD = 8;
   private static final int QUADWORD = 16;
   private static final int LARGEST_ARGUMENT = 16;
@@ -104,18 +105,26 @@ final class Sparc64 implements Psabi {
       if (bytes == 0) {
         return empty();
       }
-      List<Sparc64Floats.Part> numbers = role == Role.NAMED ? floats.of(type) : anonymous(type);
+      if (role == Role.ANONYMOUS) {
+        refuseLost(type);
+      }
+      List<Sparc64Floats.Part> numbers = role == Role.NAMED ? floats.of(type) : List.of();
       placing.by(composite(type) ? STRUCTS : numbers.isEmpty() ? ARRAY : FLOATS);
       long pad = justified(type) ? lowPart(bytes, DOUBLEWORD) : 0;
       return new Placement.Direct(placed(new Image(bytes, pad, numbers)));
     }
 
-    private List<Sparc64Floats.Part> anonymous(TypeId type) {
-      List<Sparc64Floats.Part> numbers = composite(type) ? floats.of(type) : List.of();
-      return !numbers.isEmpty()
-              && placing.ask(Sparc64Divergences.Point.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS)
-          ? numbers
-          : List.of();
+    /** Of a struct behind the named arguments everything is in general registers. */
+    private void refuseLost(TypeId type) {
+      boolean single =
+          slot < FLOATING
+              && composite(type)
+              && floats.of(type).stream().anyMatch(part -> part.bytes() == SINGLE);
+      if (single && placing.ask(Sparc64Divergences.Point.ANONYMOUS_FLOATS_ARE_LOST)) {
+        throw placing.disagrees(
+            Sparc64Divergences.Point.ANONYMOUS_FLOATS_ARE_LOST,
+            values.text(type) + " travels behind the named arguments");
+      }
     }
 
     /** Whether it is at the right end of its doubleword. */
@@ -158,10 +167,9 @@ final class Sparc64 implements Psabi {
     private void refuseOdd(TypeId type) {
       boolean odd = (slot & 1) == 1;
       if (odd && placing.ask(Sparc64Divergences.Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF)) {
-        throw new Unsettled(
-            "caller and callee of this compiler do not agree where "
-                + values.text(type)
-                + " travels");
+        throw placing.disagrees(
+            Sparc64Divergences.Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF,
+            values.text(type) + " travels");
       }
     }
 

@@ -31,8 +31,9 @@ final class Sparc64Divergences {
     MEMBERS_IN_FLOATING_REGISTERS("Do the floating point members of a struct travel apart?"),
     PACKED_STRUCT_IN_GENERAL_REGISTERS("Does a packed struct travel in general registers alone?"),
     UNION_IN_FLOATING_REGISTERS("Does a union of a floating point number travel as the number?"),
-    ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS(
-        "Do floating point members behind the named arguments travel in floating point registers?");
+    ANONYMOUS_FLOATS_ARE_LOST(
+        "Does a caller leave floats of a struct behind the named arguments in floating point"
+            + " registers, where its callee does not look?");
 
     private final String text;
 
@@ -107,8 +108,10 @@ final class Sparc64Divergences {
               List.of(STRUCTS, new Citation("llvm-project", "issue #214840"))),
           new Divergence(
               "sparc64/anonymous-struct",
-              Point.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS,
-              "The callee's va_arg looks for them in general registers.",
+              Point.ANONYMOUS_FLOATS_ARE_LOST,
+              "The callee's va_arg looks for them in general registers; doubles are there.",
               List.of(no(GCC), yes(CLANG).before(24, 0), no(CLANG).since(24, 0)),
-              List.of(new Citation("llvm-project", "PR #216524"))));
+              List.of(
+                  new Citation("llvm-project", "PR #216524"),
+                  new Citation("abiseam fixtures", "observations/sparc64-user"))));
 }

@@ -32,6 +32,7 @@ final class X8664Divergences {
     RELIES_ON_THE_CALLERS_EXTENSION("Does the callee rely on 8 and 16 bit numbers being extended?"),
     MS_CALLER_EXTENDS("Does a caller of ms_abi extend 8 and 16 bit numbers?"),
     MS_CALLEE_RELIES_ON_EXTENSION("Does a callee of ms_abi rely on them being extended?"),
+    MS_EMPTY_RESULT_IS_POINTED_TO("Does a result of no size have a hidden pointer under ms_abi?"),
     MS_LONG_DOUBLE_RETURNS_IN_X87("Does a long double come back in st0 under ms_abi?");
 
     private final String text;
@@ -145,6 +146,12 @@ final class X8664Divergences {
               "The upper bits of a register that holds a char or short are read.",
               List.of(no(GCC), no(CLANG), yes(RUSTC)),
               List.of(new Citation("rust-lang/rust", "rustc_target callconv x86_win64"))),
+          new Divergence(
+              "x86-64/ms-empty-result",
+              Point.MS_EMPTY_RESULT_IS_POINTED_TO,
+              "A pointer to a result of no size takes rcx, and the first argument rdx.",
+              List.of(no(GCC), yes(CLANG)),
+              List.of(new Citation("abiseam fixtures", "observations/x86-64-user"))),
           new Divergence(
               "x86-64/ms-long-double",
               Point.MS_LONG_DOUBLE_RETURNS_IN_X87,

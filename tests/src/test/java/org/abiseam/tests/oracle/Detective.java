@@ -50,7 +50,8 @@ final class Detective {
             .result()
             .map(shape -> result(shape, this::numeric))
             .filter(seen -> !Optional.of(seen).equals(result));
-    return new Observation(function.name(), named, arguments, result, otherwise);
+    return new Observation(
+        function.name(), function.convention(), named, arguments, result, otherwise);
   }
 
   private Seen argument(int index) {

@@ -19,7 +19,7 @@ final class Extent {
             case LONG_DOUBLE, COMPLEX_DOUBLE -> 16;
             case COMPLEX_LONG_DOUBLE -> 32;
             case BITS, BOOLEAN, FLOAT, DOUBLE, COMPLEX_FLOAT ->
-                scalar.text().matches(".*(int128|16).*") ? 16 : small(scalar.text());
+                scalar.text().matches(".*(int128|16|_Complex).*") ? 16 : small(scalar.text());
           };
       case Tagged tagged -> {
         int bytes = 0;

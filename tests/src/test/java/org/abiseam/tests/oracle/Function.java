@@ -13,11 +13,13 @@ import org.abiseam.tests.oracle.Shapes.Feature;
  * One function of the generator.
  *
  * @param number its name is {@code probe_} and this
+ * @param convention how it is declared to be called
  * @param result empty for {@code void}
  * @param parameters with what a variadic call passes behind the named ones
  * @param named how many of them the prototype names
  */
-record Function(int number, Optional<Shape> result, List<Shape> parameters, int named) {
+record Function(
+    int number, Convention convention, Optional<Shape> result, List<Shape> parameters, int named) {
 
   boolean variadic() {
     return named < parameters.size();
@@ -38,6 +40,7 @@ record Function(int number, Optional<Shape> result, List<Shape> parameters, int 
     private final List<Function> functions = new ArrayList<>();
     private final List<Scalar> scalars;
     private final boolean floats;
+    private Convention convention = Convention.C;
 
     Generator(long seed, Set<Feature> features) {
       random = new Random(seed);
@@ -61,6 +64,21 @@ record Function(int number, Optional<Shape> result, List<Shape> parameters, int 
       return functions;
     }
 
+    /** Functions for {@link RareShapes} alone, and for conventions beside C's. */
+    List<Function> rare(RareShapes shapes, List<Convention> others) {
+      shapes.odd().forEach(this::inEveryContext);
+      if (scalars.contains(Shapes.INT128)) {
+        for (int before = 3; before <= 7; before++) {
+          add(Optional.empty(), behind(Shapes.LONG, before, Shapes.INT128, Shapes.INT));
+        }
+      }
+      for (Convention other : others) {
+        convention = other;
+        shapes.plain().forEach(this::inEveryContext);
+      }
+      return functions;
+    }
+
     private void inEveryContext(Shape shape) {
       add(Optional.of(shape), List.of());
       add(Optional.empty(), List.of(shape));
@@ -71,7 +89,7 @@ record Function(int number, Optional<Shape> result, List<Shape> parameters, int 
       if (floats) {
         add(Optional.empty(), behind(Shapes.DOUBLE, 2 + random.nextInt(8), shape, Shapes.FLOAT));
       }
-      if (promoted(shape)) {
+      if (promoted(shape) && convention.mayBeVariadic()) {
         int before = random.nextInt(8);
         variadic(1, behind(Shapes.LONG, 1 + before, shape, Shapes.LONG));
         variadic(2, List.of(Shapes.INT, shape, shape, Shapes.INT));
@@ -112,12 +130,12 @@ record Function(int number, Optional<Shape> result, List<Shape> parameters, int 
 
     private void add(Optional<Shape> result, List<Shape> parameters) {
       List<Shape> fitting = fitting(parameters);
-      functions.add(new Function(functions.size(), result, fitting, fitting.size()));
+      functions.add(new Function(functions.size(), convention, result, fitting, fitting.size()));
     }
 
     private void variadic(int named, List<Shape> parameters) {
       List<Shape> fitting = fitting(parameters);
-      functions.add(new Function(functions.size(), Optional.empty(), fitting, named));
+      functions.add(new Function(functions.size(), convention, Optional.empty(), fitting, named));
     }
 
     /** As many as the observed part of the stack holds. */

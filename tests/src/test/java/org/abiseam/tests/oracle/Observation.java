@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * by zeros); {@code unseen} has no bit that a program can name; behind {@code !} stands a place
  * where the compiler's callee does not look for it.
  *
+ * @param convention how it is declared to be called; written only where it is not C's own
  * @param named how many parameters the prototype names; empty for all of them
  * @param arguments in order
  * @param result empty for {@code void}
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  */
 record Observation(
     String name,
+    Convention convention,
     Optional<Integer> named,
     List<Seen> arguments,
     Optional<Seen> result,
@@ -91,6 +93,9 @@ record Observation(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);
+    if (convention != Convention.C) {
+      text.append(" convention=").append(convention.stated());
+    }
     named.ifPresent(count -> text.append(" named=").append(count));
     for (int i = 0; i < arguments.size(); i++) {
       text.append(" a").append(i).append('=').append(arguments.get(i));
@@ -105,6 +110,7 @@ record Observation(
 
   static Observation parse(String line) {
     String[] words = line.split(" ");
+    Convention convention = Convention.C;
     Optional<Integer> named = Optional.empty();
     List<Seen> arguments = new ArrayList<>();
     Optional<Seen> result = Optional.empty();
@@ -113,6 +119,7 @@ record Observation(
       int equals = words[i].indexOf('=');
       String value = words[i].substring(equals + 1);
       switch (words[i].charAt(0)) {
+        case 'c' -> convention = Convention.stated(value);
         case 'n' -> named = Optional.of(Integer.parseInt(value));
         case 'a' -> arguments.add(seen(value));
         case 'r' -> result = Optional.of(seen(value));
@@ -120,7 +127,7 @@ record Observation(
         default -> throw new IllegalArgumentException(line);
       }
     }
-    return new Observation(words[0], named, arguments, result, otherwise);
+    return new Observation(words[0], convention, named, arguments, result, otherwise);
   }
 
   private static Seen seen(String text) {

@@ -16,41 +16,52 @@ import java.util.TreeMap;
 /**
  * Records where a compiler really puts arguments and results.
  *
- * <p>{@code Observe ROOT TARGET COMPILER DIRECTORY}: in the tree ROOT, for a target of {@link
- * Targets} and a compiler ({@code gcc-16}, {@code clang-23}, …), writes {@code COMPILER.txt} and
- * {@code COMPILER.o} to DIRECTORY.
+ * <p>{@code Observe ROOT TARGET COMPILER DIRECTORY [rare]}: in the tree ROOT, for a target of
+ * {@link Targets} and a compiler ({@code gcc-16}, {@code clang-23}, …), writes {@code COMPILER.txt}
+ * and {@code COMPILER.o} to DIRECTORY.
  */
 final class Observe {
   private static final long SEED = 20_261_121;
   private final Target target;
   private final String compiler;
+  private final String name;
   private final Workshop workshop;
   private final List<Function> functions;
   private final Sources sources;
   private final Map<Integer, String> lines = new TreeMap<>();
   private final List<String> remarks = new ArrayList<>();
 
-  private Observe(Path root, Target target, String compiler) {
+  private Observe(Path root, Target target, String compiler, boolean rare) {
     this.target = target;
     this.compiler = compiler;
-    this.workshop = new Workshop(root, "/var/tmp/oracle/" + target.name() + "/" + compiler);
+    this.name = compiler + (rare ? "-rare" : "");
+    this.workshop = new Workshop(root, "/var/tmp/oracle/" + target.name() + "/" + name);
     Set<Shapes.Feature> features = EnumSet.copyOf(target.features());
     if (rust()) {
       features.retainAll(RustBuild.FEATURES);
     }
+    Function.Generator generator = new Function.Generator(SEED, features);
+    this.functions =
+        rare
+            ? generator.rare(new RareShapes(features, !rust()), Convention.of(target))
+            : generator.make(usual(features), 600);
+    this.sources = new Sources(functions);
+  }
+
+  private static List<Shape> usual(Set<Shapes.Feature> features) {
     List<Shape> shapes = new ArrayList<>(Shapes.corners(features));
     for (Shape shape : new RandomShapes(SEED, features).make(150)) {
       if (Extent.of(shape) <= 128) {
         shapes.add(shape);
       }
     }
-    this.functions = new Function.Generator(SEED, features).make(shapes, 600);
-    this.sources = new Sources(functions);
+    return shapes;
   }
 
   public static void main(String[] arguments) throws IOException {
     Target target = Targets.named(arguments[1]);
-    Observe observe = new Observe(Path.of(arguments[0]), target, arguments[2]);
+    boolean rare = arguments.length > 4 && arguments[4].equals("rare");
+    Observe observe = new Observe(Path.of(arguments[0]), target, arguments[2], rare);
     observe.record(Path.of(arguments[3], target.name()));
   }
 
@@ -183,12 +194,12 @@ final class Observe {
     remarks.forEach(remark -> text.add("# " + remark));
     text.addAll(lines.values());
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve(compiler + ".txt"), String.join("\n", text) + "\n");
+    Files.writeString(directory.resolve(name + ".txt"), String.join("\n", text) + "\n");
     long doubtful = lines.values().stream().filter(line -> line.contains("=!")).count();
     long lost = lines.values().stream().filter(line -> line.contains("=lost")).count();
     System.out.printf(
         "%s %s: %d functions, %d refused or crashed, %d with doubt, %d lost%n",
-        target.name(), compiler, lines.size(), remarks.size(), doubtful, lost);
+        target.name(), name, lines.size(), remarks.size(), doubtful, lost);
   }
 
   /** The same signatures as debug information. */
@@ -203,7 +214,7 @@ final class Observe {
     workshop.must(trim);
     Files.copy(
         workshop.file(object),
-        directory.resolve(compiler + ".o"),
+        directory.resolve(name + ".o"),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 

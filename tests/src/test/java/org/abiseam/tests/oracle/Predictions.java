@@ -89,7 +89,13 @@ final class Predictions {
     Signature.Arity arity =
         observation.named().isPresent() ? Signature.Arity.VARIADIC : signature.arity();
     Signature call =
-        new Signature(signature.parameters(), signature.result(), arity, signature.convention());
+        new Signature(
+            signature.parameters(),
+            signature.result(),
+            arity,
+            observation.convention() == Convention.C
+                ? signature.convention()
+                : observation.convention().stated());
     return Planner.plan(call, named, new Planner.Side(machine, types, producer, producer));
   }
 

@@ -40,13 +40,17 @@ final class RustSources {
   }
 
   static String callers(List<Function> functions) {
-    StringBuilder text = new StringBuilder("unsafe extern \"C\" {\n");
+    StringBuilder text = new StringBuilder();
     functions.forEach(
         f ->
             text.append(
-                "fn %s(%s%s)%s;\n"
-                    .formatted(f.name(), parameters(f), f.variadic() ? ", ..." : "", result(f))));
-    text.append("}\n");
+                "unsafe extern \"%s\" { fn %s(%s%s)%s; }\n"
+                    .formatted(
+                        f.convention().stated(),
+                        f.name(),
+                        parameters(f),
+                        f.variadic() ? ", ..." : "",
+                        result(f))));
     functions.forEach(f -> text.append(caller(f)).append(f.variadic() ? "" : callee(f)));
     return text.toString();
   }
@@ -58,8 +62,8 @@ final class RustSources {
     return functions.stream()
         .map(
             f ->
-                "#[unsafe(no_mangle)] pub extern \"C\" fn %s(%s)%s { loop {} }\n"
-                    .formatted(f.name(), all(f), result(f)))
+                "#[unsafe(no_mangle)] pub extern \"%s\" fn %s(%s)%s { loop {} }\n"
+                    .formatted(f.convention().stated(), f.name(), all(f), result(f)))
         .collect(Collectors.joining());
   }
 
@@ -102,7 +106,8 @@ final class RustSources {
   }
 
   private static String callee(Function function) {
-    StringBuilder text = new StringBuilder("#[unsafe(no_mangle)] pub unsafe extern \"C\" fn take_");
+    StringBuilder text = new StringBuilder("#[unsafe(no_mangle)] pub unsafe extern \"");
+    text.append(function.convention().stated()).append("\" fn take_");
     text.append(function.number()).append('(').append(parameters(function)).append(')');
     text.append(result(function)).append(" { unsafe {\n");
     for (int i = 0; i < function.parameters().size(); i++) {

@@ -176,8 +176,12 @@ final class Sources {
       String types =
           function.parameters().stream().map(Shape::text).collect(Collectors.joining(", "));
       text.append(
-          "%s %s(%s) { for (;;); } "
-              .formatted(result(function), function.name(), types.isEmpty() ? "void" : types));
+          "%s%s %s(%s) { for (;;); } "
+              .formatted(
+                  function.convention().attribute(),
+                  result(function),
+                  function.name(),
+                  types.isEmpty() ? "void" : types));
     }
     return text.append('\n').toString();
   }
@@ -204,8 +208,9 @@ final class Sources {
             .mapToObj(i -> value(function.parameters().get(i), i))
             .collect(Collectors.joining(", "));
     String store = function.result().map(r -> "*(" + r.text() + " *)received = ").orElse("");
-    return "extern %s %s(%s);\nvoid call_%d(void) { %s%s(%s); }\n"
+    return "extern %s%s %s(%s);\nvoid call_%d(void) { %s%s(%s); }\n"
         .formatted(
+            function.convention().attribute(),
             result(function),
             function.name(),
             prototype(function),
@@ -227,11 +232,16 @@ final class Sources {
   private static String callee(Function function) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s take_%d(%s) {\n".formatted(result(function), function.number(), prototype(function)));
+        "%s%s take_%d(%s) {\n"
+            .formatted(
+                function.convention().attribute(),
+                result(function),
+                function.number(),
+                prototype(function)));
     if (function.variadic()) {
       text.append(
-          "__builtin_va_list list; __builtin_va_start(list, a%d);\n"
-              .formatted(function.named() - 1));
+          "%1$slist list; %1$sstart(list, a%2$d);\n"
+              .formatted(function.convention().variableArguments(), function.named() - 1));
     }
     for (int i = 0; i < function.parameters().size(); i++) {
       String type = function.parameters().get(i).text();

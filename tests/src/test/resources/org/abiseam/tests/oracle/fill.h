@@ -20,7 +20,8 @@ extern const struct function function_table[];
 
 extern unsigned char values[MOST_PARAMETERS][VALUE_BYTES];
 extern unsigned char taken[MOST_PARAMETERS][VALUE_BYTES];
-extern unsigned char given[VALUE_BYTES], received[VALUE_BYTES];
+extern unsigned char given[VALUE_BYTES] __attribute__((aligned(16)));
+extern unsigned char received[VALUE_BYTES];
 
 void ones(void *place, unsigned bytes);
 void tame_float(void *place);
