@@ -161,6 +161,18 @@ final class Microsoft64 extends Arrangement {
         new Extension(width, gives ? 32 : width, trusts ? 32 : width, values.signed(type)));
   }
 
+  /** LLVM stores the number alone, and so reads no more. */
+  @Override
+  Optional<Extension> extension(TypeId type, Placement placement) {
+    Optional<Extension> extension = extension(type);
+    if (extension.isEmpty() || !onStack(placement)) {
+      return extension;
+    }
+    int width = extension.get().width();
+    int given = placing.ask(Point.MS_CALLER_EXTENDS_ON_THE_STACK) ? 32 : width;
+    return Optional.of(new Extension(width, given, width, values.signed(type)));
+  }
+
   @Override
   Plan.Frame frame() {
     placing.alignStack(SLOT);

@@ -31,6 +31,8 @@ final class X8664Divergences {
         "Are the last bytes lost of a member that a typedef aligns to less than its size?"),
     RELIES_ON_THE_CALLERS_EXTENSION("Does the callee rely on 8 and 16 bit numbers being extended?"),
     MS_CALLER_EXTENDS("Does a caller of ms_abi extend 8 and 16 bit numbers?"),
+    MS_CALLER_EXTENDS_ON_THE_STACK(
+        "Does a caller of ms_abi extend 8 and 16 bit numbers on the stack too?"),
     MS_CALLEE_RELIES_ON_EXTENSION("Does a callee of ms_abi rely on them being extended?"),
     MS_EMPTY_RESULT_IS_POINTED_TO("Does a result of no size have a hidden pointer under ms_abi?"),
     MS_LONG_DOUBLE_RETURNS_IN_X87("Does a long double come back in st0 under ms_abi?");
@@ -140,6 +142,12 @@ final class X8664Divergences {
               List.of(
                   new Citation("clang/lib/CodeGen/Targets/X86.cpp", "WinX86_64ABIInfo::classify"),
                   new Citation("rust-lang/rust", "rustc_target callconv x86_win64"))),
+          new Divergence(
+              "x86-64/ms-caller-extends-on-stack",
+              Point.MS_CALLER_EXTENDS_ON_THE_STACK,
+              "The upper bits of a stack slot that holds a char or short are set.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(new Citation("abiseam fixtures", "observations/x86-64-user"))),
           new Divergence(
               "x86-64/ms-narrow-argument",
               Point.MS_CALLEE_RELIES_ON_EXTENSION,

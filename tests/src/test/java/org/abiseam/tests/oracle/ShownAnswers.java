@@ -42,8 +42,7 @@ final class ShownAnswers {
               "ppc64/union-of-doubles yes",
               "riscv/bit-field-and-float no",
               "sparc64/empty-aligned no",
-              "x86-64/lowered-typedef yes",
-              "x86-64/ms-narrow-argument yes"));
+              "x86-64/lowered-typedef yes"));
 
   private final Map<Passage.Asked, Set<String>> shown = new HashMap<>();
 
