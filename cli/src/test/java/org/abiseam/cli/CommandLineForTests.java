@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Runs commands in this process and keeps what they say. */
-final class CommandLineForTests {
+/** Runs commands in this process and keeps what they say; a test may extend it. */
+class CommandLineForTests {
   private static final Path PREBUILT = Path.of("..", "fixtures", "prebuilt");
 
   String out = "";

@@ -2,9 +2,7 @@ package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Known changes of a build: {@code struct sample} gets a member in front, which {@code sample_keep}
  * has behind a pointer; and of another build {@code sample_size} is gone.
  */
-class CompareSuppressionsTest {
+class CompareSuppressionsTest extends CommandLineForTests {
   private static final Path FIXTURES = Path.of("..", "fixtures");
   private static final String OLD = FIXTURES.resolve("mutants/objects/base.o").toString();
   private static final String NEW = FIXTURES.resolve("mutants/objects/insert-first.o").toString();
@@ -26,19 +24,6 @@ class CompareSuppressionsTest {
       FIXTURES.resolve("prebuilt/size-differs/x86_64-dwarf5/provider.o").toString();
 
   @TempDir Path directory;
-  private String out = "";
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            arguments,
-            new Terminal(false, false, false),
-            new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-    out = output.toString(StandardCharsets.UTF_8);
-    return status;
-  }
 
   private int compare(String text) throws IOException {
     return compare(OLD, NEW, Files.writeString(directory.resolve("known"), text));

@@ -2,10 +2,7 @@ package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,23 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class CompareTest {
+class CompareTest extends CommandLineForTests {
   private static final Path MUTANTS = Path.of("..", "fixtures", "mutants");
 
   @TempDir Path directory;
-  private String out = "";
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            arguments,
-            new Terminal(false, false, false),
-            new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-    out = output.toString(StandardCharsets.UTF_8);
-    return status;
-  }
 
   private static String object(String name) {
     return MUTANTS.resolve("objects").resolve(name + ".o").toString();

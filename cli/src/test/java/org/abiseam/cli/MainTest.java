@@ -2,40 +2,16 @@ package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MainTest {
-  private static final Path PREBUILT = Path.of("..", "fixtures", "prebuilt");
+class MainTest extends CommandLineForTests {
 
   @TempDir Path directory;
-  private String out = "";
-  private String err = "";
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            arguments,
-            new Terminal(false, false, false),
-            new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(errors, true, StandardCharsets.UTF_8));
-    out = output.toString(StandardCharsets.UTF_8);
-    err = errors.toString(StandardCharsets.UTF_8);
-    return status;
-  }
-
-  private static String prebuilt(String caseName, String object) {
-    return PREBUILT.resolve(caseName).resolve("x86_64-dwarf5").resolve(object).toString();
-  }
 
   @Test
   void theVersionIsOneLine() {

@@ -2,10 +2,7 @@ package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,26 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PackagesTest {
+class PackagesTest extends CommandLineForTests {
   private static final Path PACKAGES = Path.of("..", "fixtures", "packages");
 
   @TempDir Path directory;
-  private String out = "";
-  private String err = "";
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            arguments,
-            new Terminal(false, false, false),
-            new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(errors, true, StandardCharsets.UTF_8));
-    err = errors.toString(StandardCharsets.UTF_8);
-    out = output.toString(StandardCharsets.UTF_8);
-    return status;
-  }
 
   @ParameterizedTest
   @ValueSource(

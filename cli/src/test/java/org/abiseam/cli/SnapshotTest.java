@@ -2,10 +2,7 @@ package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,27 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-class SnapshotTest {
+class SnapshotTest extends CommandLineForTests {
   private static final Path PREBUILT = Path.of("..", "fixtures", "prebuilt");
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   @TempDir Path directory;
-  private String out = "";
-  private String err = "";
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            arguments,
-            new Terminal(false, false, false),
-            new PrintStream(output, true, StandardCharsets.UTF_8),
-            new PrintStream(errors, true, StandardCharsets.UTF_8));
-    out = output.toString(StandardCharsets.UTF_8);
-    err = errors.toString(StandardCharsets.UTF_8);
-    return status;
-  }
 
   private static List<String> objects(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
