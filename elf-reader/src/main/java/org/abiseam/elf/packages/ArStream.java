@@ -1,23 +1,20 @@
 package org.abiseam.elf.packages;
 
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The members of an {@code ar} archive, read front to back: GNU and BSD names as the reader of
  * whole archives has them. Reading this stream gives the bytes of the present member.
  */
-final class ArStream extends InputStream {
+final class ArStream extends MemberStream {
   private static final int MAGIC = 8;
   private static final int HEADER = 60;
 
-  private final Layer layer;
   private String names = "";
-  private long left;
   private long padding;
 
   ArStream(Layer layer) {
-    this.layer = layer;
+    super(layer, "an archive's member");
     layer.take(MAGIC, "the magic of an archive");
   }
 
@@ -95,24 +92,5 @@ final class ArStream extends InputStream {
       throw layer.malformed("expected a decimal number in an archive's header: " + digits);
     }
     return Long.parseLong(digits);
-  }
-
-  @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] target, int from, int length) {
-    if (left == 0) {
-      return -1;
-    }
-    int got = layer.read(target, from, (int) Math.min(left, length));
-    if (got < 0) {
-      throw layer.malformed("expected %d more bytes of an archive's member".formatted(left));
-    }
-    left -= got;
-    return got;
   }
 }

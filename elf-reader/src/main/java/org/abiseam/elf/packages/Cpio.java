@@ -1,6 +1,5 @@
 package org.abiseam.elf.packages;
 
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.abiseam.elf.Malformed;
@@ -13,7 +12,7 @@ import org.abiseam.model.Diagnostic;
  * Reading this stream gives the bytes of the present file. Commons Compress does not know the
  * shortened form.
  */
-final class Cpio extends InputStream {
+final class Cpio extends MemberStream {
   static final int S_IFMT = 0xf000;
   static final int S_IFREG = 0x8000;
   static final int S_IFLNK = 0xa000;
@@ -32,12 +31,10 @@ final class Cpio extends InputStream {
   /** {@code PATH_MAX} of Linux is an eighth of it. */
   private static final int LONGEST_NAME = 1 << 15;
 
-  private final Layer layer;
   private final List<Rpm.File> files;
-  private long left;
 
   Cpio(Layer layer, List<Rpm.File> files) {
-    this.layer = layer;
+    super(layer, "a file and found the end");
     this.files = files;
   }
 
@@ -107,24 +104,5 @@ final class Cpio extends InputStream {
 
   private String text(int length, String expected) {
     return new String(layer.take(length, expected), StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] target, int from, int length) {
-    if (left == 0) {
-      return -1;
-    }
-    int got = layer.read(target, from, (int) Math.min(left, length));
-    if (got < 0) {
-      throw layer.malformed("expected %d more bytes of a file and found the end".formatted(left));
-    }
-    left -= got;
-    return got;
   }
 }
