@@ -147,8 +147,8 @@ final class EnumerationRule {
     }
   }
 
-  private static void member(
-      Outcome out, Clause clause, String name, Value expected, Value actual) {
+  /** An enumerator that has another number, or is on one side alone. */
+  static void member(Outcome out, Clause clause, String name, Value expected, Value actual) {
     boolean both = expected.number().isPresent() && actual.number().isPresent();
     out.add(
         new Deviation(

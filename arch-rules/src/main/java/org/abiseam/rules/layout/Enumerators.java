@@ -1,11 +1,9 @@
 package org.abiseam.rules.layout;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.abiseam.model.Difference.Value;
-import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 
@@ -48,15 +46,18 @@ final class Enumerators {
       Long number = now.get(value.name());
       if (number == null) {
         boolean renamed = now.containsValue(value.number());
-        add(out, renamed ? MORE : GONE, value.name(), Value.of(value.number()), Value.of("absent"));
+        EnumerationRule.member(
+            out, renamed ? MORE : GONE, value.name(), Value.of(value.number()), Value.of("absent"));
       } else if (number != value.number()) {
         boolean end = marksEnd(value.name(), value.number(), old) && greatest(number, recent);
-        add(out, end ? END : VALUE, value.name(), Value.of(value.number()), Value.of(number));
+        EnumerationRule.member(
+            out, end ? END : VALUE, value.name(), Value.of(value.number()), Value.of(number));
       }
     }
     for (Type.Enumeration.Value value : recent.values()) {
       if (!before.containsKey(value.name())) {
-        add(out, MORE, value.name(), Value.of("absent"), Value.of(value.number()));
+        EnumerationRule.member(
+            out, MORE, value.name(), Value.of("absent"), Value.of(value.number()));
       }
     }
   }
@@ -72,21 +73,5 @@ final class Enumerators {
                 type.signed()
                     ? value.number() <= number
                     : Long.compareUnsigned(value.number(), number) <= 0);
-  }
-
-  private static void add(Outcome out, Clause clause, String name, Value old, Value recent) {
-    boolean both = old.number().isPresent() && recent.number().isPresent();
-    out.add(
-        new Deviation(
-            clause.rule(),
-            clause.severity(),
-            name,
-            0,
-            both ? What.VALUE : What.PRESENCE,
-            old,
-            recent,
-            "",
-            clause.citation(),
-            List.of()));
   }
 }
