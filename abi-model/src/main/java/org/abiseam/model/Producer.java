@@ -38,6 +38,16 @@ public record Producer(
     flags = List.copyOf(flags);
   }
 
+  /**
+   * The same compiler with other switches.
+   *
+   * @param switches in place of {@link #flags}
+   * @return a copy
+   */
+  public Producer with(List<String> switches) {
+    return new Producer(compiler, language, version, backend, switches, text);
+  }
+
   /** Compiler families that lay out types and place arguments by rules of their own. */
   public enum Compiler {
     /** GCC's C, C++ and other front ends. */

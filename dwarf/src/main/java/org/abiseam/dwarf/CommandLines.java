@@ -80,14 +80,6 @@ public final class CommandLines {
     }
     Producer producer = unit.producer();
     List<String> switches = named.getFirst().stream().filter(word -> word.startsWith("-")).toList();
-    Producer told =
-        new Producer(
-            producer.compiler(),
-            producer.language(),
-            producer.version(),
-            producer.backend(),
-            switches,
-            producer.text());
-    return new CompileUnit(unit.name(), told, unit.detail());
+    return new CompileUnit(unit.name(), producer.with(switches), unit.detail());
   }
 }

@@ -218,24 +218,14 @@ record Survey(
     String source = unit.name().substring(0, root);
     List<String> exact = flags.get(source);
     if (exact != null) {
-      return new CompileUnit(unit.name(), with(producer, exact), unit.detail());
+      return new CompileUnit(unit.name(), producer.with(exact), unit.detail());
     }
     for (Map.Entry<String, List<String>> entry : flags.entrySet()) {
       if (entry.getKey().equals(source) || entry.getKey().endsWith("/" + source)) {
-        return new CompileUnit(unit.name(), with(producer, entry.getValue()), unit.detail());
+        return new CompileUnit(unit.name(), producer.with(entry.getValue()), unit.detail());
       }
     }
     return unit;
-  }
-
-  private static Producer with(Producer producer, List<String> flags) {
-    return new Producer(
-        producer.compiler(),
-        producer.language(),
-        producer.version(),
-        producer.backend(),
-        flags,
-        producer.text());
   }
 
   /** An object whose types and symbols another input has too, but for what it says of others. */

@@ -98,13 +98,7 @@ final class EntryLocations {
   }
 
   private Producer told(Producer producer) {
-    return new Producer(
-        producer.compiler(),
-        producer.language(),
-        producer.version(),
-        producer.backend(),
-        switches,
-        producer.text());
+    return producer.with(switches);
   }
 
   private void collect(Die parent, Lists lists, Lowering lowering, List<Waiting> waiting) {

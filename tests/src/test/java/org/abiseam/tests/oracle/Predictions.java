@@ -68,15 +68,7 @@ final class Predictions {
   }
 
   private static Producer told(Producer producer, List<String> switches) {
-    return producer.flags().isEmpty()
-        ? new Producer(
-            producer.compiler(),
-            producer.language(),
-            producer.version(),
-            producer.backend(),
-            switches,
-            producer.text())
-        : producer;
+    return producer.flags().isEmpty() ? producer.with(switches) : producer;
   }
 
   Planner.Outcome of(Observation observation) {
