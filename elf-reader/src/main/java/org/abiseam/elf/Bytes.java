@@ -76,6 +76,19 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return new Bytes(name, segment.asSlice(offset, length), bigEndian);
   }
 
+  /** Whether these bytes stand at an offset; no where the window ends before. */
+  boolean begins(long offset, byte[] text) {
+    if (offset < 0 || offset > size() - text.length) {
+      return false;
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (segment.get(ValueLayout.JAVA_BYTE, offset + i) != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A string that ends with a zero byte. */
   String string(long offset) {
     require(offset, 1);

@@ -253,16 +253,25 @@ final class ElfObject implements ObjectFile {
 
   @Override
   public List<Symbol> symbols() {
+    return ownTable().map(SymbolTable::all).orElse(List.of());
+  }
+
+  @Override
+  public List<Symbol> symbols(String prefix) {
+    return ownTable().map(table -> table.named(prefix)).orElse(List.of());
+  }
+
+  private Optional<SymbolTable> ownTable() {
     int dynamic = 0;
     for (int i = 1; i < headers.size(); i++) {
       if (headers.get(i).type() == SectionTable.SHT_SYMTAB) {
-        return symbolTable(i).all();
+        return Optional.of(symbolTable(i));
       }
       if (headers.get(i).type() == SectionTable.SHT_DYNSYM) {
         dynamic = i;
       }
     }
-    return dynamic == 0 ? List.of() : symbolTable(dynamic).all();
+    return dynamic == 0 ? Optional.empty() : Optional.of(symbolTable(dynamic));
   }
 
   @Override

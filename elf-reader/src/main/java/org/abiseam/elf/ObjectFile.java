@@ -59,6 +59,17 @@ public interface ObjectFile extends SectionSource {
   List<Symbol> symbols();
 
   /**
+   * The few symbols of the table whose names begin alike, the null symbol aside.
+   *
+   * @param prefix how they begin
+   * @return those symbols, in order of the table
+   * @throws Malformed where the table breaks the format
+   */
+  default List<Symbol> symbols(String prefix) {
+    return symbols().stream().filter(symbol -> symbol.name().startsWith(prefix)).toList();
+  }
+
+  /**
    * Functions and variables of other objects whose addresses the linker will put into a variable.
    *
    * @param variable a symbol of this object

@@ -1,5 +1,6 @@
 package org.abiseam.elf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,18 @@ final class SymbolTable {
       symbols.add(symbol(i));
     }
     return List.copyOf(symbols);
+  }
+
+  /** Those whose names begin with a prefix. */
+  List<Symbol> named(String prefix) {
+    byte[] begin = prefix.getBytes(StandardCharsets.UTF_8);
+    List<Symbol> symbols = new ArrayList<>();
+    for (int i = 1; i < count(); i++) {
+      if (strings.begins(entries.unsigned32((long) i * (wide ? 24 : 16)), begin)) {
+        symbols.add(symbol(i));
+      }
+    }
+    return symbols;
   }
 
   private Symbol symbol(int index) {

@@ -15,6 +15,7 @@ import org.abiseam.cli.snapshot.SnapshotFile;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.Definition;
@@ -49,12 +50,21 @@ final class Build {
     this.book = book;
   }
 
-  /** Reads the names of an object. */
-  void read(Source source) {
+  /** Notes what an object exports to modules. */
+  void exports(Source source) {
+    try {
+      exported.addAll(source.readFile(Taking::exported));
+    } catch (Malformed _) {
+      // Whoever reads its names says why it cannot be read.
+    }
+  }
+
+  /** Reads the names of an object; of symbols those that count, or all. */
+  void read(Source source, Optional<WantedNames> counting) {
     try {
       source.read(
           info -> {
-            read(info, source);
+            read(info, source, counting);
             return true;
           });
     } catch (Malformed fault) {
@@ -62,10 +72,10 @@ final class Build {
     }
   }
 
-  private void read(DebugInfo info, Source source) {
+  private void read(DebugInfo info, Source source, Optional<WantedNames> counting) {
     Survey survey = Survey.ofUnits(info).withClangAsC(false).ofCAlone();
     book.note(source, survey);
-    TypeIndexer indexer = TypeIndexer.ofContents(threads);
+    TypeIndexer indexer = TypeIndexer.ofContents(counting, threads);
     Definitions found = Definitions.of(info, survey.units(info, Survey.Part.C), indexer);
     found.diagnostics().forEach(diagnostic -> book.note(source, diagnostic));
     for (Definitions.CType type : found.types()) {
@@ -83,7 +93,6 @@ final class Build {
             .add(symbol.fingerprint() == 0 ? 0 : symbol.fingerprint() * 31 + dialect);
       }
     }
-    exported.addAll(Taking.exported(info.object()));
     objects.add(new Opened(source, survey, found));
   }
 
@@ -91,10 +100,14 @@ final class Build {
     return Psabis.dialect(machine, producer).hashCode();
   }
 
+  /** Notes what the objects of a snapshot export to modules. */
+  void exports(SnapshotFile file) {
+    file.objects().forEach(part -> exported.addAll(part.exported()));
+  }
+
   /** Reads the names of a snapshot. */
   void read(SnapshotFile file) {
     snapshots.add(file);
-    file.objects().forEach(part -> exported.addAll(part.exported()));
     file.types(false).forEach(name -> types.computeIfAbsent(name, _ -> new HashSet<>(1)).add(0L));
     for (Subject.Kind kind : List.of(Subject.Kind.FUNCTION, Subject.Kind.VARIABLE)) {
       for (String name : file.definitionsOfC(kind)) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.abiseam.cli.scope.SymbolScope;
 import org.abiseam.cli.snapshot.BadSnapshot;
 import org.abiseam.cli.snapshot.SnapshotFile;
+import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.Malformed;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
@@ -106,11 +107,11 @@ public final class OldAndNew {
       Book book = new Book(inputs);
       Build before = new Build(threads, book);
       Build after = new Build(threads, book);
-      clock.time("index", () -> read(List.of(before, after), inputs, book));
+      boolean exports = clock.time("exports", () -> export(List.of(before, after), inputs));
+      clock.time("index", () -> read(List.of(before, after), exports, inputs, book));
       if (book.rustAlone(0) != book.rustAlone(1)) {
         return Optional.empty();
       }
-      boolean exports = !before.exported().isEmpty() && !after.exported().isEmpty();
       if (exports) {
         before.narrow();
         after.narrow();
@@ -213,8 +214,15 @@ public final class OldAndNew {
         0);
   }
 
+  /** Whether both builds export symbols to modules. */
+  private static boolean export(List<Build> builds, Inputs inputs) {
+    inputs.snapshots().forEach((input, file) -> builds.get(input).exports(file));
+    inputs.sources().forEach(source -> builds.get(source.input()).exports(source));
+    return builds.stream().noneMatch(build -> build.exported().isEmpty());
+  }
+
   /** Reads both side by side: what one does alone the other fills. */
-  private boolean read(List<Build> builds, Inputs inputs, Book book) {
+  private boolean read(List<Build> builds, boolean exports, Inputs inputs, Book book) {
     for (Map.Entry<Integer, SnapshotFile> one : inputs.snapshots().entrySet()) {
       book.note(one.getKey(), one.getValue().objects());
       builds.get(one.getKey()).read(one.getValue());
@@ -223,9 +231,12 @@ public final class OldAndNew {
         List.of(0, 1),
         threads,
         input -> {
+          Build build = builds.get(input);
+          Optional<WantedNames> counting =
+              exports ? Optional.of(WantedNames.of(build.exported())) : Optional.empty();
           for (Source source : inputs.sources()) {
             if (source.input() == input) {
-              builds.get(input).read(source);
+              build.read(source, counting);
               progress.object(source.path(), inputs.sources().size());
             }
           }

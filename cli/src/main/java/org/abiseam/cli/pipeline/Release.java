@@ -11,6 +11,7 @@ import org.abiseam.elf.Symbol;
 
 /** The release of a kernel: what an image is, and what a module was built for. */
 final class Release {
+  private static final String BANNER_SYMBOL = "linux_banner";
   private static final String BANNER = "Linux version ";
   private static final String VERMAGIC = "vermagic=";
   private static final int LONGEST = 256;
@@ -23,8 +24,8 @@ final class Release {
     if (object.relocatable()) {
       return information.flatMap(section -> named(section.bytes()));
     }
-    for (Symbol symbol : object.symbols()) {
-      if (symbol.name().equals("linux_banner")) {
+    for (Symbol symbol : object.symbols(BANNER_SYMBOL)) {
+      if (symbol.name().equals(BANNER_SYMBOL)) {
         return banner(object, symbol);
       }
     }

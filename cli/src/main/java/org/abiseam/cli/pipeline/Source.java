@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.elf.Container;
+import org.abiseam.elf.ObjectFile;
 
 /**
  * One object file of the command line, opened as often as it is needed. A linked image has no
@@ -42,6 +43,16 @@ final class Source {
 
   String path() {
     return member.path();
+  }
+
+  /** Reads something of the file that needs no debug info; throws as {@link #read}. */
+  <T> T readFile(Function<ObjectFile, T> reading) {
+    if (open.isPresent()) {
+      return reading.apply(open.get().info().object());
+    }
+    try (Container.OpenObject object = member.open()) {
+      return reading.apply(object.file());
+    }
   }
 
   /** Reads something of it; throws {@link org.abiseam.elf.Malformed} where it cannot be opened. */

@@ -215,10 +215,10 @@ public final class Taking {
   /** The kernel names an entry of its export table after the symbol. */
   static SortedSet<String> exported(ObjectFile object) {
     SortedSet<String> names = new TreeSet<>();
-    for (Symbol symbol : object.symbols()) {
-      if (symbol.name().startsWith(EXPORTED)
-          && !RustNames.mangled(symbol.name().substring(EXPORTED.length()))) {
-        names.add(symbol.name().substring(EXPORTED.length()));
+    for (Symbol symbol : object.symbols(EXPORTED)) {
+      String name = symbol.name().substring(EXPORTED.length());
+      if (!RustNames.mangled(name)) {
+        names.add(name);
       }
     }
     return names;

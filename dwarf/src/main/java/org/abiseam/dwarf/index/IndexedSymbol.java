@@ -14,4 +14,10 @@ import org.abiseam.dwarf.Unit;
  *     it was not asked for, or the entry is written in a rare way
  */
 public record IndexedSymbol(
-    String name, boolean function, boolean declaration, Unit unit, long offset, long fingerprint) {}
+    String name, boolean function, boolean declaration, Unit unit, long offset, long fingerprint) {
+
+  /** The same with another fingerprint. */
+  IndexedSymbol with(long other) {
+    return new IndexedSymbol(name, function, declaration, unit, offset, other);
+  }
+}

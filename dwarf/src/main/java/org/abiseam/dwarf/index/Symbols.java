@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.Unit;
 
 /**
  * The functions and variables that a walk comes by, as far as the linker knows them.
@@ -60,6 +61,9 @@ abstract sealed class Symbols {
     return table[plan + EXTERNAL] != 0 || table[plan + SPECIFICATION] != 0;
   }
 
+  /** The fingerprint of an entry of the unit that the reader has opened; 0 where not asked for. */
+  abstract long content(Unit unit, long offset);
+
   final Die die(int start) {
     return reader.unit().die(reader.bytes().base() + start);
   }
@@ -107,6 +111,11 @@ abstract sealed class Symbols {
     }
 
     @Override
+    long content(Unit unit, long offset) {
+      return 0;
+    }
+
+    @Override
     void symbol(Die die, String name) {
       if (wanted.find(Hash.name(name)) >= 0) {
         boolean function = die.tag() == DW_TAG_subprogram;
@@ -116,15 +125,17 @@ abstract sealed class Symbols {
     }
   }
 
-  /** All, each distinct way of defining or declaring a symbol once. */
+  /** All or those that count, each distinct way of defining or declaring a symbol once. */
   static final class Every extends Symbols {
     private final SymbolFingerprints fingerprints;
     private final Set<Long> known = new HashSet<>();
 
+    private final Optional<WantedNames> some;
     private final boolean declarations;
 
-    Every(UnitReader reader, Fingerprints types, boolean declarations) {
+    Every(UnitReader reader, Fingerprints types, Optional<WantedNames> some, boolean declarations) {
       super(reader);
+      this.some = some;
       this.declarations = declarations;
       this.fingerprints = new SymbolFingerprints(reader, types);
     }
@@ -145,6 +156,9 @@ abstract sealed class Symbols {
         return;
       }
       long name = reader.contentName(slot);
+      if (!counts(name)) {
+        return;
+      }
       boolean function = table[plan + INFO] >>> 8 == DW_TAG_subprogram;
       long content = content(start);
       if (content == 0 || known.add(key(name, function, declaration, content))) {
@@ -162,15 +176,23 @@ abstract sealed class Symbols {
     void symbol(Die die, String name) {
       boolean function = die.tag() == DW_TAG_subprogram;
       boolean declaration = die.flag(DW_AT_declaration);
-      if (declaration && !declarations) {
+      if ((declaration && !declarations) || !counts(Hash.name(name))) {
         return;
       }
-      long content =
-          reader.plans().irregular() ? 0 : content((int) (die.offset() - reader.unit().offset()));
+      long content = content(reader.unit(), die.offset());
       if (content == 0 || known.add(key(Hash.name(name), function, declaration, content))) {
         found.add(
             new IndexedSymbol(name, function, declaration, reader.unit(), die.offset(), content));
       }
+    }
+
+    private boolean counts(long name) {
+      return some.isEmpty() || some.get().find(name) >= 0;
+    }
+
+    @Override
+    long content(Unit unit, long offset) {
+      return reader.plans().irregular() ? 0 : content((int) (offset - unit.offset()));
     }
 
     private long content(int start) {

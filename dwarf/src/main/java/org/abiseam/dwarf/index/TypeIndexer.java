@@ -15,7 +15,6 @@ import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.spec.Attributes;
-import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
 
 /**
@@ -34,7 +33,7 @@ public final class TypeIndexer {
   private static final int WORTH_A_THREAD = 64;
 
   private final Optional<WantedNames> wanted;
-  private final WantedNames symbols;
+  private final Optional<WantedNames> symbols;
   private final boolean byFile;
   private final int threads;
 
@@ -46,11 +45,11 @@ public final class TypeIndexer {
    * @param threads how many threads may work on one object, at least 1
    */
   public TypeIndexer(WantedNames wanted, WantedNames symbols, int threads) {
-    this(Optional.of(wanted), symbols, true, threads);
+    this(Optional.of(wanted), Optional.of(symbols), true, threads);
   }
 
   private TypeIndexer(
-      Optional<WantedNames> wanted, WantedNames symbols, boolean byFile, int threads) {
+      Optional<WantedNames> wanted, Optional<WantedNames> symbols, boolean byFile, int threads) {
     this.byFile = byFile;
     this.wanted = wanted;
     this.symbols = symbols;
@@ -65,18 +64,19 @@ public final class TypeIndexer {
    * @return an indexer for any number of objects
    */
   public static TypeIndexer ofEverything(int threads) {
-    return new TypeIndexer(Optional.empty(), WantedNames.of(List.of()), true, threads);
+    return new TypeIndexer(Optional.empty(), Optional.empty(), true, threads);
   }
 
   /**
    * The same where it does not matter which file declares a type: two builds of one source in two
    * directories give the same fingerprints. What is only declared is left out.
    *
+   * @param symbols the symbols that count; empty for all that the linker knows
    * @param threads how many threads may work on one object, at least 1
    * @return an indexer for any number of objects
    */
-  public static TypeIndexer ofContents(int threads) {
-    return new TypeIndexer(Optional.empty(), WantedNames.of(List.of()), false, threads);
+  public static TypeIndexer ofContents(Optional<WantedNames> symbols, int threads) {
+    return new TypeIndexer(Optional.empty(), symbols, false, threads);
   }
 
   /**
@@ -90,8 +90,7 @@ public final class TypeIndexer {
     if (units.isEmpty()) {
       return new TypeIndex(List.of(), Set.of(), List.of(), List.of());
     }
-    boolean linked =
-        wanted.isPresent() && !info.object().relocatable() && units.size() > WORTH_A_THREAD;
+    boolean linked = !info.object().relocatable() && units.size() > WORTH_A_THREAD;
     Run run = new Run(info, units, linked ? UnitReader.Names.POSITION : UnitReader.Names.CONTENT);
     run.all();
     return run.result();
@@ -117,7 +116,7 @@ public final class TypeIndexer {
     }
 
     private void work() {
-      UnitWalk walk = walk();
+      UnitWalk walk = walk(names);
       walks.add(walk);
       while (true) {
         int from = next.getAndAdd(RUN);
@@ -130,26 +129,15 @@ public final class TypeIndexer {
       }
     }
 
-    private UnitWalk walk() {
-      return wanted.isPresent() ? new UnitWalk(wanted.get(), symbols, names) : new UnitWalk(byFile);
+    private UnitWalk walk(UnitReader.Names by) {
+      return wanted.isPresent()
+          ? UnitWalk.listed(wanted.get(), symbols.orElseThrow(), by)
+          : UnitWalk.every(symbols, byFile, by);
     }
 
     private void walk(UnitWalk walk, int index) {
       Unit unit = units.get(index);
-      try {
-        walk.walk(unit, index);
-      } catch (Malformed fault) {
-        faults.add(new Fault(index, fault));
-      } catch (Rare _) {
-        faults.add(new Fault(index, Rare.fault(unit)));
-      } catch (IndexOutOfBoundsException unchecked) {
-        // The one read that is not checked: a list that runs over the zeros behind the unit.
-        faults.add(
-            new Fault(
-                index,
-                new Malformed(
-                    unit.section().name(), unit.offset(), "an entry runs past the unit")));
-      }
+      Fault.in(unit, index, () -> walk.walk(unit, index)).ifPresent(faults::add);
     }
 
     TypeIndex result() {
@@ -160,8 +148,21 @@ public final class TypeIndexer {
         merge(merged, walk.definitions(), walk.names(), numbers);
         merge(declared, walk.declared(), walk.names(), numbers);
       }
-      Definitions byContent = names == UnitReader.Names.CONTENT ? merged : byContent(merged);
-      return new TypeIndex(types(byContent), declared(byContent, declared), found(), diagnostics());
+      List<IndexedSymbol> functions = new ArrayList<>();
+      walks.forEach(walk -> functions.addAll(walk.symbols()));
+      if (names == UnitReader.Names.CONTENT) {
+        return index(merged, declared, found(functions));
+      }
+      ByContent byContent =
+          new ByContent(units, merged, numbers, found(functions))
+              .run(threads, () -> walk(UnitReader.Names.CONTENT));
+      faults.addAll(byContent.faults());
+      return index(byContent.definitions(), declared, found(byContent.symbols()));
+    }
+
+    private TypeIndex index(
+        Definitions defined, Definitions declared, List<IndexedSymbol> functions) {
+      return new TypeIndex(types(defined), declared(defined, declared), functions, diagnostics());
     }
 
     private static void merge(Definitions all, Definitions found, Numbers names, Numbers numbers) {
@@ -171,9 +172,8 @@ public final class TypeIndexer {
       }
     }
 
-    private List<IndexedSymbol> found() {
-      List<IndexedSymbol> found = new ArrayList<>();
-      walks.forEach(walk -> found.addAll(walk.symbols()));
+    private List<IndexedSymbol> found(List<IndexedSymbol> all) {
+      List<IndexedSymbol> found = new ArrayList<>(all);
       if (wanted.isEmpty()) {
         distinct(found);
       }
@@ -197,30 +197,6 @@ public final class TypeIndexer {
     private static IndexedSymbol earlier(IndexedSymbol one, IndexedSymbol other) {
       int byUnit = Long.compare(one.unit().offset(), other.unit().offset());
       return byUnit < 0 || (byUnit == 0 && one.offset() < other.offset()) ? one : other;
-    }
-
-    private Definitions byContent(Definitions merged) {
-      List<Integer> rows = new ArrayList<>();
-      for (int row = 0; row < merged.rows(); row++) {
-        rows.add(row);
-      }
-      rows.sort(Comparator.comparingInt(merged::unit));
-      UnitWalk walk = new UnitWalk(wanted.orElseThrow(), symbols, UnitReader.Names.CONTENT);
-      Definitions result = new Definitions();
-      for (int row : rows) {
-        int index = merged.unit(row);
-        try {
-          long fingerprint =
-              walk.fingerprint(
-                  units.get(index), merged.offset(row), merged.name(row), merged.file(row));
-          result.merge(merged, row, fingerprint);
-        } catch (Malformed fault) {
-          faults.add(new Fault(index, fault));
-        } catch (Rare _) {
-          faults.add(new Fault(index, Rare.fault(units.get(index))));
-        }
-      }
-      return result;
     }
 
     private List<IndexedType> types(Definitions definitions) {
@@ -284,8 +260,6 @@ public final class TypeIndexer {
       return diagnostics;
     }
   }
-
-  private record Fault(int unit, Malformed cause) {}
 
   private record Distinct(String name, boolean function, boolean declaration, long fingerprint) {
     static Distinct of(IndexedSymbol symbol) {

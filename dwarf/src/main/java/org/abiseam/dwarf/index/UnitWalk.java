@@ -29,21 +29,38 @@ final class UnitWalk {
   private final boolean byFile;
   private int unitIndex;
 
-  UnitWalk(WantedNames wanted, WantedNames symbols, UnitReader.Names names) {
-    this.wanted = new Numbers.Listed(wanted);
+  private UnitWalk(Numbers wanted, UnitReader.Names names, boolean byFile, Seeing symbols) {
+    this.wanted = wanted;
     this.reader = new UnitReader(names);
     this.fingerprints = new Fingerprints(reader);
-    this.symbols = new Symbols.Listed(symbols, reader);
-    this.byFile = true;
+    this.byFile = byFile;
+    this.symbols = symbols.of(reader, fingerprints);
   }
 
-  /** A walk to which every name counts; by file also declarations, and which file has them. */
-  UnitWalk(boolean byFile) {
-    this.byFile = byFile;
-    this.wanted = new Numbers.Every();
-    this.reader = new UnitReader(UnitReader.Names.CONTENT);
-    this.fingerprints = new Fingerprints(reader);
-    this.symbols = new Symbols.Every(reader, fingerprints, byFile);
+  /** How functions and variables are looked at. */
+  private interface Seeing {
+    Symbols of(UnitReader reader, Fingerprints types);
+  }
+
+  /** A walk to which only listed names count. */
+  static UnitWalk listed(WantedNames wanted, WantedNames symbols, UnitReader.Names names) {
+    return new UnitWalk(
+        new Numbers.Listed(wanted),
+        names,
+        true,
+        (reader, _) -> new Symbols.Listed(symbols, reader));
+  }
+
+  /**
+   * A walk to which every name of a type counts, and all symbols or those listed; by file also
+   * declarations, and which file has them.
+   */
+  static UnitWalk every(Optional<WantedNames> symbols, boolean byFile, UnitReader.Names names) {
+    return new UnitWalk(
+        new Numbers.Every(),
+        names,
+        byFile,
+        (reader, types) -> new Symbols.Every(reader, types, symbols, byFile));
   }
 
   Definitions definitions() {
@@ -90,17 +107,25 @@ final class UnitWalk {
     open = unit;
   }
 
-  /** The fingerprint of a definition of the same file, by content. */
-  long fingerprint(Unit unit, long offset, int name, long file) {
+  /** The fingerprint of a definition. */
+  long fingerprint(Unit unit, long offset, long name, long file) {
     if (!unit.equals(open)) {
       open(unit);
     }
-    int position = (int) (offset - unit.offset());
     if (reader.plans().irregular()) {
       return exactly(unit.die(offset), name, file);
     }
+    int position = (int) (offset - unit.offset());
     int plan = reader.declaration(position);
     return definition(position, reader.plans().table()[plan + INFO] >>> 8, name, file);
+  }
+
+  /** The fingerprint of a function or variable; 0 where it is written in a rare way. */
+  long symbol(Unit unit, long offset) {
+    if (!unit.equals(open)) {
+      open(unit);
+    }
+    return symbols.content(unit, offset);
   }
 
   private int list(int from, int depth) {
@@ -175,7 +200,7 @@ final class UnitWalk {
     long file = !filed ? 0 : files.hash(reader.constant(table[plan + FILE], 0));
     int tag = table[plan + INFO] >>> 8;
     definitions.add(
-        definition(start, tag, name, file),
+        definition(start, tag, wanted.hash(name), file),
         name,
         tag,
         file,
@@ -187,17 +212,16 @@ final class UnitWalk {
     declared.add(wanted.hash(name), name, tag, 0, unitIndex, offset);
   }
 
-  private long definition(int position, int tag, int name, long file) {
+  private long definition(int position, int tag, long name, long file) {
     try {
-      long structure = fingerprints.layout(position, 0);
-      return Recipe.definition(structure, tag, wanted.hash(name), file);
+      return Recipe.definition(fingerprints.layout(position, 0), tag, name, file);
     } catch (Rare _) {
       return exactly(reader.unit().die(reader.bytes().base() + position), name, file);
     }
   }
 
-  private long exactly(Die die, int name, long file) {
-    return Recipe.definition(exact.layout(die), die.tag(), wanted.hash(name), file);
+  private long exactly(Die die, long name, long file) {
+    return Recipe.definition(exact.layout(die), die.tag(), name, file);
   }
 
   private void walkExactly(Die scope) {
@@ -226,6 +250,7 @@ final class UnitWalk {
     }
     long stated = die.unsigned(Attributes.DW_AT_decl_file).orElse(-1);
     long file = byFile ? files.hash(stated) : 0;
-    definitions.add(exactly(die, name, file), name, die.tag(), file, unitIndex, die.offset());
+    long fingerprint = exactly(die, wanted.hash(name), file);
+    definitions.add(fingerprint, name, die.tag(), file, unitIndex, die.offset());
   }
 }
