@@ -53,7 +53,7 @@ public final class HtmlReport {
     page.put("script", script);
     page.put("scriptHash", hash(script));
     page.put("data", HtmlData.of(run));
-    page.put("title", run.inputs().isEmpty() ? "" : name(run.inputs().getFirst().path()));
+    page.put("title", title(run));
     page.put("sentence", status.sentence());
     page.put("verdict", verdict(status));
     page.put("good", status.value() == 0);
@@ -82,8 +82,31 @@ public final class HtmlReport {
     return status.value() == 0 ? "good" : "doubtful";
   }
 
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+  /** What was looked at; two builds by as much of their paths as tells them apart. */
+  private static String title(Run run) {
+    List<String> paths = run.inputs().stream().map(Input::path).toList();
+    if (paths.isEmpty()) {
+      return "";
+    }
+    int length = 1;
+    if (Between.of(run) == Between.BUILDS && paths.size() == 2) {
+      while (end(paths.getFirst(), length).equals(end(paths.getLast(), length))
+          && end(paths.getFirst(), length).length() < paths.getFirst().length()) {
+        length++;
+      }
+      return end(paths.getFirst(), length) + " → " + end(paths.getLast(), length);
+    }
+    String others = paths.size() == 1 ? "" : " and " + Words.count(paths.size() - 1, "other");
+    return end(paths.getFirst(), 1) + others;
+  }
+
+  /** The last names of a path. */
+  private static String end(String path, int names) {
+    int from = path.length();
+    for (int i = 0; i < names && from >= 0; i++) {
+      from = path.lastIndexOf('/', from - 1);
+    }
+    return path.substring(from + 1);
   }
 
   // What was verified.

@@ -65,6 +65,18 @@ class CompareReportsTest {
   }
 
   @Test
+  void theHeadingOfThePageTellsTheBuildsApart(@TempDir Path directory) throws java.io.IOException {
+    assertThat(HtmlReport.of(run, "0.1.0", status)).contains("<title>abiseam: old → new</title>");
+    Path old = Files.createDirectories(directory.resolve("1.0/lib")).resolve("some.o");
+    Path recent = Files.createDirectories(directory.resolve("1.1/lib")).resolve("some.o");
+    Files.copy(FIXTURES.resolve("mutants/objects/base.o"), old);
+    Files.copy(FIXTURES.resolve("mutants/objects/base.o"), recent);
+    Run named = OldAndNew.compare(old, recent, 1, Progress.SILENT);
+    assertThat(HtmlReport.of(named, "0.1.0", status))
+        .contains("<title>abiseam: 1.0/lib/some.o → 1.1/lib/some.o</title>");
+  }
+
+  @Test
   void markdownHasTheFiguresAndTheNamesThatCameAndWent() {
     assertThat(MarkdownReport.of(run, status))
         .contains("| | removed | changed | added | unchanged | undetermined |")
