@@ -177,15 +177,18 @@ final class SymbolPairing {
         : Optional.of(new Seam.SharedSymbol(group.kind, name, provider, consumer));
   }
 
-  /** Both sides define it: who calls the one may get the other. */
+  /**
+   * Both sides define it: who calls the one may get the other. What Rust defines, else what Clang
+   * does, is held against the definitions of the others, never against itself.
+   */
   private static void both(Group group, List<View> provider, List<View> consumer) {
+    boolean rust = group.definitions.stream().anyMatch(known -> known.family() == Family.RUST);
+    Family held = rust ? Family.RUST : Family.CLANG_C;
     for (Known known : group.definitions) {
-      if (known.family() == Family.RUST) {
+      if (known.family() == held) {
+        provider.remove(known.view());
         consumer.add(known.view());
       }
-    }
-    if (consumer.isEmpty()) {
-      consumer.add(provider.getLast());
     }
   }
 

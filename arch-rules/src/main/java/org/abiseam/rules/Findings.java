@@ -20,7 +20,8 @@ import org.abiseam.rules.layout.Deviation;
  * <p>A member that was inserted moves all that follow and makes the struct larger; only the first
  * is to be mended. So the finding has the rule of its worst deviation, of those the first by
  * position, and where several lie at one place the one that explains the others: what a thing is
- * before where it is, where it is before how large it makes the whole.
+ * before where it is, where it is before how large it makes the whole. Upper bits that are wrong
+ * come after values that are elsewhere.
  */
 final class Findings {
   static final Comparator<Finding> WORST_FIRST =
@@ -36,7 +37,10 @@ final class Findings {
   static Finding of(Subject subject, View provider, View consumer, List<Deviation> deviations) {
     Deviation primary =
         deviations.stream()
-            .min(Comparator.comparing(Deviation::severity).thenComparing(BY_POSITION))
+            .min(
+                Comparator.comparing(Deviation::severity)
+                    .thenComparing(it -> it.rule() == Rule.CALL_EXTENSION)
+                    .thenComparing(BY_POSITION))
             .orElseThrow();
     List<Deviation> ordered = new ArrayList<>(deviations);
     ordered.sort(BY_POSITION);

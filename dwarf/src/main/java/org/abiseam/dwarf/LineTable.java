@@ -62,6 +62,15 @@ final class LineTable {
     return index <= 0 || index >= directories.size() ? "" : directories.get((int) index);
   }
 
+  /** The table of a unit; absent also where it cannot be read. */
+  static LineTable orAbsent(Unit unit) {
+    try {
+      return of(unit);
+    } catch (Malformed _) {
+      return ABSENT;
+    }
+  }
+
   static LineTable of(Unit unit) {
     OptionalLong offset = unit.attributes().lines();
     // A split unit of version 4 has no DW_AT_stmt_list: its table begins the section.

@@ -240,13 +240,12 @@ public final class Unit {
    *
    * @param index as in {@code DW_AT_decl_file}
    * @return path as recorded, joined with its directory; empty where the line table has no such
-   *     file or is absent
-   * @throws Malformed where the header of the line table breaks the format
+   *     file, is absent or breaks the format (the index of types reports that)
    */
   public Optional<String> fileName(int index) {
     LineTable known = lines;
     if (known == null) {
-      known = LineTable.of(this);
+      known = LineTable.orAbsent(this);
       lines = known;
     }
     return known.fileName(index);

@@ -9,6 +9,8 @@ import org.abiseam.model.Machine;
  * only the plain data ones occur: a word becomes S + A, or S + A − P, or (RISC-V and LoongArch,
  * whose linkers delete code) is first increased by one symbol and then decreased by another. A type
  * that is not listed is refused; to ignore one would be to read a wrong offset without knowing it.
+ * The numbers of variable length by which line programs advance are no offsets, and no such program
+ * is run here.
  *
  * <p>The numbers are those of the processor supplements: AMD64 psABI 1.0 §4.4; i386 psABI 1.1 §4.4;
  * ELF for the Arm 64-bit Architecture 2024Q3 §5.7; ELF for the Arm Architecture 2024Q3 §5.6; RISC-V
@@ -139,6 +141,7 @@ final class RelocationTypes {
   private static Effect riscv(int type) {
     return switch (type) {
       case 51 -> Effect.NOTHING; // R_RISCV_RELAX
+      case 60, 61 -> Effect.NOTHING; // R_RISCV_SET_ULEB128, _SUB_ULEB128: line programs
       case 2, 9 -> Effect.ABSOLUTE_8; // R_RISCV_64, _TLS_DTPREL64
       case 1, 8, 56 -> Effect.ABSOLUTE_4; // R_RISCV_32, _TLS_DTPREL32, _SET32
       case 55 -> Effect.ABSOLUTE_2; // R_RISCV_SET16
@@ -159,6 +162,7 @@ final class RelocationTypes {
   private static Effect loongarch(int type) {
     return switch (type) {
       case 100 -> Effect.NOTHING; // R_LARCH_RELAX
+      case 107, 108 -> Effect.NOTHING; // R_LARCH_ADD_ULEB128, _SUB_ULEB128: line programs
       case 2, 9 -> Effect.ABSOLUTE_8; // R_LARCH_64, _TLS_DTPREL64
       case 1, 8 -> Effect.ABSOLUTE_4; // R_LARCH_32, _TLS_DTPREL32
       case 99 -> Effect.RELATIVE_4; // R_LARCH_32_PCREL

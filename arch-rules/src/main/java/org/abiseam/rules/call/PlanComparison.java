@@ -150,10 +150,17 @@ final class PlanComparison {
     return index == expected.arguments().size() ? "return" : path.apply(index);
   }
 
-  /** What the compilers answered differently for this value, the result and those before it. */
+  /**
+   * What the compilers answered differently for this value, then for the result and the values
+   * before it, which may have moved it. Points about the upper bits of narrow numbers move nothing.
+   */
   private List<Divergence> causes(int index) {
+    return causes(leading(expected, index), leading(actual, index));
+  }
+
+  private static List<Divergence> causes(List<Passage> expected, List<Passage> actual) {
     List<Divergence> causes = new ArrayList<>(1);
-    for (Passage.Asked asked : Passages.parted(upTo(expected, index), upTo(actual, index))) {
+    for (Passage.Asked asked : Passages.parted(expected, actual)) {
       Psabis.divergences()
           .filter(divergence -> divergence.question().equals(asked.question()))
           .forEach(causes::add);
@@ -161,13 +168,19 @@ final class PlanComparison {
     return causes;
   }
 
-  private static List<Passage> upTo(Plan plan, int index) {
+  private static List<Passage> leading(Plan plan, int index) {
     List<Passage> passages = new ArrayList<>(plan.arguments());
     while (passages.size() > index + 1) {
       passages.removeLast();
     }
     passages.addFirst(plan.result());
+    passages.addFirst(passage(plan, index));
+    passages.removeIf(passage -> passage.extension().isPresent());
     return passages;
+  }
+
+  private static Passage passage(Plan plan, int index) {
+    return index == plan.arguments().size() ? plan.result() : plan.arguments().get(index);
   }
 
   private enum Sender {
@@ -211,7 +224,9 @@ final class PlanComparison {
             Value.of(text(given.given(), given.signed())),
             "upper bits are read that the other side does not set so",
             Clauses.C_CALL,
-            causes(index).stream().map(Divergence::id).toList()));
+            causes(List.of(passage(expected, index)), List.of(passage(actual, index))).stream()
+                .map(Divergence::id)
+                .toList()));
   }
 
   private static String text(int bits, boolean signed) {

@@ -34,8 +34,23 @@ final class AlignmentRule {
     if ((sure & consumer) != 0) {
       return;
     }
-    if (mayBePacked(comparison, expected, actual, consumer)) {
+    boolean ofC = !comparison.provider().rust() && !comparison.consumer().rust();
+    boolean packed = mayBePacked(comparison, expected, actual, consumer);
+    boolean untold = untold(comparison, expected, actual);
+    // Two compilers of C look at one source: what the one tells is so for the other.
+    if (ofC && (packed || untold)) {
+      return;
+    }
+    if (packed) {
       out.add(Reason.ALIGNMENT, "", text(consumer, sure));
+      return;
+    }
+    if (untold) {
+      out.add(
+          Reason.ALIGNMENT,
+          "",
+          "aligned to %d or to %d: debug info of C need not say which"
+              .formatted(Long.highestOneBit(sure), Long.lowestOneBit(consumer)));
       return;
     }
     if (comparison.provider().evidence() == Evidence.BTF && Long.lowestOneBit(consumer) > sure) {
@@ -69,6 +84,16 @@ final class AlignmentRule {
     return comparison.consumer().alignments().packed(actual)
         || withoutMembers(comparison.consumer(), actual)
         || provider.leastUnpacked(expected) <= Long.highestOneBit(consumer);
+  }
+
+  /** Whether one of the two, of C, may have an alignment that its debug info does not tell. */
+  private static boolean untold(Comparison comparison, TypeId expected, TypeId actual) {
+    Alignments provider = comparison.provider().alignments();
+    Alignments consumer = comparison.consumer().alignments();
+    long one = provider.expected(expected);
+    long other = consumer.expected(actual);
+    boolean packed = !consumer.stated(actual) && Long.highestOneBit(one) < Long.lowestOneBit(other);
+    return packed || ((one | provider.untold(expected)) & (other | consumer.untold(actual))) != 0;
   }
 
   private static boolean withoutMembers(Side consumer, TypeId actual) {

@@ -66,6 +66,30 @@ public final class Alignments {
         || aggregate.alignment().isPresent();
   }
 
+  /**
+   * What C may have asked for without a trace: GCC drops a stated alignment that is the one of the
+   * machine mode of its size ({@link MachineAlignment#dropsStated}), and a struct that is longer
+   * than its members need has an alignment, or unnamed bit-fields, at its end.
+   */
+  long untold(TypeId id) {
+    TypeId at = types.resolved(id);
+    if (stated(at) || !(types.type(at) instanceof Type.Aggregate aggregate)) {
+      return 0;
+    }
+    long size = Long.lowestOneBit(aggregate.bytes());
+    boolean dropped = MachineAlignment.dropsStated(machine) && size == aggregate.bytes();
+    long end = 0;
+    for (Member member : aggregate.members()) {
+      long bits =
+          member instanceof Member.BitField field
+              ? field.bitWidth()
+              : types.bytes(member.type()).orElse(0L) * 8;
+      end = Math.max(end, member.bitOffset() + bits);
+    }
+    boolean padded = (aggregate.bytes() * 8 - end) / 8 >= Long.highestOneBit(expected(at));
+    return dropped || padded ? size | (size - 1) : 0;
+  }
+
   /** What the members ask for whatever structs among them may be packed. */
   long leastUnpacked(TypeId id) {
     long least = 1;
@@ -123,10 +147,9 @@ public final class Alignments {
     if (!(member instanceof Member.Field field) || field.alignment().isEmpty()) {
       return own;
     }
-    // An attribute on a member lowers what its typedef asks for only where it is packed as well.
-    boolean lowers =
-        types.type(member.type()) instanceof Type.Alias alias
-            && alias.alignment().orElse(0) > field.alignment().getAsInt();
+    // An attribute on a member lowers what its type asks for only where it is packed as well; GCC
+    // states what came of it, and then for the struct too, Clang what was written.
+    boolean lowers = field.alignment().getAsInt() < Long.lowestOneBit(own);
     return stated(field.alignment()) | (lowers ? own : 0);
   }
 
@@ -170,7 +193,7 @@ public final class Alignments {
       }
       set |= most | (most - 1);
       if (member instanceof Member.Field field && field.alignment().isPresent()) {
-        atLeast = Math.max(atLeast, most);
+        atLeast = Math.max(atLeast, Math.min(most, Long.lowestOneBit(of(member))));
       }
     }
     long fitting = dividing(aggregate.bytes(), set & -atLeast);

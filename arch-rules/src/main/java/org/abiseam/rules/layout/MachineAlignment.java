@@ -71,6 +71,18 @@ public final class MachineAlignment {
     return size <= 8 ? size : doubleword ? 8 : size | ((size - 1) & ~7L);
   }
 
+  /**
+   * Whether GCC forgets that an alignment was asked for where it is that of the machine mode: it
+   * does where the machine is strict about alignment (stor-layout.cc, finalize_type_size,
+   * TYPE_USER_ALIGN).
+   */
+  public static boolean dropsStated(Machine machine) {
+    return switch (machine.machine()) {
+      case EM_ARM, EM_RISCV, EM_LOONGARCH, EM_MIPS, EM_SPARC, EM_SPARC32PLUS, EM_SPARCV9 -> true;
+      default -> false;
+    };
+  }
+
   private static long limit(Machine machine) {
     boolean wide = machine.pointerBytes() == 8;
     return switch (machine.machine()) {

@@ -29,9 +29,20 @@ public final class Side {
     this.alignments = new Alignments(machine, types);
   }
 
-  /** Whether a view's types are the ones of this side. */
+  /** Whether a view's types are the ones of this side, and of its language. */
   public boolean serves(View.Typed view) {
-    return types == view.types() && evidence == view.definition().evidence();
+    return types == view.types()
+        && evidence == view.definition().evidence()
+        && rust() == rust(view.producer());
+  }
+
+  /** Whether it is Rust's, which states what it knows of a type. */
+  boolean rust() {
+    return rust(producer);
+  }
+
+  private static boolean rust(Producer producer) {
+    return producer.language() == Producer.Language.RUST;
   }
 
   /** The graph. */

@@ -6,6 +6,7 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.layout.MachineAlignment;
 
 /** What debug info leaves open about a type that is passed by value. */
 final class Ambiguities {
@@ -43,21 +44,9 @@ final class Ambiguities {
     return machine.machine() == Machine.EM_ARM || machine.machine() == Machine.EM_AARCH64;
   }
 
-  /**
-   * GCC forgets that an alignment was asked for where it is that of the machine mode and the
-   * machine is strict about alignment (stor-layout.cc, finalize_type_size, TYPE_USER_ALIGN).
-   */
+  /** Whether a dropped alignment moves a value: AAPCS32 §5.5 goes by the members alone. */
   static boolean dropsAlignment(Machine machine) {
-    return switch (machine.machine()) {
-      case Machine.EM_RISCV,
-          Machine.EM_LOONGARCH,
-          Machine.EM_MIPS,
-          Machine.EM_SPARC,
-          Machine.EM_SPARC32PLUS,
-          Machine.EM_SPARCV9 ->
-          true;
-      default -> false;
-    };
+    return machine.machine() != Machine.EM_ARM && MachineAlignment.dropsStated(machine);
   }
 
   /** Whether an unnamed bit-field may stand somewhere in a value. */

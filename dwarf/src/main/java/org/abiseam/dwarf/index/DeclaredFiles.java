@@ -9,9 +9,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Cursor;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,13 @@ final class DeclaredFiles {
   private int[] nameDirectories = new int[1024];
   private int nameCount;
   private byte[] compilationDirectory = {};
+  private Optional<Malformed> fault = Optional.empty();
 
   /** Goes to a unit; its line table is opened when a file is asked for. */
   void begin(Unit next) {
     unit = next;
     opened = false;
+    fault = Optional.empty();
     Arrays.fill(known, 0);
   }
 
@@ -84,11 +88,21 @@ final class DeclaredFiles {
     return known[at] == 1 ? 0 : known[at];
   }
 
+  /** What broke the line table of the unit; its files are then not known. */
+  Optional<Malformed> fault() {
+    return fault;
+  }
+
   private long find(int index) {
     Unit unit = Objects.requireNonNull(this.unit, "a unit is begun first");
     if (!opened) {
-      open(unit);
       opened = true;
+      try {
+        open(unit);
+      } catch (Malformed found) {
+        nameCount = 0;
+        fault = Optional.of(found);
+      }
     }
     if (foreign) {
       return unit.fileName(index).map(Hash::name).orElse(1L);

@@ -82,10 +82,17 @@ final class UnitWalk {
     return declared;
   }
 
-  /** Adds what a unit defines. */
+  /** Adds what a unit defines; what broke its line table is thrown when all else is read. */
   void walk(Unit unit, int index) {
     unitIndex = index;
     open(unit);
+    walk(unit);
+    if (files.fault().isPresent()) {
+      throw files.fault().get();
+    }
+  }
+
+  private void walk(Unit unit) {
     if (reader.plans().irregular()) {
       walkExactly(unit.root());
       return;

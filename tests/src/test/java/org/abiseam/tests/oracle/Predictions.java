@@ -13,12 +13,15 @@ import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.View;
 import org.abiseam.rules.psabi.Planner;
 
 /** What the rules say of each function of an object: types and signatures from its debug info. */
@@ -27,6 +30,7 @@ final class Predictions {
   private static final int DW_AT_NAME = 0x03;
 
   private final Map<String, Signature> signatures = new HashMap<>();
+  private final Map<String, Definition> definitions = new HashMap<>();
   private final Map<String, String> unknown = new HashMap<>();
   private final Machine machine;
   private final TypeGraph types;
@@ -56,6 +60,8 @@ final class Predictions {
     for (Die die : parent.children()) {
       Optional<String> name = die.string(DW_AT_NAME);
       if (die.tag() == DW_TAG_SUBPROGRAM && name.map(n -> n.startsWith("probe_")).orElse(false)) {
+        Entity entity = lowering.symbol(die, List.of(), name.get(), Entity.Role.DEFINES);
+        definitions.put(name.get(), entity.definition());
         switch (lowering.signature(die)) {
           case Lowering.Understanding.Known(Signature signature) ->
               signatures.put(name.get(), signature);
@@ -89,6 +95,19 @@ final class Predictions {
                 ? signature.convention()
                 : observation.convention().stated());
     return Planner.plan(call, named, new Planner.Side(machine, types, producer, producer));
+  }
+
+  /** What the compiler knows of a function. */
+  View view(Observation observation) {
+    Definition known = definitions.get(observation.name());
+    if (known == null) {
+      throw new IllegalArgumentException(observation.name() + " is not in debug info");
+    }
+    return new View.Typed(
+        machine,
+        types,
+        new Definition(
+            known.path(), known.name(), known.type(), producer, known.evidence(), known.units()));
   }
 
   /** What is written beside a struct, or a typedef with an alignment, is not recorded. */

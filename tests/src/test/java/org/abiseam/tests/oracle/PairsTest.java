@@ -1,0 +1,182 @@
+package org.abiseam.tests.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.View;
+import org.abiseam.rules.Checker;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The verdict of a check beside what two compilers were seen to do with the same function: they
+ * disagree where a byte was seen in different places, and nowhere else.
+ *
+ * <p>Each function is taken as defined by the one compiler and called by the other. A function that
+ * debug info leaves open is undetermined, whatever was seen. What cannot be seen is not asked for:
+ * bytes that no program can name, and who extends a narrow integer how far for whom ({@link
+ * OracleTest} holds that against each compiler alone).
+ */
+final class PairsTest {
+  private static final Path RECORDED = Path.of("..", "fixtures", "observations");
+
+  /** How a verdict stands beside what was seen. */
+  private enum Outcome {
+    AGREE,
+    DISAGREE,
+    UNDETERMINED,
+    /** The worst: the two were seen to differ and the verdict is that they agree. */
+    FALSE_AGREE,
+    FALSE_DISAGREE
+  }
+
+  static Stream<Arguments> pairs() throws IOException {
+    String only = System.getProperty("abiseam.observations.only", "");
+    List<Arguments> pairs = new ArrayList<>();
+    try (Stream<Path> targets = Files.list(RECORDED)) {
+      for (Path target : targets.filter(Files::isDirectory).sorted().toList()) {
+        for (String kind : List.of("", "-rare")) {
+          List<Path> compilers = recordings(target, kind);
+          for (int i = 0; i < compilers.size(); i++) {
+            for (int j = i + 1; j < compilers.size(); j++) {
+              if (target.toString().contains(only)) {
+                pairs.add(Arguments.of(compilers.get(i), compilers.get(j)));
+              }
+            }
+          }
+        }
+      }
+    }
+    return pairs.stream();
+  }
+
+  /** Recordings of the same functions: rustc has some of its own. */
+  private static List<Path> recordings(Path target, String kind) throws IOException {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(path -> path.toString().endsWith(kind + ".txt.gz"))
+          .filter(path -> path.toString().contains("-rare.") != kind.isEmpty())
+          .filter(path -> !path.getFileName().toString().startsWith("rustc"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Map<String, Observation> observed(Path path) throws IOException {
+    Map<String, Observation> observed = new TreeMap<>();
+    for (String line : OracleTest.lines(path)) {
+      if (line.startsWith("probe_")) {
+        Observation observation = Observation.parse(line);
+        observed.put(observation.name(), observation);
+      }
+    }
+    return observed;
+  }
+
+  private static Predictions predictions(Path path) throws IOException {
+    List<String> switches =
+        Arrays.stream(OracleTest.lines(path).get(1).split(" "))
+            .filter(word -> word.startsWith("-"))
+            .toList();
+    return new Predictions(OracleTest.object(path), switches);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void theVerdictIsWhatWasSeen(Path one, Path other) throws IOException {
+    Map<String, Observation> ours = observed(one);
+    Map<String, Observation> theirs = observed(other);
+    Predictions provider = predictions(one);
+    Predictions consumer = predictions(other);
+    Map<Outcome, List<String>> outcomes = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, new ArrayList<>());
+    }
+    ours.forEach(
+        (name, seen) -> {
+          Observation beside = theirs.get(name);
+          if (beside != null && Pair.comparable(seen, beside)) {
+            judge(new Pair(seen, beside), provider, consumer, outcomes);
+            judge(new Pair(beside, seen), consumer, provider, outcomes);
+          }
+        });
+    String title = title(one) + " and " + one.relativize(other).getFileName();
+    System.out.println(
+        title
+            + ": "
+            + outcomes.entrySet().stream()
+                .map(entry -> entry.getValue().size() + " " + entry.getKey())
+                .toList());
+    if (Boolean.getBoolean("abiseam.observations.reasons")) {
+      outcomes.get(Outcome.UNDETERMINED).forEach(System.out::println);
+    }
+    assertThat(outcomes.get(Outcome.FALSE_AGREE)).as(title + ": said to agree").isEmpty();
+    assertThat(outcomes.get(Outcome.FALSE_DISAGREE)).as(title + ": said to disagree").isEmpty();
+  }
+
+  private static String title(Path path) {
+    return path.getParent().getFileName() + "/" + path.getFileName();
+  }
+
+  private static void judge(
+      Pair pair, Predictions provider, Predictions consumer, Map<Outcome, List<String>> outcomes) {
+    String name = pair.one().name();
+    Verdict verdict = verdict(name, provider.view(pair.one()), consumer.view(pair.other()));
+    boolean differ = pair.differ();
+    Outcome outcome =
+        switch (verdict) {
+          case Verdict.Agree _ -> differ ? Outcome.FALSE_AGREE : Outcome.AGREE;
+          case Verdict.Disagree disagree ->
+              !moved(disagree)
+                  ? differ ? Outcome.FALSE_AGREE : Outcome.AGREE
+                  : differ || !pair.complete() ? Outcome.DISAGREE : Outcome.FALSE_DISAGREE;
+          case Verdict.NotDetermined _, Verdict.OpaqueDeclaration _ -> Outcome.UNDETERMINED;
+        };
+    String text =
+        provider.declaration(name) + "\n    " + pair.one() + "\n    " + pair.other() + "\n    ";
+    outcomes.get(outcome).add(text + words(verdict));
+  }
+
+  private static String words(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Agree _ -> "agree";
+      case Verdict.Disagree disagree ->
+          disagree.findings().stream()
+              .map(finding -> finding.rule().id() + " " + finding.differences())
+              .toList()
+              .toString();
+      case Verdict.NotDetermined open -> open.reasons().toString();
+      case Verdict.OpaqueDeclaration _ -> "opaque";
+    };
+  }
+
+  /** Whether a place is another one, and not only the bits beside a narrow integer. */
+  private static boolean moved(Verdict.Disagree verdict) {
+    return verdict.findings().stream()
+        .map(Finding::rule)
+        .anyMatch(rule -> rule != Rule.CALL_EXTENSION && rule != Rule.CALL_STACK);
+  }
+
+  private static Verdict verdict(String name, View provider, View consumer) {
+    Seam.SharedSymbol symbol =
+        new Seam.SharedSymbol(Subject.Kind.FUNCTION, name, List.of(provider), List.of(consumer));
+    Seam seam = new Seam(List.of(), List.of(symbol), List.of(), List.of(), Linkage.NOTHING);
+    return Checker.check(seam).symbols().values().iterator().next();
+  }
+}
