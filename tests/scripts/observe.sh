@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Records where a compiler really puts every byte of arguments and results, for the comparison in OracleTest.
 #
-#   observe.sh [--rare] ROOT DIRECTORY TARGET COMPILER...
+#   observe.sh [--rare|--shared] ROOT DIRECTORY TARGET COMPILER...
 #
 # ROOT is a tree with the compilers, the binutils of the target and qemu-user, entered with chroot (/ for this machine); it
 # needs a writable /var/tmp/oracle. TARGET is one of Targets (x86-64-kernel, aarch64-user, ...), COMPILER a command as gcc-16, clang-23
@@ -11,10 +11,12 @@
 #
 # --rare records, as COMPILER-rare, only what compilers part over: a few shapes for each divergence and the conventions beside C's.
 # That is how one more version of a compiler gets its recording.
+#
+# --shared records, as COMPILER-shared, the functions that rustc gets, which PairsTest holds against each other.
 set -euo pipefail
-rare=
-[ "${1:-}" != --rare ] || { rare=rare; shift; }
-[ $# -ge 4 ] || { sed -n '2,14p' "$0"; exit 2; }
+choice=
+case ${1:-} in --rare | --shared) choice=${1#--}; shift ;; esac
+[ $# -ge 4 ] || { sed -n '2,16p' "$0"; exit 2; }
 root=$1 directory=$(realpath -m "$2") target=$3
 shift 3
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -26,7 +28,7 @@ java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)"
   "$sources/java/org/abiseam/tests/oracle/Observe.java"
 cp -r "$sources/resources/org" "$scratch"
 for compiler; do
-  "$java_home/bin/java" -cp "$scratch" org.abiseam.tests.oracle.Observe "$root" "$target" "$compiler" "$directory" $rare
-  gzip -9nf "$directory/$target/$compiler${rare:+-rare}.txt"
-  xz -9ef "$directory/$target/$compiler${rare:+-rare}.o"
+  "$java_home/bin/java" -cp "$scratch" org.abiseam.tests.oracle.Observe "$root" "$target" "$compiler" "$directory" $choice
+  gzip -9nf "$directory/$target/$compiler${choice:+-$choice}.txt"
+  xz -9ef "$directory/$target/$compiler${choice:+-$choice}.o"
 done

@@ -107,7 +107,8 @@ public record Seam(
    * @param kind {@link Subject.Kind#FUNCTION} or {@link Subject.Kind#VARIABLE}
    * @param name the symbol
    * @param provider the definitions: more than one where the given objects define it again
-   * @param consumer what the other sides believe, each distinct belief of an object once
+   * @param consumer what the other sides believe, each distinct belief of an object once; what one
+   *     of them defines itself, where both sides define the symbol and nobody else uses it
    */
   public record SharedSymbol(
       Subject.Kind kind, String name, List<View> provider, List<View> consumer) {

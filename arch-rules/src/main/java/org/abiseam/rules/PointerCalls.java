@@ -8,6 +8,7 @@ import org.abiseam.rules.call.CallComparison;
 import org.abiseam.rules.call.Direction;
 import org.abiseam.rules.layout.Comparison;
 import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.layout.Oriented;
 import org.abiseam.rules.layout.Outcome;
 import org.abiseam.rules.layout.Side;
 import org.abiseam.rules.layout.SignatureRule;
@@ -30,7 +31,7 @@ final class PointerCalls implements SignatureRule {
         CallComparison.compare(
             call(comparison.provider(), expected),
             call(comparison.consumer(), actual),
-            comparison,
+            new Oriented(comparison, false),
             Direction.EITHER_CALLS);
     depth--;
     for (Deviation deviation : called.deviations()) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.abiseam.model.View;
 import org.abiseam.rules.layout.Comparison;
+import org.abiseam.rules.layout.Oriented;
 import org.abiseam.rules.layout.Outcome;
 import org.abiseam.rules.layout.Relation;
 import org.abiseam.rules.layout.Side;
@@ -46,6 +47,13 @@ final class Sides {
                 new Comparison(side(provider), actual, shared, new PointerCalls())
                     .under(relation)
                     .knowing(renamed));
+  }
+
+  /** The comparison for who defines a symbol and who uses it. */
+  Oriented oriented(View.Typed provider, View.Typed consumer) {
+    boolean turned = Oriented.turned(provider, consumer);
+    return new Oriented(
+        turned ? comparison(consumer, provider) : comparison(provider, consumer), turned);
   }
 
   private Side side(View.Typed view) {

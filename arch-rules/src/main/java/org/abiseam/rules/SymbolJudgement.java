@@ -29,8 +29,8 @@ import org.abiseam.rules.call.Call;
 import org.abiseam.rules.call.CallComparison;
 import org.abiseam.rules.call.Direction;
 import org.abiseam.rules.layout.Citations;
-import org.abiseam.rules.layout.Comparison;
 import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.layout.Oriented;
 import org.abiseam.rules.layout.Outcome;
 
 /**
@@ -223,7 +223,7 @@ final class SymbolJudgement {
   }
 
   private Outcome compare(View.Typed provider, View.Typed consumer) {
-    Comparison comparison = sides.comparison(provider, consumer);
+    Oriented comparison = sides.oriented(provider, consumer);
     Type expected = node(provider);
     Type actual = node(consumer);
     if (expected instanceof Type.Opaque opaque) {
@@ -239,21 +239,19 @@ final class SymbolJudgement {
           comparison,
           Direction.CONSUMER_CALLS);
     }
-    Outcome outcome = new Outcome();
     if (expected instanceof Type.Function || actual instanceof Type.Function) {
+      Outcome outcome = new Outcome();
       outcome.add(kind(text(provider), text(consumer)));
       return outcome;
     }
-    variable(comparison, outcome, provider.definition().type(), consumer.definition().type());
-    return outcome;
+    return variable(comparison, provider.definition().type(), consumer.definition().type());
   }
 
   /**
    * A declaration may leave out the number of elements (bindgen then writes {@code [T; 0]}) and the
    * whole body: it is the address that is shared.
    */
-  private static void variable(
-      Comparison comparison, Outcome outcome, TypeId expected, TypeId actual) {
+  private static Outcome variable(Oriented comparison, TypeId expected, TypeId actual) {
     TypeId row = expected;
     TypeId other = actual;
     String path = "";
@@ -264,10 +262,10 @@ final class SymbolJudgement {
       other = two.element();
       path += "[]";
     }
-    if (!(comparison.provider().type(row) instanceof Type.Incomplete)
-        && !(comparison.consumer().type(other) instanceof Type.Incomplete)) {
-      comparison.embed(outcome, path, 0, row, other);
-    }
+    boolean known =
+        !(comparison.provider().type(row) instanceof Type.Incomplete)
+            && !(comparison.consumer().type(other) instanceof Type.Incomplete);
+    return known ? comparison.compare(path, row, other) : new Outcome();
   }
 
   private static Deviation kind(String expected, String actual) {

@@ -172,7 +172,9 @@ final class SymbolTableRules {
     List<Finding> findings = new ArrayList<>();
     for (Seam.SharedSymbol symbol : seam.symbols()) {
       Map<String, View> strong = new LinkedHashMap<>();
-      for (View view : symbol.provider()) {
+      List<View> views = new ArrayList<>(symbol.provider());
+      views.addAll(symbol.consumer());
+      for (View view : views) {
         if (strong(seam.linkage(), view.origin().object(), symbol.name())) {
           strong.putIfAbsent(view.origin().object(), view);
         }

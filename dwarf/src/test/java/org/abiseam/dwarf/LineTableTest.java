@@ -182,7 +182,7 @@ class LineTableTest {
     for (int length = 0; length < VERSION_5.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(VERSION_5, length);
       Unit unit = unit(5, cut);
-      assertThatThrownBy(() -> unit.fileName(0)).isInstanceOf(Malformed.class);
+      assertThatThrownBy(() -> LineTable.of(unit)).isInstanceOf(Malformed.class);
     }
   }
 
@@ -193,7 +193,8 @@ class LineTableTest {
             bytes(
                 5, 0, 8, 0, 0, 0, 0, 0, 1, 1, 1, 0xfb, 14, 1, 1, 1, 8, 0xff, 0xff, 0xff, 0xff, 7));
 
-    assertThatThrownBy(() -> unit(5, table).fileName(0))
+    assertThat(unit(5, table).fileName(0)).isEmpty();
+    assertThatThrownBy(() -> LineTable.of(unit(5, table)))
         .isInstanceOf(Malformed.class)
         .hasMessage("2147483647 directory entries cannot fit in the table");
   }

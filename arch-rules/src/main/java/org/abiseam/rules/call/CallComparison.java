@@ -13,8 +13,9 @@ import org.abiseam.model.Signature.Arity;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
-import org.abiseam.rules.layout.Comparison;
+import org.abiseam.rules.layout.Alignments;
 import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.layout.Oriented;
 import org.abiseam.rules.layout.Outcome;
 import org.abiseam.rules.psabi.Planner;
 
@@ -32,11 +33,11 @@ public final class CallComparison {
 
   private final Call provider;
   private final Call consumer;
-  private final Comparison types;
+  private final Oriented types;
   private final Direction direction;
   private final Outcome out = new Outcome();
 
-  private CallComparison(Call provider, Call consumer, Comparison types, Direction direction) {
+  private CallComparison(Call provider, Call consumer, Oriented types, Direction direction) {
     this.provider = provider;
     this.consumer = consumer;
     this.types = types;
@@ -52,8 +53,7 @@ public final class CallComparison {
    * @param direction who calls
    * @return what differs; paths begin with the parameter's name or {@code return}
    */
-  public static Outcome compare(
-      Call provider, Call consumer, Comparison types, Direction direction) {
+  public static Outcome compare(Call provider, Call consumer, Oriented types, Direction direction) {
     if (consumer.lowered()) {
       return LoweredComparison.compare(provider, consumer);
     }
@@ -183,8 +183,7 @@ public final class CallComparison {
   }
 
   private void type(Rule rule, String path, TypeId expected, TypeId actual) {
-    Outcome holder = new Outcome();
-    types.embed(holder, "", 0, expected, actual);
+    Outcome holder = types.compare("", expected, actual);
     for (Deviation deviation : holder.deviations()) {
       out.add(
           new Deviation(
@@ -267,8 +266,25 @@ public final class CallComparison {
         out.add(Reason.UNSUPPORTED, "", Planner.TOO_MANY);
         return;
       }
-      judge(PlanComparison.all(expected, actual, this::path, direction));
+      judge(
+          PlanComparison.all(
+              explanations(expected, provider),
+              explanations(actual, consumer),
+              this::path,
+              direction));
     }
+  }
+
+  private PlanComparison.Explanations explanations(Planner.Outcome.Planned side, Call call) {
+    boolean aligned = out.doubts().stream().noneMatch(doubt -> doubt.reason() == Reason.ALIGNMENT);
+    Alignments alignments = new Alignments(call.machine(), call.types());
+    List<Signature.Parameter> parameters = call.signature().parameters();
+    return new PlanComparison.Explanations(
+        side.plans(),
+        i ->
+            aligned
+                && alignments.told(
+                    i < parameters.size() ? parameters.get(i).type() : call.signature().result()));
   }
 
   private static boolean switchedOff(Planner.Outcome outcome) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -35,19 +36,39 @@ final class PlanComparison {
     this.direction = direction;
   }
 
+  /**
+   * A side of a call under every explanation.
+   *
+   * @param plans the likely one first
+   * @param told whether what debug info leaves out of an argument's type, or of the result's behind
+   *     them, shows in how far the other side says that it is aligned
+   */
+  record Explanations(List<Planner.Explained> plans, IntPredicate told) {
+    /** Types have been compared by their alignment; what it refutes is not supposed. */
+    boolean refuted(Planner.Explained explained) {
+      for (int i = 0; i < explained.supposed().size(); i++) {
+        boolean aligns =
+            switch (explained.supposed().get(i)) {
+              case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
+              case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+            };
+        if (aligns && told.test(i)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   /** What differs under each pair of explanations. */
   static List<List<Deviation>> all(
-      Planner.Outcome.Planned expected,
-      Planner.Outcome.Planned actual,
-      IntFunction<String> path,
-      Direction direction) {
+      Explanations expected, Explanations actual, IntFunction<String> path, Direction direction) {
     List<List<Deviation>> all = new ArrayList<>();
     for (Planner.Explained one : expected.plans()) {
       for (Planner.Explained other : actual.plans()) {
-        boolean rust = one.rust() || other.rust();
         boolean possible =
-            rust
-                ? !told(one) && !told(other)
+            (one.rust() || other.rust())
+                ? (!expected.refuted(one) && !actual.refuted(other))
                 : meet(one.supposed(), other.supposed(), expected.plans(), actual.plans());
         if (possible) {
           all.add(new PlanComparison(one.plan(), other.plan(), path, direction).compare());
@@ -55,17 +76,6 @@ final class PlanComparison {
       }
     }
     return all;
-  }
-
-  /** Rust states how far a struct is aligned, and the types have been compared by that. */
-  private static boolean told(Planner.Explained explained) {
-    return explained.supposed().stream()
-        .anyMatch(
-            it ->
-                switch (it) {
-                  case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
-                  case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
-                });
   }
 
   /**

@@ -34,12 +34,18 @@ final class AlignmentRule {
     if ((sure & consumer) != 0) {
       return;
     }
-    boolean ofC = !comparison.provider().rust() && !comparison.consumer().rust();
     boolean packed = mayBePacked(comparison, expected, actual, consumer);
     boolean untold = untold(comparison, expected, actual);
-    // Two compilers of C look at one source: what the one tells is so for the other.
-    if (ofC && (packed || untold)) {
-      return;
+    if (ofC(comparison)) {
+      // Two compilers of C look at one source: an attribute that the one states is so for the
+      // other.
+      Alignments other = comparison.consumer().alignments();
+      boolean attributes = provider.attributes(expected) || other.attributes(actual);
+      if (attributes && (packed || untold)) {
+        return;
+      }
+      packed = false;
+      untold = false;
     }
     if (packed) {
       out.add(Reason.ALIGNMENT, "", text(consumer, sure));
@@ -84,6 +90,10 @@ final class AlignmentRule {
     return comparison.consumer().alignments().packed(actual)
         || withoutMembers(comparison.consumer(), actual)
         || provider.leastUnpacked(expected) <= Long.highestOneBit(consumer);
+  }
+
+  private static boolean ofC(Comparison comparison) {
+    return !comparison.provider().rust() && !comparison.consumer().rust();
   }
 
   /** Whether one of the two, of C, may have an alignment that its debug info does not tell. */

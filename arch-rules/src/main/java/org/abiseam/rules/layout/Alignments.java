@@ -69,7 +69,8 @@ public final class Alignments {
   /**
    * What C may have asked for without a trace: GCC drops a stated alignment that is the one of the
    * machine mode of its size ({@link MachineAlignment#dropsStated}), and a struct that is longer
-   * than its members need has an alignment, or unnamed bit-fields, at its end.
+   * than its members need has an alignment, or unnamed bit-fields, at its end. An attribute only
+   * raises what the members ask for.
    */
   long untold(TypeId id) {
     TypeId at = types.resolved(id);
@@ -86,8 +87,39 @@ public final class Alignments {
               : types.bytes(member.type()).orElse(0L) * 8;
       end = Math.max(end, member.bitOffset() + bits);
     }
-    boolean padded = (aggregate.bytes() * 8 - end) / 8 >= Long.highestOneBit(expected(at));
-    return dropped || padded ? size | (size - 1) : 0;
+    long most = Long.highestOneBit(expected(at));
+    boolean padded = (aggregate.bytes() * 8 - end) / 8 >= most;
+    return dropped || padded ? (size | (size - 1)) & -2 * most : 0;
+  }
+
+  /** Whether debug info states an alignment of a struct or of one of its members. */
+  boolean attributes(TypeId id) {
+    return types.type(types.resolved(id)) instanceof Type.Aggregate aggregate
+        && (aggregate.alignment().isPresent()
+            || aggregate.members().stream().anyMatch(this::attribute));
+  }
+
+  private boolean attribute(Member member) {
+    boolean field = member instanceof Member.Field one && one.alignment().isPresent();
+    return field
+        || (types.type(member.type()) instanceof Type.Alias alias && alias.alignment().isPresent());
+  }
+
+  /**
+   * Whether the alignment that Rust states tells what debug info of C leaves out: whether a struct
+   * is packed, what else aligns it. Not where an attribute fixes the alignment whatever the members
+   * ask for, and not where the struct is seen to be packed.
+   */
+  public boolean told(TypeId id) {
+    TypeId at = types.resolved(id);
+    if (!(types.type(at) instanceof Type.Aggregate aggregate) || stated(at)) {
+      return false;
+    }
+    long asked = 1;
+    for (Member member : aggregate.members()) {
+      asked = Math.max(asked, Long.lowestOneBit(of(member)));
+    }
+    return Long.highestOneBit(expected(at)) >= asked;
   }
 
   /** What the members ask for whatever structs among them may be packed. */

@@ -58,6 +58,21 @@ public record Deviation(
         divergences);
   }
 
+  /** The same with the two sides exchanged. */
+  Deviation turned() {
+    return new Deviation(
+        rule,
+        severity,
+        path,
+        position,
+        what,
+        /* expected= */ actual,
+        /* actual= */ expected,
+        cause,
+        citation,
+        divergences);
+  }
+
   static String joined(String outer, String inner) {
     return outer.isEmpty() ? inner : inner.isEmpty() ? outer : outer + "." + inner;
   }

@@ -68,6 +68,19 @@ public final class Outcome {
   /** An outcome without differences. */
   public Outcome() {}
 
+  /** The same with the two sides exchanged. */
+  Outcome turned() {
+    Outcome other = new Outcome();
+    deviations.forEach(deviation -> other.add(deviation.turned()));
+    doubts.forEach(doubt -> other.add(doubt.reason(), doubt.path(), doubt.detail()));
+    for (Inherited member : inherited) {
+      other.inherit(
+          new Inherited(
+              member.path(), member.name(), member.position(), member.outcome().turned()));
+    }
+    return other;
+  }
+
   /** Differences, in the order they were found. */
   public List<Deviation> deviations() {
     return deviations;

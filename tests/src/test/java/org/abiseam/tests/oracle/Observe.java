@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,12 +17,31 @@ import java.util.TreeMap;
 /**
  * Records where a compiler really puts arguments and results.
  *
- * <p>{@code Observe ROOT TARGET COMPILER DIRECTORY [rare]}: in the tree ROOT, for a target of
- * {@link Targets} and a compiler ({@code gcc-16}, {@code clang-23}, …), writes {@code COMPILER.txt}
- * and {@code COMPILER.o} to DIRECTORY.
+ * <p>{@code Observe ROOT TARGET COMPILER DIRECTORY [rare|shared]}: in the tree ROOT, for a target
+ * of {@link Targets} and a compiler ({@code gcc-16}, {@code clang-23}, …), writes {@code
+ * COMPILER.txt} and {@code COMPILER.o} to DIRECTORY; {@code shared} has the functions that rustc
+ * gets, so that both can be held against each other.
  */
 final class Observe {
   private static final long SEED = 20_261_121;
+  private static final int MIXTURES = 600;
+
+  /** Where there are few shapes, and some of them cannot be said in Rust. */
+  private static final int MORE_MIXTURES = 1000;
+
+  /** Which functions. */
+  private enum Choice {
+    USUAL(""),
+    RARE("-rare"),
+    SHARED("-shared");
+
+    final String suffix;
+
+    Choice(String suffix) {
+      this.suffix = suffix;
+    }
+  }
+
   private final Target target;
   private final String compiler;
   private final String name;
@@ -31,20 +51,22 @@ final class Observe {
   private final Map<Integer, String> lines = new TreeMap<>();
   private final List<String> remarks = new ArrayList<>();
 
-  private Observe(Path root, Target target, String compiler, boolean rare) {
+  private Observe(Path root, Target target, String compiler, Choice choice) {
     this.target = target;
     this.compiler = compiler;
-    this.name = compiler + (rare ? "-rare" : "");
+    this.name = compiler + choice.suffix;
     this.workshop = new Workshop(root, "/var/tmp/oracle/" + target.name() + "/" + name);
     Set<Shapes.Feature> features = EnumSet.copyOf(target.features());
-    if (rust()) {
+    boolean shared = rust() || choice == Choice.SHARED;
+    if (shared) {
       features.retainAll(RustBuild.FEATURES);
     }
+    int mixtures = shared && !features.contains(Shapes.Feature.FLOAT) ? MORE_MIXTURES : MIXTURES;
     Function.Generator generator = new Function.Generator(SEED, features);
     this.functions =
-        rare
+        choice == Choice.RARE
             ? generator.rare(new RareShapes(features, !rust()), Convention.of(target))
-            : generator.make(usual(features), 600);
+            : generator.make(usual(features), mixtures);
     this.sources = new Sources(functions);
   }
 
@@ -60,8 +82,9 @@ final class Observe {
 
   public static void main(String[] arguments) throws IOException {
     Target target = Targets.named(arguments[1]);
-    boolean rare = arguments.length > 4 && arguments[4].equals("rare");
-    Observe observe = new Observe(Path.of(arguments[0]), target, arguments[2], rare);
+    Choice choice =
+        arguments.length > 4 ? Choice.valueOf(arguments[4].toUpperCase(Locale.ROOT)) : Choice.USUAL;
+    Observe observe = new Observe(Path.of(arguments[0]), target, arguments[2], choice);
     observe.record(Path.of(arguments[3], target.name()));
   }
 

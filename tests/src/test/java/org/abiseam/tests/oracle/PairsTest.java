@@ -8,10 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.abiseam.cli.pipeline.Pipeline;
+import org.abiseam.cli.pipeline.Progress;
+import org.abiseam.cli.pipeline.Run;
+import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Rule;
@@ -20,6 +28,7 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.View;
 import org.abiseam.rules.Checker;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +50,8 @@ final class PairsTest {
     AGREE,
     DISAGREE,
     UNDETERMINED,
+    /** What Rust means by a type is something else, which shows in memory and not in the call. */
+    LAYOUT,
     /** The worst: the two were seen to differ and the verdict is that they agree. */
     FALSE_AGREE,
     FALSE_DISAGREE
@@ -51,7 +62,7 @@ final class PairsTest {
     List<Arguments> pairs = new ArrayList<>();
     try (Stream<Path> targets = Files.list(RECORDED)) {
       for (Path target : targets.filter(Files::isDirectory).sorted().toList()) {
-        for (String kind : List.of("", "-rare")) {
+        for (String kind : List.of("", "-rare", "-shared")) {
           List<Path> compilers = recordings(target, kind);
           for (int i = 0; i < compilers.size(); i++) {
             for (int j = i + 1; j < compilers.size(); j++) {
@@ -66,16 +77,29 @@ final class PairsTest {
     return pairs.stream();
   }
 
-  /** Recordings of the same functions: rustc has some of its own. */
+  /** Recordings of the same functions. */
   private static List<Path> recordings(Path target, String kind) throws IOException {
     try (Stream<Path> files = Files.list(target)) {
       return files
-          .filter(path -> path.toString().endsWith(kind + ".txt.gz"))
-          .filter(path -> path.toString().contains("-rare.") != kind.isEmpty())
-          .filter(path -> !path.getFileName().toString().startsWith("rustc"))
+          .filter(path -> kind(path.getFileName().toString()).equals(kind))
           .sorted()
           .toList();
     }
+  }
+
+  /** rustc has usual functions of its own, which are those that C compilers share with it. */
+  private static String kind(String file) {
+    if (!file.endsWith(".txt.gz")) {
+      return "none";
+    }
+    String name = file.substring(0, file.indexOf('.'));
+    boolean rust = name.startsWith("rustc");
+    int suffix = name.lastIndexOf('-');
+    String last = suffix < 0 ? "" : name.substring(suffix);
+    if (last.equals("-rare")) {
+      return rust ? "none" : last;
+    }
+    return rust ? "-shared" : last.equals("-shared") ? last : "";
   }
 
   private static Map<String, Observation> observed(Path path) throws IOException {
@@ -130,6 +154,40 @@ final class PairsTest {
     assertThat(outcomes.get(Outcome.FALSE_DISAGREE)).as(title + ": said to disagree").isEmpty();
   }
 
+  /** What Rust or Clang defines is never held against itself. */
+  @Test
+  void twoObjectsThatDefineOneFunctionAreHeldAgainstEachOther() throws IOException {
+    Path gcc = RECORDED.resolve("x86-64-user/gcc-16.txt.gz");
+    Path clang = RECORDED.resolve("x86-64-user/clang-23.txt.gz");
+    List<Path> objects = List.of(OracleTest.object(gcc), OracleTest.object(clang));
+    Run run =
+        new Pipeline(
+                new Pipeline.Request(objects, 1, Optional.empty(), List.of(), Optional.empty()),
+                Progress.SILENT)
+            .run();
+    Map<String, Observation> theirs = observed(clang);
+    Set<String> differing = new TreeSet<>();
+    Set<String> agreeing = new TreeSet<>();
+    observed(gcc)
+        .forEach(
+            (name, seen) -> {
+              Observation beside = theirs.get(name);
+              if (Pair.comparable(seen, beside)) {
+                (new Pair(seen, beside).differ() ? differing : agreeing).add(name);
+              }
+            });
+    Map<Subject, Verdict> verdicts = run.verification().symbols();
+    assertThat(differing)
+        .hasSizeGreaterThan(100)
+        .noneMatch(name -> verdict(verdicts, name) instanceof Verdict.Agree);
+    assertThat(differing).anyMatch(name -> verdict(verdicts, name) instanceof Verdict.Disagree);
+    assertThat(agreeing).anyMatch(name -> verdict(verdicts, name) instanceof Verdict.Agree);
+  }
+
+  private static Verdict verdict(Map<Subject, Verdict> verdicts, String name) {
+    return verdicts.get(new Subject(Subject.Kind.FUNCTION, name));
+  }
+
   private static String title(Path path) {
     return path.getParent().getFileName() + "/" + path.getFileName();
   }
@@ -143,9 +201,7 @@ final class PairsTest {
         switch (verdict) {
           case Verdict.Agree _ -> differ ? Outcome.FALSE_AGREE : Outcome.AGREE;
           case Verdict.Disagree disagree ->
-              !moved(disagree)
-                  ? differ ? Outcome.FALSE_AGREE : Outcome.AGREE
-                  : differ || !pair.complete() ? Outcome.DISAGREE : Outcome.FALSE_DISAGREE;
+              outcome(disagree, pair, provider.rust() || consumer.rust());
           case Verdict.NotDetermined _, Verdict.OpaqueDeclaration _ -> Outcome.UNDETERMINED;
         };
     String text =
@@ -166,11 +222,36 @@ final class PairsTest {
     };
   }
 
-  /** Whether a place is another one, and not only the bits beside a narrow integer. */
-  private static boolean moved(Verdict.Disagree verdict) {
-    return verdict.findings().stream()
-        .map(Finding::rule)
-        .anyMatch(rule -> rule != Rule.CALL_EXTENSION && rule != Rule.CALL_STACK);
+  private static Outcome outcome(Verdict.Disagree verdict, Pair pair, boolean rust) {
+    boolean moved = differs(verdict, MOVED);
+    boolean upperBits =
+        verdict.findings().stream()
+            .allMatch(finding -> BESIDE.contains(finding.rule()) && !differs(finding, MOVED));
+    if (upperBits) {
+      return pair.differ() ? Outcome.FALSE_AGREE : Outcome.AGREE;
+    }
+    if (pair.differ()) {
+      return Outcome.DISAGREE;
+    }
+    if (moved) {
+      return pair.complete() ? Outcome.FALSE_DISAGREE : Outcome.DISAGREE;
+    }
+    return rust ? Outcome.LAYOUT : Outcome.FALSE_DISAGREE;
+  }
+
+  /** What a call puts elsewhere. */
+  private static final Set<Difference.What> MOVED =
+      EnumSet.of(Difference.What.LOCATION, Difference.What.ARGUMENTS);
+
+  /** What is about the bits beside a narrow integer, and about the stack as a whole. */
+  private static final Set<Rule> BESIDE = EnumSet.of(Rule.CALL_EXTENSION, Rule.CALL_STACK);
+
+  private static boolean differs(Verdict.Disagree verdict, Set<Difference.What> what) {
+    return verdict.findings().stream().anyMatch(finding -> differs(finding, what));
+  }
+
+  private static boolean differs(Finding finding, Set<Difference.What> what) {
+    return finding.differences().stream().anyMatch(difference -> what.contains(difference.what()));
   }
 
   private static Verdict verdict(String name, View provider, View consumer) {

@@ -97,6 +97,10 @@ final class Predictions {
     return Planner.plan(call, named, new Planner.Side(machine, types, producer, producer));
   }
 
+  boolean rust() {
+    return producer.language() == Producer.Language.RUST;
+  }
+
   /** What the compiler knows of a function. */
   View view(Observation observation) {
     Definition known = definitions.get(observation.name());
