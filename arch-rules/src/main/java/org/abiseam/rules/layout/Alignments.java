@@ -74,35 +74,53 @@ public final class Alignments {
    */
   long untold(TypeId id) {
     TypeId at = types.resolved(id);
+    if (types.type(at) instanceof Type.Array array) {
+      return untold(array.element());
+    }
     if (stated(at) || !(types.type(at) instanceof Type.Aggregate aggregate)) {
       return 0;
     }
     long size = Long.lowestOneBit(aggregate.bytes());
     boolean dropped = MachineAlignment.dropsStated(machine) && size == aggregate.bytes();
     long end = 0;
+    long inside = 0;
     for (Member member : aggregate.members()) {
-      long bits =
-          member instanceof Member.BitField field
-              ? field.bitWidth()
-              : types.bytes(member.type()).orElse(0L) * 8;
+      boolean bitField = member instanceof Member.BitField;
+      long bytes = types.bytes(member.type()).orElse(0L);
+      long bits = member instanceof Member.BitField field ? field.bitWidth() : bytes * 8;
       end = Math.max(end, member.bitOffset() + bits);
+      inside |= bitField ? 0 : untold(member.type());
     }
     long most = Long.highestOneBit(expected(at));
     boolean padded = (aggregate.bytes() * 8 - end) / 8 >= most;
-    return dropped || padded ? (size | (size - 1)) & -2 * most : 0;
+    return (inside | (dropped || padded ? size | (size - 1) : 0)) & -2 * most;
   }
 
-  /** Whether debug info states an alignment of a struct or of one of its members. */
+  /** Whether debug info states an alignment of a type or of anything inside it. */
   boolean attributes(TypeId id) {
-    return types.type(types.resolved(id)) instanceof Type.Aggregate aggregate
-        && (aggregate.alignment().isPresent()
-            || aggregate.members().stream().anyMatch(this::attribute));
+    return switch (types.type(id)) {
+      case Type.Alias alias -> alias.alignment().isPresent() || attributes(alias.target());
+      case Type.Array array -> attributes(array.element());
+      case Type.Aggregate aggregate ->
+          aggregate.alignment().isPresent()
+              || aggregate.members().stream().anyMatch(this::attributes);
+      case Type.Void _,
+          Type.Scalar _,
+          Type.Enumeration _,
+          Type.Pointer _,
+          Type.Vector _,
+          Type.Tagged _,
+          Type.Function _,
+          Type.Atomic _,
+          Type.Incomplete _,
+          Type.Opaque _ ->
+          false;
+    };
   }
 
-  private boolean attribute(Member member) {
+  private boolean attributes(Member member) {
     boolean field = member instanceof Member.Field one && one.alignment().isPresent();
-    return field
-        || (types.type(member.type()) instanceof Type.Alias alias && alias.alignment().isPresent());
+    return field || attributes(member.type());
   }
 
   /**
