@@ -150,6 +150,9 @@ final class PairsTest {
     if (Boolean.getBoolean("abiseam.observations.reasons")) {
       outcomes.get(Outcome.UNDETERMINED).forEach(System.out::println);
     }
+    int all = outcomes.values().stream().mapToInt(List::size).sum();
+    int open = outcomes.get(Outcome.UNDETERMINED).size();
+    assertThat(open * 10).as(title + ": left open, of " + all).isLessThan(all * 6);
     assertThat(outcomes.get(Outcome.FALSE_AGREE)).as(title + ": said to agree").isEmpty();
     assertThat(outcomes.get(Outcome.FALSE_DISAGREE)).as(title + ": said to disagree").isEmpty();
   }
