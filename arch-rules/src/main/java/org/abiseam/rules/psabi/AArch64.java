@@ -153,13 +153,22 @@ final class AArch64 implements Psabi {
       }
       vectors.exhaust();
       placing.by(ON_STACK);
-      return onStack(type, values.bytes(type));
+      boolean bare =
+          bigEndian()
+              && composite(type)
+              && numbers.size() == 1
+              && placing.ask(Point.STRUCT_OF_ONE_NUMBER_IS_A_NUMBER);
+      return bare
+          ? numberOnStack(values.bytes(type), REGISTER, REGISTER)
+          : onStack(type, values.bytes(type));
     }
 
-    private static Placement inVectors(Registers registers, List<Leaf> numbers) {
+    private Placement inVectors(Registers registers, List<Leaf> numbers) {
       List<Piece> pieces = new ArrayList<>(numbers.size());
       for (Leaf number : numbers) {
-        pieces.add(new Piece(number.bitOffset() / 8, number.bits() / 8, registers.take(), 0));
+        long bytes = number.bits() / 8;
+        long at = lowPart(bytes, VECTOR_REGISTER);
+        pieces.add(new Piece(number.bitOffset() / 8, bytes, registers.take(), at));
       }
       return new Placement.Direct(pieces);
     }
@@ -172,7 +181,7 @@ final class AArch64 implements Psabi {
       }
       long bits = numbers.getFirst().bits();
       boolean odd = numbers.getFirst().kind() == Leaf.Kind.VECTOR && bits != 64 && bits != 128;
-      if (odd || bigEndian()) {
+      if (odd) {
         throw new Unsettled("no rule here for " + values.text(type) + " in vector registers");
       }
     }
@@ -242,7 +251,9 @@ final class AArch64 implements Psabi {
         "Is a struct that has only unnamed bit-fields left out of the arguments?"),
     EMPTY_ARRAY_ENDS_HOMOGENEITY(
         "Does an array of no elements make an aggregate of floating point numbers a plain one?"),
-    BF16_MEMBERS_ARE_HOMOGENEOUS("Do up to four __bf16 travel in vector registers as a struct?");
+    BF16_MEMBERS_ARE_HOMOGENEOUS("Do up to four __bf16 travel in vector registers as a struct?"),
+    STRUCT_OF_ONE_NUMBER_IS_A_NUMBER(
+        "Does a struct of one floating point number lie on a big-endian stack as the number?");
 
     private final String text;
 
@@ -275,5 +286,13 @@ final class AArch64 implements Psabi {
               Point.BF16_MEMBERS_ARE_HOMOGENEOUS,
               "{ __bf16 a; } travels in h0.",
               List.of(no(GCC), yes(CLANG)),
-              List.of(new Citation("GCC", "PR120007"))));
+              List.of(new Citation("GCC", "PR120007"))),
+          new Divergence(
+              "aarch64/lone-number",
+              Point.STRUCT_OF_ONE_NUMBER_IS_A_NUMBER,
+              "Big-endian, { float a; } lies in the last four bytes of its eight on the stack.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("rust-lang/rust", "rustc_codegen_llvm abi, CastTarget llvm_type"),
+                  new Citation("abiseam fixtures", "observations/aarch64_be-user"))));
 }

@@ -34,32 +34,6 @@ final class Targets {
               plain(16, "xmm0", "xmm1"),
               List.of(new Register("st0", 10, true), new Register("st1", 10, true))));
 
-  private static final Machine AARCH64 =
-      new Machine(
-          "aarch64",
-          "aarch64-linux-gnu",
-          "aarch64-linux-gnu",
-          "qemu-aarch64",
-          false,
-          8,
-          all(numbered("x", 0, 8, 8, false), numbered("v", 0, 7, 16, false)),
-          9,
-          0,
-          all(numbered("x", 0, 1, 8, false), numbered("v", 0, 3, 16, false)));
-
-  private static final Machine RISCV64 =
-      new Machine(
-          "riscv64",
-          "riscv64-linux-gnu",
-          "riscv64-linux-gnu",
-          "qemu-riscv64",
-          false,
-          8,
-          all(numbered("a", 0, 7, 8, false), numbered("fa", 0, 7, 8, false)),
-          8,
-          0,
-          all(numbered("a", 0, 1, 8, false), numbered("fa", 0, 1, 8, false)));
-
   private static final Machine LOONGARCH64 =
       new Machine(
           "loongarch64",
@@ -72,23 +46,6 @@ final class Targets {
           8,
           0,
           all(numbered("a", 0, 1, 8, false), numbered("fa", 0, 1, 8, false)));
-
-  private static final Machine ARM = arm("arm-linux-gnueabi");
-  private static final Machine ARM_HARD = arm("arm-linux-gnueabihf");
-
-  private static Machine arm(String triplet) {
-    return new Machine(
-        "arm",
-        triplet,
-        triplet,
-        "qemu-arm",
-        false,
-        4,
-        all(numbered("r", 0, 3, 4, false), numbered("d", 0, 7, 8, false)),
-        4,
-        0,
-        all(numbered("r", 0, 3, 4, false), numbered("d", 0, 3, 8, false)));
-  }
 
   private static final Machine S390X =
       new Machine(
@@ -174,34 +131,6 @@ final class Targets {
               words("x86_64-unknown-linux-gnu"),
               EVERYTHING),
           new Target(
-              "aarch64-kernel",
-              AARCH64,
-              words("-mgeneral-regs-only"),
-              words("-mgeneral-regs-only"),
-              words("aarch64-unknown-none-softfloat"),
-              WIDE),
-          new Target(
-              "aarch64-user",
-              AARCH64,
-              List.of(),
-              List.of(),
-              words("aarch64-unknown-linux-gnu"),
-              EVERYTHING),
-          new Target(
-              "riscv64-kernel",
-              RISCV64,
-              words("-mabi=lp64 -march=rv64imac_zicsr_zifencei -mcmodel=medany"),
-              words("-mabi=lp64 -march=rv64imac_zicsr_zifencei -mcmodel=medany"),
-              words("riscv64imac-unknown-none-elf"),
-              WIDE),
-          new Target(
-              "riscv64-user",
-              RISCV64,
-              words("-mabi=lp64d -march=rv64gc"),
-              words("-mabi=lp64d -march=rv64gc"),
-              words("riscv64gc-unknown-linux-gnu"),
-              WITHOUT_VECTORS),
-          new Target(
               "loongarch64-kernel",
               LOONGARCH64,
               words("-mabi=lp64s"),
@@ -215,20 +144,6 @@ final class Targets {
               words("-mabi=lp64d"),
               words("loongarch64-unknown-linux-gnu"),
               WITHOUT_VECTORS),
-          new Target(
-              "arm-kernel",
-              ARM,
-              words("-msoft-float -mabi=aapcs-linux -march=armv7-a -marm"),
-              words("-msoft-float -mabi=aapcs-linux -march=armv7-a -marm"),
-              words("armv7a-none-eabi"),
-              NONE),
-          new Target(
-              "arm-user",
-              ARM_HARD,
-              words("-march=armv7-a+fp -mfpu=vfpv3-d16 -marm"),
-              words("-march=armv7-a -mfpu=vfpv3-d16 -mfloat-abi=hard -marm"),
-              words("armv7-unknown-linux-gnueabihf"),
-              FLOATS),
           new Target(
               "s390x-kernel",
               S390X,
@@ -280,7 +195,9 @@ final class Targets {
           new Target("m68k-user", M68K, words("-m68040"), List.of(), List.of(), FLOATS));
 
   static final List<Target> ALL =
-      Stream.of(OTHERS, PowerTargets.ALL, MipsTargets.ALL).flatMap(List::stream).toList();
+      Stream.of(OTHERS, ArmTargets.ALL, RiscVTargets.ALL, PowerTargets.ALL, MipsTargets.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Targets() {}
 
