@@ -68,7 +68,8 @@ final class LoongArch implements Psabi {
                 Point.EMPTY_ARRAY_ENDS_FLATTENING,
                 Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING,
                 Point.NARROW_ON_STACK_IS_EXTENDED,
-                Point.NARROW_ON_STACK_IS_TRUSTED));
+                Point.NARROW_ON_STACK_IS_TRUSTED,
+                Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF));
     return new RegisterPairs(values, new Placing(dialect, TABLE), convention)
         .plan(signature, named);
   }
@@ -84,7 +85,9 @@ final class LoongArch implements Psabi {
     ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING("Does a bit-field of no width keep two numbers together?"),
     NARROW_ON_STACK_IS_EXTENDED("Does a caller extend a narrow number on the stack?"),
     NARROW_ON_STACK_IS_TRUSTED(
-        "Does a callee rely on the extension of a narrow number on the stack?");
+        "Does a callee rely on the extension of a narrow number on the stack?"),
+    ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF(
+        "Does a variadic callee, and not its caller, round up to a typedef's alignment?");
 
     private final String text;
 
@@ -155,5 +158,14 @@ final class LoongArch implements Psabi {
               Point.NARROW_ON_STACK_IS_TRUSTED,
               "The ninth argument, if a narrow integer, is read from its slot as a whole.",
               List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))));
+              List.of(new Citation("abiseam fixtures", "observations/loongarch64-user"))),
+          new Divergence(
+              "loongarch/va-arg-typedef",
+              Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF,
+              "A number of a typedef with aligned, behind the named arguments, is lost.",
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation(
+                      "llvm-project", "clang LoongArchABIInfo EmitVAArg, AllowHigherAlign"),
+                  new Citation("abiseam fixtures", "observations/loongarch64-kernel"))));
 }

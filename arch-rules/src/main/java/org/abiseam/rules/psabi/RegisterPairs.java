@@ -3,6 +3,7 @@ package org.abiseam.rules.psabi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -54,7 +55,8 @@ final class RegisterPairs extends Arrangement {
       Question emptyArrayEndsFlattening,
       Question zeroWidthBitFieldEndsFlattening,
       Question stackIsExtended,
-      Question stackIsTrusted) {}
+      Question stackIsTrusted,
+      Question onlyACalleeAlignsByTypedef) {}
 
   private final Convention convention;
   private final int width;
@@ -117,8 +119,11 @@ final class RegisterPairs extends Arrangement {
     int needed = bytes > width ? 2 : 1;
     // "Variadic arguments with 2×XLEN alignment and size at most 2×XLEN are passed in an aligned
     // register pair".
-    if (role == Role.ANONYMOUS && alignment == 2 * width) {
-      general.even();
+    if (role == Role.ANONYMOUS) {
+      refuseByTypedef(type, alignment);
+      if (alignment == 2 * width) {
+        general.even();
+      }
     }
     if (needed <= general.free()) {
       return composite(type) || needed == 2
@@ -135,6 +140,37 @@ final class RegisterPairs extends Arrangement {
     return composite(type)
         ? placing.onStack(bytes, alignment, width)
         : numberOnStack(bytes, alignment, width);
+  }
+
+  /**
+   * A caller goes by the type that a typedef of a number stands for; a callee of clang rounds up to
+   * what the typedef itself is aligned to, where variadic arguments lie one after the other: those
+   * of registers, saved right below those of the stack.
+   */
+  private void refuseByTypedef(TypeId type, int alignment) {
+    OptionalInt stated = composite(type) ? OptionalInt.empty() : statedByTypedef(type);
+    if (stated.isEmpty()) {
+      return;
+    }
+    Question question = convention.questions().onlyACalleeAlignsByTypedef();
+    long next = general.free() > 0 ? (long) -general.free() * width : placing.stack();
+    long callee = Math.max(width, stated.getAsInt());
+    boolean apart = Math.floorMod(-next, callee) != Math.floorMod(-next, (long) alignment);
+    if (apart && placing.ask(question)) {
+      throw placing.disagrees(question, values.text(type) + " travels behind the named arguments");
+    }
+  }
+
+  /** The outermost alignment that a typedef states. */
+  private OptionalInt statedByTypedef(TypeId type) {
+    TypeId at = type;
+    while (values.types().type(at) instanceof Type.Alias alias) {
+      if (alias.alignment().isPresent()) {
+        return alias.alignment();
+      }
+      at = alias.target();
+    }
+    return OptionalInt.empty();
   }
 
   @Override
@@ -201,8 +237,11 @@ final class RegisterPairs extends Arrangement {
   private boolean registerSized(Leaf leaf) {
     return switch (leaf.kind()) {
       case FLOAT -> leaf.bits() <= convention.floatWidth() * 8L;
+      // A hole is as wide as padding makes it; a bit-field in it that is wider than a register
+      // would
+      // keep the struct whole for every compiler.
       case INTEGER ->
-          leaf.bits() <= width * 8L
+          (leaf.bits() <= width * 8L || leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD)
               && (leaf.form() != Leaf.Form.BIT_FIELD
                   || placing.ask(convention.questions().bitFieldIsOneInteger()));
       case POINTER -> placing.ask(convention.questions().pointerIsFlattened());
@@ -218,12 +257,14 @@ final class RegisterPairs extends Arrangement {
     return numbers <= floats.free() && parts.size() - numbers <= general.free();
   }
 
-  private static Placement apart(List<Leaf> parts, Registers integers, Registers numbers) {
+  private Placement apart(List<Leaf> parts, Registers integers, Registers numbers) {
     List<Piece> pieces = new ArrayList<>(parts.size());
     for (Leaf part : parts) {
       Location register = part.kind() == Leaf.Kind.FLOAT ? numbers.take() : integers.take();
       long first = part.bitOffset() / 8;
-      pieces.add(new Piece(first, (part.end() + 7) / 8 - first, register, 0));
+      long bytes = (part.end() + 7) / 8 - first;
+      boolean hole = part.form() == Leaf.Form.UNNAMED_BIT_FIELD;
+      pieces.add(new Piece(first, hole ? Math.min(width, bytes) : bytes, register, 0));
     }
     return new Placement.Direct(pieces);
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.abiseam.tests.oracle.Observation.Kind;
@@ -83,11 +84,15 @@ final class Detective {
     Seen registers = places.find(mask, left.stream().map(Detective::inRegisters).toList());
     Seen stack = new Places(List.of(), machine.bigEndian()).find(mask, left);
     Optional<Run> pointer = pointer(references(index, false));
+    Seen general = new Places(general(), machine.bigEndian()).find(mask, left);
+    boolean twice = general.kind() == Kind.DIRECT && !general.equals(anywhere);
     long ways =
         Stream.of(registers, stack).filter(seen -> seen.kind() == Kind.DIRECT).count()
             + pointer.stream().count();
     Places numbersFirst = new Places(machine.registers(), machine.bigEndian(), this::numeric);
-    if (ways > 1 || scattered(anywhere) || !numbersFirst.find(mask, left).equals(anywhere)) {
+    boolean leftover =
+        twice || scattered(anywhere) || leftover(machine.registers(), anywhere).isPresent();
+    if (ways > 1 || leftover || !numbersFirst.find(mask, left).equals(anywhere)) {
       return new Seen(Kind.UNSEEN, List.of(), "", false);
     }
     return pointer
@@ -103,6 +108,28 @@ final class Detective {
                 run.bytes() < Float.BYTES
                     && machine.registers().stream()
                         .anyMatch(it -> it.name().equals(run.place()) && numeric(it)));
+  }
+
+  /**
+   * A value fills registers of one kind in their order; one that comes before an earlier one is
+   * what a copy went through. Its number in the order of the stub.
+   */
+  private OptionalInt leftover(List<Target.Register> registers, Seen seen) {
+    List<String> names = registers.stream().map(Target.Register::name).toList();
+    for (int i = 1; i < seen.pieces().size(); i++) {
+      int before = names.indexOf(seen.pieces().get(i - 1).place());
+      int here = names.indexOf(seen.pieces().get(i).place());
+      boolean back = here >= 0 && here < before;
+      if (back && numeric(registers.get(before)) == numeric(registers.get(here))) {
+        return OptionalInt.of(before);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Registers for whole numbers, which the stub stores first. */
+  private List<Target.Register> general() {
+    return machine.registers().stream().takeWhile(register -> !numeric(register)).toList();
   }
 
   private static Sight inRegisters(Sight sight) {
@@ -198,7 +225,18 @@ final class Detective {
       byte[] images = trial.callee().orElseThrow().results();
       sights.add(new Sight(value, images, new byte[0]));
     }
-    return new Places(machine.results(), machine.bigEndian(), preferred).find(mask, sights);
+    List<Target.Register> registers = new ArrayList<>(machine.results());
+    Seen seen = new Places(registers, machine.bigEndian(), preferred).find(mask, sights);
+    for (OptionalInt it = leftover(registers, seen); it.isPresent(); ) {
+      registers.set(it.getAsInt(), new Target.Register("", 0, false));
+      Seen other = new Places(registers, machine.bigEndian(), preferred).find(mask, sights);
+      if (other.kind() != Kind.DIRECT) {
+        return seen;
+      }
+      seen = other;
+      it = leftover(registers, seen);
+    }
+    return seen;
   }
 
   /** What the caller wrote beside a narrow integer. */

@@ -24,7 +24,7 @@ final class RustBuild implements Build {
   private static final int CHUNK = 700;
   private static final int MOST_ROUNDS = 8;
   private static final Set<String> UNSIGNED_CHAR =
-      Set.of("aarch64", "arm", "powerpc", "powerpc64", "riscv64", "s390x");
+      Set.of("aarch64", "arm", "powerpc", "powerpc64", "riscv", "s390x");
   private static final Pattern PLACE = Pattern.compile("--> (\\w+)\\.rs:(\\d+):");
 
   private final Workshop workshop;

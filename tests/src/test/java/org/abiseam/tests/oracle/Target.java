@@ -72,7 +72,7 @@ record Target(
               .filter(i -> registers.get(i).converts())
               .boxed()
               .toList();
-      if (stub.equals("riscv64")) {
+      if (stub.equals("riscv") && registers.size() > pointers) {
         define(text, "BOXING_REGISTERS", pointers);
       }
       if (stub.equals("sparc64") && registers.size() > pointers) {
