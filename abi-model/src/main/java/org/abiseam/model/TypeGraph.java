@@ -50,6 +50,21 @@ public final class TypeGraph {
   }
 
   /**
+   * This graph with one more node, for questions about types that nobody has written.
+   *
+   * @param type may name nodes of this graph
+   * @param origin what it is derived from
+   * @return a graph whose last node it is; all ids of this one mean the same there
+   */
+  public TypeGraph with(Type type, Origin origin) {
+    List<Type> more = new ArrayList<>(types);
+    List<Origin> from = new ArrayList<>(origins);
+    more.add(type);
+    from.add(origin);
+    return new TypeGraph(more, from, transparent);
+  }
+
+  /**
    * Looks through typedefs and {@code _Atomic}. A chain that never ends is impossible: readers
    * refuse one.
    *

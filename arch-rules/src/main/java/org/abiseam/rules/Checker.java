@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.abiseam.model.Finding;
@@ -14,6 +15,8 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
+import org.abiseam.model.View;
+import org.abiseam.rules.call.Remedy;
 import org.abiseam.rules.flags.FlagRules;
 import org.abiseam.rules.layout.Relation;
 
@@ -59,6 +62,19 @@ public final class Checker {
    */
   public static Verification changes(Seam seam, BiPredicate<String, String> renamed) {
     return check(seam, Relation.VERSIONS, renamed);
+  }
+
+  /**
+   * The smallest change of a prototype with which two compilers put every byte in the same place.
+   *
+   * @param provider who defines the function
+   * @param consumer who calls it
+   * @return what to change, as a phrase in the imperative; empty where nothing need be changed or
+   *     nothing that was tried helps
+   */
+  public static Optional<String> remedy(View.Typed provider, View.Typed consumer) {
+    return SymbolJudgement.call(provider)
+        .flatMap(callee -> SymbolJudgement.call(consumer).flatMap(it -> Remedy.of(callee, it)));
   }
 
   private static Verification check(

@@ -296,6 +296,13 @@ final class SymbolJudgement {
     return view.types().type(view.types().resolved(view.definition().type()));
   }
 
+  /** The call that a view is about; empty for a variable. */
+  static Optional<Call> call(View.Typed view) {
+    return node(view) instanceof Type.Function function
+        ? Optional.of(call(view, function.signature()))
+        : Optional.empty();
+  }
+
   private static Call call(View.Typed view, Signature signature) {
     boolean lowered = view.definition().evidence() == Evidence.LLVM_IR;
     return new Call(view.machine(), view.types(), view.producer(), signature, lowered);

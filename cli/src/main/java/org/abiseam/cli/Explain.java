@@ -8,6 +8,7 @@ import java.util.Set;
 import org.abiseam.cli.pipeline.Pipeline;
 import org.abiseam.cli.pipeline.Run;
 import org.abiseam.cli.report.PlanText;
+import org.abiseam.cli.report.PlansBeside;
 import org.abiseam.cli.report.RulePages;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.TextReport;
@@ -21,6 +22,8 @@ import org.abiseam.model.Rule;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.View;
+import org.abiseam.rules.Checker;
+import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.psabi.Planner;
 
 /**
@@ -90,11 +93,53 @@ final class Explain {
     for (View.Typed view : callers) {
       show("caller", view, callee.orElse(view.producer()));
     }
-    if (callers.isEmpty()) {
+    if (callers.isEmpty() && callees.size() == 1) {
       out.println("No input that is compiled by another compiler says what it believes of it.");
+    } else if (callers.isEmpty()) {
+      out.println("No input calls it; who does may get the one or the other definition.");
     }
+    beside(callees, callers);
     out.print(TextReport.findings(run, settings.paint()));
+    if (!run.verification().findings().isEmpty()) {
+      remedy(callees, callers);
+    }
     return run.incomplete() ? Status.ERROR : 0;
+  }
+
+  /** The first definition and the first other belief. */
+  private void beside(List<View.Typed> callees, List<View.Typed> callers) {
+    if (callees.isEmpty() || (callers.isEmpty() && callees.size() == 1)) {
+      return;
+    }
+    View.Typed callee = callees.getFirst();
+    View.Typed other = callers.isEmpty() ? callees.get(1) : callers.getFirst();
+    if (planned(callee, other.producer()) instanceof Planner.Outcome.Planned one
+        && planned(other, callee.producer()) instanceof Planner.Outcome.Planned two) {
+      Plan left = one.plans().getFirst().plan();
+      Plan right = two.plans().getFirst().plan();
+      if (left.arguments().size() == right.arguments().size()) {
+        String role = callers.isEmpty() ? "callee" : "caller";
+        out.print(
+            PlansBeside.of(
+                new PlansBeside.Side("callee", callee, left),
+                new PlansBeside.Side(role, other, right),
+                settings.paint()));
+      }
+    }
+  }
+
+  private void remedy(List<View.Typed> callees, List<View.Typed> callers) {
+    List<View.Typed> others = callers.isEmpty() ? callees : callers;
+    for (View.Typed callee : callees) {
+      for (View.Typed other : others) {
+        // A definition meets itself.
+        Optional<String> remedy = Checker.remedy(callee, other);
+        if (remedy.isPresent()) {
+          out.println("Smallest change with which both meet: " + remedy.get() + ".");
+          return;
+        }
+      }
+    }
   }
 
   private static List<View.Typed> views(Run run, Entity.Role role) {
@@ -110,14 +155,16 @@ final class Explain {
   }
 
   private void show(String role, View.Typed view, Producer other) {
+    out.print(PlanText.of(role, view, planned(view, other), settings.paint()));
+  }
+
+  private static Planner.Outcome planned(View.Typed view, Producer other) {
     Type type = view.types().type(view.types().resolved(view.definition().type()));
-    Planner.Outcome outcome =
-        switch (type) {
-          case Type.Function function -> plan(view, function.signature(), other);
-          case Type.Opaque opaque -> new Planner.Outcome.NotPlanned(opaque.reason());
-          default -> new Planner.Outcome.NotPlanned("it is a variable");
-        };
-    out.print(PlanText.of(role, view, outcome, settings.paint()));
+    return switch (type) {
+      case Type.Function function -> plan(view, function.signature(), other);
+      case Type.Opaque opaque -> new Planner.Outcome.NotPlanned(opaque.reason());
+      default -> new Planner.Outcome.NotPlanned("it is a variable");
+    };
   }
 
   private static Planner.Outcome plan(View.Typed view, Signature signature, Producer other) {

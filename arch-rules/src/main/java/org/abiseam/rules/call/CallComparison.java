@@ -13,7 +13,6 @@ import org.abiseam.model.Signature.Arity;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
-import org.abiseam.rules.layout.Alignments;
 import org.abiseam.rules.layout.Deviation;
 import org.abiseam.rules.layout.Oriented;
 import org.abiseam.rules.layout.Outcome;
@@ -266,25 +265,15 @@ public final class CallComparison {
         out.add(Reason.UNSUPPORTED, "", Planner.TOO_MANY);
         return;
       }
+      boolean aligned =
+          out.doubts().stream().noneMatch(doubt -> doubt.reason() == Reason.ALIGNMENT);
       judge(
           PlanComparison.all(
-              explanations(expected, provider),
-              explanations(actual, consumer),
+              PlanComparison.Explanations.of(expected, provider, aligned),
+              PlanComparison.Explanations.of(actual, consumer, aligned),
               this::path,
               direction));
     }
-  }
-
-  private PlanComparison.Explanations explanations(Planner.Outcome.Planned side, Call call) {
-    boolean aligned = out.doubts().stream().noneMatch(doubt -> doubt.reason() == Reason.ALIGNMENT);
-    Alignments alignments = new Alignments(call.machine(), call.types());
-    List<Signature.Parameter> parameters = call.signature().parameters();
-    return new PlanComparison.Explanations(
-        side.plans(),
-        i ->
-            aligned
-                && alignments.told(
-                    i < parameters.size() ? parameters.get(i).type() : call.signature().result()));
   }
 
   private static boolean switchedOff(Planner.Outcome outcome) {
@@ -312,7 +301,7 @@ public final class CallComparison {
             List.of()));
   }
 
-  private static Planner.Outcome plan(Call call, Call other) {
+  static Planner.Outcome plan(Call call, Call other) {
     return Planner.plan(
         call.signature(),
         new Planner.Side(call.machine(), call.types(), call.producer(), other.producer()));

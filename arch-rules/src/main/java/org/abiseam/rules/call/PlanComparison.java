@@ -10,6 +10,9 @@ import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
+import org.abiseam.model.Signature;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.layout.Alignments;
 import org.abiseam.rules.layout.Deviation;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Explanation;
@@ -44,6 +47,18 @@ final class PlanComparison {
    *     them, shows in how far the other side says that it is aligned
    */
   record Explanations(List<Planner.Explained> plans, IntPredicate told) {
+    /** Those of a call; {@code aligned} says whether types were compared by their alignment. */
+    static Explanations of(Planner.Outcome.Planned side, Call call, boolean aligned) {
+      Alignments alignments = new Alignments(call.machine(), call.types());
+      List<Signature.Parameter> parameters = call.signature().parameters();
+      TypeId result = call.signature().result();
+      return new Explanations(
+          side.plans(),
+          i ->
+              aligned
+                  && alignments.told(i < parameters.size() ? parameters.get(i).type() : result));
+    }
+
     /** Types have been compared by their alignment; what it refutes is not supposed. */
     boolean refuted(Planner.Explained explained) {
       for (int i = 0; i < explained.supposed().size(); i++) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.abiseam.model.Citation;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeText;
@@ -14,7 +13,6 @@ import org.abiseam.model.View;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Passage;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
@@ -28,10 +26,6 @@ import org.abiseam.rules.psabi.Psabis;
  * the value that lies in it.
  */
 public final class PlanText {
-  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
-  private static final int SLOT = 8;
-  private static final int MOST_SLOTS = 64;
-
   private final StringBuilder text = new StringBuilder();
   private final Paint paint;
 
@@ -129,8 +123,9 @@ public final class PlanText {
     drawing(plan);
   }
 
-  private static String letter(int index, int size) {
-    return index == size - 1 ? "=" : LETTERS.substring(index % 26, index % 26 + 1);
+  /** What stands for a value; the result is the last. */
+  static String letter(int index, int size) {
+    return index == size - 1 ? "=" : String.valueOf(CallDrawing.letter(index));
   }
 
   private static String clauses(Passage passage) {
@@ -172,26 +167,13 @@ public final class PlanText {
   // The drawing.
 
   private void drawing(Plan plan) {
-    Map<String, char[]> registers = new LinkedHashMap<>();
-    Map<Long, char[]> stack = new TreeMap<>();
-    for (int i = 0; i < plan.arguments().size(); i++) {
-      char letter = LETTERS.charAt(i % 26);
-      for (Piece piece : pieces(plan.arguments().get(i).placement())) {
-        draw(piece, letter, registers, stack);
-      }
+    CallDrawing drawing = CallDrawing.of(plan);
+    if (!drawing.rows().isEmpty()) {
+      line("");
     }
-    if (registers.isEmpty() && stack.isEmpty()) {
-      return;
-    }
-    line("");
-    registers.forEach((name, cells) -> line("    " + padded(name, 7) + cells(cells)));
-    int shown = 0;
-    for (Map.Entry<Long, char[]> slot : stack.entrySet()) {
-      if (shown++ == MOST_SLOTS) {
-        line("    and " + (stack.size() - MOST_SLOTS) + " slots more");
-        break;
-      }
-      line("    " + padded("+" + slot.getKey(), 7) + cells(slot.getValue()));
+    drawing.rows().forEach((name, cells) -> line("    " + padded(name, 7) + cells));
+    if (drawing.left() > 0) {
+      line("    and " + drawing.left() + " slots more");
     }
   }
 
@@ -203,38 +185,7 @@ public final class PlanText {
     };
   }
 
-  private static void draw(
-      Piece piece, char letter, Map<String, char[]> registers, Map<Long, char[]> stack) {
-    for (long i = 0; i < Math.min(piece.bytes(), (long) SLOT * MOST_SLOTS); i++) {
-      switch (piece.location()) {
-        case Location.Register register -> {
-          int at = (int) (piece.at() + i);
-          char[] known = registers.getOrDefault(register.name(), empty(SLOT));
-          char[] cells = at < known.length ? known : java.util.Arrays.copyOf(known, 2 * SLOT);
-          cells[at] = letter;
-          registers.put(register.name(), cells);
-        }
-        case Location.Stack place -> {
-          long at = place.offset() + piece.at() + i;
-          stack.computeIfAbsent(at / SLOT * SLOT, _ -> empty(SLOT))[(int) (at % SLOT)] = letter;
-        }
-      }
-    }
-  }
-
-  private static char[] empty(int size) {
-    return new char[size];
-  }
-
-  private static String cells(char[] cells) {
-    StringBuilder drawn = new StringBuilder("|");
-    for (char cell : cells) {
-      drawn.append(cell == 0 ? '.' : cell);
-    }
-    return drawn.append('|').toString();
-  }
-
-  private static String padded(String text, int width) {
+  static String padded(String text, int width) {
     return text.length() >= width ? text : text + " ".repeat(width - text.length());
   }
 }

@@ -1,0 +1,165 @@
+package org.abiseam.rules.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.TypeText;
+import org.abiseam.rules.psabi.Planner;
+
+/**
+ * The smallest change of a prototype with which two compilers meet. It is tried, not looked up: a
+ * change counts if both sides, planned anew with it, put every byte in the same place under every
+ * explanation. First one change, then two, then all values that a pointer can stand for.
+ */
+public final class Remedy {
+  private static final long INT = 4;
+  private static final int MOST_PARAMETERS = 24;
+
+  private final Call provider;
+  private final Call consumer;
+  private final int result;
+
+  private Remedy(Call provider, Call consumer) {
+    this.provider = provider;
+    this.consumer = consumer;
+    this.result = provider.signature().parameters().size();
+  }
+
+  /**
+   * Looks for a change.
+   *
+   * @param provider the callee's belief
+   * @param consumer the caller's
+   * @return what to change, as a phrase in the imperative; empty where the two meet as they are, or
+   *     nothing that was tried helps
+   */
+  public static Optional<String> of(Call provider, Call consumer) {
+    int parameters = provider.signature().parameters().size();
+    boolean comparable =
+        parameters == consumer.signature().parameters().size() && parameters <= MOST_PARAMETERS;
+    if (!comparable || meet(provider, consumer)) {
+      return Optional.empty();
+    }
+    return new Remedy(provider, consumer).smallest();
+  }
+
+  private Optional<String> smallest() {
+    List<Integer> candidates = new ArrayList<>();
+    for (int i = result; i >= 0; i--) {
+      if (changes(i)) {
+        candidates.add(i);
+      }
+    }
+    List<List<Integer>> sets = new ArrayList<>();
+    candidates.forEach(one -> sets.add(List.of(one)));
+    for (int i = 0; i < candidates.size(); i++) {
+      for (int j = i + 1; j < candidates.size(); j++) {
+        sets.add(List.of(candidates.get(j), candidates.get(i)));
+      }
+    }
+    sets.add(candidates.reversed());
+    for (List<Integer> set : sets) {
+      if (!set.isEmpty() && meet(changed(provider, set), changed(consumer, set))) {
+        return Optional.of(String.join(", and ", set.stream().map(this::words).toList()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean meet(Call provider, Call consumer) {
+    return CallComparison.plan(provider, consumer) instanceof Planner.Outcome.Planned one
+        && CallComparison.plan(consumer, provider) instanceof Planner.Outcome.Planned other
+        && PlanComparison.all(
+                PlanComparison.Explanations.of(one, provider, true),
+                PlanComparison.Explanations.of(other, consumer, true),
+                i -> "#" + (i + 1),
+                Direction.CONSUMER_CALLS)
+            .stream()
+            .allMatch(List::isEmpty);
+  }
+
+  /**
+   * A value that is no pointer and no plain integer can go behind a pointer; a narrow one widens.
+   */
+  private boolean changes(int at) {
+    return narrow(provider, at) || byValue(provider, at);
+  }
+
+  private static TypeId type(Call call, int at) {
+    List<Signature.Parameter> parameters = call.signature().parameters();
+    TypeId type = at < parameters.size() ? parameters.get(at).type() : call.signature().result();
+    return call.types().resolved(type);
+  }
+
+  private static boolean narrow(Call call, int at) {
+    return call.types().type(type(call, at)) instanceof Type.Scalar scalar
+        && scalar.bytes() < INT
+        && switch (scalar.encoding()) {
+          case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> true;
+          case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
+        };
+  }
+
+  private static boolean byValue(Call call, int at) {
+    return switch (call.types().type(type(call, at))) {
+      case Type.Aggregate _, Type.Tagged _, Type.Vector _ -> true;
+      case Type.Scalar scalar -> scalar.bytes() > call.machine().pointerBytes();
+      case Type.Void _,
+          Type.Enumeration _,
+          Type.Pointer _,
+          Type.Array _,
+          Type.Function _,
+          Type.Alias _,
+          Type.Atomic _,
+          Type.Incomplete _,
+          Type.Opaque _ ->
+          false;
+    };
+  }
+
+  private String words(int at) {
+    String type = TypeText.of(provider.types(), type(provider, at));
+    if (at == result) {
+      return narrow(provider, at)
+          ? "return int in place of " + type
+          : "return " + type + " through a pointer that the caller passes";
+    }
+    String place = "parameter " + (at + 1);
+    return narrow(provider, at)
+        ? "make " + place + " an int in place of " + type
+        : "pass " + place + " (" + type + ") by pointer";
+  }
+
+  private static Call changed(Call call, List<Integer> at) {
+    TypeGraph types = call.types();
+    List<Signature.Parameter> parameters = new ArrayList<>(call.signature().parameters());
+    TypeId result = call.signature().result();
+    for (int i : at) {
+      TypeId old = type(call, i);
+      boolean narrow = narrow(call, i);
+      Type made =
+          narrow
+              ? new Type.Scalar("int", Type.Encoding.SIGNED, INT, INT * 8, OptionalInt.empty())
+              : new Type.Pointer(old, call.machine().pointerBytes());
+      types = types.with(made, types.origin(old));
+      TypeId fresh = new TypeId(types.size() - 1);
+      if (i < call.signature().parameters().size()) {
+        parameters.set(i, new Signature.Parameter(parameters.get(i).name(), fresh));
+      } else if (narrow) {
+        result = fresh;
+      } else {
+        parameters.addFirst(new Signature.Parameter("result", fresh));
+        types = types.with(new Type.Void(), types.origin(old));
+        result = new TypeId(types.size() - 1);
+      }
+    }
+    Signature signature =
+        new Signature(parameters, result, call.signature().arity(), call.signature().convention());
+    return new Call(call.machine(), types, call.producer(), signature, call.lowered());
+  }
+}

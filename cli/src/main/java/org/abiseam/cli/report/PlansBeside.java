@@ -1,0 +1,122 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.abiseam.model.TypeText;
+import org.abiseam.model.View;
+import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.Plan;
+
+/**
+ * The plans of two sides beside each other: a row for each value, marked where its places differ,
+ * then the registers and the stack of both.
+ */
+public final class PlansBeside {
+  private static final String NOTHING = "|........|";
+
+  private final Side one;
+  private final Side other;
+  private final Paint paint;
+  private final StringBuilder text = new StringBuilder();
+
+  /**
+   * One side of the call.
+   *
+   * @param role callee or caller
+   * @param view who believes it
+   * @param plan its likely plan
+   */
+  public record Side(String role, View.Typed view, Plan plan) {
+    private String title() {
+      return role + ", " + Words.compiler(view);
+    }
+
+    private List<Passage> values() {
+      List<Passage> values = new ArrayList<>(plan.arguments());
+      values.add(plan.result());
+      return values;
+    }
+  }
+
+  private PlansBeside(Side one, Side other, Paint paint) {
+    this.one = one;
+    this.other = other;
+    this.paint = paint;
+  }
+
+  /**
+   * Shows both.
+   *
+   * @param one the callee
+   * @param other the caller, with as many arguments
+   * @param paint with colours or without
+   * @return lines, each ended
+   */
+  public static String of(Side one, Side other, Paint paint) {
+    PlansBeside beside = new PlansBeside(one, other, paint);
+    beside.table();
+    beside.drawing();
+    beside.text.append('\n');
+    return beside.text.toString();
+  }
+
+  private void table() {
+    List<Passage> first = one.values();
+    List<Passage> second = other.values();
+    List<String> heads = new ArrayList<>();
+    int head = 0;
+    int place = one.title().length();
+    for (int i = 0; i < first.size(); i++) {
+      Passage passage = first.get(i);
+      String type = TypeText.of(one.view().types(), passage.type());
+      heads.add(PlanText.letter(i, first.size()) + " " + passage.name() + "  " + type);
+      head = Math.max(head, heads.getLast().length());
+      place = Math.max(place, passage.placement().toString().length());
+    }
+    line("  " + PlanText.padded("", head + 2), one.title(), place, other.title(), true);
+    for (int i = 0; i < first.size(); i++) {
+      String left = first.get(i).placement().toString();
+      String right = second.get(i).placement().toString();
+      String mark = left.equals(right) ? "  " : "≠ ";
+      line(mark + PlanText.padded(heads.get(i), head + 2), left, place, right, false);
+    }
+  }
+
+  private void line(String head, String left, int width, String right, boolean title) {
+    String line = head + PlanText.padded(left, width + 2) + right;
+    text.append(title ? paint.bold(line) : line).append('\n');
+  }
+
+  private void drawing() {
+    CallDrawing left = CallDrawing.of(one.plan());
+    CallDrawing right = CallDrawing.of(other.plan());
+    Set<String> names = new LinkedHashSet<>();
+    for (CallDrawing drawing : List.of(left, right)) {
+      drawing.rows().keySet().stream().filter(name -> !name.startsWith("+")).forEach(names::add);
+    }
+    List<String> slots = new ArrayList<>();
+    for (CallDrawing drawing : List.of(left, right)) {
+      drawing.rows().keySet().stream()
+          .filter(name -> name.startsWith("+") && !slots.contains(name))
+          .forEach(slots::add);
+    }
+    slots.sort((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b)));
+    names.addAll(slots);
+    if (names.isEmpty()) {
+      return;
+    }
+    text.append('\n');
+    for (String name : names) {
+      String first = left.rows().getOrDefault(name, NOTHING);
+      String second = right.rows().getOrDefault(name, NOTHING);
+      String mark = first.equals(second) ? "  " : "≠ ";
+      text.append(mark)
+          .append(PlanText.padded(name, 7))
+          .append(PlanText.padded(first, 2 * NOTHING.length()))
+          .append(second)
+          .append('\n');
+    }
+  }
+}
