@@ -3,8 +3,8 @@
 #
 #   entry.sh IMAGE
 #
-# IMAGE is a vmlinux (or any object) with DWARF. Prints how many functions are entered as planned, each that is not, and by class what
-# could not be compared; fails below 99.9 %.
+# IMAGE is a vmlinux (or any object) with DWARF. Prints how many functions are entered as planned (of C, of Rust with C's convention
+# and with its own), each that is not, and by class what could not be compared; fails below 99.9 %.
 set -euo pipefail
 image=$(realpath "${1:?usage: entry.sh IMAGE}")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

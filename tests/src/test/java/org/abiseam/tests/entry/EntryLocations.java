@@ -21,6 +21,7 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.rules.plan.Passage;
 import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.psabi.Planner;
 
 /**
@@ -34,7 +35,8 @@ import org.abiseam.rules.psabi.Planner;
  * moved to.
  *
  * <p>rustc does not tell the convention of a function that it defines. One with a name that is not
- * mangled is taken for C's; all others follow Rust's own, which nothing specifies.
+ * mangled is taken for C's; all others for Rust's own, as {@link RustConvention} has it. A callback
+ * is among these, for whole numbers and pointers travel alike by both.
  */
 final class EntryLocations {
   private static final int DW_TAG_NAMESPACE = 0x39;
@@ -79,7 +81,7 @@ final class EntryLocations {
   }
 
   /** A function whose plan is asked for once all of its unit's types are lowered. */
-  private record Waiting(Function function, String name, Signature signature) {}
+  private record Waiting(Function function, String name, Signature signature, boolean own) {}
 
   private void unit(Unit unit) {
     Producer producer = unit.description().producer();
@@ -113,13 +115,14 @@ final class EntryLocations {
       }
       String name = name(die);
       boolean rust = die.unit().description().producer().language() == Producer.Language.RUST;
-      if (rust && linkage(die).map(EntryLocations::mangled).orElse(false)) {
-        tally.leave("of Rust's own convention");
+      boolean own = rust && linkage(die).map(EntryLocations::mangled).orElse(false);
+      if (own && name.startsWith("{")) {
+        tally.leave("a closure, whose environment debug info does not have as a parameter");
         continue;
       }
       switch (lowering.signature(die)) {
         case Lowering.Understanding.Known(Signature signature) ->
-            waiting.add(new Waiting(function.get(), name, signature));
+            waiting.add(new Waiting(function.get(), name, signature, own));
         case Lowering.Understanding.Unknown(String reason) -> tally.leave("not read: " + reason);
       }
     }
@@ -147,6 +150,10 @@ final class EntryLocations {
       tally.leave("without a parameter that has a place at the entry");
       return;
     }
+    if (one.own()) {
+      judgeOwn(one, seen, side);
+      return;
+    }
     switch (Planner.plan(one.signature(), side)) {
       case Planner.Outcome.NotPlanned(String reason, boolean _) ->
           tally.leave("not planned: " + reason);
@@ -155,7 +162,8 @@ final class EntryLocations {
             plans.stream().map(it -> differences(seen, it.plan())).toList();
         if (tried.stream().anyMatch(List::isEmpty)) {
           long places = seen.stream().filter(Where.Known.class::isInstance).count();
-          tally.agrees(places, side.producer());
+          boolean rust = side.producer().language() == Producer.Language.RUST;
+          tally.agrees(places, rust ? "Rust" : "C");
         } else if (tried.stream()
             .anyMatch(it -> it.stream().allMatch(Elsewhere::inMemoryThroughout))) {
           tally.excused("with a place in memory for the whole function, which is filled later");
@@ -163,6 +171,21 @@ final class EntryLocations {
           differs(one, seen, tried.getFirst());
         }
       }
+    }
+  }
+
+  private void judgeOwn(Waiting one, List<Where> seen, Planner.Side side) {
+    try {
+      Plan plan = RustConvention.plan(one.signature(), side.types(), machine);
+      List<Elsewhere> differences = differences(seen, plan);
+      if (differences.isEmpty()) {
+        long places = seen.stream().filter(Where.Known.class::isInstance).count();
+        tally.agrees(places, "Rust, its own convention");
+      } else {
+        differs(one, seen, differences);
+      }
+    } catch (Unsettled open) {
+      tally.leave("of Rust's own convention: " + open.getMessage());
     }
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What debug information says of parameters at the entry, against the plans: of the recorded
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class EntryLocationsTest {
   private static final Path RECORDED = Path.of("..", "fixtures", "observations");
+  private static final Path OWN = Path.of("..", "fixtures", "foreign", "own");
   private static final int SHOWN = 40;
 
   /** Clang takes nearly all arguments of i386 from the stack at once, and says so. */
@@ -49,6 +51,18 @@ final class EntryLocationsTest {
     Tally tally = EntryLocations.of(object, switches(object));
     assertThat(tally.differing()).as(tally.text()).isEmpty();
     assertThat(tally.agreeing()).as(tally.text()).isGreaterThan(FEWEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x86_64", "aarch64", "riscv64imac", "s390x"})
+  void rustPassesNumbersInTheOrderOfTheRegistersByItsOwnConvention(String machine) {
+    Tally tally = EntryLocations.of(OWN.resolve(machine + ".o"), List.of());
+    assertThat(tally.differing()).as(tally.text()).isEmpty();
+    assertThat(tally.text())
+        .contains("11 of Rust, its own convention")
+        .contains("1 left aside, of Rust's own convention: an enum with data")
+        .contains("1 left aside, of Rust's own convention: a number of more than a register")
+        .contains("1 left aside, of Rust's own convention: floating point");
   }
 
   private static List<String> switches(Path object) throws IOException {

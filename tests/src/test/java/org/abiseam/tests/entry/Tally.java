@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.abiseam.model.Producer;
 
 /** What came of an object. */
 final class Tally {
@@ -16,9 +15,9 @@ final class Tally {
   private final Map<String, Integer> left = new TreeMap<>();
   private final Map<Where.Why, Integer> unseen = new EnumMap<>(Where.Why.class);
 
-  void agrees(long places, Producer producer) {
+  void agrees(long places, String who) {
     parameters += places;
-    agreeing.merge(producer.language() == Producer.Language.RUST ? "Rust" : "C", 1, Integer::sum);
+    agreeing.merge(who, 1, Integer::sum);
   }
 
   void differs(String name, List<String> parameters) {
