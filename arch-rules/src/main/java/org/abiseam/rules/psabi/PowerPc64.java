@@ -117,6 +117,9 @@ final class PowerPc64 implements Psabi {
           Placement pointer = new Placement.Direct(saved(place(DOUBLEWORD), DOUBLEWORD, 0));
           return new Placement.ByReference(((Placement.Direct) pointer).pieces());
         }
+        if (role == Role.ANONYMOUS) {
+          refuseMisread(type, value);
+        }
         pieces.addAll(one(value, role));
       }
       if (pieces.isEmpty()) {
@@ -124,6 +127,23 @@ final class PowerPc64 implements Psabi {
         return new Placement.Nothing();
       }
       return new Placement.Direct(pieces);
+    }
+
+    /** A caller leaves it at the beginning of its doubleword, a callee reads the end. */
+    private void refuseMisread(TypeId type, PowerElements.Value value) {
+      boolean shared =
+          bigEndian()
+              && values.composite(type)
+              && value.elements().size() == 1
+              && value.bytes() < DOUBLEWORD
+              && values.named(type).stream().filter(Leaf::hasBits).count() > 1;
+      if (shared
+          && elements.elfV2()
+          && placing.ask(PowerPc64Divergences.Point.VA_ARG_MISREADS_A_UNION)) {
+        throw placing.disagrees(
+            PowerPc64Divergences.Point.VA_ARG_MISREADS_A_UNION,
+            values.text(type) + " travels behind the named arguments");
+      }
     }
 
     private List<Piece> one(PowerElements.Value value, Role role) {

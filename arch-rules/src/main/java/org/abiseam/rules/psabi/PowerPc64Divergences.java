@@ -29,7 +29,10 @@ final class PowerPc64Divergences {
         "Does a union of several numbers of one format travel as the number?"),
     EMPTY_STRUCT_IS_ALIGNED("Does a struct of no size that is aligned to 16 begin a quadword?"),
     ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS(
-        "Does a struct of numbers behind the named arguments travel in floating point registers?");
+        "Does a struct of numbers behind the named arguments travel in floating point registers?"),
+    VA_ARG_MISREADS_A_UNION(
+        "Does va_arg look for a union of floats in the other half of its doubleword than its caller"
+            + " puts it?");
 
     private final String text;
 
@@ -87,5 +90,13 @@ final class PowerPc64Divergences {
               List.of(no(GCC), no(CLANG), yes(RUSTC)),
               List.of(
                   new Citation("ELFv2 ABI 1.5", "§2.2.4 Parameter Passing"),
-                  new Citation("abiseam fixtures", "observations/ppc64le-user"))));
+                  new Citation("abiseam fixtures", "observations/ppc64le-user"))),
+          new Divergence(
+              "ppc64/va-arg-union",
+              Point.VA_ARG_MISREADS_A_UNION,
+              "Big-endian under ELFv2, union { float a, b; } behind the named arguments is lost.",
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("llvm-project", "clang PPC64_SVR4_ABIInfo, isSingleElementStruct"),
+                  new Citation("abiseam fixtures", "observations/ppc64v2-user"))));
 }

@@ -25,11 +25,16 @@ final class Sparc64Divergences {
     ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF(
         "Does a callee, and not its caller, begin an even slot for a typedef's alignment of 16?"),
     A_NUMBERS_PADDING_IS_FORGOTTEN(
-        "Is what was passed over in front of a number of 16 bytes forgotten when a struct is"
-            + " aligned?"),
+        "Are a float, and what was passed over in front of a number of 16 bytes, forgotten when a"
+            + " struct is aligned?"),
+    PACKED_LONG_DOUBLE_IS_ALIGNED(
+        "Does a long double in a packed struct or union begin an even slot nonetheless?"),
     COMPLEX_INTEGER_AT_THE_RIGHT_END("Is a narrow complex integer right-justified?"),
     MEMBERS_IN_FLOATING_REGISTERS("Do the floating point members of a struct travel apart?"),
     PACKED_STRUCT_IN_GENERAL_REGISTERS("Does a packed struct travel in general registers alone?"),
+    LATE_ALIGNED_STRUCT_IS_ON_THE_STACK(
+        "Is a struct of numbers that is as aligned as it is large kept to the registers of whole"
+            + " numbers?"),
     UNION_IN_FLOATING_REGISTERS("Does a union of a floating point number travel as the number?"),
     ANONYMOUS_FLOATS_ARE_LOST(
         "Does a caller leave floats of a struct behind the named arguments in floating point"
@@ -79,9 +84,17 @@ final class Sparc64Divergences {
           new Divergence(
               "sparc64/forgotten-padding",
               Point.A_NUMBERS_PADDING_IS_FORGOTTEN,
-              "An aligned struct behind an __int128 may lie at an odd doubleword.",
+              "An aligned struct behind an __int128 or a float may lie at an odd doubleword.",
               List.of(no(GCC), yes(CLANG), no(RUSTC)),
               List.of(new Citation("abiseam fixtures", "observations/sparc64-kernel"), CLASSIFIER)),
+          new Divergence(
+              "sparc64/packed-long-double",
+              Point.PACKED_LONG_DOUBLE_IS_ALIGNED,
+              "union { long double a; } with packed, aligned(8) begins an even doubleword.",
+              List.of(yes(CLANG)),
+              List.of(
+                  new Citation("llvm-project", "SparcISelLowering.cpp, Analyze_CC_Sparc64_Full"),
+                  new Citation("abiseam fixtures", "observations/sparc64-user"))),
           new Divergence(
               "sparc64/complex-integer",
               Point.COMPLEX_INTEGER_AT_THE_RIGHT_END,
@@ -100,6 +113,15 @@ final class Sparc64Divergences {
               "A packed struct of aligned floating point numbers travels in general registers.",
               List.of(yes(GCC), no(CLANG)),
               List.of(new Citation("llvm-project", "PR #214894"), CLASSIFIER)),
+          new Divergence(
+              "sparc64/aligned-struct",
+              Point.LATE_ALIGNED_STRUCT_IS_ON_THE_STACK,
+              "struct { float a, b; } with aligned(16) is on the stack from doubleword 6 on;"
+                  + " before, its numbers travel apart.",
+              List.of(yes(GCC), no(CLANG)),
+              List.of(
+                  new Citation("GCC", "sparc.cc, function_arg_slotno, case MODE_INT"),
+                  new Citation("abiseam fixtures", "observations/sparc64-user"))),
           new Divergence(
               "sparc64/union",
               Point.UNION_IN_FLOATING_REGISTERS,

@@ -8,6 +8,7 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Explanation;
+import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Values;
 import org.abiseam.rules.psabi.Sparc64Divergences.Point;
 
@@ -17,6 +18,9 @@ import org.abiseam.rules.psabi.Sparc64Divergences.Point;
  * in arrays. Compilers part on packed structs and on unions.
  */
 final class Sparc64Floats {
+  /** Bytes of the widest integer mode. */
+  private static final int MOST = 16;
+
   private final Arrangement call;
   private final Values values;
 
@@ -45,6 +49,19 @@ final class Sparc64Floats {
     }
     parts.sort(Comparator.comparingLong(Part::offset));
     return parts;
+  }
+
+  /**
+   * Whether GCC gives a struct the machine mode of an integer: as aligned as it is large, and no
+   * number that is all of it (stor-layout.cc, compute_record_mode).
+   */
+  boolean likeAnInteger(TypeId type) {
+    long bytes = values.bytes(type);
+    boolean struct = values.composite(type) && bytes <= MOST && Long.bitCount(bytes) == 1;
+    return struct
+        && values.alignment(type, 1) >= bytes
+        && values.named(type).stream()
+            .noneMatch(leaf -> leaf.bits() == bytes * 8 || leaf.form() == Leaf.Form.COMPLEX_PART);
   }
 
   private void add(TypeId type, long offset, List<Part> parts) {
@@ -118,6 +135,18 @@ final class Sparc64Floats {
         || (first == second && values.bytes(one.type()) > values.bytes(other.type()));
   }
 
+  /** What a typedef lowers is not packed. */
+  private int declared(TypeId type) {
+    TypeId at = type;
+    while (values.types().type(at) instanceof Type.Alias alias) {
+      if (alias.alignment().isPresent()) {
+        return alias.alignment().getAsInt();
+      }
+      at = alias.target();
+    }
+    return values.naturalAlignment(type, 1);
+  }
+
   /** By a member that is not aligned, or a size that is not a multiple of the alignment. */
   private boolean packed(TypeId type, Type.Aggregate aggregate) {
     boolean may =
@@ -125,7 +154,7 @@ final class Sparc64Floats {
             && values.supposed(values.resolved(type), Explanation.PACKED);
     for (Member member : aggregate.members()) {
       if (member instanceof Member.Field) {
-        long alignment = values.naturalAlignment(member.type(), 1) * 8L;
+        long alignment = declared(member.type()) * 8L;
         may |= member.bitOffset() % alignment != 0 || aggregate.bytes() * 8 % alignment != 0;
       }
     }

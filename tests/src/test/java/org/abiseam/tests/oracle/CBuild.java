@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Compiles what {@link Sources} wrote, and leaves out by name what a compiler refuses. */
 final class CBuild implements Build {
@@ -28,6 +30,8 @@ final class CBuild implements Build {
           "-fno-strict-aliasing",
           "-fno-stack-protector",
           "-fno-asynchronous-unwind-tables");
+
+  private static final Pattern BROKEN = Pattern.compile("In function .(probe_\\d+)");
 
   private final Workshop workshop;
   private final List<String> compiler;
@@ -78,14 +82,30 @@ final class CBuild implements Build {
 
   @Override
   public String definitions(List<Function> functions) throws IOException {
-    workshop.write("definitions.c", Sources.definitions(functions));
     List<String> switches =
         List.of("-O1", "-g", "-gno-column-info", "-fdebug-prefix-map=" + workshop.inside() + "=.");
-    Workshop.Outcome outcome = compile("definitions", switches);
-    if (outcome.status() != 0) {
-      throw new IOException(outcome.text());
+    List<Function> left = new ArrayList<>(functions);
+    while (true) {
+      workshop.write("definitions.c", Sources.definitions(left));
+      Workshop.Outcome outcome = compile("definitions", switches);
+      if (outcome.status() == 0) {
+        return "definitions.o";
+      }
+      Function blamed = blamed(outcome, left);
+      refused.put(blamed, outcome.firstError());
+      left.remove(blamed);
     }
-    return "definitions.o";
+  }
+
+  /** A compiler that breaks over a definition says which. */
+  private static Function blamed(Workshop.Outcome outcome, List<Function> functions)
+      throws IOException {
+    Matcher matcher = BROKEN.matcher(outcome.text());
+    String name = matcher.find() ? matcher.group(1) : "";
+    return functions.stream()
+        .filter(function -> function.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IOException(outcome.text()));
   }
 
   Workshop.Outcome compile(String name, List<String> switches) throws IOException {

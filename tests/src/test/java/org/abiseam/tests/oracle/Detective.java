@@ -225,6 +225,12 @@ final class Detective {
       byte[] images = trial.callee().orElseThrow().results();
       sights.add(new Sight(value, images, new byte[0]));
     }
+    if (machine.stub().equals("sparc64")) {
+      Seen placed = inPlace(mask, sights, preferred);
+      if (placed.kind() == Kind.DIRECT) {
+        return placed;
+      }
+    }
     List<Target.Register> registers = new ArrayList<>(machine.results());
     Seen seen = new Places(registers, machine.bigEndian(), preferred).find(mask, sights);
     for (OptionalInt it = leftover(registers, seen); it.isPresent(); ) {
@@ -237,6 +243,30 @@ final class Detective {
       it = leftover(registers, seen);
     }
     return seen;
+  }
+
+  /**
+   * On SPARC each doubleword of a result comes back in a register of its number: where one is also
+   * elsewhere, that is a leftover.
+   */
+  private Seen inPlace(byte[] mask, List<Sight> sights, Predicate<Target.Register> preferred) {
+    List<Run> pieces = new ArrayList<>();
+    for (int at = 0; at < mask.length; at += machine.word()) {
+      byte[] part = new byte[mask.length];
+      int end = Math.min(mask.length, at + machine.word());
+      System.arraycopy(mask, at, part, at, end - at);
+      String names = "o" + at / machine.word() + "|d" + 2 * at / machine.word();
+      List<Target.Register> own =
+          machine.results().stream()
+              .map(it -> it.name().matches(names) ? it : new Target.Register("", 0, false))
+              .toList();
+      Seen seen = new Places(own, machine.bigEndian(), preferred).find(part, sights);
+      if (seen.kind() == Kind.LOST) {
+        return seen;
+      }
+      pieces.addAll(seen.pieces());
+    }
+    return new Seen(pieces.isEmpty() ? Kind.UNSEEN : Kind.DIRECT, pieces, "", false);
   }
 
   /** What the caller wrote beside a narrow integer. */

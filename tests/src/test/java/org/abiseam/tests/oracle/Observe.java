@@ -140,14 +140,14 @@ final class Observe {
       throw new IOException(types.text());
     }
     List<String> objects = build.callers(functions);
-    build.refused().forEach((f, why) -> remarks.add("refused " + f.name() + ": " + why));
     link(objects);
     int from = 0;
     while (from < functions.size()) {
       from = run(from);
     }
-    write(directory, build);
+    Files.createDirectories(directory);
     definitions(directory, build);
+    write(directory, build);
   }
 
   private void link(List<String> objects) throws IOException {
@@ -216,7 +216,6 @@ final class Observe {
     text.add("# " + String.join(" ", command));
     remarks.forEach(remark -> text.add("# " + remark));
     text.addAll(lines.values());
-    Files.createDirectories(directory);
     Files.writeString(directory.resolve(name + ".txt"), String.join("\n", text) + "\n");
     long doubtful = lines.values().stream().filter(line -> line.contains("=!")).count();
     long lost = lines.values().stream().filter(line -> line.contains("=lost")).count();
@@ -229,6 +228,8 @@ final class Observe {
   private void definitions(Path directory, Build build) throws IOException {
     List<Function> kept = functions.stream().filter(f -> lines.containsKey(f.number())).toList();
     String object = build.definitions(kept);
+    build.refused().keySet().forEach(function -> lines.remove(function.number()));
+    build.refused().forEach((f, why) -> remarks.add("refused " + f.name() + ": " + why));
     List<String> trim = new ArrayList<>(List.of(binutils("objcopy")));
     for (String section : List.of(".debug_frame", ".debug_aranges", ".eh_frame")) {
       trim.addAll(List.of("-R", section, "-R", ".rela" + section, "-R", ".rel" + section));

@@ -84,8 +84,15 @@ final class PowerTargets {
               PPC64,
               words("-mabi=elfv2 -mcpu=power8 -mabi=ibmlongdouble"),
               words("-mabi=elfv2 -mcpu=power8 -mabi=ibmlongdouble"),
-              List.of(),
+              words("powerpc64-unknown-linux-musl"),
               EVERYTHING),
+          new Target(
+              "ppc64v2-kernel",
+              PPC64,
+              words("-mabi=elfv2 -msoft-float -mno-altivec -mno-vsx"),
+              words("-mabi=elfv2 -msoft-float -mno-altivec -mno-vsx"),
+              words("powerpc64-unknown-linux-musl"),
+              WIDE),
           new Target(
               "ppc32-kernel",
               PPC32,

@@ -59,7 +59,7 @@ final class RiscVTargets {
               RISCV64_SINGLE,
               words("-mabi=lp64f -march=rv64imafc_zicsr_zifencei"),
               words("-mabi=lp64f -march=rv64imafc_zicsr_zifencei"),
-              words("riscv64gc-unknown-linux-gnu -Zllvm-abi=lp64f"),
+              List.of(),
               WITHOUT_VECTORS),
           new Target(
               "riscv32-kernel",
