@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * @param machine {@code e_machine}
  * @param pointerBytes 4 or 8, by {@code EI_CLASS} (4 for x32 too)
  * @param bigEndian whether {@code EI_DATA} is {@code ELFDATA2MSB}
- * @param flags {@code e_flags}
+ * @param flags {@code e_flags}; 1 for a PowerPC64 object that has function descriptors and states 0
  * @param floatAbi {@code Tag_ABI_VFP_args} of {@code .ARM.attributes}, {@code Tag_GNU_Power_ABI_FP}
  *     of {@code .gnu.attributes}, {@code fp_abi} of {@code .MIPS.abiflags}; empty where no section
  *     states it

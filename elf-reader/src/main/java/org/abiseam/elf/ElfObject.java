@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElfObject implements ObjectFile {
   private static final int ET_REL = 1;
+
+  /** ELFv2 ABI 1.5, §4.1.1 e_flags: "original function descriptor using ABI". */
+  private static final int EF_PPC64_ABI_V1 = 1;
+
   private static final OptionalInt NONE = OptionalInt.empty();
 
   /** In place of a section with relocations: there are some, and they cannot be applied. */
@@ -65,14 +69,9 @@ final class ElfObject implements ObjectFile {
           attributes(Attributes.Vendor.ARM)
               .map(found -> stated.with(found.value(Attributes.TAG_ABI_VFP_ARGS), NONE))
               .orElse(stated);
-      case Machine.EM_PPC, Machine.EM_PPC64 ->
-          attributes(Attributes.Vendor.GNU)
-              .map(
-                  found ->
-                      stated.with(
-                          found.value(Attributes.TAG_GNU_POWER_ABI_FP),
-                          found.value(Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN)))
-              .orElse(stated);
+      case Machine.EM_PPC -> power(stated);
+      case Machine.EM_PPC64 ->
+          power(stated.flags() == 0 && byName.containsKey(".opd") ? described(stated) : stated);
       case Machine.EM_MIPS ->
           first(MipsAbiFlags.SECTION)
               .map(bytes -> stated.with(new MipsAbiFlags(bytes).floatAbi(), NONE))
@@ -85,6 +84,25 @@ final class ElfObject implements ObjectFile {
               .orElse(stated);
       default -> stated;
     };
+  }
+
+  private Machine power(Machine stated) {
+    return attributes(Attributes.Vendor.GNU)
+        .map(
+            found ->
+                stated.with(
+                    found.value(Attributes.TAG_GNU_POWER_ABI_FP),
+                    found.value(Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN)))
+        .orElse(stated);
+  }
+
+  /**
+   * GCC and LLVM leave the flags 0 for the convention with function descriptors, whose table is
+   * {@code .opd} (PowerPC64 ELF ABI 1.9, §4.2 Special Sections).
+   */
+  private static Machine described(Machine stated) {
+    return new Machine(
+        stated.machine(), stated.pointerBytes(), stated.bigEndian(), EF_PPC64_ABI_V1);
   }
 
   private Optional<Attributes> attributes(Attributes.Vendor vendor) {
