@@ -4,10 +4,10 @@
 #   observe.sh [--rare|--shared] ROOT DIRECTORY TARGET COMPILER...
 #
 # ROOT is a tree with the compilers, the binutils of the target and qemu-user, entered with chroot (/ for this machine); it
-# needs a writable /var/tmp/oracle. TARGET is one of Targets (x86-64-kernel, aarch64-user, ...), COMPILER a command as gcc-16, clang-23
-# or rustc; the harness is always compiled by gcc-16. For each compiler DIRECTORY/TARGET gets COMPILER.txt.gz, a line for each
-# function, and COMPILER.o.xz, whose debug information has the types and signatures. DIRECTORY is fixtures/observations for what
-# is kept. Then -Dfixtures.update=true writes the bars anew.
+# needs a writable /var/tmp/oracle. TARGET is one of Targets (x86-64-kernel, aarch64-user, ...), COMPILER a command as gcc-16, clang-23,
+# rustc or rustc-1.63 (beside which rustc checks the types); the harness is always compiled by gcc-16. For each compiler
+# DIRECTORY/TARGET gets COMPILER.txt.gz, a line for each function, and COMPILER.o.xz, whose debug information has the types and
+# signatures. DIRECTORY is fixtures/observations for what is kept. Then -Dfixtures.update=true writes the bars anew.
 #
 # --rare records, as COMPILER-rare, only what compilers part over: a few shapes for each divergence and the conventions beside C's.
 # That is how one more version of a compiler gets its recording.

@@ -153,7 +153,18 @@ final class I386 implements Psabi {
 
     /** Numbers of a word; what is wider or a struct may use registers up without being in them. */
     private Optional<Placement> fast(TypeId type, long bytes) {
-      if (general.free() == 0 || floating(type) || vector(type) || passedOver(type)) {
+      if (general.free() == 0 || floating(type) || vector(type)) {
+        return Optional.empty();
+      }
+      boolean copied =
+          convention == I386Convention.THISCALL
+              && values.composite(type)
+              && placing.ask(Point.STRUCT_IN_FRONT_IS_COPIED);
+      if (copied) {
+        placing.by(FAST);
+        return Optional.of(pointer(general.take()));
+      }
+      if (passedOver(type)) {
         return Optional.empty();
       }
       placing.by(FAST);
@@ -163,7 +174,7 @@ final class I386 implements Psabi {
       if (convention == I386Convention.THISCALL) {
         return first(type, bytes);
       }
-      boolean copied =
+      boolean memory =
           composite(type)
               && values.flexible(type)
               && placing.ask(Point.FLEXIBLE_ARRAY_STAYS_ON_THE_STACK);
@@ -171,7 +182,7 @@ final class I386 implements Psabi {
           composite(type)
               ? Point.STRUCT_USES_UP_FASTCALL_REGISTERS
               : Point.WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS;
-      if (!copied && placing.ask(question)) {
+      if (!memory && placing.ask(question)) {
         if (bytes > (long) general.free() * WORD) {
           general.exhaust();
         } else {
@@ -419,6 +430,20 @@ final class I386 implements Psabi {
       }
       boolean relied = placing.ask(Point.CALLEE_RELIES_ON_EXTENSION);
       return Optional.of(new Extension(bits, 32, relied ? 32 : bits, values.signed(type)));
+    }
+
+    /** LLVM has cl, cx, dl and dx for these: nothing is done to the rest, nor relied on. */
+    @Override
+    Optional<Extension> extension(TypeId type, Placement placement) {
+      Optional<Extension> extension = extension(type);
+      boolean bare =
+          extension.isPresent()
+              && convention == I386Convention.FASTCALL
+              && !onStack(placement)
+              && !placing.ask(Point.FASTCALL_CALLER_EXTENDS);
+      return bare
+          ? extension.map(it -> new Extension(it.width(), it.width(), it.width(), it.signed()))
+          : extension;
     }
 
     @Override

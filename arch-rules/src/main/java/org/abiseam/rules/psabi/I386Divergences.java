@@ -49,6 +49,11 @@ final class I386Divergences {
     /** LLVM puts the first word of whatever comes into ecx, be it the address of a copy. */
     FIRST_OF_THISCALL_USES_UP_ECX(
         "Does a struct or a wide number in front leave ecx empty under thiscall?"),
+    /** To rustc every struct is memory, and the address of memory is LLVM's first word. */
+    STRUCT_IN_FRONT_IS_COPIED(
+        "Is the address of a copy in ecx where a struct is first of thiscall?"),
+    /** LLVM assigns them to cl and cx as they are. */
+    FASTCALL_CALLER_EXTENDS("Does a caller extend a char or short in ecx or edx under fastcall?"),
     /** Clang and rustc push it. */
     HIDDEN_POINTER_IN_ECX("Is the hidden result pointer in ecx under fastcall and thiscall?"),
     /** Of rustc's {@code -Zregparm}. */
@@ -169,10 +174,26 @@ final class I386Divergences {
               "i386/thiscall-first",
               Point.FIRST_OF_THISCALL_USES_UP_ECX,
               "A struct or long long in front is on the stack, and ecx is empty.",
-              List.of(yes(GCC), no(CLANG)),
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
               List.of(
                   new Citation("gcc/config/i386/i386.cc", "function_arg_32"),
                   new Citation("abiseam fixtures", "observations/i386-user"))),
+          new Divergence(
+              "i386/thiscall-copy",
+              Point.STRUCT_IN_FRONT_IS_COPIED,
+              "A struct in front, { double a; } too, is copied and ecx holds the address.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("abiseam fixtures", "observations/i386-user"),
+                  new Citation("llvm-project", "X86CallingConv.td, CC_X86_32_ThisCall_Common"))),
+          new Divergence(
+              "i386/fastcall-extension",
+              Point.FASTCALL_CALLER_EXTENDS,
+              "A char or short in ecx or edx fills the register.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("abiseam fixtures", "observations/i386-user"),
+                  new Citation("llvm-project", "X86CallingConv.td, CC_X86_32_FastCall"))),
           new Divergence(
               "i386/fastcall-hidden-pointer",
               Point.HIDDEN_POINTER_IN_ECX,

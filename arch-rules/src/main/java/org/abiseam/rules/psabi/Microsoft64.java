@@ -10,7 +10,6 @@ import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
-import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
 import org.abiseam.rules.psabi.X8664Divergences.Point;
 
@@ -62,8 +61,9 @@ final class Microsoft64 extends Arrangement {
       placing.by(VARIADIC);
     }
     if (bytes == 0) {
-      refuseRust(type);
-      take();
+      if (placing.ask(Point.MS_EMPTY_ARGUMENT_TAKES_A_PLACE)) {
+        take();
+      }
       return new Placement.Nothing();
     }
     boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
@@ -95,12 +95,6 @@ final class Microsoft64 extends Arrangement {
     return true;
   }
 
-  private void refuseRust(TypeId type) {
-    if (placing.dialect().rust()) {
-      throw new Unsettled("how " + values.text(type) + ", of no size, travels is not known");
-    }
-  }
-
   private void take() {
     if (take(GENERAL).isEmpty()) {
       placing.skipStack(SLOT);
@@ -119,7 +113,6 @@ final class Microsoft64 extends Arrangement {
     long bytes = values.bytes(type);
     placing.by(RETURN);
     if (bytes == 0) {
-      refuseRust(type);
       return placing.ask(Point.MS_EMPTY_RESULT_IS_POINTED_TO)
           ? pointer(take(GENERAL).orElseThrow())
           : new Placement.Nothing();
@@ -127,7 +120,10 @@ final class Microsoft64 extends Arrangement {
     if (floating(type) && bytes <= SLOT) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
-    if (wideNumber(type)) {
+    if (vector(type) && bytes == VECTOR) {
+      return inOne(FLOATING_RESULT, bytes, VECTOR);
+    }
+    if (wideNumber(type) && placing.ask(Point.MS_INT128_RETURNS_IN_VECTOR)) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
     boolean extended = floating(type) && bytes > SLOT;
@@ -140,36 +136,20 @@ final class Microsoft64 extends Arrangement {
         : pointer(take(GENERAL).orElseThrow());
   }
 
-  /** "__m128 … in XMM0", and measured: an __int128 too. */
   private boolean wideNumber(TypeId type) {
     return values.bytes(type) == VECTOR
-        && (vector(type) || (wholeNumber(type) && values.type(type) instanceof Type.Scalar));
+        && wholeNumber(type)
+        && values.type(type) instanceof Type.Scalar;
   }
 
-  /**
-   * The upper bits are whatever they are; GCC and rustc extend all the same, rustc relies on it.
-   */
+  /** The upper bits are whatever they are, and nobody relies on them; GCC extends all the same. */
   @Override
   Optional<Extension> extension(TypeId type) {
     int width = (int) Math.min(64, values.bytes(type) * 8);
     if (!wholeNumber(type) || width >= 32) {
       return Optional.empty();
     }
-    boolean gives = placing.ask(Point.MS_CALLER_EXTENDS);
-    boolean trusts = placing.ask(Point.MS_CALLEE_RELIES_ON_EXTENSION);
-    return Optional.of(
-        new Extension(width, gives ? 32 : width, trusts ? 32 : width, values.signed(type)));
-  }
-
-  /** LLVM stores the number alone, and so reads no more. */
-  @Override
-  Optional<Extension> extension(TypeId type, Placement placement) {
-    Optional<Extension> extension = extension(type);
-    if (extension.isEmpty() || !onStack(placement)) {
-      return extension;
-    }
-    int width = extension.get().width();
-    int given = placing.ask(Point.MS_CALLER_EXTENDS_ON_THE_STACK) ? 32 : width;
+    int given = placing.ask(Point.MS_CALLER_EXTENDS) ? 32 : width;
     return Optional.of(new Extension(width, given, width, values.signed(type)));
   }
 

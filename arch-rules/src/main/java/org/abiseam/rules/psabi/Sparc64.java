@@ -87,6 +87,8 @@ final class Sparc64 implements Psabi {
     /** The next doubleword for who does not count what was passed over in front of a number. */
     private int counted;
 
+    private boolean hidden;
+
     Call(Values values, Placing placing) {
       super(values, placing);
       this.floats = new Sparc64Floats(this);
@@ -164,15 +166,18 @@ final class Sparc64 implements Psabi {
     }
 
     private void evenSlot(boolean struct) {
-      boolean miscounted = struct && ((slot ^ counted) & 1) == 1;
-      if (miscounted && placing.ask(Sparc64Divergences.Point.A_NUMBERS_PADDING_IS_FORGOTTEN)) {
-        long pad = counted & 1;
-        slot += (int) pad;
-        counted += (int) pad;
-        placing.skipStack(pad * DOUBLEWORD);
+      boolean uncounted =
+          hidden && placing.ask(Sparc64Divergences.Point.HIDDEN_POINTER_IS_NOT_COUNTED);
+      int pad = (counted - (uncounted ? 1 : 0)) & 1;
+      boolean miscounted = struct && (slot & 1) != pad;
+      if (miscounted
+          && (uncounted || placing.ask(Sparc64Divergences.Point.A_NUMBERS_PADDING_IS_FORGOTTEN))) {
+        slot += pad;
+        counted += pad;
+        placing.skipStack((long) pad * DOUBLEWORD);
         return;
       }
-      counted += struct ? slot & 1 : 0;
+      counted += struct ? slot & 1 : uncounted ? pad : 0;
       slot += slot & 1;
       placing.alignStack(QUADWORD);
     }
@@ -307,6 +312,7 @@ final class Sparc64 implements Psabi {
       refuseVector(type);
       long bytes = values.bytes(type);
       if (bytes > LARGEST_RESULT) {
+        hidden = true;
         return new Placement.ByReference(placed(new Image(DOUBLEWORD, 0, List.of())));
       }
       if (bytes == 0) {

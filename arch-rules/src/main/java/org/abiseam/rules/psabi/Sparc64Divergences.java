@@ -12,8 +12,8 @@ import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Question;
 
 /**
- * Where compilers part on SPARC of 64 bits. rustc's own classifier was written anew, and which
- * release has it is not known here: of structs with floating point numbers it answers nothing.
+ * Where compilers part on SPARC of 64 bits. rustc's own classifier was written anew, and 1.97 has
+ * it: of structs with floating point numbers nothing is known of releases before.
  */
 final class Sparc64Divergences {
   private Sparc64Divergences() {}
@@ -29,6 +29,8 @@ final class Sparc64Divergences {
             + " struct is aligned?"),
     PACKED_LONG_DOUBLE_IS_ALIGNED(
         "Does a long double in a packed struct or union begin an even slot nonetheless?"),
+    HIDDEN_POINTER_IS_NOT_COUNTED(
+        "Is the hidden result pointer not counted when an even slot is looked for?"),
     COMPLEX_INTEGER_AT_THE_RIGHT_END("Is a narrow complex integer right-justified?"),
     MEMBERS_IN_FLOATING_REGISTERS("Do the floating point members of a struct travel apart?"),
     PACKED_STRUCT_IN_GENERAL_REGISTERS("Does a packed struct travel in general registers alone?"),
@@ -96,6 +98,17 @@ final class Sparc64Divergences {
                   new Citation("llvm-project", "SparcISelLowering.cpp, Analyze_CC_Sparc64_Full"),
                   new Citation("abiseam fixtures", "observations/sparc64-user"))),
           new Divergence(
+              "sparc64/hidden-pointer-count",
+              Point.HIDDEN_POINTER_IS_NOT_COUNTED,
+              "In a function that returns a large struct, a struct aligned to 16 begins an odd"
+                  + " slot.",
+              List.of(no(GCC), no(CLANG), yes(RUSTC)),
+              List.of(
+                  new Citation("abiseam fixtures", "observations/sparc64-kernel"),
+                  new Citation(
+                      "rust-lang/rust",
+                      "compiler/rustc_target/src/callconv/sparc64.rs, compute_abi_info"))),
+          new Divergence(
               "sparc64/complex-integer",
               Point.COMPLEX_INTEGER_AT_THE_RIGHT_END,
               "A complex integer of less than 8 bytes is at the right end of its register.",
@@ -105,13 +118,13 @@ final class Sparc64Divergences {
               "sparc64/members",
               Point.MEMBERS_IN_FLOATING_REGISTERS,
               "{ double a; long b; } travels in a register of each file.",
-              List.of(yes(GCC), yes(CLANG)),
+              List.of(yes(GCC), yes(CLANG), yes(RUSTC).since(1, 97)),
               List.of(STRUCTS, new Citation("rust-lang/rust", "issue #115609"))),
           new Divergence(
               "sparc64/packed",
               Point.PACKED_STRUCT_IN_GENERAL_REGISTERS,
               "A packed struct of aligned floating point numbers travels in general registers.",
-              List.of(yes(GCC), no(CLANG)),
+              List.of(yes(GCC), no(CLANG), no(RUSTC).since(1, 97)),
               List.of(new Citation("llvm-project", "PR #214894"), CLASSIFIER)),
           new Divergence(
               "sparc64/aligned-struct",
@@ -126,13 +139,17 @@ final class Sparc64Divergences {
               "sparc64/union",
               Point.UNION_IN_FLOATING_REGISTERS,
               "union { double a; long b; } travels in a floating point register.",
-              List.of(no(GCC), yes(CLANG)),
-              List.of(STRUCTS, new Citation("llvm-project", "issue #214840"))),
+              List.of(no(GCC), yes(CLANG), no(RUSTC).since(1, 97)),
+              List.of(STRUCTS, new Citation("llvm-project", "issue #214840"), CLASSIFIER)),
           new Divergence(
               "sparc64/anonymous-struct",
               Point.ANONYMOUS_FLOATS_ARE_LOST,
               "The callee's va_arg looks for them in general registers; doubles are there.",
-              List.of(no(GCC), yes(CLANG).before(24, 0), no(CLANG).since(24, 0)),
+              List.of(
+                  no(GCC),
+                  yes(CLANG).before(24, 0),
+                  no(CLANG).since(24, 0),
+                  yes(RUSTC).since(1, 97)),
               List.of(
                   new Citation("llvm-project", "PR #216524"),
                   new Citation("abiseam fixtures", "observations/sparc64-user"))));

@@ -31,10 +31,9 @@ final class X8664Divergences {
         "Are the last bytes lost of a member that a typedef aligns to less than its size?"),
     RELIES_ON_THE_CALLERS_EXTENSION("Does the callee rely on 8 and 16 bit numbers being extended?"),
     MS_CALLER_EXTENDS("Does a caller of ms_abi extend 8 and 16 bit numbers?"),
-    MS_CALLER_EXTENDS_ON_THE_STACK(
-        "Does a caller of ms_abi extend 8 and 16 bit numbers on the stack too?"),
-    MS_CALLEE_RELIES_ON_EXTENSION("Does a callee of ms_abi rely on them being extended?"),
+    MS_EMPTY_ARGUMENT_TAKES_A_PLACE("Does an argument of no size take a place under ms_abi?"),
     MS_EMPTY_RESULT_IS_POINTED_TO("Does a result of no size have a hidden pointer under ms_abi?"),
+    MS_INT128_RETURNS_IN_VECTOR("Does an __int128 come back in xmm0 under ms_abi?"),
     MS_LONG_DOUBLE_RETURNS_IN_X87("Does a long double come back in st0 under ms_abi?");
 
     private final String text;
@@ -89,7 +88,7 @@ final class X8664Divergences {
                   yes(CLANG).before(18, 0),
                   no(CLANG).since(18, 0),
                   yes(RUSTC).before(1, 77),
-                  no(RUSTC).since(1, 77)),
+                  no(RUSTC).since(1, 78)),
               List.of(
                   new Citation("psABI x86-64 1.0", "§3.2.3 Passing, last paragraphs"),
                   new Citation("llvm-project", "D158169 (in 18)"),
@@ -103,10 +102,12 @@ final class X8664Divergences {
                   no(CLANG).before(18, 0),
                   yes(CLANG).before(20, 0),
                   no(CLANG).since(20, 0),
-                  no(RUSTC)),
+                  no(RUSTC).before(1, 77),
+                  yes(RUSTC).before(1, 87),
+                  no(RUSTC).since(1, 87)),
               List.of(
                   new Citation("llvm-project", "issue #123935"),
-                  new Citation("llvm-project", "PR #124134 (in 20)"))),
+                  new Citation("llvm-project", "PR #124134 (in 20, which rustc has since 1.87)"))),
           new Divergence(
               "x86-64/int128-stack-alignment",
               Point.INT128_ALIGNED_ON_THE_STACK,
@@ -116,7 +117,7 @@ final class X8664Divergences {
                   no(CLANG).before(18, 0),
                   yes(CLANG).since(18, 0),
                   no(RUSTC).before(1, 77),
-                  yes(RUSTC).since(1, 77)),
+                  yes(RUSTC).since(1, 78)),
               List.of(
                   new Citation("psABI x86-64 1.0", "§3.2.3 Classification, __int128"),
                   new Citation("llvm-project", "issue #41784"))),
@@ -137,29 +138,31 @@ final class X8664Divergences {
           new Divergence(
               "x86-64/ms-caller-extends",
               Point.MS_CALLER_EXTENDS,
-              "The upper bits of a register that holds a char or short are set.",
-              List.of(yes(GCC), no(CLANG), yes(RUSTC)),
+              "The upper bits of a register or slot that holds a char or short are set.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
               List.of(
                   new Citation("clang/lib/CodeGen/Targets/X86.cpp", "WinX86_64ABIInfo::classify"),
-                  new Citation("rust-lang/rust", "rustc_target callconv x86_win64"))),
+                  new Citation("llvm-project", "X86CallingConv.td, CC_X86_Win64_C"))),
           new Divergence(
-              "x86-64/ms-caller-extends-on-stack",
-              Point.MS_CALLER_EXTENDS_ON_THE_STACK,
-              "The upper bits of a stack slot that holds a char or short are set.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/x86-64-user"))),
-          new Divergence(
-              "x86-64/ms-narrow-argument",
-              Point.MS_CALLEE_RELIES_ON_EXTENSION,
-              "The upper bits of a register that holds a char or short are read.",
-              List.of(no(GCC), no(CLANG), yes(RUSTC)),
-              List.of(new Citation("rust-lang/rust", "rustc_target callconv x86_win64"))),
+              "x86-64/ms-empty-argument",
+              Point.MS_EMPTY_ARGUMENT_TAKES_A_PLACE,
+              "A struct of no size takes a register, or a slot of the stack.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC).before(1, 86), yes(RUSTC).since(1, 87)),
+              List.of(
+                  new Citation("rust-lang/rust", "issue #132893"),
+                  new Citation("rust-lang/rust", "PR #135204"))),
           new Divergence(
               "x86-64/ms-empty-result",
               Point.MS_EMPTY_RESULT_IS_POINTED_TO,
               "A pointer to a result of no size takes rcx, and the first argument rdx.",
-              List.of(no(GCC), yes(CLANG)),
+              List.of(no(GCC), yes(CLANG), no(RUSTC)),
               List.of(new Citation("abiseam fixtures", "observations/x86-64-user"))),
+          new Divergence(
+              "x86-64/ms-int128-result",
+              Point.MS_INT128_RETURNS_IN_VECTOR,
+              "An __int128 is returned in xmm0, not through a hidden pointer.",
+              List.of(yes(GCC), yes(CLANG), no(RUSTC).before(1, 86), yes(RUSTC).since(1, 86)),
+              List.of(new Citation("rust-lang/rust", "PR #134290"))),
           new Divergence(
               "x86-64/ms-long-double",
               Point.MS_LONG_DOUBLE_RETURNS_IN_X87,

@@ -64,10 +64,19 @@ class Sparc64Test {
   }
 
   @Test
-  void ofRustcsFloatingPointMembersNothingIsSaid() {
-    assertInstanceOf(
-        Planner.Outcome.NotPlanned.class,
-        outcome(SPARC64, rustc(97), "struct s { float f; }; void f(struct s x)"));
-    assertPlan(SPARC64, rustc(97), "struct s { int f; }; void f(struct s x)", "x:o0[0..4) -> none");
+  void whatRustcDoesWithFloatingPointMembersIsKnownSinceItsNewClassifier() {
+    String declarations = "struct s { float f; }; void f(struct s x)";
+    assertInstanceOf(Planner.Outcome.NotPlanned.class, outcome(SPARC64, rustc(96), declarations));
+    assertPlan(SPARC64, rustc(97), declarations, "x:d0[0..4) -> none");
+    assertPlan(SPARC64, rustc(96), "struct s { int f; }; void f(struct s x)", "x:o0[0..4) -> none");
+  }
+
+  @Test
+  void rustcDoesNotCountTheHiddenPointerWhenItAligns() {
+    String declarations =
+        "struct large { long a[5]; }; struct s { __int128 a; };"
+            + " struct large f(struct s x)";
+    assertPlan(SPARC64, gcc(16), declarations, "x:o2[0..8)+o3[0..8) -> ref:o0[0..8)");
+    assertPlan(SPARC64, rustc(97), declarations, "x:o1[0..8)+o2[0..8) -> ref:o0[0..8)");
   }
 }

@@ -81,15 +81,20 @@ final class Comparison {
             entry -> planned.getOrDefault(entry.getKey(), Set.of()).contains(entry.getValue()));
   }
 
-  /** A caller extends at least as far as it is said to. */
+  /** A caller extends at least as far as it is said to, and by the sign where there is one. */
   private static boolean extended(Seen seen, Optional<Extension> extension) {
     // Where the callee of the same compiler looks elsewhere, what stands beside is not looked at.
     if (seen.kind() != Kind.DIRECT || seen.doubtful() || extension.isEmpty()) {
       return true;
     }
     int width = seen.pieces().stream().mapToInt(Run::bytes).sum() * 8;
-    int bits = seen.extension().isEmpty() ? width : Integer.parseInt(seen.extension().substring(1));
-    return bits >= extension.get().given();
+    Extension planned = extension.get();
+    String widened = seen.extension();
+    if (planned.given() > planned.width() && planned.signed() && widened.startsWith("z")) {
+      return false;
+    }
+    int bits = widened.isEmpty() ? width : Integer.parseInt(widened.substring(1));
+    return bits >= planned.given();
   }
 
   private static Map<Long, String> bytes(List<Run> runs) {

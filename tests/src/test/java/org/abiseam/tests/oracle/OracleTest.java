@@ -102,7 +102,8 @@ final class OracleTest {
         judge(Observation.parse(line), predictions, score);
       }
     }
-    String name = score.directory + "." + path.getFileName().toString().split("\\.")[0];
+    String name =
+        score.directory + "." + path.getFileName().toString().replaceAll("\\.txt(\\.gz)?$", "");
     System.out.printf(
         "%s: %d as planned, %d as one of several plans, %d differ, %d not planned%n",
         name, score.exact, score.open, score.differing, score.unplanned());

@@ -75,7 +75,8 @@ final class Places {
     if (all) {
       return new Seen(Kind.DIRECT, converted, "", false);
     }
-    return lost ? mixed(mask, candidates, converted) : runs(mask, candidates);
+    boolean result = sights.getFirst().stack().length == 0;
+    return lost ? mixed(mask, candidates, converted) : runs(mask, candidates, result);
   }
 
   private static int named(byte[] mask) {
@@ -94,7 +95,7 @@ final class Places {
       return new Seen(Kind.LOST, List.of(), "", false);
     }
     List<Run> pieces = new ArrayList<>(converted);
-    pieces.addAll(runs(rest, candidates).pieces());
+    pieces.addAll(runs(rest, candidates, false).pieces());
     pieces.sort(Comparator.comparingInt(Run::offset));
     return new Seen(Kind.DIRECT, pieces, "", false);
   }
@@ -123,14 +124,24 @@ final class Places {
   }
 
   /** How many bytes of the value lie at the same distance from a place. */
-  private static int support(List<List<Integer>> candidates, int index, int place) {
-    return (int)
-        IntStream.range(0, candidates.size())
-            .filter(i -> candidates.get(i).contains(place - index + i))
-            .count();
+  private int support(List<List<Integer>> candidates, int index, int place, boolean result) {
+    int begins = position(place, result) - index;
+    int support = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      int wanted = begins + i;
+      if (candidates.get(i).stream().anyMatch(it -> position(it, result) == wanted)) {
+        support++;
+      }
+    }
+    return support;
   }
 
-  private Seen runs(byte[] mask, List<List<Integer>> candidates) {
+  /** A result has an image that begins in the first register and goes on in the next. */
+  private int position(int place, boolean result) {
+    return result ? place / 16 * registers.getFirst().bytes() + place % 16 : place;
+  }
+
+  private Seen runs(byte[] mask, List<List<Integer>> candidates, boolean result) {
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < mask.length; i++) {
       if (mask[i] == 0) {
@@ -139,11 +150,12 @@ final class Places {
       int best = -1;
       int most = 0;
       for (int place : candidates.get(i)) {
-        int support = support(candidates, i, place);
+        int support = support(candidates, i, place, result);
         if (support >= SINGLE && place < stackBegins() && preferred(place)) {
           support += PREFERENCE;
         }
-        if (support > most) {
+        boolean equal = support == most && result && distance(place, i) < distance(best, i);
+        if (support > most || equal) {
           best = place;
           most = support;
         }
@@ -151,6 +163,10 @@ final class Places {
       append(runs, i, best);
     }
     return new Seen(Kind.DIRECT, runs, "", false);
+  }
+
+  private int distance(int place, int index) {
+    return Math.abs(position(place, true) - index);
   }
 
   private boolean preferred(int place) {

@@ -49,6 +49,9 @@ final class PowerTargets {
           1,
           all(numbered("r", 3, 6, 4, false), numbered("f", 1, 4, 8, true)));
 
+  /** rustc knows neither feature, warns, and hands them on to LLVM. */
+  private static final String RUST_SOFT = "-Ctarget-feature=-hard-float,-altivec,-vsx";
+
   static final List<Target> ALL =
       List.of(
           new Target(
@@ -56,7 +59,7 @@ final class PowerTargets {
               PPC64LE,
               words("-msoft-float -mno-altivec -mno-vsx"),
               words("-msoft-float -mno-altivec -mno-vsx"),
-              words("powerpc64le-unknown-linux-gnu"),
+              words("powerpc64le-unknown-linux-gnu " + RUST_SOFT),
               WIDE),
           new Target(
               "ppc64le-user",
@@ -70,7 +73,7 @@ final class PowerTargets {
               PPC64,
               words("-mabi=elfv1 -msoft-float -mno-altivec -mno-vsx"),
               words("-mabi=elfv1 -msoft-float -mno-altivec -mno-vsx"),
-              words("powerpc64-unknown-linux-gnu"),
+              words("powerpc64-unknown-linux-gnu " + RUST_SOFT),
               WIDE),
           new Target(
               "ppc64-user",
@@ -98,7 +101,7 @@ final class PowerTargets {
               PPC32,
               words("-msoft-float -mno-altivec"),
               words("-msoft-float -mno-altivec"),
-              words("powerpc-unknown-linux-gnu"),
+              words("powerpc-unknown-linux-gnu " + RUST_SOFT),
               NONE),
           new Target(
               "ppc32-soft",

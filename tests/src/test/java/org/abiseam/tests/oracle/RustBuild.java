@@ -27,9 +27,23 @@ final class RustBuild implements Build {
       Set.of("aarch64", "arm", "powerpc", "powerpc64", "riscv", "s390x");
   private static final Pattern PLACE = Pattern.compile("--> (\\w+)\\.rs:(\\d+):");
 
+  /** Before it, no {@code #[unsafe(no_mangle)]} and other traits in the core library. */
+  private static final int TRAITS_SINCE = 89;
+
+  private static final int LEGACY_RECEIVER_SINCE = 84;
+
+  /** Before it {@code i128} has another alignment than C's {@code __int128}. */
+  private static final int INT128_SINCE = 77;
+
+  private static final int DWARF_VERSION_SINCE = 64;
+
+  /** The Rust compiler that types are checked by, whose core library is the newest. */
+  private static final String NEWEST = "rustc";
+
   private final Workshop workshop;
   private final Target target;
   private final List<String> command;
+  private final int minor;
   private final Map<Function, String> refused = new TreeMap<>((a, b) -> a.number() - b.number());
   private RustTypes types = new RustTypes("");
   private String declarations = "";
@@ -37,15 +51,42 @@ final class RustBuild implements Build {
   RustBuild(Workshop workshop, String compiler, Target target) {
     this.workshop = workshop;
     this.target = target;
-    command = new ArrayList<>(List.of(compiler, "--target=" + target.rust().getFirst()));
-    command.addAll(target.rust().subList(1, target.rust().size()));
-    command.addAll(
+    minor =
+        compiler.equals(NEWEST)
+            ? Integer.MAX_VALUE
+            : Integer.parseInt(compiler.replaceFirst("rustc-1\\.", ""));
+    command = command(compiler);
+  }
+
+  private List<String> command(String compiler) {
+    List<String> words = new ArrayList<>(List.of(compiler, "--target=" + target.rust().getFirst()));
+    words.addAll(target.rust().subList(1, target.rust().size()));
+    words.addAll(
         List.of(
-            "--edition=2024",
+            compiler.equals(NEWEST) ? "--edition=2024" : "--edition=2021",
             "-Cpanic=abort",
             "-Crelocation-model=static",
             "-Ccodegen-units=1",
             "-Cforce-unwind-tables=no"));
+    return words;
+  }
+
+  /** What a crate begins with. */
+  private String core() throws IOException {
+    if (minor >= TRAITS_SINCE) {
+      return Observe.resource("core.rs");
+    }
+    String core = Observe.resource("core-old.rs");
+    return minor < LEGACY_RECEIVER_SINCE ? core.replace("legacy_receiver", "receiver") : core;
+  }
+
+  /** Source as the compiler at hand spells it. */
+  private String spelt(String source) {
+    return minor >= TRAITS_SINCE
+        ? source
+        : source
+            .replaceAll("(?m)^unsafe (extern \"\\w+\" \\{)", "$1")
+            .replace("#[unsafe(no_mangle)]", "#[no_mangle]");
   }
 
   @Override
@@ -85,14 +126,18 @@ final class RustBuild implements Build {
       throw new IOException(bindings.text());
     }
     types = new RustTypes(Files.readString(workshop.file("bindings.rs")));
-    String prelude = prelude();
+    if (minor < INT128_SINCE) {
+      types.drop(types.users("i128", "u128"));
+    }
+    String prelude = Observe.resource("core.rs") + prelude();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<String> owners = new ArrayList<>(prelude.lines().map(_ -> "").toList());
       String source = prelude + types.source(owners);
       workshop.write("types.rs", source + types.assertions(owners));
-      Workshop.Outcome outcome = compile("types", List.of("--emit=metadata"), "types.rmeta");
+      List<String> metadata = List.of("--emit=metadata");
+      Workshop.Outcome outcome = compile(command(NEWEST), "types", metadata, "types.rmeta");
       if (outcome.status() == 0) {
-        declarations = source;
+        declarations = core() + prelude() + types.source(new ArrayList<>());
         return;
       }
       types.drop(blamed(outcome.text(), owners));
@@ -143,8 +188,9 @@ final class RustBuild implements Build {
 
   private void callers(List<Function> functions, List<String> objects) throws IOException {
     String name = "calls" + functions.getFirst().number() + "_" + functions.size();
-    workshop.write(name + ".rs", declarations + RustSources.callers(functions));
-    Workshop.Outcome outcome = compile(name, List.of("--emit=obj", "-Copt-level=2"), name + ".o");
+    workshop.write(name + ".rs", spelt(declarations + RustSources.callers(functions)));
+    List<String> switches = List.of("--emit=obj", "-Copt-level=2");
+    Workshop.Outcome outcome = compile(command, name, switches, name + ".o");
     if (outcome.status() == 0) {
       objects.add(name + ".o");
     } else if (functions.size() == 1) {
@@ -158,25 +204,28 @@ final class RustBuild implements Build {
 
   @Override
   public String definitions(List<Function> functions) throws IOException {
-    workshop.write("definitions.rs", declarations + RustSources.definitions(functions));
+    workshop.write("definitions.rs", spelt(declarations + RustSources.definitions(functions)));
     List<String> switches =
-        List.of(
-            "--emit=obj",
-            "-Copt-level=1",
-            "-Cdebuginfo=2",
-            "-Zdwarf-version=5",
-            "--remap-path-prefix=" + workshop.inside() + "=.");
-    Workshop.Outcome outcome = compile("definitions", switches, "definitions.o");
+        new ArrayList<>(
+            List.of(
+                "--emit=obj",
+                "-Copt-level=1",
+                "-Cdebuginfo=2",
+                "--remap-path-prefix=" + workshop.inside() + "=."));
+    if (minor >= DWARF_VERSION_SINCE) {
+      switches.add("-Zdwarf-version=5");
+    }
+    Workshop.Outcome outcome = compile(command, "definitions", switches, "definitions.o");
     if (outcome.status() != 0) {
       throw new IOException(outcome.text());
     }
     return "definitions.o";
   }
 
-  private Workshop.Outcome compile(String name, List<String> switches, String output)
-      throws IOException {
+  private Workshop.Outcome compile(
+      List<String> compiler, String name, List<String> switches, String output) throws IOException {
     List<String> words = new ArrayList<>(List.of("env", "RUSTC_BOOTSTRAP=1"));
-    words.addAll(command);
+    words.addAll(compiler);
     words.addAll(switches);
     words.addAll(List.of("-Awarnings", name + ".rs", "-o", output));
     return workshop.run(words);

@@ -2,6 +2,7 @@ package org.abiseam.tests.oracle;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class RustTypes {
         skipping = !line.startsWith("}");
       } else if (!line.matches("(#\\[(derive|allow)|/\\*|pub const ).*") && !line.isBlank()) {
         pending.add(line);
-        if (line.matches("\\}|pub .*;")) {
+        if (line.matches("\\}|pub .*;|pub struct \\w+ \\{\\}")) {
           define(pending);
         }
       }
@@ -81,6 +82,18 @@ final class RustTypes {
                     return uses;
                   });
     }
+  }
+
+  /** Types that name one of these. */
+  Set<String> users(String... names) {
+    Set<String> users = new HashSet<>();
+    definitions.forEach(
+        (name, text) -> {
+          if (uses(text, Set.of(names))) {
+            users.add(name);
+          }
+        });
+    return users;
   }
 
   private static boolean uses(String text, Set<String> names) {

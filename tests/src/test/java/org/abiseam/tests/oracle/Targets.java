@@ -181,7 +181,7 @@ final class Targets {
               SPARC64,
               words("-mcpu=ultrasparc -mno-fpu"),
               words("-mcpu=ultrasparc -mno-fpu"),
-              words("sparc64-unknown-linux-gnu"),
+              words("sparc64-unknown-linux-gnu -Ctarget-feature=+soft-float"),
               WIDE),
           new Target(
               "sparc64-user",

@@ -1,20 +1,4 @@
-// As much of Rust's core library as calls need, so that no target needs one of its own.
-#![feature(no_core, lang_items, intrinsics, rustc_attrs, builtin_syntax)]
-#![allow(internal_features, non_camel_case_types, non_snake_case, dead_code, improper_ctypes)]
-#![allow(improper_ctypes_definitions, non_upper_case_globals, unused_attributes)]
-#![no_core]
-#![crate_type = "lib"]
-#[lang = "pointee_sized"]
-pub trait PointeeSized {}
-#[lang = "meta_sized"]
-pub trait MetaSized: PointeeSized {}
-#[lang = "sized"]
-pub trait Sized: MetaSized {}
-#[lang = "copy"]
-pub trait Copy {}
-#[lang = "legacy_receiver"]
-pub trait LegacyReceiver {}
-impl<T: PointeeSized> LegacyReceiver for &T {}
+// What all compilers take alike.
 #[lang = "phantom_data"]
 pub struct PhantomData<T: PointeeSized>;
 #[lang = "bitand"]
@@ -41,13 +25,6 @@ impl<T: PointeeSized> Copy for *const T {}
 impl<T: PointeeSized> Copy for *mut T {}
 impl<T: PointeeSized> Copy for PhantomData<T> {}
 impl<T: Copy, const N: usize> Copy for [T; N] {}
-#[rustc_intrinsic]
-pub const fn size_of<T>() -> usize;
-#[rustc_intrinsic]
-pub const fn align_of<T>() -> usize;
-#[lang = "offset_of"]
-#[rustc_intrinsic]
-pub const fn offset_of<T: PointeeSized>(variant: u32, field: u32) -> usize;
 pub mod c {
     pub type c_schar = i8;
     pub type c_uchar = u8;
