@@ -37,6 +37,8 @@ final class EntryLocationsTest {
           .filter(path -> path.toString().endsWith(".o.xz") && path.toString().contains(only))
           // A callee's register window is not its caller's.
           .filter(path -> !path.toString().contains("sparc"))
+          // All arguments are on the stack, and rustc describes none there by the frame address.
+          .filter(path -> !path.endsWith(Path.of("i386-user", "rustc.o.xz")))
           // Conventions that debug info does not name, and few functions.
           .filter(path -> !path.toString().contains("-rare."))
           .sorted()
