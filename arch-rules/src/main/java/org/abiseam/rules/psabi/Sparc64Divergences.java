@@ -131,7 +131,7 @@ final class Sparc64Divergences {
               Point.LATE_ALIGNED_STRUCT_IS_ON_THE_STACK,
               "struct { float a, b; } with aligned(16) is on the stack from doubleword 6 on;"
                   + " before, its numbers travel apart.",
-              List.of(yes(GCC), no(CLANG)),
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
               List.of(
                   new Citation("GCC", "sparc.cc, function_arg_slotno, case MODE_INT"),
                   new Citation("abiseam fixtures", "observations/sparc64-user"))),

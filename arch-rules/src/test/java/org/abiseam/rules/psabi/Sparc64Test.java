@@ -74,8 +74,7 @@ class Sparc64Test {
   @Test
   void rustcDoesNotCountTheHiddenPointerWhenItAligns() {
     String declarations =
-        "struct large { long a[5]; }; struct s { __int128 a; };"
-            + " struct large f(struct s x)";
+        "struct large { long a[5]; }; struct s { __int128 a; };" + " struct large f(struct s x)";
     assertPlan(SPARC64, gcc(16), declarations, "x:o2[0..8)+o3[0..8) -> ref:o0[0..8)");
     assertPlan(SPARC64, rustc(97), declarations, "x:o1[0..8)+o2[0..8) -> ref:o0[0..8)");
   }

@@ -11,13 +11,15 @@ import org.abiseam.tests.oracle.Observation.Seen;
 record Pair(Observation one, Observation other) {
 
   /**
-   * Whether both can be held against each other: a prototype names all parameters, and neither
-   * compiler disagrees with itself.
+   * Whether both can be held against each other: a prototype names all parameters, as many on both
+   * sides, and neither compiler disagrees with itself.
    */
   static boolean comparable(Observation one, Observation other) {
     return one.named().isEmpty()
         && other.named().isEmpty()
         && one.convention() == other.convention()
+        && one.arguments().size() == other.arguments().size()
+        && one.result().isPresent() == other.result().isPresent()
         && sound(one)
         && sound(other);
   }

@@ -62,7 +62,7 @@ final class PairsTest {
     List<Arguments> pairs = new ArrayList<>();
     try (Stream<Path> targets = Files.list(RECORDED)) {
       for (Path target : targets.filter(Files::isDirectory).sorted().toList()) {
-        for (String kind : List.of("", "-rare", "-shared")) {
+        for (String kind : List.of("", "-rare", "-rare of Rust", "-shared")) {
           List<Path> compilers = recordings(target, kind);
           for (int i = 0; i < compilers.size(); i++) {
             for (int j = i + 1; j < compilers.size(); j++) {
@@ -92,12 +92,12 @@ final class PairsTest {
     if (!file.endsWith(".txt.gz")) {
       return "none";
     }
-    String name = file.substring(0, file.indexOf('.'));
+    String name = file.substring(0, file.length() - ".txt.gz".length());
     boolean rust = name.startsWith("rustc");
     int suffix = name.lastIndexOf('-');
     String last = suffix < 0 ? "" : name.substring(suffix);
     if (last.equals("-rare")) {
-      return rust ? "none" : last;
+      return rust ? "-rare of Rust" : last;
     }
     return rust ? "-shared" : last.equals("-shared") ? last : "";
   }

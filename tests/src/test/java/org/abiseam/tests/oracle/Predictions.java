@@ -84,17 +84,8 @@ final class Predictions {
           "no signature: " + unknown.getOrDefault(observation.name(), "not in debug info"));
     }
     int named = observation.named().orElse(signature.parameters().size());
-    Signature.Arity arity =
-        observation.named().isPresent() ? Signature.Arity.VARIADIC : signature.arity();
-    Signature call =
-        new Signature(
-            signature.parameters(),
-            signature.result(),
-            arity,
-            observation.convention() == Convention.C
-                ? signature.convention()
-                : observation.convention().stated());
-    return Planner.plan(call, named, new Planner.Side(machine, types, producer, producer));
+    return Planner.plan(
+        call(signature, observation), named, new Planner.Side(machine, types, producer, producer));
   }
 
   boolean rust() {
@@ -107,11 +98,31 @@ final class Predictions {
     if (known == null) {
       throw new IllegalArgumentException(observation.name() + " is not in debug info");
     }
+    TypeGraph graph = types;
+    TypeId type = known.type();
+    Signature signature = signatures.get(observation.name());
+    if (observation.convention() != Convention.C && signature != null) {
+      // GCC does not record it; here it is as if both sides stated it.
+      graph = types.with(new Type.Function(call(signature, observation)), types.origin(type));
+      type = new TypeId(graph.size() - 1);
+    }
     return new View.Typed(
         machine,
-        types,
+        graph,
         new Definition(
-            known.path(), known.name(), known.type(), producer, known.evidence(), known.units()));
+            known.path(), known.name(), type, producer, known.evidence(), known.units()));
+  }
+
+  private static Signature call(Signature signature, Observation observation) {
+    Signature.Arity arity =
+        observation.named().isPresent() ? Signature.Arity.VARIADIC : signature.arity();
+    return new Signature(
+        signature.parameters(),
+        signature.result(),
+        arity,
+        observation.convention() == Convention.C
+            ? signature.convention()
+            : observation.convention().stated());
   }
 
   /** What is written beside a struct, or a typedef with an alignment, is not recorded. */

@@ -31,7 +31,6 @@ final class ShownAnswers {
               "loongarch/bit-field-and-float no",
               "mips/empty-result yes",
               "ppc32/binary128 yes",
-              "ppc64/union-of-doubles yes",
               "riscv/bit-field-and-float no",
               "x86-64/lowered-typedef yes"));
 
