@@ -154,6 +154,7 @@ final class I386 implements Psabi {
     /** Numbers of a word; what is wider or a struct may use registers up without being in them. */
     private Optional<Placement> fast(TypeId type, long bytes) {
       if (general.free() == 0 || floating(type) || vector(type)) {
+        passLongDouble(type, bytes);
         return Optional.empty();
       }
       boolean copied =
@@ -190,6 +191,15 @@ final class I386 implements Psabi {
         }
       }
       return Optional.empty();
+    }
+
+    private void passLongDouble(TypeId type, long bytes) {
+      if (convention == I386Convention.FASTCALL
+          && floating(type)
+          && bytes > 2 * WORD
+          && placing.ask(Point.LONG_DOUBLE_USES_UP_FASTCALL_REGISTERS)) {
+        general.exhaust();
+      }
     }
 
     /** A struct of one floating point number; Clang knows float and double as such. */
@@ -361,7 +371,10 @@ final class I386 implements Psabi {
       boolean own = !convention.registers().isEmpty();
       boolean there =
           own
-              ? placing.ask(Point.HIDDEN_POINTER_IN_ECX)
+              ? placing.ask(
+                  convention == I386Convention.THISCALL
+                      ? Point.HIDDEN_POINTER_IN_ECX_OF_THISCALL
+                      : Point.HIDDEN_POINTER_IN_ECX)
               : registers && placing.ask(Point.HIDDEN_POINTER_TAKES_A_REGISTER);
       if (there && !variadic && general.free() > 0) {
         return pointer(general.take());

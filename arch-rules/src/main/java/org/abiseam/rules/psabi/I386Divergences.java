@@ -41,6 +41,8 @@ final class I386Divergences {
     /** Clang passes a wide number on the stack as if it were not there. */
     WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS(
         "Does a number of eight bytes use up the registers of fastcall?"),
+    /** As above, of Clang before 16. */
+    LONG_DOUBLE_USES_UP_FASTCALL_REGISTERS("Does a long double use up the registers of fastcall?"),
     /** rustc passes over what is in memory. */
     STRUCT_USES_UP_FASTCALL_REGISTERS("Does a struct use up the registers of fastcall?"),
     /** Clang's classify() knows float and double alone. */
@@ -55,7 +57,9 @@ final class I386Divergences {
     /** LLVM assigns them to cl and cx as they are. */
     FASTCALL_CALLER_EXTENDS("Does a caller extend a char or short in ecx or edx under fastcall?"),
     /** Clang and rustc push it. */
-    HIDDEN_POINTER_IN_ECX("Is the hidden result pointer in ecx under fastcall and thiscall?"),
+    HIDDEN_POINTER_IN_ECX("Is the hidden result pointer in ecx under fastcall?"),
+    /** As above. */
+    HIDDEN_POINTER_IN_ECX_OF_THISCALL("Is the hidden result pointer in ecx under thiscall?"),
     /** Of rustc's {@code -Zregparm}. */
     HIDDEN_POINTER_TAKES_A_REGISTER("Is the hidden result pointer in eax under -mregparm?"),
     /** As above. */
@@ -150,8 +154,9 @@ final class I386Divergences {
               "i386/fastcall-wide-number",
               Point.WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS,
               "Arguments behind a long long find no register.",
-              List.of(yes(GCC), no(CLANG), yes(RUSTC)),
+              List.of(yes(GCC), yes(CLANG).before(16, 0), no(CLANG).since(16, 0), yes(RUSTC)),
               List.of(
+                  new Citation("abiseam fixtures", "observations/i386-user"),
                   new Citation("gcc/config/i386/i386.cc", "function_arg_advance_32"),
                   new Citation("clang/lib/CodeGen/Targets/X86.cpp", "shouldPrimitiveUseInReg"),
                   new Citation("rust-lang/rust", "rustc_target callconv x86, fill_inregs"))),
@@ -164,6 +169,12 @@ final class I386Divergences {
                   new Citation("gcc/config/i386/i386.cc", "function_arg_advance_32"),
                   new Citation("clang/lib/CodeGen/Targets/X86.cpp", "shouldAggregateUseDirect"),
                   new Citation("rust-lang/rust", "rustc_target callconv x86, fill_inregs"))),
+          new Divergence(
+              "i386/fastcall-long-double",
+              Point.LONG_DOUBLE_USES_UP_FASTCALL_REGISTERS,
+              "Arguments behind a long double find no register.",
+              List.of(no(GCC), yes(CLANG).before(16, 0), no(CLANG).since(16, 0)),
+              List.of(new Citation("abiseam fixtures", "observations/i386-user"))),
           new Divergence(
               "i386/fastcall-long-double-struct",
               Point.STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS,
@@ -198,10 +209,19 @@ final class I386Divergences {
               "i386/fastcall-hidden-pointer",
               Point.HIDDEN_POINTER_IN_ECX,
               "The pointer to the result takes ecx, and the first argument the next place.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(yes(GCC), yes(CLANG).before(18, 0), no(CLANG).since(19, 0), no(RUSTC)),
               List.of(
+                  new Citation("abiseam fixtures", "observations/i386-user"),
                   new Citation("gcc/config/i386/i386.cc", "function_arg_32"),
                   new Citation("clang/lib/CodeGen/Targets/X86.cpp", "getIndirectReturnResult"))),
+          new Divergence(
+              "i386/thiscall-hidden-pointer",
+              Point.HIDDEN_POINTER_IN_ECX_OF_THISCALL,
+              "The pointer to the result takes ecx, and the first argument the stack.",
+              List.of(yes(GCC), no(CLANG), no(RUSTC)),
+              List.of(
+                  new Citation("abiseam fixtures", "observations/i386-user"),
+                  new Citation("gcc/config/i386/i386.cc", "function_arg_32"))),
           new Divergence(
               "i386/regparm-hidden-pointer",
               Point.HIDDEN_POINTER_TAKES_A_REGISTER,

@@ -122,10 +122,9 @@ final class X8664Classes {
   private void refuseLost(Leaf leaf) {
     if (loweredByTypedef(leaf.type())
         && placing.ask(X8664Divergences.Point.LOWERED_TYPEDEF_LOSES_BYTES)) {
-      throw new Unsettled(
-          "this compiler passes a struct with a member of type "
-              + values.text(leaf.type())
-              + " without the member's last bytes");
+      throw placing.disagrees(
+          X8664Divergences.Point.LOWERED_TYPEDEF_LOSES_BYTES,
+          "a struct has a member of type " + values.text(leaf.type()));
     }
   }
 

@@ -8,6 +8,7 @@ import static org.abiseam.tests.oracle.Shapes.INT128;
 import static org.abiseam.tests.oracle.Shapes.LONG;
 import static org.abiseam.tests.oracle.Shapes.LONG_DOUBLE;
 import static org.abiseam.tests.oracle.Shapes.LONG_LONG;
+import static org.abiseam.tests.oracle.Shapes.LONG_LONG_4;
 import static org.abiseam.tests.oracle.Shapes.POINTER;
 import static org.abiseam.tests.oracle.Shapes.SHORT;
 import static org.abiseam.tests.oracle.Shapes.UNSIGNED;
@@ -58,6 +59,7 @@ final class RareShapes {
       all.add(LONG_DOUBLE);
       struct("", Member.of(LONG_DOUBLE, "a"));
     }
+    struct("", Member.of(INT, "a"), Member.of(LONG_LONG_4, "b"));
     return List.copyOf(all);
   }
 

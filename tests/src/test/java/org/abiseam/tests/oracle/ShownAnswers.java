@@ -31,8 +31,7 @@ final class ShownAnswers {
               "loongarch/bit-field-and-float no",
               "mips/empty-result yes",
               "ppc32/binary128 yes",
-              "riscv/bit-field-and-float no",
-              "x86-64/lowered-typedef yes"));
+              "riscv/bit-field-and-float no"));
 
   private final Map<Passage.Asked, Set<String>> shown = new HashMap<>();
 
