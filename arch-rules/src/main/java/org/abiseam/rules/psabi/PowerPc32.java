@@ -344,7 +344,7 @@ final class PowerPc32 implements Psabi {
               "ppc32/complex-result",
               Point.COMPLEX_RETURNS_AS_A_STRUCT,
               "A small one that is copied as an argument comes back in r3 and r4 nonetheless.",
-              List.of(yes(CLANG)),
+              List.of(yes(GCC), yes(CLANG)),
               List.of(
                   new Citation("llvm-project", "clang PPC32_SVR4_ABIInfo classifyReturnType"),
                   new Citation("abiseam fixtures", "observations/ppc32-svr4"))),

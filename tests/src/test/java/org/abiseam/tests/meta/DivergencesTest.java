@@ -40,17 +40,18 @@ final class DivergencesTest {
 
   /** A compiler without an answer is not guessed: its calls are undetermined where it is asked. */
   @Test
-  void gccAnswersAndClangDoesButWhereItsAnswerIsNotKnown() {
+  void gccAndClangAnswerButWhereWhatTheyDoIsNotKnown() {
+    assertThat(without(Divergence.Family.GCC)).containsExactly("sparc64/packed-long-double");
+    assertThat(without(Divergence.Family.CLANG)).isEmpty();
+  }
+
+  private static List<String> without(Divergence.Family family) {
     List<String> open = new ArrayList<>();
     for (Divergence divergence : all()) {
-      assertThat(divergence.answers())
-          .as(divergence.id())
-          .anyMatch(answer -> answer.family() == Divergence.Family.GCC);
-      if (divergence.answers().stream()
-          .noneMatch(answer -> answer.family() == Divergence.Family.CLANG)) {
+      if (divergence.answers().stream().noneMatch(answer -> answer.family() == family)) {
         open.add(divergence.id());
       }
     }
-    assertThat(open).isEmpty();
+    return open;
   }
 }
