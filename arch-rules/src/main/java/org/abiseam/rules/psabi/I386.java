@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
-import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
@@ -88,6 +86,7 @@ final class I386 implements Psabi {
 
   /** One call in the making. */
   private static final class Call extends Arrangement {
+    private final I386Types types;
     private final Registers general;
     private final boolean registers;
     private final boolean variadic;
@@ -96,6 +95,7 @@ final class I386 implements Psabi {
 
     Call(Values values, Placing placing, I386Convention convention, boolean variadic) {
       super(values, placing);
+      this.types = new I386Types(values);
       boolean own = !convention.registers().isEmpty();
       int count = own ? 0 : regparm(placing);
       this.registers = count > 0;
@@ -146,7 +146,7 @@ final class I386 implements Psabi {
           general.withhold((int) words);
         }
       }
-      long largest = expanded(type);
+      long largest = types.expanded(type);
       boolean less = largest < bytes && placing.ask(Point.TAIL_OF_A_UNION_IS_DROPPED);
       return placing.onStack(less ? largest : bytes, boundary(type), WORD);
     }
@@ -204,7 +204,7 @@ final class I386 implements Psabi {
 
     /** A struct of one floating point number; Clang knows float and double as such. */
     private boolean passedOver(TypeId type) {
-      return oneFloat(type)
+      return types.oneFloat(type)
           && (values.bytes(type) <= 2 * WORD
               || !placing.ask(Point.STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS));
     }
@@ -225,11 +225,11 @@ final class I386 implements Psabi {
       if (union || (composite(type) && !struct)) {
         throw new Unsettled("not known of thiscall: where " + values.text(type) + " in front is");
       }
-      List<TypeId> parts = struct ? members(type) : List.of(type);
+      List<TypeId> parts = struct ? types.members(type) : List.of(type);
       boolean apart =
           parts.stream().mapToLong(values::bytes).sum() == bytes
               && bytes <= ALIGNED
-              && parts.stream().allMatch(this::basic);
+              && parts.stream().allMatch(types::basic);
       return Optional.of(apart ? apart(parts) : pointer(general.take()));
     }
 
@@ -251,41 +251,10 @@ final class I386 implements Psabi {
     }
 
     /**
-     * Bytes of what clang passes for a value: a union whose members' sizes happen to add up to its
-     * own is passed as its largest member.
-     */
-    private long expanded(TypeId type) {
-      long bytes = values.bytes(type);
-      boolean union =
-          values.type(type) instanceof Type.Aggregate aggregate
-              && aggregate.shape() == Type.Shape.UNION;
-      List<TypeId> members = union ? members(type) : List.of();
-      long sum = members.stream().mapToLong(values::bytes).sum();
-      boolean expands = sum == bytes && bytes <= ALIGNED && members.stream().allMatch(this::basic);
-      return expands ? members.stream().mapToLong(values::bytes).max().orElse(bytes) : bytes;
-    }
-
-    /** Members of a union none of which is a bit-field. */
-    private List<TypeId> members(TypeId type) {
-      boolean bitFields =
-          values.leaves(type).stream().anyMatch(leaf -> leaf.form() == Leaf.Form.BIT_FIELD);
-      return !bitFields && values.type(type) instanceof Type.Aggregate aggregate
-          ? aggregate.members().stream().map(Member::type).toList()
-          : List.of();
-    }
-
-    /** A number or a pair of numbers of four or eight bytes. */
-    private boolean basic(TypeId type) {
-      boolean pair = composite(type) && !values.composite(type);
-      long bytes = pair ? values.bytes(type) / 2 : values.bytes(type);
-      return !values.composite(type) && !vector(type) && (bytes == WORD || bytes == 2 * WORD);
-    }
-
-    /**
      * What counts towards the registers: integers, and structs that are no number of another kind.
      */
     private boolean inRegisters(TypeId type) {
-      if (floating(type) || vector(type) || oneFloat(type)) {
+      if (floating(type) || vector(type) || types.oneFloat(type)) {
         return false;
       }
       boolean pair = values.type(type) instanceof Type.Scalar && composite(type);
@@ -300,44 +269,13 @@ final class I386 implements Psabi {
           && placing.ask(Point.FLEXIBLE_ARRAY_STAYS_ON_THE_STACK));
     }
 
-    /** A struct of one float or double has its machine mode. */
-    private boolean oneFloat(TypeId type) {
-      List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
-      return parts.size() == 1
-          && parts.getFirst().kind() == Leaf.Kind.FLOAT
-          && parts.getFirst().bits() == values.bytes(type) * 8;
-    }
-
     private int boundary(TypeId type) {
       boolean further =
           values.composite(type)
               && values.bytes(type) % ALIGNED == 0
-              && alignedTypedef(type)
+              && types.alignedTypedef(type)
               && placing.ask(Point.ALIGNED_TYPEDEF_ALIGNS_THE_STACK);
       return further ? Math.max(ALIGNED, values.alignment(type, WORD)) : WORD;
-    }
-
-    /** Whether somewhere in it is a member whose typedef is aligned to 16 bytes or more. */
-    private boolean alignedTypedef(TypeId type) {
-      return switch (values.types().type(type)) {
-        case Type.Alias alias ->
-            alias.alignment().orElse(0) >= ALIGNED || alignedTypedef(alias.target());
-        case Type.Array array -> alignedTypedef(array.element());
-        case Type.Aggregate aggregate ->
-            values.alignment(type, WORD) >= ALIGNED
-                && aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
-        case Type.Atomic atomic -> alignedTypedef(atomic.target());
-        case Type.Void _,
-            Type.Scalar _,
-            Type.Enumeration _,
-            Type.Pointer _,
-            Type.Vector _,
-            Type.Tagged _,
-            Type.Function _,
-            Type.Incomplete _,
-            Type.Opaque _ ->
-            false;
-      };
     }
 
     @Override
@@ -354,7 +292,7 @@ final class I386 implements Psabi {
       if (struct) {
         placing.by(STRUCT_RETURN);
       }
-      if (floating(type) || (struct && oneFloat(type))) {
+      if (floating(type) || (struct && types.oneFloat(type))) {
         return soft() ? image(new Registers(GENERAL), bytes, WORD) : onTop(bytes);
       }
       return bytes > 2 * WORD ? hidden() : image(new Registers(GENERAL), bytes, WORD);
@@ -405,26 +343,9 @@ final class I386 implements Psabi {
     }
 
     private boolean wholeRegisters(TypeId type, long bytes) {
-      return power(bytes)
+      return I386Types.power(bytes)
           && !(values.flexible(type) && placing.ask(Point.FLEXIBLE_RESULT_IN_MEMORY))
-          && (membersFit(type) || !placing.ask(Point.ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
-    }
-
-    private static boolean power(long bytes) {
-      return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
-    }
-
-    /** Whether every part, and every part of it, has a size that a register has. */
-    private boolean membersFit(TypeId type) {
-      List<TypeId> parts =
-          values.type(type) instanceof Type.Aggregate aggregate
-              ? aggregate.members().stream().map(Member::type).toList()
-              : values.type(type) instanceof Type.Array array
-                  ? List.of(array.element())
-                  : List.of();
-      return parts.stream()
-          .filter(part -> values.bytes(part) > 0)
-          .allMatch(part -> power(values.bytes(part)) && membersFit(part));
+          && (types.membersFit(type) || !placing.ask(Point.ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
     }
 
     private boolean soft() {

@@ -1,0 +1,100 @@
+package org.abiseam.rules.psabi;
+
+import java.util.List;
+import org.abiseam.model.Member;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Values;
+
+/** What the rules of i386 ask of a type, whoever passes it and wherever. */
+record I386Types(Values values) {
+  private static final int WORD = 4;
+  private static final int ALIGNED = 16;
+
+  /**
+   * Bytes of what clang passes for a value: a union whose members' sizes happen to add up to its
+   * own is passed as its largest member.
+   */
+  long expanded(TypeId type) {
+    long bytes = values.bytes(type);
+    boolean union =
+        values.type(type) instanceof Type.Aggregate aggregate
+            && aggregate.shape() == Type.Shape.UNION;
+    List<TypeId> members = union ? members(type) : List.of();
+    long sum = members.stream().mapToLong(values::bytes).sum();
+    boolean expands = sum == bytes && bytes <= ALIGNED && members.stream().allMatch(this::basic);
+    return expands ? members.stream().mapToLong(values::bytes).max().orElse(bytes) : bytes;
+  }
+
+  /** Members of a union none of which is a bit-field. */
+  List<TypeId> members(TypeId type) {
+    boolean bitFields =
+        values.leaves(type).stream().anyMatch(leaf -> leaf.form() == Leaf.Form.BIT_FIELD);
+    return !bitFields && values.type(type) instanceof Type.Aggregate aggregate
+        ? aggregate.members().stream().map(Member::type).toList()
+        : List.of();
+  }
+
+  /** A number or a pair of numbers of four or eight bytes. */
+  boolean basic(TypeId type) {
+    boolean pair = pair(type);
+    long bytes = pair ? values.bytes(type) / 2 : values.bytes(type);
+    return !values.composite(type)
+        && !(values.type(type) instanceof Type.Vector)
+        && (bytes == WORD || bytes == 2 * WORD);
+  }
+
+  /** A struct of one float or double has its machine mode. */
+  boolean oneFloat(TypeId type) {
+    List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+    return parts.size() == 1
+        && parts.getFirst().kind() == Leaf.Kind.FLOAT
+        && parts.getFirst().bits() == values.bytes(type) * 8;
+  }
+
+  /** Whether somewhere in it is a member whose typedef is aligned to 16 bytes or more. */
+  boolean alignedTypedef(TypeId type) {
+    return switch (values.types().type(type)) {
+      case Type.Alias alias ->
+          alias.alignment().orElse(0) >= ALIGNED || alignedTypedef(alias.target());
+      case Type.Array array -> alignedTypedef(array.element());
+      case Type.Aggregate aggregate ->
+          values.alignment(type, WORD) >= ALIGNED
+              && aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
+      case Type.Atomic atomic -> alignedTypedef(atomic.target());
+      case Type.Void _,
+          Type.Scalar _,
+          Type.Enumeration _,
+          Type.Pointer _,
+          Type.Vector _,
+          Type.Tagged _,
+          Type.Function _,
+          Type.Incomplete _,
+          Type.Opaque _ ->
+          false;
+    };
+  }
+
+  static boolean power(long bytes) {
+    return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
+  }
+
+  /** Whether every part, and every part of it, has a size that a register has. */
+  boolean membersFit(TypeId type) {
+    List<TypeId> parts =
+        values.type(type) instanceof Type.Aggregate aggregate
+            ? aggregate.members().stream().map(Member::type).toList()
+            : values.type(type) instanceof Type.Array array ? List.of(array.element()) : List.of();
+    return parts.stream()
+        .filter(part -> values.bytes(part) > 0)
+        .allMatch(part -> power(values.bytes(part)) && membersFit(part));
+  }
+
+  /** A pair that C calls complex. */
+  private boolean pair(TypeId type) {
+    return values.type(type) instanceof Type.Scalar scalar
+        && (scalar.encoding() == Type.Encoding.COMPLEX_FLOAT
+            || scalar.encoding() == Type.Encoding.COMPLEX_INTEGER);
+  }
+}
