@@ -82,6 +82,11 @@ final class SharedSymbolsTest {
       return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
     }
 
+    Side function(Entity.Role role, String name, Type result) {
+      Signature signature = new Signature(List.of(), add(result), Signature.Arity.FIXED, "C");
+      return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
+    }
+
     Side variable(Entity.Role role, String name, TypeId type) {
       return entity(Subject.Kind.VARIABLE, role, name, type);
     }
@@ -285,6 +290,34 @@ final class SharedSymbolsTest {
                     Map.of("twice", strong, "weak", strong),
                     "")));
     assertThat(rules(check(linkage, c, rust))).containsExactly("symbol-duplicate twice");
+  }
+
+  @Test
+  void whatBothDefineIsHeldAgainstTheOtherAndNotAgainstItself() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.function(Entity.Role.DEFINES, "alike", c.u32());
+    rust.function(Entity.Role.DEFINES, "alike", rust.u32());
+    c.function(Entity.Role.DEFINES, "other", c.u32(), c.u32());
+    rust.function(Entity.Role.DEFINES, "other", rust.u32());
+    Verification verification = check(Linkage.NOTHING, c, rust);
+    assertThat(rules(verification)).containsExactly("call-arity other");
+    assertThat(verification.functions().agree()).isEqualTo(1);
+  }
+
+  /** rustc states no type for it, whatever the struct. */
+  @Test
+  void aResultOfNoSizeIsNoDifference() {
+    Type empty =
+        new Type.Aggregate(
+            Type.Shape.STRUCT, Optional.of("empty"), 0, OptionalInt.empty(), List.of());
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    c.function(Entity.Role.DEFINES, "f", empty);
+    rust.function(Entity.Role.DECLARES, "f", new Type.Void());
+    c.function(Entity.Role.DEFINES, "g", new Type.Void());
+    rust.function(Entity.Role.DECLARES, "g", empty);
+    assertThat(rules(check(Linkage.NOTHING, c, rust))).containsExactly("call-return g");
   }
 
   private static List<String> floating(Producer c, Producer rust) {
