@@ -215,9 +215,17 @@ public final class OldAndNew {
   }
 
   /** Whether both builds export symbols to modules. */
-  private static boolean export(List<Build> builds, Inputs inputs) {
+  private boolean export(List<Build> builds, Inputs inputs) {
     inputs.snapshots().forEach((input, file) -> builds.get(input).exports(file));
-    inputs.sources().forEach(source -> builds.get(source.input()).exports(source));
+    Parallel.map(
+        List.of(0, 1),
+        threads,
+        input -> {
+          inputs.sources().stream()
+              .filter(source -> source.input() == input)
+              .forEach(builds.get(input)::exports);
+          return true;
+        });
     return builds.stream().noneMatch(build -> build.exported().isEmpty());
   }
 
