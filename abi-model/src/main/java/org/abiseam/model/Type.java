@@ -29,7 +29,16 @@ public sealed interface Type {
    * @param alignment alignment in bytes where the debug info states one
    */
   record Scalar(String name, Encoding encoding, long bytes, long valueBits, OptionalInt alignment)
-      implements Type {}
+      implements Type {
+    /**
+     * Whether it is a pair that C calls complex.
+     *
+     * @return true for {@link Encoding#COMPLEX_FLOAT} and {@link Encoding#COMPLEX_INTEGER}
+     */
+    public boolean complex() {
+      return encoding == Encoding.COMPLEX_FLOAT || encoding == Encoding.COMPLEX_INTEGER;
+    }
+  }
 
   /** How the bits of a {@link Scalar} are read. */
   enum Encoding {

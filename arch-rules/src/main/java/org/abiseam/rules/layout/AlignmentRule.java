@@ -44,14 +44,10 @@ final class AlignmentRule {
       if (attributes && (packed || untold)) {
         return;
       }
-      packed = false;
-      untold = false;
-    }
-    if (packed) {
+    } else if (packed) {
       out.add(Reason.ALIGNMENT, "", text(consumer, sure));
       return;
-    }
-    if (untold) {
+    } else if (untold) {
       out.add(
           Reason.ALIGNMENT,
           "",

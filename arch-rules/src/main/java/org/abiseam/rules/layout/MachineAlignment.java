@@ -38,9 +38,7 @@ public final class MachineAlignment {
     if (scalar.alignment().isPresent()) {
       return bit(scalar.alignment().getAsInt());
     }
-    boolean pair =
-        scalar.encoding() == Type.Encoding.COMPLEX_FLOAT
-            || scalar.encoding() == Type.Encoding.COMPLEX_INTEGER;
+    boolean pair = scalar.complex();
     long bytes = pair ? scalar.bytes() / 2 : scalar.bytes();
     boolean wideBits = scalar.name().startsWith("_BitInt") && bytes > machine.pointerBytes();
     if (wideBits) {

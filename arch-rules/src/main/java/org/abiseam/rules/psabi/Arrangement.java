@@ -124,10 +124,7 @@ abstract class Arrangement {
 
   /** A struct, a union, an array, or a pair that C calls complex. */
   final boolean composite(TypeId type) {
-    boolean pair =
-        values.type(type) instanceof Type.Scalar scalar
-            && (scalar.encoding() == Type.Encoding.COMPLEX_FLOAT
-                || scalar.encoding() == Type.Encoding.COMPLEX_INTEGER);
+    boolean pair = values.type(type) instanceof Type.Scalar scalar && scalar.complex();
     return pair || values.composite(type);
   }
 

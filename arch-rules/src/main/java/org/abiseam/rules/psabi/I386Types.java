@@ -38,7 +38,7 @@ record I386Types(Values values) {
 
   /** A number or a pair of numbers of four or eight bytes. */
   boolean basic(TypeId type) {
-    boolean pair = pair(type);
+    boolean pair = values.type(type) instanceof Type.Scalar scalar && scalar.complex();
     long bytes = pair ? values.bytes(type) / 2 : values.bytes(type);
     return !values.composite(type)
         && !(values.type(type) instanceof Type.Vector)
@@ -89,12 +89,5 @@ record I386Types(Values values) {
     return parts.stream()
         .filter(part -> values.bytes(part) > 0)
         .allMatch(part -> power(values.bytes(part)) && membersFit(part));
-  }
-
-  /** A pair that C calls complex. */
-  private boolean pair(TypeId type) {
-    return values.type(type) instanceof Type.Scalar scalar
-        && (scalar.encoding() == Type.Encoding.COMPLEX_FLOAT
-            || scalar.encoding() == Type.Encoding.COMPLEX_INTEGER);
   }
 }

@@ -114,10 +114,7 @@ final class S390x implements Psabi {
       if (!power) {
         return true;
       }
-      boolean complex =
-          values.type(type) instanceof Type.Scalar scalar
-              && (scalar.encoding() == Type.Encoding.COMPLEX_FLOAT
-                  || scalar.encoding() == Type.Encoding.COMPLEX_INTEGER);
+      boolean complex = values.type(type) instanceof Type.Scalar scalar && scalar.complex();
       return complex
           || (values.composite(type)
               && values.flexible(type)
