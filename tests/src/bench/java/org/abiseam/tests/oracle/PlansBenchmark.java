@@ -2,7 +2,6 @@ package org.abiseam.tests.oracle;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,9 +40,7 @@ public class PlansBenchmark {
   public void read() throws IOException {
     Path path = Path.of(System.getProperty("recordings"), recording + ".txt.gz");
     List<String> lines = OracleTest.lines(path);
-    List<String> switches =
-        Arrays.stream(lines.get(1).split(" ")).filter(word -> word.startsWith("-")).toList();
-    predictions = new Predictions(OracleTest.object(path), switches);
+    predictions = Predictions.of(path);
     observations =
         lines.stream()
             .filter(line -> line.startsWith("probe_"))

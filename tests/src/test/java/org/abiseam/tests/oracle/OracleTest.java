@@ -93,9 +93,7 @@ final class OracleTest {
   @MethodSource("recordings")
   void aPlanSaysWhereTheCompilerWasSeenToPutEachByte(Path path) throws IOException {
     List<String> lines = lines(path);
-    List<String> switches =
-        Arrays.stream(lines.get(1).split(" ")).filter(word -> word.startsWith("-")).toList();
-    Predictions predictions = new Predictions(object(path), switches);
+    Predictions predictions = Predictions.of(path);
     Score score = new Score(path.getParent().getFileName().toString());
     for (String line : lines) {
       if (line.startsWith("probe_")) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -113,21 +112,13 @@ final class PairsTest {
     return observed;
   }
 
-  private static Predictions predictions(Path path) throws IOException {
-    List<String> switches =
-        Arrays.stream(OracleTest.lines(path).get(1).split(" "))
-            .filter(word -> word.startsWith("-"))
-            .toList();
-    return new Predictions(OracleTest.object(path), switches);
-  }
-
   @ParameterizedTest
   @MethodSource("pairs")
   void theVerdictIsWhatWasSeen(Path one, Path other) throws IOException {
     Map<String, Observation> ours = observed(one);
     Map<String, Observation> theirs = observed(other);
-    Predictions provider = predictions(one);
-    Predictions consumer = predictions(other);
+    Predictions provider = Predictions.of(one);
+    Predictions consumer = Predictions.of(other);
     Map<Outcome, List<String>> outcomes = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, new ArrayList<>());

@@ -1,7 +1,9 @@
 package org.abiseam.tests.oracle;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class Predictions {
    *
    * @param switches what the compiler was told, where it does not record it
    */
-  Predictions(Path path, List<String> switches) {
+  private Predictions(Path path, List<String> switches) {
     try (Container.OpenObject object = Containers.openObject(path);
         DebugInfo info = DebugInfo.open(object.file(), DebugFiles.NONE)) {
       machine = object.file().machine();
@@ -54,6 +56,15 @@ final class Predictions {
       types = lowering.build();
       producer = told(producers.getFirst(), switches);
     }
+  }
+
+  /** Of a recording, whose second line has the command. */
+  static Predictions of(Path recording) throws IOException {
+    List<String> switches =
+        Arrays.stream(OracleTest.lines(recording).get(1).split(" "))
+            .filter(word -> word.startsWith("-"))
+            .toList();
+    return new Predictions(OracleTest.object(recording), switches);
   }
 
   private void collect(Die parent, Lowering lowering) {
