@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.abiseam.cli.pipeline.Pipeline;
-import org.abiseam.cli.pipeline.Progress;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Verdict;
@@ -47,15 +47,13 @@ final class Cases {
     return properties.getProperty(key, "");
   }
 
-  static Run run(List<Path> paths, List<Path> bindings) {
-    return new Pipeline(
-            new Pipeline.Request(paths, 1, Optional.empty(), bindings, Optional.empty()),
-            Progress.SILENT)
-        .run();
+  static Report run(List<Path> paths, List<Path> bindings) {
+    return Abiseam.check(
+        CheckRequest.of(paths).withThreads(1).withBindings(bindings), Progress.SILENT);
   }
 
   /** One line for each verdict, one for each finding and each of its differences. */
-  static String render(Run run) {
+  static String render(Report run) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(run.verification().verdicts())
         .forEach(

@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.abiseam.cli.pipeline.Changes;
-import org.abiseam.cli.pipeline.OldAndNew;
-import org.abiseam.cli.pipeline.Progress;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CompareRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Changes;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
@@ -20,15 +21,14 @@ import org.junit.jupiter.api.Test;
 final class CompareTest {
   private static final Path MUTANTS = Cases.FIXTURES.resolve("mutants");
 
-  private static Run compare(String old, String recent) {
-    return OldAndNew.compare(
-        MUTANTS.resolve("objects/" + old + ".o"),
-        MUTANTS.resolve("objects/" + recent + ".o"),
-        1,
+  private static Report compare(String old, String recent) {
+    return Abiseam.compare(
+        CompareRequest.of(
+            MUTANTS.resolve("objects/" + old + ".o"), MUTANTS.resolve("objects/" + recent + ".o")),
         Progress.SILENT);
   }
 
-  private static Changes changes(Run run) {
+  private static Changes changes(Report run) {
     return run.changes().orElseThrow();
   }
 
@@ -57,7 +57,7 @@ final class CompareTest {
 
   @Test
   void anObjectAgainstItselfHasNoChange() {
-    Run result = compare("base", "base");
+    Report result = compare("base", "base");
     assertThat(result.verification().findings()).isEmpty();
     assertThat(result.verification().coverage().agree()).isPositive();
     assertThat(changes(result).removed().values()).allMatch(java.util.Collection::isEmpty);
@@ -68,8 +68,8 @@ final class CompareTest {
   void namesOfOneSideAloneAreAddedOrRemoved() {
     Path forms = Cases.FIXTURES.resolve("prebuilt/size-differs/x86_64-dwarf5/provider.o");
     Path base = MUTANTS.resolve("objects/base.o");
-    Run result = OldAndNew.compare(forms, base, 1, Progress.SILENT);
-    Run reversed = OldAndNew.compare(base, forms, 1, Progress.SILENT);
+    Report result = Abiseam.compare(CompareRequest.of(forms, base), Progress.SILENT);
+    Report reversed = Abiseam.compare(CompareRequest.of(base, forms), Progress.SILENT);
     assertThat(changes(result).added()).isEqualTo(changes(reversed).removed());
     assertThat(changes(result).removed()).isEqualTo(changes(reversed).added());
     assertThat(changes(result).removed().get(Subject.Kind.VARIABLE)).containsExactly("sample_size");

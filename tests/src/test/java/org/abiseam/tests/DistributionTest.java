@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive that {@code mvn package} makes runs where it is unpacked, with nothing beside it. */
 class DistributionTest {
-  private static final Path ARCHIVE = Path.of("..", "cli", "target", "abiseam-0.1.0.tar.gz");
+  private static final Path ARCHIVE =
+      Path.of("..", "cli", "command", "target", "abiseam-0.1.0.tar.gz");
 
   @TempDir private Path directory;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.abiseam.cli.pipeline.Run;
-import org.abiseam.cli.pipeline.Side;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Side;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Producer;
 import org.junit.jupiter.api.Test;
@@ -21,13 +21,13 @@ final class ForeignTest {
   private static final String PLAIN =
       Cases.render(Cases.run(List.of(PROVIDER, CONSUMER), List.of()));
 
-  private static List<Producer.Compiler> compilers(Run run) {
+  private static List<Producer.Compiler> compilers(Report run) {
     return run.sides().stream().map(Side::producer).map(Producer::compiler).toList();
   }
 
   @Test
   void clangsObjectIsReadAsGccs() {
-    Run run = Cases.run(List.of(FOREIGN.resolve("clang.o"), CONSUMER), List.of());
+    Report run = Cases.run(List.of(FOREIGN.resolve("clang.o"), CONSUMER), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(Cases.render(run)).isEqualTo(PLAIN);
     assertThat(compilers(run))
@@ -37,21 +37,21 @@ final class ForeignTest {
   @ParameterizedTest
   @ValueSource(strings = {"dwp/split.so", "dwz/one.so", "dwz/two.so"})
   void whatWasMovedToAnotherFileIsFoundThere(String image) {
-    Run run = Cases.run(List.of(FOREIGN.resolve(image), CONSUMER), List.of());
+    Report run = Cases.run(List.of(FOREIGN.resolve(image), CONSUMER), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(Cases.render(run)).isEqualTo(PLAIN);
   }
 
   @Test
   void aCrateIsAnArchive() {
-    Run run = Cases.run(List.of(PROVIDER, FOREIGN.resolve("libconsumer.rlib")), List.of());
+    Report run = Cases.run(List.of(PROVIDER, FOREIGN.resolve("libconsumer.rlib")), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(Cases.render(run)).isEqualTo(PLAIN);
   }
 
   @Test
   void gccsRustFrontEndIsRustOfAnotherCompiler() {
-    Run run = Cases.run(List.of(PROVIDER, FOREIGN.resolve("gccrs.o")), List.of());
+    Report run = Cases.run(List.of(PROVIDER, FOREIGN.resolve("gccrs.o")), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(compilers(run))
         .containsExactlyInAnyOrder(Producer.Compiler.GCC, Producer.Compiler.GCCRS);
@@ -60,7 +60,7 @@ final class ForeignTest {
 
   @Test
   void theAssemblersUnitHasNoTypesAndIsNoFault() {
-    Run run = Cases.run(List.of(PROVIDER, CONSUMER, FOREIGN.resolve("assembler.o")), List.of());
+    Report run = Cases.run(List.of(PROVIDER, CONSUMER, FOREIGN.resolve("assembler.o")), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(Cases.render(run)).isEqualTo(PLAIN);
     assertThat(compilers(run)).contains(Producer.Compiler.GNU_AS);
@@ -69,7 +69,7 @@ final class ForeignTest {
   @ParameterizedTest
   @ValueSource(strings = {"debuginfo1.o", "lines.o"})
   void rustWithoutTypesIsReportedAndNotPassedOver(String object) {
-    Run run = Cases.run(List.of(PROVIDER, FOREIGN.resolve(object)), List.of());
+    Report run = Cases.run(List.of(PROVIDER, FOREIGN.resolve(object)), List.of());
     assertThat(run.diagnostics())
         .singleElement()
         .satisfies(d -> assertThat(d.kind()).isEqualTo(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT));

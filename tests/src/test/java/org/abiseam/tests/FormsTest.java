@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Diagnostic;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +39,7 @@ final class FormsTest {
         "separate.debug"
       })
   void everyFormIsReadAsThePlainOne(String form) {
-    Run run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());
+    Report run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(Cases.render(run))
         .isEqualTo(Cases.render(Cases.run(List.of(FORMS.resolve("dwarf5.o"), CONSUMER), List.of())))
@@ -49,7 +49,7 @@ final class FormsTest {
   @ParameterizedTest
   @ValueSource(strings = {"alone.btf", "btf.o"})
   void btfSaysWhatDwarfSaysAndThatItHasNoAlignments(String form) {
-    Run run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());
+    Report run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());
     assertThat(run.diagnostics())
         .singleElement()
         .satisfies(d -> assertThat(d.message()).contains("which states no alignment"));
@@ -61,7 +61,7 @@ final class FormsTest {
   @ParameterizedTest
   @ValueSource(strings = {"lines.o", "stripped.o"})
   void whatHasNoTypesIsReportedAndNotPassedOver(String form) {
-    Run run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());
+    Report run = Cases.run(List.of(FORMS.resolve(form), CONSUMER), List.of());
     assertThat(run.diagnostics())
         .singleElement()
         .satisfies(d -> assertThat(d.kind()).isEqualTo(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT));

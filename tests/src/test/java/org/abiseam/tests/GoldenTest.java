@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Verdict;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ final class GoldenTest {
   void aCaseIsReportedAsExpected(Path build) throws IOException {
     String name = build.getParent().getFileName().toString();
     Path directory = Cases.FIXTURES.resolve("cases/" + name);
-    Run run = Cases.run(Cases.objects(build), List.of());
+    Report run = Cases.run(Cases.objects(build), List.of());
     assertThat(run.diagnostics()).isEmpty();
     String actual = Cases.render(run);
     Path bindings = directory.resolve("bindings.rs");
@@ -71,7 +71,7 @@ final class GoldenTest {
   void theRuleOfTheCaseFires(Path build) {
     String name = build.getParent().getFileName().toString();
     String rule = Cases.property(name, "rule");
-    Run run = Cases.run(Cases.objects(build), List.of());
+    Report run = Cases.run(Cases.objects(build), List.of());
     Verdict verdict = run.verification().verdicts().get("sample");
     List<String> rules =
         run.verification().findings().stream()

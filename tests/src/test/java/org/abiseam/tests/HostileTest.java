@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.result.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ final class HostileTest {
   void aTruncatedFileIsNeverReadInSilence(String form) throws IOException {
     byte[] whole = Files.readAllBytes(Cases.FIXTURES.resolve("forms/" + form));
     for (int length = 0; length < whole.length; length += 37) {
-      Run run = check(Arrays.copyOf(whole, length));
+      Report run = check(Arrays.copyOf(whole, length));
       assertThat(run.diagnostics()).as(form + " cut to " + length + " bytes").isNotEmpty();
     }
   }
@@ -48,7 +48,7 @@ final class HostileTest {
     byte[] whole = Files.readAllBytes(Cases.FIXTURES.resolve(object));
     Path cut = directory.resolve("cut.o");
     for (int length = 0; length < whole.length; length++) {
-      Run run = Cases.run(List.of(Files.write(cut, Arrays.copyOf(whole, length))), List.of());
+      Report run = Cases.run(List.of(Files.write(cut, Arrays.copyOf(whole, length))), List.of());
       assertThat(run.diagnostics()).as(object + " cut to " + length + " bytes").isNotEmpty();
       assertThat(run.incomplete()).isTrue();
     }
@@ -71,7 +71,7 @@ final class HostileTest {
     assertThat(check(new byte[0]).incomplete()).isTrue();
   }
 
-  private Run check(byte[] bytes) throws IOException {
+  private Report check(byte[] bytes) throws IOException {
     return Cases.run(
         List.of(Files.write(directory.resolve("damaged.o"), bytes), CONSUMER), List.of());
   }

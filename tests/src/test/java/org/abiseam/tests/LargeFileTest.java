@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.result.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +30,7 @@ final class LargeFileTest {
     Path consumer = Cases.FIXTURES.resolve("prebuilt/offset-differs/x86_64-dwarf5/consumer.o");
     Path large = stretched(Files.readAllBytes(small));
     assertThat(Files.size(large)).isGreaterThan(FAR);
-    Run run = Cases.run(List.of(large, consumer), List.of());
+    Report run = Cases.run(List.of(large, consumer), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(Cases.render(run))
         .isEqualTo(Cases.render(Cases.run(List.of(small, consumer), List.of())))

@@ -18,8 +18,8 @@ final class LauncherTest {
       #!/bin/sh
       echo run >> maven-runs
       [ ! -e broken ] || { echo 'cannot compile'; exit 1; }
-      mkdir -p cli/target/abiseam/lib
-      touch cli/target/abiseam/lib/abiseam.jar cli/target/abiseam/lib/.built
+      mkdir -p cli/command/target/abiseam/lib
+      touch cli/command/target/abiseam/lib/abiseam.jar cli/command/target/abiseam/lib/.built
       """;
 
   private static final String JAVA =
@@ -51,7 +51,7 @@ final class LauncherTest {
     // The machine's own JDKs are not to be found.
     script = script.replace("/usr/lib/jvm/", jdks + "/").replace("/opt/", directory + "/none/");
     executable(home.resolve("abiseam"), script.replace("/usr/java/", directory + "/none/"));
-    Files.createDirectories(home.resolve("cli/src/main"));
+    Files.createDirectories(home.resolve("cli/command/src/main"));
     Files.writeString(home.resolve("pom.xml"), "");
     executable(directory.resolve("bin/mvn"), MAVEN);
   }
@@ -117,7 +117,7 @@ final class LauncherTest {
   void theStartUpCacheIsMadeOnFirstUseWhoeverBuilt() throws IOException {
     jdk("25.0.1");
     somethingToTrainWith();
-    Path lib = Files.createDirectories(home.resolve("cli/target/abiseam/lib"));
+    Path lib = Files.createDirectories(home.resolve("cli/command/target/abiseam/lib"));
     Files.writeString(lib.resolve("abiseam.jar"), "");
     Path stamp = Files.writeString(lib.resolve(".built"), "");
     assertThat(stamp.toFile().setLastModified(System.currentTimeMillis() + 60_000)).isTrue();
@@ -141,7 +141,7 @@ final class LauncherTest {
   void aChangedSourceIsBuiltAgain() throws IOException {
     jdk("25.0.1");
     run("one");
-    Path source = Files.writeString(home.resolve("cli/src/main/New.java"), "");
+    Path source = Files.writeString(home.resolve("cli/command/src/main/New.java"), "");
     assertThat(source.toFile().setLastModified(System.currentTimeMillis() + 60_000)).isTrue();
     assertThat(run("two").err()).contains("building");
   }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Severity;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +61,7 @@ final class MutationTest {
   }
 
   private static boolean found(String object) {
-    Run run =
+    Report run =
         Cases.run(
             List.of(MUTANTS.resolve(object), MUTANTS.resolve("consumer.o")),
             List.of(MUTANTS.resolve("bindings.rs")));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Verification.Coverage;
 import org.junit.jupiter.api.Assumptions;
@@ -21,7 +21,7 @@ final class RealKernelTest {
       System.out.println("skipped: the real kernel, because -Dabiseam.kernel=VMLINUX is not given");
     }
     Assumptions.assumeTrue(path != null, "no kernel given");
-    Run run = Cases.run(List.of(Path.of(path)), List.of());
+    Report run = Cases.run(List.of(Path.of(path)), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(run.verification().findings())
         .filteredOn(finding -> finding.severity() != Severity.HARMLESS)

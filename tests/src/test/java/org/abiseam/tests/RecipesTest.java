@@ -23,7 +23,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * between the lines is played here; what its own actions do with the reports is not.
  */
 class RecipesTest {
-  private static final Path ARCHIVE = Path.of("..", "cli", "target", "abiseam-0.1.0.tar.gz");
+  private static final Path ARCHIVE =
+      Path.of("..", "cli", "command", "target", "abiseam-0.1.0.tar.gz");
   private static final Path RECIPES = Path.of("..", "docs", "ci");
 
   @TempDir private static Path cache;

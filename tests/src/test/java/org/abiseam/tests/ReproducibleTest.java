@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.abiseam.cli.pipeline.Pipeline;
-import org.abiseam.cli.pipeline.Progress;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,11 +24,8 @@ final class ReproducibleTest {
         .filter(Files::isDirectory);
   }
 
-  private static Run run(List<Path> objects, int threads) {
-    return new Pipeline(
-            new Pipeline.Request(objects, threads, Optional.empty(), List.of(), Optional.empty()),
-            Progress.SILENT)
-        .run();
+  private static Report run(List<Path> objects, int threads) {
+    return Abiseam.check(CheckRequest.of(objects).withThreads(threads), Progress.SILENT);
   }
 
   @ParameterizedTest

@@ -23,9 +23,16 @@ class ModuleDirectionTest {
           "org.abiseam.elf", Set.of("org.abiseam.model"),
           "org.abiseam.dwarf", Set.of("org.abiseam.model", "org.abiseam.elf"),
           "org.abiseam.rules", Set.of("org.abiseam.model"),
-          "org.abiseam.cli",
+          "org.abiseam.engine",
               Set.of(
                   "org.abiseam.model", "org.abiseam.elf", "org.abiseam.dwarf", "org.abiseam.rules"),
+          "org.abiseam.cli",
+              Set.of(
+                  "org.abiseam.model",
+                  "org.abiseam.elf",
+                  "org.abiseam.dwarf",
+                  "org.abiseam.rules",
+                  "org.abiseam.engine"),
           "org.abiseam.fixtures", Set.of());
 
   private static Map<String, Set<String>> edges() throws IOException {

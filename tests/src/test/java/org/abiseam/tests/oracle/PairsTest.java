@@ -10,14 +10,14 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.abiseam.cli.pipeline.Pipeline;
-import org.abiseam.cli.pipeline.Progress;
-import org.abiseam.cli.pipeline.Run;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
@@ -154,11 +154,7 @@ final class PairsTest {
     Path gcc = RECORDED.resolve("x86-64-user/gcc-16.txt.gz");
     Path clang = RECORDED.resolve("x86-64-user/clang-23.txt.gz");
     List<Path> objects = List.of(OracleTest.object(gcc), OracleTest.object(clang));
-    Run run =
-        new Pipeline(
-                new Pipeline.Request(objects, 1, Optional.empty(), List.of(), Optional.empty()),
-                Progress.SILENT)
-            .run();
+    Report run = Abiseam.check(CheckRequest.of(objects).withThreads(1), Progress.SILENT);
     Map<String, Observation> theirs = observed(clang);
     Set<String> differing = new TreeSet<>();
     Set<String> agreeing = new TreeSet<>();

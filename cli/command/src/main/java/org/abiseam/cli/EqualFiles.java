@@ -1,0 +1,70 @@
+package org.abiseam.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.abiseam.cli.report.Verbosity;
+import org.abiseam.engine.pipeline.OldAndNew;
+
+/**
+ * Two files that are equal byte by byte: nothing can have changed, and to say nothing there is no
+ * need to understand them. A file that could not be understood is no such answer, and neither is a
+ * report that somebody waits for.
+ */
+final class EqualFiles {
+  /** An archive or Debian package; an RPM package; gzip, xz and Zstandard. */
+  private static final List<byte[]> MAGIC =
+      List.of(
+          "!<arch>\n".getBytes(StandardCharsets.US_ASCII),
+          HexFormat.of().parseHex("edabeedb"),
+          HexFormat.of().parseHex("1f8b"),
+          HexFormat.of().parseHex("fd377a585a00"),
+          HexFormat.of().parseHex("28b52ffd"));
+
+  private EqualFiles() {}
+
+  /** Whether the answer is known without looking into the files. */
+  static boolean answer(Settings settings, Path old, Path recent) {
+    boolean silent =
+        settings.suppressions().isEmpty()
+            && settings.verbosity() != Verbosity.VERBOSE
+            && settings.formats().stream()
+                .allMatch(
+                    format ->
+                        format.kind() == Settings.Format.Kind.TEXT && format.file().isEmpty());
+    return silent
+        && same(old, recent)
+        && (archive(old) || OldAndNew.described(old, settings.debugDirectory()));
+  }
+
+  /** Of an archive or a package the bytes suffice: to look into it takes as long as to compare. */
+  private static boolean archive(Path path) {
+    try (InputStream stream = Files.newInputStream(path)) {
+      byte[] first = stream.readNBytes(8);
+      return MAGIC.stream().anyMatch(magic -> starts(first, magic));
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean starts(byte[] first, byte[] magic) {
+    return first.length >= magic.length
+        && Arrays.equals(first, 0, magic.length, magic, 0, magic.length);
+  }
+
+  private static boolean same(Path old, Path recent) {
+    try {
+      return Files.isRegularFile(old)
+          && Files.isRegularFile(recent)
+          && Files.mismatch(old, recent) < 0;
+    } catch (IOException _) {
+      // Whoever opens it says why it cannot be read.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.abiseam.cli.gate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Suppressed;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+
+/**
+ * Findings that were there before, as text that merges and reads well in a review: a block for
+ * each, sorted, with what differs below it and no places or versions, which change with every
+ * build.
+ *
+ * <pre>
+ * layout-size type foo
+ *   foo size: 16, 24
+ * </pre>
+ */
+public final class Baseline {
+  private static final String HEAD = "# abiseam baseline 1\n";
+
+  private Baseline() {}
+
+  /**
+   * The text of all findings that matter.
+   *
+   * @param run what was found
+   * @return the same for the same findings
+   */
+  public static String of(Report run) {
+    TreeSet<String> blocks = new TreeSet<>();
+    for (Finding finding : run.verification().findings()) {
+      if (finding.severity() != Severity.HARMLESS) {
+        blocks.add(block(finding));
+      }
+    }
+    return HEAD + String.join("", blocks);
+  }
+
+  private static String block(Finding finding) {
+    StringBuilder text = new StringBuilder("\n");
+    text.append(finding.rule().id()).append(' ');
+    text.append(finding.subject().kind().word()).append(' ');
+    text.append(finding.subject().name()).append('\n');
+    for (Difference difference : finding.differences()) {
+      text.append("  ").append(difference.path()).append(' ');
+      text.append(difference.what().word()).append(": ");
+      text.append(difference.expected().text()).append(", ");
+      text.append(difference.actual().text()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * Takes out what is in a baseline, difference by difference: a finding that has one more counts.
+   *
+   * @param run what was found
+   * @param file a baseline
+   * @return the same with what is new
+   * @throws IllegalArgumentException where the file cannot be read or is none
+   */
+  public static Report apply(Report run, Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException fault) {
+      throw new IllegalArgumentException(
+          file + ": cannot be read; --update-baseline writes it", fault);
+    }
+    if (!text.startsWith(HEAD)) {
+      throw new IllegalArgumentException(file + ": this is no baseline of abiseam");
+    }
+    Set<String> known = new HashSet<>();
+    TreeMap<String, Boolean> used = new TreeMap<>();
+    for (String block : text.substring(HEAD.length()).split("\n(?=[^ \n])", -1)) {
+      String plain = block.strip();
+      if (!plain.isEmpty()) {
+        known.add(plain);
+        used.put(plain, false);
+      }
+    }
+    List<Finding> left = new ArrayList<>();
+    List<Suppressed> suppressed = new ArrayList<>(run.suppressed());
+    for (Finding finding : run.verification().findings()) {
+      String block = block(finding).strip();
+      if (known.contains(block)) {
+        used.put(block, true);
+        suppressed.add(new Suppressed(finding, "in the baseline"));
+      } else {
+        left.add(finding);
+      }
+    }
+    List<String> remarks = new ArrayList<>(run.remarks());
+    long gone = used.values().stream().filter(found -> !found).count();
+    if (gone > 0) {
+      remarks.add(gone + " of the baseline's findings are gone; --update-baseline drops them");
+    }
+    return run.judged(left, suppressed, remarks);
+  }
+}

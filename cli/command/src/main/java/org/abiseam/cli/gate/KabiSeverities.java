@@ -1,0 +1,133 @@
+package org.abiseam.cli.gate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.engine.scope.Glob;
+import org.abiseam.model.Finding;
+
+/**
+ * The severities of SUSE's kernels: a pattern and {@code PASS} or {@code FAIL} a line, the first
+ * that fits decides, what fits none fails.
+ *
+ * <pre>
+ * drivers/md/*       PASS     a module, because of the slash; so is vmlinux
+ * TEST_IMPORTANT     FAIL     a namespace of exports, because it is in capitals
+ * *not_stable*       PASS     a symbol
+ * </pre>
+ *
+ * <p>They are about functions and variables; a type that differs is not passed by them. Which
+ * namespace a symbol is exported into stands in no debug info, so a rule of a namespace cannot be
+ * followed. One that passes is left out. One that fails makes all rules behind it uncertain, and so
+ * these are left out too.
+ *
+ * <p>Source: suse-kabi-tools(5), KABI SEVERITY RULES.
+ */
+final class KabiSeverities {
+  private final Path file;
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<Known> entries = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+
+  private record Rule(Glob pattern, boolean module, boolean pass) {}
+
+  private KabiSeverities(Path file) {
+    this.file = file;
+  }
+
+  /** Whether a line is one of these rules. */
+  static boolean isRule(String line) {
+    String[] words = uncommented(line).split("\\s+", -1);
+    return words.length == 2
+        && (words[1].equalsIgnoreCase("PASS") || words[1].equalsIgnoreCase("FAIL"));
+  }
+
+  static KnownFile read(Path file, List<String> lines) {
+    KabiSeverities severities = new KabiSeverities(file);
+    int number = 0;
+    boolean certain = true;
+    for (String line : lines) {
+      number++;
+      String text = uncommented(line);
+      if (text.isEmpty()) {
+        continue;
+      }
+      if (!isRule(text)) {
+        throw new Yaml.Refused(
+            "%s:%d: '%s' is no pattern with PASS or FAIL behind it".formatted(file, number, text));
+      }
+      certain = severities.rule(text, number, certain);
+    }
+    return new KnownFile(severities.entries, severities.remarks);
+  }
+
+  private static String uncommented(String line) {
+    int comment = line.indexOf('#');
+    return (comment < 0 ? line : line.substring(0, comment)).strip();
+  }
+
+  /** Whether the rules behind it can still be followed. */
+  private boolean rule(String text, int line, boolean certain) {
+    String[] words = text.split("\\s+", -1);
+    String pattern = words[0];
+    boolean pass = words[1].equalsIgnoreCase("PASS");
+    String place = file + ":" + line;
+    if (pattern.indexOf(':') >= 0 || namespace(pattern)) {
+      remarks.add(
+          place
+              + ": "
+              + pattern
+              + " is a namespace of exports, which debug info does not tell; "
+              + (pass ? "the rule is" : "it and all PASS rules behind it are")
+              + " not applied");
+      return certain && pass;
+    }
+    boolean module = pattern.indexOf('/') >= 0 || pattern.equals("vmlinux");
+    Rule rule = new Rule(new Glob(pattern), module, pass);
+    rules.add(rule);
+    if (pass && certain) {
+      List<Rule> before = List.copyOf(rules.subList(0, rules.size() - 1));
+      entries.add(
+          new Known(
+              place,
+              text,
+              "kABI severity " + text + " (" + place + ")",
+              Optional.empty(),
+              finding ->
+                  matches(rule, finding)
+                      && before.stream().noneMatch(one -> matches(one, finding))));
+    }
+    return certain;
+  }
+
+  private static boolean namespace(String pattern) {
+    return pattern.indexOf('/') < 0
+        && pattern.chars().anyMatch(Character::isLetter)
+        && pattern.chars().filter(Character::isLetter).allMatch(Character::isUpperCase);
+  }
+
+  private static boolean matches(Rule rule, Finding finding) {
+    if (!KnownFile.ofSymbol(finding.subject().kind())) {
+      return false;
+    }
+    return rule.module()
+        ? inModule(rule.pattern(), finding.provider().origin().object())
+        : rule.pattern().matches(finding.subject().name());
+  }
+
+  /** A module by its path in the tree, wherever the tree is: {@code drivers/md/dm-mod}. */
+  private static boolean inModule(Glob pattern, String object) {
+    String path = object.replaceFirst("\\.ko(\\.(gz|xz|zst))?$|\\.o$", "");
+    while (true) {
+      if (pattern.matches(path)) {
+        return true;
+      }
+      int slash = path.indexOf('/');
+      if (slash < 0) {
+        return false;
+      }
+      path = path.substring(slash + 1);
+    }
+  }
+}

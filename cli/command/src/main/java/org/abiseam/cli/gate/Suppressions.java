@@ -1,0 +1,117 @@
+package org.abiseam.cli.gate;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Suppressed;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.jspecify.annotations.Nullable;
+
+/** The suppressions of a run, from any number of files of any form. */
+public final class Suppressions {
+  /** How many things one suppression may mean before it is said that it is wide. */
+  private static final int WIDE = 10;
+
+  private final List<Known> all;
+  private final List<String> remarks;
+  private final LocalDate today;
+
+  private Suppressions(List<KnownFile> files, LocalDate today) {
+    this.all = files.stream().flatMap(file -> file.entries().stream()).toList();
+    this.remarks = files.stream().flatMap(file -> file.remarks().stream()).toList();
+    this.today = today;
+  }
+
+  /**
+   * Reads files.
+   *
+   * @param files our own YAML; suppressions and lists of libabigail and Android; severities of
+   *     SUSE; objects with the kernel's kABI rules
+   * @param today the day on which expired ones end
+   * @return all of them
+   * @throws IllegalArgumentException with file and line, where one says what it may not
+   */
+  public static Suppressions read(List<Path> files, LocalDate today) {
+    List<KnownFile> read = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        read.add(KnownFile.read(file));
+      } catch (Yaml.Refused refused) {
+        throw new IllegalArgumentException(refused.getMessage(), refused);
+      }
+    }
+    return new Suppressions(read, today);
+  }
+
+  static List<Suppression> checked(Path file, @Nullable List<Suppression> some) {
+    if (some == null) {
+      return List.of();
+    }
+    for (Suppression one : some) {
+      Optional<String> fault = one.fault();
+      if (fault.isPresent()) {
+        throw new Yaml.Refused(file + ": " + fault.get());
+      }
+    }
+    return some;
+  }
+
+  static Suppressions of(List<KnownFile> files, LocalDate today) {
+    return new Suppressions(files, today);
+  }
+
+  /**
+   * Takes out what is known.
+   *
+   * @param run what was found
+   * @return the same without suppressed findings, and with a remark for each suppression that has
+   *     expired, meant nothing, meant much, or could not be followed
+   */
+  public Report apply(Report run) {
+    List<Suppressed> suppressed = new ArrayList<>(run.suppressed());
+    List<Finding> left = new ArrayList<>();
+    IdentityHashMap<Known, Set<Subject>> meant = new IdentityHashMap<>();
+    for (Finding finding : run.verification().findings()) {
+      Optional<Known> known =
+          finding.severity() == Severity.HARMLESS
+              ? Optional.empty()
+              : all.stream()
+                  .filter(one -> !one.expired(today) && one.means().test(finding))
+                  .findFirst();
+      if (known.isPresent()) {
+        meant.computeIfAbsent(known.get(), _ -> new TreeSet<>()).add(finding.subject());
+        suppressed.add(new Suppressed(finding, known.get().reason()));
+      } else {
+        left.add(finding);
+      }
+    }
+    List<String> said = new ArrayList<>(run.remarks());
+    said.addAll(remarks);
+    for (Known one : all) {
+      worth(one, meant.getOrDefault(one, Set.of()).size()).ifPresent(said::add);
+    }
+    return run.judged(left, suppressed, said);
+  }
+
+  private Optional<String> worth(Known one, int meant) {
+    String name = one.place() + ": the suppression of " + one.what();
+    if (one.expired(today)) {
+      return Optional.of(
+          name + " has expired on " + one.expires().orElseThrow() + "; what it meant counts again");
+    }
+    if (meant == 0) {
+      return Optional.of(name + " meant nothing; remove it");
+    }
+    return meant > WIDE
+        ? Optional.of(name + " is wide: it meant " + meant + " things; name them")
+        : Optional.empty();
+  }
+}

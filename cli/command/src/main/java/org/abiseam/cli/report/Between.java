@@ -1,0 +1,78 @@
+package org.abiseam.cli.report;
+
+import org.abiseam.engine.result.Report;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
+import org.abiseam.model.View;
+
+/** Between what a run found differences, and what the two are called. */
+enum Between {
+  /** Two languages or compilers of one build. */
+  SIDES,
+  /** An old build and a new one. */
+  BUILDS;
+
+  static Between of(Report run) {
+    return run.changes().isPresent() ? BUILDS : SIDES;
+  }
+
+  /** The word for one of the two views of a finding. */
+  String label(Finding finding, View view) {
+    return switch (this) {
+      case SIDES -> side(finding, view);
+      case BUILDS -> view.equals(finding.provider()) ? "old" : "new";
+    };
+  }
+
+  /** The heading of a column of what the provider has. */
+  String provider() {
+    return switch (this) {
+      case SIDES -> "provider";
+      case BUILDS -> "old";
+    };
+  }
+
+  /** The heading of a column of what the consumer has. */
+  String consumer() {
+    return switch (this) {
+      case SIDES -> "consumer";
+      case BUILDS -> "new";
+    };
+  }
+
+  /** Two values of one thing, in a sentence. */
+  String values(String provider, String consumer) {
+    return switch (this) {
+      case SIDES -> provider + " against " + consumer;
+      case BUILDS -> "was " + provider + ", is " + consumer;
+    };
+  }
+
+  /** The language, or the compiler where both sides speak one language. */
+  private static String side(Finding finding, View view) {
+    Producer one = finding.provider().producer();
+    Producer other = finding.consumer().producer();
+    Producer own = view.producer();
+    if (one.equals(Producer.KCONFIG)) {
+      return view.equals(finding.provider()) ? "asked" : "built";
+    }
+    if (finding.rule() == Rule.FLAG_MISMATCH && one.language() == other.language()) {
+      return view.equals(finding.provider()) ? "most" : "here";
+    }
+    boolean alike = one.language() == other.language() && one.compiler() == other.compiler();
+    if (alike && finding.rule() != Rule.LAYOUT_DRIFT) {
+      return view.equals(finding.provider()) ? "old" : "new";
+    }
+    if (one.language() != other.language()) {
+      return own.language() == Producer.Language.RUST ? "Rust" : "C";
+    }
+    return switch (own.compiler()) {
+      case GCC -> "GCC";
+      case CLANG -> "clang";
+      case RUSTC, RUSTC_GCC -> "rustc";
+      case GCCRS -> "gccrs";
+      case GNU_AS, UNKNOWN -> "C";
+    };
+  }
+}

@@ -1,0 +1,183 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.abiseam.engine.result.Changes;
+import org.abiseam.engine.result.Impact;
+import org.abiseam.engine.result.Input;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Scoped;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Verification;
+
+/**
+ * What changed between an old build and a new one, for a terminal: the figures that abidiff begins
+ * with, then each cause with what it reaches, then the names that came and went.
+ */
+final class CompareText {
+  private static final int SOME = 12;
+  private static final int SOME_WAYS = 4;
+
+  private final Report run;
+  private final Changes changes;
+  private final Paint paint;
+  private final Verbosity verbosity;
+  private final StringBuilder text = new StringBuilder();
+
+  private CompareText(Report run, Changes changes, Paint paint, Verbosity verbosity) {
+    this.run = run;
+    this.changes = changes;
+    this.paint = paint;
+    this.verbosity = verbosity;
+  }
+
+  /** Lines, each ended; none where nothing changed and nothing else is to be said. */
+  static String of(Report run, Paint paint, Verbosity verbosity, Status status) {
+    CompareText report = new CompareText(run, run.changes().orElseThrow(), paint, verbosity);
+    if (verbosity != Verbosity.VERBOSE && report.unchanged()) {
+      return "";
+    }
+    report.all(status);
+    return report.text.toString();
+  }
+
+  private void all(Status status) {
+    if (verbosity != Verbosity.QUIET) {
+      summary();
+    }
+    FindingText findings = new FindingText(run, paint, verbosity, text);
+    for (Finding finding : run.verification().findings()) {
+      boolean gone = finding.rule() == Rule.SYMBOL_MISSING;
+      boolean matters = finding.severity() != Severity.HARMLESS;
+      if ((verbosity == Verbosity.VERBOSE || matters) && !gone) {
+        findings.write(finding);
+      }
+    }
+    changes.impacted().ifPresent(this::impacted);
+    names(paint.bad("Removed"), changes.removed());
+    names("Added", changes.added());
+    files(paint.bad("Removed"), changes.files().removed());
+    files("Added", changes.files().added());
+    text.append(TextReport.rest(run, paint, verbosity));
+    if (verbosity == Verbosity.VERBOSE) {
+      text.append("Time: ").append(run.stages()).append(" ms\n");
+    }
+    String sentence = status.sentence();
+    text.append(status.value() == 0 ? paint.good(sentence) : paint.bad(sentence)).append('\n');
+  }
+
+  /** The figures, in the words of abidiff. */
+  private void summary() {
+    Verification verification = run.verification();
+    run.scope().ifPresent(this::scope);
+    if (changes.exports()) {
+      text.append("Of functions and variables only those that the kernel exports are compared.\n");
+    }
+    if (changes.files().both() > 0) {
+      text.append("Files in both: ").append(Words.count(changes.files().both())).append('\n');
+    }
+    line("Functions", Subject.Kind.FUNCTION, verification.functions());
+    line("Variables", Subject.Kind.VARIABLE, verification.variables());
+    line("Types", Subject.Kind.TYPE, verification.coverage());
+    long harmless =
+        verification.findings().stream()
+            .filter(finding -> finding.severity() == Severity.HARMLESS)
+            .count();
+    if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
+      text.append(Words.count(harmless, "harmless change")).append(" (--verbose lists them)\n");
+    }
+    text.append('\n');
+    input("old   ", run.inputs().getFirst());
+    input("new   ", run.inputs().get(1));
+    text.append('\n');
+  }
+
+  private void input(String word, Input input) {
+    text.append(word).append(paint.bold(input.path())).append("  ").append(input.kind());
+    if (input.objects() > 1) {
+      text.append(", ").append(Words.count(input.objects(), "object"));
+    }
+    List<String> compilers = Words.compilers(run, input);
+    text.append(compilers.isEmpty() ? "" : ", ").append(String.join(", ", compilers)).append('\n');
+  }
+
+  private void scope(Scoped scope) {
+    String outside =
+        Words.count(scope.types(), "type") + ", " + Words.count(scope.functions(), "symbol");
+    text.append(TextReport.scope(scope, outside, Verbosity.NORMAL));
+  }
+
+  private void line(String things, Subject.Kind kind, Verification.Coverage coverage) {
+    text.append(things).append(" changes summary: ");
+    text.append(Words.count(changes.removed(kind))).append(" Removed, ");
+    text.append(paint.bold(Words.count(coverage.disagree()) + " Changed")).append(", ");
+    text.append(Words.count(changes.added(kind))).append(" Added, ");
+    text.append(Words.count(coverage.agree())).append(" unchanged");
+    long open = coverage.undetermined() + (long) coverage.opaque();
+    text.append(open == 0 ? "" : ", " + Words.count(open) + " undetermined").append('\n');
+  }
+
+  private boolean unchanged() {
+    return run.verification().findings().stream()
+            .allMatch(finding -> finding.severity() == Severity.HARMLESS)
+        && changes.none()
+        && run.verification().undetermined().isEmpty()
+        && run.suppressed().isEmpty()
+        && run.remarks().isEmpty()
+        && run.diagnostics().isEmpty();
+  }
+
+  /** Who sees the changes, each by its shortest way, under the change that is nearest. */
+  private void impacted(List<Impact> all) {
+    text.append(paint.bold(Words.impacted(changes)));
+    text.append(", each by the shortest way to a change (+ how many other changes reach it)\n");
+    Map<String, List<Impact>> byCause = new TreeMap<>();
+    all.forEach(one -> byCause.computeIfAbsent(one.cause(), _ -> new ArrayList<>()).add(one));
+    byCause.forEach(
+        (cause, nearest) -> {
+          text.append("  ").append(paint.bold(cause)).append(": ");
+          text.append(Words.count(nearest.size())).append('\n');
+          nearest.stream()
+              .sorted(Comparator.comparingInt(one -> one.path().length()))
+              .limit(verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_WAYS)
+              .forEach(this::impact);
+        });
+    text.append('\n');
+  }
+
+  private void impact(Impact one) {
+    text.append("    ").append(one.symbol().name()).append(": ").append(one.path());
+    if (one.causes() > 1) {
+      text.append("  (+").append(Words.count(one.causes() - 1L)).append(')');
+    }
+    text.append('\n');
+  }
+
+  private int most() {
+    return verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME;
+  }
+
+  private void files(String what, SortedSet<String> paths) {
+    if (!paths.isEmpty()) {
+      text.append(what).append(' ').append(Words.count(paths.size(), "file")).append(": ");
+      text.append(Words.some(List.copyOf(paths), most())).append('\n');
+    }
+  }
+
+  private void names(String what, Map<Subject.Kind, SortedSet<String>> byKind) {
+    byKind.forEach(
+        (kind, names) -> {
+          if (!names.isEmpty()) {
+            text.append(what).append(' ').append(Words.count(names.size(), kind.word()));
+            text.append(": ").append(Words.some(List.copyOf(names), most())).append('\n');
+          }
+        });
+  }
+}

@@ -1,0 +1,129 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.abiseam.engine.result.Report;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+import org.abiseam.model.View;
+
+/** One finding, on one screen. */
+final class FindingText {
+  private static final int MOST_DIFFERENCES = 12;
+  private static final int SOME_TYPES = 8;
+
+  private final Report run;
+  private final Paint paint;
+  private final Verbosity verbosity;
+  private final Between between;
+  private final StringBuilder text;
+
+  FindingText(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
+    this.run = run;
+    this.paint = paint;
+    this.verbosity = verbosity;
+    this.between = Between.of(run);
+    this.text = text;
+  }
+
+  void write(Finding finding) {
+    String severity = finding.severity().word().toUpperCase(Locale.ROOT);
+    text.append(paint.severity(finding.severity(), severity)).append("  ");
+    text.append(paint.bold(Words.subject(finding.subject(), finding.provider()))).append("  ");
+    text.append(finding.rule().id()).append('\n');
+    if (!finding.cause().isEmpty()) {
+      text.append("  ").append(finding.cause()).append(".\n");
+    }
+    side(finding, finding.provider());
+    side(finding, finding.consumer());
+    differences(finding);
+    if (!finding.reach().isEmpty()) {
+      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
+      text.append("  reaches ")
+          .append(Words.count(finding.reach().size(), "other"))
+          .append(": ")
+          .append(Words.some(finding.reach(), most))
+          .append('\n');
+    }
+    if (!finding.divergences().isEmpty()) {
+      text.append("  divergence ").append(String.join(", ", finding.divergences())).append('\n');
+    }
+    if (verbosity == Verbosity.VERBOSE && !finding.citations().isEmpty()) {
+      text.append("  see ");
+      String separator = "";
+      for (Object citation : finding.citations()) {
+        text.append(separator).append(citation);
+        separator = "; ";
+      }
+      text.append('\n');
+    }
+    if (verbosity != Verbosity.QUIET && finding.severity() != Severity.HARMLESS) {
+      text.append(paint.dim("  suppress " + Words.suppression(finding))).append('\n');
+    }
+    text.append('\n');
+  }
+
+  private void side(Finding finding, View view) {
+    text.append("  ")
+        .append(padded(between.label(finding, view), 6))
+        .append(Words.declared(view.origin()));
+    text.append(paint.dim("  " + place(view))).append('\n');
+  }
+
+  /** Compiler, object and unit; of them what the head of the report has said is left out. */
+  private String place(View view) {
+    String unit = view.origin().unit();
+    return between == Between.BUILDS && !unit.isEmpty() && Words.plain(run, view)
+        ? "unit " + unit
+        : Words.compiler(view) + ", " + Words.place(view.origin());
+  }
+
+  private void differences(Finding finding) {
+    List<Difference> all = finding.differences();
+    if (all.isEmpty()) {
+      return;
+    }
+    List<Difference> shown = verbosity == Verbosity.VERBOSE ? all : foremost(all, finding);
+    int path = 0;
+    int left = 1;
+    for (Difference one : shown) {
+      path = Math.max(path, one.path().length() + 1 + one.what().word().length());
+      left = Math.max(left, Words.value(one.what(), one.expected()).length());
+    }
+    path += 3;
+    text.append("    ")
+        .append(padded("", path))
+        .append(padded(between.label(finding, finding.provider()), left + 3));
+    text.append(between.label(finding, finding.consumer())).append('\n');
+    for (Difference one : shown) {
+      text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
+      text.append(padded(Words.value(one.what(), one.expected()), left + 3));
+      text.append(Words.value(one.what(), one.actual())).append('\n');
+    }
+    if (shown.size() < all.size()) {
+      text.append("    and ")
+          .append(Words.count(all.size() - (long) shown.size()))
+          .append(" more\n");
+    }
+  }
+
+  /** The first ones; the size of the whole, which stands behind its members, is one of them. */
+  private static List<Difference> foremost(List<Difference> all, Finding finding) {
+    if (all.size() <= MOST_DIFFERENCES) {
+      return all;
+    }
+    List<Difference> first = new ArrayList<>(all.subList(0, MOST_DIFFERENCES));
+    all.subList(MOST_DIFFERENCES, all.size()).stream()
+        .filter(one -> one.what() == Difference.What.SIZE)
+        .filter(one -> one.path().equals(finding.subject().name()))
+        .findFirst()
+        .ifPresent(size -> first.set(MOST_DIFFERENCES - 1, size));
+    return first;
+  }
+
+  private static String padded(String text, int width) {
+    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+  }
+}

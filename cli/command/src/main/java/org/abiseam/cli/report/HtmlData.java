@@ -1,0 +1,161 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Suppressed;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.View;
+import org.abiseam.rules.psabi.Psabis;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the page of {@link HtmlReport} draws: every finding, and all that was not determined. */
+final class HtmlData {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final ObjectNode root = MAPPER.createObjectNode();
+  private final ArrayNode items = root.putArray("items");
+  private final DrawnLayouts layouts = new DrawnLayouts(root.putArray("layouts"));
+  private final DrawnCalls calls = new DrawnCalls(root.putArray("calls"));
+  private final Set<Rule> rules = new LinkedHashSet<>();
+
+  private final Between between;
+
+  private HtmlData(Between between) {
+    this.between = between;
+  }
+
+  /**
+   * All of it as JSON in which no {@code <} is, so that it may stand in an element of HTML: neither
+   * {@code </script>} nor {@code <!--} can end it or change how it is read.
+   */
+  static String of(Report run) {
+    HtmlData data = new HtmlData(Between.of(run));
+    for (Severity severity : Severity.values()) {
+      run.verification().findings().stream()
+          .filter(finding -> finding.severity() == severity)
+          .forEach(finding -> data.finding(finding, severity.word()));
+    }
+    bySubject(run).forEach(data::undetermined);
+    for (Suppressed one : run.suppressed()) {
+      data.finding(one.finding(), "suppressed").put("reason", one.reason());
+    }
+    ObjectNode pages = data.root.putObject("rules");
+    data.rules.forEach(rule -> pages.put(rule.id(), RulePages.of(rule).strip()));
+    return data.root.toString().replace("<", "\\u003c");
+  }
+
+  /** A line for each finding, for a browser without scripts. */
+  static List<String> lines(Report run) {
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : run.verification().findings()) {
+      String name = Words.subject(finding.subject(), finding.provider());
+      lines.add(finding.severity().word() + "  " + name + "  " + finding.rule().id());
+    }
+    bySubject(run)
+        .forEach((subject, all) -> lines.add("not verified  " + name(subject, all.getFirst())));
+    return lines;
+  }
+
+  private static String name(Subject subject, Undetermined first) {
+    return Words.subject(subject, first.view());
+  }
+
+  private ObjectNode item(String state, Subject subject, View view) {
+    ObjectNode node = items.addObject();
+    node.put("state", state).put("kind", subject.kind().word());
+    return node.put("title", Words.subject(subject, view));
+  }
+
+  // Findings.
+
+  private ObjectNode finding(Finding finding, String state) {
+    ObjectNode node = item(state, finding.subject(), finding.provider());
+    rules.add(finding.rule());
+    node.put("rule", finding.rule().id()).put("severity", finding.severity().word());
+    node.put("id", JsonReport.fingerprint(finding)).put("cause", finding.cause());
+    ArrayNode sides = node.putArray("sides");
+    side(between.label(finding, finding.provider()), finding.provider(), sides);
+    side(between.label(finding, finding.consumer()), finding.consumer(), sides);
+    ArrayNode differences = node.putArray("differences");
+    for (Difference one : finding.differences()) {
+      ArrayNode difference = differences.addArray();
+      difference.add(one.path()).add(one.what().word());
+      difference.add(Words.value(one.what(), one.expected()));
+      difference.add(Words.value(one.what(), one.actual()));
+    }
+    ArrayNode citations = node.putArray("citations");
+    finding.citations().forEach(citation -> citations.add(citation.toString()));
+    ArrayNode divergences = node.putArray("divergences");
+    finding.divergences().forEach(id -> divergence(id, divergences.addObject()));
+    ArrayNode reach = node.putArray("reach");
+    finding.reach().forEach(reach::add);
+    node.put("suppression", suppression(finding));
+    layouts.add(finding, node);
+    calls.add(finding, node);
+    return node;
+  }
+
+  private static void divergence(String id, ObjectNode node) {
+    node.put("id", id);
+    Psabis.divergences()
+        .filter(divergence -> divergence.id().equals(id))
+        .forEach(divergence -> DrawnCalls.divergence(divergence, node));
+  }
+
+  private static void side(String label, View view, ArrayNode sides) {
+    ObjectNode node = sides.addObject();
+    node.put("label", label).put("compiler", Words.compiler(view));
+    node.put("declared", Words.declared(view.origin()));
+    node.put("place", Words.place(view.origin()));
+    switch (view) {
+      case View.Typed typed -> node.put("evidence", typed.definition().evidence().word());
+      case View.NameOnly _ -> node.put("evidence", "name only");
+      case View.Unreadable unreadable -> node.put("evidence", unreadable.reason());
+    }
+  }
+
+  /** An entry of a file of suppressions. A string of JSON is one of YAML. */
+  static String suppression(Finding finding) {
+    return "- rule: %s\n  subject: %s\n  reason: "
+        .formatted(
+            finding.rule().id(), MAPPER.getNodeFactory().stringNode(finding.subject().name()));
+  }
+
+  // What was not determined.
+
+  private static Map<Subject, List<Undetermined>> bySubject(Report run) {
+    Map<Subject, List<Undetermined>> bySubject = new LinkedHashMap<>();
+    for (Undetermined one : run.verification().undetermined()) {
+      bySubject.computeIfAbsent(one.subject(), _ -> new ArrayList<>()).add(one);
+    }
+    return bySubject;
+  }
+
+  private void undetermined(Subject subject, List<Undetermined> all) {
+    ObjectNode node = item("undetermined", subject, all.getFirst().view());
+    node.put("rule", all.getFirst().reason().text());
+    node.put("id", subject.kind().word() + ":" + subject.name());
+    ArrayNode reasons = node.putArray("reasons");
+    ArrayNode sides = node.putArray("sides");
+    List<View> views = new ArrayList<>();
+    for (Undetermined one : all) {
+      reasons.addArray().add(one.reason().text()).add(one.detail());
+      if (!views.contains(one.view())) {
+        views.add(one.view());
+        side("", one.view(), sides);
+      }
+    }
+  }
+}

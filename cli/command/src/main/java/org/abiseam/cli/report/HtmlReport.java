@@ -1,0 +1,266 @@
+package org.abiseam.cli.report;
+
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.abiseam.engine.result.Caller;
+import org.abiseam.engine.result.Changes;
+import org.abiseam.engine.result.Impact;
+import org.abiseam.engine.result.Input;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Side;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Verification;
+
+/**
+ * The report for a browser: one file that needs nothing else.
+ *
+ * <p>What every reader wants first (the verdict, what was verified, what could not be read) is in
+ * the markup, made from a template that escapes every value. The findings are data in it, which the
+ * page's script draws when they are looked at, so that ten thousand of them cost no more than the
+ * few that are seen. Names come from object files that nobody vouches for: the data never leaves
+ * its element, because no {@code <} is in it, the script writes text and no markup, and the page
+ * allows no other script, by its hash.
+ */
+public final class HtmlReport {
+  private HtmlReport() {}
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param version of this program
+   * @param status the exit status and its meaning
+   * @return an HTML document
+   */
+  public static String of(Report run, String version, Status status) {
+    String style = resource("report.css");
+    String script = resource("drawing.js") + resource("report.js");
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("version", version);
+    page.put("style", style);
+    page.put("styleHash", hash(style));
+    page.put("script", script);
+    page.put("scriptHash", hash(script));
+    page.put("data", HtmlData.of(run));
+    page.put("title", title(run));
+    page.put("sentence", status.sentence());
+    page.put("verdict", verdict(status));
+    page.put("good", status.value() == 0);
+    page.put("shared", shared(run));
+    page.put("coverage", coverage(run));
+    page.put("names", run.changes().map(HtmlReport::names).orElse(List.of()));
+    page.put("remarks", Words.remarks(run));
+    page.put("inputs", run.inputs().stream().map(HtmlReport::input).toList());
+    page.put("sides", run.sides().stream().map(HtmlReport::side).toList());
+    page.put("callers", run.callers().stream().map(HtmlReport::caller).toList());
+    page.put("diagnostics", diagnostics(run));
+    page.put("diagnosticsCount", Words.count(run.diagnostics().size(), "diagnostic"));
+    page.put("lines", HtmlData.lines(run));
+    page.put("stages", stages(run));
+    return Mustache.compiler()
+        .escapeHTML(true)
+        .emptyStringIsFalse(true)
+        .compile(resource("report.mustache"))
+        .execute(page);
+  }
+
+  private static String verdict(Status status) {
+    if ((status.value() & Status.HARMFUL) != 0) {
+      return "harmful";
+    }
+    return status.value() == 0 ? "good" : "doubtful";
+  }
+
+  /** What was looked at; two builds by as much of their paths as tells them apart. */
+  private static String title(Report run) {
+    List<String> paths = run.inputs().stream().map(Input::path).toList();
+    if (paths.isEmpty()) {
+      return "";
+    }
+    int length = 1;
+    if (Between.of(run) == Between.BUILDS && paths.size() == 2) {
+      while (end(paths.getFirst(), length).equals(end(paths.getLast(), length))
+          && end(paths.getFirst(), length).length() < paths.getFirst().length()) {
+        length++;
+      }
+      return end(paths.getFirst(), length) + " → " + end(paths.getLast(), length);
+    }
+    String others = paths.size() == 1 ? "" : " and " + Words.count(paths.size() - 1, "other");
+    return end(paths.getFirst(), 1) + others;
+  }
+
+  /** The last names of a path. */
+  private static String end(String path, int names) {
+    int from = path.length();
+    for (int i = 0; i < names && from >= 0; i++) {
+      from = path.lastIndexOf('/', from - 1);
+    }
+    return path.substring(from + 1);
+  }
+
+  // What was verified.
+
+  private static String shared(Report run) {
+    return switch (Between.of(run)) {
+      case SIDES -> "What both sides share";
+      case BUILDS -> "What both builds have";
+    };
+  }
+
+  private static List<Map<String, Object>> coverage(Report run) {
+    Between between = Between.of(run);
+    Verification verification = run.verification();
+    List<Map<String, Object>> cards = new ArrayList<>();
+    cards.add(card("Types", verification.coverage(), between));
+    cards.add(card("Functions", verification.functions(), between));
+    cards.add(card("Variables", verification.variables(), between));
+    if (between == Between.SIDES) {
+      cards.add(card("ABI switches", verification.flags(), between));
+    }
+    return cards;
+  }
+
+  /** The names that came and went, each kind folded. */
+  private static List<Map<String, Object>> names(Changes changes) {
+    List<Map<String, Object>> folds = new ArrayList<>();
+    changes.removed().forEach((kind, names) -> fold(folds, "Removed", kind.word(), names));
+    changes.added().forEach((kind, names) -> fold(folds, "Added", kind.word(), names));
+    fold(folds, "Removed", "file", changes.files().removed());
+    fold(folds, "Added", "file", changes.files().added());
+    changes.impacted().ifPresent(all -> impacted(folds, changes, all));
+    return folds;
+  }
+
+  private static void fold(
+      List<Map<String, Object>> folds, String what, String thing, SortedSet<String> names) {
+    if (!names.isEmpty()) {
+      String title = what + " " + Words.count(names.size(), thing);
+      folds.add(Map.of("title", title, "all", String.join("\n", names)));
+    }
+  }
+
+  private static void impacted(List<Map<String, Object>> folds, Changes changes, List<Impact> all) {
+    List<String> lines = new ArrayList<>();
+    for (Impact one : all) {
+      lines.add(one.cause() + "  " + one.symbol().name() + ": " + one.path());
+    }
+    String title = Words.impacted(changes);
+    folds.add(Map.of("title", title, "all", String.join("\n", lines)));
+  }
+
+  private static Map<String, Object> card(
+      String name, Verification.Coverage coverage, Between between) {
+    Map<String, Object> card = new LinkedHashMap<>();
+    card.put("name", name);
+    card.put("shared", Words.count(coverage.shared()));
+    List<Map<String, Object>> parts = new ArrayList<>();
+    int[] counts = {
+      coverage.agree(), coverage.opaque(), coverage.undetermined(), coverage.disagree()
+    };
+    String[] classes = {"agree", "opaque", "undetermined", "disagree"};
+    String[] words =
+        between == Between.SIDES
+            ? classes
+            : new String[] {"unchanged", "opaque", "undetermined", "changed"};
+    double at = 0;
+    for (int i = 0; i < counts.length; i++) {
+      double width = coverage.shared() == 0 ? 0 : 100.0 * counts[i] / coverage.shared();
+      // What is there is seen, be it one in ten thousand.
+      width = counts[i] > 0 ? Math.max(width, 1.5) : 0;
+      Map<String, Object> part = new LinkedHashMap<>();
+      part.put("class", classes[i]);
+      part.put("word", words[i]);
+      part.put("count", Words.count(counts[i]));
+      part.put("any", counts[i] > 0 || i == 0 || i == 3);
+      part.put("none", counts[i] == 0);
+      part.put("at", Double.toString(at));
+      part.put("width", Double.toString(width));
+      at += width;
+      parts.add(part);
+    }
+    card.put("parts", parts);
+    card.put("total", Double.toString(Math.max(at, 1)));
+    return card;
+  }
+
+  // What was given.
+
+  private static Map<String, Object> input(Input input) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("path", input.path());
+    row.put("kind", input.kind());
+    row.put("machines", String.join(", ", input.machines()));
+    row.put("objects", Words.count(input.objects()));
+    row.put("units", Words.count(input.units()));
+    return row;
+  }
+
+  private static Map<String, Object> side(Side side) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("title", Side.title(side.producer()));
+    row.put("units", Words.count(side.units()));
+    row.put("untyped", Words.count(side.untyped()));
+    row.put("flags", String.join(" ", side.flags()));
+    return row;
+  }
+
+  private static Map<String, Object> caller(Caller caller) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("object", caller.object());
+    row.put("imports", Words.count(caller.imports()));
+    row.put("agree", Words.count(caller.agree()));
+    row.put("disagree", Words.count(caller.disagree()));
+    row.put("undetermined", Words.some(caller.undetermined(), Integer.MAX_VALUE));
+    row.put("missing", Words.some(caller.missing(), Integer.MAX_VALUE));
+    return row;
+  }
+
+  private static List<Map<String, Object>> diagnostics(Report run) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Diagnostic diagnostic : run.diagnostics()) {
+      rows.add(Map.of("text", Words.diagnostic(diagnostic), "unread", Report.unread(diagnostic)));
+    }
+    return rows;
+  }
+
+  private static String stages(Report run) {
+    List<String> stages = new ArrayList<>();
+    run.stages().forEach((name, time) -> stages.add(name + " " + time));
+    return run.milliseconds() + " ms (" + String.join(", ", stages) + ")";
+  }
+
+  // The parts of the page.
+
+  private static String resource(String name) {
+    try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(name + " is not shipped");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+
+  /** Content Security Policy Level 3 §6.7.3.4: the hash of what stands between the tags. */
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException fault) {
+      throw new IllegalStateException(fault);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package org.abiseam.cli.report;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.abiseam.engine.result.Caller;
+import org.abiseam.engine.result.Changes;
+import org.abiseam.engine.result.Impact;
+import org.abiseam.engine.result.Input;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Scoped;
+import org.abiseam.engine.result.Side;
+import org.abiseam.engine.result.Suppressed;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verification;
+import org.abiseam.model.View;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The report for programs, {@code abiseam/report/1}: fields are only ever added. */
+public final class JsonReport {
+  /** The name of the schema. */
+  public static final String SCHEMA = "abiseam/report/1";
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int FINGERPRINT_BYTES = 8;
+
+  private JsonReport() {}
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param version of this program
+   * @return one JSON object, indented
+   */
+  public static String of(Report run, String version) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node(run, version)) + "\n";
+  }
+
+  /** What came and went, as {@code compare} of the report. */
+  static void changes(Changes changes, ObjectNode node) {
+    node.put("exports_only", changes.exports());
+    names(node.putObject("removed"), changes.removed());
+    names(node.putObject("added"), changes.added());
+    ObjectNode files = node.putObject("files").put("both", changes.files().both());
+    strings(files.putArray("removed"), changes.files().removed());
+    strings(files.putArray("added"), changes.files().added());
+    changes.impacted().ifPresent(all -> impacted(all, node.putArray("impacted")));
+  }
+
+  private static void impacted(List<Impact> all, ArrayNode array) {
+    for (Impact one : all) {
+      ObjectNode node = array.addObject().put("kind", one.symbol().kind().word());
+      node.put("name", one.symbol().name()).put("cause", one.cause());
+      node.put("path", one.path()).put("causes", one.causes());
+    }
+  }
+
+  private static void names(ObjectNode node, Map<Subject.Kind, SortedSet<String>> byKind) {
+    byKind.forEach((kind, names) -> strings(node.putArray(kind.word() + "s"), names));
+  }
+
+  private static ObjectNode node(Report run, String version) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", SCHEMA);
+    root.putObject("tool").put("name", "abiseam").put("version", version);
+    ArrayNode inputs = root.putArray("inputs");
+    run.inputs().forEach(input -> input(input, inputs.addObject()));
+    ArrayNode producers = root.putArray("producers");
+    run.sides().forEach(side -> producer(side, producers.addObject()));
+    coverage(run.verification(), root.putObject("coverage"));
+    if (run.scope().isPresent()) {
+      scope(run.scope().get(), root.putObject("scope"));
+    } else {
+      root.putNull("scope");
+    }
+    ArrayNode callers = root.putArray("callers");
+    run.callers().forEach(caller -> caller(caller, callers.addObject()));
+    ArrayNode findings = root.putArray("findings");
+    run.verification().findings().forEach(finding -> finding(finding, findings.addObject()));
+    for (Suppressed one : run.suppressed()) {
+      ObjectNode node = findings.addObject();
+      finding(one.finding(), node);
+      node.putObject("suppressed").put("reason", one.reason());
+    }
+    strings(root.putArray("remarks"), run.remarks());
+    ArrayNode namesakes = root.putArray("namesakes");
+    run.verification().namesakes().forEach(one -> namesake(one, namesakes.addObject()));
+    ArrayNode undetermined = root.putArray("undetermined");
+    run.verification().undetermined().forEach(one -> undetermined(one, undetermined.addObject()));
+    ObjectNode timing = root.putObject("timing").put("wall_ms", run.milliseconds());
+    ObjectNode stages = timing.putObject("stages");
+    run.stages().forEach(stages::put);
+    run.changes().ifPresent(changes -> changes(changes, root.putObject("compare")));
+    return root;
+  }
+
+  private static void input(Input input, ObjectNode node) {
+    node.put("path", input.path()).put("kind", input.kind()).put("objects", input.objects());
+    if (input.machines().isEmpty()) {
+      node.putNull("machine");
+    } else {
+      node.put("machine", input.machines().first());
+    }
+    strings(node.putArray("machines"), input.machines());
+    node.put("units", input.units());
+    strings(node.putArray("sides"), input.sides());
+    ArrayNode diagnostics = node.putArray("diagnostics");
+    input.diagnostics().forEach(one -> DumpJson.diagnostic(one, diagnostics.addObject()));
+  }
+
+  private static void producer(Side side, ObjectNode node) {
+    node.put("id", side.id());
+    node.put("language", DumpJson.word(side.producer().language()));
+    node.put("compiler", DumpJson.word(side.producer().compiler()));
+    node.put("version", side.producer().version().map(Object::toString).orElse(null));
+    node.put("backend", side.producer().backend().orElse(null));
+    strings(node.putArray("flags"), side.flags());
+    node.put("units", side.units()).put("units_without_types", side.untyped());
+  }
+
+  private static void strings(ArrayNode array, Iterable<String> texts) {
+    texts.forEach(array::add);
+  }
+
+  private static void coverage(Verification verification, ObjectNode node) {
+    coverage(verification.coverage(), node.putObject("types"))
+        .put("opaque", verification.coverage().opaque());
+    coverage(verification.functions(), node.putObject("functions"));
+    coverage(verification.variables(), node.putObject("variables"));
+    coverage(verification.flags(), node.putObject("flags"));
+    Verification.BitFields bitFields = verification.bitFields();
+    node.putObject("bit_fields")
+        .put("verified", bitFields.verified())
+        .put("by_model", bitFields.byModel())
+        .put("undetermined", bitFields.undetermined());
+  }
+
+  private static void namesake(Verification.Namesake namesake, ObjectNode node) {
+    node.put("name", namesake.name());
+    DumpJson.view(namesake.chosen(), node.putObject("chosen"));
+    ArrayNode others = node.putArray("others");
+    namesake.others().forEach(view -> DumpJson.view(view, others.addObject()));
+  }
+
+  private static ObjectNode coverage(Verification.Coverage coverage, ObjectNode node) {
+    return node.put("examined", true)
+        .put("shared", coverage.shared())
+        .put("agree", coverage.agree())
+        .put("disagree", coverage.disagree())
+        .put("undetermined", coverage.undetermined());
+  }
+
+  private static void scope(Scoped scope, ObjectNode node) {
+    node.put("label", scope.label()).put("entries", scope.entries());
+    node.put("symbols", scope.symbols());
+    strings(node.putArray("unknown"), scope.unknown());
+    node.putObject("outside")
+        .put("types", scope.types())
+        .put("functions", scope.functions())
+        .put("variables", scope.variables());
+  }
+
+  private static void caller(Caller caller, ObjectNode node) {
+    node.put("object", caller.object()).put("imports", caller.imports());
+    node.put("agree", caller.agree()).put("disagree", caller.disagree());
+    strings(node.putArray("undetermined"), caller.undetermined());
+    strings(node.putArray("missing"), caller.missing());
+  }
+
+  private static void finding(Finding finding, ObjectNode node) {
+    node.put("rule", finding.rule().id()).put("severity", finding.severity().word());
+    node.putObject("subject")
+        .put("kind", finding.subject().kind().word())
+        .put("name", finding.subject().name());
+    node.put("fingerprint", fingerprint(finding));
+    ArrayNode views = node.putArray("views");
+    for (View view : List.of(finding.provider(), finding.consumer())) {
+      ObjectNode one = views.addObject();
+      DumpJson.view(view, one);
+      if (finding.rule() == Rule.FLAG_MISMATCH) {
+        one.put("evidence", Evidence.FLAGS.word());
+      }
+    }
+    ArrayNode differences = node.putArray("differences");
+    for (Difference one : finding.differences()) {
+      ObjectNode difference = differences.addObject();
+      difference.put("path", one.path()).put("what", one.what().word());
+      value(difference, "expected", one.expected());
+      value(difference, "actual", one.actual());
+    }
+    node.put("cause", finding.cause());
+    ArrayNode citations = node.putArray("citations");
+    finding.citations().forEach(citation -> citations.add(citation.toString()));
+    ArrayNode divergences = node.putArray("divergences");
+    finding.divergences().forEach(divergences::add);
+    strings(node.putArray("reach"), finding.reach());
+    node.putNull("suppressed");
+  }
+
+  private static void value(ObjectNode node, String field, Difference.Value value) {
+    if (value.number().isPresent()) {
+      node.put(field, value.number().getAsLong());
+    } else {
+      node.put(field, value.text());
+    }
+  }
+
+  /** The same on every machine and in every run: rule, subject and the first path that differs. */
+  static String fingerprint(Finding finding) {
+    String path = finding.differences().isEmpty() ? "" : finding.differences().get(0).path();
+    String text =
+        String.join(
+            "\n",
+            finding.rule().id(),
+            finding.subject().kind().word(),
+            finding.subject().name(),
+            path);
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void undetermined(Undetermined one, ObjectNode node) {
+    node.putObject("subject")
+        .put("kind", one.subject().kind().word())
+        .put("name", one.subject().name());
+    node.put("reason", DumpJson.word(one.reason()));
+    node.put("detail", one.detail());
+    View view = one.view();
+    node.put("side", Side.id(view.producer()));
+    DumpJson.origin(view.origin(), node.putObject("origin"));
+  }
+}

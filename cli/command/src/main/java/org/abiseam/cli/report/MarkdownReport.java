@@ -1,0 +1,179 @@
+package org.abiseam.cli.report;
+
+import java.util.List;
+import java.util.SortedSet;
+import org.abiseam.engine.result.Changes;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Scoped;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Verification;
+import org.abiseam.model.View;
+
+/**
+ * The report as the comment of a merge request: the verdict, a table of what was verified, and each
+ * finding folded. Code hosts refuse comments beyond a size; the findings that do not fit are
+ * counted.
+ */
+public final class MarkdownReport {
+  /** Characters; the smallest limit among the large code hosts is 65,536. */
+  private static final int LARGEST = 60_000;
+
+  private static final int SOME_NAMES = 20;
+
+  private final StringBuilder text = new StringBuilder();
+  private final Between between;
+
+  private MarkdownReport(Between between) {
+    this.between = between;
+  }
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param status the exit status and its meaning
+   * @return Markdown as code hosts understand it
+   */
+  public static String of(Report run, Status status) {
+    MarkdownReport report = new MarkdownReport(Between.of(run));
+    report.all(run, status);
+    return report.text.toString();
+  }
+
+  private void all(Report run, Status status) {
+    Verification verification = run.verification();
+    text.append("## abiseam: ").append(status.sentence()).append("\n\n");
+    run.changes().ifPresentOrElse(changes -> changed(changes, verification), () -> shared(run));
+    run.scope().ifPresent(this::scope);
+    int left = 0;
+    for (Finding finding : verification.findings()) {
+      if (finding.severity() != Severity.HARMLESS && !listed(finding)) {
+        String one = finding(finding);
+        if (text.length() + one.length() > LARGEST) {
+          left++;
+        } else {
+          text.append(one);
+        }
+      }
+    }
+    if (left > 0) {
+      text.append("\nand ").append(Words.count(left)).append(" more that do not fit here.\n");
+    }
+    List<Undetermined> open = verification.undetermined();
+    if (!open.isEmpty()) {
+      long things = open.stream().map(Undetermined::subject).distinct().count();
+      text.append("\nNot verified: ").append(Words.count(things, "thing")).append(".\n");
+    }
+  }
+
+  /** A symbol that is gone stands among the removed ones. */
+  private boolean listed(Finding finding) {
+    return between == Between.BUILDS && finding.rule() == Rule.SYMBOL_MISSING;
+  }
+
+  private void shared(Report run) {
+    Verification verification = run.verification();
+    text.append(
+        "| shared | | agree | disagree | undetermined |\n| --- | ---: | ---: | ---: | ---: |\n");
+    row("types", verification.coverage());
+    row("functions", verification.functions());
+    row("variables", verification.variables());
+    row("ABI switches", verification.flags());
+    text.append('\n');
+  }
+
+  private void changed(Changes changes, Verification verification) {
+    text.append("| | removed | changed | added | unchanged | undetermined |\n");
+    text.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
+    row(Subject.Kind.FUNCTION, changes, verification.functions());
+    row(Subject.Kind.VARIABLE, changes, verification.variables());
+    row(Subject.Kind.TYPE, changes, verification.coverage());
+    text.append('\n');
+    if (changes.impacted().isPresent()) {
+      text.append(Words.impacted(changes)).append(".\n\n");
+    }
+    changes.removed().forEach((kind, names) -> names("Removed", kind.word() + "s", names));
+    changes.added().forEach((kind, names) -> names("Added", kind.word() + "s", names));
+    names("Removed", "files", changes.files().removed());
+    names("Added", "files", changes.files().added());
+  }
+
+  private void row(Subject.Kind kind, Changes changes, Verification.Coverage coverage) {
+    text.append(
+        "| %ss | %s | %s | %s | %s | %s |\n"
+            .formatted(
+                kind.word(),
+                Words.count(changes.removed(kind)),
+                Words.count(coverage.disagree()),
+                Words.count(changes.added(kind)),
+                Words.count(coverage.agree()),
+                Words.count(coverage.undetermined() + (long) coverage.opaque())));
+  }
+
+  private void names(String what, String things, SortedSet<String> names) {
+    if (!names.isEmpty()) {
+      text.append(what).append(' ').append(things).append(": ");
+      text.append(escaped(Words.some(List.copyOf(names), SOME_NAMES))).append("\n\n");
+    }
+  }
+
+  private void scope(Scoped scope) {
+    text.append("Symbol scope: ").append(escaped(scope.label()));
+    text.append("; not verified, because outside it: ")
+        .append(Words.outside(scope))
+        .append(".\n\n");
+  }
+
+  private void row(String name, Verification.Coverage coverage) {
+    text.append(
+        "| %s | %s | %s | %s | %s |\n"
+            .formatted(
+                name,
+                Words.count(coverage.shared()),
+                Words.count(coverage.agree() + (long) coverage.opaque()),
+                Words.count(coverage.disagree()),
+                Words.count(coverage.undetermined())));
+  }
+
+  private String finding(Finding finding) {
+    StringBuilder one = new StringBuilder("<details><summary><b>");
+    one.append(finding.severity().word()).append("</b> <code>");
+    one.append(markup(Words.subject(finding.subject(), finding.provider())));
+    one.append("</code> ").append(finding.rule().id()).append("</summary>\n\n");
+    if (!finding.cause().isEmpty()) {
+      one.append(escaped(finding.cause())).append(".\n\n");
+    }
+    one.append("| | ").append(between.provider()).append(" | ").append(between.consumer());
+    one.append(" |\n| --- | --- | --- |\n");
+    one.append("| at | ").append(where(finding.provider())).append(" | ");
+    one.append(where(finding.consumer())).append(" |\n");
+    for (Difference difference : finding.differences()) {
+      one.append("| ").append(escaped(difference.path())).append(' ');
+      one.append(difference.what().word()).append(" | ");
+      one.append(escaped(Words.value(difference.what(), difference.expected()))).append(" | ");
+      one.append(escaped(Words.value(difference.what(), difference.actual()))).append(" |\n");
+    }
+    if (!finding.reach().isEmpty()) {
+      one.append("\nreaches ").append(escaped(Words.some(finding.reach(), 8))).append('\n');
+    }
+    return one.append("\n</details>\n").toString();
+  }
+
+  private static String where(View view) {
+    return escaped(Words.declared(view.origin()) + ", " + Words.compiler(view));
+  }
+
+  /** GFM 4.6: in a block of HTML, up to the next empty line, nothing is Markdown. */
+  private static String markup(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  private static String escaped(String text) {
+    return markup(text).replace("|", "\\|").replace("*", "\\*").replace("_", "\\_");
+  }
+}

@@ -1,0 +1,166 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.engine.result.Report;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Type;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Undetermined.Reason;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.View;
+
+/** What was not decided, grouped by why, with what would decide it. */
+final class NotVerifiedText {
+  private static final int SOME_NAMES = 6;
+  private static final int WIDTH = 120;
+
+  private final Paint paint;
+  private final Verbosity verbosity;
+  private final StringBuilder text;
+  private final Map<String, View> inC = new LinkedHashMap<>();
+
+  private NotVerifiedText(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
+    this.paint = paint;
+    this.verbosity = verbosity;
+    this.text = text;
+    for (Seam.SharedType shared : run.seam().types()) {
+      if (!shared.provider().isEmpty()) {
+        inC.put(shared.name(), shared.provider().getFirst());
+      }
+    }
+  }
+
+  static void write(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
+    NotVerifiedText section = new NotVerifiedText(run, paint, verbosity, text);
+    section.undetermined(run);
+    if (verbosity == Verbosity.VERBOSE) {
+      section.opaque(run);
+    }
+  }
+
+  private void undetermined(Report run) {
+    Map<Reason, List<Undetermined>> byReason = new EnumMap<>(Reason.class);
+    for (Undetermined one : run.verification().undetermined()) {
+      byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>()).add(one);
+    }
+    if (byReason.isEmpty()) {
+      return;
+    }
+    line(paint.doubtful("NOT VERIFIED") + "  " + kinds(run.verification().undetermined()));
+    byReason.forEach(this::reason);
+    line("");
+  }
+
+  /** Types that Rust only declares; there is nothing to compare as long as C defines them alone. */
+  private void opaque(Report run) {
+    List<String> defined = new ArrayList<>();
+    List<String> nowhere = new ArrayList<>();
+    for (Seam.SharedType shared : run.seam().types()) {
+      Verdict verdict = run.verification().verdicts().get(shared.name());
+      if (verdict instanceof Verdict.OpaqueDeclaration) {
+        boolean body = shared.provider().stream().anyMatch(NotVerifiedText::hasBody);
+        (body ? defined : nowhere).add(shared.name());
+      }
+    }
+    if (defined.size() + nowhere.size() > 0) {
+      line(paint.dim("OPAQUE") + "  " + Words.count(defined.size() + nowhere.size(), "type"));
+      names("Rust only declares them, which is right behind a pointer", defined);
+      names("both sides only declare them", nowhere);
+      line("");
+    }
+  }
+
+  private static boolean hasBody(View view) {
+    return view instanceof View.Typed typed
+        && !(typed.types().type(typed.definition().type()) instanceof Type.Incomplete);
+  }
+
+  private void names(String what, List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    line("  " + what + ": " + Words.count(names.size()));
+    StringBuilder row = new StringBuilder("   ");
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i) + (i + 1 < names.size() ? "," : "");
+      if (row.length() + name.length() >= WIDTH) {
+        line(row.toString());
+        row.setLength(3);
+      }
+      row.append(' ').append(name);
+    }
+    line(row.toString());
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  /** How many things of each kind: {@code 3 types, 1 function}. */
+  private static String kinds(List<Undetermined> all) {
+    List<String> counts = new ArrayList<>();
+    for (Subject.Kind kind : Subject.Kind.values()) {
+      long count =
+          all.stream()
+              .map(Undetermined::subject)
+              .filter(subject -> subject.kind() == kind)
+              .distinct()
+              .count();
+      if (count > 0) {
+        counts.add(Words.count(count, kind.word()));
+      }
+    }
+    return String.join(", ", counts);
+  }
+
+  private void reason(Reason reason, List<Undetermined> all) {
+    line("  " + reason.text() + ": " + kinds(all));
+    Map<String, List<Undetermined>> byName = new LinkedHashMap<>();
+    for (Undetermined one : all) {
+      byName.computeIfAbsent(name(one), _ -> new ArrayList<>()).add(one);
+    }
+    if (verbosity == Verbosity.VERBOSE) {
+      byName.forEach(this::detail);
+    } else {
+      String more = byName.size() > SOME_NAMES ? " (--verbose lists them)" : "";
+      line("    " + Words.some(List.copyOf(byName.keySet()), SOME_NAMES) + more);
+    }
+    help(reason).ifPresent(help -> line(paint.dim("    " + help)));
+  }
+
+  /** C's keyword also where Rust's side of it is what is lacking. */
+  private String name(Undetermined one) {
+    String name = Words.subject(one.subject(), one.view());
+    View c = inC.get(one.subject().name());
+    boolean plain = name.equals(one.subject().name());
+    return plain && c != null ? Words.subject(one.subject(), c) : name;
+  }
+
+  /** The first particular of each thing; the others of it are mostly its twins. */
+  private void detail(String name, List<Undetermined> particulars) {
+    String more =
+        particulars.size() > 1
+            ? "; " + Words.count(particulars.size() - 1L, "more member") + " like it"
+            : "";
+    line("    " + name + ": " + particulars.getFirst().detail() + more);
+  }
+
+  private static Optional<String> help(Reason reason) {
+    return switch (reason) {
+      case BIT_FIELD_POSITIONS ->
+          Optional.of("The Rust source that bindgen wrote tells: --bindings FILE");
+      case ALIGNMENT ->
+          Optional.of("Nothing else of them differs; debug info does not record what is packed");
+      case DECLARED_ONLY ->
+          Optional.of("Another object may define it: give a kernel's modules as well");
+      case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");
+      case OPAQUE, NOT_MODELLED, AMBIGUOUS, NO_DEBUG_INFO, UNSUPPORTED -> Optional.empty();
+    };
+  }
+}

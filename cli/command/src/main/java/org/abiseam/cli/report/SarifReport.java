@@ -1,0 +1,187 @@
+package org.abiseam.cli.report;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.engine.result.Report;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
+import org.abiseam.model.View;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The findings as SARIF 2.1.0 (OASIS Standard, 2020-03-27), for code hosts that show them beside
+ * the source. A finding is a result at the declaration that the consumer believes in, with the
+ * provider's as a related location; what could not be read is a notification.
+ */
+public final class SarifReport {
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  private final Map<Rule, Integer> indexes = new EnumMap<>(Rule.class);
+  private final Optional<Path> root;
+  private final Between between;
+
+  private SarifReport(Optional<Path> root, Between between) {
+    this.root = root;
+    this.between = between;
+  }
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param version of this program
+   * @param status of the process
+   * @return one JSON object, indented
+   */
+  public static String of(Report run, String version, Status status) {
+    Path root = Path.of("").toAbsolutePath();
+    return new SarifReport(Optional.of(root), Between.of(run)).report(run, version, status);
+  }
+
+  private String report(Report run, String version, Status status) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put(
+        "$schema",
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+    root.put("version", "2.1.0");
+    ObjectNode one = root.putArray("runs").addObject();
+    ObjectNode driver = one.putObject("tool").putObject("driver");
+    driver.put("name", "abiseam").put("version", version).put("semanticVersion", version);
+    rules(run, driver.putArray("rules"));
+    ObjectNode invocation = one.putArray("invocations").addObject();
+    invocation.put("executionSuccessful", !run.incomplete());
+    invocation.put("exitCode", status.value());
+    ArrayNode notes = invocation.putArray("toolExecutionNotifications");
+    run.diagnostics().forEach(diagnostic -> notification(diagnostic, notes.addObject()));
+    Words.remarks(run)
+        .forEach(
+            remark ->
+                notes.addObject().put("level", "note").putObject("message").put("text", remark));
+    one.put("columnKind", "utf16CodeUnits");
+    ArrayNode results = one.putArray("results");
+    run.verification().findings().forEach(finding -> result(finding, results.addObject()));
+    run.changes()
+        .ifPresent(
+            changes ->
+                JsonReport.changes(changes, one.putObject("properties").putObject("compare")));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  /** Rules that fired, in the order of the enumeration. */
+  private void rules(Report run, ArrayNode rules) {
+    for (Rule rule : Rule.values()) {
+      boolean fired =
+          run.verification().findings().stream().anyMatch(finding -> finding.rule() == rule);
+      if (fired) {
+        indexes.put(rule, rules.size());
+        String page = RulePages.of(rule).strip();
+        ObjectNode node = rules.addObject();
+        node.put("id", rule.id()).put("name", rule.id());
+        int end = page.indexOf(". ");
+        String first = end < 0 ? page : page.substring(0, end + 1);
+        node.putObject("shortDescription").put("text", first.replace('\n', ' '));
+        node.putObject("help").put("text", page).put("markdown", page);
+      }
+    }
+  }
+
+  private void result(Finding finding, ObjectNode node) {
+    node.put("ruleId", finding.rule().id());
+    node.put("ruleIndex", indexes.getOrDefault(finding.rule(), -1));
+    node.put("level", level(finding.severity()));
+    node.putObject("message").put("text", message(finding, between));
+    boolean declared = finding.consumer().origin().declared().isPresent();
+    View shown = declared ? finding.consumer() : finding.provider();
+    View other = declared ? finding.provider() : finding.consumer();
+    ObjectNode location = node.putArray("locations").addObject();
+    location(finding, shown, location);
+    location
+        .putArray("logicalLocations")
+        .addObject()
+        .put("fullyQualifiedName", finding.subject().name())
+        .put("kind", finding.subject().kind().word());
+    location(finding, other, node.putArray("relatedLocations").addObject().put("id", 1));
+    node.putObject("partialFingerprints").put("abiseam/v1", JsonReport.fingerprint(finding));
+    node.putObject("properties").put("severity", finding.severity().word());
+  }
+
+  private static String level(Severity severity) {
+    return switch (severity) {
+      case HARMFUL -> "error";
+      case RISKY -> "warning";
+      case HARMLESS -> "note";
+    };
+  }
+
+  /** One sentence for each difference. */
+  static String message(Finding finding, Between between) {
+    StringBuilder text = new StringBuilder(Words.subject(finding.subject(), finding.provider()));
+    text.append(": ").append(finding.rule().id()).append('.');
+    if (!finding.cause().isEmpty()) {
+      text.append(' ').append(finding.cause()).append('.');
+    }
+    for (Difference difference : finding.differences()) {
+      text.append(' ').append(difference.path()).append(' ').append(difference.what().word());
+      String expected = Words.value(difference.what(), difference.expected());
+      String actual = Words.value(difference.what(), difference.actual());
+      text.append(": ").append(between.values(expected, actual)).append('.');
+    }
+    return text.toString();
+  }
+
+  private void location(Finding finding, View view, ObjectNode node) {
+    Origin origin = view.origin();
+    ObjectNode physical = node.putObject("physicalLocation");
+    String file = origin.declared().map(Origin.Line::file).orElse(origin.object());
+    physical.putObject("artifactLocation").put("uri", uri(file));
+    origin
+        .declared()
+        .filter(line -> line.number() > 0)
+        .ifPresent(line -> physical.putObject("region").put("startLine", line.number()));
+    String label = between == Between.BUILDS ? between.label(finding, view) + ": " : "";
+    node.putObject("message")
+        .put("text", label + Words.compiler(view) + ", " + Words.place(origin));
+  }
+
+  /** Relative where the file is below the working directory. */
+  private String uri(String file) {
+    Path path = Path.of(file);
+    if (!path.isAbsolute()) {
+      return encoded(path.normalize().toString());
+    }
+    return root.filter(path::startsWith)
+        .map(base -> encoded(base.relativize(path).toString()))
+        .orElse("file://" + encoded(path.toString()));
+  }
+
+  /** RFC 3986 §2.3: unreserved characters stand for themselves, all others as their UTF-8 bytes. */
+  private static String encoded(String path) {
+    StringBuilder uri = new StringBuilder();
+    for (byte one : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (one & 0xff);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (letter || "/-._~@+,=()".indexOf(c) >= 0) {
+        uri.append(c);
+      } else {
+        uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+      }
+    }
+    return uri.toString();
+  }
+
+  private static void notification(Diagnostic diagnostic, ObjectNode node) {
+    node.put("level", Report.unread(diagnostic) ? "error" : "warning");
+    node.putObject("message").put("text", Words.diagnostic(diagnostic));
+  }
+}

@@ -1,0 +1,181 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.abiseam.engine.result.Report;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Verification;
+
+/**
+ * The exit status: a sum of bits, as scripts around abidiff read them.
+ *
+ * @param value the sum
+ * @param sentence the verdict in plain words
+ */
+public record Status(int value, String sentence) {
+  /** Could not run, or not read an input. */
+  public static final int ERROR = 1;
+
+  /** Wrong use of the command line; always with {@link #ERROR}. */
+  public static final int USAGE = 2;
+
+  /** A difference at or above the threshold. */
+  public static final int DIFFERENCE = 4;
+
+  /** One of them is harmful. */
+  public static final int HARMFUL = 8;
+
+  /** Something was not determined, and that was asked for. */
+  public static final int UNDETERMINED = 16;
+
+  /** From where on the status is not 0. */
+  public enum FailOn {
+    /** Findings of severity harmful. */
+    HARMFUL,
+    /** Findings of severity risky too. */
+    RISKY,
+    /** What was not determined, too. */
+    UNDETERMINED
+  }
+
+  /**
+   * The status of a run.
+   *
+   * @param run what happened
+   * @param failOn from where on it fails
+   * @return the sum and what it means
+   */
+  public static Status of(Report run, FailOn failOn) {
+    boolean harmful = has(run, Severity.HARMFUL);
+    boolean risky = has(run, Severity.RISKY);
+    boolean open =
+        !run.verification().undetermined().isEmpty()
+            || !run.diagnostics().isEmpty()
+            || shared(run.verification()) == 0;
+    int value = run.incomplete() ? ERROR : 0;
+    value |= harmful || (risky && failOn != FailOn.HARMFUL) ? DIFFERENCE : 0;
+    value |= harmful ? HARMFUL : 0;
+    value |= open && failOn == FailOn.UNDETERMINED ? UNDETERMINED : 0;
+    return new Status(value, run.changes().isPresent() ? changes(value) : sentence(run, value));
+  }
+
+  /**
+   * The status that a gate decided on.
+   *
+   * @param run what happened
+   * @param value the exit status
+   * @return the same with its meaning
+   */
+  public static Status decided(Report run, int value) {
+    return new Status(value, run.changes().isPresent() ? changes(value) : sentence(run, value));
+  }
+
+  /** The verdict on a new build: what a change of the ABI means. */
+  private static String changes(int value) {
+    List<String> clauses = new ArrayList<>();
+    if ((value & HARMFUL) != 0) {
+      clauses.add("what was built against the old one breaks with the new one");
+    } else if ((value & DIFFERENCE) != 0) {
+      clauses.add("what was built against the old one works by luck");
+    }
+    if ((value & ERROR) != 0) {
+      clauses.add("an input could not be read");
+    }
+    if ((value & UNDETERMINED) != 0) {
+      clauses.add("not everything could be determined");
+    }
+    String text = clauses.isEmpty() ? "no harmful change" : String.join("; ", clauses);
+    return Character.toUpperCase(text.charAt(0))
+        + text.substring(1)
+        + " (exit status "
+        + value
+        + ").";
+  }
+
+  private static int shared(Verification verification) {
+    return verification.coverage().shared()
+        + verification.functions().shared()
+        + verification.variables().shared();
+  }
+
+  private static boolean has(Report run, Severity severity) {
+    for (Finding finding : run.verification().findings()) {
+      if (finding.severity() == severity) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String sentence(Report run, int value) {
+    List<String> clauses = new ArrayList<>();
+    if ((value & HARMFUL) != 0) {
+      clauses.add("the sides disagree on something that runs");
+    } else if ((value & DIFFERENCE) != 0) {
+      clauses.add("the sides agree only by luck");
+    }
+    if ((value & ERROR) != 0) {
+      clauses.add("an input could not be read");
+    }
+    if ((value & UNDETERMINED) != 0) {
+      clauses.add("not everything could be determined");
+    }
+    Verification verification = run.verification();
+    int agree =
+        verification.coverage().agree()
+            + verification.functions().agree()
+            + verification.variables().agree();
+    int disagree =
+        verification.coverage().disagree()
+            + verification.functions().disagree()
+            + verification.variables().disagree();
+    boolean allowed = (value & DIFFERENCE) == 0 && has(run, Severity.HARMFUL);
+    String rest =
+        allowed
+            ? "the sides disagree on something that runs, which the policy allows"
+            : agree > 0
+                ? "no harmful difference in what was verified"
+                : disagree > 0
+                    ? "what was verified differs"
+                    : "nothing was verified" + missingSide(run);
+    if ((agree == 0 && disagree == 0) || (value & DIFFERENCE) == 0) {
+      clauses.add(rest);
+    }
+    String sentence = String.join("; ", clauses);
+    return Character.toUpperCase(sentence.charAt(0))
+        + sentence.substring(1)
+        + " (exit status "
+        + value
+        + ").";
+  }
+
+  private static String missingSide(Report run) {
+    boolean c = false;
+    boolean rust = false;
+    boolean linesOfRust = false;
+    for (org.abiseam.engine.result.Side side : run.sides()) {
+      boolean typed = side.units() > side.untyped();
+      switch (side.producer().language()) {
+        case C, CPP -> c |= typed;
+        case RUST -> {
+          rust |= typed;
+          linesOfRust |= !typed;
+        }
+        case ASSEMBLER, OTHER -> {}
+      }
+    }
+    if (c && rust) {
+      return ": no type is shared that could be compared";
+    }
+    if (!c && !rust) {
+      return ": no input describes types of C or of Rust";
+    }
+    if (c && linesOfRust) {
+      return ": the Rust objects have line tables and no types; compile them with -Cdebuginfo=2";
+    }
+    return c
+        ? ": only C of one compiler was found; give the Rust objects of the same build as well"
+        : ": only Rust was found; give the C objects of the same build as well";
+  }
+}

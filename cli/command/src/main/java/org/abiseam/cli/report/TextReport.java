@@ -1,0 +1,330 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.abiseam.engine.result.Caller;
+import org.abiseam.engine.result.Input;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Scoped;
+import org.abiseam.engine.result.Side;
+import org.abiseam.engine.result.Suppressed;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Verification;
+
+/** The report for a reader at a terminal. */
+public final class TextReport {
+  private static final int SOME_NAMES = 6;
+  private static final int SOME_DIAGNOSTICS = 10;
+
+  private final Report run;
+  private final Paint paint;
+  private final Verbosity verbosity;
+  private final StringBuilder text = new StringBuilder();
+
+  private TextReport(Report run, Paint paint, Verbosity verbosity) {
+    this.run = run;
+    this.paint = paint;
+    this.verbosity = verbosity;
+  }
+
+  /**
+   * Writes a report.
+   *
+   * @param run what happened
+   * @param paint with colours or without
+   * @param verbosity how much is said
+   * @param status the exit status and its meaning
+   * @return lines, each ended
+   */
+  public static String of(Report run, Paint paint, Verbosity verbosity, Status status) {
+    if (run.changes().isPresent()) {
+      return CompareText.of(run, paint, verbosity, status);
+    }
+    TextReport report = new TextReport(run, paint, verbosity);
+    report.all(status);
+    return report.text.toString();
+  }
+
+  /**
+   * The findings alone.
+   *
+   * @param run what happened
+   * @param paint with colours or without
+   * @return lines, each ended; empty where there are none
+   */
+  public static String findings(Report run, Paint paint) {
+    StringBuilder text = new StringBuilder();
+    FindingText findings = new FindingText(run, paint, Verbosity.VERBOSE, text);
+    run.verification().findings().forEach(findings::write);
+    return text.toString();
+  }
+
+  /** What does not count, what is not known and what could not be read, for other reports. */
+  static String rest(Report run, Paint paint, Verbosity verbosity) {
+    TextReport report = new TextReport(run, paint, verbosity);
+    report.suppressed();
+    if (verbosity != Verbosity.QUIET) {
+      NotVerifiedText.write(run, paint, verbosity, report.text);
+    }
+    report.diagnostics();
+    return report.text.toString();
+  }
+
+  private void all(Status status) {
+    if (verbosity != Verbosity.QUIET) {
+      inputs();
+    }
+    FindingText findings = new FindingText(run, paint, verbosity, text);
+    for (Finding finding : run.verification().findings()) {
+      if (verbosity == Verbosity.VERBOSE || finding.severity() != Severity.HARMLESS) {
+        findings.write(finding);
+      }
+    }
+    suppressed();
+    if (verbosity != Verbosity.QUIET) {
+      NotVerifiedText.write(run, paint, verbosity, text);
+    }
+    diagnostics();
+    if (verbosity != Verbosity.QUIET) {
+      summary();
+    }
+    if (verbosity == Verbosity.VERBOSE) {
+      stages();
+    }
+    verdict(status);
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void inputs() {
+    for (Input input : run.inputs()) {
+      String machines =
+          input.machines().isEmpty() ? "" : ", " + String.join(" and ", input.machines());
+      String objects = input.objects() <= 1 ? "" : ", " + Words.count(input.objects(), "object");
+      String units = input.units() == 0 ? "" : ", " + Words.count(input.units(), "unit");
+      line(paint.bold(input.path()) + "  " + input.kind() + objects + machines + units);
+    }
+    String separator = "  ";
+    StringBuilder sides = new StringBuilder();
+    for (Side side : run.sides()) {
+      sides.append(separator).append(Side.title(side.producer())).append(": ");
+      sides.append(Words.count(side.units(), "unit"));
+      boolean assembler =
+          side.producer().language() == org.abiseam.model.Producer.Language.ASSEMBLER;
+      if (assembler) {
+        sides.append(" without types");
+      } else if (side.untyped() > 0) {
+        sides.append(", ").append(Words.count(side.untyped())).append(" without types");
+      }
+      separator = " · ";
+    }
+    if (!sides.isEmpty()) {
+      line(sides.toString());
+    }
+    line("");
+  }
+
+  /** What does not count, and what the suppressions themselves are worth. */
+  private void suppressed() {
+    if (!run.suppressed().isEmpty()) {
+      line(paint.dim("SUPPRESSED") + "  " + Words.count(run.suppressed().size(), "finding"));
+      for (Suppressed one : run.suppressed()) {
+        Finding finding = one.finding();
+        String name = Words.subject(finding.subject(), finding.provider());
+        line("  " + name + "  " + finding.rule().id() + ": " + one.reason());
+      }
+      line("");
+    }
+    run.remarks().forEach(remark -> line("Note: " + remark + "."));
+    if (!run.remarks().isEmpty()) {
+      line("");
+    }
+  }
+
+  private void diagnostics() {
+    List<Diagnostic> all = run.diagnostics();
+    if (all.isEmpty()) {
+      return;
+    }
+    line(paint.doubtful("NOT READ") + "  " + Words.count(all.size(), "diagnostic"));
+    int shown =
+        verbosity == Verbosity.VERBOSE ? all.size() : Math.min(all.size(), SOME_DIAGNOSTICS);
+    for (Diagnostic diagnostic : all.subList(0, shown)) {
+      line("  " + Words.diagnostic(diagnostic));
+    }
+    if (shown < all.size()) {
+      line("  and " + Words.count(all.size() - (long) shown) + " more (--verbose lists them)");
+    }
+    line("");
+  }
+
+  private void summary() {
+    run.scope().ifPresent(scope -> text.append(scope(scope, Words.outside(scope), verbosity)));
+    Verification.Coverage coverage = run.verification().coverage();
+    List<String> figures = new ArrayList<>();
+    figures.add(paint.good(Words.count(coverage.agree()) + " agree"));
+    String disagree = Words.count(coverage.disagree()) + " disagree";
+    figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
+    String open = Words.count(coverage.undetermined()) + " undetermined";
+    figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
+    figures.add(Words.count(coverage.opaque()) + " opaque (declared only, used behind pointers)");
+    line("Types shared by " + who() + ": " + paint.bold(Words.count(coverage.shared())));
+    line("  " + String.join(", ", figures));
+    long harmless =
+        run.verification().findings().stream()
+            .filter(finding -> finding.severity() == Severity.HARMLESS)
+            .count();
+    if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
+      line(
+          "  "
+              + Words.count(harmless, "harmless difference")
+              + " not shown (--verbose lists them)");
+    }
+    bitFields(run.verification().bitFields());
+    namesakes();
+    symbols("Functions", run.verification().functions());
+    symbols("Variables", run.verification().variables());
+    if (run.verification().flags().shared() > 0) {
+      symbols("ABI switches", run.verification().flags());
+    }
+    callers();
+  }
+
+  /** How far bits below the bytes were compared. */
+  private void bitFields(Verification.BitFields counts) {
+    int all = counts.verified() + counts.byModel() + counts.undetermined();
+    if (all > 0) {
+      List<String> figures = new ArrayList<>();
+      agreeing(figures, counts.verified(), " by the bits that Rust reads");
+      agreeing(figures, counts.byModel(), " by bindgen's way of packing");
+      String open = Words.count(counts.undetermined()) + " undetermined";
+      figures.add(counts.undetermined() > 0 ? paint.doubtful(open) : open);
+      line("  " + Words.count(all, "bit-field") + " in them: " + String.join(", ", figures));
+    }
+  }
+
+  private void agreeing(List<String> figures, int count, String how) {
+    if (count > 0) {
+      figures.add(paint.good(Words.count(count) + how));
+    }
+  }
+
+  /** Names of several C types, of which Rust means one. */
+  private void namesakes() {
+    List<Verification.Namesake> several =
+        run.verification().namesakes().stream().filter(Words::ofC).toList();
+    if (several.isEmpty()) {
+      return;
+    }
+    String one = several.size() == 1 ? " stands" : " stand";
+    String more = verbosity == Verbosity.VERBOSE ? ":" : " (--verbose lists them)";
+    line(
+        "  "
+            + Words.count(several.size(), "name")
+            + one
+            + " for several C types, of which Rust means one"
+            + more);
+    if (verbosity == Verbosity.VERBOSE) {
+      several.forEach(namesake -> line("    " + Words.namesake(namesake)));
+    }
+  }
+
+  /** What was asked for, and what was therefore left out. */
+  static String scope(Scoped scope, String outside, Verbosity verbosity) {
+    StringBuilder text = new StringBuilder("Symbol scope: ");
+    text.append(scope.label()).append("; ");
+    text.append(Words.count(scope.symbols(), "symbol")).append(" of the inputs\n");
+    text.append("  not verified, because outside it: ").append(outside).append('\n');
+    if (!scope.unknown().isEmpty()) {
+      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_NAMES;
+      text.append("  ").append(of(scope.unknown().size(), scope.entries()));
+      text.append(" in no input: ").append(Words.some(scope.unknown(), most)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String of(int some, int all) {
+    return Words.count(some) + " of its " + Words.count(all, "name") + (some == 1 ? " is" : " are");
+  }
+
+  /** Objects of Rust and what they take from C. */
+  private void callers() {
+    if (run.callers().isEmpty()) {
+      return;
+    }
+    line("Imports of Rust from C, by object:");
+    for (Caller caller : run.callers()) {
+      List<String> figures = new ArrayList<>();
+      figures.add(paint.good(Words.count(caller.agree()) + " agree"));
+      String disagree = Words.count(caller.disagree()) + " disagree";
+      figures.add(caller.disagree() > 0 ? paint.bad(disagree) : disagree);
+      open(figures, caller.undetermined(), "undetermined");
+      open(figures, caller.missing(), "missing");
+      line(
+          "  "
+              + paint.bold(caller.object())
+              + ": "
+              + Words.count(caller.imports())
+              + ", "
+              + String.join(", ", figures));
+    }
+  }
+
+  private void open(List<String> figures, List<String> names, String word) {
+    if (!names.isEmpty()) {
+      int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_NAMES;
+      String text = Words.count(names.size()) + " " + word;
+      figures.add(paint.doubtful(text) + " (" + Words.some(names, most) + ")");
+    }
+  }
+
+  private String who() {
+    boolean rust =
+        has(Producer.Language.RUST, Producer.Compiler.RUSTC)
+            || run.inputs().stream().anyMatch(input -> input.kind().equals("bindings"));
+    boolean mixed =
+        has(Producer.Language.C, Producer.Compiler.GCC)
+            && has(Producer.Language.C, Producer.Compiler.CLANG);
+    return rust || !mixed ? "C and Rust" : "GCC and clang";
+  }
+
+  private boolean has(Producer.Language language, Producer.Compiler compiler) {
+    return run.sides().stream()
+        .map(Side::producer)
+        .anyMatch(producer -> producer.language() == language && producer.compiler() == compiler);
+  }
+
+  private void symbols(String things, Verification.Coverage coverage) {
+    line(things + " shared by " + who() + ": " + paint.bold(Words.count(coverage.shared())));
+    if (coverage.shared() > 0) {
+      List<String> figures = new ArrayList<>();
+      figures.add(paint.good(Words.count(coverage.agree()) + " agree"));
+      String disagree = Words.count(coverage.disagree()) + " disagree";
+      figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
+      String open = Words.count(coverage.undetermined()) + " undetermined";
+      figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
+      line("  " + String.join(", ", figures));
+    }
+  }
+
+  private void stages() {
+    StringBuilder stages = new StringBuilder("Time: ");
+    stages.append(run.milliseconds()).append(" ms");
+    String separator = " = ";
+    for (Map.Entry<String, Long> stage : run.stages().entrySet()) {
+      stages.append(separator).append(stage.getKey()).append(' ').append(stage.getValue());
+      separator = " + ";
+    }
+    line(stages.toString());
+  }
+
+  private void verdict(Status status) {
+    line(status.value() == 0 ? paint.good(status.sentence()) : paint.bad(status.sentence()));
+  }
+}

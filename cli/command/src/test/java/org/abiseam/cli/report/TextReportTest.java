@@ -1,0 +1,103 @@
+package org.abiseam.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.abiseam.engine.result.Report;
+import org.abiseam.model.Severity;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+  private static String text(Report run, Verbosity verbosity) {
+    return TextReport.of(run, Paint.NONE, verbosity, Status.of(run, Status.FailOn.HARMFUL));
+  }
+
+  @Test
+  void aHarmfulFindingTellsCauseBothSidesAndTheMembersInTwoColumns() {
+    assertThat(text(Runs.disagreeing(Severity.HARMFUL), Verbosity.NORMAL))
+        .isEqualTo(
+            """
+            vmlinux  elf, x86-64, 2,555 units
+              GNU C 14.2.0: 2,549 units · rustc 1.85.1 (LLVM): 6 units
+
+            HARMFUL  struct queue  layout-offset
+              depth lies 4 bytes further in C.
+              C     include/linux/queue.h:12  GNU C 14.2.0, vmlinux, unit drivers/queue.c
+              Rust  rust/bindings.rs:4711  rustc 1.85.1 (LLVM), vmlinux, unit queue.rs
+                                     C          Rust
+                queue.depth offset   byte 8     byte 4
+                queue size           12 bytes   8 bytes
+              reaches 2 others: device, request_queue
+              suppress - {rule: layout-offset, subject: "queue", reason: }
+
+            Types shared by C and Rust: 3
+              1 agree, 1 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)
+            Functions shared by C and Rust: 0
+            Variables shared by C and Rust: 0
+            The sides disagree on something that runs (exit status 12).
+            """);
+  }
+
+  @Test
+  void agreementIsSaidOnlyOfWhatWasVerified() {
+    assertThat(text(Runs.agreeing(), Verbosity.NORMAL))
+        .isEqualTo(
+            """
+            vmlinux  elf, x86-64, 2,555 units
+              GNU C 14.2.0: 2,549 units · rustc 1.85.1 (LLVM): 6 units
+
+            Types shared by C and Rust: 3
+              2 agree, 0 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)
+            Functions shared by C and Rust: 0
+            Variables shared by C and Rust: 0
+            No harmful difference in what was verified (exit status 0).
+            """);
+  }
+
+  @Test
+  void whatWasNotVerifiedIsGroupedByReasonAndTellsWhatWouldHelp() {
+    assertThat(text(Runs.undetermined(), Verbosity.NORMAL))
+        .contains(
+            """
+            NOT VERIFIED  1 type
+              bit positions are not in the debug info: 1 type
+                struct queue
+                The Rust source that bindgen wrote tells: --bindings FILE
+            """);
+  }
+
+  @Test
+  void aDiagnosticNamesObjectSectionOffsetAndUnit() {
+    assertThat(text(Runs.unreadable(), Verbosity.NORMAL))
+        .contains(
+            "  vmlinux: .debug_info+0x1f: expected an abbreviation code, found the end"
+                + " (init/main.c)\n")
+        .endsWith(
+            "An input could not be read; nothing was verified: no type is shared that could be"
+                + " compared (exit status 1).\n");
+  }
+
+  @Test
+  void harmlessDifferencesAreCountedAndShownOnRequest() {
+    assertThat(text(Runs.disagreeing(Severity.HARMLESS), Verbosity.NORMAL))
+        .contains("  1 harmless difference not shown (--verbose lists them)\n")
+        .doesNotContain("layout-offset");
+    assertThat(text(Runs.disagreeing(Severity.HARMLESS), Verbosity.VERBOSE))
+        .contains("HARMLESS  struct queue  layout-offset\n")
+        .contains("Time: 507 ms = open 7 + index 500\n");
+  }
+
+  @Test
+  void quietSaysTheVerdictAlone() {
+    assertThat(text(Runs.agreeing(), Verbosity.QUIET))
+        .isEqualTo("No harmful difference in what was verified (exit status 0).\n");
+  }
+
+  @Test
+  void coloursStandOnlyWhereTheyAreAskedFor() {
+    Report run = Runs.disagreeing(Severity.HARMFUL);
+    Status status = Status.of(run, Status.FailOn.HARMFUL);
+    assertThat(TextReport.of(run, Paint.ANSI, Verbosity.NORMAL, status))
+        .contains("\u001b[1;31mHARMFUL\u001b[0m");
+    assertThat(text(run, Verbosity.NORMAL)).doesNotContain("\u001b");
+  }
+}

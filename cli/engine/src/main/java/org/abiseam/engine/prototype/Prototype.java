@@ -1,0 +1,327 @@
+package org.abiseam.engine.prototype;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+
+/**
+ * Reads one C declaration of a function: {@code int f(struct s, long *, u32 flags, ...)}.
+ *
+ * <p>Types are those of C itself, pointers to anything, arrays and functions as parameters (which
+ * are pointers, C17 §6.7.6.3), and whatever the files define: {@code struct}, {@code union} and
+ * {@code enum} tags and typedef names. There is no preprocessor and no definition of types.
+ */
+public final class Prototype {
+  private static final Pattern TOKEN =
+      Pattern.compile("\\.\\.\\.|[A-Za-z_][A-Za-z_0-9]*|\\d+|[^\\s]");
+  private static final Set<String> BASE_WORDS =
+      Set.of(
+          "void",
+          "char",
+          "short",
+          "int",
+          "long",
+          "float",
+          "double",
+          "signed",
+          "unsigned",
+          "_Bool",
+          "bool",
+          "__int128",
+          "_Complex");
+  private static final Set<String> QUALIFIERS =
+      Set.of(
+          "const", "volatile", "restrict", "__restrict", "extern", "static", "inline", "register");
+  private static final Origin NOWHERE =
+      new Origin("the command line", "", OptionalLong.empty(), Optional.empty());
+
+  private final Machine machine;
+  private final Function<String, Optional<Found>> files;
+  private final TypeGraph.Builder graph = new TypeGraph.Builder();
+  private final List<String> tokens = new ArrayList<>();
+  private int at;
+
+  private Prototype(String text, Machine machine, Function<String, Optional<Found>> files) {
+    this.machine = machine;
+    this.files = files;
+    Matcher matcher = TOKEN.matcher(text.strip());
+    while (matcher.find()) {
+      tokens.add(matcher.group());
+    }
+  }
+
+  /**
+   * A type that a file defines.
+   *
+   * @param types its graph
+   * @param type its node
+   */
+  public record Found(TypeGraph types, TypeId type) {}
+
+  /**
+   * What was declared.
+   *
+   * @param name of the function
+   * @param signature its types
+   * @param types the graph of them
+   * @param type the node of the function
+   */
+  public record Declared(String name, Signature signature, TypeGraph types, TypeId type) {}
+
+  /** The text is no declaration, or names a type that is not known. */
+  public static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unreadable(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /**
+   * Whether a subject is meant as a declaration.
+   *
+   * @param text what a person wrote
+   * @return true where it has parentheses
+   */
+  public static boolean looksLike(String text) {
+    return text.contains("(");
+  }
+
+  /**
+   * The names of structs, unions, enums and typedefs that it needs from files.
+   *
+   * @param text the declaration
+   * @return each once, in order
+   */
+  public static List<String> names(String text) {
+    List<String> names = new ArrayList<>();
+    Prototype prototype =
+        new Prototype(
+            text,
+            new Machine(Machine.EM_NONE, 8, false, 0),
+            name -> {
+              if (!names.contains(name)) {
+                names.add(name);
+              }
+              TypeGraph.Builder one = new TypeGraph.Builder();
+              TypeId type = one.add(new Type.Void(), NOWHERE);
+              return Optional.of(new Found(one.build(), type));
+            });
+    prototype.function();
+    return names;
+  }
+
+  /**
+   * Reads a declaration.
+   *
+   * @param text e.g. {@code int f(struct s, long)}
+   * @param machine whose sizes the types of C have
+   * @param files what the files define, by name
+   * @return the function
+   * @throws Unreadable with the place and the reason
+   */
+  public static Declared read(
+      String text, Machine machine, Function<String, Optional<Found>> files) {
+    return new Prototype(text, machine, files).function();
+  }
+
+  private Declared function() {
+    TypeId result = pointers(specifiers());
+    String name = identifier("the function's name");
+    Signature signature = parameters(result);
+    accept(";");
+    if (at < tokens.size()) {
+      throw unexpected("the end");
+    }
+    TypeId type = add(new Type.Function(signature));
+    return new Declared(name, signature, graph.build(), type);
+  }
+
+  private Signature parameters(TypeId result) {
+    expect("(");
+    List<Signature.Parameter> parameters = new ArrayList<>();
+    if (accept(")")) {
+      return new Signature(parameters, result, Signature.Arity.FIXED, "C");
+    }
+    boolean variadic = false;
+    do {
+      if (accept("...")) {
+        variadic = true;
+        break;
+      }
+      parameters.add(parameter());
+    } while (accept(","));
+    expect(")");
+    boolean none =
+        parameters.size() == 1
+            && parameters.getFirst().name().isEmpty()
+            && graph.defined(parameters.getFirst().type()).orElseThrow() instanceof Type.Void;
+    Signature.Arity arity = variadic ? Signature.Arity.VARIADIC : Signature.Arity.FIXED;
+    return new Signature(none ? List.of() : parameters, result, arity, "C");
+  }
+
+  private Signature.Parameter parameter() {
+    TypeId type = pointers(specifiers());
+    if (peek().equals("(")) {
+      return functionPointer(type);
+    }
+    String name = isIdentifier(peek()) ? next() : "";
+    if (peek().equals("[")) {
+      while (accept("[")) {
+        while (!accept("]")) {
+          next();
+        }
+      }
+      type = pointer(type);
+    }
+    return new Signature.Parameter(name, type);
+  }
+
+  /** {@code int (*callback)(void *)}. */
+  private Signature.Parameter functionPointer(TypeId result) {
+    expect("(");
+    expect("*");
+    String name = isIdentifier(peek()) ? next() : "";
+    expect(")");
+    return new Signature.Parameter(name, pointer(add(new Type.Function(parameters(result)))));
+  }
+
+  private TypeId pointers(TypeId base) {
+    TypeId type = base;
+    while (peek().equals("*") || QUALIFIERS.contains(peek())) {
+      type = next().equals("*") ? pointer(type) : type;
+    }
+    return type;
+  }
+
+  private TypeId pointer(TypeId target) {
+    return add(new Type.Pointer(target, machine.pointerBytes()));
+  }
+
+  private TypeId specifiers() {
+    while (QUALIFIERS.contains(peek())) {
+      next();
+    }
+    if (Set.of("struct", "union", "enum").contains(peek())) {
+      String keyword = next();
+      return named(identifier("the name of the " + keyword));
+    }
+    List<String> words = new ArrayList<>();
+    while (BASE_WORDS.contains(peek()) || QUALIFIERS.contains(peek())) {
+      String word = next();
+      if (BASE_WORDS.contains(word)) {
+        words.add(word);
+      }
+    }
+    return words.isEmpty() ? named(identifier("a type")) : base(words);
+  }
+
+  private TypeId named(String name) {
+    Found found =
+        files
+            .apply(name)
+            .orElseThrow(() -> new Unreadable("no input defines a type named " + name));
+    return new Transplant(found.types(), graph).copy(found.type());
+  }
+
+  private TypeId base(List<String> words) {
+    String text = String.join(" ", words);
+    boolean unsigned = words.contains("unsigned");
+    long longs = words.stream().filter("long"::equals).count();
+    if (words.contains("void")) {
+      return add(new Type.Void());
+    }
+    if (words.contains("_Bool") || words.contains("bool")) {
+      return scalar(text, Type.Encoding.BOOLEAN, 1);
+    }
+    if (words.contains("float") || words.contains("double")) {
+      return floating(text, words, longs);
+    }
+    long bytes =
+        words.contains("char")
+            ? 1
+            : words.contains("short")
+                ? 2
+                : words.contains("__int128")
+                    ? 16
+                    : longs == 0 ? 4 : longs == 1 ? machine.pointerBytes() : 8;
+    return scalar(text, unsigned ? Type.Encoding.UNSIGNED : Type.Encoding.SIGNED, bytes);
+  }
+
+  private TypeId floating(String text, List<String> words, long longs) {
+    if (longs > 0) {
+      throw new Unreadable("how large long double is depends on the machine; take a typedef");
+    }
+    long bytes = words.contains("float") ? 4 : 8;
+    return words.contains("_Complex")
+        ? scalar(text, Type.Encoding.COMPLEX_FLOAT, 2 * bytes)
+        : scalar(text, Type.Encoding.FLOAT, bytes);
+  }
+
+  private TypeId scalar(String name, Type.Encoding encoding, long bytes) {
+    return add(new Type.Scalar(name, encoding, bytes, bytes * 8, OptionalInt.empty()));
+  }
+
+  private TypeId add(Type type) {
+    return graph.add(type, NOWHERE);
+  }
+
+  // Tokens.
+
+  private String peek() {
+    return at < tokens.size() ? tokens.get(at) : "";
+  }
+
+  private String next() {
+    if (at == tokens.size()) {
+      throw unexpected("more");
+    }
+    return tokens.get(at++);
+  }
+
+  private boolean accept(String token) {
+    boolean there = peek().equals(token);
+    at += there ? 1 : 0;
+    return there;
+  }
+
+  private void expect(String token) {
+    if (!accept(token)) {
+      throw unexpected("'" + token + "'");
+    }
+  }
+
+  private String identifier(String what) {
+    if (!isIdentifier(peek())) {
+      throw unexpected(what);
+    }
+    return next();
+  }
+
+  private static boolean isIdentifier(String token) {
+    return !token.isEmpty() && Character.isJavaIdentifierStart(token.charAt(0));
+  }
+
+  private Unreadable unexpected(String wanted) {
+    String before = String.join(" ", tokens.subList(0, Math.min(at, tokens.size())));
+    String here = at < tokens.size() ? "'" + tokens.get(at) + "'" : "the end";
+    return new Unreadable(
+        "not a declaration of a function: "
+            + wanted
+            + " expected, not "
+            + here
+            + (before.isEmpty() ? "" : ", behind '" + before + "'"));
+  }
+}

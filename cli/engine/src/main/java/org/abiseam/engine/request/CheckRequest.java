@@ -1,0 +1,203 @@
+package org.abiseam.engine.request;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.engine.scope.SymbolScope;
+
+/**
+ * Says what one check reads and how.
+ *
+ * @param paths the inputs: objects, archives, packages, directories or snapshots, in order
+ * @param threads how many threads work at once, at least 1
+ * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
+ * @param bindings Rust source that bindgen wrote, or LLVM IR that rustc wrote ({@code .ll})
+ * @param linked objects that are linked into an image among the paths; only their imports are read
+ * @param flags switches of compile units whose debug info records none, by source file
+ * @param only the one type or symbol to look at; empty for all that both sides have
+ * @param scope the symbols that count; empty for all
+ * @param exports {@code Module.symvers}, for images and modules that do not show their exports
+ * @param configuration the kernel's {@code .config}
+ */
+public record CheckRequest(
+    List<Path> paths,
+    int threads,
+    Optional<Path> debugDirectory,
+    List<Path> bindings,
+    List<Path> linked,
+    Map<String, List<String>> flags,
+    Optional<String> only,
+    Optional<SymbolScope> scope,
+    Optional<Path> exports,
+    Optional<KernelConfiguration> configuration) {
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if there is less than one thread
+   */
+  public CheckRequest {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: at least 1, not " + threads);
+    }
+    paths = List.copyOf(paths);
+    bindings = List.copyOf(bindings);
+    linked = List.copyOf(linked);
+    flags = Map.copyOf(flags);
+  }
+
+  /**
+   * Asks for a check of these inputs by all processors, without further evidence.
+   *
+   * @param paths objects, archives, packages, directories or snapshots
+   * @return a request
+   */
+  public static CheckRequest of(List<Path> paths) {
+    return new CheckRequest(
+        paths,
+        Runtime.getRuntime().availableProcessors(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * Sets how many threads work at once.
+   *
+   * @param count at least 1
+   * @return a copy
+   */
+  public CheckRequest withThreads(int count) {
+    return new CheckRequest(
+        paths, count, debugDirectory, bindings, linked, flags, only, scope, exports, configuration);
+  }
+
+  /**
+   * Sets where separate debug files are looked for.
+   *
+   * @param folder laid out as {@code /usr/lib/debug}; empty for that folder itself
+   * @return a copy
+   */
+  public CheckRequest withDebugDirectory(Optional<Path> folder) {
+    return new CheckRequest(
+        paths, threads, folder, bindings, linked, flags, only, scope, exports, configuration);
+  }
+
+  /**
+   * Adds what Rust believes, as text.
+   *
+   * @param files bindgen's Rust source, or LLVM IR ({@code .ll})
+   * @return a copy
+   */
+  public CheckRequest withBindings(List<Path> files) {
+    return new CheckRequest(
+        paths, threads, debugDirectory, files, linked, flags, only, scope, exports, configuration);
+  }
+
+  /**
+   * Names objects that are linked into an image among the inputs.
+   *
+   * @param objects of which only the imports are read
+   * @return a copy
+   */
+  public CheckRequest withLinked(List<Path> objects) {
+    return new CheckRequest(
+        paths,
+        threads,
+        debugDirectory,
+        bindings,
+        objects,
+        flags,
+        only,
+        scope,
+        exports,
+        configuration);
+  }
+
+  /**
+   * Sets the switches of compile units whose debug info records none.
+   *
+   * @param recorded switches by source file
+   * @return a copy
+   */
+  public CheckRequest withFlags(Map<String, List<String>> recorded) {
+    return new CheckRequest(
+        paths,
+        threads,
+        debugDirectory,
+        bindings,
+        linked,
+        recorded,
+        only,
+        scope,
+        exports,
+        configuration);
+  }
+
+  /**
+   * Narrows the check to one type or symbol.
+   *
+   * @param name as C or the linker has it; empty for all
+   * @return a copy
+   */
+  public CheckRequest withOnly(Optional<String> name) {
+    return new CheckRequest(
+        paths,
+        threads,
+        debugDirectory,
+        bindings,
+        linked,
+        flags,
+        name,
+        scope,
+        exports,
+        configuration);
+  }
+
+  /**
+   * Narrows the check to some symbols and what they reach.
+   *
+   * @param symbols that count; empty for all
+   * @return a copy
+   */
+  public CheckRequest withScope(Optional<SymbolScope> symbols) {
+    return new CheckRequest(
+        paths,
+        threads,
+        debugDirectory,
+        bindings,
+        linked,
+        flags,
+        only,
+        symbols,
+        exports,
+        configuration);
+  }
+
+  /**
+   * Sets the table of exported symbols.
+   *
+   * @param file a {@code Module.symvers}
+   * @return a copy
+   */
+  public CheckRequest withExports(Optional<Path> file) {
+    return new CheckRequest(
+        paths, threads, debugDirectory, bindings, linked, flags, only, scope, file, configuration);
+  }
+
+  /**
+   * Sets the kernel's configuration.
+   *
+   * @param file a {@code .config} that was read
+   * @return a copy
+   */
+  public CheckRequest withConfiguration(Optional<KernelConfiguration> file) {
+    return new CheckRequest(
+        paths, threads, debugDirectory, bindings, linked, flags, only, scope, exports, file);
+  }
+}

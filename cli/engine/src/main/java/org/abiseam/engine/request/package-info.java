@@ -1,0 +1,5 @@
+/** What a caller asks for. */
+@NullMarked
+package org.abiseam.engine.request;
+
+import org.jspecify.annotations.NullMarked;

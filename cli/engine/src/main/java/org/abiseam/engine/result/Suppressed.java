@@ -1,0 +1,11 @@
+package org.abiseam.engine.result;
+
+import org.abiseam.model.Finding;
+
+/**
+ * A finding that does not count.
+ *
+ * @param finding as it was found
+ * @param reason why it does not count
+ */
+public record Suppressed(Finding finding, String reason) {}

@@ -1,0 +1,254 @@
+package org.abiseam.engine.snapshot;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+
+/**
+ * The types of one language in a snapshot, as far as they are asked for: a block that nothing
+ * reaches is never looked into.
+ */
+final class Types {
+  /** How deep types may lie in each other; the deepest of a Linux kernel is below 40. */
+  private static final int DEEPEST = 256;
+
+  private static final int NOT_OPEN = -1;
+
+  /** What a name in a line leads to. */
+  record Key(String word, String name, String qualifier) {}
+
+  private final Map<Key, Text.Paragraph> blocks;
+  private final String object;
+  private final Machine machine;
+  private final TypeGraph.Builder graph = new TypeGraph.Builder();
+  private final Map<Key, TypeId> ids = new HashMap<>();
+
+  /** Types under construction, each with the pointers that lay on the way to it. */
+  private final Map<Key, Integer> open = new HashMap<>();
+
+  private int pointers;
+
+  Types(Map<Key, Text.Paragraph> blocks, String object, Machine machine) {
+    this.blocks = blocks;
+    this.object = object;
+    this.machine = machine;
+  }
+
+  TypeGraph build() {
+    return graph.build();
+  }
+
+  /** The node of a block. */
+  TypeId of(Key key) {
+    TypeId known = ids.get(key);
+    Text.Paragraph block = block(key);
+    if (known != null) {
+      if (open.getOrDefault(key, NOT_OPEN) == pointers) {
+        throw new BadSnapshot(block.head().number(), "the type contains itself by value");
+      }
+      return known;
+    }
+    if (open.size() > DEEPEST) {
+      throw new BadSnapshot(
+          block.head().number(), "types lie in each other deeper than " + DEEPEST);
+    }
+    TypeId id = graph.reserve(origin(block, object));
+    ids.put(key, id);
+    open.put(key, pointers);
+    graph.define(id, new Inside(this, block).type(key));
+    open.remove(key);
+    return id;
+  }
+
+  private Text.Paragraph block(Key key) {
+    Text.Paragraph block = blocks.get(key);
+    if (block == null) {
+      throw new IllegalArgumentException("no block: " + key);
+    }
+    return block;
+  }
+
+  /** A node that has been given. */
+  Type known(TypeId id) {
+    return graph.defined(id).orElseThrow();
+  }
+
+  static Origin origin(Text.Paragraph block, String object) {
+    Optional<Origin.Line> declared = Optional.empty();
+    for (Text.Line line : block.lines()) {
+      if (line.depth() == 1 && line.text().startsWith("in ")) {
+        String file = new Scanner(line.text().substring(3), line.number()).quoted();
+        declared = Optional.of(new Origin.Line(file, 0));
+      }
+    }
+    return new Origin(object, "", OptionalLong.empty(), declared);
+  }
+
+  /** The type of a function or variable; the latter's node has a place of its own, and no name. */
+  TypeId symbol(Text.Paragraph block, boolean variable, String holder) {
+    TypeId type = new Inside(this, block).symbol();
+    Type node =
+        variable
+            ? new Type.Alias("", type, OptionalInt.empty())
+            : graph.defined(type).orElseThrow();
+    return graph.add(node, origin(block, holder));
+  }
+
+  private TypeId add(Type type) {
+    return graph.add(type, new Origin(object, "", OptionalLong.empty(), Optional.empty()));
+  }
+
+  /** A type of a line; types without a name come from the lines below, in order. */
+  TypeId of(Term term, Text.Line line, Inside inside) {
+    return switch (term) {
+      case Term.Nothing _ -> add(new Type.Void());
+      case Term.Named named -> of(find(named, line));
+      case Term.Unnamed unnamed -> add(inside.unnamed(unnamed.word(), line));
+      case Term.Declared declared ->
+          add(new Type.Incomplete(declared.shape(), declared.name(), declared.placeholder()));
+      case Term.Pointer pointer -> {
+        pointers++;
+        TypeId target =
+            pointer.target() instanceof Term.Named named && named.word().isEmpty()
+                ? behind(named, line)
+                : of(pointer.target(), line, inside);
+        pointers--;
+        yield add(new Type.Pointer(target, pointer.bytes().orElse(machine.pointerBytes())));
+      }
+      case Term.Array array -> {
+        TypeId element = of(array.element(), line, inside);
+        long stride =
+            array.stride().isPresent() ? array.stride().getAsLong() : bytes(element, line);
+        yield add(new Type.Array(element, array.count(), stride));
+      }
+      case Term.Function function -> add(function(function, line, inside));
+      case Term.Vector vector ->
+          add(new Type.Vector(of(vector.element(), line, inside), vector.count(), vector.bytes()));
+      case Term.Atomic atomic -> add(new Type.Atomic(of(atomic.target(), line, inside)));
+      case Term.Opaque opaque ->
+          add(
+              new Type.Opaque(
+                  Optional.empty(), opaque.bytes(), opaque.alignment(), opaque.reason()));
+    };
+  }
+
+  private Type function(Term.Function function, Text.Line line, Inside inside) {
+    List<String> names = inside.takeNames();
+    TypeId result = of(function.result(), line, inside);
+    List<Signature.Parameter> parameters = new ArrayList<>();
+    for (Term parameter : function.parameters()) {
+      int index = parameters.size();
+      String name = index < names.size() ? names.get(index) : "";
+      parameters.add(new Signature.Parameter(name, of(parameter, line, inside)));
+    }
+    return new Type.Function(
+        new Signature(parameters, result, function.arity(), function.convention().orElse("C")));
+  }
+
+  /** The block that a name means; typedefs and scalars share their spelling. */
+  private Key find(Term.Named named, Text.Line line) {
+    String word = named.word().startsWith("whole ") ? named.word().substring(6) : named.word();
+    List<String> words = word.isEmpty() ? List.of("typedef", "scalar") : List.of(word);
+    for (String one : words) {
+      Key key = new Key(one, named.name(), named.qualifier());
+      if (blocks.containsKey(key)) {
+        return key;
+      }
+    }
+    throw new BadSnapshot(
+        line.number(),
+        "there is no block of '"
+            + (word.isEmpty() ? "" : word + " ")
+            + named.name()
+            + named.qualifier()
+            + "'");
+  }
+
+  /** A typedef that ends in a struct counts by its name, directly behind a pointer. */
+  private TypeId behind(Term.Named named, Text.Line line) {
+    Key key = find(named, line);
+    return key.word().equals("typedef") ? shortened(key, 0).orElseGet(() -> of(key)) : of(key);
+  }
+
+  private Optional<TypeId> shortened(Key typedef, int steps) {
+    Text.Paragraph block = block(typedef);
+    Inside.Alias alias = new Inside(this, block).alias();
+    Optional<Type> end =
+        switch (alias.term()) {
+          case Term.Unnamed unnamed -> incomplete(unnamed.word(), typedef.name());
+          case Term.Named named -> incomplete(named.word(), named.name());
+          case Term.Declared declared ->
+              Optional.of(
+                  new Type.Incomplete(declared.shape(), declared.name(), declared.placeholder()));
+          case Term.Nothing _, Term.Pointer _, Term.Array _, Term.Function _ -> Optional.empty();
+          case Term.Vector _, Term.Atomic _, Term.Opaque _ -> Optional.empty();
+        };
+    Optional<TypeId> target = end.map(this::add);
+    if (alias.term() instanceof Term.Named named && named.word().isEmpty()) {
+      Key next = find(named, block.head());
+      boolean chained = next.word().equals("typedef") && steps < DEEPEST;
+      target = chained ? shortened(next, steps + 1) : Optional.empty();
+    }
+    return target.map(id -> add(new Type.Alias(typedef.name(), id, alias.alignment())));
+  }
+
+  private static Optional<Type> incomplete(String word, String name) {
+    return switch (word) {
+      case "struct" ->
+          Optional.of(new Type.Incomplete(Type.Shape.STRUCT, name, OptionalLong.empty()));
+      case "union" ->
+          Optional.of(new Type.Incomplete(Type.Shape.UNION, name, OptionalLong.empty()));
+      default -> Optional.empty();
+    };
+  }
+
+  private long bytes(TypeId id, Text.Line line) {
+    TypeId at = id;
+    while (true) {
+      Optional<Type> type = graph.defined(at);
+      switch (type.orElse(new Type.Void())) {
+        case Type.Alias alias -> at = alias.target();
+        case Type.Atomic atomic -> at = atomic.target();
+        case Type.Scalar scalar -> {
+          return scalar.bytes();
+        }
+        case Type.Enumeration enumeration -> {
+          return enumeration.bytes();
+        }
+        case Type.Pointer pointer -> {
+          return pointer.bytes();
+        }
+        case Type.Array array -> {
+          return array.count().orElse(0) * array.stride();
+        }
+        case Type.Vector vector -> {
+          return vector.bytes();
+        }
+        case Type.Aggregate aggregate -> {
+          return aggregate.bytes();
+        }
+        case Type.Tagged tagged -> {
+          return tagged.bytes();
+        }
+        case Type.Opaque opaque -> {
+          return opaque.bytes().orElse(0);
+        }
+        case Type.Void _ -> {
+          return 0;
+        }
+        case Type.Function _, Type.Incomplete _ ->
+            throw new BadSnapshot(line.number(), "an array of something without a size");
+      }
+    }
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Which functions and variables an ABI is made of: lists of symbols in the forms that kernels and
- * libraries keep them in, and patterns. Everything else of a build is nobody's promise.
- */
-@NullMarked
-package org.abiseam.cli.scope;
-
-import org.jspecify.annotations.NullMarked;
