@@ -14,7 +14,7 @@ import java.util.List;
  * @param cause why, as far as it is known, as a sentence without a full stop; empty where the
  *     differences say all
  * @param citations where the rule is written
- * @param divergences ids of the points on which the two compilers part here
+ * @param divergences ids of the points on which the two compilers differ here
  * @param reach names of types, then of variables with the word in front, that differ only because
  *     they contain the subject; each sorted
  */

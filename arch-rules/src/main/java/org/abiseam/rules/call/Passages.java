@@ -2,6 +2,7 @@ package org.abiseam.rules.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Passage;
 import org.abiseam.rules.plan.Piece;
@@ -54,16 +55,16 @@ final class Passages {
   }
 
   /** What both sides were asked, up to a passage, and answered differently. */
-  static List<Passage.Asked> parted(List<Passage> one, List<Passage> other) {
-    List<Passage.Asked> parted = new ArrayList<>(0);
+  static List<Divergence> parted(List<Passage> one, List<Passage> other) {
+    List<Divergence> parted = new ArrayList<>(0);
     for (Passage passage : one) {
       for (Passage.Asked asked : passage.asked()) {
         for (Passage counterpart : other) {
           for (Passage.Asked answer : counterpart.asked()) {
-            if (answer.question().equals(asked.question())
+            if (answer.divergence().equals(asked.divergence())
                 && answer.yes() != asked.yes()
-                && !parted.contains(asked)) {
-              parted.add(asked);
+                && !parted.contains(asked.divergence())) {
+              parted.add(asked.divergence());
             }
           }
         }

@@ -21,7 +21,6 @@ import org.abiseam.rules.plan.Passage;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.psabi.Planner;
-import org.abiseam.rules.psabi.Psabis;
 
 /** Holds two plans of one call against each other. */
 final class PlanComparison {
@@ -184,13 +183,7 @@ final class PlanComparison {
   }
 
   private static List<Divergence> causes(List<Passage> expected, List<Passage> actual) {
-    List<Divergence> causes = new ArrayList<>(1);
-    for (Passage.Asked asked : Passages.parted(expected, actual)) {
-      Psabis.divergences()
-          .filter(divergence -> divergence.question().equals(asked.question()))
-          .forEach(causes::add);
-    }
-    return causes;
+    return Passages.parted(expected, actual);
   }
 
   private static List<Passage> leading(Plan plan, int index) {

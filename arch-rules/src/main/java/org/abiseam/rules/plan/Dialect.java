@@ -1,6 +1,5 @@
 package org.abiseam.rules.plan;
 
-import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -44,30 +43,25 @@ public record Dialect(Machine machine, Producer producer, Switches switches) {
   }
 
   /**
-   * The compiler's answer.
+   * Returns the compiler's answer.
    *
-   * @param question the point
-   * @param divergences the machine's table
+   * @param divergence the point
    * @return yes or no
-   * @throws Unsettled if no divergence says what this version does
+   * @throws Unsettled if no answer covers this version
    */
-  public boolean answer(Question question, List<Divergence> divergences) {
+  public boolean answer(Divergence divergence) {
     Family family = family();
     Optional<Producer.Version> version = version(family);
-    for (Divergence divergence : divergences) {
-      if (divergence.question().equals(question)) {
-        Optional<Boolean> answer = divergence.answer(family, version);
-        if (answer.isPresent()) {
-          return answer.get();
-        }
-      }
-    }
-    throw new Unsettled(
-        "not known of "
-            + producer.compiler()
-            + version.map(v -> " " + v).orElse("")
-            + ": "
-            + question.text());
+    return divergence
+        .answer(family, version)
+        .orElseThrow(
+            () ->
+                new Unsettled(
+                    "not known of "
+                        + producer.compiler()
+                        + version.map(v -> " " + v).orElse("")
+                        + ": "
+                        + divergence.question()));
   }
 
   /** gccrs and rustc's GCC back end carry numbers of their own; GCC's is not recorded. */

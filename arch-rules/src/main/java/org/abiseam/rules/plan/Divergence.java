@@ -1,33 +1,30 @@
 package org.abiseam.rules.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Version;
 
 /**
- * Who answers a question how, and where that is written.
+ * Names a point on which compilers differ: the question that a machine's file asks in the middle of
+ * its work, who answers how, and where that is written. {@link Divergences} makes them.
  *
- * @param id {@code machine/name}; also the name of the fixture that shows it
- * @param question the point
+ * @param id {@code machine/name}; no two divergences have the same
+ * @param question the point, as a question that yes or no answers
  * @param summary what a yes means for the bytes, as a sentence
- * @param answers by compiler and version; the first that fits counts
+ * @param answers by compiler; the first of a compiler's answers that covers its version counts
  * @param references at least one
  */
 public record Divergence(
-    String id, Question question, String summary, List<Answer> answers, List<Citation> references) {
+    String id,
+    String question,
+    String summary,
+    Map<Family, List<Answer>> answers,
+    List<Citation> references) {
 
-  /** Refuses a divergence that nothing supports. */
-  public Divergence {
-    answers = List.copyOf(answers);
-    references = List.copyOf(references);
-    if (references.isEmpty()) {
-      throw new IllegalArgumentException(id + " has no reference");
-    }
-  }
-
-  /** Compilers that classify by code of their own. */
+  /** Names the compilers that classify values by code of their own. */
   public enum Family {
     /** GCC, and what uses its back end: gccrs, rustc with the GCC back end. */
     GCC,
@@ -38,81 +35,67 @@ public record Divergence(
   }
 
   /**
-   * The answer of a range of versions.
+   * Answers yes or no for a range of versions.
    *
-   * @param family the compiler
-   * @param from first version; empty for all up to the end
-   * @param before first version that answers otherwise; empty where none is known
    * @param yes the answer
+   * @param from first version; empty for all up to the end
+   * @param end first version that answers otherwise; empty where none is known
    */
-  public record Answer(
-      Family family, Optional<Version> from, Optional<Version> before, boolean yes) {
-    boolean covers(Version version) {
-      return from.map(first -> version.compareTo(first) >= 0).orElse(true)
-          && before.map(end -> version.compareTo(end) < 0).orElse(true);
+  public record Answer(boolean yes, Optional<Version> from, Optional<Version> end) {
+    boolean covers(Optional<Version> version) {
+      boolean always = from.isEmpty() && end.isEmpty();
+      return always || version.map(this::covers).orElse(false);
     }
 
-    boolean always() {
-      return from.isEmpty() && before.isEmpty();
+    private boolean covers(Version version) {
+      return from.map(first -> version.compareTo(first) >= 0).orElse(true)
+          && end.map(last -> version.compareTo(last) < 0).orElse(true);
     }
 
     /**
-     * This answer for versions from one on.
+     * Narrows this answer to versions from one on.
      *
      * @param major first number
      * @param minor second number
      * @return the narrowed answer
      */
     public Answer since(int major, int minor) {
-      return new Answer(family, Optional.of(new Version(major, minor, 0)), before, yes);
+      return new Answer(yes, Optional.of(new Version(major, minor, 0)), end);
     }
 
     /**
-     * This answer for versions before one.
+     * Narrows this answer to versions before one.
      *
      * @param major first number
      * @param minor second number
      * @return the narrowed answer
      */
     public Answer before(int major, int minor) {
-      return new Answer(family, from, Optional.of(new Version(major, minor, 0)), yes);
+      return new Answer(yes, from, Optional.of(new Version(major, minor, 0)));
     }
   }
 
   /**
-   * Yes, whatever the version.
-   *
-   * @param family the compiler
-   * @return the answer
-   */
-  public static Answer yes(Family family) {
-    return new Answer(family, Optional.empty(), Optional.empty(), true);
-  }
-
-  /**
-   * No, whatever the version.
-   *
-   * @param family the compiler
-   * @return the answer
-   */
-  public static Answer no(Family family) {
-    return new Answer(family, Optional.empty(), Optional.empty(), false);
-  }
-
-  /**
-   * What a compiler answers.
+   * Returns what a compiler answers.
    *
    * @param family the compiler
    * @param version its version; where empty, only what holds for every version is an answer
    * @return the answer, or empty where none is known
    */
   public Optional<Boolean> answer(Family family, Optional<Producer.Version> version) {
-    for (Answer answer : answers) {
-      if (answer.family() == family
-          && (answer.always() || version.map(answer::covers).orElse(false))) {
-        return Optional.of(answer.yes());
-      }
-    }
-    return Optional.empty();
+    return answers.getOrDefault(family, List.of()).stream()
+        .filter(answer -> answer.covers(version))
+        .map(Answer::yes)
+        .findFirst();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Divergence same && id.equals(same.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 }

@@ -30,12 +30,12 @@ public record Passage(
   }
 
   /**
-   * A question that came up.
+   * Keeps a question that came up.
    *
-   * @param question the point
+   * @param divergence the point
    * @param yes this compiler's answer
    */
-  public record Asked(Question question, boolean yes) {}
+  public record Asked(Divergence divergence, boolean yes) {}
 
   @Override
   public String toString() {

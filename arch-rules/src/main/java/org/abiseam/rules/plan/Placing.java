@@ -14,20 +14,17 @@ import org.abiseam.model.TypeId;
  */
 public final class Placing {
   private final Dialect dialect;
-  private final List<Divergence> divergences;
   private final List<Citation> clauses = new ArrayList<>(4);
-  private final Map<Question, Boolean> asked = new LinkedHashMap<>();
+  private final Map<Divergence, Boolean> asked = new LinkedHashMap<>();
   private long stack;
 
   /**
-   * A call of which nothing is placed.
+   * Begins a call of which nothing is placed.
    *
    * @param dialect the compiler
-   * @param divergences the machine's table
    */
-  public Placing(Dialect dialect, List<Divergence> divergences) {
+  public Placing(Dialect dialect) {
     this.dialect = dialect;
-    this.divergences = divergences;
   }
 
   /**
@@ -42,33 +39,27 @@ public final class Placing {
   /**
    * Asks the compiler where the rules leave a choice.
    *
-   * @param question the point
+   * @param divergence the point
    * @return yes or no
    * @throws Unsettled if its answer is not known
    */
-  public boolean ask(Question question) {
-    boolean yes = dialect.answer(question, divergences);
-    asked.put(question, yes);
+  public boolean ask(Divergence divergence) {
+    boolean yes = dialect.answer(divergence);
+    asked.put(divergence, yes);
     return yes;
   }
 
   /**
-   * A compiler that answers a question with yes disagrees with itself: its caller leaves a value
-   * where its callee does not look.
+   * Reports that the compiler disagrees with itself, because it answers a question with yes: its
+   * caller leaves a value where its callee does not look.
    *
-   * @param question the point, answered
+   * @param divergence the point, answered
    * @param what travels so
    * @return to be thrown
    */
-  public Unsettled disagrees(Question question, String what) {
-    String id =
-        divergences.stream()
-            .filter(divergence -> divergence.question().equals(question))
-            .map(Divergence::id)
-            .findFirst()
-            .orElseThrow();
+  public Unsettled disagrees(Divergence divergence, String what) {
     return new Unsettled(
-        "caller and callee of this compiler do not agree where " + what + ": " + id);
+        "caller and callee of this compiler do not agree where " + what + ": " + divergence.id());
   }
 
   /**
@@ -151,7 +142,7 @@ public final class Placing {
   public Passage passage(
       String name, TypeId type, Placement placement, Optional<Extension> extension) {
     List<Passage.Asked> answers = new ArrayList<>(asked.size());
-    asked.forEach((question, yes) -> answers.add(new Passage.Asked(question, yes)));
+    asked.forEach((divergence, yes) -> answers.add(new Passage.Asked(divergence, yes)));
     Passage passage = new Passage(name, type, placement, extension, List.copyOf(clauses), answers);
     clauses.clear();
     asked.clear();

@@ -1,10 +1,6 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.plan.Divergence.Family.CLANG;
-import static org.abiseam.rules.plan.Divergence.Family.GCC;
-import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
-import static org.abiseam.rules.plan.Divergence.no;
-import static org.abiseam.rules.plan.Divergence.yes;
+import static org.abiseam.rules.plan.Divergences.*;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +12,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
@@ -24,7 +21,6 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Question;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
@@ -76,12 +72,12 @@ final class AArch64 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return TABLE;
+    return DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+    return new Call(values, new Placing(dialect)).plan(signature, named);
   }
 
   private static Citation aapcs64(String clause) {
@@ -116,7 +112,7 @@ final class AArch64 implements Psabi {
     }
 
     private boolean ignored(TypeId type) {
-      return withoutMembers(type) && placing.ask(Point.UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED);
+      return withoutMembers(type) && placing.ask(UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED);
     }
 
     /** A floating point number, a short vector, or what a homogeneous aggregate consists of. */
@@ -127,13 +123,11 @@ final class AArch64 implements Psabi {
         }
         Optional<List<Leaf>> parts = homogeneous(type, MOST_HOMOGENEOUS);
         boolean stopped =
-            parts.isPresent()
-                && holdsEmptyArray(type)
-                && placing.ask(Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
+            parts.isPresent() && holdsEmptyArray(type) && placing.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
         boolean brain =
             parts.isPresent()
                 && bf16(parts.get().getFirst())
-                && !placing.ask(Point.BF16_MEMBERS_ARE_HOMOGENEOUS);
+                && !placing.ask(BF16_MEMBERS_ARE_HOMOGENEOUS);
         return stopped || brain ? Optional.empty() : parts;
       }
       return floating(type) || vector(type) ? Optional.of(values.named(type)) : Optional.empty();
@@ -157,7 +151,7 @@ final class AArch64 implements Psabi {
           bigEndian()
               && composite(type)
               && numbers.size() == 1
-              && placing.ask(Point.STRUCT_OF_ONE_NUMBER_IS_A_NUMBER);
+              && placing.ask(STRUCT_OF_ONE_NUMBER_IS_A_NUMBER);
       return bare
           ? numberOnStack(values.bytes(type), REGISTER, REGISTER)
           : onStack(type, values.bytes(type));
@@ -245,54 +239,40 @@ final class AArch64 implements Psabi {
     }
   }
 
-  /** Where compilers part. */
-  enum Point implements Question {
-    UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED(
-        "Is a struct that has only unnamed bit-fields left out of the arguments?"),
-    EMPTY_ARRAY_ENDS_HOMOGENEITY(
-        "Does an array of no elements make an aggregate of floating point numbers a plain one?"),
-    BF16_MEMBERS_ARE_HOMOGENEOUS("Do up to four __bf16 travel in vector registers as a struct?"),
-    STRUCT_OF_ONE_NUMBER_IS_A_NUMBER(
-        "Does a struct of one floating point number lie on a big-endian stack as the number?");
+  private static final Divergences DIVERGENCES = new Divergences("aarch64");
 
-    private final String text;
-
-    Point(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String text() {
-      return text;
-    }
+  private static Divergences.Draft divergence(String name) {
+    return DIVERGENCES.add(name);
   }
 
-  private static final List<Divergence> TABLE =
-      List.of(
-          new Divergence(
-              "aarch64/unnamed-bit-fields",
-              Point.UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED,
-              "A struct of unnamed bit-fields takes no register.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("llvm-project", "issue #202205"))),
-          new Divergence(
-              "aarch64/empty-array",
-              Point.EMPTY_ARRAY_ENDS_HOMOGENEITY,
-              "{ float a; int x[]; } travels in a general register.",
-              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("AAPCS64 2024Q3", "§5.9.5 Homogeneous Aggregates"))),
-          new Divergence(
-              "aarch64/bf16",
-              Point.BF16_MEMBERS_ARE_HOMOGENEOUS,
-              "{ __bf16 a; } travels in h0.",
-              List.of(no(GCC), yes(CLANG)),
-              List.of(new Citation("GCC", "PR120007"))),
-          new Divergence(
-              "aarch64/lone-number",
-              Point.STRUCT_OF_ONE_NUMBER_IS_A_NUMBER,
-              "Big-endian, { float a; } lies in the last four bytes of its eight on the stack.",
-              List.of(no(GCC), no(CLANG), yes(RUSTC)),
-              List.of(
-                  new Citation("rust-lang/rust", "rustc_codegen_llvm abi, CastTarget llvm_type"),
-                  new Citation("abiseam fixtures", "observations/aarch64_be-user"))));
+  private static final Divergence UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED =
+      divergence("unnamed-bit-fields")
+          .asks("Is a struct that has only unnamed bit-fields left out of the arguments?")
+          .yes("A struct of unnamed bit-fields takes no register.")
+          .answers(gcc(NO), clang(YES), rustc(NO))
+          .see(llvm("issue #202205"));
+
+  private static final Divergence EMPTY_ARRAY_ENDS_HOMOGENEITY =
+      divergence("empty-array")
+          .asks(
+              "Does an array of no elements make an aggregate of floating point numbers a plain"
+                  + " one?")
+          .yes("{ float a; int x[]; } travels in a general register.")
+          .answers(gcc(YES), clang(YES), rustc(NO))
+          .see(new Citation("AAPCS64 2024Q3", "§5.9.5 Homogeneous Aggregates"));
+
+  private static final Divergence BF16_MEMBERS_ARE_HOMOGENEOUS =
+      divergence("bf16")
+          .asks("Do up to four __bf16 travel in vector registers as a struct?")
+          .yes("{ __bf16 a; } travels in h0.")
+          .answers(gcc(NO), clang(YES))
+          .see(new Citation("GCC", "PR120007"));
+
+  private static final Divergence STRUCT_OF_ONE_NUMBER_IS_A_NUMBER =
+      divergence("lone-number")
+          .asks(
+              "Does a struct of one floating point number lie on a big-endian stack as the number?")
+          .yes("Big-endian, { float a; } lies in the last four bytes of its eight on the stack.")
+          .answers(gcc(NO), clang(NO), rustc(YES))
+          .see(rust("rustc_codegen_llvm abi, CastTarget llvm_type"), recorded("aarch64_be-user"));
 }

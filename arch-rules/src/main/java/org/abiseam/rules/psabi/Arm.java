@@ -1,10 +1,6 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.plan.Divergence.Family.CLANG;
-import static org.abiseam.rules.plan.Divergence.Family.GCC;
-import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
-import static org.abiseam.rules.plan.Divergence.no;
-import static org.abiseam.rules.plan.Divergence.yes;
+import static org.abiseam.rules.plan.Divergences.*;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +14,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
@@ -26,7 +23,6 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Question;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
@@ -79,14 +75,14 @@ final class Arm implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return TABLE;
+    return DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new Placing(dialect, TABLE), variadic).plan(signature, named);
+    return new Call(values, new Placing(dialect), variadic).plan(signature, named);
   }
 
   private static Citation aapcs32(String clause) {
@@ -108,7 +104,7 @@ final class Arm implements Psabi {
     @Override
     Placement argument(TypeId type, Role role) {
       long bytes = values.bytes(type);
-      if (withoutMembers(type) && placing.ask(Point.MEMBERLESS_STRUCT_IS_IGNORED)) {
+      if (withoutMembers(type) && placing.ask(MEMBERLESS_STRUCT_IS_IGNORED)) {
         placing.by(EMPTY);
         return new Placement.Nothing();
       }
@@ -160,10 +156,10 @@ final class Arm implements Psabi {
         return Math.min(DOUBLEWORD, values.alignment(type, WORD));
       }
       if (aggregate(type).map(Type.Aggregate::alignment).orElse(OptionalInt.empty()).isPresent()
-          && placing.ask(Point.ATTRIBUTES_OF_THE_TYPE_COUNT)) {
+          && placing.ask(ATTRIBUTES_OF_THE_TYPE_COUNT)) {
         return Math.min(DOUBLEWORD, values.alignment(type, WORD));
       }
-      if (declaresDoubleword(type) && placing.ask(Point.DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
+      if (declaresDoubleword(type) && placing.ask(DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
         return DOUBLEWORD;
       }
       return Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
@@ -207,7 +203,7 @@ final class Arm implements Psabi {
           parts.isPresent()
               && holdsEmptyArray(type)
               && !variadic
-              && placing.ask(Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
+              && placing.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
       return stopped ? Optional.empty() : parts;
     }
 
@@ -265,7 +261,7 @@ final class Arm implements Psabi {
       if (bytes == 0) {
         return new Placement.Nothing();
       }
-      if (withoutMembers(type) && placing.ask(Point.MEMBERLESS_STRUCT_IS_IGNORED)) {
+      if (withoutMembers(type) && placing.ask(MEMBERLESS_STRUCT_IS_IGNORED)) {
         return new Placement.Nothing();
       }
       Optional<List<Leaf>> numbers = numbers(type);
@@ -301,62 +297,44 @@ final class Arm implements Psabi {
     }
   }
 
-  /** Where compilers part. */
-  enum Point implements Question {
-    MEMBERLESS_STRUCT_IS_IGNORED(
-        "Is a struct without members, or with unnamed bit-fields alone, left out altogether?"),
-    ATTRIBUTES_OF_THE_TYPE_COUNT(
-        "Does an alignment attribute of the struct itself start an even register?"),
-    EMPTY_ARRAY_ENDS_HOMOGENEITY(
-        "Does an array of no elements keep a struct of floating point numbers out of VFP"
-            + " registers?"),
-    DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS(
-        "Does a bit-field of a 64-bit type align a packed struct to a doubleword?");
+  private static final Divergences DIVERGENCES = new Divergences("arm");
 
-    private final String text;
-
-    Point(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String text() {
-      return text;
-    }
+  private static Divergences.Draft divergence(String name) {
+    return DIVERGENCES.add(name);
   }
 
-  private static final List<Divergence> TABLE =
-      List.of(
-          new Divergence(
-              "arm/memberless",
-              Point.MEMBERLESS_STRUCT_IS_IGNORED,
-              "It takes no register, and its alignment moves nothing.",
-              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
-              List.of(
-                  new Citation("abiseam fixtures", "observations/arm-kernel"),
-                  new Citation("llvm-project", "issue #202205"))),
-          new Divergence(
-              "arm/adjusted-alignment",
-              Point.ATTRIBUTES_OF_THE_TYPE_COUNT,
-              "A struct with aligned(8) starts an even register.",
-              List.of(no(GCC), no(CLANG), yes(RUSTC).before(1, 100)),
-              List.of(
-                  new Citation("AAPCS32 2024Q3", "§5.3 Composite Types, natural alignment"),
-                  new Citation("rust-lang/rust", "PR #161070"))),
-          new Divergence(
-              "arm/empty-array",
-              Point.EMPTY_ARRAY_ENDS_HOMOGENEITY,
-              "{ float a; int x[]; } travels in core registers although VFP registers are used.",
-              List.of(yes(GCC), yes(CLANG), no(RUSTC).before(1, 100)),
-              List.of(
-                  new Citation("AAPCS32 2024Q3", "§5.3.5 Homogeneous Aggregates"),
-                  new Citation("rust-lang/rust", "PR #161070"))),
-          new Divergence(
-              "arm/bit-field-alignment",
-              Point.DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS,
-              "The declared type aligns the argument although the struct is packed.",
-              List.of(yes(GCC).since(9, 1), no(GCC).before(9, 1), no(CLANG), no(RUSTC)),
-              List.of(
-                  new Citation("GCC", "PR88469 (in 9.1)"),
-                  new Citation("GCC 9 release notes", "ARM, Caveats"))));
+  private static final Divergence MEMBERLESS_STRUCT_IS_IGNORED =
+      divergence("memberless")
+          .asks(
+              "Is a struct without members, or with unnamed bit-fields alone, left out altogether?")
+          .yes("It takes no register, and its alignment moves nothing.")
+          .answers(gcc(NO), clang(YES), rustc(YES))
+          .see(recorded("arm-kernel"), llvm("issue #202205"));
+
+  private static final Divergence ATTRIBUTES_OF_THE_TYPE_COUNT =
+      divergence("adjusted-alignment")
+          .asks("Does an alignment attribute of the struct itself start an even register?")
+          .yes("A struct with aligned(8) starts an even register.")
+          .answers(gcc(NO), clang(NO), rustc(YES.before(1, 100)))
+          .see(
+              new Citation("AAPCS32 2024Q3", "§5.3 Composite Types, natural alignment"),
+              rust("PR #161070"));
+
+  private static final Divergence EMPTY_ARRAY_ENDS_HOMOGENEITY =
+      divergence("empty-array")
+          .asks(
+              "Does an array of no elements keep a struct of floating point numbers out of VFP"
+                  + " registers?")
+          .yes("{ float a; int x[]; } travels in core registers although VFP registers are used.")
+          .answers(gcc(YES), clang(YES), rustc(NO.before(1, 100)))
+          .see(new Citation("AAPCS32 2024Q3", "§5.3.5 Homogeneous Aggregates"), rust("PR #161070"));
+
+  private static final Divergence DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS =
+      divergence("bit-field-alignment")
+          .asks("Does a bit-field of a 64-bit type align a packed struct to a doubleword?")
+          .yes("The declared type aligns the argument although the struct is packed.")
+          .answers(gcc(YES.since(9, 1), NO.before(9, 1)), clang(NO), rustc(NO))
+          .see(
+              new Citation("GCC", "PR88469 (in 9.1)"),
+              new Citation("GCC 9 release notes", "ARM, Caveats"));
 }

@@ -1,5 +1,7 @@
 package org.abiseam.rules.psabi;
 
+import static org.abiseam.rules.psabi.I386Divergences.*;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,6 @@ import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
-import org.abiseam.rules.psabi.I386Divergences.Point;
 
 /**
  * i386 System V: everything on the stack, in slots of four bytes, and the caller takes it off.
@@ -66,7 +67,7 @@ final class I386 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return I386Divergences.TABLE;
+    return I386Divergences.DIVERGENCES.all();
   }
 
   @Override
@@ -76,8 +77,7 @@ final class I386 implements Psabi {
     // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
     I386Convention convention =
         variadic ? I386Convention.CDECL : I386Convention.named(signature.convention());
-    return new Call(values, new Placing(dialect, I386Divergences.TABLE), convention, variadic)
-        .plan(signature, named);
+    return new Call(values, new Placing(dialect), convention, variadic).plan(signature, named);
   }
 
   private static Citation i386(String clause) {
@@ -118,7 +118,7 @@ final class I386 implements Psabi {
       placing.by(PASSING);
       long bytes = values.bytes(type);
       boolean ignored =
-          bytes == 0 || (withoutMembers(type) && placing.ask(Point.MEMBERLESS_STRUCT_IS_IGNORED));
+          bytes == 0 || (withoutMembers(type) && placing.ask(MEMBERLESS_STRUCT_IS_IGNORED));
       if (ignored) {
         placing.by(EMPTY);
         return new Placement.Nothing();
@@ -139,7 +139,7 @@ final class I386 implements Psabi {
         placing.by(REGPARM);
         if (!counted) {
           general.exhaust();
-        } else if (words == 1 || placing.ask(Point.WIDE_NUMBER_IN_REGISTERS)) {
+        } else if (words == 1 || placing.ask(WIDE_NUMBER_IN_REGISTERS)) {
           return image(general, bytes, WORD);
         } else {
           // rustc counts its words, and LLVM hands out the first registers to the next.
@@ -147,7 +147,7 @@ final class I386 implements Psabi {
         }
       }
       long largest = types.expanded(type);
-      boolean less = largest < bytes && placing.ask(Point.TAIL_OF_A_UNION_IS_DROPPED);
+      boolean less = largest < bytes && placing.ask(TAIL_OF_A_UNION_IS_DROPPED);
       return placing.onStack(less ? largest : bytes, boundary(type), WORD);
     }
 
@@ -160,7 +160,7 @@ final class I386 implements Psabi {
       boolean copied =
           convention == I386Convention.THISCALL
               && values.composite(type)
-              && placing.ask(Point.STRUCT_IN_FRONT_IS_COPIED);
+              && placing.ask(STRUCT_IN_FRONT_IS_COPIED);
       if (copied) {
         placing.by(FAST);
         return Optional.of(pointer(general.take()));
@@ -178,11 +178,11 @@ final class I386 implements Psabi {
       boolean memory =
           composite(type)
               && values.flexible(type)
-              && placing.ask(Point.FLEXIBLE_ARRAY_STAYS_ON_THE_STACK);
-      Point question =
+              && placing.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK);
+      Divergence question =
           composite(type)
-              ? Point.STRUCT_USES_UP_FASTCALL_REGISTERS
-              : Point.WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS;
+              ? STRUCT_USES_UP_FASTCALL_REGISTERS
+              : WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS;
       if (!memory && placing.ask(question)) {
         if (bytes > (long) general.free() * WORD) {
           general.exhaust();
@@ -197,7 +197,7 @@ final class I386 implements Psabi {
       if (convention == I386Convention.FASTCALL
           && floating(type)
           && bytes > 2 * WORD
-          && placing.ask(Point.LONG_DOUBLE_USES_UP_FASTCALL_REGISTERS)) {
+          && placing.ask(LONG_DOUBLE_USES_UP_FASTCALL_REGISTERS)) {
         general.exhaust();
       }
     }
@@ -206,7 +206,7 @@ final class I386 implements Psabi {
     private boolean passedOver(TypeId type) {
       return types.oneFloat(type)
           && (values.bytes(type) <= 2 * WORD
-              || !placing.ask(Point.STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS));
+              || !placing.ask(STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS));
     }
 
     /**
@@ -214,7 +214,7 @@ final class I386 implements Psabi {
      * of a wide number, of what a struct is taken apart into, or the address of a struct's copy.
      */
     private Optional<Placement> first(TypeId type, long bytes) {
-      if (placing.ask(Point.FIRST_OF_THISCALL_USES_UP_ECX)) {
+      if (placing.ask(FIRST_OF_THISCALL_USES_UP_ECX)) {
         general.exhaust();
         return Optional.empty();
       }
@@ -259,14 +259,14 @@ final class I386 implements Psabi {
       }
       boolean pair = values.type(type) instanceof Type.Scalar && composite(type);
       if (pair) {
-        return placing.ask(Point.COMPLEX_INTEGER_IN_REGISTERS);
+        return placing.ask(COMPLEX_INTEGER_IN_REGISTERS);
       }
-      if (values.composite(type) && !placing.ask(Point.STRUCT_IN_REGISTERS)) {
+      if (values.composite(type) && !placing.ask(STRUCT_IN_REGISTERS)) {
         return false;
       }
       return !(composite(type)
           && values.flexible(type)
-          && placing.ask(Point.FLEXIBLE_ARRAY_STAYS_ON_THE_STACK));
+          && placing.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK));
     }
 
     private int boundary(TypeId type) {
@@ -274,7 +274,7 @@ final class I386 implements Psabi {
           values.composite(type)
               && values.bytes(type) % ALIGNED == 0
               && types.alignedTypedef(type)
-              && placing.ask(Point.ALIGNED_TYPEDEF_ALIGNS_THE_STACK);
+              && placing.ask(ALIGNED_TYPEDEF_ALIGNS_THE_STACK);
       return further ? Math.max(ALIGNED, values.alignment(type, WORD)) : WORD;
     }
 
@@ -311,9 +311,9 @@ final class I386 implements Psabi {
           own
               ? placing.ask(
                   convention == I386Convention.THISCALL
-                      ? Point.HIDDEN_POINTER_IN_ECX_OF_THISCALL
-                      : Point.HIDDEN_POINTER_IN_ECX)
-              : registers && placing.ask(Point.HIDDEN_POINTER_TAKES_A_REGISTER);
+                      ? HIDDEN_POINTER_IN_ECX_OF_THISCALL
+                      : HIDDEN_POINTER_IN_ECX)
+              : registers && placing.ask(HIDDEN_POINTER_TAKES_A_REGISTER);
       if (there && !variadic && general.free() > 0) {
         return pointer(general.take());
       }
@@ -326,10 +326,9 @@ final class I386 implements Psabi {
         return false;
       }
       if (!structsInRegisters()) {
-        return bytes == 0 && placing.ask(Point.EMPTY_RESULT_IS_VOID_BESIDE_POINTERS);
+        return bytes == 0 && placing.ask(EMPTY_RESULT_IS_VOID_BESIDE_POINTERS);
       }
-      return placing.ask(
-          bytes == 0 ? Point.EMPTY_RESULT_IS_VOID : Point.MEMBERLESS_STRUCT_IS_IGNORED);
+      return placing.ask(bytes == 0 ? EMPTY_RESULT_IS_VOID : MEMBERLESS_STRUCT_IS_IGNORED);
     }
 
     private boolean structsInRegisters() {
@@ -344,8 +343,8 @@ final class I386 implements Psabi {
 
     private boolean wholeRegisters(TypeId type, long bytes) {
       return I386Types.power(bytes)
-          && !(values.flexible(type) && placing.ask(Point.FLEXIBLE_RESULT_IN_MEMORY))
-          && (types.membersFit(type) || !placing.ask(Point.ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
+          && !(values.flexible(type) && placing.ask(FLEXIBLE_RESULT_IN_MEMORY))
+          && (types.membersFit(type) || !placing.ask(ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
     }
 
     private boolean soft() {
@@ -362,7 +361,7 @@ final class I386 implements Psabi {
       if (!wholeNumber(type) || bits == 32) {
         return Optional.empty();
       }
-      boolean relied = placing.ask(Point.CALLEE_RELIES_ON_EXTENSION);
+      boolean relied = placing.ask(CALLEE_RELIES_ON_EXTENSION);
       return Optional.of(new Extension(bits, 32, relied ? 32 : bits, values.signed(type)));
     }
 
@@ -374,7 +373,7 @@ final class I386 implements Psabi {
           extension.isPresent()
               && convention == I386Convention.FASTCALL
               && !onStack(placement)
-              && !placing.ask(Point.FASTCALL_CALLER_EXTENDS);
+              && !placing.ask(FASTCALL_CALLER_EXTENDS);
       return bare
           ? extension.map(it -> new Extension(it.width(), it.width(), it.width(), it.signed()))
           : extension;

@@ -81,7 +81,7 @@ final class M68k implements Psabi {
       throw new Unsettled(
           "how LLVM passes values on m68k is not known; its back end is experimental");
     }
-    return new Call(values, new Placing(dialect, divergences())).plan(signature, named);
+    return new Call(values, new Placing(dialect)).plan(signature, named);
   }
 
   /** One call in the making. */

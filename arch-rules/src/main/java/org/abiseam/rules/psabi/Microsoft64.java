@@ -1,5 +1,7 @@
 package org.abiseam.rules.psabi;
 
+import static org.abiseam.rules.psabi.X8664Divergences.*;
+
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
@@ -11,7 +13,6 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Values;
-import org.abiseam.rules.psabi.X8664Divergences.Point;
 
 /**
  * The convention of Windows on x86-64 ({@code ms_abi}, {@code extern "win64"}, {@code -mabi=ms}),
@@ -61,7 +62,7 @@ final class Microsoft64 extends Arrangement {
       placing.by(VARIADIC);
     }
     if (bytes == 0) {
-      if (placing.ask(Point.MS_EMPTY_ARGUMENT_TAKES_A_PLACE)) {
+      if (placing.ask(MS_EMPTY_ARGUMENT_TAKES_A_PLACE)) {
         take();
       }
       return new Placement.Nothing();
@@ -71,7 +72,7 @@ final class Microsoft64 extends Arrangement {
         number && role == Role.NAMED ? take(FLOATING) : take(GENERAL);
     if (register.isEmpty()
         && withoutMembers(type)
-        && placing.ask(Point.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
+        && placing.ask(MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
       return new Placement.Nothing();
     }
     if (!direct || copied(type, role)) {
@@ -84,13 +85,13 @@ final class Microsoft64 extends Arrangement {
 
   /** Whether a flexible array member makes a struct travel behind a pointer, whatever its size. */
   private boolean copied(TypeId type, Role role) {
-    Point question = Point.FLEXIBLE_ARRAY_MAKES_MEMORY;
-    if (!values.flexible(type) || !placing.ask(question)) {
+    if (!values.flexible(type) || !placing.ask(FLEXIBLE_ARRAY_MAKES_MEMORY)) {
       return false;
     }
     if (role == Role.ANONYMOUS) {
       throw placing.disagrees(
-          question, values.text(type) + " travels behind the named arguments of ms_abi");
+          FLEXIBLE_ARRAY_MAKES_MEMORY,
+          values.text(type) + " travels behind the named arguments of ms_abi");
     }
     return true;
   }
@@ -113,7 +114,7 @@ final class Microsoft64 extends Arrangement {
     long bytes = values.bytes(type);
     placing.by(RETURN);
     if (bytes == 0) {
-      return placing.ask(Point.MS_EMPTY_RESULT_IS_POINTED_TO)
+      return placing.ask(MS_EMPTY_RESULT_IS_POINTED_TO)
           ? pointer(take(GENERAL).orElseThrow())
           : new Placement.Nothing();
     }
@@ -123,11 +124,11 @@ final class Microsoft64 extends Arrangement {
     if (vector(type) && bytes == VECTOR) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
-    if (wideNumber(type) && placing.ask(Point.MS_INT128_RETURNS_IN_VECTOR)) {
+    if (wideNumber(type) && placing.ask(MS_INT128_RETURNS_IN_VECTOR)) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
     boolean extended = floating(type) && bytes > SLOT;
-    if (extended && placing.ask(Point.MS_LONG_DOUBLE_RETURNS_IN_X87)) {
+    if (extended && placing.ask(MS_LONG_DOUBLE_RETURNS_IN_X87)) {
       return inOne(X87_RESULT, 10, VECTOR);
     }
     boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
@@ -149,7 +150,7 @@ final class Microsoft64 extends Arrangement {
     if (!wholeNumber(type) || width >= 32) {
       return Optional.empty();
     }
-    int given = placing.ask(Point.MS_CALLER_EXTENDS) ? 32 : width;
+    int given = placing.ask(MS_CALLER_EXTENDS) ? 32 : width;
     return Optional.of(new Extension(width, given, width, values.signed(type)));
   }
 

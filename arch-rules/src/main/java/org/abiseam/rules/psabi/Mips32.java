@@ -1,5 +1,7 @@
 package org.abiseam.rules.psabi;
 
+import static org.abiseam.rules.psabi.Mips32Divergences.*;
+
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
@@ -18,7 +20,6 @@ import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
-import org.abiseam.rules.psabi.Mips32Divergences.Point;
 
 /**
  * MIPS o32, both byte orders, with and without floating point registers.
@@ -60,7 +61,7 @@ final class Mips32 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return Mips32Divergences.TABLE;
+    return Mips32Divergences.DIVERGENCES.all();
   }
 
   @Override
@@ -68,8 +69,7 @@ final class Mips32 implements Psabi {
     refuseOtherVariants(values.machine(), dialect);
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new Placing(dialect, Mips32Divergences.TABLE), variadic)
-        .plan(signature, named);
+    return new Call(values, new Placing(dialect), variadic).plan(signature, named);
   }
 
   private static void refuseOtherVariants(Machine machine, Dialect dialect) {
@@ -120,7 +120,7 @@ final class Mips32 implements Psabi {
       align(type, bytes);
       if (bytes == 0) {
         placing.by(EMPTY);
-        onlyNumbers &= variadic || numbers > 1 || !placing.ask(Point.EMPTY_STRUCT_ENDS_FLOATS);
+        onlyNumbers &= variadic || numbers > 1 || !placing.ask(EMPTY_STRUCT_ENDS_FLOATS);
         return new Placement.Nothing();
       }
       if (floating(type)) {
@@ -148,10 +148,10 @@ final class Mips32 implements Psabi {
       if (wide) {
         placing.by(EVEN);
       }
-      if (wide && (bytes > 0 || placing.ask(Point.EMPTY_STRUCT_STARTS_EVEN))) {
+      if (wide && (bytes > 0 || placing.ask(EMPTY_STRUCT_STARTS_EVEN))) {
         even(type);
       }
-      boolean counts = bytes > 0 || !wide || placing.ask(Point.EMPTY_STRUCT_MOVES_THE_COUNT);
+      boolean counts = bytes > 0 || !wide || placing.ask(EMPTY_STRUCT_MOVES_THE_COUNT);
       if (counts) {
         counted = up(counted, alignment) + up(bytes, alignment);
       }
@@ -160,7 +160,7 @@ final class Mips32 implements Psabi {
     private void even(TypeId type) {
       boolean odd = slots.next() % 2 == 1;
       boolean oddByCount = (counted / WORD) % 2 == 1;
-      boolean byCount = odd != oddByCount && composite(type) && placing.ask(Point.ALIGNED_BY_COUNT);
+      boolean byCount = odd != oddByCount && composite(type) && placing.ask(ALIGNED_BY_COUNT);
       if (byCount ? oddByCount : odd) {
         slots.skip();
       }
@@ -219,7 +219,7 @@ final class Mips32 implements Psabi {
     }
 
     private Placement struct(long bytes) {
-      if (bytes == 0 && placing.ask(Point.EMPTY_RESULT_IS_VOID)) {
+      if (bytes == 0 && placing.ask(EMPTY_RESULT_IS_VOID)) {
         placing.by(EMPTY);
         return new Placement.Nothing();
       }

@@ -1,5 +1,7 @@
 package org.abiseam.rules.psabi;
 
+import static org.abiseam.rules.psabi.Mips64Divergences.*;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,6 @@ import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
-import org.abiseam.rules.psabi.Mips64Divergences.Point;
 
 /**
  * MIPS n64, both byte orders, with and without floating point registers.
@@ -70,12 +71,12 @@ final class Mips64 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return Mips64Divergences.TABLE;
+    return Mips64Divergences.DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, Mips64Divergences.TABLE)).plan(signature, named);
+    return new Call(values, new Placing(dialect)).plan(signature, named);
   }
 
   private static Citation n64(String clause) {
@@ -152,7 +153,7 @@ final class Mips64 implements Psabi {
         }
       }
       boolean counts =
-          bytes > 0 || alignment < QUADWORD || placing.ask(Point.EMPTY_STRUCT_MOVES_THE_COUNT);
+          bytes > 0 || alignment < QUADWORD || placing.ask(EMPTY_STRUCT_MOVES_THE_COUNT);
       if (counts) {
         counted = up(counted, alignment) + up(bytes, alignment);
       }
@@ -160,15 +161,15 @@ final class Mips64 implements Psabi {
 
     private boolean startsEven(TypeId type, long bytes) {
       if (bytes == 0) {
-        return placing.ask(Point.EMPTY_STRUCT_STARTS_EVEN);
+        return placing.ask(EMPTY_STRUCT_STARTS_EVEN);
       }
-      return !wholeNumber(type) || placing.ask(Point.INT128_STARTS_EVEN);
+      return !wholeNumber(type) || placing.ask(INT128_STARTS_EVEN);
     }
 
     private void even() {
       boolean odd = slots.next() % 2 == 1;
       boolean oddByCount = (counted / DOUBLEWORD) % 2 == 1;
-      boolean skip = (odd != oddByCount && placing.ask(Point.ALIGNED_BY_COUNT)) ? oddByCount : odd;
+      boolean skip = (odd != oddByCount && placing.ask(ALIGNED_BY_COUNT)) ? oddByCount : odd;
       if (skip) {
         slots.skip();
       }
@@ -226,8 +227,7 @@ final class Mips64 implements Psabi {
       boolean bank = complexFloat(type) && role == Role.NAMED && hard();
       boolean inPair = bank && slots.free() >= 2;
       boolean halves =
-          inPair
-              || (complexFloat(type) && placing.ask(Point.COMPLEX_HALVES_HAVE_SLOTS_OF_THEIR_OWN));
+          inPair || (complexFloat(type) && placing.ask(COMPLEX_HALVES_HAVE_SLOTS_OF_THEIR_OWN));
       if (!halves) {
         return slots.image(bytes);
       }
@@ -309,7 +309,7 @@ final class Mips64 implements Psabi {
       long bytes = values.bytes(first.type());
       boolean hard = hard();
       if (bytes > DOUBLEWORD) {
-        String end = hard ? "f1" : placing.ask(Point.STRUCT_RETURNS_AS_ITS_NUMBER) ? "a0" : "v1";
+        String end = hard ? "f1" : placing.ask(STRUCT_RETURNS_AS_ITS_NUMBER) ? "a0" : "v1";
         return new Placement.Direct(
             List.of(
                 number(hard ? "f0" : "v0", 0, DOUBLEWORD), number(end, DOUBLEWORD, DOUBLEWORD)));
@@ -317,7 +317,7 @@ final class Mips64 implements Psabi {
       List<Piece> pieces = new ArrayList<>(2);
       pieces.add(member(hard ? "f0" : "v0", first, hard));
       if (members.size() == 2) {
-        String soft = !hard && placing.ask(Point.SECOND_NUMBER_RETURNS_IN_A0) ? "a0" : "v1";
+        String soft = !hard && placing.ask(SECOND_NUMBER_RETURNS_IN_A0) ? "a0" : "v1";
         pieces.add(member(hard ? "f2" : soft, members.getLast(), hard));
       }
       return new Placement.Direct(pieces);
@@ -329,14 +329,14 @@ final class Mips64 implements Psabi {
           !hard
               && bigEndian()
               && bytes < DOUBLEWORD
-              && placing.ask(Point.NUMBERS_OF_A_STRUCT_RETURN_AT_THE_HIGH_END);
+              && placing.ask(NUMBERS_OF_A_STRUCT_RETURN_AT_THE_HIGH_END);
       long at = high ? 0 : lowPart(bytes, DOUBLEWORD);
       return new Piece(member.bitOffset() / 8, bytes, new Location.Register(register), at);
     }
 
     private Placement complexResult(long half) {
       boolean hard = hard();
-      if (!hard && half < DOUBLEWORD && !placing.ask(Point.COMPLEX_RETURNS_IN_HALVES)) {
+      if (!hard && half < DOUBLEWORD && !placing.ask(COMPLEX_RETURNS_IN_HALVES)) {
         return results("v0").image(half * 2);
       }
       return new Placement.Direct(
@@ -383,7 +383,7 @@ final class Mips64 implements Psabi {
     }
 
     private Optional<Extension> smallStruct(TypeId type) {
-      if (!placing.ask(Point.SMALL_STRUCT_IS_EXTENDED)) {
+      if (!placing.ask(SMALL_STRUCT_IS_EXTENDED)) {
         return Optional.of(new Extension(32, 32, 32, true));
       }
       boolean aligned = values.alignment(values.resolved(type), 1) >= 4;

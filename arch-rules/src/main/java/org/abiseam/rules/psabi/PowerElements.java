@@ -17,7 +17,7 @@ import org.abiseam.rules.plan.Values;
  * under both conventions; under ELFv2 a struct of up to eight numbers of one format, or vectors, is
  * (a <i>homogeneous aggregate</i>). IEEE 754's binary128 is a vector there, IBM's {@code long
  * double} is two numbers. GCC asks for the machine mode of a struct, Clang looks for its only
- * member, rustc at its layout: where they part are unions and arrays of no elements.
+ * member, rustc at its layout: they differ on unions and arrays of no elements.
  */
 final class PowerElements {
   private static final int EF_PPC64_ABI = 0x3;
@@ -74,7 +74,7 @@ final class PowerElements {
   }
 
   private List<Value> empty(boolean aligned) {
-    if (aligned && placing.ask(PowerPc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED)) {
+    if (aligned && placing.ask(PowerPc64Divergences.EMPTY_STRUCT_IS_ALIGNED)) {
       placing.alignStack(QUADWORD);
     }
     return List.of();
@@ -169,7 +169,7 @@ final class PowerElements {
     boolean stopped =
         !many
             && call.holdsEmptyArray(type)
-            && placing.ask(PowerPc64Divergences.Point.EMPTY_ARRAY_ENDS_HOMOGENEITY);
+            && placing.ask(PowerPc64Divergences.EMPTY_ARRAY_ENDS_HOMOGENEITY);
     boolean whole = many || stopped || values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD);
     return whole ? List.of() : parts.get();
   }
@@ -191,8 +191,7 @@ final class PowerElements {
       return List.of();
     }
     boolean stopped =
-        (values.flexible(type)
-                && placing.ask(PowerPc64Divergences.Point.FLEXIBLE_ARRAY_ENDS_THE_NUMBER))
+        (values.flexible(type) && placing.ask(PowerPc64Divergences.FLEXIBLE_ARRAY_ENDS_THE_NUMBER))
             || (parts.getFirst().inUnion() && !unionIsTheNumber(parts.size()));
     return stopped ? List.of() : List.of(parts.getFirst());
   }
@@ -200,8 +199,8 @@ final class PowerElements {
   private boolean unionIsTheNumber(int members) {
     return placing.ask(
         members == 1
-            ? PowerPc64Divergences.Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER
-            : PowerPc64Divergences.Point.UNION_OF_LIKE_NUMBERS_IS_THE_NUMBER);
+            ? PowerPc64Divergences.UNION_OF_ONE_NUMBER_IS_THE_NUMBER
+            : PowerPc64Divergences.UNION_OF_LIKE_NUMBERS_IS_THE_NUMBER);
   }
 
   // Which convention.

@@ -1,10 +1,6 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.plan.Divergence.Family.CLANG;
-import static org.abiseam.rules.plan.Divergence.Family.GCC;
-import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
-import static org.abiseam.rules.plan.Divergence.no;
-import static org.abiseam.rules.plan.Divergence.yes;
+import static org.abiseam.rules.plan.Divergences.*;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +11,7 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
@@ -22,7 +19,6 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Question;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
@@ -84,12 +80,12 @@ final class PowerPc32 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return TABLE;
+    return DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+    return new Call(values, new Placing(dialect)).plan(signature, named);
   }
 
   private static Citation sysV(String clause) {
@@ -126,10 +122,9 @@ final class PowerPc32 implements Psabi {
 
     /** What a caller leaves in four words, a callee takes from the stack, sixteen bytes aligned. */
     private void refuseMisread(TypeId type) {
-      if (placing.ask(Point.VA_ARG_MISREADS_LONG_DOUBLE)) {
+      if (placing.ask(VA_ARG_MISREADS_LONG_DOUBLE)) {
         throw placing.disagrees(
-            Point.VA_ARG_MISREADS_LONG_DOUBLE,
-            values.text(type) + " travels behind the named arguments");
+            VA_ARG_MISREADS_LONG_DOUBLE, values.text(type) + " travels behind the named arguments");
       }
     }
 
@@ -138,8 +133,8 @@ final class PowerPc32 implements Psabi {
         return true;
       }
       return composite(type)
-          ? placing.ask(Point.COMPLEX_IS_COPIED)
-          : binary128(type) && placing.ask(Point.BINARY128_IS_COPIED);
+          ? placing.ask(COMPLEX_IS_COPIED)
+          : binary128(type) && placing.ask(BINARY128_IS_COPIED);
     }
 
     private boolean binary128(TypeId type) {
@@ -190,7 +185,7 @@ final class PowerPc32 implements Psabi {
       if (needed == 1) {
         return numberOnStack(bytes, WORD, WORD);
       }
-      boolean aligned = needed == 2 || placing.ask(Point.LONG_DOUBLE_OF_WORDS_IS_ALIGNED);
+      boolean aligned = needed == 2 || placing.ask(LONG_DOUBLE_OF_WORDS_IS_ALIGNED);
       return placing.onStack(bytes, aligned ? DOUBLEWORD : WORD, WORD);
     }
 
@@ -214,7 +209,7 @@ final class PowerPc32 implements Psabi {
     private void refuseUnknown(TypeId type) {
       if (vector(type)) {
         // Without AltiVec GCC copies one of 16 bytes and Clang takes it apart; both take one of 8
-        // bytes apart in general registers, and with AltiVec they part over that.
+        // bytes apart in general registers, and with AltiVec they differ.
         throw new Unsettled(
             values.text(type)
                 + " travels in v2 to v13 under -maltivec, and otherwise as its compiler pleases; no"
@@ -239,7 +234,7 @@ final class PowerPc32 implements Psabi {
             composite(type)
                 && bytes <= DOUBLEWORD
                 && smallInRegisters()
-                && placing.ask(Point.COMPLEX_RETURNS_AS_A_STRUCT);
+                && placing.ask(COMPLEX_RETURNS_AS_A_STRUCT);
         return small ? atTheLowEnd(bytes) : pointer(general.take());
       }
       if (number(type)) {
@@ -307,65 +302,50 @@ final class PowerPc32 implements Psabi {
     }
   }
 
-  /** Where compilers part. */
-  enum Point implements Question {
-    COMPLEX_IS_COPIED("Does a complex number travel by a pointer to a copy, as a struct does?"),
-    COMPLEX_RETURNS_AS_A_STRUCT(
-        "Does -msvr4-struct-return put a complex number of up to 8 bytes in r3 and r4?"),
-    BINARY128_IS_COPIED("Does a number of IEEE 754's binary128 travel by a pointer to a copy?"),
-    LONG_DOUBLE_OF_WORDS_IS_ALIGNED(
-        "Is a long double without floating point registers aligned to a doubleword of stack?"),
-    VA_ARG_MISREADS_LONG_DOUBLE(
-        "Does va_arg look for a long double of four words elsewhere than its caller puts it?");
+  private static final Divergences DIVERGENCES = new Divergences("ppc32");
 
-    private final String text;
-
-    Point(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String text() {
-      return text;
-    }
+  private static Divergences.Draft divergence(String name) {
+    return DIVERGENCES.add(name);
   }
 
-  private static final List<Divergence> TABLE =
-      List.of(
-          new Divergence(
-              "ppc32/complex",
-              Point.COMPLEX_IS_COPIED,
-              "It takes one general register, and a result is written through a pointer.",
-              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
-              List.of(
-                  new Citation("Power Architecture 32-bit ABI 1.0", "§3.2.3 ATR-PASS-COMPLEX"),
-                  new Citation("llvm-project", "issue #56023"))),
-          new Divergence(
-              "ppc32/complex-result",
-              Point.COMPLEX_RETURNS_AS_A_STRUCT,
-              "A small one that is copied as an argument comes back in r3 and r4 nonetheless.",
-              List.of(yes(GCC), yes(CLANG)),
-              List.of(
-                  new Citation("llvm-project", "clang PPC32_SVR4_ABIInfo classifyReturnType"),
-                  new Citation("abiseam fixtures", "observations/ppc32-svr4"))),
-          new Divergence(
-              "ppc32/binary128",
-              Point.BINARY128_IS_COPIED,
-              "It takes one general register, and a result is written through a pointer.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(
-                  new Citation("System V PowerPC supplement 1995", "Parameter Passing"),
-                  new Citation("llvm-project", "PPCCallingConv.td, CC_PPC32_SVR4_Common"))),
-          new Divergence(
-              "ppc32/soft-long-double",
-              Point.LONG_DOUBLE_OF_WORDS_IS_ALIGNED,
-              "On the stack it may lie a word further up.",
-              List.of(no(GCC), yes(CLANG), yes(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/ppc32-soft"))),
-          new Divergence(
-              "ppc32/va-arg-long-double",
-              Point.VA_ARG_MISREADS_LONG_DOUBLE,
-              "va_arg takes it and what follows from other words than the caller leaves them in.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/ppc32-soft"))));
+  private static final Divergence COMPLEX_IS_COPIED =
+      divergence("complex")
+          .asks("Does a complex number travel by a pointer to a copy, as a struct does?")
+          .yes("It takes one general register, and a result is written through a pointer.")
+          .answers(gcc(NO), clang(YES), rustc(YES))
+          .see(
+              new Citation("Power Architecture 32-bit ABI 1.0", "§3.2.3 ATR-PASS-COMPLEX"),
+              llvm("issue #56023"));
+
+  private static final Divergence COMPLEX_RETURNS_AS_A_STRUCT =
+      divergence("complex-result")
+          .asks("Does -msvr4-struct-return put a complex number of up to 8 bytes in r3 and r4?")
+          .yes("A small one that is copied as an argument comes back in r3 and r4 nonetheless.")
+          .answers(gcc(YES), clang(YES))
+          .see(llvm("clang PPC32_SVR4_ABIInfo classifyReturnType"), recorded("ppc32-svr4"));
+
+  private static final Divergence BINARY128_IS_COPIED =
+      divergence("binary128")
+          .asks("Does a number of IEEE 754's binary128 travel by a pointer to a copy?")
+          .yes("It takes one general register, and a result is written through a pointer.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(
+              new Citation("System V PowerPC supplement 1995", "Parameter Passing"),
+              llvm("PPCCallingConv.td, CC_PPC32_SVR4_Common"));
+
+  private static final Divergence LONG_DOUBLE_OF_WORDS_IS_ALIGNED =
+      divergence("soft-long-double")
+          .asks(
+              "Is a long double without floating point registers aligned to a doubleword of stack?")
+          .yes("On the stack it may lie a word further up.")
+          .answers(gcc(NO), clang(YES), rustc(YES))
+          .see(recorded("ppc32-soft"));
+
+  private static final Divergence VA_ARG_MISREADS_LONG_DOUBLE =
+      divergence("va-arg-long-double")
+          .asks(
+              "Does va_arg look for a long double of four words elsewhere than its caller puts it?")
+          .yes("va_arg takes it and what follows from other words than the caller leaves them in.")
+          .answers(gcc(NO), clang(YES), rustc(NO))
+          .see(recorded("ppc32-soft"));
 }

@@ -73,12 +73,12 @@ final class PowerPc64 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return PowerPc64Divergences.TABLE;
+    return PowerPc64Divergences.DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, divergences())).plan(signature, named);
+    return new Call(values, new Placing(dialect)).plan(signature, named);
   }
 
   private static Citation elfV2(String clause) {
@@ -137,11 +137,9 @@ final class PowerPc64 implements Psabi {
               && value.elements().size() == 1
               && value.bytes() < DOUBLEWORD
               && values.named(type).stream().filter(Leaf::hasBits).count() > 1;
-      if (shared
-          && elements.elfV2()
-          && placing.ask(PowerPc64Divergences.Point.VA_ARG_MISREADS_A_UNION)) {
+      if (shared && elements.elfV2() && placing.ask(PowerPc64Divergences.VA_ARG_MISREADS_A_UNION)) {
         throw placing.disagrees(
-            PowerPc64Divergences.Point.VA_ARG_MISREADS_A_UNION,
+            PowerPc64Divergences.VA_ARG_MISREADS_A_UNION,
             values.text(type) + " travels behind the named arguments");
       }
     }
@@ -153,8 +151,7 @@ final class PowerPc64 implements Psabi {
           !value.elements().isEmpty()
               && (role == Role.NAMED
                   || (!value.number()
-                      && placing.ask(
-                          PowerPc64Divergences.Point.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS)));
+                      && placing.ask(PowerPc64Divergences.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS)));
       List<Piece> pieces =
           inRegisters
               ? elementwise(value, from, arguments)

@@ -54,7 +54,7 @@ public final class Psabis {
     Dialect dialect = new Dialect(machine, producer, Switches.of(producer, producer));
     for (Divergence divergence : divergences().toList()) {
       try {
-        boolean answer = dialect.answer(divergence.question(), List.of(divergence));
+        boolean answer = dialect.answer(divergence);
         text.append(answer ? '+' : '-');
       } catch (Unsettled _) {
         text.append('?');

@@ -1,12 +1,17 @@
 package org.abiseam.rules.psabi;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
@@ -15,7 +20,6 @@ import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
-import org.abiseam.rules.plan.Question;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Values;
 
@@ -35,7 +39,7 @@ final class RegisterPairs extends Arrangement {
    * @param floatPrefix name of a floating point register up to its number
    * @param integer the clause of the integer convention
    * @param floating the clause of the floating point convention
-   * @param questions the machine's own
+   * @param answers the machine's own
    */
   record Convention(
       int width,
@@ -43,20 +47,82 @@ final class RegisterPairs extends Arrangement {
       String floatPrefix,
       Citation integer,
       Citation floating,
-      Questions questions) {}
+      Map<Question, Divergence> answers) {}
 
-  /** The points on which compilers part, under the names of the machine. */
-  record Questions(
-      Question memberlessIsIgnored,
-      Question emptyAlignsTheStack,
-      Question pointerIsFlattened,
-      Question flexibleArrayEndsFlattening,
-      Question bitFieldIsOneInteger,
-      Question emptyArrayEndsFlattening,
-      Question zeroWidthBitFieldEndsFlattening,
-      Question stackIsExtended,
-      Question stackIsTrusted,
-      Question onlyACalleeAlignsByTypedef) {}
+  /** Names the points on which compilers differ, and what a yes means, on both machines. */
+  enum Question {
+    MEMBERLESS_STRUCT_IS_IGNORED(
+        "unnamed-bit-fields",
+        "Is a struct that has only unnamed bit-fields left out?",
+        "A struct of unnamed bit-fields takes no register."),
+    EMPTY_STRUCT_ALIGNS_THE_STACK(
+        "empty-aligned",
+        "Does a struct of no size align the stack?",
+        "What follows a struct of no size and large alignment lies further up."),
+    POINTER_IS_FLATTENED(
+        "pointer-and-float",
+        "Does a pointer beside a floating point number count as an integer?",
+        "{ void *p; float f; } travels in a general and a floating point register."),
+    FLEXIBLE_ARRAY_ENDS_FLATTENING(
+        "flexible-array",
+        "Does a flexible array keep a struct whole?",
+        "{ float a; int x[]; } travels in a general register."),
+    WHOLE_BYTES_OF_A_BIT_FIELD_UNIT(
+        "bit-field-and-float",
+        "Does a bit-field beside a number count as one integer?",
+        "{ float a; int b : 7; } travels in a general and a floating point register."),
+    EMPTY_ARRAY_ENDS_FLATTENING(
+        "empty-array",
+        "Does an array of no elements keep two numbers together?",
+        "{ int a; int x[0]; float b; } travels in a general register."),
+    ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING(
+        "zero-width-bit-field",
+        "Does a bit-field of no width keep two numbers together?",
+        "{ float a; int : 0; float b; } travels in a general register."),
+    NARROW_ON_STACK_IS_EXTENDED(
+        "narrow-given-on-stack",
+        "Does a caller extend a narrow number on the stack?",
+        "The ninth argument, if a narrow integer, has upper bits that are left as they were."),
+    NARROW_ON_STACK_IS_TRUSTED(
+        "narrow-trusted-on-stack",
+        "Does a callee rely on the extension of a narrow number on the stack?",
+        "The ninth argument, if a narrow integer, is read from its slot as a whole."),
+    ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF(
+        "va-arg-typedef",
+        "Does a variadic callee, and not its caller, round up to a typedef's alignment?",
+        "A number of a typedef with aligned, behind the named arguments, is lost.");
+
+    private final String id;
+    private final String text;
+    private final String yes;
+
+    Question(String id, String text, String yes) {
+      this.id = id;
+      this.text = text;
+      this.yes = yes;
+    }
+
+    /** Begins the declaration of a machine's answers. */
+    Divergences.Draft in(Divergences machine) {
+      return machine.add(id).asks(text).yes(yes);
+    }
+
+    /** Finds each question's answers; all of them have to be there. */
+    static Map<Question, Divergence> answered(Divergence... answers) {
+      Map<Question, Divergence> found = new EnumMap<>(Question.class);
+      for (Question question : values()) {
+        for (Divergence answer : answers) {
+          if (answer.id().endsWith("/" + question.id)) {
+            found.put(question, answer);
+          }
+        }
+      }
+      if (found.size() != values().length) {
+        throw new IllegalStateException("only " + found.keySet() + " are answered");
+      }
+      return found;
+    }
+  }
 
   private final Convention convention;
   private final int width;
@@ -79,13 +145,21 @@ final class RegisterPairs extends Arrangement {
     return names;
   }
 
+  private boolean ask(Question question) {
+    return placing.ask(divergence(question));
+  }
+
+  private Divergence divergence(Question question) {
+    return Objects.requireNonNull(convention.answers().get(question));
+  }
+
   @Override
   Placement argument(TypeId type, Role role) {
     long bytes = values.bytes(type);
     if (bytes == 0) {
       return nothing(type);
     }
-    if (withoutMembers(type) && placing.ask(convention.questions().memberlessIsIgnored())) {
+    if (withoutMembers(type) && ask(Question.MEMBERLESS_STRUCT_IS_IGNORED)) {
       placing.by(EMPTY);
       return new Placement.Nothing();
     }
@@ -108,7 +182,7 @@ final class RegisterPairs extends Arrangement {
     placing.by(EMPTY);
     if (general.free() == 0
         && values.alignment(type, width) > width
-        && placing.ask(convention.questions().emptyAlignsTheStack())) {
+        && ask(Question.EMPTY_STRUCT_ALIGNS_THE_STACK)) {
       placing.alignStack(Math.min(16, values.alignment(type, width)));
     }
     return new Placement.Nothing();
@@ -152,12 +226,12 @@ final class RegisterPairs extends Arrangement {
     if (stated.isEmpty()) {
       return;
     }
-    Question question = convention.questions().onlyACalleeAlignsByTypedef();
+    Divergence typedef = divergence(Question.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF);
     long next = general.free() > 0 ? (long) -general.free() * width : placing.stack();
     long callee = Math.max(width, stated.getAsInt());
     boolean apart = Math.floorMod(-next, callee) != Math.floorMod(-next, (long) alignment);
-    if (apart && placing.ask(question)) {
-      throw placing.disagrees(question, values.text(type) + " travels behind the named arguments");
+    if (apart && placing.ask(typedef)) {
+      throw placing.disagrees(typedef, values.text(type) + " travels behind the named arguments");
     }
   }
 
@@ -176,8 +250,7 @@ final class RegisterPairs extends Arrangement {
   @Override
   Placement result(TypeId type) {
     long bytes = values.bytes(type);
-    if (bytes == 0
-        || (withoutMembers(type) && placing.ask(convention.questions().memberlessIsIgnored()))) {
+    if (bytes == 0 || (withoutMembers(type) && ask(Question.MEMBERLESS_STRUCT_IS_IGNORED))) {
       return new Placement.Nothing();
     }
     Optional<List<Leaf>> parts = flat(type);
@@ -211,7 +284,7 @@ final class RegisterPairs extends Arrangement {
     for (Leaf leaf : values.leaves(type)) {
       if (!leaf.hasBits()) {
         boolean array = leaf.form() == Leaf.Form.FLEXIBLE;
-        if (array && placing.ask(convention.questions().flexibleArrayEndsFlattening())) {
+        if (array && ask(Question.FLEXIBLE_ARRAY_ENDS_FLATTENING)) {
           return Optional.empty();
         }
         emptyArray |= leaf.form() == Leaf.Form.EMPTY && leaf.kind() != Leaf.Kind.NONE;
@@ -229,8 +302,8 @@ final class RegisterPairs extends Arrangement {
 
   /** What stands between two numbers may keep them together. */
   private boolean keptWhole(TypeId type, boolean emptyArray) {
-    return (emptyArray && placing.ask(convention.questions().emptyArrayEndsFlattening()))
-        || (placing.ask(convention.questions().zeroWidthBitFieldEndsFlattening())
+    return (emptyArray && ask(Question.EMPTY_ARRAY_ENDS_FLATTENING))
+        || (ask(Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING)
             && values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD));
   }
 
@@ -243,8 +316,8 @@ final class RegisterPairs extends Arrangement {
       case INTEGER ->
           (leaf.bits() <= width * 8L || leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD)
               && (leaf.form() != Leaf.Form.BIT_FIELD
-                  || placing.ask(convention.questions().bitFieldIsOneInteger()));
-      case POINTER -> placing.ask(convention.questions().pointerIsFlattened());
+                  || ask(Question.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT));
+      case POINTER -> ask(Question.POINTER_IS_FLATTENED);
       case DECIMAL, VECTOR, NONE -> false;
     };
   }
@@ -288,8 +361,8 @@ final class RegisterPairs extends Arrangement {
       return whole;
     }
     int bits = whole.get().width();
-    boolean given = placing.ask(convention.questions().stackIsExtended());
-    boolean trusted = placing.ask(convention.questions().stackIsTrusted());
+    boolean given = ask(Question.NARROW_ON_STACK_IS_EXTENDED);
+    boolean trusted = ask(Question.NARROW_ON_STACK_IS_TRUSTED);
     return Optional.of(
         new Extension(
             bits, given ? width * 8 : bits, trusted ? width * 8 : bits, whole.get().signed()));

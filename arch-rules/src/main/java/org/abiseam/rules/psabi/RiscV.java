@@ -1,22 +1,20 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.plan.Divergence.Family.CLANG;
-import static org.abiseam.rules.plan.Divergence.Family.GCC;
-import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
-import static org.abiseam.rules.plan.Divergence.no;
-import static org.abiseam.rules.plan.Divergence.yes;
+import static org.abiseam.rules.plan.Divergences.*;
 
 import java.util.List;
+import java.util.Map;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Question;
 import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.psabi.RegisterPairs.Question;
 
 /**
  * RISC-V, 32 and 64 bits, with integer registers (lp64, ilp32: the kernel) or floating point
@@ -47,7 +45,7 @@ final class RiscV implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return TABLE;
+    return DIVERGENCES.all();
   }
 
   @Override
@@ -67,116 +65,58 @@ final class RiscV implements Psabi {
             "fa",
             new Citation("RISC-V ABIs 1.0", "§2.1 Integer Calling Convention"),
             new Citation("RISC-V ABIs 1.0", "§2.2 Hardware Floating-point Calling Convention"),
-            new RegisterPairs.Questions(
-                Point.MEMBERLESS_STRUCT_IS_IGNORED,
-                Point.EMPTY_STRUCT_ALIGNS_THE_STACK,
-                Point.POINTER_IS_FLATTENED,
-                Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
-                Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT,
-                Point.EMPTY_ARRAY_ENDS_FLATTENING,
-                Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING,
-                Point.NARROW_ON_STACK_IS_EXTENDED,
-                Point.NARROW_ON_STACK_IS_TRUSTED,
-                Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF));
-    return new RegisterPairs(values, new Placing(dialect, TABLE), convention)
-        .plan(signature, named);
+            ANSWERS);
+    return new RegisterPairs(values, new Placing(dialect), convention).plan(signature, named);
   }
 
-  /** Where compilers part. */
-  enum Point implements Question {
-    MEMBERLESS_STRUCT_IS_IGNORED("Is a struct that has only unnamed bit-fields left out?"),
-    EMPTY_STRUCT_ALIGNS_THE_STACK("Does a struct of no size align the stack?"),
-    POINTER_IS_FLATTENED("Does a pointer beside a floating point number count as an integer?"),
-    FLEXIBLE_ARRAY_ENDS_FLATTENING("Does a flexible array keep a struct whole?"),
-    WHOLE_BYTES_OF_A_BIT_FIELD_UNIT("Does a bit-field beside a number count as one integer?"),
-    EMPTY_ARRAY_ENDS_FLATTENING("Does an array of no elements keep two numbers together?"),
-    ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING("Does a bit-field of no width keep two numbers together?"),
-    NARROW_ON_STACK_IS_EXTENDED("Does a caller extend a narrow number on the stack?"),
-    NARROW_ON_STACK_IS_TRUSTED(
-        "Does a callee rely on the extension of a narrow number on the stack?"),
-    ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF(
-        "Does a variadic callee, and not its caller, round up to a typedef's alignment?");
+  private static final Divergences DIVERGENCES = new Divergences("riscv");
 
-    private final String text;
-
-    Point(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String text() {
-      return text;
-    }
-  }
-
-  private static final List<Divergence> TABLE =
-      List.of(
-          new Divergence(
-              "riscv/unnamed-bit-fields",
-              Point.MEMBERLESS_STRUCT_IS_IGNORED,
-              "A struct of unnamed bit-fields takes no register.",
-              List.of(no(GCC), yes(CLANG).before(19, 0), no(CLANG).since(19, 0), no(RUSTC)),
-              List.of(
-                  new Citation("llvm-project", "PR #70320, the counterpart on LoongArch"),
-                  new Citation("abiseam fixtures", "observations/riscv64-kernel"))),
-          new Divergence(
-              "riscv/empty-aligned",
-              Point.EMPTY_STRUCT_ALIGNS_THE_STACK,
-              "What follows a struct of no size and large alignment lies further up.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/riscv64-kernel"))),
-          new Divergence(
-              "riscv/pointer-and-float",
-              Point.POINTER_IS_FLATTENED,
-              "{ void *p; float f; } travels in a general and a floating point register.",
-              List.of(no(GCC), no(CLANG), yes(RUSTC)),
-              List.of(
+  private static final Map<Question, Divergence> ANSWERS =
+      Question.answered(
+          Question.MEMBERLESS_STRUCT_IS_IGNORED
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(YES.before(19, 0), NO.since(19, 0)), rustc(NO))
+              .see(llvm("PR #70320, the counterpart on LoongArch"), recorded("riscv64-kernel")),
+          Question.EMPTY_STRUCT_ALIGNS_THE_STACK
+              .in(DIVERGENCES)
+              .answers(gcc(YES), clang(NO), rustc(NO))
+              .see(recorded("riscv64-kernel")),
+          Question.POINTER_IS_FLATTENED
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(NO), rustc(YES))
+              .see(
                   new Citation("RISC-V ABIs 1.0", "§2.2 Hardware Floating-point, integer"),
-                  new Citation("abiseam fixtures", "observations/riscv64-user"))),
-          new Divergence(
-              "riscv/flexible-array",
-              Point.FLEXIBLE_ARRAY_ENDS_FLATTENING,
-              "{ float a; int x[]; } travels in a general register.",
-              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("riscv-elf-psabi-doc", "issue #99"))),
-          new Divergence(
-              "riscv/bit-field-and-float",
-              Point.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT,
-              "{ float a; int b : 7; } travels in a general and a floating point register.",
-              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("RISC-V ABIs 1.0", "§2.2 Hardware Floating-point, bitfields"))),
-          new Divergence(
-              "riscv/empty-array",
-              Point.EMPTY_ARRAY_ENDS_FLATTENING,
-              "{ int a; int x[0]; float b; } travels in a general register.",
-              List.of(yes(GCC), no(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/riscv64-user"))),
-          new Divergence(
-              "riscv/zero-width-bit-field",
-              Point.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING,
-              "{ float a; int : 0; float b; } travels in a general register.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/riscv64-user"))),
-          new Divergence(
-              "riscv/narrow-given-on-stack",
-              Point.NARROW_ON_STACK_IS_EXTENDED,
-              "The ninth argument, if a narrow integer, has upper bits that are left as they were.",
-              List.of(yes(GCC), yes(CLANG), no(RUSTC)),
-              List.of(
+                  recorded("riscv64-user")),
+          Question.FLEXIBLE_ARRAY_ENDS_FLATTENING
+              .in(DIVERGENCES)
+              .answers(gcc(YES), clang(YES), rustc(NO))
+              .see(new Citation("riscv-elf-psabi-doc", "issue #99")),
+          Question.WHOLE_BYTES_OF_A_BIT_FIELD_UNIT
+              .in(DIVERGENCES)
+              .answers(gcc(YES), clang(YES), rustc(NO))
+              .see(new Citation("RISC-V ABIs 1.0", "§2.2 Hardware Floating-point, bitfields")),
+          Question.EMPTY_ARRAY_ENDS_FLATTENING
+              .in(DIVERGENCES)
+              .answers(gcc(YES), clang(NO), rustc(NO))
+              .see(recorded("riscv64-user")),
+          Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(YES), rustc(NO))
+              .see(recorded("riscv64-user")),
+          Question.NARROW_ON_STACK_IS_EXTENDED
+              .in(DIVERGENCES)
+              .answers(gcc(YES), clang(YES), rustc(NO))
+              .see(
                   new Citation("RISC-V ABIs 1.0", "§2.1 Integer Calling Convention"),
-                  new Citation("rust-lang/rust", "rustc_target callconv riscv, classify_arg"))),
-          new Divergence(
-              "riscv/narrow-trusted-on-stack",
-              Point.NARROW_ON_STACK_IS_TRUSTED,
-              "The ninth argument, if a narrow integer, is read from its slot as a whole.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("abiseam fixtures", "observations/riscv64-user"))),
-          new Divergence(
-              "riscv/va-arg-typedef",
-              Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF,
-              "A number of a typedef with aligned, behind the named arguments, is lost.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(
-                  new Citation("llvm-project", "clang RISCVABIInfo EmitVAArg, AllowHigherAlign"),
-                  new Citation("abiseam fixtures", "observations/riscv32-user"))));
+                  rust("rustc_target callconv riscv, classify_arg")),
+          Question.NARROW_ON_STACK_IS_TRUSTED
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(YES), rustc(NO))
+              .see(recorded("riscv64-user")),
+          Question.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(YES), rustc(NO))
+              .see(
+                  llvm("clang RISCVABIInfo EmitVAArg, AllowHigherAlign"),
+                  recorded("riscv32-user")));
 }

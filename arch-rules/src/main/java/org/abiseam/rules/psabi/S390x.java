@@ -1,10 +1,6 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.plan.Divergence.Family.CLANG;
-import static org.abiseam.rules.plan.Divergence.Family.GCC;
-import static org.abiseam.rules.plan.Divergence.Family.RUSTC;
-import static org.abiseam.rules.plan.Divergence.no;
-import static org.abiseam.rules.plan.Divergence.yes;
+import static org.abiseam.rules.plan.Divergences.*;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +12,13 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Question;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.Values;
@@ -58,12 +54,12 @@ final class S390x implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return TABLE;
+    return DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, TABLE)).plan(signature, named);
+    return new Call(values, new Placing(dialect)).plan(signature, named);
   }
 
   private static Citation s390x(String clause) {
@@ -103,7 +99,7 @@ final class S390x implements Psabi {
 
     /** rustc keeps what C does for {@code s390x-unknown-linux-gnu} alone. */
     private boolean ignored(long bytes) {
-      if (bytes != 0 || !placing.ask(Point.EMPTY_STRUCT_IS_IGNORED)) {
+      if (bytes != 0 || !placing.ask(EMPTY_STRUCT_IS_IGNORED)) {
         return false;
       }
       return !placing.dialect().switches().value("--target=", "").endsWith("-linux-gnu");
@@ -118,7 +114,7 @@ final class S390x implements Psabi {
       return complex
           || (values.composite(type)
               && values.flexible(type)
-              && placing.ask(Point.FLEXIBLE_ARRAY_MAKES_A_COPY));
+              && placing.ask(FLEXIBLE_ARRAY_MAKES_A_COPY));
     }
 
     /** A float or double, or a struct that has nothing else in it. */
@@ -134,7 +130,7 @@ final class S390x implements Psabi {
               && parts.getFirst().kind() == Leaf.Kind.FLOAT
               && parts.getFirst().bits() == bytes * 8;
       boolean array = one && inArray(type);
-      if (!one || (array && !placing.ask(Point.ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER))) {
+      if (!one || (array && !placing.ask(ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER))) {
         return false;
       }
       boolean soft =
@@ -145,7 +141,7 @@ final class S390x implements Psabi {
       boolean union =
           values.type(type) instanceof Type.Aggregate aggregate
               && aggregate.shape() == Type.Shape.UNION;
-      return !union || placing.ask(Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER);
+      return !union || placing.ask(UNION_OF_ONE_NUMBER_IS_THE_NUMBER);
     }
 
     /** In C an array of one number is not that number, and one of none is a second member. */
@@ -190,53 +186,38 @@ final class S390x implements Psabi {
     }
   }
 
-  /** Where compilers part. */
-  enum Point implements Question {
-    EMPTY_STRUCT_IS_IGNORED("Is a struct of no size left out?"),
-    FLEXIBLE_ARRAY_MAKES_A_COPY("Does a flexible array member make a small struct travel by copy?"),
-    UNION_OF_ONE_NUMBER_IS_THE_NUMBER("Does a union of one double travel as a double?"),
-    ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER(
-        "Does a struct of an array of one double travel as a double?");
+  private static final Divergences DIVERGENCES = new Divergences("s390x");
 
-    private final String text;
-
-    Point(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String text() {
-      return text;
-    }
+  private static Divergences.Draft divergence(String name) {
+    return DIVERGENCES.add(name);
   }
 
-  private static final List<Divergence> TABLE =
-      List.of(
-          new Divergence(
-              "s390x/empty",
-              Point.EMPTY_STRUCT_IS_IGNORED,
-              "No pointer to a copy of it travels, and what follows moves up.",
-              // rustc keys its rule on os=linux and env=gnu; the kernel's target has neither.
-              List.of(no(GCC), no(CLANG), yes(RUSTC)),
-              List.of(new Citation("rust-lang/rust", "rustc_target callconv s390x, ZST rule"))),
-          new Divergence(
-              "s390x/flexible-array",
-              Point.FLEXIBLE_ARRAY_MAKES_A_COPY,
-              "A struct of 1, 2, 4 or 8 bytes that ends in T x[] is copied.",
-              List.of(no(GCC), yes(CLANG), no(RUSTC)),
-              List.of(new Citation("llvm-project", "issue #195572"))),
-          new Divergence(
-              "s390x/union-of-double",
-              Point.UNION_OF_ONE_NUMBER_IS_THE_NUMBER,
-              "union { double a; } travels in a floating point register.",
-              List.of(no(GCC), no(CLANG), yes(RUSTC).before(1, 98)),
-              List.of(new Citation("rust-lang/rust", "PR #161987"))),
-          new Divergence(
-              "s390x/array-of-one-double",
-              Point.ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER,
-              "{ double a[1]; } travels in a floating point register.",
-              List.of(no(GCC), no(CLANG), yes(RUSTC)),
-              List.of(
-                  new Citation("rust-lang/rust", "rustc_target callconv s390x, single element"),
-                  new Citation("abiseam fixtures", "observations/s390x-user"))));
+  // rustc keys its rule on os=linux and env=gnu; the kernel's target has neither.
+  private static final Divergence EMPTY_STRUCT_IS_IGNORED =
+      divergence("empty")
+          .asks("Is a struct of no size left out?")
+          .yes("No pointer to a copy of it travels, and what follows moves up.")
+          .answers(gcc(NO), clang(NO), rustc(YES))
+          .see(rust("rustc_target callconv s390x, ZST rule"));
+
+  private static final Divergence FLEXIBLE_ARRAY_MAKES_A_COPY =
+      divergence("flexible-array")
+          .asks("Does a flexible array member make a small struct travel by copy?")
+          .yes("A struct of 1, 2, 4 or 8 bytes that ends in T x[] is copied.")
+          .answers(gcc(NO), clang(YES), rustc(NO))
+          .see(llvm("issue #195572"));
+
+  private static final Divergence UNION_OF_ONE_NUMBER_IS_THE_NUMBER =
+      divergence("union-of-double")
+          .asks("Does a union of one double travel as a double?")
+          .yes("union { double a; } travels in a floating point register.")
+          .answers(gcc(NO), clang(NO), rustc(YES.before(1, 98)))
+          .see(rust("PR #161987"));
+
+  private static final Divergence ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER =
+      divergence("array-of-one-double")
+          .asks("Does a struct of an array of one double travel as a double?")
+          .yes("{ double a[1]; } travels in a floating point register.")
+          .answers(gcc(NO), clang(NO), rustc(YES))
+          .see(rust("rustc_target callconv s390x, single element"), recorded("s390x-user"));
 }

@@ -67,12 +67,12 @@ final class Sparc64 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return Sparc64Divergences.TABLE;
+    return Sparc64Divergences.DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect, divergences())).plan(signature, named);
+    return new Call(values, new Placing(dialect)).plan(signature, named);
   }
 
   private static Citation definition(String clause) {
@@ -115,7 +115,7 @@ final class Sparc64 implements Psabi {
           !numbers.isEmpty()
               && slot >= GENERAL
               && floats.likeAnInteger(type)
-              && placing.ask(Sparc64Divergences.Point.LATE_ALIGNED_STRUCT_IS_ON_THE_STACK);
+              && placing.ask(Sparc64Divergences.LATE_ALIGNED_STRUCT_IS_ON_THE_STACK);
       numbers = late ? List.of() : numbers;
       placing.by(composite(type) ? STRUCTS : numbers.isEmpty() ? ARRAY : FLOATS);
       long pad = justified(type) ? lowPart(bytes, DOUBLEWORD) : 0;
@@ -131,9 +131,9 @@ final class Sparc64 implements Psabi {
           slot < FLOATING
               && composite(type)
               && floats.of(type).stream().anyMatch(part -> part.bytes() == SINGLE);
-      if (single && placing.ask(Sparc64Divergences.Point.ANONYMOUS_FLOATS_ARE_LOST)) {
+      if (single && placing.ask(Sparc64Divergences.ANONYMOUS_FLOATS_ARE_LOST)) {
         throw placing.disagrees(
-            Sparc64Divergences.Point.ANONYMOUS_FLOATS_ARE_LOST,
+            Sparc64Divergences.ANONYMOUS_FLOATS_ARE_LOST,
             values.text(type) + " travels behind the named arguments");
       }
     }
@@ -144,7 +144,7 @@ final class Sparc64 implements Psabi {
           values.type(type) instanceof Type.Scalar scalar
               && scalar.encoding() == Type.Encoding.COMPLEX_INTEGER;
       return pair
-          ? placing.ask(Sparc64Divergences.Point.COMPLEX_INTEGER_AT_THE_RIGHT_END)
+          ? placing.ask(Sparc64Divergences.COMPLEX_INTEGER_AT_THE_RIGHT_END)
           : !composite(type);
     }
 
@@ -155,23 +155,22 @@ final class Sparc64 implements Psabi {
       }
       boolean wanted = values.alignment(type, DOUBLEWORD) >= QUADWORD;
       boolean empty = bytes == 0;
-      if (wanted && (!empty || placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_IS_ALIGNED))) {
+      if (wanted && (!empty || placing.ask(Sparc64Divergences.EMPTY_STRUCT_IS_ALIGNED))) {
         evenSlot(composite(type));
       }
       boolean quad =
           (slot & 1) == 1 && floats.of(type).stream().anyMatch(part -> part.bytes() == QUADWORD);
-      if (quad && placing.ask(Sparc64Divergences.Point.PACKED_LONG_DOUBLE_IS_ALIGNED)) {
+      if (quad && placing.ask(Sparc64Divergences.PACKED_LONG_DOUBLE_IS_ALIGNED)) {
         evenSlot(false);
       }
     }
 
     private void evenSlot(boolean struct) {
-      boolean uncounted =
-          hidden && placing.ask(Sparc64Divergences.Point.HIDDEN_POINTER_IS_NOT_COUNTED);
+      boolean uncounted = hidden && placing.ask(Sparc64Divergences.HIDDEN_POINTER_IS_NOT_COUNTED);
       int pad = (counted - (uncounted ? 1 : 0)) & 1;
       boolean miscounted = struct && (slot & 1) != pad;
       if (miscounted
-          && (uncounted || placing.ask(Sparc64Divergences.Point.A_NUMBERS_PADDING_IS_FORGOTTEN))) {
+          && (uncounted || placing.ask(Sparc64Divergences.A_NUMBERS_PADDING_IS_FORGOTTEN))) {
         slot += pad;
         counted += pad;
         placing.skipStack((long) pad * DOUBLEWORD);
@@ -185,10 +184,9 @@ final class Sparc64 implements Psabi {
     /** What a callee takes from an even doubleword its caller leaves in the next. */
     private void refuseOdd(TypeId type) {
       boolean odd = (slot & 1) == 1;
-      if (odd && placing.ask(Sparc64Divergences.Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF)) {
+      if (odd && placing.ask(Sparc64Divergences.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF)) {
         throw placing.disagrees(
-            Sparc64Divergences.Point.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF,
-            values.text(type) + " travels");
+            Sparc64Divergences.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF, values.text(type) + " travels");
       }
     }
 
@@ -207,7 +205,7 @@ final class Sparc64 implements Psabi {
       placing.by(EMPTY);
       slot++;
       counted++;
-      if (placing.ask(Sparc64Divergences.Point.EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK)) {
+      if (placing.ask(Sparc64Divergences.EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK)) {
         placing.skipStack(DOUBLEWORD);
       }
       return new Placement.Nothing();

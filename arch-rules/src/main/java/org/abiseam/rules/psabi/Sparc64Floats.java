@@ -1,5 +1,7 @@
 package org.abiseam.rules.psabi;
 
+import static org.abiseam.rules.psabi.Sparc64Divergences.*;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +12,6 @@ import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Values;
-import org.abiseam.rules.psabi.Sparc64Divergences.Point;
 
 /**
  * Which bytes of a value are for floating point registers on SPARC: a floating point number, both
@@ -44,7 +45,7 @@ final class Sparc64Floats {
                 .switches()
                 .on(List.of("-mfpu", "-mhard-float"), List.of("-mno-fpu", "-msoft-float"), true);
     boolean struct = there && values.composite(type);
-    if (!there || (struct && !call.placing.ask(Point.MEMBERS_IN_FLOATING_REGISTERS))) {
+    if (!there || (struct && !call.placing.ask(MEMBERS_IN_FLOATING_REGISTERS))) {
       return List.of();
     }
     parts.sort(Comparator.comparingLong(Part::offset));
@@ -101,7 +102,7 @@ final class Sparc64Floats {
     List<Part> within = new ArrayList<>();
     if (aggregate.shape() == Type.Shape.UNION) {
       widest(aggregate).ifPresent(member -> add(member.type(), offset, within));
-      boolean stopped = !within.isEmpty() && !call.placing.ask(Point.UNION_IN_FLOATING_REGISTERS);
+      boolean stopped = !within.isEmpty() && !call.placing.ask(UNION_IN_FLOATING_REGISTERS);
       parts.addAll(stopped ? List.of() : within);
       return;
     }
@@ -113,7 +114,7 @@ final class Sparc64Floats {
     boolean stopped =
         !within.isEmpty()
             && packed(type, aggregate)
-            && call.placing.ask(Point.PACKED_STRUCT_IN_GENERAL_REGISTERS);
+            && call.placing.ask(PACKED_STRUCT_IN_GENERAL_REGISTERS);
     parts.addAll(stopped ? List.of() : within);
   }
 

@@ -73,12 +73,12 @@ final class X8664 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return X8664Divergences.TABLE;
+    return X8664Divergences.DIVERGENCES.all();
   }
 
   @Override
   public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    Placing placing = new Placing(dialect, divergences());
+    Placing placing = new Placing(dialect);
     return microsoft(signature.convention(), dialect.switches())
         ? new Microsoft64(values, placing).plan(signature, named)
         : new Call(values, placing).plan(signature);
@@ -157,7 +157,7 @@ final class X8664 implements Psabi {
       if (integers > general.free() || vectors > vector.free()) {
         placing.by(NO_REGISTERS_LEFT);
         if (withoutMembers(type)
-            && placing.ask(X8664Divergences.Point.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
+            && placing.ask(X8664Divergences.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
           return new Placement.Nothing();
         }
         return spilled(type, bytes, integers);
@@ -171,7 +171,7 @@ final class X8664 implements Psabi {
       if (wide
           && integers == 2
           && general.free() == 1
-          && placing.ask(X8664Divergences.Point.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK)) {
+          && placing.ask(X8664Divergences.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK)) {
         Piece low = new Piece(0, EIGHTBYTE, general.take(), 0);
         Placement.Direct high =
             (Placement.Direct) placing.onStack(EIGHTBYTE, EIGHTBYTE, EIGHTBYTE, EIGHTBYTE);
@@ -179,10 +179,10 @@ final class X8664 implements Psabi {
       }
       if (wide
           && general.free() == 1
-          && placing.ask(X8664Divergences.Point.INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER)) {
+          && placing.ask(X8664Divergences.INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER)) {
         general.exhaust();
       }
-      if (wide && !placing.ask(X8664Divergences.Point.INT128_ALIGNED_ON_THE_STACK)) {
+      if (wide && !placing.ask(X8664Divergences.INT128_ALIGNED_ON_THE_STACK)) {
         return placing.onStack(bytes, EIGHTBYTE, EIGHTBYTE);
       }
       return onStack(type, bytes);
@@ -282,7 +282,7 @@ final class X8664 implements Psabi {
       if (!number || width >= 32) {
         return Optional.empty();
       }
-      boolean trusts = placing.ask(X8664Divergences.Point.RELIES_ON_THE_CALLERS_EXTENSION);
+      boolean trusts = placing.ask(X8664Divergences.RELIES_ON_THE_CALLERS_EXTENSION);
       return Optional.of(new Extension(width, 32, trusts ? 32 : width, values.signed(type)));
     }
 

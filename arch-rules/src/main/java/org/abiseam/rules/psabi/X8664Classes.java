@@ -1,9 +1,6 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.psabi.X8664.EIGHTBYTE;
-import static org.abiseam.rules.psabi.X8664.EIGHTBYTE_BITS;
-import static org.abiseam.rules.psabi.X8664.FIELDS;
-import static org.abiseam.rules.psabi.X8664.psabi;
+import static org.abiseam.rules.psabi.X8664.*;
 
 import java.util.Arrays;
 import java.util.List;
@@ -91,7 +88,7 @@ final class X8664Classes {
       placing.by(TOO_LARGE);
       return memory(bytes);
     }
-    if (values.flexible(type) && placing.ask(X8664Divergences.Point.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
+    if (values.flexible(type) && placing.ask(X8664Divergences.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
       return memory(bytes);
     }
     EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
@@ -121,9 +118,9 @@ final class X8664Classes {
   /** What a typedef aligns to less than its own size clang once passed without its last bytes. */
   private void refuseLost(Leaf leaf) {
     if (loweredByTypedef(leaf.type())
-        && placing.ask(X8664Divergences.Point.LOWERED_TYPEDEF_LOSES_BYTES)) {
+        && placing.ask(X8664Divergences.LOWERED_TYPEDEF_LOSES_BYTES)) {
       throw placing.disagrees(
-          X8664Divergences.Point.LOWERED_TYPEDEF_LOSES_BYTES,
+          X8664Divergences.LOWERED_TYPEDEF_LOSES_BYTES,
           "a struct has a member of type " + values.text(leaf.type()));
     }
   }
@@ -161,7 +158,7 @@ final class X8664Classes {
         }
       }
       case UNNAMED_BIT_FIELD -> {
-        if (placing.ask(X8664Divergences.Point.UNNAMED_BIT_FIELD_IS_INTEGER)) {
+        if (placing.ask(X8664Divergences.UNNAMED_BIT_FIELD_IS_INTEGER)) {
           int last = (int) ((leaf.end() - 1) / EIGHTBYTE_BITS);
           for (int i = first; i <= last; i++) {
             classes[i] = classes[i].merge(EightbyteClass.INTEGER);
@@ -171,7 +168,7 @@ final class X8664Classes {
       case FLEXIBLE -> {}
       case EMPTY -> {
         boolean inside = first < classes.length && leaf.kind() != Leaf.Kind.NONE;
-        if (inside && placing.ask(X8664Divergences.Point.EMPTY_ARRAY_IS_CLASSIFIED)) {
+        if (inside && placing.ask(X8664Divergences.EMPTY_ARRAY_IS_CLASSIFIED)) {
           classes[first] = classes[first].merge(basic(leaf, 0));
         }
       }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Producer.Version;
@@ -26,7 +23,7 @@ final class DivergencesPageTest {
 
   private static final String HEAD =
       """
-      # Where compilers part
+      # Where compilers differ
 
       Each point on which GCC, Clang and rustc pass or return a value differently, as the rules
       know it: the question that a plan asks, who answers how from which version, and where that is
@@ -55,16 +52,10 @@ final class DivergencesPageTest {
   }
 
   private static String text(Divergence divergence) {
-    Map<Divergence.Family, List<String>> answers = new TreeMap<>();
-    for (Divergence.Answer answer : divergence.answers()) {
-      answers
-          .computeIfAbsent(answer.family(), _ -> new ArrayList<>())
-          .add((answer.yes() ? "yes" : "no") + versions(answer));
-    }
     StringBuilder text = new StringBuilder("\n## " + divergence.id() + "\n\n");
-    text.append(divergence.question().text()).append("\n\n");
+    text.append(divergence.question()).append("\n\n");
     text.append("Yes: ").append(divergence.summary()).append("\n\n");
-    answers.forEach((family, all) -> text.append(line(family, all)));
+    divergence.answers().forEach((family, all) -> text.append(line(family, all)));
     text.append("\n- References: ");
     text.append(
         divergence.references().stream().map(Citation::toString).collect(Collectors.joining("; ")));
@@ -73,19 +64,21 @@ final class DivergencesPageTest {
     return text.append(shown("By reference alone", divergence, true)).toString();
   }
 
-  private static String line(Divergence.Family family, List<String> answers) {
+  private static String line(Divergence.Family family, List<Divergence.Answer> answers) {
     String name =
         switch (family) {
           case GCC -> "GCC";
           case CLANG -> "Clang";
           case RUSTC -> "rustc";
         };
-    return "- " + name + ": " + String.join(", ", answers) + "\n";
+    return answers.stream()
+        .map(answer -> (answer.yes() ? "yes" : "no") + versions(answer))
+        .collect(Collectors.joining(", ", "- " + name + ": ", "\n"));
   }
 
   private static String versions(Divergence.Answer answer) {
     return answer.from().map(version -> " since " + number(version)).orElse("")
-        + answer.before().map(version -> " before " + number(version)).orElse("");
+        + answer.end().map(version -> " before " + number(version)).orElse("");
   }
 
   private static String number(Version version) {
@@ -96,7 +89,8 @@ final class DivergencesPageTest {
 
   private static String shown(String head, Divergence divergence, boolean alone) {
     String answers =
-        divergence.answers().stream()
+        divergence.answers().values().stream()
+            .flatMap(List::stream)
             .map(answer -> answer.yes() ? "yes" : "no")
             .distinct()
             .filter(answer -> alone == alone(divergence, answer))

@@ -54,7 +54,7 @@ final class ShownAnswers {
     if (observation.arguments().stream().anyMatch(Observation.Seen::doubtful)) {
       Psabis.divergences()
           .filter(divergence -> divergence.id().equals(id))
-          .forEach(divergence -> note(directory, new Passage.Asked(divergence.question(), true)));
+          .forEach(divergence -> note(directory, new Passage.Asked(divergence, true)));
     }
   }
 
@@ -64,8 +64,9 @@ final class ShownAnswers {
     Psabis.divergences()
         .forEach(
             divergence -> {
-              for (Divergence.Answer answer : divergence.answers()) {
-                if (!shown.containsKey(new Passage.Asked(divergence.question(), answer.yes()))) {
+              for (Divergence.Answer answer :
+                  divergence.answers().values().stream().flatMap(List::stream).toList()) {
+                if (!shown.containsKey(new Passage.Asked(divergence, answer.yes()))) {
                   missing.add(divergence.id() + (answer.yes() ? " yes" : " no"));
                 }
               }
@@ -93,8 +94,7 @@ final class ShownAnswers {
   private Set<String> asked(Divergence divergence) {
     SortedSet<String> directories = new TreeSet<>();
     for (boolean yes : new boolean[] {false, true}) {
-      directories.addAll(
-          shown.getOrDefault(new Passage.Asked(divergence.question(), yes), Set.of()));
+      directories.addAll(shown.getOrDefault(new Passage.Asked(divergence, yes), Set.of()));
     }
     return directories;
   }

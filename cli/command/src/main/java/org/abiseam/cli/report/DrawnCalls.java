@@ -22,7 +22,6 @@ import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.psabi.Planner;
-import org.abiseam.rules.psabi.Psabis;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -149,19 +148,12 @@ final class DrawnCalls {
   }
 
   private static void asked(Passage.Asked asked, ArrayNode array) {
-    Psabis.divergences()
-        .filter(divergence -> divergence.question().equals(asked.question()))
-        .forEach(
-            divergence -> {
-              ObjectNode node = array.addObject();
-              node.put("answer", asked.yes() ? "yes" : "no");
-              divergence(divergence, node);
-            });
+    divergence(asked.divergence(), array.addObject().put("answer", asked.yes() ? "yes" : "no"));
   }
 
   /** What is known of a point on which compilers differ. */
   static void divergence(Divergence divergence, ObjectNode node) {
-    node.put("id", divergence.id()).put("question", divergence.question().text());
+    node.put("id", divergence.id()).put("question", divergence.question());
     node.put("summary", divergence.summary());
     ArrayNode references = node.putArray("references");
     divergence.references().forEach(reference -> references.add(reference.toString()));

@@ -18,7 +18,6 @@ import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.psabi.Planner;
-import org.abiseam.rules.psabi.Psabis;
 
 /**
  * The plan of one call as one side makes it: a table of where every value travels and by which
@@ -147,20 +146,17 @@ public final class PlanText {
 
   private void asked(Passage passage) {
     for (Passage.Asked asked : passage.asked()) {
-      for (Divergence divergence : Psabis.divergences().toList()) {
-        if (divergence.question().equals(asked.question())) {
-          line(
-              paint.dim(
-                  "      "
-                      + divergence.id()
-                      + ": "
-                      + asked.question().text()
-                      + (asked.yes() ? " yes" : " no")
-                      + " ("
-                      + divergence.references().getFirst()
-                      + ")"));
-        }
-      }
+      Divergence divergence = asked.divergence();
+      line(
+          paint.dim(
+              "      "
+                  + divergence.id()
+                  + ": "
+                  + divergence.question()
+                  + (asked.yes() ? " yes" : " no")
+                  + " ("
+                  + divergence.references().getFirst()
+                  + ")"));
     }
   }
 
