@@ -3,11 +3,11 @@ package org.abiseam.btf;
 import java.util.Arrays;
 import java.util.Optional;
 import org.abiseam.dwarf.Cursor;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.abiseam.elf.Malformed;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.abiseam.dwarf.DebugFiles.Wanted;
 import org.abiseam.elf.Container.OpenObject;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
+import org.abiseam.model.Malformed;
 
 /**
  * The files beside an object that hold parts of its debug info: opened once, closed together.

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
+import org.abiseam.model.Malformed;
 
 /**
  * A position in a section, and the only code of this package that touches bytes. Every read is

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.abiseam.elf.Container.OpenObject;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
+import org.abiseam.model.Malformed;
 
 /**
  * Looks for debug files where gdb looks (Debugging with GDB, "Separate Debug Files"): by build id

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

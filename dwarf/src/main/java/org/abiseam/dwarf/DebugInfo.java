@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
 import org.abiseam.model.CompileUnit.Detail;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * The DWARF of one object file: its units, those of its split files included, and what could not be

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.spec.Names;
-import org.abiseam.elf.Malformed;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

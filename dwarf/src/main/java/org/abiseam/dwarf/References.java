@@ -3,8 +3,8 @@ package org.abiseam.dwarf;
 import static org.abiseam.dwarf.spec.Forms.*;
 
 import org.abiseam.dwarf.spec.Names;
-import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /** From the value of a reference to the entry it means (DWARF 5 §7.5.5, class reference). */
 final class References {

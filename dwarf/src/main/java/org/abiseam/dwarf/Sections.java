@@ -3,10 +3,10 @@ package org.abiseam.dwarf;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.abiseam.elf.SectionSource;
+import org.abiseam.model.Malformed;
 
 /**
  * The debug sections of one file, each read when first needed; one that is absent is empty, so that

@@ -5,9 +5,9 @@ import static org.abiseam.dwarf.spec.UnitTypes.*;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
 import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

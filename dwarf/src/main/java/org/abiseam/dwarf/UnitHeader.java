@@ -6,9 +6,9 @@ import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_split_compile;
 import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_split_type;
 import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_type;
 
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * The header of a unit (DWARF 5 §7.5.1). Version 5 moved the address size in front of the

@@ -7,7 +7,7 @@
  * none of this package's business.
  *
  * <p>Bytes are read when asked for. What breaks the format leaves as {@link
- * org.abiseam.elf.Malformed}; {@link org.abiseam.dwarf.DebugInfo} turns it into a diagnostic for
+ * org.abiseam.model.Malformed}; {@link org.abiseam.dwarf.DebugInfo} turns it into a diagnostic for
  * everything it reads itself, callers do so for what they read through entries.
  */
 @NullMarked

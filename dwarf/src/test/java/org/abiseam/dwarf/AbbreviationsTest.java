@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
+import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 
 /** Tables as bytes: code, tag, children, pairs of name and form, 0 0; 0 at the end. */

@@ -20,10 +20,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.abiseam.dwarf.DebugFiles.Wanted;
-import org.abiseam.elf.Malformed;
 import org.abiseam.fixtures.Dies;
 import org.abiseam.model.CompileUnit.Detail;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

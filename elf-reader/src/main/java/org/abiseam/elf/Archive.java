@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * An {@code ar} archive: GNU names ({@code name/}, {@code /offset} into the table {@code //}), BSD

@@ -1,6 +1,7 @@
 package org.abiseam.elf;
 
 import java.util.OptionalInt;
+import org.abiseam.model.Malformed;
 
 /**
  * What an object says of its calls in a section of attributes, where {@code e_flags} do not tell.

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.abiseam.model.Malformed;
 
 /**
  * A bounds-checked window of a file in one byte order. The only class here that touches the bytes

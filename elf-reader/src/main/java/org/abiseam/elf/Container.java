@@ -2,6 +2,7 @@ package org.abiseam.elf;
 
 import java.util.List;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /** The object files that one path of the command line stands for. */
 public interface Container extends AutoCloseable {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.abiseam.elf.packages.PackageReader;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * Opens what a path of the command line stands for: an ELF file, a compressed one, an archive of

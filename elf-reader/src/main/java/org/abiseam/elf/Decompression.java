@@ -13,6 +13,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.tukaani.xz.XZInputStream;
 
 /**

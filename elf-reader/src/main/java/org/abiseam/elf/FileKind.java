@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.abiseam.elf.packages.PackageReader;
+import org.abiseam.model.Malformed;
 
 /**
  * What a file is, by its first bytes and, where it is compressed, by the first bytes inside.

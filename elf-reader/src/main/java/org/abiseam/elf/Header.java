@@ -3,6 +3,7 @@ package org.abiseam.elf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 
 /**
  * The ELF header, by gABI chapter 4, "ELF Header".

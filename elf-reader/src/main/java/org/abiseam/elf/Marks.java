@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 
 /**
  * What an object states for the linker beside its header: build attributes and GNU properties.

@@ -1,6 +1,7 @@
 package org.abiseam.elf;
 
 import java.util.OptionalInt;
+import org.abiseam.model.Malformed;
 
 /**
  * What a MIPS object says of floating point in {@code .MIPS.abiflags}: a structure of 24 bytes in

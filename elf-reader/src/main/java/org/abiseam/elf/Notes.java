@@ -9,6 +9,7 @@ import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfNoteSection;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /** Notes, read by jelf over the bytes that are mapped already. */
 final class Notes {

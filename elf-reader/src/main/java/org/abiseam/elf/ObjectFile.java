@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 
 /**
  * One ELF file, wherever it lies. Opened by a {@link Container}; valid until that is closed.

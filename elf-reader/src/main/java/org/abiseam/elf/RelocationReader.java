@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

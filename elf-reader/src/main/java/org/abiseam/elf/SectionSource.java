@@ -2,6 +2,7 @@ package org.abiseam.elf;
 
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.Malformed;
 
 /** Section names to bytes: all that a reader of debug info needs to know of a container. */
 public interface SectionSource {

@@ -2,6 +2,7 @@ package org.abiseam.elf;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.abiseam.model.Malformed;
 
 /** The section table, by gABI chapter 4, "Sections"; any number of entries. */
 final class SectionTable {

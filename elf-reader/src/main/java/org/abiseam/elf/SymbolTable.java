@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@
  *
  * <p>Nothing here knows what a section means to a debugger. Bytes leave this package as a {@link
  * org.abiseam.elf.Section}; whatever is wrong with them leaves as {@link
- * org.abiseam.elf.Malformed}.
+ * org.abiseam.model.Malformed}.
  */
 @NullMarked
 package org.abiseam.elf;

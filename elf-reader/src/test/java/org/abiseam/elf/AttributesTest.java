@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import java.util.OptionalInt;
+import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 
 class AttributesTest {

@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.abiseam.fixtures.Elves;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
+import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 
 class MipsAbiFlagsTest {

@@ -11,13 +11,13 @@ import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.SectionHeader;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
 

@@ -3,8 +3,8 @@ package org.abiseam.dwarf.index;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
+import org.abiseam.model.Malformed;
 
 /**
  * A part of a section, copied into an array that is used again for the next part. Reads are not

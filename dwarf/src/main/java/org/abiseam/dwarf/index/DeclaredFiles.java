@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Cursor;
 import org.abiseam.dwarf.Unit;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package org.abiseam.dwarf.index;
 
 import java.util.Optional;
 import org.abiseam.dwarf.Unit;
-import org.abiseam.elf.Malformed;
+import org.abiseam.model.Malformed;
 
 /**
  * What broke the reading of a unit.

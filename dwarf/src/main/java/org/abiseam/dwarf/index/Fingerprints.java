@@ -3,7 +3,7 @@ package org.abiseam.dwarf.index;
 import static org.abiseam.dwarf.index.EntryPlans.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
-import org.abiseam.elf.Malformed;
+import org.abiseam.model.Malformed;
 
 /**
  * Fingerprints of the types of one unit, by the {@link Recipe}, each entry computed once.

@@ -1,7 +1,7 @@
 package org.abiseam.dwarf.index;
 
 import org.abiseam.dwarf.Unit;
-import org.abiseam.elf.Malformed;
+import org.abiseam.model.Malformed;
 
 /**
  * Thrown where the fast way meets what it does not compute to the bit: a reference out of the unit,

@@ -15,8 +15,8 @@ import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.lower.Witness;
-import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * The types that Rust units name: structs, unions and enums in nested namespaces, but not those

@@ -3,8 +3,8 @@ package org.abiseam.dwarf.index;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
+import org.abiseam.model.Malformed;
 
 /**
  * Hashes of the strings of a section, by content. Eight bytes are looked at in one step; a memo

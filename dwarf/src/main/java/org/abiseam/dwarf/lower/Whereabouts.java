@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.abiseam.dwarf.Die;
-import org.abiseam.elf.Malformed;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Type;
 

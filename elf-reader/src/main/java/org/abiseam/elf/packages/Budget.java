@@ -1,7 +1,7 @@
 package org.abiseam.elf.packages;
 
-import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /** How much of what one package may take is used up. Once exceeded it stays so. */

@@ -2,8 +2,8 @@ package org.abiseam.elf.packages;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * The cpio archive of an RPM package, read front to back: the "new ASCII" format (cpio(5)) with

@@ -3,8 +3,8 @@ package org.abiseam.elf.packages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.abiseam.elf.Malformed;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**

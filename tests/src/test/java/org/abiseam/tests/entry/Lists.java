@@ -10,9 +10,9 @@ import org.abiseam.dwarf.Abbreviations;
 import org.abiseam.dwarf.Cursor;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
+import org.abiseam.model.Malformed;
 
 /**
  * Location lists and range lists of a unit: DWARF 5 §7.7.3 and §7.25, and their forms before (DWARF

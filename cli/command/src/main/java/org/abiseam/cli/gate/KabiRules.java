@@ -11,10 +11,10 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.Subject;
 
 /**

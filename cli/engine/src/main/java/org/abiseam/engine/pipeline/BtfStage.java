@@ -9,10 +9,10 @@ import java.util.Set;
 import org.abiseam.btf.Btf;
 import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.DebugInfo;
-import org.abiseam.elf.Malformed;
 import org.abiseam.engine.pipeline.Pipeline.Surveyed;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 
 /**

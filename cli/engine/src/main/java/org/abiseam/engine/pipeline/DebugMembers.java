@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.elf.Container;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.SectionHeader;
+import org.abiseam.model.Malformed;
 
 /**
  * Debug files among the inputs themselves: {@code foo.deb} and {@code foo-dbgsym.ddeb} given

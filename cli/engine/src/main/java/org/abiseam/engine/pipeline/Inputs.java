@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
-import org.abiseam.elf.Malformed;
 import org.abiseam.engine.snapshot.BadSnapshot;
 import org.abiseam.engine.snapshot.SnapshotFile;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /** The arguments of the command line and the object files they stand for. */
 final class Inputs implements AutoCloseable {

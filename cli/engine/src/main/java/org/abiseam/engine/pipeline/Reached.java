@@ -15,9 +15,9 @@ import org.abiseam.dwarf.index.RustNames;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.dwarf.lower.TypeReach;
-import org.abiseam.elf.Malformed;
 import org.abiseam.engine.pipeline.Pipeline.Surveyed;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * Which types of C some symbols reach, by name.

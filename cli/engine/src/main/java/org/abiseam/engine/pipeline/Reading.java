@@ -7,12 +7,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
-import org.abiseam.elf.Malformed;
 import org.abiseam.engine.pipeline.Pipeline.Indexed;
 import org.abiseam.engine.pipeline.Pipeline.Surveyed;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 

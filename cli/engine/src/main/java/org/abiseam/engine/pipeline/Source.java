@@ -55,7 +55,9 @@ final class Source {
     }
   }
 
-  /** Reads something of it; throws {@link org.abiseam.elf.Malformed} where it cannot be opened. */
+  /**
+   * Reads something of it; throws {@link org.abiseam.model.Malformed} where it cannot be opened.
+   */
   <T> T read(Function<DebugInfo, T> reading) {
     if (open.isPresent()) {
       return reading.apply(open.get().info());

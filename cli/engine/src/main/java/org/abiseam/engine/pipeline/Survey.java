@@ -14,12 +14,12 @@ import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.HeldFunctions;
 import org.abiseam.dwarf.index.RustNames;
 import org.abiseam.dwarf.lower.Witness;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.Producer;
 
 /**

@@ -15,7 +15,6 @@ import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.RustNames;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.lower.Lowering;
-import org.abiseam.elf.Malformed;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.engine.request.Progress;
@@ -24,6 +23,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 
 /**

@@ -1,8 +1,7 @@
-package org.abiseam.elf;
+package org.abiseam.model;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.abiseam.model.Diagnostic;
 
 /**
  * The bytes of an input break their format, or a limit. Caught once per stage, where it becomes a
