@@ -83,7 +83,11 @@ public final class Pairing {
     List<Seam.SharedType> shared = new ArrayList<>();
     pairing.groups.forEach((name, group) -> shared(name, group).ifPresent(shared::add));
     return new Seam(
-        shared, SymbolPairing.pair(models, linkage), targets(models), Batches.of(models), linkage);
+        shared,
+        SymbolPairing.pair(models, linkage),
+        targets(models),
+        UnitGroups.of(models),
+        linkage);
   }
 
   private void add(View.Typed view) {

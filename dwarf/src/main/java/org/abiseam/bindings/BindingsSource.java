@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.abiseam.dwarf.lower.RustNames;
+import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
@@ -172,7 +172,7 @@ public final class BindingsSource {
     SortedSet<String> names = new TreeSet<>();
     for (Item item : items) {
       if (item instanceof Item.Aggregate || item instanceof Item.Enumeration) {
-        names.add(RustNames.ofC(item.name()));
+        names.add(RustIdentifiers.ofC(item.name()));
       }
     }
     return names;
@@ -211,7 +211,7 @@ public final class BindingsSource {
     for (Item item : items) {
       switch (item) {
         case Item.Aggregate _, Item.Enumeration _ -> {
-          String name = RustNames.ofC(item.name());
+          String name = RustIdentifiers.ofC(item.name());
           definitions.add(
               new Definition(
                   List.of("bindings"), name, types.item(item), producer, Evidence.BINDINGS, 1));

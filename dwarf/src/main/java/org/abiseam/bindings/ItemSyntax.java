@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.abiseam.dwarf.lower.RustNames;
+import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Type;
 
@@ -154,7 +154,7 @@ final class ItemSyntax {
   private int function(int at, String convention, Optional<String> link) {
     TypeSyntax syntax = new TypeSyntax(tokens, at + 2);
     RustType.Function type = syntax.signature(convention);
-    String name = link.orElseGet(() -> RustNames.ofC(text(at + 1)));
+    String name = link.orElseGet(() -> RustIdentifiers.ofC(text(at + 1)));
     items.add(new Item.Function(name, text(at + 1), tokens.get(at).line(), type));
     return Math.max(at + 1, syntax.position());
   }
@@ -163,7 +163,7 @@ final class ItemSyntax {
     int name = is(at + 1, "mut") ? at + 2 : at + 1;
     TypeSyntax syntax = new TypeSyntax(tokens, name + 2);
     RustType type = syntax.type();
-    String symbol = link.orElseGet(() -> RustNames.ofC(text(name)));
+    String symbol = link.orElseGet(() -> RustIdentifiers.ofC(text(name)));
     items.add(new Item.Static(symbol, text(name), tokens.get(at).line(), type));
     return Math.max(at + 1, syntax.position());
   }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.abiseam.dwarf.lower.RustNames;
+import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Member.Accessor;
 
@@ -219,7 +219,7 @@ final class Parser {
 
   private static String field(String function, boolean setter) {
     String name = setter && function.startsWith("set_") ? function.substring(4) : function;
-    return RustNames.ofC(name);
+    return RustIdentifiers.ofC(name);
   }
 
   /** {@code (0usize, 3u8, …)} or {@code ::<0usize, 3u8>(…)}. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.abiseam.dwarf.lower.RustNames;
+import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
@@ -139,7 +139,7 @@ final class SourceTypes {
     List<Signature.Parameter> parameters = new ArrayList<>();
     for (RustType.Parameter parameter : function.parameters()) {
       parameters.add(
-          new Signature.Parameter(RustNames.ofC(parameter.name()), value(parameter.type())));
+          new Signature.Parameter(RustIdentifiers.ofC(parameter.name()), value(parameter.type())));
     }
     Signature.Arity arity = function.variadic() ? Signature.Arity.VARIADIC : Signature.Arity.FIXED;
     Signature signature =
@@ -304,17 +304,17 @@ final class SourceTypes {
 
   /** A member as the model has it, by its name and type. */
   static Member member(String name, RustType type, TypeId id, long position) {
-    if (RustNames.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align")) {
+    if (RustIdentifiers.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align")) {
       return new Member.AlignmentMarker(name, id, position);
     }
     boolean unit =
         type instanceof RustType.Path path && path.last().equals("__BindgenBitfieldUnit");
-    if (RustNames.numbered(name, "_bitfield_") && unit) {
+    if (RustIdentifiers.numbered(name, "_bitfield_") && unit) {
       return new Member.BitFieldUnit(name, id, position, Optional.empty());
     }
-    if (RustNames.numbered(name, "__bindgen_padding_")) {
+    if (RustIdentifiers.numbered(name, "__bindgen_padding_")) {
       return new Member.Padding(name, id, position);
     }
-    return new Member.Field(RustNames.ofC(name), id, position, OptionalInt.empty());
+    return new Member.Field(RustIdentifiers.ofC(name), id, position, OptionalInt.empty());
   }
 }

@@ -153,7 +153,7 @@ final class BtfLowering {
 
   private Type byKind(Btf.Record record) {
     return switch (record.kind()) {
-      case BTF_KIND_INT, BTF_KIND_FLOAT -> Scalars.lowered(record);
+      case BTF_KIND_INT, BTF_KIND_FLOAT -> BtfScalars.lowered(record);
       case BTF_KIND_PTR ->
           new Type.Pointer(pointee(unqualified(record.sizeOrType())), machine.pointerBytes());
       case BTF_KIND_ARRAY -> array(record);
@@ -161,11 +161,11 @@ final class BtfLowering {
         if (distilled && record.id() < btf.first()) {
           throw new Unmodelled("the distilled base states its size alone");
         }
-        yield Aggregates.lowered(record, this);
+        yield BtfAggregates.lowered(record, this);
       }
-      case BTF_KIND_ENUM, BTF_KIND_ENUM64 -> Enumerations.lowered(record);
+      case BTF_KIND_ENUM, BTF_KIND_ENUM64 -> BtfEnumerations.lowered(record);
       case BTF_KIND_FWD ->
-          new Type.Incomplete(Aggregates.shape(record), record.name(), OptionalLong.empty());
+          new Type.Incomplete(BtfAggregates.shape(record), record.name(), OptionalLong.empty());
       case BTF_KIND_TYPEDEF ->
           new Type.Alias(
               record.name(), result(unqualified(record.sizeOrType())), OptionalInt.empty());
@@ -214,7 +214,8 @@ final class BtfLowering {
   }
 
   private TypeId declared(Btf.Record record, String name) {
-    return add(new Type.Incomplete(Aggregates.shape(record), name, OptionalLong.empty()), record);
+    return add(
+        new Type.Incomplete(BtfAggregates.shape(record), name, OptionalLong.empty()), record);
   }
 
   /** A typedef that ends in a struct borrows it the name where it has none. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.abiseam.dwarf.Producers;
+import org.abiseam.dwarf.ProducerStrings;
 import org.abiseam.dwarf.spec.Languages;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.model.CompileUnit;
@@ -69,13 +69,13 @@ public final class BtfModels {
     for (String comment : object.comments()) {
       int close = comment.indexOf(") ");
       if (comment.startsWith(GCC) && close > 0) {
-        return Producers.parse("GNU C " + comment.substring(close + 2), Languages.DW_LANG_C);
+        return ProducerStrings.parse("GNU C " + comment.substring(close + 2), Languages.DW_LANG_C);
       }
       if (comment.contains("clang version ") && !comment.contains("rustc version ")) {
-        return Producers.parse(comment, Languages.DW_LANG_C);
+        return ProducerStrings.parse(comment, Languages.DW_LANG_C);
       }
     }
-    return Producers.parse("", Languages.DW_LANG_C);
+    return ProducerStrings.parse("", Languages.DW_LANG_C);
   }
 
   /**

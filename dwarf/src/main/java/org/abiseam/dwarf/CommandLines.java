@@ -67,13 +67,13 @@ public final class CommandLines {
   private static CompileUnit told(CompileUnit unit, List<String> lines) {
     List<List<String>> named = new ArrayList<>();
     for (String line : lines) {
-      List<String> words = Producers.words(line, 0);
+      List<String> words = ProducerStrings.words(line, 0);
       if (words.contains(unit.name())) {
         named.add(words);
       }
     }
     if (named.isEmpty() && lines.size() == 1) {
-      named.add(Producers.words(lines.getFirst(), 0));
+      named.add(ProducerStrings.words(lines.getFirst(), 0));
     }
     if (named.size() != 1) {
       return unit;

@@ -88,7 +88,8 @@ final class Companions implements AutoCloseable {
   }
 
   private Wanted.Supplementary wanted(String name, MemorySegment id) {
-    return new Wanted.Supplementary(object.path(), name, HexFormat.of().formatHex(Values.copy(id)));
+    return new Wanted.Supplementary(
+        object.path(), name, HexFormat.of().formatHex(FormValues.copy(id)));
   }
 
   /** The split unit of a skeleton, joined with it. */

@@ -25,7 +25,7 @@ final class Descriptions {
     Die root = unit.root();
     Die named = unit.skeleton().or(unit::importer).map(Unit::root).orElse(root);
     Producer producer =
-        Producers.parse(
+        ProducerStrings.parse(
             first(root, named, DW_AT_producer),
             unit.language() != 0 ? unit.language() : language(named));
     return new CompileUnit(

@@ -5,7 +5,7 @@ import static org.abiseam.dwarf.spec.Attributes.*;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.abiseam.dwarf.spec.Names;
+import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
@@ -142,9 +142,9 @@ public final class Die {
       return OptionalLong.empty();
     }
     Cursor cursor = valueOf(specification);
-    int form = Values.direct(cursor, unit.abbreviations().form(specification));
-    if (Values.isAddressIndex(form)) {
-      throw cursor.fault("form " + Names.form(form) + " needs the base that it would state");
+    int form = FormValues.direct(cursor, unit.abbreviations().form(specification));
+    if (FormValues.isAddressIndex(form)) {
+      throw cursor.fault("form " + DwarfNames.form(form) + " needs the base that it would state");
     }
     return number(attribute, false);
   }
@@ -155,10 +155,10 @@ public final class Die {
       return OptionalLong.empty();
     }
     Cursor cursor = valueOf(specification);
-    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    int form = FormValues.direct(cursor, unit.abbreviations().form(specification));
     return form == org.abiseam.dwarf.spec.Forms.DW_FORM_implicit_const
         ? OptionalLong.of(unit.abbreviations().constant(specification))
-        : Values.number(unit, cursor, form, signed);
+        : FormValues.number(unit, cursor, form, signed);
   }
 
   /**
@@ -174,8 +174,8 @@ public final class Die {
       return Optional.empty();
     }
     Cursor cursor = valueOf(specification);
-    int form = Values.direct(cursor, unit.abbreviations().form(specification));
-    return Optional.of(Values.string(unit, unit.offsetBytes(), cursor, form));
+    int form = FormValues.direct(cursor, unit.abbreviations().form(specification));
+    return Optional.of(FormValues.string(unit, unit.offsetBytes(), cursor, form));
   }
 
   /**
@@ -203,7 +203,7 @@ public final class Die {
       return Optional.empty();
     }
     Cursor cursor = valueOf(specification);
-    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    int form = FormValues.direct(cursor, unit.abbreviations().form(specification));
     return Optional.of(References.target(unit, cursor, form));
   }
 
@@ -220,8 +220,10 @@ public final class Die {
       return Optional.empty();
     }
     Cursor cursor = valueOf(specification);
-    int form = Values.direct(cursor, unit.abbreviations().form(specification));
-    return Values.isBlock(form) ? Optional.of(Values.block(cursor, form)) : Optional.empty();
+    int form = FormValues.direct(cursor, unit.abbreviations().form(specification));
+    return FormValues.isBlock(form)
+        ? Optional.of(FormValues.block(cursor, form))
+        : Optional.empty();
   }
 
   /**
@@ -323,7 +325,7 @@ public final class Die {
       return OptionalLong.empty();
     }
     Cursor cursor = valueOf(specification);
-    int form = Values.direct(cursor, unit.abbreviations().form(specification));
+    int form = FormValues.direct(cursor, unit.abbreviations().form(specification));
     return OptionalLong.of(unit.offset() + References.local(cursor, form));
   }
 
@@ -344,7 +346,7 @@ public final class Die {
   private void skip(Cursor cursor, int upTo) {
     Abbreviations table = unit.abbreviations();
     for (int i = table.start(abbreviation); i < upTo; i++) {
-      Values.skip(unit.header(), cursor, table.form(i));
+      FormValues.skip(unit.header(), cursor, table.form(i));
     }
   }
 
@@ -360,6 +362,10 @@ public final class Die {
 
   @Override
   public String toString() {
-    return Names.tag(tag()) + " at " + unit.section().name() + "+0x" + Long.toHexString(offset);
+    return DwarfNames.tag(tag())
+        + " at "
+        + unit.section().name()
+        + "+0x"
+        + Long.toHexString(offset);
   }
 }

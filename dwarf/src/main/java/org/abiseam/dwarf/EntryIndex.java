@@ -78,7 +78,7 @@ final class EntryIndex {
   static void skipAttributes(Unit unit, Abbreviations table, int abbreviation, Cursor cursor) {
     int end = table.end(abbreviation);
     for (int i = table.start(abbreviation); i < end; i++) {
-      Values.skip(unit.header(), cursor, table.form(i));
+      FormValues.skip(unit.header(), cursor, table.form(i));
     }
   }
 

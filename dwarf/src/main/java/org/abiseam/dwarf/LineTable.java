@@ -199,11 +199,11 @@ final class LineTable {
       long directory = 0;
       for (int i = 0; i < contents.length; i++) {
         if (contents[i] == DW_LNCT_path) {
-          name = Values.string(unit, extent.offsetBytes(), cursor, forms[i]);
+          name = FormValues.string(unit, extent.offsetBytes(), cursor, forms[i]);
         } else if (contents[i] == DW_LNCT_directory_index) {
-          directory = Values.number(unit, cursor, forms[i], false).orElse(0);
+          directory = FormValues.number(unit, cursor, forms[i], false).orElse(0);
         } else {
-          Values.skip(sizes, cursor, forms[i]);
+          FormValues.skip(sizes, cursor, forms[i]);
         }
       }
       return new Source(name, directory);

@@ -2,7 +2,7 @@ package org.abiseam.dwarf;
 
 import static org.abiseam.dwarf.spec.Forms.*;
 
-import org.abiseam.dwarf.spec.Names;
+import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 
@@ -15,13 +15,14 @@ final class References {
       case DW_FORM_ref1, DW_FORM_ref2, DW_FORM_ref4, DW_FORM_ref8, DW_FORM_ref_udata ->
           unit.die(unit.offset() + local(cursor, form));
       case DW_FORM_ref_addr ->
-          inFile(unit.file(), cursor.unsigned(Values.referenceBytes(unit.header()), "reference"));
+          inFile(
+              unit.file(), cursor.unsigned(FormValues.referenceBytes(unit.header()), "reference"));
       case DW_FORM_ref_sig8 -> bySignature(unit, cursor.u64("type signature"));
       case DW_FORM_GNU_ref_alt ->
           inFile(unit.supplementary(), cursor.unsigned(unit.offsetBytes(), "reference"));
       case DW_FORM_ref_sup4 -> inFile(unit.supplementary(), cursor.u32("reference"));
       case DW_FORM_ref_sup8 -> inFile(unit.supplementary(), cursor.u64("reference"));
-      default -> throw cursor.fault("form " + Names.form(form) + " is no reference");
+      default -> throw cursor.fault("form " + DwarfNames.form(form) + " is no reference");
     };
   }
 
@@ -32,7 +33,8 @@ final class References {
       case DW_FORM_ref4 -> cursor.u32("reference");
       case DW_FORM_ref8 -> cursor.u64("reference");
       case DW_FORM_ref_udata -> cursor.uleb128("reference");
-      default -> throw cursor.fault("form " + Names.form(form) + " is no reference in the unit");
+      default ->
+          throw cursor.fault("form " + DwarfNames.form(form) + " is no reference in the unit");
     };
   }
 

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
@@ -84,7 +84,7 @@ public final class LlvmIr {
     try {
       Declaration declaration = new DeclarationSyntax(line).declaration();
       String name = declaration.name();
-      if (!RustNames.mangled(name)) {
+      if (!RustTypeScanner.mangled(name)) {
         declarations.put(name, new Declared(number, declaration));
       }
     } catch (DeclarationSyntax.Unread fault) {

@@ -1,6 +1,6 @@
 package org.abiseam.dwarf;
 
-import static org.abiseam.dwarf.FormsTest.children;
+import static org.abiseam.dwarf.AttributeFormsTest.children;
 import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Languages.*;

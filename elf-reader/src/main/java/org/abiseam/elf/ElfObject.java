@@ -67,8 +67,8 @@ final class ElfObject implements ObjectFile {
   private Machine withAttributes(Machine stated) {
     return switch (stated.machine()) {
       case Machine.EM_ARM ->
-          attributes(Attributes.Vendor.ARM)
-              .map(found -> stated.with(found.value(Attributes.TAG_ABI_VFP_ARGS), NONE))
+          attributes(AttributeSection.Vendor.ARM)
+              .map(found -> stated.with(found.value(AttributeSection.TAG_ABI_VFP_ARGS), NONE))
               .orElse(stated);
       case Machine.EM_PPC -> power(stated);
       case Machine.EM_PPC64 ->
@@ -78,22 +78,23 @@ final class ElfObject implements ObjectFile {
               .map(bytes -> stated.with(new MipsAbiFlags(bytes).floatAbi(), NONE))
               .or(
                   () ->
-                      attributes(Attributes.Vendor.GNU)
+                      attributes(AttributeSection.Vendor.GNU)
                           .map(
                               found ->
-                                  stated.with(found.value(Attributes.TAG_GNU_MIPS_ABI_FP), NONE)))
+                                  stated.with(
+                                      found.value(AttributeSection.TAG_GNU_MIPS_ABI_FP), NONE)))
               .orElse(stated);
       default -> stated;
     };
   }
 
   private Machine power(Machine stated) {
-    return attributes(Attributes.Vendor.GNU)
+    return attributes(AttributeSection.Vendor.GNU)
         .map(
             found ->
                 stated.with(
-                    found.value(Attributes.TAG_GNU_POWER_ABI_FP),
-                    found.value(Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN)))
+                    found.value(AttributeSection.TAG_GNU_POWER_ABI_FP),
+                    found.value(AttributeSection.TAG_GNU_POWER_ABI_STRUCT_RETURN)))
         .orElse(stated);
   }
 
@@ -106,8 +107,8 @@ final class ElfObject implements ObjectFile {
         stated.machine(), stated.pointerBytes(), stated.bigEndian(), EF_PPC64_ABI_V1);
   }
 
-  private Optional<Attributes> attributes(Attributes.Vendor vendor) {
-    return first(vendor.section()).map(bytes -> new Attributes(bytes, vendor));
+  private Optional<AttributeSection> attributes(AttributeSection.Vendor vendor) {
+    return first(vendor.section()).map(bytes -> new AttributeSection(bytes, vendor));
   }
 
   private Optional<Bytes> first(String section) {
@@ -131,7 +132,7 @@ final class ElfObject implements ObjectFile {
 
   @Override
   public SortedMap<String, String> marks() {
-    return Marks.of(machine, this::first);
+    return BuildAttributes.of(machine, this::first);
   }
 
   @Override

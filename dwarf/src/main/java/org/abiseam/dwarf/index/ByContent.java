@@ -19,7 +19,7 @@ final class ByContent {
   private static final int RUN = 64;
 
   private final List<Unit> units;
-  private final Definitions byPosition;
+  private final DefinitionTable byPosition;
   private final Numbers names;
   private final List<IndexedSymbol> symbols;
 
@@ -29,7 +29,8 @@ final class ByContent {
   private final long[] fingerprints;
   private final List<Fault> faults = Collections.synchronizedList(new ArrayList<>());
 
-  ByContent(List<Unit> units, Definitions byPosition, Numbers names, List<IndexedSymbol> symbols) {
+  ByContent(
+      List<Unit> units, DefinitionTable byPosition, Numbers names, List<IndexedSymbol> symbols) {
     this.units = units;
     this.byPosition = byPosition;
     this.names = names;
@@ -90,8 +91,8 @@ final class ByContent {
   }
 
   /** The definitions by content. */
-  Definitions definitions() {
-    Definitions definitions = new Definitions();
+  DefinitionTable definitions() {
+    DefinitionTable definitions = new DefinitionTable();
     for (int row = 0; row < byPosition.rows(); row++) {
       if (fingerprints[row] != 0) {
         definitions.merge(byPosition, row, fingerprints[row]);

@@ -39,7 +39,7 @@ final class DeclaredFiles {
   private static final int LINE_STRING = 1;
   private static final int STRING = 2;
 
-  private final Bytes header = new Bytes();
+  private final UnitBytes header = new UnitBytes();
   private final byte[] path = new byte[4 * LONGEST_PATH];
   private final long[] cacheKeys = new long[CACHE];
   private final long[] cacheValues = new long[CACHE];

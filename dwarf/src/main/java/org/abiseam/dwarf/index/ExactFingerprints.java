@@ -11,9 +11,10 @@ import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 
 /**
- * The {@link Recipe} over {@link Die}, which knows all forms, other units and other files: slower
- * by two orders of magnitude, and used where the fast way gives up. Both give the same number for
- * the same type; a test holds them against each other on whatever objects are at hand.
+ * The {@link FingerprintFormat} over {@link Die}, which knows all forms, other units and other
+ * files: slower by two orders of magnitude, and used where the fast way gives up. Both give the
+ * same number for the same type; a test holds them against each other on whatever objects are at
+ * hand.
  *
  * <p>An entry that is not understood gets a number of its own: it equals nothing but itself.
  */
@@ -35,7 +36,7 @@ final class ExactFingerprints {
 
   private long layout(Optional<Die> type, int depth) {
     if (type.isEmpty()) {
-      return Recipe.VOID;
+      return FingerprintFormat.VOID;
     }
     Die die = type.get();
     Long known = layouts.get(die);
@@ -63,7 +64,7 @@ final class ExactFingerprints {
 
   private long pointee(Optional<Die> type, int depth) {
     if (type.isEmpty()) {
-      return Recipe.VOID;
+      return FingerprintFormat.VOID;
     }
     Die die = type.get();
     Long known = pointees.get(die);
@@ -79,7 +80,7 @@ final class ExactFingerprints {
   private long computePointee(Die die, int depth) {
     return switch (die.tag()) {
       case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type, DW_TAG_enumeration_type ->
-          Recipe.named(die.tag(), name(die));
+          FingerprintFormat.named(die.tag(), name(die));
       case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type, DW_TAG_typedef ->
           pointee(die.reference(DW_AT_type), depth);
       case DW_TAG_array_type -> array(die, pointee(die.reference(DW_AT_type), depth));
@@ -105,11 +106,11 @@ final class ExactFingerprints {
         long bytes = die.unsigned(DW_AT_byte_size).orElse(die.unit().addressBytes());
         long addressClass = number(die, DW_AT_address_class);
         long target = pointee(die.reference(DW_AT_type), depth);
-        yield Recipe.pointer(tag, bytes, addressClass, target);
+        yield FingerprintFormat.pointer(tag, bytes, addressClass, target);
       }
       case DW_TAG_base_type -> base(die);
       case DW_TAG_subroutine_type -> subroutine(die, depth);
-      case DW_TAG_unspecified_type -> Recipe.named(tag, name(die));
+      case DW_TAG_unspecified_type -> FingerprintFormat.named(tag, name(die));
       default -> itself(die);
     };
   }
@@ -137,18 +138,18 @@ final class ExactFingerprints {
 
   private static long withAlignment(long hash, Die die) {
     return die.has(DW_AT_alignment)
-        ? Recipe.aligned(hash, die.unsigned(DW_AT_alignment).orElse(0))
+        ? FingerprintFormat.aligned(hash, die.unsigned(DW_AT_alignment).orElse(0))
         : hash;
   }
 
   private static long base(Die die) {
     long encoding = die.unsigned(DW_AT_encoding).orElse(0);
     long hash =
-        Recipe.base(
+        FingerprintFormat.base(
             die.unsigned(DW_AT_byte_size).orElse(0),
             encoding,
             die.unsigned(DW_AT_bit_size).orElse(0));
-    if (Recipe.nameMatters(encoding)) {
+    if (FingerprintFormat.nameMatters(encoding)) {
       hash = Hash.mix(hash, name(die));
     }
     hash = withAlignment(hash, die);
@@ -160,9 +161,9 @@ final class ExactFingerprints {
   private long aggregate(Die named, int depth) {
     Die die = named.definition();
     long bytes = die.unsigned(DW_AT_byte_size).orElse(0);
-    long hash = Recipe.sized(die.tag(), name(die), bytes);
+    long hash = FingerprintFormat.sized(die.tag(), name(die), bytes);
     if (die.flag(DW_AT_declaration)) {
-      return Hash.mix(hash, Recipe.INCOMPLETE);
+      return Hash.mix(hash, FingerprintFormat.INCOMPLETE);
     }
     hash = withAlignment(hash, die);
     for (Die child : die.children()) {
@@ -183,7 +184,7 @@ final class ExactFingerprints {
     long hash = begin;
     if (member.has(DW_AT_bit_size)) {
       hash =
-          Recipe.bits(
+          FingerprintFormat.bits(
               hash,
               number(member, DW_AT_bit_size),
               number(member, DW_AT_data_bit_offset),
@@ -193,7 +194,7 @@ final class ExactFingerprints {
     hash = withAlignment(hash, member);
     long location = number(member, DW_AT_data_member_location);
     long type = layout(member.reference(DW_AT_type), depth);
-    return Recipe.member(hash, name(member), location, type);
+    return FingerprintFormat.member(hash, name(member), location, type);
   }
 
   /** A number; 0 where absent, and where it is there and cannot be told, one of its own. */
@@ -204,9 +205,9 @@ final class ExactFingerprints {
   private long enumeration(Die named, int depth) {
     Die die = named.definition();
     long bytes = die.unsigned(DW_AT_byte_size).orElse(0);
-    long hash = Recipe.sized(die.tag(), name(die), bytes);
+    long hash = FingerprintFormat.sized(die.tag(), name(die), bytes);
     if (die.flag(DW_AT_declaration)) {
-      return Hash.mix(hash, Recipe.INCOMPLETE);
+      return Hash.mix(hash, FingerprintFormat.INCOMPLETE);
     }
     hash = Hash.mix(hash, number(die, DW_AT_encoding));
     hash = withAlignment(hash, die);
@@ -216,7 +217,7 @@ final class ExactFingerprints {
     }
     for (Die child : die.children()) {
       if (child.tag() == DW_TAG_enumerator) {
-        hash = Recipe.enumerator(hash, name(child), number(child, DW_AT_const_value));
+        hash = FingerprintFormat.enumerator(hash, name(child), number(child, DW_AT_const_value));
       }
     }
     return hash;
@@ -231,7 +232,7 @@ final class ExactFingerprints {
     for (Die child : die.children()) {
       hash = Hash.mix(hash, child.tag() == DW_TAG_subrange_type ? elements(child) : itself(child));
     }
-    return Recipe.array(hash, element);
+    return FingerprintFormat.array(hash, element);
   }
 
   private static long elements(Die subrange) {
@@ -239,7 +240,7 @@ final class ExactFingerprints {
       return number(subrange, DW_AT_count);
     }
     if (!subrange.has(DW_AT_upper_bound)) {
-      return Recipe.FLEXIBLE;
+      return FingerprintFormat.FLEXIBLE;
     }
     return number(subrange, DW_AT_upper_bound) + 1 - number(subrange, DW_AT_lower_bound);
   }
@@ -250,8 +251,8 @@ final class ExactFingerprints {
       hash =
           switch (child.tag()) {
             case DW_TAG_formal_parameter ->
-                Recipe.parameter(hash, pointee(child.reference(DW_AT_type), depth));
-            case DW_TAG_unspecified_parameters -> Recipe.ellipsis(hash);
+                FingerprintFormat.parameter(hash, pointee(child.reference(DW_AT_type), depth));
+            case DW_TAG_unspecified_parameters -> FingerprintFormat.ellipsis(hash);
             default -> hash;
           };
     }

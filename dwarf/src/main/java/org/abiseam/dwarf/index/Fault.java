@@ -19,8 +19,8 @@ record Fault(int unit, Malformed cause) {
       return Optional.empty();
     } catch (Malformed fault) {
       return Optional.of(new Fault(index, fault));
-    } catch (Rare _) {
-      return Optional.of(new Fault(index, Rare.fault(unit)));
+    } catch (SlowPathNeeded _) {
+      return Optional.of(new Fault(index, SlowPathNeeded.fault(unit)));
     } catch (IndexOutOfBoundsException unchecked) {
       // The one read that is not checked: a list that runs over the zeros behind the unit.
       String section = unit.section().name();

@@ -6,7 +6,8 @@ import static org.abiseam.dwarf.spec.Tags.*;
 import org.abiseam.model.Malformed;
 
 /**
- * Fingerprints of the types of one unit, by the {@link Recipe}, each entry computed once.
+ * Fingerprints of the types of one unit, by the {@link FingerprintFormat}, each entry computed
+ * once.
  *
  * <p>Of the members in a vmlinux that a wanted name reaches by value (8.2 million, nine of ten of
  * all) nearly every one is of a single form: its plan is one integer,
@@ -23,7 +24,7 @@ final class Fingerprints {
   private static final int DEEPEST = 256;
 
   private final UnitReader reader;
-  private final Bytes bytes;
+  private final UnitBytes bytes;
   private final EntryPlans plans;
   private final Memo memo = new Memo();
   private long addressBytes;
@@ -43,7 +44,7 @@ final class Fingerprints {
   /** What a type is by value. */
   long layout(int position, int depth) {
     if (position == 0) {
-      return Recipe.VOID;
+      return FingerprintFormat.VOID;
     }
     long known = memo.get(position << 1);
     if (known != 0) {
@@ -76,7 +77,7 @@ final class Fingerprints {
   /** What a type is behind a pointer. */
   long pointee(int position, int depth) {
     if (position == 0) {
-      return Recipe.VOID;
+      return FingerprintFormat.VOID;
     }
     long known = memo.get(position << 1 | 1);
     if (known != 0) {
@@ -127,7 +128,7 @@ final class Fingerprints {
 
   private void refuseRare(int plan) {
     if (plans.table()[plan + RARE] != 0) {
-      throw new Rare();
+      throw new SlowPathNeeded();
     }
   }
 
@@ -136,7 +137,7 @@ final class Fingerprints {
     if (name == 0) {
       refuseRare(plan);
     }
-    return Recipe.named(tag, reader.name(name));
+    return FingerprintFormat.named(tag, reader.name(name));
   }
 
   private long pointer(int tag, int plan, int depth) {
@@ -145,7 +146,7 @@ final class Fingerprints {
     long size = reader.constant(table[plan + BYTE_SIZE], addressBytes);
     long addressClass = reader.constant(table[plan + ADDRESS_CLASS], 0);
     long target = pointee(reader.reference(table[plan + TYPE]), depth + 1);
-    return Recipe.pointer(tag, size, addressClass, target);
+    return FingerprintFormat.pointer(tag, size, addressClass, target);
   }
 
   private long typedef(int plan, int depth) {
@@ -156,7 +157,7 @@ final class Fingerprints {
       return layout(target, depth + 1);
     }
     long aligned = reader.constant(alignment, 0);
-    return Recipe.aligned(layout(target, depth + 1), aligned);
+    return FingerprintFormat.aligned(layout(target, depth + 1), aligned);
   }
 
   /** Types that refer to no other by value. */
@@ -166,7 +167,7 @@ final class Fingerprints {
       case DW_TAG_base_type -> base(plan);
       case DW_TAG_subroutine_type -> subroutine(plan, end, depth);
       case DW_TAG_unspecified_type -> name(tag, plan);
-      default -> throw new Rare();
+      default -> throw new SlowPathNeeded();
     };
   }
 
@@ -174,11 +175,11 @@ final class Fingerprints {
     int[] table = plans.table();
     long encoding = reader.constant(table[plan + ENCODING], 0);
     long hash =
-        Recipe.base(
+        FingerprintFormat.base(
             reader.constant(table[plan + BYTE_SIZE], 0),
             encoding,
             reader.constant(table[plan + BIT_SIZE], 0));
-    if (Recipe.nameMatters(encoding)) {
+    if (FingerprintFormat.nameMatters(encoding)) {
       hash = Hash.mix(hash, reader.name(table[plan + NAME]));
     }
     return withAlignment(hash, plan);
@@ -186,17 +187,17 @@ final class Fingerprints {
 
   private long withAlignment(long hash, int plan) {
     int alignment = plans.table()[plan + ALIGNMENT];
-    return alignment == 0 ? hash : Recipe.aligned(hash, reader.constant(alignment, 0));
+    return alignment == 0 ? hash : FingerprintFormat.aligned(hash, reader.constant(alignment, 0));
   }
 
   private long aggregate(int tag, int plan, int end, int depth) {
     refuseRare(plan);
     int[] table = plans.table();
     long hash =
-        Recipe.sized(
+        FingerprintFormat.sized(
             tag, reader.name(table[plan + NAME]), reader.constant(table[plan + BYTE_SIZE], 0));
     if (reader.constant(table[plan + DECLARATION], 0) != 0) {
-      return Hash.mix(hash, Recipe.INCOMPLETE);
+      return Hash.mix(hash, FingerprintFormat.INCOMPLETE);
     }
     hash = withAlignment(hash, plan);
     return (table[plan + INFO] & HAS_CHILDREN) == 0 ? hash : members(hash, end, depth);
@@ -219,7 +220,7 @@ final class Fingerprints {
         if (tag == DW_TAG_member || tag == DW_TAG_inheritance) {
           hash = rareMember(hash, plan, depth);
         } else if (tag == DW_TAG_variant_part) {
-          throw new Rare();
+          throw new SlowPathNeeded();
         } else {
           at = reader.behindChildren(plan, at);
         }
@@ -245,7 +246,9 @@ final class Fingerprints {
           };
       int type = reader.target(bytes.u4(start + (member >>> 8 & 0xff)) & 0xffffffffL);
       long known = memo.get(type << 1);
-      hash = Recipe.member(hash, name, offset, known != 0 ? known : layout(type, depth + 1));
+      hash =
+          FingerprintFormat.member(
+              hash, name, offset, known != 0 ? known : layout(type, depth + 1));
     }
   }
 
@@ -254,7 +257,7 @@ final class Fingerprints {
     refuseRare(plan);
     int[] table = plans.table();
     if ((table[plan + INFO] & HAS_CHILDREN) != 0) {
-      throw new Rare();
+      throw new SlowPathNeeded();
     }
     if (reader.constant(table[plan + DECLARATION], 0) != 0) {
       return begin;
@@ -263,7 +266,7 @@ final class Fingerprints {
     int width = table[plan + BIT_SIZE];
     if (width != 0) {
       hash =
-          Recipe.bits(
+          FingerprintFormat.bits(
               hash,
               reader.constant(width, 0),
               reader.constant(table[plan + DATA_BIT_OFFSET], 0),
@@ -274,19 +277,19 @@ final class Fingerprints {
     long name = reader.name(table[plan + NAME]);
     long location = reader.constant(table[plan + LOCATION], 0);
     int type = reader.reference(table[plan + TYPE]);
-    return Recipe.member(hash, name, location, layout(type, depth + 1));
+    return FingerprintFormat.member(hash, name, location, layout(type, depth + 1));
   }
 
   private long enumeration(int plan, int end, int depth) {
     refuseRare(plan);
     int[] table = plans.table();
     long hash =
-        Recipe.sized(
+        FingerprintFormat.sized(
             DW_TAG_enumeration_type,
             reader.name(table[plan + NAME]),
             reader.constant(table[plan + BYTE_SIZE], 0));
     if (reader.constant(table[plan + DECLARATION], 0) != 0) {
-      return Hash.mix(hash, Recipe.INCOMPLETE);
+      return Hash.mix(hash, FingerprintFormat.INCOMPLETE);
     }
     hash = Hash.mix(hash, reader.constant(table[plan + ENCODING], 0));
     hash = withAlignment(hash, plan);
@@ -310,7 +313,8 @@ final class Fingerprints {
       at = reader.end(plan);
       if (table[plan + INFO] >>> 8 == DW_TAG_enumerator) {
         long name = reader.name(table[plan + NAME]);
-        hash = Recipe.enumerator(hash, name, reader.constant(table[plan + CONST_VALUE], 0));
+        hash =
+            FingerprintFormat.enumerator(hash, name, reader.constant(table[plan + CONST_VALUE], 0));
       }
       at = reader.behindChildren(plan, at);
     }
@@ -318,12 +322,12 @@ final class Fingerprints {
 
   private long layoutOfArray(int plan, int end, int depth) {
     int element = reader.reference(plans.table()[plan + TYPE]);
-    return Recipe.array(bounds(plan, end), layout(element, depth + 1));
+    return FingerprintFormat.array(bounds(plan, end), layout(element, depth + 1));
   }
 
   private long pointeeArray(int plan, int end, int depth) {
     int element = reader.reference(plans.table()[plan + TYPE]);
-    return Recipe.array(bounds(plan, end), pointee(element, depth + 1));
+    return FingerprintFormat.array(bounds(plan, end), pointee(element, depth + 1));
   }
 
   private long bounds(int array, int from) {
@@ -339,7 +343,7 @@ final class Fingerprints {
       }
       at = reader.end(plan);
       if (table[plan + INFO] >>> 8 != DW_TAG_subrange_type) {
-        throw new Rare();
+        throw new SlowPathNeeded();
       }
       refuseRare(plan);
       hash = Hash.mix(hash, elements(plan));
@@ -355,7 +359,7 @@ final class Fingerprints {
     if (count != 0) {
       return reader.constant(count, 0);
     }
-    return upperBound != 0 ? reader.constant(upperBound, 0) + 1 : Recipe.FLEXIBLE;
+    return upperBound != 0 ? reader.constant(upperBound, 0) + 1 : FingerprintFormat.FLEXIBLE;
   }
 
   /** A function type counts by its result and parameters, each as if behind a pointer. */
@@ -375,10 +379,10 @@ final class Fingerprints {
       if (tag == DW_TAG_formal_parameter) {
         int type = reader.reference(table[child + TYPE]);
         int behind = reader.behindChildren(child, at);
-        hash = Recipe.parameter(hash, pointee(type, depth + 1));
+        hash = FingerprintFormat.parameter(hash, pointee(type, depth + 1));
         at = behind;
       } else {
-        hash = tag == DW_TAG_unspecified_parameters ? Recipe.ellipsis(hash) : hash;
+        hash = tag == DW_TAG_unspecified_parameters ? FingerprintFormat.ellipsis(hash) : hash;
         at = reader.behindChildren(child, at);
       }
     }

@@ -32,7 +32,7 @@ final class SymbolFingerprints {
     int tag = table[plan + INFO] >>> 8;
     int declared = reader.reference(table[plan + SPECIFICATION]);
     if (table[plan + RARE] != 0 || (declared != 0 && tag == DW_TAG_subprogram)) {
-      throw new Rare();
+      throw new SlowPathNeeded();
     }
     if (declared != 0 && table[plan + TYPE] == 0 && declarations < MOST_DECLARATIONS) {
       return of(declared, declarations + 1);
@@ -58,15 +58,15 @@ final class SymbolFingerprints {
       switch (tag) {
         case DW_TAG_formal_parameter -> {
           if (table[child + RARE] != 0) {
-            throw new Rare();
+            throw new SlowPathNeeded();
           }
           int type = reader.reference(table[child + TYPE]);
           at = reader.behindChildren(child, at);
-          hash = Recipe.parameter(hash, types.layout(type, 0));
+          hash = FingerprintFormat.parameter(hash, types.layout(type, 0));
         }
         case DW_TAG_unspecified_parameters -> {
           at = reader.behindChildren(child, at);
-          hash = Recipe.ellipsis(hash);
+          hash = FingerprintFormat.ellipsis(hash);
         }
         // The body: compilers write parameters before it.
         case DW_TAG_variable, DW_TAG_lexical_block, DW_TAG_inlined_subroutine, DW_TAG_label -> {

@@ -198,7 +198,7 @@ abstract sealed class Symbols {
     private long content(int start) {
       try {
         return fingerprints.of(start);
-      } catch (Rare _) {
+      } catch (SlowPathNeeded _) {
         return 0;
       }
     }

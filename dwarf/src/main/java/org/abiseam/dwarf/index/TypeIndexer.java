@@ -142,8 +142,8 @@ public final class TypeIndexer {
 
     TypeIndex result() {
       Numbers numbers = wanted.isPresent() ? new Numbers.Listed(wanted.get()) : new Numbers.Every();
-      Definitions merged = new Definitions();
-      Definitions declared = new Definitions();
+      DefinitionTable merged = new DefinitionTable();
+      DefinitionTable declared = new DefinitionTable();
       for (UnitWalk walk : walks) {
         merge(merged, walk.definitions(), walk.names(), numbers);
         merge(declared, walk.declared(), walk.names(), numbers);
@@ -161,11 +161,12 @@ public final class TypeIndexer {
     }
 
     private TypeIndex index(
-        Definitions defined, Definitions declared, List<IndexedSymbol> functions) {
+        DefinitionTable defined, DefinitionTable declared, List<IndexedSymbol> functions) {
       return new TypeIndex(types(defined), declared(defined, declared), functions, diagnostics());
     }
 
-    private static void merge(Definitions all, Definitions found, Numbers names, Numbers numbers) {
+    private static void merge(
+        DefinitionTable all, DefinitionTable found, Numbers names, Numbers numbers) {
       for (int row = 0; row < found.rows(); row++) {
         int name = numbers.find(names.hash(found.name(row)));
         all.merge(found, row, found.fingerprint(row), name);
@@ -199,7 +200,7 @@ public final class TypeIndexer {
       return byUnit < 0 || (byUnit == 0 && one.offset() < other.offset()) ? one : other;
     }
 
-    private List<IndexedType> types(Definitions definitions) {
+    private List<IndexedType> types(DefinitionTable definitions) {
       List<Integer> rows = new ArrayList<>();
       List<String> names = new ArrayList<>();
       for (int row = 0; row < definitions.rows(); row++) {
@@ -225,7 +226,7 @@ public final class TypeIndexer {
       return types;
     }
 
-    private String name(Definitions definitions, int row) {
+    private String name(DefinitionTable definitions, int row) {
       if (wanted.isPresent()) {
         return wanted.get().names().get(definitions.name(row));
       }
@@ -235,7 +236,7 @@ public final class TypeIndexer {
           .orElse("");
     }
 
-    private Set<String> declared(Definitions definitions, Definitions declared) {
+    private Set<String> declared(DefinitionTable definitions, DefinitionTable declared) {
       BitSet defined = new BitSet();
       for (int row = 0; row < definitions.rows(); row++) {
         defined.set(definitions.name(row));

@@ -34,7 +34,7 @@ final class UnitReader {
   private static final Section NO_SECTION = new Section("", MemorySegment.NULL, Relocations.NONE);
   private static final long PLUS_UCONST = 0x23;
 
-  private final Bytes bytes = new Bytes();
+  private final UnitBytes bytes = new UnitBytes();
   private final EntryPlans plans = new EntryPlans();
   private final int[] parts = new int[STRIDE];
   private final Names names;
@@ -80,7 +80,7 @@ final class UnitReader {
     return Objects.requireNonNull(unit, "a unit is opened first");
   }
 
-  Bytes bytes() {
+  UnitBytes bytes() {
     return bytes;
   }
 
@@ -223,7 +223,7 @@ final class UnitReader {
       case DW_FORM_ref2 -> target(bytes.u2(at));
       case DW_FORM_ref8 -> target(bytes.u8(at));
       case DW_FORM_ref_udata -> target(bytes.uleb128(at));
-      default -> throw new Rare();
+      default -> throw new SlowPathNeeded();
     };
   }
 
@@ -265,7 +265,7 @@ final class UnitReader {
       case DW_FORM_strx2 -> indexed(bytes.u2(at));
       case DW_FORM_strx3 -> indexed(bytes.u3(at));
       case DW_FORM_strx4 -> indexed(bytes.u4(at) & 0xffffffffL);
-      default -> throw new Rare();
+      default -> throw new SlowPathNeeded();
     };
   }
 
@@ -291,14 +291,14 @@ final class UnitReader {
       case DW_FORM_flag_present -> 1;
       case DW_FORM_block1 -> memberOffset(at + 1, bytes.u1(at));
       case DW_FORM_exprloc -> memberOffset(bytes.behindLeb128(at), bytes.uleb128(at));
-      default -> throw new Rare();
+      default -> throw new SlowPathNeeded();
     };
   }
 
   /** DWARF 2 and 3 write the offset of a member as an expression: {@code DW_OP_plus_uconst n}. */
   private long memberOffset(int at, long length) {
     if (length < 2 || bytes.u1(at) != PLUS_UCONST || bytes.behindLeb128(at + 1) != at + length) {
-      throw new Rare();
+      throw new SlowPathNeeded();
     }
     return bytes.uleb128(at + 1);
   }

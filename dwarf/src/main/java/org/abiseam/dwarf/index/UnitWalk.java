@@ -23,8 +23,8 @@ final class UnitWalk {
   private final Fingerprints fingerprints;
   private final ExactFingerprints exact = new ExactFingerprints();
   private final DeclaredFiles files = new DeclaredFiles();
-  private final Definitions definitions = new Definitions();
-  private final Definitions declared = new Definitions();
+  private final DefinitionTable definitions = new DefinitionTable();
+  private final DefinitionTable declared = new DefinitionTable();
   private @Nullable Unit open;
   private final boolean byFile;
   private int unitIndex;
@@ -63,7 +63,7 @@ final class UnitWalk {
         (reader, types) -> new Symbols.Every(reader, types, symbols, byFile));
   }
 
-  Definitions definitions() {
+  DefinitionTable definitions() {
     return definitions;
   }
 
@@ -78,7 +78,7 @@ final class UnitWalk {
   }
 
   /** Wanted names that were declared without being defined there. */
-  Definitions declared() {
+  DefinitionTable declared() {
     return declared;
   }
 
@@ -136,7 +136,7 @@ final class UnitWalk {
   }
 
   private int list(int from, int depth) {
-    Bytes bytes = reader.bytes();
+    UnitBytes bytes = reader.bytes();
     int[] table = reader.plans().table();
     int at = from;
     int limit = bytes.end();
@@ -221,14 +221,14 @@ final class UnitWalk {
 
   private long definition(int position, int tag, long name, long file) {
     try {
-      return Recipe.definition(fingerprints.layout(position, 0), tag, name, file);
-    } catch (Rare _) {
+      return FingerprintFormat.definition(fingerprints.layout(position, 0), tag, name, file);
+    } catch (SlowPathNeeded _) {
       return exactly(reader.unit().die(reader.bytes().base() + position), name, file);
     }
   }
 
   private long exactly(Die die, long name, long file) {
-    return Recipe.definition(exact.layout(die), die.tag(), name, file);
+    return FingerprintFormat.definition(exact.layout(die), die.tag(), name, file);
   }
 
   private void walkExactly(Die scope) {

@@ -163,22 +163,22 @@ final class Bindgen {
     if (marker(name)) {
       return new Member.AlignmentMarker(name, lowering.value(type), position);
     }
-    if (RustNames.numbered(name, "_bitfield_")) {
+    if (RustIdentifiers.numbered(name, "_bitfield_")) {
       Optional<Die> storage = storage(type);
       if (storage.isPresent()) {
         TypeId bytes = lowering.value(storage.get());
         return new Member.BitFieldUnit(name, bytes, position, Optional.empty());
       }
     }
-    if (RustNames.numbered(name, "__bindgen_padding_")) {
+    if (RustIdentifiers.numbered(name, "__bindgen_padding_")) {
       return new Member.Padding(name, lowering.value(type), position);
     }
     OptionalInt alignment = Entries.alignment(member);
-    return new Member.Field(RustNames.ofC(name), lowering.value(type), position, alignment);
+    return new Member.Field(RustIdentifiers.ofC(name), lowering.value(type), position, alignment);
   }
 
   private static boolean marker(String name) {
-    return RustNames.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align");
+    return RustIdentifiers.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align");
   }
 
   /** The bytes of a bit-field unit. */

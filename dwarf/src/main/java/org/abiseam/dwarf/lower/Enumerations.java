@@ -86,7 +86,7 @@ final class Enumerations {
       return Scalars.encoding(die) == Encoding.SIGNED;
     }
     for (Die enumerator : enumerators) {
-      if (Wide.constant(enumerator, DW_AT_const_value, true).orElse(0) < 0) {
+      if (WideConstants.constant(enumerator, DW_AT_const_value, true).orElse(0) < 0) {
         return true;
       }
     }
@@ -111,7 +111,7 @@ final class Enumerations {
   }
 
   private static long raw(Die enumerator, boolean signed) {
-    return Wide.constant(enumerator, DW_AT_const_value, signed)
+    return WideConstants.constant(enumerator, DW_AT_const_value, signed)
         .orElseThrow(
             () ->
                 new Unmodelled(

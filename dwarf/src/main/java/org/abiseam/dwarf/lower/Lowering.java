@@ -48,7 +48,7 @@ public final class Lowering {
   /** How many nodes one object may have: four times all unique types of a vmlinux. */
   static final int MOST_NODES = 1 << 22;
 
-  private final Whereabouts whereabouts;
+  private final Origins whereabouts;
   private final Machine machine;
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
   private final Map<Die, Node> values = new HashMap<>();
@@ -77,7 +77,7 @@ public final class Lowering {
    * @param machine what the object was made for
    */
   public Lowering(String object, Machine machine) {
-    this.whereabouts = new Whereabouts(object);
+    this.whereabouts = new Origins(object);
     this.machine = machine;
   }
 
@@ -110,10 +110,10 @@ public final class Lowering {
     try {
       return result(Entries.unqualified(die));
     } catch (Unmodelled fault) {
-      return graph.add(Whereabouts.opaque(die, fault.reason()), whereabouts.origin(die));
+      return graph.add(Origins.opaque(die, fault.reason()), whereabouts.origin(die));
     } catch (Malformed fault) {
       return graph.add(
-          Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
+          Origins.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
     }
   }
 
@@ -180,10 +180,10 @@ public final class Lowering {
       // The variable has a line of its own.
       return graph.add(new Type.Alias("", type, OptionalInt.empty()), whereabouts.origin(die));
     } catch (Unmodelled fault) {
-      return graph.add(Whereabouts.opaque(die, fault.reason()), whereabouts.origin(die));
+      return graph.add(Origins.opaque(die, fault.reason()), whereabouts.origin(die));
     } catch (Malformed fault) {
       return graph.add(
-          Whereabouts.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
+          Origins.opaque(die, String.valueOf(fault.getMessage())), whereabouts.origin(die));
     }
   }
 
@@ -258,13 +258,13 @@ public final class Lowering {
       if (depth > DEEPEST) {
         throw new Unmodelled("types lie in each other deeper than " + DEEPEST);
       }
-      return Types.lowered(die, this);
+      return TypeLowering.lowered(die, this);
     } catch (Unmodelled fault) {
       pointers = pointersBefore;
-      return Whereabouts.opaque(die, fault.reason());
+      return Origins.opaque(die, fault.reason());
     } catch (Malformed fault) {
       pointers = pointersBefore;
-      return Whereabouts.opaque(die, String.valueOf(fault.getMessage()));
+      return Origins.opaque(die, String.valueOf(fault.getMessage()));
     }
   }
 

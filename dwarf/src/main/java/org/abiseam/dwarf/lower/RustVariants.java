@@ -72,7 +72,7 @@ final class RustVariants {
     if (variant.has(DW_AT_discr_list)) {
       throw new Unmodelled("a variant for a range of discriminants");
     }
-    OptionalLong number = Wide.constant(variant, DW_AT_discr_value, false);
+    OptionalLong number = WideConstants.constant(variant, DW_AT_discr_value, false);
     if (variant.has(DW_AT_discr_value)) {
       number = OptionalLong.of(number(number, tag, lowering));
     }

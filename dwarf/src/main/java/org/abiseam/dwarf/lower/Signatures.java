@@ -6,21 +6,21 @@ import static org.abiseam.dwarf.spec.Attributes.DW_AT_declaration;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_prototyped;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_specification;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_fastcall;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_msfastcall;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_pascal;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_stdcall;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_BORLAND_thiscall;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_AAPCS;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_AAPCS_VFP;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_PreserveAll;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_PreserveMost;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_Win64;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_X86RegCall;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_X86_64SysV;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_LLVM_vectorcall;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_nocall;
-import static org.abiseam.dwarf.spec.Conventions.DW_CC_normal;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_fastcall;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_msfastcall;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_pascal;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_stdcall;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_thiscall;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_AAPCS;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_AAPCS_VFP;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_PreserveAll;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_PreserveMost;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_Win64;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_X86RegCall;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_X86_64SysV;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_vectorcall;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_nocall;
+import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_normal;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_formal_parameter;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_parameters;
@@ -53,8 +53,8 @@ import org.abiseam.model.TypeId;
  * neither is a function without parameters.
  *
  * <p>Conventions: clang names those that differ from the machine's own; GCC names none; rustc puts
- * them in the name of the <i>pointer</i> type ({@link RustNames}), because its function types are
- * shared between conventions.
+ * them in the name of the <i>pointer</i> type ({@link RustIdentifiers}), because its function types
+ * are shared between conventions.
  */
 final class Signatures {
   private static final int MOST_ORIGINS = 8;

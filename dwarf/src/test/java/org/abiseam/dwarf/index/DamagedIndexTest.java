@@ -87,7 +87,7 @@ final class DamagedIndexTest {
           List.of(new TypeIndexer(names, names, 1), TypeIndexer.ofEverything(1))) {
         found.addAll(indexer.index(info, info.units()).diagnostics());
       }
-      found.addAll(RustNames.scan(info, info.units(), 1).diagnostics());
+      found.addAll(RustTypeScanner.scan(info, info.units(), 1).diagnostics());
     }
     return found;
   }

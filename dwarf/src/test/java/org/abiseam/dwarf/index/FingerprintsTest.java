@@ -160,7 +160,8 @@ class FingerprintsTest {
     ExactFingerprints exact = new ExactFingerprints();
     for (IndexedType type : index.types()) {
       long structure = exact.layout(type.unit().die(type.offset()));
-      long expected = Recipe.definition(structure, type.tag(), Hash.name(type.name()), type.file());
+      long expected =
+          FingerprintFormat.definition(structure, type.tag(), Hash.name(type.name()), type.file());
       assertThat(type.fingerprint()).as("exact fingerprint of " + type.name()).isEqualTo(expected);
     }
     return index;
@@ -286,7 +287,7 @@ class FingerprintsTest {
                 die(DW_TAG_structure_type, name("file"), size(8), nested),
                 die(DW_TAG_subprogram, name("f"), die(DW_TAG_structure_type, name("inner"))))));
     DebugInfo info = open(dies, false);
-    assertThat(RustNames.scan(info, info.units(), 2).types())
+    assertThat(RustTypeScanner.scan(info, info.units(), 2).types())
         .extracting(found -> found.path() + " " + found.name())
         .containsExactly("[bindings] file");
   }

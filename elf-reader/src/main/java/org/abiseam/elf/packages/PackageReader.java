@@ -22,7 +22,7 @@ public final class PackageReader implements AutoCloseable {
   /** POSIX.1 pax: an archive ends with two blocks of zeros. */
   private static final int TAR_END = 2 * Magic.BLOCK;
 
-  private final Held held;
+  private final CompressedStore held;
   private final Budget budget;
   private final List<Member> members = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class PackageReader implements AutoCloseable {
     MemorySegment unpack(Arena arena);
   }
 
-  PackageReader(Held held, Budget budget) {
+  PackageReader(CompressedStore held, Budget budget) {
     this.held = held;
     this.budget = budget;
   }
@@ -62,10 +62,10 @@ public final class PackageReader implements AutoCloseable {
    * @return what is in it; the objects live until it is closed
    */
   public static PackageReader read(InputStream file, String name) {
-    return read(file, name, new Held(), new Budget());
+    return read(file, name, new CompressedStore(), new Budget());
   }
 
-  static PackageReader read(InputStream file, String name, Held held, Budget budget) {
+  static PackageReader read(InputStream file, String name, CompressedStore held, Budget budget) {
     PackageReader reader = new PackageReader(held, budget);
     Place place = new Place(List.of(name), 0);
     reader.nested(Layer.ofFile(file, budget), place);
@@ -206,7 +206,7 @@ public final class PackageReader implements AutoCloseable {
   }
 
   private void hold(Layer layer, Place place) {
-    Held.Bytes bytes = held.hold(layer);
+    CompressedStore.Bytes bytes = held.hold(layer);
     members.add(new Member(place.text(), place.names().getLast(), bytes::unpack));
   }
 

@@ -194,14 +194,14 @@ class PackageReaderTest {
   @Test
   void whatUnpacksToTooMuchEndsTheReading() throws IOException {
     byte[] file = tar("a.o", object(), "b.o", object());
-    try (PackageReader read = read(file, new Held(), new Budget(2000, 10))) {
+    try (PackageReader read = read(file, new CompressedStore(), new Budget(2000, 10))) {
       assertThat(read.diagnostics())
           .extracting(Diagnostic::kind, Diagnostic::message)
           .containsExactly(
               org.assertj.core.groups.Tuple.tuple(
                   Diagnostic.Kind.LIMIT, "the package unpacks to more than 2000 bytes"));
     }
-    try (PackageReader read = read(file, new Held(), new Budget(1 << 20, 1))) {
+    try (PackageReader read = read(file, new CompressedStore(), new Budget(1 << 20, 1))) {
       assertThat(read.members()).hasSize(1);
       assertThat(read.diagnostics())
           .extracting(Diagnostic::message)
@@ -212,7 +212,7 @@ class PackageReaderTest {
   @Test
   void objectsThatDoNotFitInMemoryAreToldOnce() throws IOException {
     byte[] file = tar("a.o", object(), "b.o", object(), "c.o", object());
-    try (PackageReader read = read(file, new Held(10), new Budget())) {
+    try (PackageReader read = read(file, new CompressedStore(10), new Budget())) {
       assertThat(read.members()).isEmpty();
       assertThat(read.diagnostics()).hasSize(1);
       assertThat(read.diagnostics().getFirst().object()).isEqualTo("p(a.o)");
@@ -275,7 +275,8 @@ class PackageReaderTest {
     }
     byte[] large = Elves.of(62, true, false).section(".text", new byte[40 << 20]).bytes();
     large[16] = 3;
-    try (PackageReader read = read(tar("vmlinux", large), new Held(1 << 20), new Budget())) {
+    try (PackageReader read =
+        read(tar("vmlinux", large), new CompressedStore(1 << 20), new Budget())) {
       assertThat(read.members()).isEmpty();
       assertThat(read.diagnostics().getFirst().message()).contains("bytes of memory");
     }
@@ -326,10 +327,10 @@ class PackageReaderTest {
   }
 
   private static PackageReader read(byte[] bytes) {
-    return read(bytes, new Held(), new Budget());
+    return read(bytes, new CompressedStore(), new Budget());
   }
 
-  private static PackageReader read(byte[] bytes, Held held, Budget budget) {
+  private static PackageReader read(byte[] bytes, CompressedStore held, Budget budget) {
     return PackageReader.read(new ByteArrayInputStream(bytes), "p", held, budget);
   }
 }

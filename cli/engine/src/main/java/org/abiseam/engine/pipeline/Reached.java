@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
-import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.dwarf.lower.TypeReach;
@@ -91,7 +91,7 @@ final class Reached {
       List<Unit> units = survey.units(info, part);
       for (int from = 0; from < units.size(); from += CHUNK) {
         List<Unit> chunk = units.subList(from, Math.min(from + CHUNK, units.size()));
-        RustNames.scan(info, chunk, threads).types().forEach(type -> found.add(type.name()));
+        RustTypeScanner.scan(info, chunk, threads).types().forEach(type -> found.add(type.name()));
       }
     }
     return found;

@@ -11,8 +11,8 @@ import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.CommandLines;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
-import org.abiseam.dwarf.index.HeldFunctions;
-import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.dwarf.index.RustTypeScanner;
+import org.abiseam.dwarf.index.StaticFunctionPointers;
 import org.abiseam.dwarf.lower.Witness;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
@@ -147,9 +147,9 @@ record Survey(
     for (Unit unit : info.units()) {
       positions.put(unit, positions.size());
     }
-    RustNames.Found found = RustNames.scan(info, units(info, part), threads);
+    RustTypeScanner.Found found = RustTypeScanner.scan(info, units(info, part), threads);
     List<NamedType> types = new ArrayList<>(names);
-    for (RustNames.NamedType type : found.types()) {
+    for (RustTypeScanner.NamedType type : found.types()) {
       // A generic type has no name in C.
       if (type.name().indexOf('<') < 0) {
         int position = position(positions, type.unit());
@@ -157,9 +157,9 @@ record Survey(
       }
     }
     List<NamedSymbol> named = new ArrayList<>(symbols);
-    List<RustNames.ExportedSymbol> known = new ArrayList<>(found.symbols());
-    known.addAll(HeldFunctions.of(info, found.statics()));
-    for (RustNames.ExportedSymbol symbol : known) {
+    List<RustTypeScanner.ExportedSymbol> known = new ArrayList<>(found.symbols());
+    known.addAll(StaticFunctionPointers.of(info, found.statics()));
+    for (RustTypeScanner.ExportedSymbol symbol : known) {
       int unit = position(positions, symbol.unit());
       named.add(
           new NamedSymbol(
@@ -254,7 +254,7 @@ record Survey(
     if (object.relocatable()) {
       for (Symbol symbol : object.symbols()) {
         boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
-        if (undefined && !symbol.name().isEmpty() && !RustNames.mangled(symbol.name())) {
+        if (undefined && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
           imports.add(symbol.name());
         }
       }

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.engine.pipeline.Pipeline.Surveyed;
@@ -96,7 +96,7 @@ final class SymbolTables {
     SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
     for (Symbol symbol : object.symbols()) {
       boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
-      if (here && !symbol.name().isEmpty() && !RustNames.mangled(symbol.name())) {
+      if (here && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
         boolean own = symbol.type() == STT_TLS;
         defined.put(
             symbol.name(),
@@ -124,7 +124,7 @@ final class SymbolTables {
     SortedSet<String> names = new TreeSet<>();
     for (Symbol symbol : object.symbols()) {
       boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
-      if (undefined && RustNames.mangled(symbol.name())) {
+      if (undefined && RustTypeScanner.mangled(symbol.name())) {
         names.add(symbol.name());
       }
     }

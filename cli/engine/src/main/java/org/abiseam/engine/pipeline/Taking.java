@@ -12,7 +12,7 @@ import org.abiseam.btf.Btf;
 import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
-import org.abiseam.dwarf.index.RustNames;
+import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.elf.ObjectFile;
@@ -218,7 +218,7 @@ public final class Taking {
     SortedSet<String> names = new TreeSet<>();
     for (Symbol symbol : object.symbols(EXPORTED)) {
       String name = symbol.name().substring(EXPORTED.length());
-      if (!RustNames.mangled(name)) {
+      if (!RustTypeScanner.mangled(name)) {
         names.add(name);
       }
     }

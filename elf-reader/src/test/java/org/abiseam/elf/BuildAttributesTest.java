@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Objects of GCC 16; the expected values are what {@code readelf -nA} prints of them. */
-class MarksTest {
+class BuildAttributesTest {
   private static final Path OBJECTS = Path.of("..", "fixtures", "seams", "prebuilt", "marks");
 
   @TempDir private Path directory;

@@ -5,7 +5,7 @@ import static org.abiseam.dwarf.spec.Forms.*;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.OptionalLong;
-import org.abiseam.dwarf.spec.Names;
+import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.elf.Section;
 
 /**
@@ -17,8 +17,8 @@ import org.abiseam.elf.Section;
  * version 2 and of an offset since; {@code DW_FORM_implicit_const} has its value in the
  * abbreviation.
  */
-final class Values {
-  private Values() {}
+final class FormValues {
+  private FormValues() {}
 
   /** A form that stands in the entry, looked through. */
   static int direct(Cursor cursor, int form) {
@@ -79,7 +79,7 @@ final class Values {
         cursor.skip(4, "address offset");
       }
       case DW_FORM_indirect -> skip(unit, cursor, direct(cursor, form));
-      default -> throw cursor.fault("unknown form " + Names.form(form));
+      default -> throw cursor.fault("unknown form " + DwarfNames.form(form));
     }
   }
 
@@ -188,7 +188,7 @@ final class Values {
         Sections supplementary = unit.supplementary().sections();
         yield supplementary.cursor(supplementary.get(".debug_str"), offset).string("string");
       }
-      default -> throw cursor.fault("form " + Names.form(form) + " is no string");
+      default -> throw cursor.fault("form " + DwarfNames.form(form) + " is no string");
     };
   }
 

@@ -2,13 +2,13 @@ package org.abiseam.dwarf.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.abiseam.dwarf.lower.RustNames.FunctionPointer;
+import org.abiseam.dwarf.lower.RustIdentifiers.FunctionPointer;
 import org.abiseam.model.Signature.Arity;
 import org.junit.jupiter.api.Test;
 
-class RustNamesTest {
+class RustIdentifiersTest {
   private static FunctionPointer read(String name) {
-    return RustNames.functionPointer(name).orElseThrow();
+    return RustIdentifiers.functionPointer(name).orElseThrow();
   }
 
   @Test
@@ -42,16 +42,16 @@ class RustNamesTest {
 
   @Test
   void whatIsNoFunctionPointerIsNotTakenForOne() {
-    assertThat(RustNames.functionPointer("*mut u8")).isEmpty();
-    assertThat(RustNames.functionPointer("extern \"C fn()")).isEmpty();
+    assertThat(RustIdentifiers.functionPointer("*mut u8")).isEmpty();
+    assertThat(RustIdentifiers.functionPointer("extern \"C fn()")).isEmpty();
   }
 
   @Test
   void bindgensNamesBecomeCs() {
-    assertThat(RustNames.ofC("type_")).isEqualTo("type");
-    assertThat(RustNames.ofC("fn_")).isEqualTo("fn");
-    assertThat(RustNames.ofC("next_")).isEqualTo("next_");
-    assertThat(RustNames.ofC("__bindgen_anon_12")).isEmpty();
-    assertThat(RustNames.ofC("__bindgen_anon_x")).isEqualTo("__bindgen_anon_x");
+    assertThat(RustIdentifiers.ofC("type_")).isEqualTo("type");
+    assertThat(RustIdentifiers.ofC("fn_")).isEqualTo("fn");
+    assertThat(RustIdentifiers.ofC("next_")).isEqualTo("next_");
+    assertThat(RustIdentifiers.ofC("__bindgen_anon_12")).isEmpty();
+    assertThat(RustIdentifiers.ofC("__bindgen_anon_x")).isEqualTo("__bindgen_anon_x");
   }
 }

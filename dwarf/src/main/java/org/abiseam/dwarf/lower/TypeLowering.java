@@ -17,7 +17,7 @@ import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_type;
 
 import java.util.Optional;
 import org.abiseam.dwarf.Die;
-import org.abiseam.dwarf.spec.Names;
+import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -29,8 +29,8 @@ import org.abiseam.model.TypeId;
  * a::b::N} over a structure without a name, references, {@code const} around parameters. They go
  * the way of C; only rustc's structures have rules of their own.
  */
-final class Types {
-  private Types() {}
+final class TypeLowering {
+  private TypeLowering() {}
 
   static Type lowered(Die given, Lowering lowering) {
     Die die = Pointees.aggregate(given) && Aggregates.declared(given) ? given.definition() : given;
@@ -49,7 +49,7 @@ final class Types {
       case DW_TAG_atomic_type -> new Type.Atomic(lowering.result(Entries.type(die)));
       case DW_TAG_unspecified_type ->
           throw new Unmodelled("DW_TAG_unspecified_type " + Entries.nameOrEmpty(die));
-      default -> throw new Unmodelled(Names.tag(die.tag()) + " is not modelled");
+      default -> throw new Unmodelled(DwarfNames.tag(die.tag()) + " is not modelled");
     };
   }
 
@@ -70,8 +70,8 @@ final class Types {
 
   private static TypeId function(Die pointer, Die function, Lowering lowering) {
     String name = Entries.nameOrEmpty(pointer);
-    RustNames.FunctionPointer told =
-        RustNames.functionPointer(name)
+    RustIdentifiers.FunctionPointer told =
+        RustIdentifiers.functionPointer(name)
             .orElseThrow(() -> new Unmodelled("a function pointer named " + name));
     Signature signature =
         lowering.throughPointer(

@@ -11,7 +11,7 @@ import org.abiseam.model.Malformed;
  * checked one by one: behind the copy stand zeros, which end every list, string and number, and who
  * steps through entries asks {@link #within} once for each.
  */
-final class Bytes {
+final class UnitBytes {
   /** More than the widest read that may begin at the end; zeros end strings and numbers. */
   static final int PADDING = 32;
 

@@ -16,7 +16,7 @@ import org.abiseam.model.Signature.Arity;
  * <p>bindgen appends an underscore to a name that Rust keeps for itself, so that {@code type}
  * becomes {@code type_}; here it comes off again.
  */
-public final class RustNames {
+public final class RustIdentifiers {
   private static final Set<String> RESERVED =
       Set.of(
           "_",
@@ -94,7 +94,7 @@ public final class RustNames {
           "while",
           "yield");
 
-  private RustNames() {}
+  private RustIdentifiers() {}
 
   /** What the name of a function pointer tells of its signature. */
   record FunctionPointer(String convention, Arity arity) {}

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * how many units have it. Columns, not objects: 0.8 million definitions of a vmlinux end in some
  * 1,100 rows.
  */
-final class Definitions {
+final class DefinitionTable {
   private static final int ABSENT = -1;
 
   private int[] slots = new int[1 << 12];
@@ -21,7 +21,7 @@ final class Definitions {
   private int[] units = new int[1 << 10];
   private int rows;
 
-  Definitions() {
+  DefinitionTable() {
     Arrays.fill(slots, ABSENT);
   }
 
@@ -70,12 +70,12 @@ final class Definitions {
   }
 
   /** Adds a row of another table, whose units are none of those counted here, as this. */
-  void merge(Definitions other, int from, long fingerprint) {
+  void merge(DefinitionTable other, int from, long fingerprint) {
     merge(other, from, fingerprint, other.names[from]);
   }
 
   /** The same where the other table numbers its names in another way. */
-  void merge(Definitions other, int from, long fingerprint, int name) {
+  void merge(DefinitionTable other, int from, long fingerprint, int name) {
     int row = row(fingerprint);
     if (row == rows) {
       append(fingerprint, name, other.tags[from], other.files[from]);

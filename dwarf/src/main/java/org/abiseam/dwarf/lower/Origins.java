@@ -16,10 +16,10 @@ import org.abiseam.model.Type;
  * Where an entry stands, and what can be said of one that could not be modelled. Nothing here
  * throws: what is damaged is left out.
  */
-final class Whereabouts {
+final class Origins {
   private final String object;
 
-  Whereabouts(String object) {
+  Origins(String object) {
     this.object = object;
   }
 

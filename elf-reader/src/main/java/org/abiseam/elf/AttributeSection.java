@@ -18,7 +18,7 @@ import org.abiseam.model.Malformed;
  * @param bytes the section
  * @param vendor whose attributes are read
  */
-record Attributes(Bytes bytes, Vendor vendor) {
+record AttributeSection(Bytes bytes, Vendor vendor) {
   /** {@code Tag_ABI_VFP_args} of Arm. */
   static final int TAG_ABI_VFP_ARGS = 28;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each form means, in each version, byte order and format. */
-class FormsTest {
+class AttributeFormsTest {
 
   static Stream<Arguments> formats() {
     Stream.Builder<Arguments> all = Stream.builder();

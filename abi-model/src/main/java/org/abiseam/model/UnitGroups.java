@@ -11,16 +11,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Sorts the units of all objects by machine, compiler and switches. */
-final class Batches {
+final class UnitGroups {
   private final Map<Key, List<View.NameOnly>> examples = new LinkedHashMap<>();
   private final Map<Key, Integer> counts = new LinkedHashMap<>();
 
   private record Key(Machine machine, Producer producer) {}
 
-  private Batches() {}
+  private UnitGroups() {}
 
   static List<Seam.Batch> of(List<ObjectModel> models) {
-    Batches batches = new Batches();
+    UnitGroups batches = new UnitGroups();
     Set<String> seen = new HashSet<>();
     for (ObjectModel model : models) {
       // The sides of one object are models of their own, each with all of its units.

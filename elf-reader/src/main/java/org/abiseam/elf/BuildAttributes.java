@@ -17,7 +17,7 @@ import org.abiseam.model.Malformed;
  * have them. A 64-bit Arm object may say the same in {@code .ARM.attributes} (Build Attributes for
  * the Arm 64-bit Architecture, 2024Q4, {@code aeabi_feature_and_bits}).
  */
-final class Marks {
+final class BuildAttributes {
   private static final int NT_GNU_PROPERTY_TYPE_0 = 5;
   private static final long X86_FEATURE_1_AND = 0xc0000002L;
   private static final long PROCESSOR_FEATURE_1_AND = 0xc0000000L;
@@ -32,13 +32,13 @@ final class Marks {
   private final Function<String, Optional<Bytes>> sections;
   private final SortedMap<String, String> marks = new TreeMap<>();
 
-  private Marks(Machine machine, Function<String, Optional<Bytes>> sections) {
+  private BuildAttributes(Machine machine, Function<String, Optional<Bytes>> sections) {
     this.machine = machine;
     this.sections = sections;
   }
 
   static SortedMap<String, String> of(Machine machine, Function<String, Optional<Bytes>> sections) {
-    Marks read = new Marks(machine, sections);
+    BuildAttributes read = new BuildAttributes(machine, sections);
     switch (machine.machine()) {
       case Machine.EM_ARM -> read.arm();
       case Machine.EM_AARCH64 -> {
@@ -48,30 +48,33 @@ final class Marks {
       case Machine.EM_386, Machine.EM_X86_64 -> read.properties(X86_FEATURE_1_AND, X86);
       case Machine.EM_RISCV -> {
         read.properties(PROCESSOR_FEATURE_1_AND, RISCV);
-        read.attribute(Attributes.Vendor.RISCV, 4, "Tag_RISCV_stack_align");
-        read.attribute(Attributes.Vendor.RISCV, 14, "Tag_RISCV_atomic_abi");
-        read.attribute(Attributes.Vendor.RISCV, 16, "Tag_RISCV_x3_reg_usage");
+        read.attribute(AttributeSection.Vendor.RISCV, 4, "Tag_RISCV_stack_align");
+        read.attribute(AttributeSection.Vendor.RISCV, 14, "Tag_RISCV_atomic_abi");
+        read.attribute(AttributeSection.Vendor.RISCV, 16, "Tag_RISCV_x3_reg_usage");
       }
-      case Machine.EM_MIPS -> read.attribute(Attributes.Vendor.GNU, 4, "Tag_GNU_MIPS_ABI_FP");
+      case Machine.EM_MIPS -> read.attribute(AttributeSection.Vendor.GNU, 4, "Tag_GNU_MIPS_ABI_FP");
       case Machine.EM_PPC, Machine.EM_PPC64 -> {
         read.attribute(
-            Attributes.Vendor.GNU, Attributes.TAG_GNU_POWER_ABI_FP, "Tag_GNU_Power_ABI_FP");
-        read.attribute(Attributes.Vendor.GNU, 8, "Tag_GNU_Power_ABI_Vector");
+            AttributeSection.Vendor.GNU,
+            AttributeSection.TAG_GNU_POWER_ABI_FP,
+            "Tag_GNU_Power_ABI_FP");
+        read.attribute(AttributeSection.Vendor.GNU, 8, "Tag_GNU_Power_ABI_Vector");
         read.attribute(
-            Attributes.Vendor.GNU,
-            Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN,
+            AttributeSection.Vendor.GNU,
+            AttributeSection.TAG_GNU_POWER_ABI_STRUCT_RETURN,
             "Tag_GNU_Power_ABI_Struct_Return");
       }
-      case Machine.EM_S390 -> read.attribute(Attributes.Vendor.GNU, 8, "Tag_GNU_S390_ABI_Vector");
+      case Machine.EM_S390 ->
+          read.attribute(AttributeSection.Vendor.GNU, 8, "Tag_GNU_S390_ABI_Vector");
       default -> {}
     }
     return read.marks;
   }
 
   private void arm() {
-    attribute(Attributes.Vendor.ARM, Attributes.TAG_ABI_VFP_ARGS, "Tag_ABI_VFP_args");
-    attribute(Attributes.Vendor.ARM, 18, "Tag_ABI_PCS_wchar_t");
-    attribute(Attributes.Vendor.ARM, 26, "Tag_ABI_enum_size");
+    attribute(AttributeSection.Vendor.ARM, AttributeSection.TAG_ABI_VFP_ARGS, "Tag_ABI_VFP_args");
+    attribute(AttributeSection.Vendor.ARM, 18, "Tag_ABI_PCS_wchar_t");
+    attribute(AttributeSection.Vendor.ARM, 26, "Tag_ABI_enum_size");
     // A file that takes no floating point argument fits both.
     marks.remove("Tag_ABI_VFP_args", "3");
     // What is forced to 32 bits only where it is seen from outside.
@@ -79,11 +82,11 @@ final class Marks {
   }
 
   /** Zero is the default, which says nothing. */
-  private void attribute(Attributes.Vendor vendor, int tag, String name) {
+  private void attribute(AttributeSection.Vendor vendor, int tag, String name) {
     OptionalInt value =
         sections
             .apply(vendor.section())
-            .map(bytes -> new Attributes(bytes, vendor).value(tag))
+            .map(bytes -> new AttributeSection(bytes, vendor).value(tag))
             .orElse(OptionalInt.empty());
     if (value.isPresent() && value.getAsInt() != 0) {
       marks.put(name, Integer.toString(value.getAsInt()));

@@ -18,8 +18,8 @@ import org.abiseam.model.TypeId;
  * its bytes have. Bits count from the beginning in the order of the machine, as DWARF's {@code
  * DW_AT_data_bit_offset} does. A bit-field without a name is a hole.
  */
-final class Aggregates {
-  private Aggregates() {}
+final class BtfAggregates {
+  private BtfAggregates() {}
 
   static Type lowered(Btf.Record record, BtfLowering lowering) {
     List<Member> members = new ArrayList<>(record.count());
@@ -51,8 +51,8 @@ final class Aggregates {
     int width = record.flag() ? (int) (word >>> 24) : 0;
     Optional<Btf.Record> integer = record.flag() ? Optional.empty() : narrow(typeNumber, lowering);
     if (integer.isPresent()) {
-      width = Scalars.bits(integer.get());
-      offset += Scalars.offset(integer.get());
+      width = BtfScalars.bits(integer.get());
+      offset += BtfScalars.offset(integer.get());
     }
     TypeId type = lowering.value(typeNumber);
     if (width != 0) {
@@ -80,6 +80,7 @@ final class Aggregates {
     return at.filter(record -> record.kind() == BTF_KIND_INT)
         .filter(
             record ->
-                Scalars.bits(record) != record.sizeOrType() * 8 || Scalars.offset(record) != 0);
+                BtfScalars.bits(record) != record.sizeOrType() * 8
+                    || BtfScalars.offset(record) != 0);
   }
 }

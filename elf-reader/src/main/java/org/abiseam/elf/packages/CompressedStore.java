@@ -18,18 +18,18 @@ import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 
 /**
- * The object files of a package, in native memory. A large image stays as it is ({@link Plain}).
- * Everything else is compressed with Zstandard, which leaves less than a quarter of a module, on a
- * thread of its own while the package is read on.
+ * The object files of a package, in native memory. A large image stays as it is ({@link
+ * UncompressedImage}). Everything else is compressed with Zstandard, which leaves less than a
+ * quarter of a module, on a thread of its own while the package is read on.
  */
-final class Held implements AutoCloseable {
+final class CompressedStore implements AutoCloseable {
   private static final int PIECE = 1 << 20;
 
   /** Pieces that may wait for the compressor. */
   private static final int WAITING = 4;
 
   private final Arena arena = Arena.ofShared();
-  private final List<Plain> images = new ArrayList<>();
+  private final List<UncompressedImage> images = new ArrayList<>();
   private final ExecutorService packer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("packer").factory());
   private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -45,11 +45,11 @@ final class Held implements AutoCloseable {
   /** Bytes of memory that are taken, but for what waits. */
   private long size;
 
-  Held() {
+  CompressedStore() {
     this(PackageLimits.HELD);
   }
 
-  Held(long limit) {
+  CompressedStore(long limit) {
     this.limit = limit;
   }
 
@@ -80,11 +80,11 @@ final class Held implements AutoCloseable {
 
   /** Keeps all that is left of a layer. */
   Bytes hold(Layer layer) {
-    return Plain.concerns(layer) ? image(layer) : packed(layer);
+    return UncompressedImage.concerns(layer) ? image(layer) : packed(layer);
   }
 
   private Bytes image(Layer layer) {
-    Plain plain = new Plain();
+    UncompressedImage plain = new UncompressedImage();
     images.add(plain);
     plain.read(layer, limit - size);
     if (plain.overfull()) {
@@ -207,7 +207,7 @@ final class Held implements AutoCloseable {
   @Override
   public void close() {
     packer.close();
-    images.forEach(Plain::close);
+    images.forEach(UncompressedImage::close);
     arena.close();
   }
 }

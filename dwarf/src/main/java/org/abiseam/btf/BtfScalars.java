@@ -15,9 +15,9 @@ import org.abiseam.model.Type.Encoding;
  * </pre>
  *
  * <p>An integer narrower than its bytes is how bit-fields were written before members had widths of
- * their own; {@link Aggregates} asks for it.
+ * their own; {@link BtfAggregates} asks for it.
  */
-final class Scalars {
+final class BtfScalars {
   /** Written as integers unless pahole is asked for {@code BTF_KIND_FLOAT}. */
   private static final Set<String> FLOATS =
       Set.of("float", "double", "long double", "_Float16", "__bf16");
@@ -25,7 +25,7 @@ final class Scalars {
   private static final int SIGNED = 1;
   private static final int BOOL = 4;
 
-  private Scalars() {}
+  private BtfScalars() {}
 
   static Type lowered(Btf.Record record) {
     long bytes = record.sizeOrType();

@@ -1,8 +1,8 @@
 package org.abiseam.dwarf.spec;
 
 /** Calling conventions ({@code DW_CC_…}), DWARF 5 §7.15, table 7.20. */
-public final class Conventions {
-  private Conventions() {}
+public final class CallingConventions {
+  private CallingConventions() {}
 
   public static final int DW_CC_normal = 0x01;
   public static final int DW_CC_program = 0x02;

@@ -8,8 +8,8 @@ import java.util.Map;
  * Numbers back to names, for dumps and messages only: the tables are read off the holders at first
  * use, so a name cannot drift from its number.
  */
-public final class Names {
-  private Names() {}
+public final class DwarfNames {
+  private DwarfNames() {}
 
   private static final class OfTags {
     static final Map<Integer, String> NAMES = read(Tags.class);

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * {@code e_shoff}). A header may say anything: memory is taken as bytes come, twice as much each
  * time, and never more than the header says or they need.
  */
-final class Plain implements Held.Bytes {
+final class UncompressedImage implements CompressedStore.Bytes {
   /** From here on an image is large. */
   private static final long LARGE = 32L << 20;
 
@@ -56,9 +56,9 @@ final class Plain implements Held.Bytes {
   void read(Layer layer, long limit) {
     long expected = stated(layer);
     byte[] piece = new byte[PIECE];
-    int got = Held.fill(layer, piece);
+    int got = CompressedStore.fill(layer, piece);
     while (got > 0) {
-      Held.limitObject(layer, size + got);
+      CompressedStore.limitObject(layer, size + got);
       if (size + got > limit) {
         overfull = true;
         return;
@@ -69,7 +69,7 @@ final class Plain implements Held.Bytes {
       }
       MemorySegment.copy(piece, 0, memory, ValueLayout.JAVA_BYTE, size, got);
       size += got;
-      got = Held.fill(layer, piece);
+      got = CompressedStore.fill(layer, piece);
     }
   }
 

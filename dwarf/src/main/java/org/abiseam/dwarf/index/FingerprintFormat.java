@@ -14,7 +14,7 @@ import static org.abiseam.dwarf.spec.Tags.*;
  * <p>Behind a pointer only kind and name count, since a unit may see the pointee complete or only
  * declared, and both are one type.
  */
-final class Recipe {
+final class FingerprintFormat {
   static final long VOID = 0x1f83d9abfb41bd6bL;
   static final long FLEXIBLE = 0x5be0cd19137e2179L;
   static final long DYNAMIC = 0x510e527fade682d1L;
@@ -24,7 +24,7 @@ final class Recipe {
   private static final long BITS = 0x9b05688c2b3e6c1fL;
   private static final long ELLIPSIS = 0x428a2f98d728ae22L;
 
-  private Recipe() {}
+  private FingerprintFormat() {}
 
   /** Class and struct are one thing to layout. */
   static int kind(int tag) {

@@ -8,10 +8,10 @@ import org.abiseam.model.Malformed;
  * an attribute or form of the rarer sort. Caught around one definition, which then goes the exact
  * way. Outside a definition only damaged entries are written so; there it is a fault of the unit.
  */
-final class Rare extends RuntimeException {
+final class SlowPathNeeded extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Rare() {
+  SlowPathNeeded() {
     super("not on the fast way", null, false, false);
   }
 

@@ -26,7 +26,7 @@ import org.abiseam.model.Malformed;
  * it writes most of a crate into one or two units, so that more threads help little. Names become
  * strings here: there are some ten thousand.
  */
-public final class RustNames {
+public final class RustTypeScanner {
   private static final int DEEPEST = 200;
 
   /**
@@ -85,7 +85,7 @@ public final class RustNames {
       Collections.synchronizedMap(new TreeMap<>());
   private final Map<Integer, Malformed> faults = Collections.synchronizedMap(new TreeMap<>());
 
-  private RustNames(DebugInfo info, List<Unit> units) {
+  private RustTypeScanner(DebugInfo info, List<Unit> units) {
     this.info = info;
     this.units = units;
   }
@@ -99,7 +99,7 @@ public final class RustNames {
    * @return what they name
    */
   public static Found scan(DebugInfo info, List<Unit> units, int threads) {
-    RustNames names = new RustNames(info, units);
+    RustTypeScanner names = new RustTypeScanner(info, units);
     Threads.run(Math.min(threads, units.size()), names::work);
     List<NamedType> found = new ArrayList<>();
     names.types.values().forEach(found::addAll);
@@ -128,8 +128,8 @@ public final class RustNames {
         scan.unit();
       } catch (Malformed fault) {
         faults.put(index, fault);
-      } catch (Rare _) {
-        faults.put(index, Rare.fault(unit));
+      } catch (SlowPathNeeded _) {
+        faults.put(index, SlowPathNeeded.fault(unit));
       } catch (IndexOutOfBoundsException unchecked) {
         faults.put(
             index,

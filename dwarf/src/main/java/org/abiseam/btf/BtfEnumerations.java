@@ -13,8 +13,8 @@ import org.abiseam.model.Type;
  * <p>The flag says whether values are signed. Before Linux 6.0 there was no flag and every value
  * was; a value that is negative in a file that never sets the flag was meant so.
  */
-final class Enumerations {
-  private Enumerations() {}
+final class BtfEnumerations {
+  private BtfEnumerations() {}
 
   static Type lowered(Btf.Record record) {
     long bytes = record.sizeOrType();

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 
-class AttributesTest {
+class AttributeSectionTest {
   /** 'A', 0x24 bytes of "aeabi", Tag_File with 0x1a: CPU name "7-A", then pairs of numbers. */
   private static final String HARD =
       "41 24000000 61656162 6900 01 1a000000 05 372d4100 06 0a 07 41 08 01 0a 04 12 04 1c 01 26 01"
@@ -19,20 +19,22 @@ class AttributesTest {
   private static final String POWER = "41 00000011 676e7500 01 00000009 04 06 0c 02";
 
   private static OptionalInt of(String hex) {
-    return attributes(hex, Attributes.Vendor.ARM, false).value(Attributes.TAG_ABI_VFP_ARGS);
+    return attributes(hex, AttributeSection.Vendor.ARM, false)
+        .value(AttributeSection.TAG_ABI_VFP_ARGS);
   }
 
-  private static Attributes attributes(String hex, Attributes.Vendor vendor, boolean bigEndian) {
+  private static AttributeSection attributes(
+      String hex, AttributeSection.Vendor vendor, boolean bigEndian) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-    return new Attributes(
+    return new AttributeSection(
         new Bytes(vendor.section(), MemorySegment.ofArray(bytes), bigEndian), vendor);
   }
 
   @Test
   void anObjectForPowerPcSaysWhatItsNumbersAre() {
-    Attributes attributes = attributes(POWER, Attributes.Vendor.GNU, true);
-    assertThat(attributes.value(Attributes.TAG_GNU_POWER_ABI_FP)).hasValue(6);
-    assertThat(attributes.value(Attributes.TAG_GNU_POWER_ABI_STRUCT_RETURN)).hasValue(2);
+    AttributeSection attributes = attributes(POWER, AttributeSection.Vendor.GNU, true);
+    assertThat(attributes.value(AttributeSection.TAG_GNU_POWER_ABI_FP)).hasValue(6);
+    assertThat(attributes.value(AttributeSection.TAG_GNU_POWER_ABI_STRUCT_RETURN)).hasValue(2);
     assertThat(attributes.value(8)).hasValue(0);
   }
 

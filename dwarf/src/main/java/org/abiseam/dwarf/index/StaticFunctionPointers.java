@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
-import org.abiseam.dwarf.index.RustNames.ExportedSymbol;
+import org.abiseam.dwarf.index.RustTypeScanner.ExportedSymbol;
 import org.abiseam.elf.Symbol;
 
 /**
@@ -26,10 +26,10 @@ import org.abiseam.elf.Symbol;
  * function pointers will point to, and rustc has made sure that the type of the pointer is the one
  * that it believes in.
  */
-public final class HeldFunctions {
+public final class StaticFunctionPointers {
   private static final int DEEPEST = 32;
 
-  private HeldFunctions() {}
+  private StaticFunctionPointers() {}
 
   /**
    * Looks into the statics of an object that is still to be linked.
@@ -78,7 +78,8 @@ public final class HeldFunctions {
     }
     Die die = type.get();
     return switch (die.tag()) {
-      case DW_TAG_pointer_type -> offset == 0 ? type.filter(HeldFunctions::toFunction) : none();
+      case DW_TAG_pointer_type ->
+          offset == 0 ? type.filter(StaticFunctionPointers::toFunction) : none();
       case DW_TAG_typedef -> pointer(die.reference(DW_AT_type), offset, depth + 1);
       case DW_TAG_array_type -> {
         Optional<Die> element = die.reference(DW_AT_type);
@@ -125,9 +126,10 @@ public final class HeldFunctions {
   /** rustc writes no size of pointers and arrays. */
   private static long bytes(Die type) {
     return switch (type.tag()) {
-      case DW_TAG_typedef -> type.reference(DW_AT_type).map(HeldFunctions::bytes).orElse(0L);
+      case DW_TAG_typedef ->
+          type.reference(DW_AT_type).map(StaticFunctionPointers::bytes).orElse(0L);
       case DW_TAG_array_type -> {
-        long bytes = type.reference(DW_AT_type).map(HeldFunctions::bytes).orElse(0L);
+        long bytes = type.reference(DW_AT_type).map(StaticFunctionPointers::bytes).orElse(0L);
         for (Die child : type.children()) {
           if (child.tag() == DW_TAG_subrange_type) {
             bytes *= child.unsigned(DW_AT_count).orElse(0);

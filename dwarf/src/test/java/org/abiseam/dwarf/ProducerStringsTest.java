@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Strings as compilers write them, and who they are. */
-class ProducersTest {
+class ProducerStringsTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -63,7 +63,7 @@ class ProducersTest {
           """)
   void aStringIsWhoWroteIt(
       String text, int language, String compiler, String family, String version, String backend) {
-    Producer producer = Producers.parse(text, language);
+    Producer producer = ProducerStrings.parse(text, language);
 
     assertThat(producer.compiler()).hasToString(compiler);
     assertThat(producer.language()).hasToString(family);
@@ -75,7 +75,7 @@ class ProducersTest {
   @Test
   void switchesOfGccAreItsWordsBehindTheVersion() {
     assertThat(
-            Producers.parse(
+            ProducerStrings.parse(
                     "GNU C17 11.4.1 20230605 (Red Hat 11.4.1-2) -mno-sse --param=a=1 -g",
                     DW_LANG_C11)
                 .flags())
@@ -85,7 +85,7 @@ class ProducersTest {
   @Test
   void aHyphenInTheVendorsWordsIsNoSwitch() {
     assertThat(
-            Producers.parse(
+            ProducerStrings.parse(
                     "Android (11349228, +lto, -mlgo, based on r487747e) clang version 17.0.2",
                     DW_LANG_C11)
                 .flags())
@@ -95,7 +95,7 @@ class ProducersTest {
   @Test
   void clangsRecordedCommandLineKeepsQuotedWordsTogether() {
     assertThat(
-            Producers.parse(
+            ProducerStrings.parse(
                     "Debian clang version 23.1.4 (2) /usr/lib/llvm-23/bin/clang -g -D X=\"a\\ b\""
                         + " -c dir\\ one/p.c",
                     DW_LANG_C11)
@@ -105,13 +105,14 @@ class ProducersTest {
 
   @Test
   void anOpenQuoteEndsWithTheText() {
-    assertThat(Producers.parse("GNU C17 12.2.0 -g \"-DX=1 2", DW_LANG_C11).flags())
+    assertThat(ProducerStrings.parse("GNU C17 12.2.0 -g \"-DX=1 2", DW_LANG_C11).flags())
         .isEqualTo(List.of("-g", "\"-DX=1 2"));
   }
 
   @Test
   void theSameStringIsReadOnce() {
     String text = "GNU C17 12.2.0 -g -fread-once";
-    assertThat(Producers.parse(text, DW_LANG_C11)).isSameAs(Producers.parse(text, DW_LANG_C11));
+    assertThat(ProducerStrings.parse(text, DW_LANG_C11))
+        .isSameAs(ProducerStrings.parse(text, DW_LANG_C11));
   }
 }

@@ -16,10 +16,10 @@ import org.abiseam.dwarf.Die;
  * <p>DWARF 5 §5.7 and §5.7.10 allow the block for the value of an enumerator and of a discriminant;
  * there it is no expression, as it is elsewhere (§2.13).
  */
-final class Wide {
+final class WideConstants {
   private static final int WIDEST = 16;
 
-  private Wide() {}
+  private WideConstants() {}
 
   /** The value of an enumerator or discriminant; empty where it is no number of 64 bits. */
   static OptionalLong constant(Die die, int attribute, boolean signed) {

@@ -31,7 +31,7 @@ import org.abiseam.model.Producer.Version;
  *       list says nothing.
  * </ul>
  */
-public final class Producers {
+public final class ProducerStrings {
   /** Beyond this many different strings they are no longer remembered. */
   private static final int REMEMBERED = 1 << 12;
 
@@ -43,7 +43,7 @@ public final class Producers {
 
   private record Key(String text, int language) {}
 
-  private Producers() {}
+  private ProducerStrings() {}
 
   /**
    * Reads a producer string.
