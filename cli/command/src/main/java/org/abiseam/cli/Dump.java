@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.abiseam.cli.report.DumpJson;
+import org.abiseam.cli.report.ReportText;
 import org.abiseam.cli.report.Status;
-import org.abiseam.cli.report.Words;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
@@ -80,7 +80,7 @@ final class Dump {
   }
 
   private void report(Diagnostic diagnostic) {
-    err.println("abiseam: " + Words.diagnostic(diagnostic));
+    err.println("abiseam: " + ReportText.diagnostic(diagnostic));
     if (Report.unread(diagnostic)) {
       status |= Status.ERROR;
     }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.abiseam.cli.report.PlanText;
 import org.abiseam.cli.report.PlansBeside;
+import org.abiseam.cli.report.ReportText;
 import org.abiseam.cli.report.RulePages;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.TextReport;
-import org.abiseam.cli.report.Words;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Definition;
@@ -68,7 +68,7 @@ final class Explain {
     Report run =
         Abiseam.check(Check.request(settings, Optional.of(name)), ProgressLine.of(settings, err));
     for (Diagnostic diagnostic : run.diagnostics()) {
-      err.println("abiseam: " + Words.diagnostic(diagnostic));
+      err.println("abiseam: " + ReportText.diagnostic(diagnostic));
     }
     return run;
   }

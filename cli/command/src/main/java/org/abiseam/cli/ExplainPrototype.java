@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.abiseam.cli.report.PlanText;
+import org.abiseam.cli.report.ReportText;
 import org.abiseam.cli.report.Status;
-import org.abiseam.cli.report.Words;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.prototype.Named;
 import org.abiseam.engine.prototype.Prototype;
@@ -90,7 +90,7 @@ final class ExplainPrototype {
                 .withOnly(Optional.of(name)),
             ProgressLine.of(settings, err));
     for (Diagnostic diagnostic : run.diagnostics()) {
-      err.println("abiseam: " + Words.diagnostic(diagnostic));
+      err.println("abiseam: " + ReportText.diagnostic(diagnostic));
     }
     List<View.Typed> views = new ArrayList<>();
     for (ObjectModel model : run.models()) {

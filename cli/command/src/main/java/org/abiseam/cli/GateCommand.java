@@ -7,13 +7,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.abiseam.cli.gate.Baseline;
 import org.abiseam.cli.gate.Policy;
+import org.abiseam.cli.gate.StopReason;
 import org.abiseam.cli.report.Status;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.result.Report;
-import org.abiseam.model.Severity;
 
 /** {@code abiseam gate --policy FILE [FILE...]}: whether a build goes on. */
 final class GateCommand {
@@ -58,26 +59,16 @@ final class GateCommand {
       return 0;
     }
     Report judged = baseline == null ? known : Baseline.apply(known, base.resolve(baseline));
-    List<String> reasons = policy.reasons(judged);
-    Status status = Status.decided(judged, exit(reasons, judged));
+    List<StopReason> reasons = policy.reasons(judged);
+    Status status = Status.decided(judged, StopReason.status(reasons));
     new Check(settings, out, err).report(judged, status);
-    out.println(reasons.isEmpty() ? "GATE passed" : "GATE failed: " + String.join("; ", reasons));
+    out.println(
+        reasons.isEmpty()
+            ? "GATE passed"
+            : reasons.stream()
+                .map(StopReason::text)
+                .collect(Collectors.joining("; ", "GATE failed: ", "")));
     return status.value();
-  }
-
-  /** The status of the findings where they are a reason, and 16 where coverage alone is. */
-  private static int exit(List<String> reasons, Report run) {
-    if (reasons.isEmpty()) {
-      return 0;
-    }
-    boolean findings = reasons.stream().anyMatch(reason -> reason.contains(" finding"));
-    int value = run.incomplete() ? Status.ERROR : 0;
-    boolean harmful =
-        run.verification().findings().stream()
-            .anyMatch(finding -> finding.severity() == Severity.HARMFUL);
-    value |= findings ? Status.DIFFERENCE | (harmful ? Status.HARMFUL : 0) : 0;
-    boolean coverage = reasons.stream().anyMatch(reason -> reason.contains("determined"));
-    return value | (coverage ? Status.UNDETERMINED : 0);
   }
 
   private CheckRequest request(Policy policy, Path base) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.report.LayoutText;
+import org.abiseam.cli.report.ReportText;
 import org.abiseam.cli.report.Status;
-import org.abiseam.cli.report.Words;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Definition;
@@ -47,7 +47,7 @@ final class Layout {
       }
     }
     for (Diagnostic diagnostic : run.diagnostics()) {
-      err.println("abiseam: " + Words.diagnostic(diagnostic));
+      err.println("abiseam: " + ReportText.diagnostic(diagnostic));
     }
     if (c.isEmpty() && rust.isEmpty()) {
       err.println(

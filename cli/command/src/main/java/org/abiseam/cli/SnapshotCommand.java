@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.abiseam.cli.report.ReportText;
 import org.abiseam.cli.report.Status;
-import org.abiseam.cli.report.Words;
 import org.abiseam.engine.pipeline.Taking;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Report;
@@ -35,7 +35,7 @@ final class SnapshotCommand {
         Taking.of(settings.inputs(), settings.debugDirectory(), settings.threads(), progress);
     progress.close();
     for (Diagnostic diagnostic : taken.diagnostics()) {
-      err.println("abiseam: " + Words.diagnostic(diagnostic));
+      err.println("abiseam: " + ReportText.diagnostic(diagnostic));
     }
     if (taken.snapshot().objects().isEmpty()) {
       err.println("abiseam: no snapshot was written: no object could be read");

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Known changes of a build: {@code struct sample} gets a member in front, which {@code sample_keep}
- * has behind a pointer; and of another build {@code sample_size} is gone.
+ * SuppressionEntry changes of a build: {@code struct sample} gets a member in front, which {@code
+ * sample_keep} has behind a pointer; and of another build {@code sample_size} is gone.
  */
 class CompareSuppressionsTest extends CommandLineForTests {
   private static final Path FIXTURES = Path.of("..", "fixtures");

@@ -42,12 +42,12 @@ final class KabiRules {
   private static final int FIELDS = 4;
   private static final long BITS = 8;
 
-  private final List<Known> entries = new ArrayList<>();
+  private final List<SuppressionEntry> entries = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
   private KabiRules() {}
 
-  static KnownFile read(Path file) {
+  static SuppressionFile read(Path file) {
     KabiRules rules = new KabiRules();
     int sections = 0;
     try (Container container = Containers.open(file)) {
@@ -70,7 +70,7 @@ final class KabiRules {
               + SECTION
               + "; give the object that the rules were compiled into, or a file of suppressions");
     }
-    return new KnownFile(rules.entries, rules.remarks);
+    return new SuppressionFile(rules.entries, rules.remarks);
   }
 
   private void section(String object, MemorySegment bytes) {
@@ -121,7 +121,7 @@ final class KabiRules {
       return;
     }
     entries.add(
-        new Known(
+        new SuppressionEntry(
             object, what, "kABI rule " + what + " of " + object, Optional.empty(), means.get()));
   }
 
@@ -140,7 +140,7 @@ final class KabiRules {
         && finding.differences().stream()
             .allMatch(
                 one ->
-                    Places.last(one.path()).equals(target.substring(space + 1))
+                    FindingOrigins.last(one.path()).equals(target.substring(space + 1))
                         && (one.what() == Difference.What.VALUE
                             || one.what() == Difference.What.PRESENCE)
                         && meant.test(one));

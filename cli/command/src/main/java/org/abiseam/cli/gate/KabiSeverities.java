@@ -27,7 +27,7 @@ import org.abiseam.model.Finding;
 final class KabiSeverities {
   private final Path file;
   private final List<Rule> rules = new ArrayList<>();
-  private final List<Known> entries = new ArrayList<>();
+  private final List<SuppressionEntry> entries = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
   private record Rule(Glob pattern, boolean module, boolean pass) {}
@@ -43,7 +43,7 @@ final class KabiSeverities {
         && (words[1].equalsIgnoreCase("PASS") || words[1].equalsIgnoreCase("FAIL"));
   }
 
-  static KnownFile read(Path file, List<String> lines) {
+  static SuppressionFile read(Path file, List<String> lines) {
     KabiSeverities severities = new KabiSeverities(file);
     int number = 0;
     boolean certain = true;
@@ -59,7 +59,7 @@ final class KabiSeverities {
       }
       certain = severities.rule(text, number, certain);
     }
-    return new KnownFile(severities.entries, severities.remarks);
+    return new SuppressionFile(severities.entries, severities.remarks);
   }
 
   private static String uncommented(String line) {
@@ -89,7 +89,7 @@ final class KabiSeverities {
     if (pass && certain) {
       List<Rule> before = List.copyOf(rules.subList(0, rules.size() - 1));
       entries.add(
-          new Known(
+          new SuppressionEntry(
               place,
               text,
               "kABI severity " + text + " (" + place + ")",
@@ -108,7 +108,7 @@ final class KabiSeverities {
   }
 
   private static boolean matches(Rule rule, Finding finding) {
-    if (!KnownFile.ofSymbol(finding.subject().kind())) {
+    if (!SuppressionFile.ofSymbol(finding.subject().kind())) {
       return false;
     }
     return rule.module()

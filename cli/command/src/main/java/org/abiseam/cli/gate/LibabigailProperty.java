@@ -79,11 +79,11 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
           Optional.of(new LibabigailProperty(_ -> true, false));
       case "file_name_regexp" -> {
         PosixPattern pattern = narrow(value);
-        yield narrowing(finding -> Places.anyObject(finding, pattern::found));
+        yield narrowing(finding -> FindingOrigins.anyObject(finding, pattern::found));
       }
       case "file_name_not_regexp" -> {
         PosixPattern pattern = PosixPattern.of(value);
-        yield narrowing(finding -> Places.anyObject(finding, path -> !pattern.found(path)));
+        yield narrowing(finding -> FindingOrigins.anyObject(finding, path -> !pattern.found(path)));
       }
       default -> Optional.empty();
     };
@@ -127,14 +127,17 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
         List<String> files = list(value);
         yield narrowing(
             finding ->
-                Places.declaredIn(finding)
+                FindingOrigins.declaredIn(finding)
                     .filter(file -> files.stream().noneMatch(file::endsWith))
                     .isPresent());
       }
       case "source_location_not_regexp" -> {
         PosixPattern pattern = PosixPattern.of(value);
         yield narrowing(
-            finding -> Places.declaredIn(finding).filter(file -> !pattern.found(file)).isPresent());
+            finding ->
+                FindingOrigins.declaredIn(finding)
+                    .filter(file -> !pattern.found(file))
+                    .isPresent());
       }
       case "has_data_member" -> {
         List<String> wanted = list(value);
@@ -189,24 +192,26 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
       case "union" -> finding -> shape(finding, Type.Shape.UNION);
       case "enum" ->
           finding ->
-              !Places.isTypedef(finding)
-                  && Places.type(finding).filter(Type.Enumeration.class::isInstance).isPresent();
-      case "typedef" -> Places::isTypedef;
+              !FindingOrigins.isTypedef(finding)
+                  && FindingOrigins.type(finding)
+                      .filter(Type.Enumeration.class::isInstance)
+                      .isPresent();
+      case "typedef" -> FindingOrigins::isTypedef;
       default ->
           throw new IllegalArgumentException("type_kind = " + value + " cannot be followed here");
     };
   }
 
   private static boolean shape(Finding finding, Type.Shape shape) {
-    return !Places.isTypedef(finding)
-        && Places.type(finding)
+    return !FindingOrigins.isTypedef(finding)
+        && FindingOrigins.type(finding)
             .filter(type -> type instanceof Type.Aggregate one && one.shape() == shape)
             .isPresent();
   }
 
   private static List<String> members(Finding finding) {
     List<String> names = new ArrayList<>();
-    if (Places.type(finding).orElse(null) instanceof Type.Aggregate aggregate) {
+    if (FindingOrigins.type(finding).orElse(null) instanceof Type.Aggregate aggregate) {
       for (Member member : aggregate.members()) {
         names.add(member.name());
       }
@@ -220,7 +225,7 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
         && finding.differences().stream()
             .allMatch(
                 one ->
-                    wanted.contains(Places.last(one.path()))
+                    wanted.contains(FindingOrigins.last(one.path()))
                         && (one.what() == Difference.What.VALUE
                             || one.what() == Difference.What.PRESENCE));
   }

@@ -32,7 +32,7 @@ import org.abiseam.model.Finding;
  */
 final class LibabigailSuppressions {
   private final Path file;
-  private final List<Known> entries = new ArrayList<>();
+  private final List<SuppressionEntry> entries = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
   /** A value and where it stands. */
@@ -44,10 +44,10 @@ final class LibabigailSuppressions {
     this.file = file;
   }
 
-  static KnownFile read(Path file, List<String> lines) {
+  static SuppressionFile read(Path file, List<String> lines) {
     LibabigailSuppressions suppressions = new LibabigailSuppressions(file);
     suppressions.sections(lines).forEach(suppressions::section);
-    return new KnownFile(suppressions.entries, suppressions.remarks);
+    return new SuppressionFile(suppressions.entries, suppressions.remarks);
   }
 
   private List<Section> sections(List<String> lines) {
@@ -125,7 +125,7 @@ final class LibabigailSuppressions {
         Optional.ofNullable(section.properties().get("label")).map(Property::value).orElse("");
     String place = file + ":" + section.line();
     entries.add(
-        new Known(
+        new SuppressionEntry(
             place,
             "[" + section.name() + "]",
             (label.isEmpty() ? "suppressed" : label) + " (" + place + ")",

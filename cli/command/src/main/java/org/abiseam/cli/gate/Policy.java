@@ -9,25 +9,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.abiseam.cli.gate.StopReason.Cause;
+import org.abiseam.cli.report.EnumWords;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.scope.SymbolScope;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
+import org.abiseam.model.Verification;
 import org.abiseam.model.Verification.Coverage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a build stops.
+ * Decides when a build stops.
  *
  * @param inputs files and directories, where the command line names none
  * @param bindings sources that bindgen wrote
  * @param symbols lists of symbols and patterns: nothing else counts
- * @param failOn {@code harmful}, {@code risky} or {@code never}
- * @param undetermined {@code allow}, or {@code fail} where nothing may stay undetermined
+ * @param failOn the lowest severity that stops the build
+ * @param undetermined whether something may stay undetermined
  * @param severities other severities, by rule
- * @param coverage percent that has to be determined of {@code types}, {@code functions}, {@code
- *     variables} and {@code flags}
+ * @param coverage percent that has to be determined, by kind
  * @param suppressions findings that are known
  * @param suppressionFiles more of them
  * @param baseline a file of findings that were there before
@@ -36,20 +39,50 @@ public record Policy(
     @Nullable List<String> inputs,
     @Nullable List<String> bindings,
     @Nullable List<String> symbols,
-    @JsonProperty("fail-on") @Nullable String failOn,
-    @Nullable String undetermined,
-    @Nullable Map<String, String> severities,
-    @Nullable Map<String, Double> coverage,
+    @JsonProperty("fail-on") @Nullable FailOn failOn,
+    @Nullable Undetermined undetermined,
+    @Nullable Map<String, Severity> severities,
+    @Nullable Map<Covered, Double> coverage,
     @Nullable List<Suppression> suppressions,
     @JsonProperty("suppression-files") @Nullable List<String> suppressionFiles,
     @Nullable String baseline) {
+
+  /** The severities from which a policy stops a build. */
+  public enum FailOn {
+    /** Harmful findings. */
+    HARMFUL,
+    /** Risky findings too. */
+    RISKY,
+    /** No finding. */
+    NEVER
+  }
+
+  /** What a policy says of undetermined entities. */
+  public enum Undetermined {
+    /** They do not stop the build. */
+    ALLOW,
+    /** Any of them stops the build. */
+    FAIL
+  }
+
+  /** The kinds of entities that have a coverage. */
+  public enum Covered {
+    /** Types. */
+    TYPES,
+    /** Functions. */
+    FUNCTIONS,
+    /** Variables. */
+    VARIABLES,
+    /** Compiler switches that change the ABI. */
+    FLAGS
+  }
 
   /**
    * Reads a policy.
    *
    * @param file in YAML
    * @return a policy whose words are all known
-   * @throws IllegalArgumentException with file and line, where it says what it may not
+   * @throws IllegalArgumentException with file and line, where the file is not valid
    */
   public static Policy read(Path file) {
     try {
@@ -62,38 +95,16 @@ public record Policy(
   }
 
   private void check(Path file) {
-    oneOf(file, "fail-on", failOn, List.of("harmful", "risky", "never"));
-    oneOf(file, "undetermined", undetermined, List.of("allow", "fail"));
     Suppressions.checked(file, suppressions);
-    for (Map.Entry<String, String> entry : orEmpty(severities).entrySet()) {
-      if (rule(entry.getKey()) == null) {
-        throw new Yaml.Refused(file + ": severities: there is no rule " + entry.getKey());
+    for (String id : orEmpty(severities).keySet()) {
+      if (Stream.of(Rule.values()).noneMatch(rule -> rule.id().equals(id))) {
+        throw new Yaml.Refused(file + ": severities: there is no rule " + id);
       }
-      oneOf(file, entry.getKey(), entry.getValue(), List.of("harmful", "risky", "harmless"));
-    }
-    for (String kind : orEmpty(coverage).keySet()) {
-      oneOf(file, "coverage", kind, List.of("types", "functions", "variables", "flags"));
     }
   }
 
-  private static void oneOf(Path file, String key, @Nullable String value, List<String> known) {
-    if (value != null && !known.contains(value)) {
-      throw new Yaml.Refused(
-          "%s: %s: '%s' is none of %s".formatted(file, key, value, String.join(", ", known)));
-    }
-  }
-
-  private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
+  private static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
     return map == null ? Map.of() : map;
-  }
-
-  private static @Nullable Rule rule(String id) {
-    for (Rule rule : Rule.values()) {
-      if (rule.id().equals(id)) {
-        return rule;
-      }
-    }
-    return null;
   }
 
   /**
@@ -104,10 +115,10 @@ public record Policy(
    * @return those of the policy and of its files
    */
   public Suppressions known(Path file, LocalDate today) {
-    List<KnownFile> files = new ArrayList<>();
-    files.add(KnownFile.of(file, suppressions));
+    List<SuppressionFile> files = new ArrayList<>();
+    files.add(SuppressionFile.of(file, suppressions));
     for (String other : suppressionFiles == null ? List.<String>of() : suppressionFiles) {
-      files.add(KnownFile.read(file.resolveSibling(other)));
+      files.add(SuppressionFile.read(file.resolveSibling(other)));
     }
     return Suppressions.of(files, today);
   }
@@ -139,16 +150,16 @@ public record Policy(
   public Report weighed(Report run) {
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : run.verification().findings()) {
-      String word = orEmpty(severities).get(finding.rule().id());
-      findings.add(word == null ? finding : with(finding, word));
+      Severity severity = orEmpty(severities).get(finding.rule().id());
+      findings.add(severity == null ? finding : with(finding, severity));
     }
     return run.judged(findings, run.suppressed(), run.remarks());
   }
 
-  private static Finding with(Finding finding, String word) {
+  private static Finding with(Finding finding, Severity severity) {
     return new Finding(
         finding.rule(),
-        Severity.valueOf(word.toUpperCase(Locale.ROOT)),
+        severity,
         finding.subject(),
         finding.provider(),
         finding.consumer(),
@@ -160,44 +171,49 @@ public record Policy(
   }
 
   /**
-   * Why the build stops.
+   * Collects the reasons to stop the build.
    *
    * @param run with its severities, without what is suppressed or in the baseline
-   * @return reasons; empty where it goes on
+   * @return reasons; empty where the build goes on
    */
-  public List<String> reasons(Report run) {
-    List<String> reasons = new ArrayList<>();
-    Severity from =
-        switch (failOn == null ? "harmful" : failOn) {
-          case "risky" -> Severity.RISKY;
-          case "never" -> null;
-          default -> Severity.HARMFUL;
-        };
-    if (from != null) {
-      for (Severity severity : Severity.values()) {
-        long count =
-            run.verification().findings().stream()
-                .filter(finding -> finding.severity() == severity)
-                .count();
-        if (count > 0 && severity.compareTo(from) <= 0) {
-          reasons.add(count + " " + severity.word() + (count == 1 ? " finding" : " findings"));
-        }
+  public List<StopReason> reasons(Report run) {
+    List<StopReason> reasons = new ArrayList<>();
+    switch (failOn == null ? FailOn.HARMFUL : failOn) {
+      case HARMFUL -> findings(run, Severity.HARMFUL, Cause.HARMFUL_FINDINGS, reasons);
+      case RISKY -> {
+        findings(run, Severity.HARMFUL, Cause.HARMFUL_FINDINGS, reasons);
+        findings(run, Severity.RISKY, Cause.RISKY_FINDINGS, reasons);
       }
+      case NEVER -> {}
     }
-    if ("fail".equals(undetermined) && !run.verification().undetermined().isEmpty()) {
-      reasons.add(run.verification().undetermined().size() + " things are undetermined");
+    Verification verification = run.verification();
+    int open = verification.undetermined().size();
+    if (undetermined == Undetermined.FAIL && open > 0) {
+      reasons.add(new StopReason(Cause.UNDETERMINED, open + " things are undetermined"));
     }
-    covered("types", run.verification().coverage(), reasons);
-    covered("functions", run.verification().functions(), reasons);
-    covered("variables", run.verification().variables(), reasons);
-    covered("flags", run.verification().flags(), reasons);
+    covered(Covered.TYPES, verification.coverage(), reasons);
+    covered(Covered.FUNCTIONS, verification.functions(), reasons);
+    covered(Covered.VARIABLES, verification.variables(), reasons);
+    covered(Covered.FLAGS, verification.flags(), reasons);
     if (run.incomplete()) {
-      reasons.add("an input could not be read");
+      reasons.add(new StopReason(Cause.UNREAD_INPUT, "an input could not be read"));
     }
     return reasons;
   }
 
-  private void covered(String kind, Coverage found, List<String> reasons) {
+  private static void findings(
+      Report run, Severity severity, Cause cause, List<StopReason> reasons) {
+    long count =
+        run.verification().findings().stream()
+            .filter(finding -> finding.severity() == severity)
+            .count();
+    if (count > 0) {
+      String noun = count == 1 ? " finding" : " findings";
+      reasons.add(new StopReason(cause, count + " " + severity.word() + noun));
+    }
+  }
+
+  private void covered(Covered kind, Coverage found, List<StopReason> reasons) {
     Double wanted = orEmpty(coverage).get(kind);
     if (wanted == null) {
       return;
@@ -205,13 +221,14 @@ public record Policy(
     double percent =
         found.shared() == 0 ? 0 : 100.0 * (found.shared() - found.undetermined()) / found.shared();
     if (percent < wanted) {
-      reasons.add(
+      String text =
           String.format(
               Locale.ROOT,
               "%.2f %% of %s are determined, %s %% are required",
               percent,
-              kind,
-              wanted));
+              EnumWords.of(kind),
+              wanted);
+      reasons.add(new StopReason(Cause.COVERAGE, text));
     }
   }
 }

@@ -56,8 +56,8 @@ public record Suppression(
   }
 
   /** The same with the file that it stands in. */
-  Known in(Path file) {
-    return new Known(
+  SuppressionEntry in(Path file) {
+    return new SuppressionEntry(
         file.toString(),
         rule + " " + subject,
         text(),

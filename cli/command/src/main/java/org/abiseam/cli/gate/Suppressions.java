@@ -20,11 +20,11 @@ public final class Suppressions {
   /** How many things one suppression may mean before it is said that it is wide. */
   private static final int WIDE = 10;
 
-  private final List<Known> all;
+  private final List<SuppressionEntry> all;
   private final List<String> remarks;
   private final LocalDate today;
 
-  private Suppressions(List<KnownFile> files, LocalDate today) {
+  private Suppressions(List<SuppressionFile> files, LocalDate today) {
     this.all = files.stream().flatMap(file -> file.entries().stream()).toList();
     this.remarks = files.stream().flatMap(file -> file.remarks().stream()).toList();
     this.today = today;
@@ -40,10 +40,10 @@ public final class Suppressions {
    * @throws IllegalArgumentException with file and line, where one says what it may not
    */
   public static Suppressions read(List<Path> files, LocalDate today) {
-    List<KnownFile> read = new ArrayList<>();
+    List<SuppressionFile> read = new ArrayList<>();
     for (Path file : files) {
       try {
-        read.add(KnownFile.read(file));
+        read.add(SuppressionFile.read(file));
       } catch (Yaml.Refused refused) {
         throw new IllegalArgumentException(refused.getMessage(), refused);
       }
@@ -64,7 +64,7 @@ public final class Suppressions {
     return some;
   }
 
-  static Suppressions of(List<KnownFile> files, LocalDate today) {
+  static Suppressions of(List<SuppressionFile> files, LocalDate today) {
     return new Suppressions(files, today);
   }
 
@@ -78,9 +78,9 @@ public final class Suppressions {
   public Report apply(Report run) {
     List<Suppressed> suppressed = new ArrayList<>(run.suppressed());
     List<Finding> left = new ArrayList<>();
-    IdentityHashMap<Known, Set<Subject>> meant = new IdentityHashMap<>();
+    IdentityHashMap<SuppressionEntry, Set<Subject>> meant = new IdentityHashMap<>();
     for (Finding finding : run.verification().findings()) {
-      Optional<Known> known =
+      Optional<SuppressionEntry> known =
           finding.severity() == Severity.HARMLESS
               ? Optional.empty()
               : all.stream()
@@ -95,13 +95,13 @@ public final class Suppressions {
     }
     List<String> said = new ArrayList<>(run.remarks());
     said.addAll(remarks);
-    for (Known one : all) {
+    for (SuppressionEntry one : all) {
       worth(one, meant.getOrDefault(one, Set.of()).size()).ifPresent(said::add);
     }
     return run.judged(left, suppressed, said);
   }
 
-  private Optional<String> worth(Known one, int meant) {
+  private Optional<String> worth(SuppressionEntry one, int meant) {
     String name = one.place() + ": the suppression of " + one.what();
     if (one.expired(today)) {
       return Optional.of(

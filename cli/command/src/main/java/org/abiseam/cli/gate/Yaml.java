@@ -3,13 +3,18 @@ package org.abiseam.cli.gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.abiseam.cli.report.EnumWords;
 import org.abiseam.cli.report.Reasons;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -20,6 +25,7 @@ final class Yaml {
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
           .build();
 
   private Yaml() {}
@@ -44,6 +50,9 @@ final class Yaml {
         throw new Refused(file + ":" + line(text, name) + ": '" + name + "' is no known key");
       }
       int line = fault.getLocation() == null ? 0 : fault.getLocation().getLineNr();
+      if (fault instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+        throw new Refused(file + ":" + Math.max(line, 1) + ": " + wrongWord(wrong));
+      }
       if (fault instanceof MismatchedInputException wrong) {
         throw new Refused(file + ":" + Math.max(line, 1) + ": " + misplaced(wrong));
       }
@@ -51,13 +60,25 @@ final class Yaml {
     }
   }
 
+  private static String wrongWord(InvalidFormatException fault) {
+    List<String> words =
+        Stream.of(fault.getTargetType().getEnumConstants())
+            .map(constant -> EnumWords.of((Enum<?>) constant))
+            .toList();
+    return "%s: '%s' is none of %s"
+        .formatted(key(fault), fault.getValue(), String.join(", ", words));
+  }
+
+  private static String key(JacksonException fault) {
+    return fault.getPath().stream()
+        .map(reference -> String.valueOf(reference.getPropertyName()))
+        .filter(name -> !name.equals("null"))
+        .collect(Collectors.joining("."));
+  }
+
   /** A text where a list should be, and the like. */
   private static String misplaced(MismatchedInputException fault) {
-    String key =
-        fault.getPath().stream()
-            .map(reference -> String.valueOf(reference.getPropertyName()))
-            .filter(name -> !name.equals("null"))
-            .collect(Collectors.joining("."));
+    String key = key(fault);
     return key.isEmpty()
         ? "there should be keys and values, 'key: value'; docs/gate.md lists the keys"
         : "the value of '" + key + "' has not the form that docs/gate.md shows";

@@ -127,7 +127,10 @@ record RecordedCommand(List<String> words) {
     return words.stream().filter(word -> word.endsWith(ending)).findFirst();
   }
 
-  /** Words of a shell, as far as make writes them: quotes and backslashes, no expansion. */
+  /**
+   * Splits a shell command into words, as far as make writes them: quotes and backslashes, no
+   * expansion.
+   */
   private static List<String> split(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();

@@ -81,7 +81,7 @@ final class CompareText {
       text.append("Of functions and variables only those that the kernel exports are compared.\n");
     }
     if (changes.files().both() > 0) {
-      text.append("Files in both: ").append(Words.count(changes.files().both())).append('\n');
+      text.append("Files in both: ").append(ReportText.count(changes.files().both())).append('\n');
     }
     line("Functions", Subject.Kind.FUNCTION, verification.functions());
     line("Variables", Subject.Kind.VARIABLE, verification.variables());
@@ -91,7 +91,8 @@ final class CompareText {
             .filter(finding -> finding.severity() == Severity.HARMLESS)
             .count();
     if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
-      text.append(Words.count(harmless, "harmless change")).append(" (--verbose lists them)\n");
+      text.append(ReportText.count(harmless, "harmless change"))
+          .append(" (--verbose lists them)\n");
     }
     text.append('\n');
     input("old   ", run.inputs().getFirst());
@@ -102,26 +103,28 @@ final class CompareText {
   private void input(String word, Input input) {
     text.append(word).append(paint.bold(input.path())).append("  ").append(input.kind());
     if (input.objects() > 1) {
-      text.append(", ").append(Words.count(input.objects(), "object"));
+      text.append(", ").append(ReportText.count(input.objects(), "object"));
     }
-    List<String> compilers = Words.compilers(run, input);
+    List<String> compilers = ReportText.compilers(run, input);
     text.append(compilers.isEmpty() ? "" : ", ").append(String.join(", ", compilers)).append('\n');
   }
 
   private void scope(Scoped scope) {
     String outside =
-        Words.count(scope.types(), "type") + ", " + Words.count(scope.functions(), "symbol");
+        ReportText.count(scope.types(), "type")
+            + ", "
+            + ReportText.count(scope.functions(), "symbol");
     text.append(TextReport.scope(scope, outside, Verbosity.NORMAL));
   }
 
   private void line(String things, Subject.Kind kind, Verification.Coverage coverage) {
     text.append(things).append(" changes summary: ");
-    text.append(Words.count(changes.removed(kind))).append(" Removed, ");
-    text.append(paint.bold(Words.count(coverage.disagree()) + " Changed")).append(", ");
-    text.append(Words.count(changes.added(kind))).append(" Added, ");
-    text.append(Words.count(coverage.agree())).append(" unchanged");
+    text.append(ReportText.count(changes.removed(kind))).append(" Removed, ");
+    text.append(paint.bold(ReportText.count(coverage.disagree()) + " Changed")).append(", ");
+    text.append(ReportText.count(changes.added(kind))).append(" Added, ");
+    text.append(ReportText.count(coverage.agree())).append(" unchanged");
     long open = coverage.undetermined() + (long) coverage.opaque();
-    text.append(open == 0 ? "" : ", " + Words.count(open) + " undetermined").append('\n');
+    text.append(open == 0 ? "" : ", " + ReportText.count(open) + " undetermined").append('\n');
   }
 
   private boolean unchanged() {
@@ -136,14 +139,14 @@ final class CompareText {
 
   /** Who sees the changes, each by its shortest way, under the change that is nearest. */
   private void impacted(List<Impact> all) {
-    text.append(paint.bold(Words.impacted(changes)));
+    text.append(paint.bold(ReportText.impacted(changes)));
     text.append(", each by the shortest way to a change (+ how many other changes reach it)\n");
     Map<String, List<Impact>> byCause = new TreeMap<>();
     all.forEach(one -> byCause.computeIfAbsent(one.cause(), _ -> new ArrayList<>()).add(one));
     byCause.forEach(
         (cause, nearest) -> {
           text.append("  ").append(paint.bold(cause)).append(": ");
-          text.append(Words.count(nearest.size())).append('\n');
+          text.append(ReportText.count(nearest.size())).append('\n');
           nearest.stream()
               .sorted(Comparator.comparingInt(one -> one.path().length()))
               .limit(verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_WAYS)
@@ -155,7 +158,7 @@ final class CompareText {
   private void impact(Impact one) {
     text.append("    ").append(one.symbol().name()).append(": ").append(one.path());
     if (one.causes() > 1) {
-      text.append("  (+").append(Words.count(one.causes() - 1L)).append(')');
+      text.append("  (+").append(ReportText.count(one.causes() - 1L)).append(')');
     }
     text.append('\n');
   }
@@ -166,8 +169,8 @@ final class CompareText {
 
   private void files(String what, SortedSet<String> paths) {
     if (!paths.isEmpty()) {
-      text.append(what).append(' ').append(Words.count(paths.size(), "file")).append(": ");
-      text.append(Words.some(List.copyOf(paths), most())).append('\n');
+      text.append(what).append(' ').append(ReportText.count(paths.size(), "file")).append(": ");
+      text.append(ReportText.some(List.copyOf(paths), most())).append('\n');
     }
   }
 
@@ -175,8 +178,8 @@ final class CompareText {
     byKind.forEach(
         (kind, names) -> {
           if (!names.isEmpty()) {
-            text.append(what).append(' ').append(Words.count(names.size(), kind.word()));
-            text.append(": ").append(Words.some(List.copyOf(names), most())).append('\n');
+            text.append(what).append(' ').append(ReportText.count(names.size(), kind.word()));
+            text.append(": ").append(ReportText.some(List.copyOf(names), most())).append('\n');
           }
         });
   }

@@ -81,7 +81,7 @@ final class DrawnLayouts {
     return switch (kind) {
       case TYPE ->
           resolved(view) instanceof Type.Aggregate aggregate
-              ? Words.keyword(aggregate.shape()) + name
+              ? ReportText.keyword(aggregate.shape()) + name
               : resolved(view) instanceof Type.Enumeration ? "enum " + name : name;
       case VARIABLE, FUNCTION, OBJECT ->
           TypeText.declaration(view.types(), view.definition().type(), name);
@@ -95,7 +95,7 @@ final class DrawnLayouts {
   private static void row(Row row, ArrayNode node) {
     node.add(row.bitOffset());
     row.bits().ifPresentOrElse(bits -> node.add((long) bits), node::addNull);
-    node.add(row.name()).add(row.text()).add(DumpJson.word(row.kind())).add(row.depth());
+    node.add(row.name()).add(row.text()).add(EnumWords.of(row.kind())).add(row.depth());
     if (!row.inside().isEmpty()) {
       ArrayNode inside = node.addArray();
       row.inside()

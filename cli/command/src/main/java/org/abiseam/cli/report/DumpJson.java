@@ -1,7 +1,6 @@
 package org.abiseam.cli.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.SectionHeader;
@@ -29,12 +28,8 @@ public final class DumpJson {
 
   private DumpJson() {}
 
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   static void diagnostic(Diagnostic diagnostic, ObjectNode node) {
-    node.put("kind", word(diagnostic.kind())).put("object", diagnostic.object());
+    node.put("kind", EnumWords.of(diagnostic.kind())).put("object", diagnostic.object());
     node.put("unit", diagnostic.unit().orElse(null));
     node.put("section", diagnostic.section().orElse(null));
     if (diagnostic.offset().isPresent()) {
@@ -114,7 +109,7 @@ public final class DumpJson {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("object", object).put("name", unit.name());
     node.put("side", Side.id(unit.producer()));
-    node.put("detail", word(unit.detail()));
+    node.put("detail", EnumWords.of(unit.detail()));
     node.put("producer", unit.producer().text());
     return node.toString();
   }
@@ -143,7 +138,7 @@ public final class DumpJson {
   public static String signature(ObjectModel model, Entity entity) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("name", entity.definition().name()).put("kind", entity.kind().word());
-    node.put("role", word(entity.role()));
+    node.put("role", EnumWords.of(entity.role()));
     view(new View.Typed(model.machine(), model.types(), entity.definition()), node);
     return node.toString();
   }

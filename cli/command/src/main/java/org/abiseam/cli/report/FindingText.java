@@ -17,21 +17,21 @@ final class FindingText {
   private final Report run;
   private final Paint paint;
   private final Verbosity verbosity;
-  private final Between between;
+  private final SideLabels labels;
   private final StringBuilder text;
 
   FindingText(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
     this.run = run;
     this.paint = paint;
     this.verbosity = verbosity;
-    this.between = Between.of(run);
+    this.labels = SideLabels.of(run);
     this.text = text;
   }
 
   void write(Finding finding) {
     String severity = finding.severity().word().toUpperCase(Locale.ROOT);
     text.append(paint.severity(finding.severity(), severity)).append("  ");
-    text.append(paint.bold(Words.subject(finding.subject(), finding.provider()))).append("  ");
+    text.append(paint.bold(ReportText.subject(finding.subject(), finding.provider()))).append("  ");
     text.append(finding.rule().id()).append('\n');
     if (!finding.cause().isEmpty()) {
       text.append("  ").append(finding.cause()).append(".\n");
@@ -42,9 +42,9 @@ final class FindingText {
     if (!finding.reach().isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
       text.append("  reaches ")
-          .append(Words.count(finding.reach().size(), "other"))
+          .append(ReportText.count(finding.reach().size(), "other"))
           .append(": ")
-          .append(Words.some(finding.reach(), most))
+          .append(ReportText.some(finding.reach(), most))
           .append('\n');
     }
     if (!finding.divergences().isEmpty()) {
@@ -60,24 +60,24 @@ final class FindingText {
       text.append('\n');
     }
     if (verbosity != Verbosity.QUIET && finding.severity() != Severity.HARMLESS) {
-      text.append(paint.dim("  suppress " + Words.suppression(finding))).append('\n');
+      text.append(paint.dim("  suppress " + ReportText.suppression(finding))).append('\n');
     }
     text.append('\n');
   }
 
   private void side(Finding finding, View view) {
     text.append("  ")
-        .append(padded(between.label(finding, view), 6))
-        .append(Words.declared(view.origin()));
+        .append(padded(labels.label(finding, view), 6))
+        .append(ReportText.declared(view.origin()));
     text.append(paint.dim("  " + place(view))).append('\n');
   }
 
   /** Compiler, object and unit; of them what the head of the report has said is left out. */
   private String place(View view) {
     String unit = view.origin().unit();
-    return between == Between.BUILDS && !unit.isEmpty() && Words.plain(run, view)
+    return labels == SideLabels.BUILDS && !unit.isEmpty() && ReportText.plain(run, view)
         ? "unit " + unit
-        : Words.compiler(view) + ", " + Words.place(view.origin());
+        : ReportText.compiler(view) + ", " + ReportText.place(view.origin());
   }
 
   private void differences(Finding finding) {
@@ -90,21 +90,21 @@ final class FindingText {
     int left = 1;
     for (Difference one : shown) {
       path = Math.max(path, one.path().length() + 1 + one.what().word().length());
-      left = Math.max(left, Words.value(one.what(), one.expected()).length());
+      left = Math.max(left, ReportText.value(one.what(), one.expected()).length());
     }
     path += 3;
     text.append("    ")
         .append(padded("", path))
-        .append(padded(between.label(finding, finding.provider()), left + 3));
-    text.append(between.label(finding, finding.consumer())).append('\n');
+        .append(padded(labels.label(finding, finding.provider()), left + 3));
+    text.append(labels.label(finding, finding.consumer())).append('\n');
     for (Difference one : shown) {
       text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
-      text.append(padded(Words.value(one.what(), one.expected()), left + 3));
-      text.append(Words.value(one.what(), one.actual())).append('\n');
+      text.append(padded(ReportText.value(one.what(), one.expected()), left + 3));
+      text.append(ReportText.value(one.what(), one.actual())).append('\n');
     }
     if (shown.size() < all.size()) {
       text.append("    and ")
-          .append(Words.count(all.size() - (long) shown.size()))
+          .append(ReportText.count(all.size() - (long) shown.size()))
           .append(" more\n");
     }
   }

@@ -30,10 +30,10 @@ final class HtmlData {
   private final DrawnCalls calls = new DrawnCalls(root.putArray("calls"));
   private final Set<Rule> rules = new LinkedHashSet<>();
 
-  private final Between between;
+  private final SideLabels labels;
 
-  private HtmlData(Between between) {
-    this.between = between;
+  private HtmlData(SideLabels labels) {
+    this.labels = labels;
   }
 
   /**
@@ -41,7 +41,7 @@ final class HtmlData {
    * {@code </script>} nor {@code <!--} can end it or change how it is read.
    */
   static String of(Report run) {
-    HtmlData data = new HtmlData(Between.of(run));
+    HtmlData data = new HtmlData(SideLabels.of(run));
     for (Severity severity : Severity.values()) {
       run.verification().findings().stream()
           .filter(finding -> finding.severity() == severity)
@@ -60,7 +60,7 @@ final class HtmlData {
   static List<String> lines(Report run) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : run.verification().findings()) {
-      String name = Words.subject(finding.subject(), finding.provider());
+      String name = ReportText.subject(finding.subject(), finding.provider());
       lines.add(finding.severity().word() + "  " + name + "  " + finding.rule().id());
     }
     bySubject(run)
@@ -69,13 +69,13 @@ final class HtmlData {
   }
 
   private static String name(Subject subject, Undetermined first) {
-    return Words.subject(subject, first.view());
+    return ReportText.subject(subject, first.view());
   }
 
   private ObjectNode item(String state, Subject subject, View view) {
     ObjectNode node = items.addObject();
     node.put("state", state).put("kind", subject.kind().word());
-    return node.put("title", Words.subject(subject, view));
+    return node.put("title", ReportText.subject(subject, view));
   }
 
   // Findings.
@@ -86,14 +86,14 @@ final class HtmlData {
     node.put("rule", finding.rule().id()).put("severity", finding.severity().word());
     node.put("id", JsonReport.fingerprint(finding)).put("cause", finding.cause());
     ArrayNode sides = node.putArray("sides");
-    side(between.label(finding, finding.provider()), finding.provider(), sides);
-    side(between.label(finding, finding.consumer()), finding.consumer(), sides);
+    side(labels.label(finding, finding.provider()), finding.provider(), sides);
+    side(labels.label(finding, finding.consumer()), finding.consumer(), sides);
     ArrayNode differences = node.putArray("differences");
     for (Difference one : finding.differences()) {
       ArrayNode difference = differences.addArray();
       difference.add(one.path()).add(one.what().word());
-      difference.add(Words.value(one.what(), one.expected()));
-      difference.add(Words.value(one.what(), one.actual()));
+      difference.add(ReportText.value(one.what(), one.expected()));
+      difference.add(ReportText.value(one.what(), one.actual()));
     }
     ArrayNode citations = node.putArray("citations");
     finding.citations().forEach(citation -> citations.add(citation.toString()));
@@ -116,9 +116,9 @@ final class HtmlData {
 
   private static void side(String label, View view, ArrayNode sides) {
     ObjectNode node = sides.addObject();
-    node.put("label", label).put("compiler", Words.compiler(view));
-    node.put("declared", Words.declared(view.origin()));
-    node.put("place", Words.place(view.origin()));
+    node.put("label", label).put("compiler", ReportText.compiler(view));
+    node.put("declared", ReportText.declared(view.origin()));
+    node.put("place", ReportText.place(view.origin()));
     switch (view) {
       case View.Typed typed -> node.put("evidence", typed.definition().evidence().word());
       case View.NameOnly _ -> node.put("evidence", "name only");

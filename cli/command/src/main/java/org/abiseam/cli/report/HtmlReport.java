@@ -60,12 +60,12 @@ public final class HtmlReport {
     page.put("shared", shared(run));
     page.put("coverage", coverage(run));
     page.put("names", run.changes().map(HtmlReport::names).orElse(List.of()));
-    page.put("remarks", Words.remarks(run));
+    page.put("remarks", ReportText.remarks(run));
     page.put("inputs", run.inputs().stream().map(HtmlReport::input).toList());
     page.put("sides", run.sides().stream().map(HtmlReport::side).toList());
     page.put("callers", run.callers().stream().map(HtmlReport::caller).toList());
     page.put("diagnostics", diagnostics(run));
-    page.put("diagnosticsCount", Words.count(run.diagnostics().size(), "diagnostic"));
+    page.put("diagnosticsCount", ReportText.count(run.diagnostics().size(), "diagnostic"));
     page.put("lines", HtmlData.lines(run));
     page.put("stages", stages(run));
     return Mustache.compiler()
@@ -89,14 +89,14 @@ public final class HtmlReport {
       return "";
     }
     int length = 1;
-    if (Between.of(run) == Between.BUILDS && paths.size() == 2) {
+    if (SideLabels.of(run) == SideLabels.BUILDS && paths.size() == 2) {
       while (end(paths.getFirst(), length).equals(end(paths.getLast(), length))
           && end(paths.getFirst(), length).length() < paths.getFirst().length()) {
         length++;
       }
       return end(paths.getFirst(), length) + " → " + end(paths.getLast(), length);
     }
-    String others = paths.size() == 1 ? "" : " and " + Words.count(paths.size() - 1, "other");
+    String others = paths.size() == 1 ? "" : " and " + ReportText.count(paths.size() - 1, "other");
     return end(paths.getFirst(), 1) + others;
   }
 
@@ -112,21 +112,21 @@ public final class HtmlReport {
   // What was verified.
 
   private static String shared(Report run) {
-    return switch (Between.of(run)) {
+    return switch (SideLabels.of(run)) {
       case SIDES -> "What both sides share";
       case BUILDS -> "What both builds have";
     };
   }
 
   private static List<Map<String, Object>> coverage(Report run) {
-    Between between = Between.of(run);
+    SideLabels labels = SideLabels.of(run);
     Verification verification = run.verification();
     List<Map<String, Object>> cards = new ArrayList<>();
-    cards.add(card("Types", verification.coverage(), between));
-    cards.add(card("Functions", verification.functions(), between));
-    cards.add(card("Variables", verification.variables(), between));
-    if (between == Between.SIDES) {
-      cards.add(card("ABI switches", verification.flags(), between));
+    cards.add(card("Types", verification.coverage(), labels));
+    cards.add(card("Functions", verification.functions(), labels));
+    cards.add(card("Variables", verification.variables(), labels));
+    if (labels == SideLabels.SIDES) {
+      cards.add(card("ABI switches", verification.flags(), labels));
     }
     return cards;
   }
@@ -145,7 +145,7 @@ public final class HtmlReport {
   private static void fold(
       List<Map<String, Object>> folds, String what, String thing, SortedSet<String> names) {
     if (!names.isEmpty()) {
-      String title = what + " " + Words.count(names.size(), thing);
+      String title = what + " " + ReportText.count(names.size(), thing);
       folds.add(Map.of("title", title, "all", String.join("\n", names)));
     }
   }
@@ -155,22 +155,22 @@ public final class HtmlReport {
     for (Impact one : all) {
       lines.add(one.cause() + "  " + one.symbol().name() + ": " + one.path());
     }
-    String title = Words.impacted(changes);
+    String title = ReportText.impacted(changes);
     folds.add(Map.of("title", title, "all", String.join("\n", lines)));
   }
 
   private static Map<String, Object> card(
-      String name, Verification.Coverage coverage, Between between) {
+      String name, Verification.Coverage coverage, SideLabels labels) {
     Map<String, Object> card = new LinkedHashMap<>();
     card.put("name", name);
-    card.put("shared", Words.count(coverage.shared()));
+    card.put("shared", ReportText.count(coverage.shared()));
     List<Map<String, Object>> parts = new ArrayList<>();
     int[] counts = {
       coverage.agree(), coverage.opaque(), coverage.undetermined(), coverage.disagree()
     };
     String[] classes = {"agree", "opaque", "undetermined", "disagree"};
     String[] words =
-        between == Between.SIDES
+        labels == SideLabels.SIDES
             ? classes
             : new String[] {"unchanged", "opaque", "undetermined", "changed"};
     double at = 0;
@@ -181,7 +181,7 @@ public final class HtmlReport {
       Map<String, Object> part = new LinkedHashMap<>();
       part.put("class", classes[i]);
       part.put("word", words[i]);
-      part.put("count", Words.count(counts[i]));
+      part.put("count", ReportText.count(counts[i]));
       part.put("any", counts[i] > 0 || i == 0 || i == 3);
       part.put("none", counts[i] == 0);
       part.put("at", Double.toString(at));
@@ -201,16 +201,16 @@ public final class HtmlReport {
     row.put("path", input.path());
     row.put("kind", input.kind());
     row.put("machines", String.join(", ", input.machines()));
-    row.put("objects", Words.count(input.objects()));
-    row.put("units", Words.count(input.units()));
+    row.put("objects", ReportText.count(input.objects()));
+    row.put("units", ReportText.count(input.units()));
     return row;
   }
 
   private static Map<String, Object> side(Side side) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("title", Side.title(side.producer()));
-    row.put("units", Words.count(side.units()));
-    row.put("untyped", Words.count(side.untyped()));
+    row.put("units", ReportText.count(side.units()));
+    row.put("untyped", ReportText.count(side.untyped()));
     row.put("flags", String.join(" ", side.flags()));
     return row;
   }
@@ -218,18 +218,19 @@ public final class HtmlReport {
   private static Map<String, Object> caller(Caller caller) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("object", caller.object());
-    row.put("imports", Words.count(caller.imports()));
-    row.put("agree", Words.count(caller.agree()));
-    row.put("disagree", Words.count(caller.disagree()));
-    row.put("undetermined", Words.some(caller.undetermined(), Integer.MAX_VALUE));
-    row.put("missing", Words.some(caller.missing(), Integer.MAX_VALUE));
+    row.put("imports", ReportText.count(caller.imports()));
+    row.put("agree", ReportText.count(caller.agree()));
+    row.put("disagree", ReportText.count(caller.disagree()));
+    row.put("undetermined", ReportText.some(caller.undetermined(), Integer.MAX_VALUE));
+    row.put("missing", ReportText.some(caller.missing(), Integer.MAX_VALUE));
     return row;
   }
 
   private static List<Map<String, Object>> diagnostics(Report run) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Diagnostic diagnostic : run.diagnostics()) {
-      rows.add(Map.of("text", Words.diagnostic(diagnostic), "unread", Report.unread(diagnostic)));
+      rows.add(
+          Map.of("text", ReportText.diagnostic(diagnostic), "unread", Report.unread(diagnostic)));
     }
     return rows;
   }

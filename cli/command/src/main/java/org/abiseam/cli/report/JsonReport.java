@@ -122,8 +122,8 @@ public final class JsonReport {
 
   private static void producer(Side side, ObjectNode node) {
     node.put("id", side.id());
-    node.put("language", DumpJson.word(side.producer().language()));
-    node.put("compiler", DumpJson.word(side.producer().compiler()));
+    node.put("language", EnumWords.of(side.producer().language()));
+    node.put("compiler", EnumWords.of(side.producer().compiler()));
     node.put("version", side.producer().version().map(Object::toString).orElse(null));
     node.put("backend", side.producer().backend().orElse(null));
     strings(node.putArray("flags"), side.flags());
@@ -240,7 +240,7 @@ public final class JsonReport {
     node.putObject("subject")
         .put("kind", one.subject().kind().word())
         .put("name", one.subject().name());
-    node.put("reason", DumpJson.word(one.reason()));
+    node.put("reason", EnumWords.of(one.reason()));
     node.put("detail", one.detail());
     View view = one.view();
     node.put("side", Side.id(view.producer()));

@@ -27,7 +27,7 @@ import org.abiseam.model.Verdict;
 public final class JunitReport {
   private final XMLStreamWriter xml;
   private final Map<Key, String> known = new HashMap<>();
-  private final Between between;
+  private final SideLabels labels;
 
   private record Case(String name, String outcome, String type, String message) {}
 
@@ -40,7 +40,7 @@ public final class JunitReport {
 
   private JunitReport(XMLStreamWriter xml, Report run) {
     this.xml = xml;
-    this.between = Between.of(run);
+    this.labels = SideLabels.of(run);
     for (Suppressed one : run.suppressed()) {
       known.put(Key.of(one.finding()), one.reason());
     }
@@ -70,7 +70,7 @@ public final class JunitReport {
     line(0);
     xml.writeStartElement("testsuites");
     xml.writeAttribute("name", "abiseam");
-    suite("inputs", inputs(run), Words.remarks(run));
+    suite("inputs", inputs(run), ReportText.remarks(run));
     suite("build", build(run));
     suite("types", types(run));
     suite("functions", symbols(run, Subject.Kind.FUNCTION));
@@ -155,7 +155,7 @@ public final class JunitReport {
     List<Case> cases = new ArrayList<>();
     for (Diagnostic diagnostic : run.diagnostics()) {
       String outcome = Report.unread(diagnostic) ? "error" : "skipped";
-      cases.add(new Case(diagnostic.object(), outcome, "", Words.diagnostic(diagnostic)));
+      cases.add(new Case(diagnostic.object(), outcome, "", ReportText.diagnostic(diagnostic)));
     }
     return cases;
   }
@@ -211,6 +211,6 @@ public final class JunitReport {
   }
 
   private Case failure(String name, Finding finding) {
-    return new Case(name, "failure", finding.rule().id(), SarifReport.message(finding, between));
+    return new Case(name, "failure", finding.rule().id(), SarifReport.message(finding, labels));
   }
 }

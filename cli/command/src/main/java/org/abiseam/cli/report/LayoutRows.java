@@ -131,7 +131,7 @@ final class LayoutRows {
   }
 
   private static Row hole(long at, long bits) {
-    String text = "/* " + Words.extent(bits) + " hole */";
+    String text = "/* " + ReportText.extent(bits) + " hole */";
     return new Row(Kind.HOLE, at, Optional.of(bits), text, 0, "", List.of());
   }
 }

@@ -107,8 +107,8 @@ public final class LayoutText {
           for (Difference one : finding.differences()) {
             text.append("  ").append(finding.rule().id()).append("  ").append(one.path());
             text.append(' ').append(one.what().word()).append(": ");
-            text.append(Words.value(one.what(), one.expected())).append(", ");
-            text.append(Words.value(one.what(), one.actual())).append('\n');
+            text.append(ReportText.value(one.what(), one.expected())).append(", ");
+            text.append(ReportText.value(one.what(), one.actual())).append('\n');
           }
         }
       }
@@ -155,9 +155,11 @@ public final class LayoutText {
   private void show(List<View.Typed> pair) {
     for (View.Typed view : pair) {
       text.append(paint.bold(view.definition().qualifiedName())).append("  ");
-      text.append(Words.declared(view.origin())).append("  ").append(Words.compiler(view));
-      text.append(", ").append(Words.place(view.origin()));
-      text.append(", ").append(Words.count(view.definition().units(), "unit")).append('\n');
+      text.append(ReportText.declared(view.origin()))
+          .append("  ")
+          .append(ReportText.compiler(view));
+      text.append(", ").append(ReportText.place(view.origin()));
+      text.append(", ").append(ReportText.count(view.definition().units(), "unit")).append('\n');
     }
     differing = differing(pair);
     List<List<Row>> columns = new ArrayList<>();
@@ -231,7 +233,7 @@ public final class LayoutText {
       cell.append(declared.length() > width ? declared.substring(0, width - 1) + "…" : declared);
       cell.append(" ".repeat(width - Math.min(width, declared.length())));
       String size = one.bits().map(LayoutText::size).orElse("?");
-      cell.append(String.format("%8s %6s", Words.position(one.bitOffset()), size));
+      cell.append(String.format("%8s %6s", ReportText.position(one.bitOffset()), size));
     }
     return row.isEmpty() ? " ".repeat(width + 15) : cell.toString();
   }

@@ -26,10 +26,10 @@ public final class MarkdownReport {
   private static final int SOME_NAMES = 20;
 
   private final StringBuilder text = new StringBuilder();
-  private final Between between;
+  private final SideLabels labels;
 
-  private MarkdownReport(Between between) {
-    this.between = between;
+  private MarkdownReport(SideLabels labels) {
+    this.labels = labels;
   }
 
   /**
@@ -40,7 +40,7 @@ public final class MarkdownReport {
    * @return Markdown as code hosts understand it
    */
   public static String of(Report run, Status status) {
-    MarkdownReport report = new MarkdownReport(Between.of(run));
+    MarkdownReport report = new MarkdownReport(SideLabels.of(run));
     report.all(run, status);
     return report.text.toString();
   }
@@ -62,18 +62,18 @@ public final class MarkdownReport {
       }
     }
     if (left > 0) {
-      text.append("\nand ").append(Words.count(left)).append(" more that do not fit here.\n");
+      text.append("\nand ").append(ReportText.count(left)).append(" more that do not fit here.\n");
     }
     List<Undetermined> open = verification.undetermined();
     if (!open.isEmpty()) {
       long things = open.stream().map(Undetermined::subject).distinct().count();
-      text.append("\nNot verified: ").append(Words.count(things, "thing")).append(".\n");
+      text.append("\nNot verified: ").append(ReportText.count(things, "thing")).append(".\n");
     }
   }
 
   /** A symbol that is gone stands among the removed ones. */
   private boolean listed(Finding finding) {
-    return between == Between.BUILDS && finding.rule() == Rule.SYMBOL_MISSING;
+    return labels == SideLabels.BUILDS && finding.rule() == Rule.SYMBOL_MISSING;
   }
 
   private void shared(Report run) {
@@ -95,7 +95,7 @@ public final class MarkdownReport {
     row(Subject.Kind.TYPE, changes, verification.coverage());
     text.append('\n');
     if (changes.impacted().isPresent()) {
-      text.append(Words.impacted(changes)).append(".\n\n");
+      text.append(ReportText.impacted(changes)).append(".\n\n");
     }
     changes.removed().forEach((kind, names) -> names("Removed", kind.word() + "s", names));
     changes.added().forEach((kind, names) -> names("Added", kind.word() + "s", names));
@@ -108,24 +108,24 @@ public final class MarkdownReport {
         "| %ss | %s | %s | %s | %s | %s |\n"
             .formatted(
                 kind.word(),
-                Words.count(changes.removed(kind)),
-                Words.count(coverage.disagree()),
-                Words.count(changes.added(kind)),
-                Words.count(coverage.agree()),
-                Words.count(coverage.undetermined() + (long) coverage.opaque())));
+                ReportText.count(changes.removed(kind)),
+                ReportText.count(coverage.disagree()),
+                ReportText.count(changes.added(kind)),
+                ReportText.count(coverage.agree()),
+                ReportText.count(coverage.undetermined() + (long) coverage.opaque())));
   }
 
   private void names(String what, String things, SortedSet<String> names) {
     if (!names.isEmpty()) {
       text.append(what).append(' ').append(things).append(": ");
-      text.append(escaped(Words.some(List.copyOf(names), SOME_NAMES))).append("\n\n");
+      text.append(escaped(ReportText.some(List.copyOf(names), SOME_NAMES))).append("\n\n");
     }
   }
 
   private void scope(Scoped scope) {
     text.append("Symbol scope: ").append(escaped(scope.label()));
     text.append("; not verified, because outside it: ")
-        .append(Words.outside(scope))
+        .append(ReportText.outside(scope))
         .append(".\n\n");
   }
 
@@ -134,38 +134,38 @@ public final class MarkdownReport {
         "| %s | %s | %s | %s | %s |\n"
             .formatted(
                 name,
-                Words.count(coverage.shared()),
-                Words.count(coverage.agree() + (long) coverage.opaque()),
-                Words.count(coverage.disagree()),
-                Words.count(coverage.undetermined())));
+                ReportText.count(coverage.shared()),
+                ReportText.count(coverage.agree() + (long) coverage.opaque()),
+                ReportText.count(coverage.disagree()),
+                ReportText.count(coverage.undetermined())));
   }
 
   private String finding(Finding finding) {
     StringBuilder one = new StringBuilder("<details><summary><b>");
     one.append(finding.severity().word()).append("</b> <code>");
-    one.append(markup(Words.subject(finding.subject(), finding.provider())));
+    one.append(markup(ReportText.subject(finding.subject(), finding.provider())));
     one.append("</code> ").append(finding.rule().id()).append("</summary>\n\n");
     if (!finding.cause().isEmpty()) {
       one.append(escaped(finding.cause())).append(".\n\n");
     }
-    one.append("| | ").append(between.provider()).append(" | ").append(between.consumer());
+    one.append("| | ").append(labels.provider()).append(" | ").append(labels.consumer());
     one.append(" |\n| --- | --- | --- |\n");
     one.append("| at | ").append(where(finding.provider())).append(" | ");
     one.append(where(finding.consumer())).append(" |\n");
     for (Difference difference : finding.differences()) {
       one.append("| ").append(escaped(difference.path())).append(' ');
       one.append(difference.what().word()).append(" | ");
-      one.append(escaped(Words.value(difference.what(), difference.expected()))).append(" | ");
-      one.append(escaped(Words.value(difference.what(), difference.actual()))).append(" |\n");
+      one.append(escaped(ReportText.value(difference.what(), difference.expected()))).append(" | ");
+      one.append(escaped(ReportText.value(difference.what(), difference.actual()))).append(" |\n");
     }
     if (!finding.reach().isEmpty()) {
-      one.append("\nreaches ").append(escaped(Words.some(finding.reach(), 8))).append('\n');
+      one.append("\nreaches ").append(escaped(ReportText.some(finding.reach(), 8))).append('\n');
     }
     return one.append("\n</details>\n").toString();
   }
 
   private static String where(View view) {
-    return escaped(Words.declared(view.origin()) + ", " + Words.compiler(view));
+    return escaped(ReportText.declared(view.origin()) + ", " + ReportText.compiler(view));
   }
 
   /** GFM 4.6: in a block of HTML, up to the next empty line, nothing is Markdown. */

@@ -69,7 +69,7 @@ final class NotVerifiedText {
       }
     }
     if (defined.size() + nowhere.size() > 0) {
-      line(paint.dim("OPAQUE") + "  " + Words.count(defined.size() + nowhere.size(), "type"));
+      line(paint.dim("OPAQUE") + "  " + ReportText.count(defined.size() + nowhere.size(), "type"));
       names("Rust only declares them, which is right behind a pointer", defined);
       names("both sides only declare them", nowhere);
       line("");
@@ -85,7 +85,7 @@ final class NotVerifiedText {
     if (names.isEmpty()) {
       return;
     }
-    line("  " + what + ": " + Words.count(names.size()));
+    line("  " + what + ": " + ReportText.count(names.size()));
     StringBuilder row = new StringBuilder("   ");
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i) + (i + 1 < names.size() ? "," : "");
@@ -113,7 +113,7 @@ final class NotVerifiedText {
               .distinct()
               .count();
       if (count > 0) {
-        counts.add(Words.count(count, kind.word()));
+        counts.add(ReportText.count(count, kind.word()));
       }
     }
     return String.join(", ", counts);
@@ -129,24 +129,24 @@ final class NotVerifiedText {
       byName.forEach(this::detail);
     } else {
       String more = byName.size() > SOME_NAMES ? " (--verbose lists them)" : "";
-      line("    " + Words.some(List.copyOf(byName.keySet()), SOME_NAMES) + more);
+      line("    " + ReportText.some(List.copyOf(byName.keySet()), SOME_NAMES) + more);
     }
     help(reason).ifPresent(help -> line(paint.dim("    " + help)));
   }
 
   /** C's keyword also where Rust's side of it is what is lacking. */
   private String name(Undetermined one) {
-    String name = Words.subject(one.subject(), one.view());
+    String name = ReportText.subject(one.subject(), one.view());
     View c = inC.get(one.subject().name());
     boolean plain = name.equals(one.subject().name());
-    return plain && c != null ? Words.subject(one.subject(), c) : name;
+    return plain && c != null ? ReportText.subject(one.subject(), c) : name;
   }
 
   /** The first particular of each thing; the others of it are mostly its twins. */
   private void detail(String name, List<Undetermined> particulars) {
     String more =
         particulars.size() > 1
-            ? "; " + Words.count(particulars.size() - 1L, "more member") + " like it"
+            ? "; " + ReportText.count(particulars.size() - 1L, "more member") + " like it"
             : "";
     line("    " + name + ": " + particulars.getFirst().detail() + more);
   }

@@ -62,11 +62,11 @@ public final class PlanText {
     line(
         paint.dim(
             "  "
-                + Words.declared(view.origin())
+                + ReportText.declared(view.origin())
                 + "  "
-                + Words.compiler(view)
+                + ReportText.compiler(view)
                 + ", "
-                + Words.place(view.origin())));
+                + ReportText.place(view.origin())));
   }
 
   private void plans(TypeGraph types, List<Planner.Explained> plans) {

@@ -30,7 +30,7 @@ public final class PlansBeside {
    */
   public record Side(String role, View.Typed view, Plan plan) {
     private String title() {
-      return role + ", " + Words.compiler(view);
+      return role + ", " + ReportText.compiler(view);
     }
 
     private List<Passage> values() {

@@ -29,11 +29,11 @@ public final class SarifReport {
 
   private final Map<Rule, Integer> indexes = new EnumMap<>(Rule.class);
   private final Optional<Path> root;
-  private final Between between;
+  private final SideLabels labels;
 
-  private SarifReport(Optional<Path> root, Between between) {
+  private SarifReport(Optional<Path> root, SideLabels labels) {
     this.root = root;
-    this.between = between;
+    this.labels = labels;
   }
 
   /**
@@ -46,7 +46,7 @@ public final class SarifReport {
    */
   public static String of(Report run, String version, Status status) {
     Path root = Path.of("").toAbsolutePath();
-    return new SarifReport(Optional.of(root), Between.of(run)).report(run, version, status);
+    return new SarifReport(Optional.of(root), SideLabels.of(run)).report(run, version, status);
   }
 
   private String report(Report run, String version, Status status) {
@@ -64,7 +64,7 @@ public final class SarifReport {
     invocation.put("exitCode", status.value());
     ArrayNode notes = invocation.putArray("toolExecutionNotifications");
     run.diagnostics().forEach(diagnostic -> notification(diagnostic, notes.addObject()));
-    Words.remarks(run)
+    ReportText.remarks(run)
         .forEach(
             remark ->
                 notes.addObject().put("level", "note").putObject("message").put("text", remark));
@@ -100,7 +100,7 @@ public final class SarifReport {
     node.put("ruleId", finding.rule().id());
     node.put("ruleIndex", indexes.getOrDefault(finding.rule(), -1));
     node.put("level", level(finding.severity()));
-    node.putObject("message").put("text", message(finding, between));
+    node.putObject("message").put("text", message(finding, labels));
     boolean declared = finding.consumer().origin().declared().isPresent();
     View shown = declared ? finding.consumer() : finding.provider();
     View other = declared ? finding.provider() : finding.consumer();
@@ -125,17 +125,18 @@ public final class SarifReport {
   }
 
   /** One sentence for each difference. */
-  static String message(Finding finding, Between between) {
-    StringBuilder text = new StringBuilder(Words.subject(finding.subject(), finding.provider()));
+  static String message(Finding finding, SideLabels labels) {
+    StringBuilder text =
+        new StringBuilder(ReportText.subject(finding.subject(), finding.provider()));
     text.append(": ").append(finding.rule().id()).append('.');
     if (!finding.cause().isEmpty()) {
       text.append(' ').append(finding.cause()).append('.');
     }
     for (Difference difference : finding.differences()) {
       text.append(' ').append(difference.path()).append(' ').append(difference.what().word());
-      String expected = Words.value(difference.what(), difference.expected());
-      String actual = Words.value(difference.what(), difference.actual());
-      text.append(": ").append(between.values(expected, actual)).append('.');
+      String expected = ReportText.value(difference.what(), difference.expected());
+      String actual = ReportText.value(difference.what(), difference.actual());
+      text.append(": ").append(labels.values(expected, actual)).append('.');
     }
     return text.toString();
   }
@@ -149,9 +150,9 @@ public final class SarifReport {
         .declared()
         .filter(line -> line.number() > 0)
         .ifPresent(line -> physical.putObject("region").put("startLine", line.number()));
-    String label = between == Between.BUILDS ? between.label(finding, view) + ": " : "";
+    String label = labels == SideLabels.BUILDS ? labels.label(finding, view) + ": " : "";
     node.putObject("message")
-        .put("text", label + Words.compiler(view) + ", " + Words.place(origin));
+        .put("text", label + ReportText.compiler(view) + ", " + ReportText.place(origin));
   }
 
   /** Relative where the file is below the working directory. */
@@ -182,6 +183,6 @@ public final class SarifReport {
 
   private static void notification(Diagnostic diagnostic, ObjectNode node) {
     node.put("level", Report.unread(diagnostic) ? "error" : "warning");
-    node.putObject("message").put("text", Words.diagnostic(diagnostic));
+    node.putObject("message").put("text", ReportText.diagnostic(diagnostic));
   }
 }

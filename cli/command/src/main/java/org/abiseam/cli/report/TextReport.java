@@ -106,21 +106,22 @@ public final class TextReport {
     for (Input input : run.inputs()) {
       String machines =
           input.machines().isEmpty() ? "" : ", " + String.join(" and ", input.machines());
-      String objects = input.objects() <= 1 ? "" : ", " + Words.count(input.objects(), "object");
-      String units = input.units() == 0 ? "" : ", " + Words.count(input.units(), "unit");
+      String objects =
+          input.objects() <= 1 ? "" : ", " + ReportText.count(input.objects(), "object");
+      String units = input.units() == 0 ? "" : ", " + ReportText.count(input.units(), "unit");
       line(paint.bold(input.path()) + "  " + input.kind() + objects + machines + units);
     }
     String separator = "  ";
     StringBuilder sides = new StringBuilder();
     for (Side side : run.sides()) {
       sides.append(separator).append(Side.title(side.producer())).append(": ");
-      sides.append(Words.count(side.units(), "unit"));
+      sides.append(ReportText.count(side.units(), "unit"));
       boolean assembler =
           side.producer().language() == org.abiseam.model.Producer.Language.ASSEMBLER;
       if (assembler) {
         sides.append(" without types");
       } else if (side.untyped() > 0) {
-        sides.append(", ").append(Words.count(side.untyped())).append(" without types");
+        sides.append(", ").append(ReportText.count(side.untyped())).append(" without types");
       }
       separator = " · ";
     }
@@ -133,10 +134,10 @@ public final class TextReport {
   /** What does not count, and what the suppressions themselves are worth. */
   private void suppressed() {
     if (!run.suppressed().isEmpty()) {
-      line(paint.dim("SUPPRESSED") + "  " + Words.count(run.suppressed().size(), "finding"));
+      line(paint.dim("SUPPRESSED") + "  " + ReportText.count(run.suppressed().size(), "finding"));
       for (Suppressed one : run.suppressed()) {
         Finding finding = one.finding();
-        String name = Words.subject(finding.subject(), finding.provider());
+        String name = ReportText.subject(finding.subject(), finding.provider());
         line("  " + name + "  " + finding.rule().id() + ": " + one.reason());
       }
       line("");
@@ -152,29 +153,30 @@ public final class TextReport {
     if (all.isEmpty()) {
       return;
     }
-    line(paint.doubtful("NOT READ") + "  " + Words.count(all.size(), "diagnostic"));
+    line(paint.doubtful("NOT READ") + "  " + ReportText.count(all.size(), "diagnostic"));
     int shown =
         verbosity == Verbosity.VERBOSE ? all.size() : Math.min(all.size(), SOME_DIAGNOSTICS);
     for (Diagnostic diagnostic : all.subList(0, shown)) {
-      line("  " + Words.diagnostic(diagnostic));
+      line("  " + ReportText.diagnostic(diagnostic));
     }
     if (shown < all.size()) {
-      line("  and " + Words.count(all.size() - (long) shown) + " more (--verbose lists them)");
+      line("  and " + ReportText.count(all.size() - (long) shown) + " more (--verbose lists them)");
     }
     line("");
   }
 
   private void summary() {
-    run.scope().ifPresent(scope -> text.append(scope(scope, Words.outside(scope), verbosity)));
+    run.scope().ifPresent(scope -> text.append(scope(scope, ReportText.outside(scope), verbosity)));
     Verification.Coverage coverage = run.verification().coverage();
     List<String> figures = new ArrayList<>();
-    figures.add(paint.good(Words.count(coverage.agree()) + " agree"));
-    String disagree = Words.count(coverage.disagree()) + " disagree";
+    figures.add(paint.good(ReportText.count(coverage.agree()) + " agree"));
+    String disagree = ReportText.count(coverage.disagree()) + " disagree";
     figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
-    String open = Words.count(coverage.undetermined()) + " undetermined";
+    String open = ReportText.count(coverage.undetermined()) + " undetermined";
     figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
-    figures.add(Words.count(coverage.opaque()) + " opaque (declared only, used behind pointers)");
-    line("Types shared by " + who() + ": " + paint.bold(Words.count(coverage.shared())));
+    figures.add(
+        ReportText.count(coverage.opaque()) + " opaque (declared only, used behind pointers)");
+    line("Types shared by " + who() + ": " + paint.bold(ReportText.count(coverage.shared())));
     line("  " + String.join(", ", figures));
     long harmless =
         run.verification().findings().stream()
@@ -183,7 +185,7 @@ public final class TextReport {
     if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
       line(
           "  "
-              + Words.count(harmless, "harmless difference")
+              + ReportText.count(harmless, "harmless difference")
               + " not shown (--verbose lists them)");
     }
     bitFields(run.verification().bitFields());
@@ -203,22 +205,22 @@ public final class TextReport {
       List<String> figures = new ArrayList<>();
       agreeing(figures, counts.verified(), " by the bits that Rust reads");
       agreeing(figures, counts.byModel(), " by bindgen's way of packing");
-      String open = Words.count(counts.undetermined()) + " undetermined";
+      String open = ReportText.count(counts.undetermined()) + " undetermined";
       figures.add(counts.undetermined() > 0 ? paint.doubtful(open) : open);
-      line("  " + Words.count(all, "bit-field") + " in them: " + String.join(", ", figures));
+      line("  " + ReportText.count(all, "bit-field") + " in them: " + String.join(", ", figures));
     }
   }
 
   private void agreeing(List<String> figures, int count, String how) {
     if (count > 0) {
-      figures.add(paint.good(Words.count(count) + how));
+      figures.add(paint.good(ReportText.count(count) + how));
     }
   }
 
   /** Names of several C types, of which Rust means one. */
   private void namesakes() {
     List<Verification.Namesake> several =
-        run.verification().namesakes().stream().filter(Words::ofC).toList();
+        run.verification().namesakes().stream().filter(ReportText::ofC).toList();
     if (several.isEmpty()) {
       return;
     }
@@ -226,12 +228,12 @@ public final class TextReport {
     String more = verbosity == Verbosity.VERBOSE ? ":" : " (--verbose lists them)";
     line(
         "  "
-            + Words.count(several.size(), "name")
+            + ReportText.count(several.size(), "name")
             + one
             + " for several C types, of which Rust means one"
             + more);
     if (verbosity == Verbosity.VERBOSE) {
-      several.forEach(namesake -> line("    " + Words.namesake(namesake)));
+      several.forEach(namesake -> line("    " + ReportText.namesake(namesake)));
     }
   }
 
@@ -239,18 +241,21 @@ public final class TextReport {
   static String scope(Scoped scope, String outside, Verbosity verbosity) {
     StringBuilder text = new StringBuilder("Symbol scope: ");
     text.append(scope.label()).append("; ");
-    text.append(Words.count(scope.symbols(), "symbol")).append(" of the inputs\n");
+    text.append(ReportText.count(scope.symbols(), "symbol")).append(" of the inputs\n");
     text.append("  not verified, because outside it: ").append(outside).append('\n');
     if (!scope.unknown().isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_NAMES;
       text.append("  ").append(of(scope.unknown().size(), scope.entries()));
-      text.append(" in no input: ").append(Words.some(scope.unknown(), most)).append('\n');
+      text.append(" in no input: ").append(ReportText.some(scope.unknown(), most)).append('\n');
     }
     return text.toString();
   }
 
   private static String of(int some, int all) {
-    return Words.count(some) + " of its " + Words.count(all, "name") + (some == 1 ? " is" : " are");
+    return ReportText.count(some)
+        + " of its "
+        + ReportText.count(all, "name")
+        + (some == 1 ? " is" : " are");
   }
 
   /** Objects of Rust and what they take from C. */
@@ -261,8 +266,8 @@ public final class TextReport {
     line("Imports of Rust from C, by object:");
     for (Caller caller : run.callers()) {
       List<String> figures = new ArrayList<>();
-      figures.add(paint.good(Words.count(caller.agree()) + " agree"));
-      String disagree = Words.count(caller.disagree()) + " disagree";
+      figures.add(paint.good(ReportText.count(caller.agree()) + " agree"));
+      String disagree = ReportText.count(caller.disagree()) + " disagree";
       figures.add(caller.disagree() > 0 ? paint.bad(disagree) : disagree);
       open(figures, caller.undetermined(), "undetermined");
       open(figures, caller.missing(), "missing");
@@ -270,7 +275,7 @@ public final class TextReport {
           "  "
               + paint.bold(caller.object())
               + ": "
-              + Words.count(caller.imports())
+              + ReportText.count(caller.imports())
               + ", "
               + String.join(", ", figures));
     }
@@ -279,8 +284,8 @@ public final class TextReport {
   private void open(List<String> figures, List<String> names, String word) {
     if (!names.isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_NAMES;
-      String text = Words.count(names.size()) + " " + word;
-      figures.add(paint.doubtful(text) + " (" + Words.some(names, most) + ")");
+      String text = ReportText.count(names.size()) + " " + word;
+      figures.add(paint.doubtful(text) + " (" + ReportText.some(names, most) + ")");
     }
   }
 
@@ -301,13 +306,13 @@ public final class TextReport {
   }
 
   private void symbols(String things, Verification.Coverage coverage) {
-    line(things + " shared by " + who() + ": " + paint.bold(Words.count(coverage.shared())));
+    line(things + " shared by " + who() + ": " + paint.bold(ReportText.count(coverage.shared())));
     if (coverage.shared() > 0) {
       List<String> figures = new ArrayList<>();
-      figures.add(paint.good(Words.count(coverage.agree()) + " agree"));
-      String disagree = Words.count(coverage.disagree()) + " disagree";
+      figures.add(paint.good(ReportText.count(coverage.agree()) + " agree"));
+      String disagree = ReportText.count(coverage.disagree()) + " disagree";
       figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
-      String open = Words.count(coverage.undetermined()) + " undetermined";
+      String open = ReportText.count(coverage.undetermined()) + " undetermined";
       figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
       line("  " + String.join(", ", figures));
     }

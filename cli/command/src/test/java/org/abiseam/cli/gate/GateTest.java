@@ -90,7 +90,7 @@ class GateTest {
 
   private List<String> reasons(Report run, String policy) throws IOException {
     Policy read = Policy.read(file("policy.yaml", policy));
-    return read.reasons(read.weighed(run));
+    return read.reasons(read.weighed(run)).stream().map(StopReason::text).toList();
   }
 
   @Test

@@ -7,9 +7,9 @@ import org.abiseam.model.Origin;
 import org.abiseam.model.Type;
 import org.abiseam.model.View;
 
-/** Where the two views of a finding come from, and what C's is, as suppressions ask for it. */
-final class Places {
-  private Places() {}
+/** Answers what a suppression asks of a finding: its objects, its declaration, its C type. */
+final class FindingOrigins {
+  private FindingOrigins() {}
 
   /** Whether the path of an object of either side is meant. */
   static boolean anyObject(Finding finding, Predicate<String> meant) {

@@ -18,9 +18,9 @@ import org.abiseam.model.Type;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 
-/** Model values as a reader of C would write them. */
-public final class Words {
-  private Words() {}
+/** Writes model values as a C programmer would write them. */
+public final class ReportText {
+  private ReportText() {}
 
   /** 12345 as 12,345. */
   static String count(long number) {

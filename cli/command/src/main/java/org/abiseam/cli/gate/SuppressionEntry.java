@@ -6,15 +6,15 @@ import java.util.function.Predicate;
 import org.abiseam.model.Finding;
 
 /**
- * Findings that are known, in whatever form a file says it.
+ * Selects the findings that one entry of a suppression file suppresses, in any format.
  *
  * @param place file, and line where there is one
- * @param what the suppression as its file names it
- * @param reason why these findings are no reason to stop, for reports
+ * @param what the entry as its file names it
+ * @param reason why these findings do not count, for reports
  * @param expires the last day that it holds; empty for ever
  * @param means which findings
  */
-record Known(
+record SuppressionEntry(
     String place,
     String what,
     String reason,

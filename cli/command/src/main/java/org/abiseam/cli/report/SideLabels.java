@@ -6,14 +6,14 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
 import org.abiseam.model.View;
 
-/** Between what a run found differences, and what the two are called. */
-enum Between {
+/** Labels the two sides of a finding: two compilers of one build, or an old and a new build. */
+enum SideLabels {
   /** Two languages or compilers of one build. */
   SIDES,
   /** An old build and a new one. */
   BUILDS;
 
-  static Between of(Report run) {
+  static SideLabels of(Report run) {
     return run.changes().isPresent() ? BUILDS : SIDES;
   }
 

@@ -14,9 +14,9 @@ import org.abiseam.model.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one file of suppressions says.
+ * Holds the entries of one suppression file.
  *
- * <p>The form is told by the content: an object of the kernel has its rules in a section ({@link
+ * <p>The content decides the format: an object of the kernel has its rules in a section ({@link
  * KabiRules}); a file that begins with a section in brackets is libabigail's ({@link
  * LibabigailSuppressions}) or a list of symbols; lines that end in PASS or FAIL are SUSE's ({@link
  * KabiSeverities}); all else is our own YAML.
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries in the order of the file
  * @param remarks what of it does not count and why, with file and line
  */
-record KnownFile(List<Known> entries, List<String> remarks) {
+record SuppressionFile(List<SuppressionEntry> entries, List<String> remarks) {
 
   private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
   private static final byte[] ARCHIVE = "!<ar".getBytes(StandardCharsets.US_ASCII);
@@ -32,7 +32,7 @@ record KnownFile(List<Known> entries, List<String> remarks) {
   /** The form of our own. */
   record Document(@Nullable List<Suppression> suppressions) {}
 
-  static KnownFile read(Path file) {
+  static SuppressionFile read(Path file) {
     if (isObject(file)) {
       return KabiRules.read(file);
     }
@@ -54,19 +54,19 @@ record KnownFile(List<Known> entries, List<String> remarks) {
   }
 
   /** Suppressions of our own form. */
-  static KnownFile of(Path file, @Nullable List<Suppression> some) {
-    List<Known> entries = new ArrayList<>();
+  static SuppressionFile of(Path file, @Nullable List<Suppression> some) {
+    List<SuppressionEntry> entries = new ArrayList<>();
     for (Suppression one : Suppressions.checked(file, some)) {
       entries.add(one.in(file));
     }
-    return new KnownFile(entries, List.of());
+    return new SuppressionFile(entries, List.of());
   }
 
   /** As libabigail takes such a list: functions and variables that are not in it do not count. */
-  private static KnownFile symbols(Path file) {
+  private static SuppressionFile symbols(Path file) {
     SymbolScope scope = SymbolScope.of(List.of(file.toString()));
-    Known outside =
-        new Known(
+    SuppressionEntry outside =
+        new SuppressionEntry(
             file.toString(),
             "what is not in the list",
             "not in the symbol list " + file,
@@ -76,7 +76,7 @@ record KnownFile(List<Known> entries, List<String> remarks) {
                   case FUNCTION, VARIABLE -> !scope.covers(finding.subject().name());
                   case TYPE, OBJECT -> false;
                 });
-    return new KnownFile(List.of(outside), List.of());
+    return new SuppressionFile(List.of(outside), List.of());
   }
 
   /** Whether a finding is about something that the linker knows. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The subject is {@code queue}, a struct with members head and depth, declared in
  * include/linux/queue.h; all objects are called vmlinux.
  */
-class KnownFileTest {
+class SuppressionFileTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
   private static final Subject QUEUE = new Subject(Subject.Kind.TYPE, "queue");
   private static final Subject OPEN = new Subject(Subject.Kind.FUNCTION, "queue_open");
