@@ -17,6 +17,9 @@ import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.Deviation;
 import org.abiseam.rules.layout.Oriented;
 import org.abiseam.rules.layout.Outcome;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
 /**
@@ -261,16 +264,16 @@ public final class CallComparison {
   // Where the bytes travel.
 
   private void placements() {
-    Planner.Outcome one = plan(provider, consumer);
-    Planner.Outcome other = plan(consumer, provider);
+    PlanResult one = plan(provider, consumer);
+    PlanResult other = plan(consumer, provider);
     if (switchedOff(one) || switchedOff(other)) {
       floatingPoint(one, other);
-    } else if (one instanceof Planner.Outcome.NotPlanned not) {
+    } else if (one instanceof PlanResult.NotPlanned not) {
       out.add(Reason.UNSUPPORTED, "", not.reason());
-    } else if (other instanceof Planner.Outcome.NotPlanned not) {
+    } else if (other instanceof PlanResult.NotPlanned not) {
       out.add(Reason.UNSUPPORTED, "", not.reason());
-    } else if (one instanceof Planner.Outcome.Planned expected
-        && other instanceof Planner.Outcome.Planned actual) {
+    } else if (one instanceof PlanResult.Planned expected
+        && other instanceof PlanResult.Planned actual) {
       if ((long) expected.plans().size() * actual.plans().size() > MOST_PAIRS) {
         out.add(Reason.UNSUPPORTED, "", Planner.TOO_MANY);
         return;
@@ -286,17 +289,18 @@ public final class CallComparison {
     }
   }
 
-  private static boolean switchedOff(Planner.Outcome outcome) {
-    return outcome instanceof Planner.Outcome.NotPlanned not && not.switchedOff();
+  private static boolean switchedOff(PlanResult outcome) {
+    return outcome instanceof PlanResult.NotPlanned not
+        && not.cause() instanceof Unsettled.Cause.SwitchedOff;
   }
 
   /**
    * A kernel keeps the floating point registers for user space: GCC refuses to pass values in them,
    * Clang and rustc find other places, and whoever uses them overwrites those of a process.
    */
-  private void floatingPoint(Planner.Outcome one, Planner.Outcome other) {
-    Planner.Outcome off = switchedOff(one) ? one : other;
-    String cause = off instanceof Planner.Outcome.NotPlanned not ? not.reason() : "";
+  private void floatingPoint(PlanResult one, PlanResult other) {
+    PlanResult off = switchedOff(one) ? one : other;
+    String cause = off instanceof PlanResult.NotPlanned not ? not.reason() : "";
     out.add(
         new Deviation(
             Rule.CALL_ARGUMENT,
@@ -311,10 +315,10 @@ public final class CallComparison {
             List.of()));
   }
 
-  static Planner.Outcome plan(Call call, Call other) {
+  static PlanResult plan(Call call, Call other) {
     return Planner.plan(
         call.signature(),
-        new Planner.Side(call.machine(), call.types(), call.producer(), other.producer()));
+        new CallSide(call.machine(), call.types(), call.producer(), other.producer()));
   }
 
   private void judge(List<List<Deviation>> explanations) {

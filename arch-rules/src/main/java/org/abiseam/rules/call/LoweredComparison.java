@@ -21,10 +21,13 @@ import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.Deviation;
 import org.abiseam.rules.layout.Outcome;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.psabi.AssumedPlan;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
 /**
@@ -73,29 +76,29 @@ final class LoweredComparison {
               Value.of(variadic ? "with ..." : "fixed"),
               Value.of(calledSo ? "with ..." : "fixed")));
     }
-    Planner.Outcome plan = plan(expected, provider.types(), provider, consumer);
+    PlanResult plan = plan(expected, provider.types(), provider, consumer);
     Lines lines = new Lines(consumer);
-    Planner.Outcome called = plan(lines.signature(), lines.graph.build(), consumer, provider);
-    if (plan instanceof Planner.Outcome.NotPlanned not) {
+    PlanResult called = plan(lines.signature(), lines.graph.build(), consumer, provider);
+    if (plan instanceof PlanResult.NotPlanned not) {
       out.add(Reason.UNSUPPORTED, "", not.reason());
-    } else if (called instanceof Planner.Outcome.NotPlanned not) {
+    } else if (called instanceof PlanResult.NotPlanned not) {
       out.add(Reason.UNSUPPORTED, "", not.reason());
-    } else if (plan instanceof Planner.Outcome.Planned one
-        && called instanceof Planner.Outcome.Planned other) {
+    } else if (plan instanceof PlanResult.Planned one
+        && called instanceof PlanResult.Planned other) {
       placements(one, other.plans().getFirst().plan(), lines);
     }
   }
 
-  private static Planner.Outcome plan(Signature signature, TypeGraph types, Call side, Call other) {
+  private static PlanResult plan(Signature signature, TypeGraph types, Call side, Call other) {
     return Planner.plan(
-        signature, new Planner.Side(side.machine(), types, side.producer(), other.producer()));
+        signature, new CallSide(side.machine(), types, side.producer(), other.producer()));
   }
 
   /** Under each explanation of what debug info leaves out. */
-  private void placements(Planner.Outcome.Planned expected, Plan called, Lines lines) {
+  private void placements(PlanResult.Planned expected, Plan called, Lines lines) {
     List<Deviation> first = null;
     boolean all = true;
-    for (Planner.Explained one : expected.plans()) {
+    for (AssumedPlan one : expected.plans()) {
       List<Deviation> found = placements(one.plan(), called, lines);
       first = first == null || first.isEmpty() ? found : first;
       all &= !found.isEmpty();
@@ -125,8 +128,8 @@ final class LoweredComparison {
     }
     int line = 0;
     int left = expected.arguments().size();
-    for (Passage passage : expected.arguments()) {
-      boolean nothing = passage.placement() instanceof Placement.Nothing;
+    for (PassedValue passed : expected.arguments()) {
+      boolean nothing = passed.placement() instanceof Placement.Nothing;
       if (nothing && lines.values.size() - line < left) {
         left--;
         continue;
@@ -139,10 +142,10 @@ final class LoweredComparison {
       Lines.Span span = lines.values.get(line++);
       Placement placement = lines.joined(called, span);
       if (span.to() == span.from() + 1) {
-        scalar(passage, called.arguments().get(span.from()), lines.sizes.get(span.from()), found);
+        scalar(passed, called.arguments().get(span.from()), lines.sizes.get(span.from()), found);
       }
-      if (differ(passage.placement(), placement, span.block())) {
-        found.add(deviation(Rule.CALL_ARGUMENT, passage.name(), passage.placement(), placement));
+      if (differ(passed.placement(), placement, span.block())) {
+        found.add(deviation(Rule.CALL_ARGUMENT, passed.name(), passed.placement(), placement));
       }
     }
     if (line < lines.values.size()) {
@@ -152,7 +155,7 @@ final class LoweredComparison {
   }
 
   /** A number has a width, and its callee may trust bits above. */
-  private void scalar(Passage expected, Passage actual, long bytes, List<Deviation> found) {
+  private void scalar(PassedValue expected, PassedValue actual, long bytes, List<Deviation> found) {
     TypeId type = provider.types().resolved(expected.type());
     boolean number =
         provider.types().type(type) instanceof Type.Scalar
@@ -190,13 +193,13 @@ final class LoweredComparison {
   /** Of a block only its place is known: where it begins, or the pointer to it. */
   private static boolean differ(Placement expected, Placement actual, boolean block) {
     if (block && actual instanceof Placement.ByReference) {
-      return !Passages.meet(expected, actual);
+      return !PassedValues.meet(expected, actual);
     }
     // A pointer that LLVM passes may be one to a copy: the machine's rule, not the type, tells.
     if (expected instanceof Placement.ByReference reference && actual instanceof Placement.Direct) {
-      return !Passages.meet(new Placement.Direct(reference.pointer()), actual);
+      return !PassedValues.meet(new Placement.Direct(reference.pointer()), actual);
     }
-    return !Passages.meet(expected, actual);
+    return !PassedValues.meet(expected, actual);
   }
 
   private static Deviation deviation(Rule rule, String path, Placement expected, Placement actual) {

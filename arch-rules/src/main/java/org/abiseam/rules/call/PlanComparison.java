@@ -14,13 +14,14 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.layout.Alignments;
 import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Divergence;
-import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
-import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.AssumedPlan;
+import org.abiseam.rules.psabi.PlanResult;
 
 /** Holds two plans of one call against each other. */
 final class PlanComparison {
@@ -45,9 +46,9 @@ final class PlanComparison {
    * @param told whether what debug info leaves out of an argument's type, or of the result's behind
    *     them, shows in how far the other side says that it is aligned
    */
-  record Explanations(List<Planner.Explained> plans, IntPredicate told) {
+  record Explanations(List<AssumedPlan> plans, IntPredicate told) {
     /** Those of a call; {@code aligned} says whether types were compared by their alignment. */
-    static Explanations of(Planner.Outcome.Planned side, Call call, boolean aligned) {
+    static Explanations of(PlanResult.Planned side, Call call, boolean aligned) {
       Alignments alignments = new Alignments(call.machine(), call.types());
       List<Signature.Parameter> parameters = call.signature().parameters();
       TypeId result = call.signature().result();
@@ -59,10 +60,10 @@ final class PlanComparison {
     }
 
     /** Types have been compared by their alignment; what it refutes is not supposed. */
-    boolean refuted(Planner.Explained explained) {
-      for (int i = 0; i < explained.supposed().size(); i++) {
+    boolean refuted(AssumedPlan explained) {
+      for (int i = 0; i < explained.assumptions().size(); i++) {
         boolean aligns =
-            switch (explained.supposed().get(i)) {
+            switch (explained.assumptions().get(i)) {
               case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
               case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
             };
@@ -78,12 +79,12 @@ final class PlanComparison {
   static List<List<Deviation>> all(
       Explanations expected, Explanations actual, IntFunction<String> path, Direction direction) {
     List<List<Deviation>> all = new ArrayList<>();
-    for (Planner.Explained one : expected.plans()) {
-      for (Planner.Explained other : actual.plans()) {
+    for (AssumedPlan one : expected.plans()) {
+      for (AssumedPlan other : actual.plans()) {
         boolean possible =
             (one.rust() || other.rust())
                 ? (!expected.refuted(one) && !actual.refuted(other))
-                : meet(one.supposed(), other.supposed(), expected.plans(), actual.plans());
+                : meet(one.assumptions(), other.assumptions(), expected.plans(), actual.plans());
         if (possible) {
           all.add(new PlanComparison(one.plan(), other.plan(), path, direction).compare());
         }
@@ -97,15 +98,15 @@ final class PlanComparison {
    * nothing for one side was not supposed there.
    */
   private static boolean meet(
-      List<Explanation> one,
-      List<Explanation> other,
-      List<Planner.Explained> plansOfOne,
-      List<Planner.Explained> plansOfOther) {
+      List<Assumption> one,
+      List<Assumption> other,
+      List<AssumedPlan> plansOfOne,
+      List<AssumedPlan> plansOfOther) {
     for (int i = 0; i < one.size(); i++) {
       boolean same = one.get(i) == other.get(i);
       boolean idle =
-          (other.get(i) == Explanation.PLAIN && !tried(plansOfOther, i, one.get(i)))
-              || (one.get(i) == Explanation.PLAIN && !tried(plansOfOne, i, other.get(i)));
+          (other.get(i) == Assumption.PLAIN && !tried(plansOfOther, i, one.get(i)))
+              || (one.get(i) == Assumption.PLAIN && !tried(plansOfOne, i, other.get(i)));
       if (!same && !idle) {
         return false;
       }
@@ -113,16 +114,16 @@ final class PlanComparison {
     return true;
   }
 
-  private static boolean tried(List<Planner.Explained> plans, int at, Explanation explanation) {
-    return plans.stream().anyMatch(plan -> plan.supposed().get(at) == explanation);
+  private static boolean tried(List<AssumedPlan> plans, int at, Assumption explanation) {
+    return plans.stream().anyMatch(plan -> plan.assumptions().get(at) == explanation);
   }
 
   private List<Deviation> compare() {
     result();
     for (int i = 0; i < expected.arguments().size(); i++) {
-      Passage one = expected.arguments().get(i);
-      Passage other = actual.arguments().get(i);
-      if (!Passages.meet(one.placement(), other.placement())) {
+      PassedValue one = expected.arguments().get(i);
+      PassedValue other = actual.arguments().get(i);
+      if (!PassedValues.meet(one.placement(), other.placement())) {
         place(Rule.CALL_ARGUMENT, i, one, other);
       }
       extension(i, one, other, Sender.CALLER);
@@ -132,10 +133,10 @@ final class PlanComparison {
   }
 
   private void result() {
-    Passage one = expected.result();
-    Passage other = actual.result();
+    PassedValue one = expected.result();
+    PassedValue other = actual.result();
     int last = expected.arguments().size();
-    if (!Passages.meet(one.placement(), other.placement())) {
+    if (!PassedValues.meet(one.placement(), other.placement())) {
       boolean hidden =
           one.placement() instanceof Placement.ByReference
               || other.placement() instanceof Placement.ByReference;
@@ -145,7 +146,7 @@ final class PlanComparison {
   }
 
   /** A result of no size through a pointer that only one side passes moves all arguments. */
-  private void place(Rule rule, int index, Passage one, Passage other) {
+  private void place(Rule rule, int index, PassedValue one, PassedValue other) {
     List<Divergence> causes = causes(index);
     found.add(
         new Deviation(
@@ -166,8 +167,8 @@ final class PlanComparison {
     return summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary;
   }
 
-  private static Citation clause(Passage passage) {
-    return passage.clauses().isEmpty() ? Clauses.C_CALL : passage.clauses().getLast();
+  private static Citation clause(PassedValue passed) {
+    return passed.clauses().isEmpty() ? Clauses.C_CALL : passed.clauses().getLast();
   }
 
   private String name(int index) {
@@ -182,22 +183,22 @@ final class PlanComparison {
     return causes(leading(expected, index), leading(actual, index));
   }
 
-  private static List<Divergence> causes(List<Passage> expected, List<Passage> actual) {
-    return Passages.parted(expected, actual);
+  private static List<Divergence> causes(List<PassedValue> expected, List<PassedValue> actual) {
+    return PassedValues.parted(expected, actual);
   }
 
-  private static List<Passage> leading(Plan plan, int index) {
-    List<Passage> passages = new ArrayList<>(plan.arguments());
-    while (passages.size() > index + 1) {
-      passages.removeLast();
+  private static List<PassedValue> leading(Plan plan, int index) {
+    List<PassedValue> passedValues = new ArrayList<>(plan.arguments());
+    while (passedValues.size() > index + 1) {
+      passedValues.removeLast();
     }
-    passages.addFirst(plan.result());
-    passages.addFirst(passage(plan, index));
-    passages.removeIf(passage -> passage.extension().isPresent());
-    return passages;
+    passedValues.addFirst(plan.result());
+    passedValues.addFirst(passed(plan, index));
+    passedValues.removeIf(passed -> passed.extension().isPresent());
+    return passedValues;
   }
 
-  private static Passage passage(Plan plan, int index) {
+  private static PassedValue passed(Plan plan, int index) {
     return index == plan.arguments().size() ? plan.result() : plan.arguments().get(index);
   }
 
@@ -206,7 +207,7 @@ final class PlanComparison {
     CALLEE
   }
 
-  private void extension(int index, Passage one, Passage other, Sender sender) {
+  private void extension(int index, PassedValue one, PassedValue other, Sender sender) {
     Optional<Extension> provider = one.extension();
     Optional<Extension> consumer = other.extension();
     if (provider.isEmpty() || consumer.isEmpty()) {
@@ -242,7 +243,7 @@ final class PlanComparison {
             Value.of(text(given.given(), given.signed())),
             "upper bits are read that the other side does not set so",
             Clauses.C_CALL,
-            causes(List.of(passage(expected, index)), List.of(passage(actual, index))).stream()
+            causes(List.of(passed(expected, index)), List.of(passed(actual, index))).stream()
                 .map(Divergence::id)
                 .toList()));
   }

@@ -9,7 +9,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.TypeText;
-import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.PlanResult;
 
 /**
  * The smallest change of a prototype with which two compilers meet. It is tried, not looked up: a
@@ -72,8 +72,8 @@ public final class Remedy {
   }
 
   private static boolean meet(Call provider, Call consumer) {
-    return CallComparison.plan(provider, consumer) instanceof Planner.Outcome.Planned one
-        && CallComparison.plan(consumer, provider) instanceof Planner.Outcome.Planned other
+    return CallComparison.plan(provider, consumer) instanceof PlanResult.Planned one
+        && CallComparison.plan(consumer, provider) instanceof PlanResult.Planned other
         && PlanComparison.all(
                 PlanComparison.Explanations.of(one, provider, true),
                 PlanComparison.Explanations.of(other, consumer, true),

@@ -11,8 +11,8 @@ import org.abiseam.rules.layout.MachineAlignment;
 /** What debug info leaves open about a type that is passed by value. */
 final class Ambiguities {
   /** What would change how far a struct is aligned. */
-  static final List<Explanation> ALIGNING =
-      List.of(Explanation.PACKED, Explanation.ALIGNING_BIT_FIELD, Explanation.ALIGNED);
+  static final List<Assumption> ALIGNING =
+      List.of(Assumption.PACKED, Assumption.ALIGNING_BIT_FIELD, Assumption.ALIGNED);
 
   /** What aligns to less makes no difference to where a struct is passed. */
   private static final int DOUBLEWORD = 8;
@@ -21,11 +21,11 @@ final class Ambiguities {
 
   private Ambiguities() {}
 
-  /** Whether an explanation may be true of a type. */
-  static boolean may(Values values, TypeId id, Explanation explanation, boolean rust) {
+  /** Whether an assumption may be true of a type. */
+  static boolean may(ValueTypes values, TypeId id, Assumption assumption, boolean rust) {
     TypeGraph types = values.types();
     boolean struct = !rust && types.type(id) instanceof Type.Aggregate;
-    return switch (explanation) {
+    return switch (assumption) {
       case PLAIN -> false;
       case UNNAMED_BIT_FIELDS -> !rust && hasHole(types, id, 0);
       case ALIGNING_BIT_FIELD ->

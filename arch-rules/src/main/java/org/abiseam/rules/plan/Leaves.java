@@ -14,11 +14,11 @@ final class Leaves {
 
   private static final int DEEPEST = 64;
 
-  private final Values values;
+  private final ValueTypes values;
   private final boolean holesFilled;
   private final List<Leaf> found = new ArrayList<>();
 
-  Leaves(Values values, boolean holesFilled) {
+  Leaves(ValueTypes values, boolean holesFilled) {
     this.values = values;
     this.holesFilled = holesFilled;
   }
@@ -121,7 +121,7 @@ final class Leaves {
       }
     }
     if (!shares) {
-      // Rust writes members in any order; placing goes by position.
+      // Rust writes members in any order; state goes by position.
       found.sort(Comparator.comparingLong(Leaf::bitOffset));
     }
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param result what comes back
  * @param frame the stack around the call
  */
-public record Plan(List<Passage> arguments, Passage result, Frame frame) {
+public record Plan(List<PassedValue> arguments, PassedValue result, Frame frame) {
 
   /** Copies the list. */
   public Plan {
@@ -30,7 +30,7 @@ public record Plan(List<Passage> arguments, Passage result, Frame frame) {
   /** All placements in one line: {@code a:rdi[0..4) b:stack[0..8) -> rax[0..4)}. */
   @Override
   public String toString() {
-    return arguments.stream().map(Passage::toString).collect(Collectors.joining(" "))
+    return arguments.stream().map(PassedValue::toString).collect(Collectors.joining(" "))
         + " -> "
         + result.placement();
   }

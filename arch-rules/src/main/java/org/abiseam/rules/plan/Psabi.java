@@ -38,5 +38,5 @@ public interface Psabi {
    * @return the plan
    * @throws Unsettled if no rule covers it
    */
-  Plan plan(Signature signature, int named, Values values, Dialect dialect);
+  Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect);
 }

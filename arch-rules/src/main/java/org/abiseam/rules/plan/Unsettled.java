@@ -1,50 +1,62 @@
 package org.abiseam.rules.plan;
 
 /**
- * A plan cannot be made: a setting is not recorded, a compiler's answer is not known, a type cannot
- * be passed by value by any rule here. Leaves a machine's file and is caught in one place, where it
- * becomes a reason.
+ * Says that a plan cannot be made: a setting is not recorded, a compiler's answer is not known, a
+ * type cannot be passed by value by any rule here. Leaves a machine's file and is caught in one
+ * place, where it becomes a reason.
  */
 public final class Unsettled extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final boolean switchedOff;
+  private final transient Cause cause;
+
+  /** Tells why there is no plan. */
+  public sealed interface Cause {
+    /** Something is not recorded, not known, or not covered by a rule. */
+    record Unknown() implements Cause {}
+
+    /** The registers that would carry a value are switched off. */
+    record SwitchedOff() implements Cause {}
+
+    /**
+     * The compiler disagrees with itself: its caller leaves a value where its callee does not look.
+     *
+     * @param divergence the point that it answers with yes
+     */
+    record SelfDisagreement(Divergence divergence) implements Cause {}
+  }
 
   /**
-   * A reason.
+   * Says that something is not known.
    *
    * @param reason as a sentence without a full stop
    */
   public Unsettled(String reason) {
-    this(reason, false);
-  }
-
-  private Unsettled(String reason, boolean switchedOff) {
-    super(reason, null, false, false);
-    this.switchedOff = switchedOff;
+    this(reason, new Cause.Unknown());
   }
 
   /**
-   * What would carry a value is switched off: floating point in an object of a kernel.
+   * Says why there is no plan.
    *
    * @param reason as a sentence without a full stop
-   * @return to be thrown
+   * @param cause the same as a value
    */
-  public static Unsettled switchedOff(String reason) {
-    return new Unsettled(reason, true);
+  public Unsettled(String reason, Cause cause) {
+    super(reason, null, false, false);
+    this.cause = cause;
   }
 
   /**
-   * Whether the registers that would carry a value are switched off.
+   * Returns the cause, for those who decide by it.
    *
-   * @return true for {@link #switchedOff(String)}
+   * @return as given
    */
-  public boolean isSwitchedOff() {
-    return switchedOff;
+  public Cause cause() {
+    return cause;
   }
 
   /**
-   * The reason.
+   * Returns the reason, for those who read it.
    *
    * @return as a sentence without a full stop
    */

@@ -10,6 +10,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
@@ -18,12 +19,11 @@ import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * AArch64, the procedure call standard of Arm (AAPCS64) as Linux uses it.
@@ -76,8 +76,8 @@ final class AArch64 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect)).plan(signature, named);
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
+    return new Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation aapcs64(String clause) {
@@ -85,19 +85,19 @@ final class AArch64 implements Psabi {
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private final Registers general = new Registers(GENERAL);
     private final Registers vectors = new Registers(VECTOR);
 
-    Call(Values values, Placing placing) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state) {
+      super(values, state);
     }
 
     @Override
     Placement argument(TypeId type, Role role) {
       long bytes = values.bytes(type);
       if (bytes == 0 || ignored(type)) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       Optional<List<Leaf>> numbers = numbers(type);
@@ -105,14 +105,14 @@ final class AArch64 implements Psabi {
         return inVectors(type, numbers.get());
       }
       if (composite(type) && bytes > 2 * REGISTER) {
-        placing.by(LARGE);
+        state.by(LARGE);
         return general.free() > 0 ? pointer(general.take()) : pointerOnStack(REGISTER);
       }
       return inGeneral(type, bytes);
     }
 
     private boolean ignored(TypeId type) {
-      return withoutMembers(type) && placing.ask(UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED);
+      return withoutMembers(type) && state.ask(UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED);
     }
 
     /** A floating point number, a short vector, or what a homogeneous aggregate consists of. */
@@ -123,11 +123,11 @@ final class AArch64 implements Psabi {
         }
         Optional<List<Leaf>> parts = homogeneous(type, MOST_HOMOGENEOUS);
         boolean stopped =
-            parts.isPresent() && holdsEmptyArray(type) && placing.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
+            parts.isPresent() && holdsEmptyArray(type) && state.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
         boolean brain =
             parts.isPresent()
                 && bf16(parts.get().getFirst())
-                && !placing.ask(BF16_MEMBERS_ARE_HOMOGENEOUS);
+                && !state.ask(BF16_MEMBERS_ARE_HOMOGENEOUS);
         return stopped || brain ? Optional.empty() : parts;
       }
       return floating(type) || vector(type) ? Optional.of(values.named(type)) : Optional.empty();
@@ -142,16 +142,16 @@ final class AArch64 implements Psabi {
     private Placement inVectors(TypeId type, List<Leaf> numbers) {
       refuseWithoutFloatingPoint(type, numbers);
       if (numbers.size() <= vectors.free()) {
-        placing.by(numbers.size() == 1 ? FLOATING : HOMOGENEOUS);
+        state.by(numbers.size() == 1 ? FLOATING : HOMOGENEOUS);
         return inVectors(vectors, numbers);
       }
       vectors.exhaust();
-      placing.by(ON_STACK);
+      state.by(ON_STACK);
       boolean bare =
           bigEndian()
               && composite(type)
               && numbers.size() == 1
-              && placing.ask(STRUCT_OF_ONE_NUMBER_IS_A_NUMBER);
+              && state.ask(STRUCT_OF_ONE_NUMBER_IS_A_NUMBER);
       return bare
           ? numberOnStack(values.bytes(type), REGISTER, REGISTER)
           : onStack(type, values.bytes(type));
@@ -168,10 +168,11 @@ final class AArch64 implements Psabi {
     }
 
     private void refuseWithoutFloatingPoint(TypeId type, List<Leaf> numbers) {
-      boolean on = placing.dialect().switches().on(List.of(), List.of("-mgeneral-regs-only"), true);
+      boolean on = state.dialect().switches().on(List.of(), List.of("-mgeneral-regs-only"), true);
       if (!on) {
-        throw Unsettled.switchedOff(
-            values.text(type) + " travels in a vector register, and those are switched off");
+        throw new Unsettled(
+            values.text(type) + " travels in a vector register, and those are switched off",
+            new Unsettled.Cause.SwitchedOff());
       }
       long bits = numbers.getFirst().bits();
       boolean odd = numbers.getFirst().kind() == Leaf.Kind.VECTOR && bits != 64 && bits != 128;
@@ -184,15 +185,15 @@ final class AArch64 implements Psabi {
       int needed = (int) ((bytes + REGISTER - 1) / REGISTER);
       boolean even = needed == 2 && values.naturalAlignment(type, REGISTER) == QUADWORD;
       if (even) {
-        placing.by(EVEN);
+        state.by(EVEN);
         general.even();
       }
       if (needed > general.free()) {
         general.exhaust();
-        placing.by(ON_STACK);
+        state.by(ON_STACK);
         return onStack(type, bytes);
       }
-      placing.by(needed == 1 && !composite(type) ? GENERAL_REGISTER : CONSECUTIVE);
+      state.by(needed == 1 && !composite(type) ? GENERAL_REGISTER : CONSECUTIVE);
       return composite(type) || needed == 2
           ? image(general, bytes, REGISTER)
           : inOne(general.take(), bytes, REGISTER);
@@ -201,14 +202,14 @@ final class AArch64 implements Psabi {
     private Placement onStack(TypeId type, long bytes) {
       int alignment = Math.min(QUADWORD, values.naturalAlignment(type, REGISTER));
       return composite(type)
-          ? placing.onStack(bytes, alignment, REGISTER)
+          ? state.onStack(bytes, alignment, REGISTER)
           : numberOnStack(bytes, alignment, REGISTER);
     }
 
     @Override
     Placement result(TypeId type) {
       long bytes = values.bytes(type);
-      placing.by(RESULT);
+      state.by(RESULT);
       if (bytes == 0) {
         return new Placement.Nothing();
       }
@@ -234,8 +235,8 @@ final class AArch64 implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      placing.alignStack(REGISTER);
-      return new Plan.Frame(placing.stack(), 16, 0);
+      state.alignStack(REGISTER);
+      return new Plan.Frame(state.stack(), 16, 0);
     }
   }
 

@@ -12,20 +12,20 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Assumption;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
-import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * 32-bit Arm, the procedure call standard of Arm (AAPCS32): the base standard (soft float, as the
@@ -79,10 +79,10 @@ final class Arm implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new Placing(dialect), variadic).plan(signature, named);
+    return new Call(values, new CallState(dialect), variadic).plan(signature, named);
   }
 
   private static Citation aapcs32(String clause) {
@@ -90,13 +90,13 @@ final class Arm implements Psabi {
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private final Registers core = new Registers(CORE);
     private final ArmVfp vfp;
     private final boolean variadic;
 
-    Call(Values values, Placing placing, boolean variadic) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state, boolean variadic) {
+      super(values, state);
       this.vfp = new ArmVfp(values.machine().bigEndian());
       this.variadic = variadic;
     }
@@ -104,8 +104,8 @@ final class Arm implements Psabi {
     @Override
     Placement argument(TypeId type, Role role) {
       long bytes = values.bytes(type);
-      if (withoutMembers(type) && placing.ask(MEMBERLESS_STRUCT_IS_IGNORED)) {
-        placing.by(EMPTY);
+      if (withoutMembers(type) && state.ask(MEMBERLESS_STRUCT_IS_IGNORED)) {
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       Optional<List<Leaf>> numbers = numbers(type);
@@ -114,38 +114,38 @@ final class Arm implements Psabi {
       }
       int alignment = alignment(type);
       if (alignment == DOUBLEWORD) {
-        placing.by(EVEN);
+        state.by(EVEN);
         core.even();
       }
       if (bytes == 0) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         if (core.free() == 0 && alignment == DOUBLEWORD) {
-          placing.alignStack(DOUBLEWORD);
+          state.alignStack(DOUBLEWORD);
         }
         return new Placement.Nothing();
       }
       int words = (int) ((bytes + WORD - 1) / WORD);
       if (words <= core.free()) {
-        placing.by(IN_REGISTERS);
+        state.by(IN_REGISTERS);
         return composite(type) || words > 1
             ? image(core, bytes, WORD)
             : inOne(core.take(), bytes, WORD);
       }
-      if (core.free() > 0 && placing.stack() == 0) {
-        placing.by(SPLIT);
+      if (core.free() > 0 && state.stack() == 0) {
+        state.by(SPLIT);
         return split(bytes);
       }
       core.exhaust();
-      placing.by(ON_STACK);
+      state.by(ON_STACK);
       return composite(type)
-          ? placing.onStack(bytes, alignment, WORD)
+          ? state.onStack(bytes, alignment, WORD)
           : numberOnStack(bytes, alignment, WORD);
     }
 
     private Placement split(long bytes) {
       long first = (long) core.free() * WORD;
       List<Piece> pieces = new ArrayList<>(imagePieces(core, 0, first, WORD));
-      Placement.Direct rest = (Placement.Direct) placing.onStack(first, bytes - first, WORD, WORD);
+      Placement.Direct rest = (Placement.Direct) state.onStack(first, bytes - first, WORD, WORD);
       pieces.addAll(rest.pieces());
       return new Placement.Direct(pieces);
     }
@@ -156,10 +156,10 @@ final class Arm implements Psabi {
         return Math.min(DOUBLEWORD, values.alignment(type, WORD));
       }
       if (aggregate(type).map(Type.Aggregate::alignment).orElse(OptionalInt.empty()).isPresent()
-          && placing.ask(ATTRIBUTES_OF_THE_TYPE_COUNT)) {
+          && state.ask(ATTRIBUTES_OF_THE_TYPE_COUNT)) {
         return Math.min(DOUBLEWORD, values.alignment(type, WORD));
       }
-      if (declaresDoubleword(type) && placing.ask(DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
+      if (declaresDoubleword(type) && state.ask(DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
         return DOUBLEWORD;
       }
       return Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
@@ -179,7 +179,7 @@ final class Arm implements Psabi {
                   member ->
                       member instanceof Member.BitField
                           && values.bytes(member.type()) == DOUBLEWORD)
-          || values.supposed(type, Explanation.ALIGNING_BIT_FIELD);
+          || values.assumes(type, Assumption.ALIGNING_BIT_FIELD);
     }
 
     // VFP registers.
@@ -203,18 +203,18 @@ final class Arm implements Psabi {
           parts.isPresent()
               && holdsEmptyArray(type)
               && !variadic
-              && placing.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
+              && state.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
       return stopped ? Optional.empty() : parts;
     }
 
     private Placement inVfp(TypeId type, List<Leaf> numbers) {
       Optional<Placement> placement = vfp.take(numbers);
       if (placement.isPresent()) {
-        placing.by(IN_VFP);
+        state.by(IN_VFP);
         return placement.get();
       }
-      placing.by(NO_VFP);
-      return placing.onStack(values.bytes(type), alignment(type), WORD);
+      state.by(NO_VFP);
+      return state.onStack(values.bytes(type), alignment(type), WORD);
     }
 
     private boolean inVfpRegisters(TypeId type) {
@@ -244,10 +244,10 @@ final class Arm implements Psabi {
       if ((flags & (EF_ARM_ABI_FLOAT_HARD | EF_ARM_ABI_FLOAT_SOFT)) != 0) {
         return Optional.of((flags & EF_ARM_ABI_FLOAT_HARD) != 0);
       }
-      if (placing.dialect().switches().flags().contains("-msoft-float")) {
+      if (state.dialect().switches().flags().contains("-msoft-float")) {
         return Optional.of(false);
       }
-      return switch (placing.dialect().switches().value("-mfloat-abi=", "unknown")) {
+      return switch (state.dialect().switches().value("-mfloat-abi=", "unknown")) {
         case "soft", "softfp" -> Optional.of(false);
         case "hard" -> Optional.of(true);
         default -> Optional.empty();
@@ -257,16 +257,16 @@ final class Arm implements Psabi {
     @Override
     Placement result(TypeId type) {
       long bytes = values.bytes(type);
-      placing.by(RESULT);
+      state.by(RESULT);
       if (bytes == 0) {
         return new Placement.Nothing();
       }
-      if (withoutMembers(type) && placing.ask(MEMBERLESS_STRUCT_IS_IGNORED)) {
+      if (withoutMembers(type) && state.ask(MEMBERLESS_STRUCT_IS_IGNORED)) {
         return new Placement.Nothing();
       }
       Optional<List<Leaf>> numbers = numbers(type);
       if (numbers.isPresent()) {
-        placing.by(VFP_RESULT);
+        state.by(VFP_RESULT);
         return new ArmVfp(bigEndian()).take(numbers.get()).orElseThrow();
       }
       if (composite(type) && bytes > WORD) {
@@ -285,15 +285,15 @@ final class Arm implements Psabi {
       if (!wholeNumber(type) || width >= 32) {
         return Optional.empty();
       }
-      placing.by(EXTENDED);
+      state.by(EXTENDED);
       return Optional.of(new Extension(width, 32, 32, values.signed(type)));
     }
 
     @Override
     Plan.Frame frame() {
-      placing.by(ROUNDED);
-      placing.alignStack(WORD);
-      return new Plan.Frame(placing.stack(), DOUBLEWORD, 0);
+      state.by(ROUNDED);
+      state.alignStack(WORD);
+      return new Plan.Frame(state.stack(), DOUBLEWORD, 0);
     }
   }
 

@@ -10,19 +10,19 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * i386 System V: everything on the stack, in slots of four bytes, and the caller takes it off.
@@ -53,7 +53,7 @@ final class I386 implements Psabi {
   private static final Location.Register TOP = new Location.Register("st0");
 
   private static final Citation PASSING = i386("§2.2.3 Parameter Passing");
-  private static final Citation RETURN = i386("§2.2.4 Returning Values");
+  private static final Citation RETURN = i386("§2.2.4 Returning ValueTypes");
   private static final Citation REGPARM = new Citation("GCC 16 manual", "x86 Options, -mregparm");
   private static final Citation FAST =
       new Citation("GCC 16 manual", "x86 Function Attributes, fastcall and thiscall");
@@ -71,13 +71,13 @@ final class I386 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
     // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
     I386Convention convention =
         variadic ? I386Convention.CDECL : I386Convention.named(signature.convention());
-    return new Call(values, new Placing(dialect), convention, variadic).plan(signature, named);
+    return new Call(values, new CallState(dialect), convention, variadic).plan(signature, named);
   }
 
   private static Citation i386(String clause) {
@@ -85,7 +85,7 @@ final class I386 implements Psabi {
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private final I386Types types;
     private final Registers general;
     private final boolean registers;
@@ -93,19 +93,19 @@ final class I386 implements Psabi {
     private final I386Convention convention;
     private long popped;
 
-    Call(Values values, Placing placing, I386Convention convention, boolean variadic) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state, I386Convention convention, boolean variadic) {
+      super(values, state);
       this.types = new I386Types(values);
       boolean own = !convention.registers().isEmpty();
-      int count = own ? 0 : regparm(placing);
+      int count = own ? 0 : regparm(state);
       this.registers = count > 0;
       this.general = new Registers(own ? convention.registers() : GENERAL.subList(0, count));
       this.convention = convention;
       this.variadic = variadic;
     }
 
-    private static int regparm(Placing placing) {
-      Switches switches = placing.dialect().switches();
+    private static int regparm(CallState state) {
+      Switches switches = state.dialect().switches();
       String stated = switches.value("-mregparm=", switches.value("-Zregparm=", "0"));
       return switch (stated) {
         case "0", "1", "2", "3" -> Integer.parseInt(stated);
@@ -115,12 +115,12 @@ final class I386 implements Psabi {
 
     @Override
     Placement argument(TypeId type, Role role) {
-      placing.by(PASSING);
+      state.by(PASSING);
       long bytes = values.bytes(type);
       boolean ignored =
-          bytes == 0 || (withoutMembers(type) && placing.ask(MEMBERLESS_STRUCT_IS_IGNORED));
+          bytes == 0 || (withoutMembers(type) && state.ask(MEMBERLESS_STRUCT_IS_IGNORED));
       if (ignored) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       long words = (bytes + WORD - 1) / WORD;
@@ -133,13 +133,13 @@ final class I386 implements Psabi {
       if (counted && variadic) {
         // Nothing of a variadic call travels in a register, but clang counts as if it did.
         imagePieces(general, 0, bytes, WORD);
-        return placing.onStack(bytes, boundary(type), WORD);
+        return state.onStack(bytes, boundary(type), WORD);
       }
       if (registers && inRegisters(type)) {
-        placing.by(REGPARM);
+        state.by(REGPARM);
         if (!counted) {
           general.exhaust();
-        } else if (words == 1 || placing.ask(WIDE_NUMBER_IN_REGISTERS)) {
+        } else if (words == 1 || state.ask(WIDE_NUMBER_IN_REGISTERS)) {
           return image(general, bytes, WORD);
         } else {
           // rustc counts its words, and LLVM hands out the first registers to the next.
@@ -147,8 +147,8 @@ final class I386 implements Psabi {
         }
       }
       long largest = types.expanded(type);
-      boolean less = largest < bytes && placing.ask(TAIL_OF_A_UNION_IS_DROPPED);
-      return placing.onStack(less ? largest : bytes, boundary(type), WORD);
+      boolean less = largest < bytes && state.ask(TAIL_OF_A_UNION_IS_DROPPED);
+      return state.onStack(less ? largest : bytes, boundary(type), WORD);
     }
 
     /** Numbers of a word; what is wider or a struct may use registers up without being in them. */
@@ -160,15 +160,15 @@ final class I386 implements Psabi {
       boolean copied =
           convention == I386Convention.THISCALL
               && values.composite(type)
-              && placing.ask(STRUCT_IN_FRONT_IS_COPIED);
+              && state.ask(STRUCT_IN_FRONT_IS_COPIED);
       if (copied) {
-        placing.by(FAST);
+        state.by(FAST);
         return Optional.of(pointer(general.take()));
       }
       if (passedOver(type)) {
         return Optional.empty();
       }
-      placing.by(FAST);
+      state.by(FAST);
       if (!composite(type) && bytes <= WORD) {
         return Optional.of(inOne(general.take(), bytes, WORD));
       }
@@ -176,14 +176,12 @@ final class I386 implements Psabi {
         return first(type, bytes);
       }
       boolean memory =
-          composite(type)
-              && values.flexible(type)
-              && placing.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK);
+          composite(type) && values.flexible(type) && state.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK);
       Divergence question =
           composite(type)
               ? STRUCT_USES_UP_FASTCALL_REGISTERS
               : WIDE_NUMBER_USES_UP_FASTCALL_REGISTERS;
-      if (!memory && placing.ask(question)) {
+      if (!memory && state.ask(question)) {
         if (bytes > (long) general.free() * WORD) {
           general.exhaust();
         } else {
@@ -197,7 +195,7 @@ final class I386 implements Psabi {
       if (convention == I386Convention.FASTCALL
           && floating(type)
           && bytes > 2 * WORD
-          && placing.ask(LONG_DOUBLE_USES_UP_FASTCALL_REGISTERS)) {
+          && state.ask(LONG_DOUBLE_USES_UP_FASTCALL_REGISTERS)) {
         general.exhaust();
       }
     }
@@ -206,7 +204,7 @@ final class I386 implements Psabi {
     private boolean passedOver(TypeId type) {
       return types.oneFloat(type)
           && (values.bytes(type) <= 2 * WORD
-              || !placing.ask(STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS));
+              || !state.ask(STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS));
     }
 
     /**
@@ -214,7 +212,7 @@ final class I386 implements Psabi {
      * of a wide number, of what a struct is taken apart into, or the address of a struct's copy.
      */
     private Optional<Placement> first(TypeId type, long bytes) {
-      if (placing.ask(FIRST_OF_THISCALL_USES_UP_ECX)) {
+      if (state.ask(FIRST_OF_THISCALL_USES_UP_ECX)) {
         general.exhaust();
         return Optional.empty();
       }
@@ -242,7 +240,7 @@ final class I386 implements Psabi {
           pieces.add(new Piece(at, WORD, general.take(), 0));
         }
         long rest = values.bytes(part) - given;
-        if (placing.onStack(at + given, rest, WORD, WORD) instanceof Placement.Direct direct) {
+        if (state.onStack(at + given, rest, WORD, WORD) instanceof Placement.Direct direct) {
           pieces.addAll(direct.pieces());
         }
         at += given + rest;
@@ -259,14 +257,14 @@ final class I386 implements Psabi {
       }
       boolean pair = values.type(type) instanceof Type.Scalar && composite(type);
       if (pair) {
-        return placing.ask(COMPLEX_INTEGER_IN_REGISTERS);
+        return state.ask(COMPLEX_INTEGER_IN_REGISTERS);
       }
-      if (values.composite(type) && !placing.ask(STRUCT_IN_REGISTERS)) {
+      if (values.composite(type) && !state.ask(STRUCT_IN_REGISTERS)) {
         return false;
       }
       return !(composite(type)
           && values.flexible(type)
-          && placing.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK));
+          && state.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK));
     }
 
     private int boundary(TypeId type) {
@@ -274,13 +272,13 @@ final class I386 implements Psabi {
           values.composite(type)
               && values.bytes(type) % ALIGNED == 0
               && types.alignedTypedef(type)
-              && placing.ask(ALIGNED_TYPEDEF_ALIGNS_THE_STACK);
+              && state.ask(ALIGNED_TYPEDEF_ALIGNS_THE_STACK);
       return further ? Math.max(ALIGNED, values.alignment(type, WORD)) : WORD;
     }
 
     @Override
     Placement result(TypeId type) {
-      placing.by(RETURN);
+      state.by(RETURN);
       long bytes = values.bytes(type);
       boolean struct = values.composite(type);
       if (struct && ignoredResult(type, bytes)) {
@@ -290,7 +288,7 @@ final class I386 implements Psabi {
         return hidden();
       }
       if (struct) {
-        placing.by(STRUCT_RETURN);
+        state.by(STRUCT_RETURN);
       }
       if (floating(type) || (struct && types.oneFloat(type))) {
         return soft() ? image(new Registers(GENERAL), bytes, WORD) : onTop(bytes);
@@ -309,11 +307,11 @@ final class I386 implements Psabi {
       boolean own = !convention.registers().isEmpty();
       boolean there =
           own
-              ? placing.ask(
+              ? state.ask(
                   convention == I386Convention.THISCALL
                       ? HIDDEN_POINTER_IN_ECX_OF_THISCALL
                       : HIDDEN_POINTER_IN_ECX)
-              : registers && placing.ask(HIDDEN_POINTER_TAKES_A_REGISTER);
+              : registers && state.ask(HIDDEN_POINTER_TAKES_A_REGISTER);
       if (there && !variadic && general.free() > 0) {
         return pointer(general.take());
       }
@@ -326,13 +324,13 @@ final class I386 implements Psabi {
         return false;
       }
       if (!structsInRegisters()) {
-        return bytes == 0 && placing.ask(EMPTY_RESULT_IS_VOID_BESIDE_POINTERS);
+        return bytes == 0 && state.ask(EMPTY_RESULT_IS_VOID_BESIDE_POINTERS);
       }
-      return placing.ask(bytes == 0 ? EMPTY_RESULT_IS_VOID : MEMBERLESS_STRUCT_IS_IGNORED);
+      return state.ask(bytes == 0 ? EMPTY_RESULT_IS_VOID : MEMBERLESS_STRUCT_IS_IGNORED);
     }
 
     private boolean structsInRegisters() {
-      return placing
+      return state
           .dialect()
           .switches()
           .on(
@@ -343,12 +341,12 @@ final class I386 implements Psabi {
 
     private boolean wholeRegisters(TypeId type, long bytes) {
       return I386Types.power(bytes)
-          && !(values.flexible(type) && placing.ask(FLEXIBLE_RESULT_IN_MEMORY))
-          && (types.membersFit(type) || !placing.ask(ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
+          && !(values.flexible(type) && state.ask(FLEXIBLE_RESULT_IN_MEMORY))
+          && (types.membersFit(type) || !state.ask(ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
     }
 
     private boolean soft() {
-      return placing
+      return state
           .dialect()
           .switches()
           .on(List.of("-msoft-float", "-mno-80387"), List.of("-mhard-float", "-m80387"), false);
@@ -361,7 +359,7 @@ final class I386 implements Psabi {
       if (!wholeNumber(type) || bits == 32) {
         return Optional.empty();
       }
-      boolean relied = placing.ask(CALLEE_RELIES_ON_EXTENSION);
+      boolean relied = state.ask(CALLEE_RELIES_ON_EXTENSION);
       return Optional.of(new Extension(bits, 32, relied ? 32 : bits, values.signed(type)));
     }
 
@@ -373,7 +371,7 @@ final class I386 implements Psabi {
           extension.isPresent()
               && convention == I386Convention.FASTCALL
               && !onStack(placement)
-              && !placing.ask(FASTCALL_CALLER_EXTENDS);
+              && !state.ask(FASTCALL_CALLER_EXTENDS);
       return bare
           ? extension.map(it -> new Extension(it.width(), it.width(), it.width(), it.signed()))
           : extension;
@@ -381,8 +379,8 @@ final class I386 implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      long all = convention.calleePops() ? placing.stack() : popped;
-      return new Plan.Frame(placing.stack(), WORD, all);
+      long all = convention.calleePops() ? state.stack() : popped;
+      return new Plan.Frame(state.stack(), WORD, all);
     }
   }
 }

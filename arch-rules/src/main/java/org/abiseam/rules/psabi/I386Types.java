@@ -5,10 +5,10 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Leaf;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /** What the rules of i386 ask of a type, whoever passes it and wherever. */
-record I386Types(Values values) {
+record I386Types(ValueTypes values) {
   private static final int WORD = 4;
   private static final int ALIGNED = 16;
 

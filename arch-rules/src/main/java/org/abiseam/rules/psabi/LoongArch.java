@@ -7,13 +7,13 @@ import java.util.Map;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 import org.abiseam.rules.psabi.RegisterPairs.Question;
 
 /**
@@ -42,7 +42,7 @@ final class LoongArch implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     // laelf §e_flags: 1 is soft, 2 single, 3 double.
     int floatBytes =
         switch (values.machine().flags() & EF_LOONGARCH_ABI_MODIFIER) {
@@ -58,7 +58,7 @@ final class LoongArch implements Psabi {
             new Citation("LoongArch ABI 2.30", "Procedure Calling Convention, Integer"),
             new Citation("LoongArch ABI 2.30", "Procedure Calling Convention, Floating-point"),
             ANSWERS);
-    return new RegisterPairs(values, new Placing(dialect), convention).plan(signature, named);
+    return new RegisterPairs(values, new CallState(dialect), convention).plan(signature, named);
   }
 
   private static final Divergences DIVERGENCES = new Divergences("loongarch");

@@ -8,6 +8,7 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
@@ -15,11 +16,10 @@ import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * m68k as Linux uses it: every argument on the stack, in words of four bytes.
@@ -76,41 +76,41 @@ final class M68k implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     if (dialect.family() != Divergence.Family.GCC) {
       throw new Unsettled(
           "how LLVM passes values on m68k is not known; its back end is experimental");
     }
-    return new Call(values, new Placing(dialect)).plan(signature, named);
+    return new Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private boolean isResult;
 
-    Call(Values values, Placing placing) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state) {
+      super(values, state);
     }
 
     @Override
     Placement argument(TypeId type, Role role) {
       isResult = false;
-      placing.by(PASSING);
+      state.by(PASSING);
       long bytes = values.bytes(type);
       if (bytes == 0) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
-      return bytes < WORD ? numberOnStack(bytes, WORD, WORD) : placing.onStack(bytes, WORD, WORD);
+      return bytes < WORD ? numberOnStack(bytes, WORD, WORD) : state.onStack(bytes, WORD, WORD);
     }
 
     @Override
     Placement result(TypeId type) {
       isResult = true;
-      placing.by(RETURN);
+      state.by(RETURN);
       long bytes = values.bytes(type);
       if (values.type(type) instanceof Type.Pointer) {
-        placing.by(IN_A0);
+        state.by(IN_A0);
         return in("a0", 0, bytes);
       }
       if (number(type)) {
@@ -121,7 +121,7 @@ final class M68k implements Psabi {
               ? !hasMode(type, bytes) || structsInMemory()
               : bytes > DOUBLEWORD || vector(type);
       if (memory) {
-        placing.by(IN_MEMORY);
+        state.by(IN_MEMORY);
         return pointer(new Location.Register("a1"));
       }
       if (bytes <= WORD) {
@@ -166,7 +166,7 @@ final class M68k implements Psabi {
     }
 
     private boolean hard() {
-      List<String> flags = placing.dialect().switches().flags();
+      List<String> flags = state.dialect().switches().flags();
       for (int i = flags.size() - 1; i >= 0; i--) {
         if (SOFT.contains(flags.get(i)) || HARD.contains(flags.get(i))) {
           return HARD.contains(flags.get(i));
@@ -176,7 +176,7 @@ final class M68k implements Psabi {
     }
 
     private boolean structsInMemory() {
-      return placing
+      return state
           .dialect()
           .switches()
           .on(
@@ -217,7 +217,7 @@ final class M68k implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      return new Plan.Frame(placing.stack(), 2, 0);
+      return new Plan.Frame(state.stack(), 2, 0);
     }
   }
 }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * The convention of Windows on x86-64 ({@code ms_abi}, {@code extern "win64"}, {@code -mabi=ms}),
@@ -27,7 +27,7 @@ import org.abiseam.rules.plan.Values;
  * <p>"x64 calling convention", Microsoft Learn, 2024-07-26,
  * https://learn.microsoft.com/cpp/build/x64-calling-convention
  */
-final class Microsoft64 extends Arrangement {
+final class Microsoft64 extends CallArranger {
   private static final int SLOT = 8;
   private static final int VECTOR = 16;
   private static final long HOME = 32;
@@ -44,9 +44,9 @@ final class Microsoft64 extends Arrangement {
 
   private int slot;
 
-  Microsoft64(Values values, Placing placing) {
-    super(values, placing);
-    placing.skipStack(HOME);
+  Microsoft64(ValueTypes values, CallState state) {
+    super(values, state);
+    state.skipStack(HOME);
   }
 
   private static Citation microsoft(String clause) {
@@ -56,13 +56,13 @@ final class Microsoft64 extends Arrangement {
   @Override
   Placement argument(TypeId type, Role role) {
     long bytes = values.bytes(type);
-    placing.by(PASSING);
+    state.by(PASSING);
     boolean number = floating(type) && bytes <= SLOT;
     if (number && role == Role.ANONYMOUS) {
-      placing.by(VARIADIC);
+      state.by(VARIADIC);
     }
     if (bytes == 0) {
-      if (placing.ask(MS_EMPTY_ARGUMENT_TAKES_A_PLACE)) {
+      if (state.ask(MS_EMPTY_ARGUMENT_TAKES_A_PLACE)) {
         take();
       }
       return new Placement.Nothing();
@@ -70,9 +70,7 @@ final class Microsoft64 extends Arrangement {
     boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
     Optional<Location.Register> register =
         number && role == Role.NAMED ? take(FLOATING) : take(GENERAL);
-    if (register.isEmpty()
-        && withoutMembers(type)
-        && placing.ask(MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
+    if (register.isEmpty() && withoutMembers(type) && state.ask(MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
       return new Placement.Nothing();
     }
     if (!direct || copied(type, role)) {
@@ -80,16 +78,16 @@ final class Microsoft64 extends Arrangement {
     }
     return register
         .map(place -> inOne(place, bytes, SLOT))
-        .orElseGet(() -> placing.onStack(bytes, SLOT, SLOT));
+        .orElseGet(() -> state.onStack(bytes, SLOT, SLOT));
   }
 
   /** Whether a flexible array member makes a struct travel behind a pointer, whatever its size. */
   private boolean copied(TypeId type, Role role) {
-    if (!values.flexible(type) || !placing.ask(FLEXIBLE_ARRAY_MAKES_MEMORY)) {
+    if (!values.flexible(type) || !state.ask(FLEXIBLE_ARRAY_MAKES_MEMORY)) {
       return false;
     }
     if (role == Role.ANONYMOUS) {
-      throw placing.disagrees(
+      throw state.disagrees(
           FLEXIBLE_ARRAY_MAKES_MEMORY,
           values.text(type) + " travels behind the named arguments of ms_abi");
     }
@@ -98,7 +96,7 @@ final class Microsoft64 extends Arrangement {
 
   private void take() {
     if (take(GENERAL).isEmpty()) {
-      placing.skipStack(SLOT);
+      state.skipStack(SLOT);
     }
   }
 
@@ -112,9 +110,9 @@ final class Microsoft64 extends Arrangement {
   @Override
   Placement result(TypeId type) {
     long bytes = values.bytes(type);
-    placing.by(RETURN);
+    state.by(RETURN);
     if (bytes == 0) {
-      return placing.ask(MS_EMPTY_RESULT_IS_POINTED_TO)
+      return state.ask(MS_EMPTY_RESULT_IS_POINTED_TO)
           ? pointer(take(GENERAL).orElseThrow())
           : new Placement.Nothing();
     }
@@ -124,11 +122,11 @@ final class Microsoft64 extends Arrangement {
     if (vector(type) && bytes == VECTOR) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
-    if (wideNumber(type) && placing.ask(MS_INT128_RETURNS_IN_VECTOR)) {
+    if (wideNumber(type) && state.ask(MS_INT128_RETURNS_IN_VECTOR)) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
     boolean extended = floating(type) && bytes > SLOT;
-    if (extended && placing.ask(MS_LONG_DOUBLE_RETURNS_IN_X87)) {
+    if (extended && state.ask(MS_LONG_DOUBLE_RETURNS_IN_X87)) {
       return inOne(X87_RESULT, 10, VECTOR);
     }
     boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
@@ -150,13 +148,13 @@ final class Microsoft64 extends Arrangement {
     if (!wholeNumber(type) || width >= 32) {
       return Optional.empty();
     }
-    int given = placing.ask(MS_CALLER_EXTENDS) ? 32 : width;
+    int given = state.ask(MS_CALLER_EXTENDS) ? 32 : width;
     return Optional.of(new Extension(width, given, width, values.signed(type)));
   }
 
   @Override
   Plan.Frame frame() {
-    placing.alignStack(SLOT);
-    return new Plan.Frame(placing.stack(), VECTOR, 0);
+    state.alignStack(SLOT);
+    return new Plan.Frame(state.stack(), VECTOR, 0);
   }
 }

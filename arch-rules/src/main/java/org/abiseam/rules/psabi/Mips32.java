@@ -8,6 +8,7 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
@@ -15,11 +16,10 @@ import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * MIPS o32, both byte orders, with and without floating point registers.
@@ -52,7 +52,7 @@ final class Mips32 implements Psabi {
   private static final Citation STRUCTURE = o32("Function Calling Sequence, argument structure");
   private static final Citation EVEN = o32("Function Calling Sequence, alignment of arguments");
   private static final Citation FLOATS = o32("Figure 3-24 Examples of Argument Passing");
-  private static final Citation RESULT = o32("Function Return Values");
+  private static final Citation RESULT = o32("Function Return ValueTypes");
 
   @Override
   public boolean governs(Machine machine) {
@@ -65,11 +65,11 @@ final class Mips32 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     refuseOtherVariants(values.machine(), dialect);
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new Placing(dialect), variadic).plan(signature, named);
+    return new Call(values, new CallState(dialect), variadic).plan(signature, named);
   }
 
   private static void refuseOtherVariants(Machine machine, Dialect dialect) {
@@ -94,7 +94,7 @@ final class Mips32 implements Psabi {
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private final MipsSlots slots;
     private final boolean variadic;
 
@@ -106,21 +106,21 @@ final class Mips32 implements Psabi {
     /** Bytes that clang and rustc believe to have placed. */
     private long counted;
 
-    Call(Values values, Placing placing, boolean variadic) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state, boolean variadic) {
+      super(values, state);
       this.slots = new MipsSlots(WORD, bigEndian(), GENERAL, List.of(), GENERAL.size());
       this.variadic = variadic;
     }
 
     @Override
     Placement argument(TypeId type, Role role) {
-      placing.by(STRUCTURE);
+      state.by(STRUCTURE);
       refuse(type);
       long bytes = values.bytes(type);
       align(type, bytes);
       if (bytes == 0) {
-        placing.by(EMPTY);
-        onlyNumbers &= variadic || numbers > 1 || !placing.ask(EMPTY_STRUCT_ENDS_FLOATS);
+        state.by(EMPTY);
+        onlyNumbers &= variadic || numbers > 1 || !state.ask(EMPTY_STRUCT_ENDS_FLOATS);
         return new Placement.Nothing();
       }
       if (floating(type)) {
@@ -146,12 +146,12 @@ final class Mips32 implements Psabi {
       int alignment = Math.min(DOUBLEWORD, values.alignment(at, WORD));
       boolean wide = alignment == DOUBLEWORD;
       if (wide) {
-        placing.by(EVEN);
+        state.by(EVEN);
       }
-      if (wide && (bytes > 0 || placing.ask(EMPTY_STRUCT_STARTS_EVEN))) {
+      if (wide && (bytes > 0 || state.ask(EMPTY_STRUCT_STARTS_EVEN))) {
         even(type);
       }
-      boolean counts = bytes > 0 || !wide || placing.ask(EMPTY_STRUCT_MOVES_THE_COUNT);
+      boolean counts = bytes > 0 || !wide || state.ask(EMPTY_STRUCT_MOVES_THE_COUNT);
       if (counts) {
         counted = up(counted, alignment) + up(bytes, alignment);
       }
@@ -160,7 +160,7 @@ final class Mips32 implements Psabi {
     private void even(TypeId type) {
       boolean odd = slots.next() % 2 == 1;
       boolean oddByCount = (counted / WORD) % 2 == 1;
-      boolean byCount = odd != oddByCount && composite(type) && placing.ask(ALIGNED_BY_COUNT);
+      boolean byCount = odd != oddByCount && composite(type) && state.ask(ALIGNED_BY_COUNT);
       if (byCount ? oddByCount : odd) {
         slots.skip();
       }
@@ -178,13 +178,13 @@ final class Mips32 implements Psabi {
       if (!leading || !hard()) {
         return slots.image(bytes);
       }
-      placing.by(FLOATS);
+      state.by(FLOATS);
       slots.image(bytes);
       return in(register, 0, bytes);
     }
 
     private boolean hard() {
-      return MipsFloats.inRegisters(values.machine(), placing.dialect().switches());
+      return MipsFloats.inRegisters(values.machine(), state.dialect().switches());
     }
 
     private Placement in(String register, long offset, long bytes) {
@@ -199,7 +199,7 @@ final class Mips32 implements Psabi {
 
     @Override
     Placement result(TypeId type) {
-      placing.by(RESULT);
+      state.by(RESULT);
       refuse(type);
       long bytes = values.bytes(type);
       if (values.composite(type)) {
@@ -219,8 +219,8 @@ final class Mips32 implements Psabi {
     }
 
     private Placement struct(long bytes) {
-      if (bytes == 0 && placing.ask(EMPTY_RESULT_IS_VOID)) {
-        placing.by(EMPTY);
+      if (bytes == 0 && state.ask(EMPTY_RESULT_IS_VOID)) {
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       counted = WORD;

@@ -11,19 +11,19 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Assumption;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
-import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * MIPS n64, both byte orders, with and without floating point registers.
@@ -75,8 +75,8 @@ final class Mips64 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect)).plan(signature, named);
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
+    return new Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation n64(String clause) {
@@ -84,7 +84,7 @@ final class Mips64 implements Psabi {
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private final MipsSlots slots;
 
     /** Bytes that clang and rustc believe to have placed; goes out of step, see the questions. */
@@ -92,27 +92,27 @@ final class Mips64 implements Psabi {
 
     private boolean inRegister;
 
-    Call(Values values, Placing placing) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state) {
+      super(values, state);
       this.slots = new MipsSlots(DOUBLEWORD, bigEndian(), GENERAL, FLOATING, 0);
     }
 
     @Override
     Placement argument(TypeId type, Role role) {
-      placing.by(SLOTS);
+      state.by(SLOTS);
       refuse(type);
       long bytes = values.bytes(type);
       align(type, bytes);
       inRegister = slots.free() > 0;
       if (bytes == 0) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       if (role == Role.ANONYMOUS) {
-        placing.by(VARIADIC);
+        state.by(VARIADIC);
       }
       if (values.composite(type)) {
-        placing.by(CHUNKS);
+        state.by(CHUNKS);
         return struct(type, bytes, role);
       }
       if (complex(type)) {
@@ -123,7 +123,7 @@ final class Mips64 implements Psabi {
       }
       boolean bank = role == Role.NAMED && hard();
       if (bank) {
-        placing.by(IN_FLOATING);
+        state.by(IN_FLOATING);
       }
       return bytes > DOUBLEWORD
           ? slots.image(bytes, offset -> bank)
@@ -147,13 +147,12 @@ final class Mips64 implements Psabi {
       TypeId at = values.resolved(type);
       int alignment = Math.min(QUADWORD, values.alignment(at, DOUBLEWORD));
       if (alignment == QUADWORD) {
-        placing.by(QUADWORDS);
+        state.by(QUADWORDS);
         if (startsEven(type, bytes)) {
           even();
         }
       }
-      boolean counts =
-          bytes > 0 || alignment < QUADWORD || placing.ask(EMPTY_STRUCT_MOVES_THE_COUNT);
+      boolean counts = bytes > 0 || alignment < QUADWORD || state.ask(EMPTY_STRUCT_MOVES_THE_COUNT);
       if (counts) {
         counted = up(counted, alignment) + up(bytes, alignment);
       }
@@ -161,15 +160,15 @@ final class Mips64 implements Psabi {
 
     private boolean startsEven(TypeId type, long bytes) {
       if (bytes == 0) {
-        return placing.ask(EMPTY_STRUCT_STARTS_EVEN);
+        return state.ask(EMPTY_STRUCT_STARTS_EVEN);
       }
-      return !wholeNumber(type) || placing.ask(INT128_STARTS_EVEN);
+      return !wholeNumber(type) || state.ask(INT128_STARTS_EVEN);
     }
 
     private void even() {
       boolean odd = slots.next() % 2 == 1;
       boolean oddByCount = (counted / DOUBLEWORD) % 2 == 1;
-      boolean skip = (odd != oddByCount && placing.ask(ALIGNED_BY_COUNT)) ? oddByCount : odd;
+      boolean skip = (odd != oddByCount && state.ask(ALIGNED_BY_COUNT)) ? oddByCount : odd;
       if (skip) {
         slots.skip();
       }
@@ -179,13 +178,13 @@ final class Mips64 implements Psabi {
       return (bytes + multiple - 1) / multiple * multiple;
     }
 
-    // Values.
+    // ValueTypes.
 
     private Placement struct(TypeId type, long bytes, Role role) {
       List<Long> doubles = role == Role.NAMED ? doubles(type) : List.of();
       boolean bank = !doubles.isEmpty() && hard();
       if (bank) {
-        placing.by(IN_FLOATING);
+        state.by(IN_FLOATING);
       }
       return slots.image(bytes, offset -> bank && doubles.contains(offset));
     }
@@ -227,12 +226,12 @@ final class Mips64 implements Psabi {
       boolean bank = complexFloat(type) && role == Role.NAMED && hard();
       boolean inPair = bank && slots.free() >= 2;
       boolean halves =
-          inPair || (complexFloat(type) && placing.ask(COMPLEX_HALVES_HAVE_SLOTS_OF_THEIR_OWN));
+          inPair || (complexFloat(type) && state.ask(COMPLEX_HALVES_HAVE_SLOTS_OF_THEIR_OWN));
       if (!halves) {
         return slots.image(bytes);
       }
       if (bank) {
-        placing.by(IN_FLOATING);
+        state.by(IN_FLOATING);
       }
       long half = bytes / 2;
       // Without floating point registers clang passes the halves as it passes structs.
@@ -244,7 +243,7 @@ final class Mips64 implements Psabi {
     }
 
     private boolean hard() {
-      return MipsFloats.inRegisters(values.machine(), placing.dialect().switches());
+      return MipsFloats.inRegisters(values.machine(), state.dialect().switches());
     }
 
     // Results.
@@ -252,14 +251,14 @@ final class Mips64 implements Psabi {
     @Override
     Placement result(TypeId type) {
       refuse(type);
-      placing.by(RESULT);
+      state.by(RESULT);
       inRegister = true;
       long bytes = values.bytes(type);
       if (bytes == 0) {
         return new Placement.Nothing();
       }
       if (bytes > QUADWORD) {
-        placing.by(LARGE_RESULT);
+        state.by(LARGE_RESULT);
         counted = DOUBLEWORD;
         return slots.pointer(DOUBLEWORD);
       }
@@ -301,7 +300,7 @@ final class Mips64 implements Psabi {
     private boolean besideBitFields(TypeId type) {
       boolean filled =
           values.leaves(type).stream().anyMatch(leaf -> leaf.form() == Leaf.Form.UNNAMED_BIT_FIELD);
-      return filled || values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD);
+      return filled || values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD);
     }
 
     private Placement numbers(List<Member> members) {
@@ -309,7 +308,7 @@ final class Mips64 implements Psabi {
       long bytes = values.bytes(first.type());
       boolean hard = hard();
       if (bytes > DOUBLEWORD) {
-        String end = hard ? "f1" : placing.ask(STRUCT_RETURNS_AS_ITS_NUMBER) ? "a0" : "v1";
+        String end = hard ? "f1" : state.ask(STRUCT_RETURNS_AS_ITS_NUMBER) ? "a0" : "v1";
         return new Placement.Direct(
             List.of(
                 number(hard ? "f0" : "v0", 0, DOUBLEWORD), number(end, DOUBLEWORD, DOUBLEWORD)));
@@ -317,7 +316,7 @@ final class Mips64 implements Psabi {
       List<Piece> pieces = new ArrayList<>(2);
       pieces.add(member(hard ? "f0" : "v0", first, hard));
       if (members.size() == 2) {
-        String soft = !hard && placing.ask(SECOND_NUMBER_RETURNS_IN_A0) ? "a0" : "v1";
+        String soft = !hard && state.ask(SECOND_NUMBER_RETURNS_IN_A0) ? "a0" : "v1";
         pieces.add(member(hard ? "f2" : soft, members.getLast(), hard));
       }
       return new Placement.Direct(pieces);
@@ -329,14 +328,14 @@ final class Mips64 implements Psabi {
           !hard
               && bigEndian()
               && bytes < DOUBLEWORD
-              && placing.ask(NUMBERS_OF_A_STRUCT_RETURN_AT_THE_HIGH_END);
+              && state.ask(NUMBERS_OF_A_STRUCT_RETURN_AT_THE_HIGH_END);
       long at = high ? 0 : lowPart(bytes, DOUBLEWORD);
       return new Piece(member.bitOffset() / 8, bytes, new Location.Register(register), at);
     }
 
     private Placement complexResult(long half) {
       boolean hard = hard();
-      if (!hard && half < DOUBLEWORD && !placing.ask(COMPLEX_RETURNS_IN_HALVES)) {
+      if (!hard && half < DOUBLEWORD && !state.ask(COMPLEX_RETURNS_IN_HALVES)) {
         return results("v0").image(half * 2);
       }
       return new Placement.Direct(
@@ -383,7 +382,7 @@ final class Mips64 implements Psabi {
     }
 
     private Optional<Extension> smallStruct(TypeId type) {
-      if (!placing.ask(SMALL_STRUCT_IS_EXTENDED)) {
+      if (!state.ask(SMALL_STRUCT_IS_EXTENDED)) {
         return Optional.of(new Extension(32, 32, 32, true));
       }
       boolean aligned = values.alignment(values.resolved(type), 1) >= 4;

@@ -7,88 +7,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.abiseam.model.Machine;
-import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
-import org.abiseam.model.TypeGraph;
+import org.abiseam.rules.plan.Assumption;
+import org.abiseam.rules.plan.Assumptions;
+import org.abiseam.rules.plan.Assumptions.OpenAssumption;
 import org.abiseam.rules.plan.Dialect;
-import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Reading;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
- * Makes the plans of one call on one side: one for each explanation of what debug info leaves out,
- * where they differ. The single boundary behind which {@link Unsettled} is a reason.
+ * Makes the plans of one call on one side: one for each assumption about what debug info leaves
+ * out, where they differ. The single boundary behind which {@link Unsettled} is a reason.
  */
 public final class Planner {
-  /** More explanations of one signature say nothing. */
-  private static final int MOST_READINGS = 4096;
+  /** More sets of assumptions about one signature say nothing. */
+  private static final int MOST_ASSUMPTIONS = 4096;
 
-  /** Why there is no plan where the explanations are too many to try. */
+  /** The reason where there are too many assumptions to try. */
   public static final String TOO_MANY = "debug info leaves too many of its structs open";
 
   private Planner() {}
-
-  /** What can be said of one side. */
-  public sealed interface Outcome {
-    /**
-     * The call is understood.
-     *
-     * @param plans the likely one first; more where debug info leaves something open that matters
-     */
-    record Planned(List<Explained> plans) implements Outcome {
-      /** Copies the list. */
-      public Planned {
-        plans = List.copyOf(plans);
-      }
-    }
-
-    /**
-     * It is not.
-     *
-     * @param reason as a sentence without a full stop
-     * @param switchedOff whether it is because the registers that would carry a value are switched
-     *     off
-     */
-    record NotPlanned(String reason, boolean switchedOff) implements Outcome {
-      /**
-       * It is not, because something is not known.
-       *
-       * @param reason as a sentence without a full stop
-       */
-      public NotPlanned(String reason) {
-        this(reason, false);
-      }
-    }
-  }
-
-  /**
-   * A plan and the explanations it rests on.
-   *
-   * @param plan where everything travels
-   * @param supposed what was supposed of the type of each argument, and last of the result
-   * @param rust whether the types are Rust's
-   */
-  public record Explained(Plan plan, List<Explanation> supposed, boolean rust) {
-    /** Copies the list. */
-    public Explained {
-      supposed = List.copyOf(supposed);
-    }
-  }
-
-  /**
-   * One side of a call.
-   *
-   * @param machine what it was compiled for
-   * @param types the graph of the signature
-   * @param producer the compiler
-   * @param other the compiler of the other side, for switches that this one does not record
-   */
-  public record Side(Machine machine, TypeGraph types, Producer producer, Producer other) {}
 
   /**
    * Plans a call.
@@ -97,7 +38,7 @@ public final class Planner {
    * @param side who compiles it
    * @return the plans, or why there are none
    */
-  public static Outcome plan(Signature signature, Side side) {
+  public static PlanResult plan(Signature signature, CallSide side) {
     return plan(signature, signature.parameters().size(), side);
   }
 
@@ -109,54 +50,57 @@ public final class Planner {
    * @param side who compiles it
    * @return the plans, or why there are none
    */
-  public static Outcome plan(Signature signature, int named, Side side) {
+  public static PlanResult plan(Signature signature, int named, CallSide side) {
     Optional<Psabi> psabi = Psabis.of(side.machine());
     if (psabi.isEmpty()) {
-      return new Outcome.NotPlanned("no rules for calls on " + side.machine().name());
+      return new PlanResult.NotPlanned("no rules for calls on " + side.machine().name());
     }
     if (signature.convention().equals("Rust")) {
-      return new Outcome.NotPlanned("the Rust calling convention is not specified");
+      return new PlanResult.NotPlanned("the Rust calling convention is not specified");
     }
     Switches switches = Switches.of(side.producer(), side.other());
     Dialect dialect = new Dialect(side.machine(), side.producer(), switches);
     try {
       return new Explorer(psabi.get(), signature, named, side, dialect).explore();
     } catch (Unsettled unsettled) {
-      return new Outcome.NotPlanned(unsettled.reason(), unsettled.isSwitchedOff());
+      return new PlanResult.NotPlanned(unsettled.reason(), unsettled.cause());
     }
   }
 
-  /** All readings that may matter, the likely one first. */
-  private record Explorer(Psabi psabi, Signature signature, int named, Side side, Dialect dialect) {
-    Outcome explore() {
-      List<Explained> plans = new ArrayList<>(1);
-      Set<Reading> known = new HashSet<>();
-      Deque<Reading> open = new ArrayDeque<>();
-      open.add(Reading.PLAIN);
-      known.add(Reading.PLAIN);
-      while (!open.isEmpty()) {
-        Reading reading = open.remove();
-        Values values = new Values(side.machine(), side.types(), reading, dialect.rust());
-        plans.add(explained(psabi.plan(signature, named, values, dialect), reading));
-        for (Reading.Suspect suspect : values.suspects()) {
-          if (reading.of(suspect.type()) == Explanation.PLAIN && known.add(reading.with(suspect))) {
-            open.add(reading.with(suspect));
+  /** Tries all assumptions that may matter, the likely ones first. */
+  private record Explorer(
+      Psabi psabi, Signature signature, int named, CallSide side, Dialect dialect) {
+    PlanResult explore() {
+      List<AssumedPlan> plans = new ArrayList<>(1);
+      Set<Assumptions> known = new HashSet<>();
+      Deque<Assumptions> waiting = new ArrayDeque<>();
+      waiting.add(Assumptions.PLAIN);
+      known.add(Assumptions.PLAIN);
+      while (!waiting.isEmpty()) {
+        Assumptions assumptions = waiting.remove();
+        ValueTypes values =
+            new ValueTypes(side.machine(), side.types(), assumptions, dialect.rust());
+        plans.add(assumed(psabi.plan(signature, named, values, dialect), assumptions));
+        for (OpenAssumption open : values.open()) {
+          Assumptions changed = assumptions.with(open);
+          if (assumptions.of(open.type()) == Assumption.PLAIN && known.add(changed)) {
+            waiting.add(changed);
           }
         }
-        if (known.size() > MOST_READINGS) {
-          return new Outcome.NotPlanned(TOO_MANY);
+        if (known.size() > MOST_ASSUMPTIONS) {
+          return new PlanResult.NotPlanned(TOO_MANY);
         }
       }
-      return new Outcome.Planned(plans);
+      return new PlanResult.Planned(plans);
     }
 
-    private Explained explained(Plan plan, Reading reading) {
-      List<Explanation> supposed = new ArrayList<>(signature.parameters().size() + 1);
+    private AssumedPlan assumed(Plan plan, Assumptions assumptions) {
+      List<Assumption> ofTypes = new ArrayList<>(signature.parameters().size() + 1);
       for (Signature.Parameter parameter : signature.parameters()) {
-        supposed.add(reading.of(side.types().resolved(parameter.type())));
+        ofTypes.add(assumptions.of(side.types().resolved(parameter.type())));
       }
-      supposed.add(reading.of(side.types().resolved(signature.result())));
-      return new Explained(plan, supposed, dialect.rust());
+      ofTypes.add(assumptions.of(side.types().resolved(signature.result())));
+      return new AssumedPlan(plan, ofTypes, dialect.rust());
     }
   }
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.TypeId;
-import org.abiseam.rules.plan.Explanation;
+import org.abiseam.rules.plan.Assumption;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Leaf;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * What of a value is for the floating point and vector registers of a 64-bit PowerPC.
@@ -25,16 +25,16 @@ final class PowerElements {
   private static final int QUADWORD = 16;
   private static final int MOST_REGISTERS = 8;
 
-  private final Arrangement call;
-  private final Values values;
-  private final Placing placing;
+  private final CallArranger call;
+  private final ValueTypes values;
+  private final CallState state;
   private final PowerFloats floats;
 
-  PowerElements(Arrangement call) {
+  PowerElements(CallArranger call) {
     this.call = call;
     this.values = call.values;
-    this.placing = call.placing;
-    this.floats = new PowerFloats(values, placing.dialect());
+    this.state = call.state;
+    this.floats = new PowerFloats(values, state.dialect());
   }
 
   /**
@@ -74,8 +74,8 @@ final class PowerElements {
   }
 
   private List<Value> empty(boolean aligned) {
-    if (aligned && placing.ask(PowerPc64Divergences.EMPTY_STRUCT_IS_ALIGNED)) {
-      placing.alignStack(QUADWORD);
+    if (aligned && state.ask(PowerPc64Divergences.EMPTY_STRUCT_IS_ALIGNED)) {
+      state.alignStack(QUADWORD);
     }
     return List.of();
   }
@@ -169,8 +169,8 @@ final class PowerElements {
     boolean stopped =
         !many
             && call.holdsEmptyArray(type)
-            && placing.ask(PowerPc64Divergences.EMPTY_ARRAY_ENDS_HOMOGENEITY);
-    boolean whole = many || stopped || values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD);
+            && state.ask(PowerPc64Divergences.EMPTY_ARRAY_ENDS_HOMOGENEITY);
+    boolean whole = many || stopped || values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD);
     return whole ? List.of() : parts.get();
   }
 
@@ -191,13 +191,13 @@ final class PowerElements {
       return List.of();
     }
     boolean stopped =
-        (values.flexible(type) && placing.ask(PowerPc64Divergences.FLEXIBLE_ARRAY_ENDS_THE_NUMBER))
+        (values.flexible(type) && state.ask(PowerPc64Divergences.FLEXIBLE_ARRAY_ENDS_THE_NUMBER))
             || (parts.getFirst().inUnion() && !unionIsTheNumber(parts.size()));
     return stopped ? List.of() : List.of(parts.getFirst());
   }
 
   private boolean unionIsTheNumber(int members) {
-    return placing.ask(
+    return state.ask(
         members == 1
             ? PowerPc64Divergences.UNION_OF_ONE_NUMBER_IS_THE_NUMBER
             : PowerPc64Divergences.UNION_OF_LIKE_NUMBERS_IS_THE_NUMBER);
@@ -210,7 +210,7 @@ final class PowerElements {
     // §4.1.1 e_flags: 0 is "unspecified or not using any features affected by the differences";
     // little-endian has never been anything else than version 2.
     if (stated == 0 && values.machine().bigEndian()) {
-      String flag = placing.dialect().switches().value("-mabi=elf", "");
+      String flag = state.dialect().switches().value("-mabi=elf", "");
       if (flag.isEmpty()) {
         throw new Unsettled("whether this is ELFv1 or ELFv2 is not recorded");
       }

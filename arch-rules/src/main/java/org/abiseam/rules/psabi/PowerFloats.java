@@ -8,7 +8,7 @@ import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * What floating point is on a PowerPC.
@@ -43,10 +43,10 @@ final class PowerFloats {
   private static final String IBM_SWITCH = "-mabi=ibmlongdouble";
   private static final String IEEE_SWITCH = "-mabi=ieeelongdouble";
 
-  private final Values values;
+  private final ValueTypes values;
   private final Switches switches;
 
-  PowerFloats(Values values, Dialect dialect) {
+  PowerFloats(ValueTypes values, Dialect dialect) {
     this.values = values;
     this.switches = dialect.switches();
   }

@@ -9,6 +9,7 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
@@ -16,12 +17,11 @@ import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * PowerPC of 32 bits, System V.
@@ -68,8 +68,9 @@ final class PowerPc32 implements Psabi {
   private static final Citation PAIR = sysV("Parameter Passing, DUAL_GP, page 3-19");
   private static final Citation OTHER = sysV("Parameter Passing, OTHER, page 3-20");
   private static final Citation COPIED = sysV("Parameter Passing, SIMPLE_ARG, page 3-19");
-  private static final Citation RESULT = sysV("Return Values, page 3-22");
-  private static final Citation DRAFT = new Citation("LSB Core PPC32 5.0", "§7.2.5 Return Values");
+  private static final Citation RESULT = sysV("Return ValueTypes, page 3-22");
+  private static final Citation DRAFT =
+      new Citation("LSB Core PPC32 5.0", "§7.2.5 Return ValueTypes");
   private static final Citation EXTENDED_PRECISION =
       new Citation("Power Architecture 32-bit ABI 1.0", "§3.2.3 ATR-LONG-DOUBLE-IBM");
 
@@ -84,8 +85,8 @@ final class PowerPc32 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect)).plan(signature, named);
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
+    return new Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation sysV(String clause) {
@@ -93,22 +94,22 @@ final class PowerPc32 implements Psabi {
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private final Registers general = new Registers(GENERAL);
     private final Registers floating = new Registers(FLOATING);
     private final PowerFloats floats;
 
-    Call(Values values, Placing placing) {
-      super(values, placing);
-      this.floats = new PowerFloats(values, placing.dialect());
+    Call(ValueTypes values, CallState state) {
+      super(values, state);
+      this.floats = new PowerFloats(values, state.dialect());
     }
 
     @Override
     Placement argument(TypeId type, Role role) {
-      placing.by(PASSING);
+      state.by(PASSING);
       refuseUnknown(type);
       if (byReference(type)) {
-        placing.by(COPIED);
+        state.by(COPIED);
         return general.free() > 0 ? pointer(general.take()) : pointerOnStack(WORD);
       }
       if (number(type)) {
@@ -122,8 +123,8 @@ final class PowerPc32 implements Psabi {
 
     /** What a caller leaves in four words, a callee takes from the stack, sixteen bytes aligned. */
     private void refuseMisread(TypeId type) {
-      if (placing.ask(VA_ARG_MISREADS_LONG_DOUBLE)) {
-        throw placing.disagrees(
+      if (state.ask(VA_ARG_MISREADS_LONG_DOUBLE)) {
+        throw state.disagrees(
             VA_ARG_MISREADS_LONG_DOUBLE, values.text(type) + " travels behind the named arguments");
       }
     }
@@ -133,8 +134,8 @@ final class PowerPc32 implements Psabi {
         return true;
       }
       return composite(type)
-          ? placing.ask(COMPLEX_IS_COPIED)
-          : binary128(type) && placing.ask(BINARY128_IS_COPIED);
+          ? state.ask(COMPLEX_IS_COPIED)
+          : binary128(type) && state.ask(BINARY128_IS_COPIED);
     }
 
     private boolean binary128(TypeId type) {
@@ -147,18 +148,18 @@ final class PowerPc32 implements Psabi {
     }
 
     private Placement inFloating(TypeId type) {
-      placing.by(FLOATS);
+      state.by(FLOATS);
       long bytes = values.bytes(type);
       int needed = bytes > DOUBLEWORD ? 2 : 1;
       if (bytes > DOUBLEWORD) {
-        placing.by(EXTENDED_PRECISION);
+        state.by(EXTENDED_PRECISION);
       }
       if (needed <= floating.free()) {
         return converted(floating, bytes);
       }
       floating.exhaust();
-      placing.by(OTHER);
-      return placing.onStack(bytes, Math.min(DOUBLEWORD, bytes), WORD);
+      state.by(OTHER);
+      return state.onStack(bytes, Math.min(DOUBLEWORD, bytes), WORD);
     }
 
     /** A register holds a number of single precision in the format of double precision. */
@@ -172,7 +173,7 @@ final class PowerPc32 implements Psabi {
     private Placement inGeneral(long bytes) {
       int needed = (int) ((bytes + WORD - 1) / WORD);
       if (needed == 2) {
-        placing.by(PAIR);
+        state.by(PAIR);
         general.even();
       }
       if (needed <= general.free()) {
@@ -181,26 +182,26 @@ final class PowerPc32 implements Psabi {
             : new Placement.Direct(imagePieces(general, 0, bytes, WORD));
       }
       general.exhaust();
-      placing.by(OTHER);
+      state.by(OTHER);
       if (needed == 1) {
         return numberOnStack(bytes, WORD, WORD);
       }
-      boolean aligned = needed == 2 || placing.ask(LONG_DOUBLE_OF_WORDS_IS_ALIGNED);
-      return placing.onStack(bytes, aligned ? DOUBLEWORD : WORD, WORD);
+      boolean aligned = needed == 2 || state.ask(LONG_DOUBLE_OF_WORDS_IS_ALIGNED);
+      return state.onStack(bytes, aligned ? DOUBLEWORD : WORD, WORD);
     }
 
     /** Where it is not copied it begins with a pair, and what finds no register is on the stack. */
     private Placement split() {
-      placing.by(PAIR);
+      state.by(PAIR);
       general.even();
       long inRegisters = Math.min(QUADWORD, (long) general.free() * WORD);
       List<Piece> pieces = new ArrayList<>(imagePieces(general, 0, inRegisters, WORD));
       if (inRegisters < QUADWORD) {
-        placing.by(OTHER);
+        state.by(OTHER);
         long alignment = inRegisters == 0 ? DOUBLEWORD : WORD;
         long rest = QUADWORD - inRegisters;
         Placement.Direct below =
-            (Placement.Direct) placing.onStack(inRegisters, rest, alignment, WORD);
+            (Placement.Direct) state.onStack(inRegisters, rest, alignment, WORD);
         pieces.addAll(below.pieces());
       }
       return new Placement.Direct(pieces);
@@ -223,7 +224,7 @@ final class PowerPc32 implements Psabi {
 
     @Override
     Placement result(TypeId type) {
-      placing.by(RESULT);
+      state.by(RESULT);
       refuseUnknown(type);
       long bytes = values.bytes(type);
       if (values.composite(type)) {
@@ -234,7 +235,7 @@ final class PowerPc32 implements Psabi {
             composite(type)
                 && bytes <= DOUBLEWORD
                 && smallInRegisters()
-                && placing.ask(COMPLEX_RETURNS_AS_A_STRUCT);
+                && state.ask(COMPLEX_RETURNS_AS_A_STRUCT);
         return small ? atTheLowEnd(bytes) : pointer(general.take());
       }
       if (number(type)) {
@@ -246,11 +247,11 @@ final class PowerPc32 implements Psabi {
 
     private Placement struct(long bytes) {
       if (bytes > DOUBLEWORD || !smallInRegisters()) {
-        placing.by(bytes > DOUBLEWORD ? RESULT : DRAFT);
+        state.by(bytes > DOUBLEWORD ? RESULT : DRAFT);
         return pointer(general.take());
       }
       if (bytes == 0) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       return atTheLowEnd(bytes);
@@ -276,7 +277,7 @@ final class PowerPc32 implements Psabi {
         case IN_REGISTERS -> true;
         case IN_MEMORY -> false;
         default ->
-            placing
+            state
                 .dialect()
                 .switches()
                 .on(
@@ -297,8 +298,8 @@ final class PowerPc32 implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      placing.alignStack(WORD);
-      return new Plan.Frame(placing.stack(), 16, 0);
+      state.alignStack(WORD);
+      return new Plan.Frame(state.stack(), 16, 0);
     }
   }
 

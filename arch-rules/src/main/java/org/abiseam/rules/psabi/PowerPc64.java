@@ -7,6 +7,7 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
@@ -14,11 +15,10 @@ import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * PowerPC64: ELFv2 (little-endian Linux, and the kernel of big-endian ones) and ELFv1.
@@ -62,9 +62,9 @@ final class PowerPc64 implements Psabi {
   private static final Citation PASSING = elfV2("§2.2.4 Parameter Passing");
   private static final Citation IN_REGISTERS =
       elfV2("§2.2.4.1 Parameter Passing Register Selection Algorithm");
-  private static final Citation RETURN = elfV2("§2.2.5 Return Values");
+  private static final Citation RETURN = elfV2("§2.2.5 Return ValueTypes");
   private static final Citation RETURN_V1 =
-      new Citation("PowerPC64 ELF ABI 1.9", "§3.2.4 Return Values");
+      new Citation("PowerPC64 ELF ABI 1.9", "§3.2.4 Return ValueTypes");
 
   @Override
   public boolean governs(Machine machine) {
@@ -77,8 +77,8 @@ final class PowerPc64 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect)).plan(signature, named);
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
+    return new Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation elfV2(String clause) {
@@ -93,15 +93,15 @@ final class PowerPc64 implements Psabi {
     return names;
   }
 
-  /** One call in the making; the stack of {@link Placing} is the parameter save area. */
-  private static final class Call extends Arrangement {
+  /** One call in the making; the stack of {@link CallState} is the parameter save area. */
+  private static final class Call extends CallArranger {
     private final List<Location.Register> general =
         GENERAL.stream().map(Location.Register::new).toList();
     private final Banks arguments = new Banks(new Registers(FLOATING), new Registers(VECTORS));
     private final PowerElements elements;
 
-    Call(Values values, Placing placing) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state) {
+      super(values, state);
       this.elements = new PowerElements(this);
     }
 
@@ -110,7 +110,7 @@ final class PowerPc64 implements Psabi {
 
     @Override
     Placement argument(TypeId type, Role role) {
-      placing.by(PASSING);
+      state.by(PASSING);
       List<Piece> pieces = new ArrayList<>();
       for (PowerElements.Value value : elements.values(type)) {
         if (value.byReference()) {
@@ -123,7 +123,7 @@ final class PowerPc64 implements Psabi {
         pieces.addAll(one(value, role));
       }
       if (pieces.isEmpty()) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       return new Placement.Direct(pieces);
@@ -137,21 +137,21 @@ final class PowerPc64 implements Psabi {
               && value.elements().size() == 1
               && value.bytes() < DOUBLEWORD
               && values.named(type).stream().filter(Leaf::hasBits).count() > 1;
-      if (shared && elements.elfV2() && placing.ask(PowerPc64Divergences.VA_ARG_MISREADS_A_UNION)) {
-        throw placing.disagrees(
+      if (shared && elements.elfV2() && state.ask(PowerPc64Divergences.VA_ARG_MISREADS_A_UNION)) {
+        throw state.disagrees(
             PowerPc64Divergences.VA_ARG_MISREADS_A_UNION,
             values.text(type) + " travels behind the named arguments");
       }
     }
 
     private List<Piece> one(PowerElements.Value value, Role role) {
-      placing.alignStack(value.quadword() ? QUADWORD : DOUBLEWORD);
+      state.alignStack(value.quadword() ? QUADWORD : DOUBLEWORD);
       long from = place(value.bytes());
       boolean inRegisters =
           !value.elements().isEmpty()
               && (role == Role.NAMED
                   || (!value.number()
-                      && placing.ask(PowerPc64Divergences.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS)));
+                      && state.ask(PowerPc64Divergences.ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS)));
       List<Piece> pieces =
           inRegisters
               ? elementwise(value, from, arguments)
@@ -165,14 +165,14 @@ final class PowerPc64 implements Psabi {
     }
 
     private long place(long bytes) {
-      long from = placing.stack();
-      placing.skipStack((bytes + DOUBLEWORD - 1) / DOUBLEWORD * DOUBLEWORD);
+      long from = state.stack();
+      state.skipStack((bytes + DOUBLEWORD - 1) / DOUBLEWORD * DOUBLEWORD);
       return from;
     }
 
     /** Each element in the next register of its bank; where none is left, in its place. */
     private List<Piece> elementwise(PowerElements.Value value, long from, Banks banks) {
-      placing.by(IN_REGISTERS);
+      state.by(IN_REGISTERS);
       List<Piece> pieces = new ArrayList<>();
       for (Leaf element : value.elements()) {
         long offset = element.bitOffset() / 8;
@@ -217,7 +217,7 @@ final class PowerPc64 implements Psabi {
 
     /** Bytes of a value that has its place at {@code from}. */
     private List<Piece> saved(long from, long offset, long bytes, long pad) {
-      placing.by(SAVE_AREA);
+      state.by(SAVE_AREA);
       List<Piece> pieces = new ArrayList<>();
       long at = offset;
       while (at < offset + bytes) {
@@ -239,11 +239,11 @@ final class PowerPc64 implements Psabi {
 
     @Override
     Placement result(TypeId type) {
-      placing.by(RETURN);
+      state.by(RETURN);
       List<PowerElements.Value> parts = elements.values(type);
       boolean struct = values.composite(type);
       if (struct && !elements.elfV2()) {
-        placing.by(RETURN_V1);
+        state.by(RETURN_V1);
         return hidden();
       }
       PowerElements.Value first = parts.isEmpty() ? null : parts.getFirst();
@@ -261,7 +261,7 @@ final class PowerPc64 implements Psabi {
     }
 
     private Placement hidden() {
-      placing.skipStack(DOUBLEWORD);
+      state.skipStack(DOUBLEWORD);
       return pointer(general.getFirst());
     }
 
@@ -302,7 +302,7 @@ final class PowerPc64 implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      return new Plan.Frame(placing.stack(), QUADWORD, 0);
+      return new Plan.Frame(state.stack(), QUADWORD, 0);
     }
   }
 }

@@ -10,24 +10,24 @@ import java.util.OptionalInt;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Assumption;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
-import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Registers;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * The convention that RISC-V and LoongArch share: see {@link RiscV} for what it is. Clauses are
  * those of the RISC-V document, which the other follows paragraph by paragraph.
  */
-final class RegisterPairs extends Arrangement {
+final class RegisterPairs extends CallArranger {
   private static final int ARGUMENTS = 8;
 
   /**
@@ -129,8 +129,8 @@ final class RegisterPairs extends Arrangement {
   private final Registers general;
   private final Registers floats;
 
-  RegisterPairs(Values values, Placing placing, Convention convention) {
-    super(values, placing);
+  RegisterPairs(ValueTypes values, CallState state, Convention convention) {
+    super(values, state);
     this.convention = convention;
     this.width = convention.width();
     this.general = new Registers(named("a", ARGUMENTS));
@@ -146,7 +146,7 @@ final class RegisterPairs extends Arrangement {
   }
 
   private boolean ask(Question question) {
-    return placing.ask(divergence(question));
+    return state.ask(divergence(question));
   }
 
   private Divergence divergence(Question question) {
@@ -160,17 +160,17 @@ final class RegisterPairs extends Arrangement {
       return nothing(type);
     }
     if (withoutMembers(type) && ask(Question.MEMBERLESS_STRUCT_IS_IGNORED)) {
-      placing.by(EMPTY);
+      state.by(EMPTY);
       return new Placement.Nothing();
     }
     if (role == Role.NAMED) {
       Optional<List<Leaf>> parts = flat(type);
       if (parts.isPresent() && fits(parts.get())) {
-        placing.by(convention.floating());
+        state.by(convention.floating());
         return apart(parts.get(), general, floats);
       }
     }
-    placing.by(convention.integer());
+    state.by(convention.integer());
     if (bytes > 2L * width) {
       return general.free() > 0 ? pointer(general.take()) : pointerOnStack(width);
     }
@@ -179,11 +179,11 @@ final class RegisterPairs extends Arrangement {
 
   /** "Empty structs are ignored by C compilers which support them as a non-standard extension." */
   private Placement nothing(TypeId type) {
-    placing.by(EMPTY);
+    state.by(EMPTY);
     if (general.free() == 0
         && values.alignment(type, width) > width
         && ask(Question.EMPTY_STRUCT_ALIGNS_THE_STACK)) {
-      placing.alignStack(Math.min(16, values.alignment(type, width)));
+      state.alignStack(Math.min(16, values.alignment(type, width)));
     }
     return new Placement.Nothing();
   }
@@ -206,13 +206,12 @@ final class RegisterPairs extends Arrangement {
     }
     if (general.free() == 1) {
       List<Piece> pieces = new ArrayList<>(imagePieces(general, 0, width, width));
-      Placement.Direct rest =
-          (Placement.Direct) placing.onStack(width, bytes - width, width, width);
+      Placement.Direct rest = (Placement.Direct) state.onStack(width, bytes - width, width, width);
       pieces.addAll(rest.pieces());
       return new Placement.Direct(pieces);
     }
     return composite(type)
-        ? placing.onStack(bytes, alignment, width)
+        ? state.onStack(bytes, alignment, width)
         : numberOnStack(bytes, alignment, width);
   }
 
@@ -227,11 +226,11 @@ final class RegisterPairs extends Arrangement {
       return;
     }
     Divergence typedef = divergence(Question.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF);
-    long next = general.free() > 0 ? (long) -general.free() * width : placing.stack();
+    long next = general.free() > 0 ? (long) -general.free() * width : state.stack();
     long callee = Math.max(width, stated.getAsInt());
     boolean apart = Math.floorMod(-next, callee) != Math.floorMod(-next, (long) alignment);
-    if (apart && placing.ask(typedef)) {
-      throw placing.disagrees(typedef, values.text(type) + " travels behind the named arguments");
+    if (apart && state.ask(typedef)) {
+      throw state.disagrees(typedef, values.text(type) + " travels behind the named arguments");
     }
   }
 
@@ -256,10 +255,10 @@ final class RegisterPairs extends Arrangement {
     Optional<List<Leaf>> parts = flat(type);
     Registers results = new Registers(named("a", 2));
     if (parts.isPresent()) {
-      placing.by(convention.floating());
+      state.by(convention.floating());
       return apart(parts.get(), results, new Registers(named(convention.floatPrefix(), 2)));
     }
-    placing.by(convention.integer());
+    state.by(convention.integer());
     if (bytes > 2L * width) {
       return pointer(general.take());
     }
@@ -304,7 +303,7 @@ final class RegisterPairs extends Arrangement {
   private boolean keptWhole(TypeId type, boolean emptyArray) {
     return (emptyArray && ask(Question.EMPTY_ARRAY_ENDS_FLATTENING))
         || (ask(Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING)
-            && values.supposed(type, Explanation.ZERO_WIDTH_BIT_FIELD));
+            && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD));
   }
 
   private boolean registerSized(Leaf leaf) {
@@ -370,7 +369,7 @@ final class RegisterPairs extends Arrangement {
 
   @Override
   Plan.Frame frame() {
-    placing.alignStack(width);
-    return new Plan.Frame(placing.stack(), 16, 0);
+    state.alignStack(width);
+    return new Plan.Frame(state.stack(), 16, 0);
   }
 }

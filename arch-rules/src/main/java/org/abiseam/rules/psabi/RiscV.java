@@ -7,13 +7,13 @@ import java.util.Map;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 import org.abiseam.rules.psabi.RegisterPairs.Question;
 
 /**
@@ -49,7 +49,7 @@ final class RiscV implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     // §8.1: EF_RISCV_FLOAT_ABI is 0 for soft, 2 for single, 4 for double, 6 for quad.
     int floatBytes =
         switch (values.machine().flags() & EF_RISCV_FLOAT_ABI) {
@@ -66,7 +66,7 @@ final class RiscV implements Psabi {
             new Citation("RISC-V ABIs 1.0", "§2.1 Integer Calling Convention"),
             new Citation("RISC-V ABIs 1.0", "§2.2 Hardware Floating-point Calling Convention"),
             ANSWERS);
-    return new RegisterPairs(values, new Placing(dialect), convention).plan(signature, named);
+    return new RegisterPairs(values, new CallState(dialect), convention).plan(signature, named);
   }
 
   private static final Divergences DIVERGENCES = new Divergences("riscv");

@@ -10,18 +10,18 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * s390x, the z/Architecture of Linux.
@@ -45,7 +45,7 @@ final class S390x implements Psabi {
   private static final List<String> FLOATING = List.of("f0", "f2", "f4", "f6");
 
   private static final Citation PASSING = s390x("§1.2.2.3 Parameter Passing");
-  private static final Citation RETURN = s390x("§1.2.2.4 Return Values");
+  private static final Citation RETURN = s390x("§1.2.2.4 Return ValueTypes");
 
   @Override
   public boolean governs(Machine machine) {
@@ -58,8 +58,8 @@ final class S390x implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect)).plan(signature, named);
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
+    return new Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation s390x(String clause) {
@@ -67,21 +67,21 @@ final class S390x implements Psabi {
   }
 
   /** One call in the making. */
-  private static final class Call extends Arrangement {
+  private static final class Call extends CallArranger {
     private final Registers general = new Registers(GENERAL);
     private final Registers floating = new Registers(FLOATING);
 
-    Call(Values values, Placing placing) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state) {
+      super(values, state);
     }
 
     @Override
     Placement argument(TypeId type, Role role) {
-      placing.by(PASSING);
+      state.by(PASSING);
       long bytes = values.bytes(type);
       refuseVector(type);
       if (ignored(bytes)) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       if (isFloating(type)) {
@@ -99,10 +99,10 @@ final class S390x implements Psabi {
 
     /** rustc keeps what C does for {@code s390x-unknown-linux-gnu} alone. */
     private boolean ignored(long bytes) {
-      if (bytes != 0 || !placing.ask(EMPTY_STRUCT_IS_IGNORED)) {
+      if (bytes != 0 || !state.ask(EMPTY_STRUCT_IS_IGNORED)) {
         return false;
       }
-      return !placing.dialect().switches().value("--target=", "").endsWith("-linux-gnu");
+      return !state.dialect().switches().value("--target=", "").endsWith("-linux-gnu");
     }
 
     private boolean byReference(TypeId type, long bytes) {
@@ -114,7 +114,7 @@ final class S390x implements Psabi {
       return complex
           || (values.composite(type)
               && values.flexible(type)
-              && placing.ask(FLEXIBLE_ARRAY_MAKES_A_COPY));
+              && state.ask(FLEXIBLE_ARRAY_MAKES_A_COPY));
     }
 
     /** A float or double, or a struct that has nothing else in it. */
@@ -130,18 +130,18 @@ final class S390x implements Psabi {
               && parts.getFirst().kind() == Leaf.Kind.FLOAT
               && parts.getFirst().bits() == bytes * 8;
       boolean array = one && inArray(type);
-      if (!one || (array && !placing.ask(ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER))) {
+      if (!one || (array && !state.ask(ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER))) {
         return false;
       }
       boolean soft =
-          !placing.dialect().switches().on(List.of("-mhard-float"), List.of("-msoft-float"), true);
+          !state.dialect().switches().on(List.of("-mhard-float"), List.of("-msoft-float"), true);
       if (soft) {
         return false;
       }
       boolean union =
           values.type(type) instanceof Type.Aggregate aggregate
               && aggregate.shape() == Type.Shape.UNION;
-      return !union || placing.ask(UNION_OF_ONE_NUMBER_IS_THE_NUMBER);
+      return !union || state.ask(UNION_OF_ONE_NUMBER_IS_THE_NUMBER);
     }
 
     /** In C an array of one number is not that number, and one of none is a second member. */
@@ -160,7 +160,7 @@ final class S390x implements Psabi {
 
     @Override
     Placement result(TypeId type) {
-      placing.by(RETURN);
+      state.by(RETURN);
       long bytes = values.bytes(type);
       refuseVector(type);
       if (composite(type) || bytes > REGISTER) {
@@ -182,7 +182,7 @@ final class S390x implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      return new Plan.Frame(placing.stack(), REGISTER, 0);
+      return new Plan.Frame(state.stack(), REGISTER, 0);
     }
   }
 

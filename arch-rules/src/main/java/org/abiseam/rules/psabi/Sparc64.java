@@ -8,6 +8,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
@@ -15,11 +16,10 @@ import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * SPARC of 64 bits (V9).
@@ -71,16 +71,16 @@ final class Sparc64 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    return new Call(values, new Placing(dialect)).plan(signature, named);
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
+    return new Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation definition(String clause) {
     return new Citation("SPARC Compliance Definition 2.4.1", clause);
   }
 
-  /** One call in the making; the stack of {@link Placing} is the array as it lies in memory. */
-  private static final class Call extends Arrangement {
+  /** One call in the making; the stack of {@link CallState} is the array as it lies in memory. */
+  private static final class Call extends CallArranger {
     private final Sparc64Floats floats;
     private int slot;
 
@@ -89,8 +89,8 @@ final class Sparc64 implements Psabi {
 
     private boolean hidden;
 
-    Call(Values values, Placing placing) {
-      super(values, placing);
+    Call(ValueTypes values, CallState state) {
+      super(values, state);
       this.floats = new Sparc64Floats(this);
     }
 
@@ -99,7 +99,7 @@ final class Sparc64 implements Psabi {
       refuseVector(type);
       long bytes = values.bytes(type);
       if (bytes > LARGEST_ARGUMENT) {
-        placing.by(STRUCTS);
+        state.by(STRUCTS);
         Image pointer = new Image(DOUBLEWORD, 0, List.of());
         return new Placement.ByReference(placed(pointer));
       }
@@ -115,9 +115,9 @@ final class Sparc64 implements Psabi {
           !numbers.isEmpty()
               && slot >= GENERAL
               && floats.likeAnInteger(type)
-              && placing.ask(Sparc64Divergences.LATE_ALIGNED_STRUCT_IS_ON_THE_STACK);
+              && state.ask(Sparc64Divergences.LATE_ALIGNED_STRUCT_IS_ON_THE_STACK);
       numbers = late ? List.of() : numbers;
-      placing.by(composite(type) ? STRUCTS : numbers.isEmpty() ? ARRAY : FLOATS);
+      state.by(composite(type) ? STRUCTS : numbers.isEmpty() ? ARRAY : FLOATS);
       long pad = justified(type) ? lowPart(bytes, DOUBLEWORD) : 0;
       List<Piece> pieces = placed(new Image(bytes, pad, numbers));
       // Clang counts whole doublewords of a number.
@@ -131,8 +131,8 @@ final class Sparc64 implements Psabi {
           slot < FLOATING
               && composite(type)
               && floats.of(type).stream().anyMatch(part -> part.bytes() == SINGLE);
-      if (single && placing.ask(Sparc64Divergences.ANONYMOUS_FLOATS_ARE_LOST)) {
-        throw placing.disagrees(
+      if (single && state.ask(Sparc64Divergences.ANONYMOUS_FLOATS_ARE_LOST)) {
+        throw state.disagrees(
             Sparc64Divergences.ANONYMOUS_FLOATS_ARE_LOST,
             values.text(type) + " travels behind the named arguments");
       }
@@ -144,7 +144,7 @@ final class Sparc64 implements Psabi {
           values.type(type) instanceof Type.Scalar scalar
               && scalar.encoding() == Type.Encoding.COMPLEX_INTEGER;
       return pair
-          ? placing.ask(Sparc64Divergences.COMPLEX_INTEGER_AT_THE_RIGHT_END)
+          ? state.ask(Sparc64Divergences.COMPLEX_INTEGER_AT_THE_RIGHT_END)
           : !composite(type);
     }
 
@@ -155,37 +155,37 @@ final class Sparc64 implements Psabi {
       }
       boolean wanted = values.alignment(type, DOUBLEWORD) >= QUADWORD;
       boolean empty = bytes == 0;
-      if (wanted && (!empty || placing.ask(Sparc64Divergences.EMPTY_STRUCT_IS_ALIGNED))) {
+      if (wanted && (!empty || state.ask(Sparc64Divergences.EMPTY_STRUCT_IS_ALIGNED))) {
         evenSlot(composite(type));
       }
       boolean quad =
           (slot & 1) == 1 && floats.of(type).stream().anyMatch(part -> part.bytes() == QUADWORD);
-      if (quad && placing.ask(Sparc64Divergences.PACKED_LONG_DOUBLE_IS_ALIGNED)) {
+      if (quad && state.ask(Sparc64Divergences.PACKED_LONG_DOUBLE_IS_ALIGNED)) {
         evenSlot(false);
       }
     }
 
     private void evenSlot(boolean struct) {
-      boolean uncounted = hidden && placing.ask(Sparc64Divergences.HIDDEN_POINTER_IS_NOT_COUNTED);
+      boolean uncounted = hidden && state.ask(Sparc64Divergences.HIDDEN_POINTER_IS_NOT_COUNTED);
       int pad = (counted - (uncounted ? 1 : 0)) & 1;
       boolean miscounted = struct && (slot & 1) != pad;
       if (miscounted
-          && (uncounted || placing.ask(Sparc64Divergences.A_NUMBERS_PADDING_IS_FORGOTTEN))) {
+          && (uncounted || state.ask(Sparc64Divergences.A_NUMBERS_PADDING_IS_FORGOTTEN))) {
         slot += pad;
         counted += pad;
-        placing.skipStack((long) pad * DOUBLEWORD);
+        state.skipStack((long) pad * DOUBLEWORD);
         return;
       }
       counted += struct ? slot & 1 : uncounted ? pad : 0;
       slot += slot & 1;
-      placing.alignStack(QUADWORD);
+      state.alignStack(QUADWORD);
     }
 
     /** What a callee takes from an even doubleword its caller leaves in the next. */
     private void refuseOdd(TypeId type) {
       boolean odd = (slot & 1) == 1;
-      if (odd && placing.ask(Sparc64Divergences.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF)) {
-        throw placing.disagrees(
+      if (odd && state.ask(Sparc64Divergences.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF)) {
+        throw state.disagrees(
             Sparc64Divergences.ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF, values.text(type) + " travels");
       }
     }
@@ -202,11 +202,11 @@ final class Sparc64 implements Psabi {
     }
 
     private Placement empty() {
-      placing.by(EMPTY);
+      state.by(EMPTY);
       slot++;
       counted++;
-      if (placing.ask(Sparc64Divergences.EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK)) {
-        placing.skipStack(DOUBLEWORD);
+      if (state.ask(Sparc64Divergences.EMPTY_STRUCT_TAKES_ROOM_ON_THE_STACK)) {
+        state.skipStack(DOUBLEWORD);
       }
       return new Placement.Nothing();
     }
@@ -229,14 +229,14 @@ final class Sparc64 implements Psabi {
               && (slot < FLOATING - 1 || (slot < FLOATING && image.beginsWithNumber()));
       boolean inRegisters = inFloating || (image.numbers().isEmpty() && slot < GENERAL);
       if (!inRegisters) {
-        placing.skipStack(Math.max(0, (long) GENERAL * DOUBLEWORD - placing.stack()));
+        state.skipStack(Math.max(0, (long) GENERAL * DOUBLEWORD - state.stack()));
       }
-      long begins = placing.stack();
+      long begins = state.stack();
       List<Piece> pieces = inRegisters ? inArray(image, slot, begins) : onStack(image, begins);
       int doublewords = (int) ((image.bytes() + DOUBLEWORD - 1) / DOUBLEWORD);
       slot += doublewords;
       counted += doublewords;
-      placing.skipStack((long) doublewords * DOUBLEWORD);
+      state.skipStack((long) doublewords * DOUBLEWORD);
       return pieces;
     }
 
@@ -306,7 +306,7 @@ final class Sparc64 implements Psabi {
 
     @Override
     Placement result(TypeId type) {
-      placing.by(RESULTS);
+      state.by(RESULTS);
       refuseVector(type);
       long bytes = values.bytes(type);
       if (bytes > LARGEST_RESULT) {
@@ -314,7 +314,7 @@ final class Sparc64 implements Psabi {
         return new Placement.ByReference(placed(new Image(DOUBLEWORD, 0, List.of())));
       }
       if (bytes == 0) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         return new Placement.Nothing();
       }
       List<Sparc64Floats.Part> numbers = floats.of(type);
@@ -334,7 +334,7 @@ final class Sparc64 implements Psabi {
 
     @Override
     Plan.Frame frame() {
-      return new Plan.Frame(placing.stack(), QUADWORD, 0);
+      return new Plan.Frame(state.stack(), QUADWORD, 0);
     }
   }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
-import org.abiseam.rules.plan.Explanation;
+import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Leaf;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * Which bytes of a value are for floating point registers on SPARC: a floating point number, both
@@ -22,13 +22,13 @@ final class Sparc64Floats {
   /** Bytes of the widest integer mode. */
   private static final int MOST = 16;
 
-  private final Arrangement call;
-  private final Values values;
+  private final CallArranger call;
+  private final ValueTypes values;
 
   /** A number that travels in floating point registers, by its bytes in the value. */
   record Part(long offset, long bytes) {}
 
-  Sparc64Floats(Arrangement call) {
+  Sparc64Floats(CallArranger call) {
     this.call = call;
     this.values = call.values;
   }
@@ -40,12 +40,12 @@ final class Sparc64Floats {
     boolean any = !parts.isEmpty();
     boolean there =
         any
-            && call.placing
+            && call.state
                 .dialect()
                 .switches()
                 .on(List.of("-mfpu", "-mhard-float"), List.of("-mno-fpu", "-msoft-float"), true);
     boolean struct = there && values.composite(type);
-    if (!there || (struct && !call.placing.ask(MEMBERS_IN_FLOATING_REGISTERS))) {
+    if (!there || (struct && !call.state.ask(MEMBERS_IN_FLOATING_REGISTERS))) {
       return List.of();
     }
     parts.sort(Comparator.comparingLong(Part::offset));
@@ -102,7 +102,7 @@ final class Sparc64Floats {
     List<Part> within = new ArrayList<>();
     if (aggregate.shape() == Type.Shape.UNION) {
       widest(aggregate).ifPresent(member -> add(member.type(), offset, within));
-      boolean stopped = !within.isEmpty() && !call.placing.ask(UNION_IN_FLOATING_REGISTERS);
+      boolean stopped = !within.isEmpty() && !call.state.ask(UNION_IN_FLOATING_REGISTERS);
       parts.addAll(stopped ? List.of() : within);
       return;
     }
@@ -114,7 +114,7 @@ final class Sparc64Floats {
     boolean stopped =
         !within.isEmpty()
             && packed(type, aggregate)
-            && call.placing.ask(PACKED_STRUCT_IN_GENERAL_REGISTERS);
+            && call.state.ask(PACKED_STRUCT_IN_GENERAL_REGISTERS);
     parts.addAll(stopped ? List.of() : within);
   }
 
@@ -151,8 +151,7 @@ final class Sparc64Floats {
   /** By a member that is not aligned, or a size that is not a multiple of the alignment. */
   private boolean packed(TypeId type, Type.Aggregate aggregate) {
     boolean may =
-        aggregate.alignment().isEmpty()
-            && values.supposed(values.resolved(type), Explanation.PACKED);
+        aggregate.alignment().isEmpty() && values.assumes(values.resolved(type), Assumption.PACKED);
     for (Member member : aggregate.members()) {
       if (member instanceof Member.Field) {
         long alignment = declared(member.type()) * 8L;

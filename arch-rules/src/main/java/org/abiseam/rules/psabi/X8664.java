@@ -8,21 +8,21 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * x86-64, the System V convention.
@@ -77,11 +77,11 @@ final class X8664 implements Psabi {
   }
 
   @Override
-  public Plan plan(Signature signature, int named, Values values, Dialect dialect) {
-    Placing placing = new Placing(dialect);
+  public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
+    CallState state = new CallState(dialect);
     return microsoft(signature.convention(), dialect.switches())
-        ? new Microsoft64(values, placing).plan(signature, named)
-        : new Call(values, placing).plan(signature);
+        ? new Microsoft64(values, state).plan(signature, named)
+        : new Call(values, state).plan(signature);
   }
 
   /** GCC 16 manual, x86 Options, -mabi=; an attribute or {@code extern} counts more. */
@@ -100,41 +100,41 @@ final class X8664 implements Psabi {
 
   /** One call in the making. */
   private static final class Call {
-    private final Values values;
-    private final Placing placing;
+    private final ValueTypes values;
+    private final CallState state;
     private final X8664Classes classes;
     private final Registers general = new Registers(INTEGER_ARGUMENTS);
     private final Registers vector = new Registers(VECTOR_ARGUMENTS);
 
-    Call(Values values, Placing placing) {
+    Call(ValueTypes values, CallState state) {
       this.values = values;
-      this.placing = placing;
-      this.classes = new X8664Classes(values, placing);
+      this.state = state;
+      this.classes = new X8664Classes(values, state);
     }
 
     Plan plan(Signature signature) {
       // The hidden pointer takes the first register before any argument does.
-      Passage result = result(signature.result());
-      List<Passage> arguments = new ArrayList<>();
+      PassedValue result = result(signature.result());
+      List<PassedValue> arguments = new ArrayList<>();
       for (int i = 0; i < signature.parameters().size(); i++) {
         Signature.Parameter parameter = signature.parameters().get(i);
         String name = parameter.name().isEmpty() ? "#" + (i + 1) : parameter.name();
         arguments.add(argument(name, parameter.type()));
       }
-      placing.alignStack(EIGHTBYTE);
-      return new Plan(arguments, result, new Plan.Frame(placing.stack(), 16, 0));
+      state.alignStack(EIGHTBYTE);
+      return new Plan(arguments, result, new Plan.Frame(state.stack(), 16, 0));
     }
 
-    private Passage argument(String name, TypeId type) {
+    private PassedValue argument(String name, TypeId type) {
       long bytes = values.bytes(type);
       Placement placement;
       if (bytes == 0) {
-        placing.by(EMPTY);
+        state.by(EMPTY);
         placement = new Placement.Nothing();
       } else {
         placement = arrange(type, classes.of(type), bytes);
       }
-      return placing.passage(name, type, placement, extension(type));
+      return state.passed(name, type, placement, extension(type));
     }
 
     private Placement arrange(TypeId type, X8664Classes.EightbyteClass[] parts, long bytes) {
@@ -142,22 +142,21 @@ final class X8664 implements Psabi {
       int vectors = count(parts, X8664Classes.EightbyteClass.SSE);
       if (integers + vectors == 0
           && count(parts, X8664Classes.EightbyteClass.NO_CLASS) == parts.length) {
-        placing.by(FIELDS);
+        state.by(FIELDS);
         return new Placement.Nothing();
       }
       if (parts[0] == X8664Classes.EightbyteClass.MEMORY) {
-        placing.by(PASSING_MEMORY);
+        state.by(PASSING_MEMORY);
         return onStack(type, bytes);
       }
       if (parts[0] == X8664Classes.EightbyteClass.X87
           || parts[0] == X8664Classes.EightbyteClass.COMPLEX_X87) {
-        placing.by(PASSING_X87);
+        state.by(PASSING_X87);
         return onStack(type, bytes);
       }
       if (integers > general.free() || vectors > vector.free()) {
-        placing.by(NO_REGISTERS_LEFT);
-        if (withoutMembers(type)
-            && placing.ask(X8664Divergences.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
+        state.by(NO_REGISTERS_LEFT);
+        if (withoutMembers(type) && state.ask(X8664Divergences.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
           return new Placement.Nothing();
         }
         return spilled(type, bytes, integers);
@@ -171,26 +170,26 @@ final class X8664 implements Psabi {
       if (wide
           && integers == 2
           && general.free() == 1
-          && placing.ask(X8664Divergences.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK)) {
+          && state.ask(X8664Divergences.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK)) {
         Piece low = new Piece(0, EIGHTBYTE, general.take(), 0);
         Placement.Direct high =
-            (Placement.Direct) placing.onStack(EIGHTBYTE, EIGHTBYTE, EIGHTBYTE, EIGHTBYTE);
+            (Placement.Direct) state.onStack(EIGHTBYTE, EIGHTBYTE, EIGHTBYTE, EIGHTBYTE);
         return new Placement.Direct(List.of(low, high.pieces().getFirst()));
       }
       if (wide
           && general.free() == 1
-          && placing.ask(X8664Divergences.INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER)) {
+          && state.ask(X8664Divergences.INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER)) {
         general.exhaust();
       }
-      if (wide && !placing.ask(X8664Divergences.INT128_ALIGNED_ON_THE_STACK)) {
-        return placing.onStack(bytes, EIGHTBYTE, EIGHTBYTE);
+      if (wide && !state.ask(X8664Divergences.INT128_ALIGNED_ON_THE_STACK)) {
+        return state.onStack(bytes, EIGHTBYTE, EIGHTBYTE);
       }
       return onStack(type, bytes);
     }
 
     private Placement onStack(TypeId type, long bytes) {
-      placing.by(STACK);
-      return placing.onStack(bytes, values.alignment(type, EIGHTBYTE), EIGHTBYTE);
+      state.by(STACK);
+      return state.onStack(bytes, values.alignment(type, EIGHTBYTE), EIGHTBYTE);
     }
 
     private Placement inRegisters(
@@ -201,11 +200,11 @@ final class X8664 implements Psabi {
         long length = Math.min(EIGHTBYTE, bytes - from);
         switch (parts[i]) {
           case INTEGER -> {
-            placing.by(PASSING_INTEGER);
+            state.by(PASSING_INTEGER);
             pieces.add(new Piece(from, length, integers.take(), 0));
           }
           case SSE -> {
-            placing.by(PASSING_SSE);
+            state.by(PASSING_SSE);
             pieces.add(new Piece(from, length, vectors.take(), 0));
           }
           case SSEUP -> {
@@ -222,29 +221,29 @@ final class X8664 implements Psabi {
       return pieces.isEmpty() ? new Placement.Nothing() : new Placement.Direct(pieces);
     }
 
-    private Passage result(TypeId type) {
+    private PassedValue result(TypeId type) {
       long bytes = values.bytes(type);
       if (bytes == 0) {
-        return placing.passage("result", type, new Placement.Nothing(), Optional.empty());
+        return state.passed("result", type, new Placement.Nothing(), Optional.empty());
       }
       X8664Classes.EightbyteClass[] parts = classes.of(type);
       Placement placement =
           switch (parts[0]) {
             case MEMORY -> {
-              placing.by(RETURNING_MEMORY);
+              state.by(RETURNING_MEMORY);
               yield new Placement.ByReference(List.of(new Piece(0, EIGHTBYTE, general.take(), 0)));
             }
             case X87, COMPLEX_X87 -> {
-              placing.by(RETURNING);
+              state.by(RETURNING);
               yield x87(parts[0], bytes);
             }
             case NO_CLASS, INTEGER, SSE, SSEUP, X87UP -> {
-              placing.by(RETURNING);
+              state.by(RETURNING);
               yield inRegisters(
                   parts, bytes, new Registers(INTEGER_RESULTS), new Registers(VECTOR_RESULTS));
             }
           };
-      return placing.passage("result", type, placement, extension(type));
+      return state.passed("result", type, placement, extension(type));
     }
 
     private static Placement x87(X8664Classes.EightbyteClass first, long bytes) {
@@ -282,7 +281,7 @@ final class X8664 implements Psabi {
       if (!number || width >= 32) {
         return Optional.empty();
       }
-      boolean trusts = placing.ask(X8664Divergences.RELIES_ON_THE_CALLERS_EXTENSION);
+      boolean trusts = state.ask(X8664Divergences.RELIES_ON_THE_CALLERS_EXTENSION);
       return Optional.of(new Extension(width, 32, trusts ? 32 : width, values.signed(type)));
     }
 

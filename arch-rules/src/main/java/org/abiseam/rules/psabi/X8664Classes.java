@@ -7,10 +7,10 @@ import java.util.List;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Leaf;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Unsettled;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * The classes of a value on x86-64 (psABI §3.2.3): one for each eightbyte, merged from what lies in
@@ -21,12 +21,12 @@ final class X8664Classes {
   private static final Citation TOO_LARGE = psabi("§3.2.3 Classification, rule 1");
   private static final Citation POST_MERGER = psabi("§3.2.3 Classification, rule 5");
 
-  private final Values values;
-  private final Placing placing;
+  private final ValueTypes values;
+  private final CallState state;
 
-  X8664Classes(Values values, Placing placing) {
+  X8664Classes(ValueTypes values, CallState state) {
     this.values = values;
-    this.placing = placing;
+    this.state = state;
   }
 
   /** psABI §3.2.3, the classes. */
@@ -72,7 +72,7 @@ final class X8664Classes {
     if (values.composite(type)) {
       return composite(type, bytes);
     }
-    placing.by(SCALAR);
+    state.by(SCALAR);
     EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
     Arrays.fill(classes, EightbyteClass.NO_CLASS);
     for (Leaf leaf : values.leaves(type)) {
@@ -85,10 +85,10 @@ final class X8664Classes {
     // Rule 1: more than eight eightbytes, or unaligned fields, is MEMORY; rule 5 (c) leaves only
     // vectors above two.
     if (bytes > 8 * EIGHTBYTE || (bytes > 2 * EIGHTBYTE && !hasVector(type))) {
-      placing.by(TOO_LARGE);
+      state.by(TOO_LARGE);
       return memory(bytes);
     }
-    if (values.flexible(type) && placing.ask(X8664Divergences.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
+    if (values.flexible(type) && state.ask(X8664Divergences.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
       return memory(bytes);
     }
     EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
@@ -96,12 +96,12 @@ final class X8664Classes {
     for (Leaf leaf : values.leaves(type)) {
       if (misaligned(leaf)) {
         refuseLost(leaf);
-        placing.by(TOO_LARGE);
+        state.by(TOO_LARGE);
         return memory(bytes);
       }
       add(classes, leaf);
     }
-    placing.by(FIELDS);
+    state.by(FIELDS);
     return postMerger(classes);
   }
 
@@ -117,9 +117,8 @@ final class X8664Classes {
 
   /** What a typedef aligns to less than its own size clang once passed without its last bytes. */
   private void refuseLost(Leaf leaf) {
-    if (loweredByTypedef(leaf.type())
-        && placing.ask(X8664Divergences.LOWERED_TYPEDEF_LOSES_BYTES)) {
-      throw placing.disagrees(
+    if (loweredByTypedef(leaf.type()) && state.ask(X8664Divergences.LOWERED_TYPEDEF_LOSES_BYTES)) {
+      throw state.disagrees(
           X8664Divergences.LOWERED_TYPEDEF_LOSES_BYTES,
           "a struct has a member of type " + values.text(leaf.type()));
     }
@@ -158,7 +157,7 @@ final class X8664Classes {
         }
       }
       case UNNAMED_BIT_FIELD -> {
-        if (placing.ask(X8664Divergences.UNNAMED_BIT_FIELD_IS_INTEGER)) {
+        if (state.ask(X8664Divergences.UNNAMED_BIT_FIELD_IS_INTEGER)) {
           int last = (int) ((leaf.end() - 1) / EIGHTBYTE_BITS);
           for (int i = first; i <= last; i++) {
             classes[i] = classes[i].merge(EightbyteClass.INTEGER);
@@ -168,7 +167,7 @@ final class X8664Classes {
       case FLEXIBLE -> {}
       case EMPTY -> {
         boolean inside = first < classes.length && leaf.kind() != Leaf.Kind.NONE;
-        if (inside && placing.ask(X8664Divergences.EMPTY_ARRAY_IS_CLASSIFIED)) {
+        if (inside && state.ask(X8664Divergences.EMPTY_ARRAY_IS_CLASSIFIED)) {
           classes[first] = classes[first].merge(basic(leaf, 0));
         }
       }
@@ -202,13 +201,14 @@ final class X8664Classes {
   /** In a kernel there is no SSE, and no rule for what would need it. */
   private void sse(Leaf leaf) {
     boolean on =
-        placing
+        state
             .dialect()
             .switches()
             .on(List.of("-msse", "-msse2"), List.of("-mno-sse", "-mgeneral-regs-only"), true);
     if (!on) {
-      throw Unsettled.switchedOff(
-          values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off");
+      throw new Unsettled(
+          values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off",
+          new Unsettled.Cause.SwitchedOff());
     }
     if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() != 64 && leaf.bits() != 128) {
       throw new Unsettled(
@@ -220,7 +220,7 @@ final class X8664Classes {
     return leaf.bits() == 128
         && values.type(leaf.type()) instanceof Type.Scalar scalar
         && scalar.name().contains("long double")
-        && placing.dialect().switches().value("-mlong-double-", "80").equals("80");
+        && state.dialect().switches().value("-mlong-double-", "80").equals("80");
   }
 
   private boolean isQuad(Leaf leaf) {
@@ -229,7 +229,7 @@ final class X8664Classes {
 
   /** Rule 5. */
   private EightbyteClass[] postMerger(EightbyteClass[] classes) {
-    placing.by(POST_MERGER);
+    state.by(POST_MERGER);
     boolean memory = false;
     for (int i = 0; i < classes.length; i++) {
       memory |= classes[i] == EightbyteClass.MEMORY;

@@ -53,8 +53,8 @@ class AArch64Test {
             graph.add(new Type.Void(), nowhere),
             Signature.Arity.FIXED,
             "C");
-    Planner.Side side = new Planner.Side(AARCH64, graph.build(), producer, producer);
-    return assertInstanceOf(Planner.Outcome.Planned.class, Planner.plan(signature, side))
+    CallSide side = new CallSide(AARCH64, graph.build(), producer, producer);
+    return assertInstanceOf(PlanResult.Planned.class, Planner.plan(signature, side))
         .plans()
         .getFirst()
         .plan()

@@ -34,10 +34,10 @@ final class I386Test {
 
   private static String plan(Producer producer, String declarations) {
     Declarations.Parsed parsed = Declarations.parse(I386, declarations);
-    Planner.Side side = new Planner.Side(I386, parsed.types(), producer, producer);
-    Planner.Outcome outcome =
+    CallSide side = new CallSide(I386, parsed.types(), producer, producer);
+    PlanResult outcome =
         Planner.plan(parsed.signature(), parsed.signature().parameters().size(), side);
-    Plan plan = ((Planner.Outcome.Planned) outcome).plans().getFirst().plan();
+    Plan plan = ((PlanResult.Planned) outcome).plans().getFirst().plan();
     return plan.arguments().stream().map(a -> a.placement().toString()).toList()
         + " "
         + plan.result().placement()
@@ -124,8 +124,8 @@ final class I386Test {
   }
 
   private static String called(String convention, Producer producer, String declarations) {
-    Planner.Outcome outcome = Plans.outcome(I386, producer, declarations, convention);
-    Plan plan = ((Planner.Outcome.Planned) outcome).plans().getFirst().plan();
+    PlanResult outcome = Plans.outcome(I386, producer, declarations, convention);
+    Plan plan = ((PlanResult.Planned) outcome).plans().getFirst().plan();
     return plan + " pops " + plan.frame().calleePops();
   }
 
@@ -182,6 +182,6 @@ final class I386Test {
     assertThat(
             Plans.outcome(
                 I386, Plans.clang(23), "union u { int a; }; int f(union u a, int b)", "thiscall"))
-        .isInstanceOf(Planner.Outcome.NotPlanned.class);
+        .isInstanceOf(PlanResult.NotPlanned.class);
   }
 }

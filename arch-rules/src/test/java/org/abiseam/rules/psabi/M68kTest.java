@@ -55,8 +55,7 @@ class M68kTest {
     assertPlan(M68K, gcc(16, "-m68040"), "union u { float a; }; union u f(void)", " -> d0[0..4)");
     assertPlan(M68K, gcc(16, "-m68020", "-msoft-float"), "double f(void)", " -> d0[0..4)+d1[0..4)");
     assertThat(outcome(M68K, gcc(16, "-O2"), "double f(void)"))
-        .isEqualTo(
-            new Planner.Outcome.NotPlanned("whether numbers come back in fp0 is not recorded"));
+        .isEqualTo(new PlanResult.NotPlanned("whether numbers come back in fp0 is not recorded"));
   }
 
   @Test
@@ -71,7 +70,7 @@ class M68kTest {
   void nothingIsSaidOfClang() {
     assertThat(outcome(M68K, clang(23), "void f(int n)"))
         .isEqualTo(
-            new Planner.Outcome.NotPlanned(
+            new PlanResult.NotPlanned(
                 "how LLVM passes values on m68k is not known; its back end is experimental"));
   }
 }

@@ -128,7 +128,7 @@ class Mips64Test {
     Machine silent = machine(false, OptionalInt.empty());
     assertThat(outcome(silent, clang(23), "void f(double d)"))
         .isEqualTo(
-            new Planner.Outcome.NotPlanned(
+            new PlanResult.NotPlanned(
                 "whether floating point numbers travel in registers is not recorded"));
     assertPlan(
         silent,

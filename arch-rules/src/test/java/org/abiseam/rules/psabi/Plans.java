@@ -37,13 +37,13 @@ final class Plans {
         compiler, language, Optional.of(version), Optional.empty(), List.of(flags), "test");
   }
 
-  static Planner.Outcome outcome(Machine machine, Producer producer, String declarations) {
+  static PlanResult outcome(Machine machine, Producer producer, String declarations) {
     Declarations.Parsed parsed = Declarations.parse(machine, declarations);
     return Planner.plan(
-        parsed.signature(), new Planner.Side(machine, parsed.types(), producer, producer));
+        parsed.signature(), new CallSide(machine, parsed.types(), producer, producer));
   }
 
-  static Planner.Outcome outcome(
+  static PlanResult outcome(
       Machine machine, Producer producer, String declarations, String convention) {
     Declarations.Parsed parsed = Declarations.parse(machine, declarations);
     Signature signature =
@@ -52,22 +52,22 @@ final class Plans {
             parsed.signature().result(),
             parsed.signature().arity(),
             convention);
-    return Planner.plan(signature, new Planner.Side(machine, parsed.types(), producer, producer));
+    return Planner.plan(signature, new CallSide(machine, parsed.types(), producer, producer));
   }
 
   static Plan plan(Machine machine, Producer producer, String declarations) {
     return switch (outcome(machine, producer, declarations)) {
-      case Planner.Outcome.Planned planned -> planned.plans().getFirst().plan();
-      case Planner.Outcome.NotPlanned not -> throw new AssertionError(not.reason());
+      case PlanResult.Planned planned -> planned.plans().getFirst().plan();
+      case PlanResult.NotPlanned not -> throw new AssertionError(not.reason());
     };
   }
 
   /** One for each explanation of what debug info leaves out. */
   static List<String> allPlans(Machine machine, Producer producer, String declarations) {
     return switch (outcome(machine, producer, declarations)) {
-      case Planner.Outcome.Planned planned ->
+      case PlanResult.Planned planned ->
           planned.plans().stream().map(explained -> explained.plan().toString()).toList();
-      case Planner.Outcome.NotPlanned not -> throw new AssertionError(not.reason());
+      case PlanResult.NotPlanned not -> throw new AssertionError(not.reason());
     };
   }
 

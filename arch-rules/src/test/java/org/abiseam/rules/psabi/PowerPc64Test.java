@@ -42,7 +42,7 @@ class PowerPc64Test {
         wide,
         "a:r3[0..4) b:v2[0..16) -> none");
     assertPlan(V2, gcc(16, "-mabi=ibmlongdouble"), wide, "a:r3[0..4) b:f1[0..8)+f2[0..8) -> none");
-    assertInstanceOf(Planner.Outcome.NotPlanned.class, outcome(V2, clang(23), wide));
+    assertInstanceOf(PlanResult.NotPlanned.class, outcome(V2, clang(23), wide));
   }
 
   @Test
@@ -91,6 +91,6 @@ class PowerPc64Test {
         gcc(16),
         "void f(int a, vector16 b, int c)",
         "a:r3[0..4) b:v2[0..16) c:r7[0..4) -> none");
-    assertInstanceOf(Planner.Outcome.NotPlanned.class, outcome(V1, gcc(16), "void f(vector16 b)"));
+    assertInstanceOf(PlanResult.NotPlanned.class, outcome(V1, gcc(16), "void f(vector16 b)"));
   }
 }

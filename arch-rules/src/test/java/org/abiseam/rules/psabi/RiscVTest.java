@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.junit.jupiter.api.Test;
 
 class RiscVTest {
@@ -36,7 +36,7 @@ class RiscVTest {
   }
 
   private static List<Integer> narrow(Producer producer) {
-    Passage last =
+    PassedValue last =
         plan(
                 LP64,
                 producer,

@@ -66,7 +66,7 @@ class Sparc64Test {
   @Test
   void whatRustcDoesWithFloatingPointMembersIsKnownSinceItsNewClassifier() {
     String declarations = "struct s { float f; }; void f(struct s x)";
-    assertInstanceOf(Planner.Outcome.NotPlanned.class, outcome(SPARC64, rustc(96), declarations));
+    assertInstanceOf(PlanResult.NotPlanned.class, outcome(SPARC64, rustc(96), declarations));
     assertPlan(SPARC64, rustc(97), declarations, "x:d0[0..4) -> none");
     assertPlan(SPARC64, rustc(96), "struct s { int f; }; void f(struct s x)", "x:o0[0..4) -> none");
   }

@@ -17,7 +17,7 @@ class TransparentTest {
   private static final Machine PPC32 = new Machine(Machine.EM_PPC, 4, true, 0);
   private static final String SOURCE = "struct kuid { unsigned val; }; void f(struct kuid k)";
 
-  private static Planner.Outcome.Planned planned(Optional<Boolean> transparent) {
+  private static PlanResult.Planned planned(Optional<Boolean> transparent) {
     Declarations.Parsed parsed = Declarations.parse(PPC32, SOURCE);
     TypeGraph.Builder types = new TypeGraph.Builder();
     for (int i = 0; i < parsed.types().size(); i++) {
@@ -27,8 +27,8 @@ class TransparentTest {
         transparent.ifPresent(known -> types.transparent(id, known));
       }
     }
-    Planner.Side side = new Planner.Side(PPC32, types.build(), Plans.rustc(97), Plans.rustc(97));
-    return (Planner.Outcome.Planned) Planner.plan(parsed.signature(), side);
+    CallSide side = new CallSide(PPC32, types.build(), Plans.rustc(97), Plans.rustc(97));
+    return (PlanResult.Planned) Planner.plan(parsed.signature(), side);
   }
 
   @Test

@@ -96,9 +96,9 @@ class X8664Test {
 
   @Test
   void aHoleThatAnUnnamedBitFieldMayFillTakesARegisterInOneOfThePlans() {
-    Planner.Outcome.Planned planned =
+    PlanResult.Planned planned =
         assertInstanceOf(
-            Planner.Outcome.Planned.class,
+            PlanResult.Planned.class,
             outcome(
                 X8664,
                 gcc(16),
@@ -113,21 +113,20 @@ class X8664Test {
   @Test
   void floatingPointWithoutSseIsNotPlanned() {
     assertInstanceOf(
-        Planner.Outcome.NotPlanned.class, outcome(X8664, gcc(16, "-mno-sse"), "void f(double d)"));
+        PlanResult.NotPlanned.class, outcome(X8664, gcc(16, "-mno-sse"), "void f(double d)"));
   }
 
   @Test
   void clangBefore19LosesHalfOfAMemberThatATypedefLowers() {
-    assertInstanceOf(Planner.Outcome.NotPlanned.class, ofLowered(clang(18)));
+    assertInstanceOf(PlanResult.NotPlanned.class, ofLowered(clang(18)));
     for (Producer right : List.of(clang(19), gcc(16))) {
-      Planner.Outcome.Planned planned =
-          assertInstanceOf(Planner.Outcome.Planned.class, ofLowered(right));
+      PlanResult.Planned planned = assertInstanceOf(PlanResult.Planned.class, ofLowered(right));
       assertEquals("x:stack[0..12) -> none", planned.plans().getFirst().plan().toString());
     }
   }
 
   /** {@code typedef u64 compat_u64 aligned(4); void f(struct { int a; compat_u64 b; } x)}. */
-  private static Planner.Outcome ofLowered(Producer producer) {
+  private static PlanResult ofLowered(Producer producer) {
     TypeGraph.Builder graph = new TypeGraph.Builder();
     Origin nowhere = new Origin("test", "unit", OptionalLong.empty(), Optional.empty());
     OptionalInt none = OptionalInt.empty();
@@ -146,14 +145,14 @@ class X8664Test {
             graph.add(new Type.Void(), nowhere),
             Signature.Arity.FIXED,
             "C");
-    return Planner.plan(signature, new Planner.Side(X8664, graph.build(), producer, producer));
+    return Planner.plan(signature, new CallSide(X8664, graph.build(), producer, producer));
   }
 
   @Test
   void whatMayStandInOneStructIsSupposedOfThatStructAlone() {
-    Planner.Outcome.Planned planned =
+    PlanResult.Planned planned =
         assertInstanceOf(
-            Planner.Outcome.Planned.class,
+            PlanResult.Planned.class,
             outcome(
                 X8664,
                 gcc(16),
@@ -208,16 +207,11 @@ class X8664Test {
   @Test
   void aConventionWithoutARuleIsNotPlanned() {
     assertInstanceOf(
-        Planner.Outcome.NotPlanned.class,
-        Plans.outcome(X8664, gcc(16), "void f(int a)", "vectorcall"));
+        PlanResult.NotPlanned.class, Plans.outcome(X8664, gcc(16), "void f(int a)", "vectorcall"));
   }
 
   private static String microsoft(Producer producer, String declarations) {
-    Planner.Outcome outcome = Plans.outcome(X8664, producer, declarations, "win64");
-    return assertInstanceOf(Planner.Outcome.Planned.class, outcome)
-        .plans()
-        .getFirst()
-        .plan()
-        .toString();
+    PlanResult outcome = Plans.outcome(X8664, producer, declarations, "win64");
+    return assertInstanceOf(PlanResult.Planned.class, outcome).plans().getFirst().plan().toString();
   }
 }

@@ -24,6 +24,8 @@ import org.abiseam.model.Type;
 import org.abiseam.model.View;
 import org.abiseam.rules.Checker;
 import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
 /**
@@ -112,8 +114,8 @@ final class Explain {
     }
     View.Typed callee = callees.getFirst();
     View.Typed other = callers.isEmpty() ? callees.get(1) : callers.getFirst();
-    if (planned(callee, other.producer()) instanceof Planner.Outcome.Planned one
-        && planned(other, callee.producer()) instanceof Planner.Outcome.Planned two) {
+    if (planned(callee, other.producer()) instanceof PlanResult.Planned one
+        && planned(other, callee.producer()) instanceof PlanResult.Planned two) {
       Plan left = one.plans().getFirst().plan();
       Plan right = two.plans().getFirst().plan();
       if (left.arguments().size() == right.arguments().size()) {
@@ -157,18 +159,18 @@ final class Explain {
     out.print(PlanText.of(role, view, planned(view, other), settings.paint()));
   }
 
-  private static Planner.Outcome planned(View.Typed view, Producer other) {
+  private static PlanResult planned(View.Typed view, Producer other) {
     Type type = view.types().type(view.types().resolved(view.definition().type()));
     return switch (type) {
       case Type.Function function -> plan(view, function.signature(), other);
-      case Type.Opaque opaque -> new Planner.Outcome.NotPlanned(opaque.reason());
-      default -> new Planner.Outcome.NotPlanned("it is a variable");
+      case Type.Opaque opaque -> new PlanResult.NotPlanned(opaque.reason());
+      default -> new PlanResult.NotPlanned("it is a variable");
     };
   }
 
-  private static Planner.Outcome plan(View.Typed view, Signature signature, Producer other) {
+  private static PlanResult plan(View.Typed view, Signature signature, Producer other) {
     return Planner.plan(
-        signature, new Planner.Side(view.machine(), view.types(), view.producer(), other));
+        signature, new CallSide(view.machine(), view.types(), view.producer(), other));
   }
 
   private int type() {

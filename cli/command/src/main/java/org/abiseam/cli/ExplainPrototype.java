@@ -22,6 +22,8 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.View;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
 /**
@@ -131,9 +133,9 @@ final class ExplainPrototype {
     Definition definition =
         new Definition(List.of(), declared.name(), declared.type(), compiler, Evidence.MODEL, 1);
     View.Typed view = new View.Typed(machine, declared.types(), definition);
-    Planner.Outcome outcome =
+    PlanResult outcome =
         Planner.plan(
-            declared.signature(), new Planner.Side(machine, declared.types(), compiler, compiler));
+            declared.signature(), new CallSide(machine, declared.types(), compiler, compiler));
     out.print(PlanText.of(compiler.text(), view, outcome, settings.paint()));
   }
 

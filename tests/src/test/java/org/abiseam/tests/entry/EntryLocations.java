@@ -19,9 +19,11 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeGraph;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
 /**
@@ -95,7 +97,7 @@ final class EntryLocations {
     TypeGraph types = lowering.build();
     Producer told = producer.flags().isEmpty() ? told(producer) : producer;
     for (Waiting one : waiting) {
-      judge(one, lists, new Planner.Side(machine, types, told, told));
+      judge(one, lists, new CallSide(machine, types, told, told));
     }
   }
 
@@ -140,7 +142,7 @@ final class EntryLocations {
     return die.carrier(DW_AT_NAME).flatMap(it -> it.string(DW_AT_NAME)).orElse("");
   }
 
-  private void judge(Waiting one, Lists lists, Planner.Side side) {
+  private void judge(Waiting one, Lists lists, CallSide side) {
     if (one.signature().parameters().size() != one.function().parameters().size()) {
       tally.leave("with other parameters than their prototype");
       return;
@@ -155,9 +157,8 @@ final class EntryLocations {
       return;
     }
     switch (Planner.plan(one.signature(), side)) {
-      case Planner.Outcome.NotPlanned(String reason, boolean _) ->
-          tally.leave("not planned: " + reason);
-      case Planner.Outcome.Planned(var plans) -> {
+      case PlanResult.NotPlanned(String reason, var _) -> tally.leave("not planned: " + reason);
+      case PlanResult.Planned(var plans) -> {
         List<List<Elsewhere>> tried =
             plans.stream().map(it -> differences(seen, it.plan())).toList();
         if (tried.stream().anyMatch(List::isEmpty)) {
@@ -174,7 +175,7 @@ final class EntryLocations {
     }
   }
 
-  private void judgeOwn(Waiting one, List<Where> seen, Planner.Side side) {
+  private void judgeOwn(Waiting one, List<Where> seen, CallSide side) {
     try {
       Plan plan = RustConvention.plan(one.signature(), side.types(), machine);
       List<Elsewhere> differences = differences(seen, plan);
@@ -213,7 +214,7 @@ final class EntryLocations {
   }
 
   /** A parameter that is elsewhere. */
-  private record Elsewhere(Passage planned, Where.Known seen) {
+  private record Elsewhere(PassedValue planned, Where.Known seen) {
     boolean inMemoryThroughout() {
       return seen.whole() && (seen.inMemory() || seen.address());
     }
@@ -226,9 +227,9 @@ final class EntryLocations {
   private static List<Elsewhere> differences(List<Where> seen, Plan plan) {
     List<Elsewhere> differences = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
-      Passage passage = plan.arguments().get(i);
-      if (seen.get(i) instanceof Where.Known known && !Verdict.same(known, passage)) {
-        differences.add(new Elsewhere(passage, known));
+      PassedValue passed = plan.arguments().get(i);
+      if (seen.get(i) instanceof Where.Known known && !Verdict.same(known, passed)) {
+        differences.add(new Elsewhere(passed, known));
       }
     }
     return differences;

@@ -12,7 +12,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
@@ -62,17 +62,17 @@ final class RustConvention {
     if (hidden && machine.machine() != Machine.EM_AARCH64) {
       call.next();
     }
-    List<Passage> arguments = new ArrayList<>();
+    List<PassedValue> arguments = new ArrayList<>();
     for (Signature.Parameter parameter : signature.parameters()) {
       Placement placement = call.place(call.passed(parameter.type()));
-      arguments.add(passage(parameter.name(), parameter.type(), placement));
+      arguments.add(passed(parameter.name(), parameter.type(), placement));
     }
-    Passage result = passage("result", signature.result(), new Placement.Nothing());
+    PassedValue result = passed("result", signature.result(), new Placement.Nothing());
     return new Plan(arguments, result, new Plan.Frame(call.stack, 2 * WORD, 0));
   }
 
-  private static Passage passage(String name, TypeId type, Placement placement) {
-    return new Passage(name, type, placement, Optional.empty(), List.of(CLAUSE), List.of());
+  private static PassedValue passed(String name, TypeId type, Placement placement) {
+    return new PassedValue(name, type, placement, Optional.empty(), List.of(CLAUSE), List.of());
   }
 
   private static List<String> registers(Machine machine) {

@@ -2,7 +2,7 @@ package org.abiseam.tests.entry;
 
 import java.util.List;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 
@@ -12,8 +12,8 @@ final class Verdict {
 
   private Verdict() {}
 
-  static boolean same(Where.Known where, Passage passage) {
-    return switch (passage.placement()) {
+  static boolean same(Where.Known where, PassedValue passed) {
+    return switch (passed.placement()) {
       case Placement.Direct direct -> !where.address() && among(where.places(), direct.pieces());
       case Placement.ByReference reference ->
           where.address() && among(where.places(), reference.pointer());

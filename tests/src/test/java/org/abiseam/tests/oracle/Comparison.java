@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
@@ -29,8 +29,8 @@ final class Comparison {
       return List.of("planned " + plan.arguments().size() + " arguments");
     }
     for (int i = 0; i < plan.arguments().size(); i++) {
-      Passage passage = plan.arguments().get(i);
-      Passage known = widthRecorded.test(i) ? passage : unextended(passage);
+      PassedValue passed = plan.arguments().get(i);
+      PassedValue known = widthRecorded.test(i) ? passed : unextended(passed);
       compare("a" + i, observation.arguments().get(i), known).ifPresent(differences::add);
     }
     Optional<String> result =
@@ -46,33 +46,33 @@ final class Comparison {
     return differences;
   }
 
-  private static Passage unextended(Passage passage) {
-    return new Passage(
-        passage.name(),
-        passage.type(),
-        passage.placement(),
+  private static PassedValue unextended(PassedValue passed) {
+    return new PassedValue(
+        passed.name(),
+        passed.type(),
+        passed.placement(),
         Optional.empty(),
-        passage.clauses(),
-        passage.asked());
+        passed.clauses(),
+        passed.asked());
   }
 
-  private static Optional<String> compare(String name, Seen seen, Passage passage) {
+  private static Optional<String> compare(String name, Seen seen, PassedValue passed) {
     boolean same =
         switch (seen.kind()) {
           case UNSEEN -> true;
           case LOST -> false;
           case DIRECT ->
-              passage.placement() instanceof Placement.Direct direct
+              passed.placement() instanceof Placement.Direct direct
                   && within(bytes(seen.pieces()), planned(direct.pieces()))
-                  && (name.equals("r") || extended(seen, passage.extension()));
+                  && (name.equals("r") || extended(seen, passed.extension()));
           case REFERENCE, MEMORY ->
-              passage.placement() instanceof Placement.ByReference reference
+              passed.placement() instanceof Placement.ByReference reference
                   && within(bytes(seen.pieces()), planned(reference.pointer()));
         };
-    String extension = passage.extension().map(e -> "~" + e.given()).orElse("");
+    String extension = passed.extension().map(e -> "~" + e.given()).orElse("");
     return same
         ? Optional.empty()
-        : Optional.of(name + " seen " + seen + ", planned " + passage.placement() + extension);
+        : Optional.of(name + " seen " + seen + ", planned " + passed.placement() + extension);
   }
 
   private static boolean within(Map<Long, String> seen, Map<Long, Set<String>> planned) {

@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.PlanResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,11 +118,11 @@ final class OracleTest {
 
   private static void judge(Observation observation, Predictions predictions, Score score) {
     switch (predictions.of(observation)) {
-      case Planner.Outcome.NotPlanned notPlanned -> {
+      case PlanResult.NotPlanned notPlanned -> {
         SHOWN.note(score.directory, observation, notPlanned);
         score.reasons.merge(notPlanned.reason(), 1, Integer::sum);
       }
-      case Planner.Outcome.Planned(var plans) -> {
+      case PlanResult.Planned(var plans) -> {
         List<List<String>> tried =
             plans.stream()
                 .map(

@@ -24,6 +24,8 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
 /** What the rules say of each function of an object: types and signatures from its debug info. */
@@ -88,15 +90,15 @@ final class Predictions {
     return producer.flags().isEmpty() ? producer.with(switches) : producer;
   }
 
-  Planner.Outcome of(Observation observation) {
+  PlanResult of(Observation observation) {
     Signature signature = signatures.get(observation.name());
     if (signature == null) {
-      return new Planner.Outcome.NotPlanned(
+      return new PlanResult.NotPlanned(
           "no signature: " + unknown.getOrDefault(observation.name(), "not in debug info"));
     }
     int named = observation.named().orElse(signature.parameters().size());
     return Planner.plan(
-        call(signature, observation), named, new Planner.Side(machine, types, producer, producer));
+        call(signature, observation), named, new CallSide(machine, types, producer, producer));
   }
 
   boolean rust() {

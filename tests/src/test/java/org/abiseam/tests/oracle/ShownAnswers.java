@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.rules.plan.Divergence;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Plan;
-import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.plan.Unsettled;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Psabis;
 
 /** Which answers of the tables of divergences recorded calls rest on that went as planned. */
@@ -33,28 +34,24 @@ final class ShownAnswers {
               "ppc32/binary128 yes",
               "riscv/bit-field-and-float no"));
 
-  private final Map<Passage.Asked, Set<String>> shown = new HashMap<>();
+  private final Map<PassedValue.Asked, Set<String>> shown = new HashMap<>();
 
   /** A call of a directory of recordings that went as planned. */
   void note(String directory, Plan plan) {
     Stream.concat(plan.arguments().stream(), Stream.of(plan.result()))
-        .flatMap(passage -> passage.asked().stream())
+        .flatMap(passed -> passed.asked().stream())
         .forEach(asked -> note(directory, asked));
   }
 
-  private void note(String directory, Passage.Asked asked) {
+  private void note(String directory, PassedValue.Asked asked) {
     shown.computeIfAbsent(asked, _ -> new HashSet<>()).add(directory);
   }
 
-  /**
-   * A compiler that disagrees with itself, as the reason says whose last word is the divergence.
-   */
-  void note(String directory, Observation observation, Planner.Outcome.NotPlanned outcome) {
-    String id = outcome.reason().substring(outcome.reason().lastIndexOf(' ') + 1);
-    if (observation.arguments().stream().anyMatch(Observation.Seen::doubtful)) {
-      Psabis.divergences()
-          .filter(divergence -> divergence.id().equals(id))
-          .forEach(divergence -> note(directory, new Passage.Asked(divergence, true)));
+  /** Notes the point on which a compiler disagrees with itself. */
+  void note(String directory, Observation observation, PlanResult.NotPlanned result) {
+    if (result.cause() instanceof Unsettled.Cause.SelfDisagreement(var divergence)
+        && observation.arguments().stream().anyMatch(Observation.Seen::doubtful)) {
+      note(directory, new PassedValue.Asked(divergence, true));
     }
   }
 
@@ -66,7 +63,7 @@ final class ShownAnswers {
             divergence -> {
               for (Divergence.Answer answer :
                   divergence.answers().values().stream().flatMap(List::stream).toList()) {
-                if (!shown.containsKey(new Passage.Asked(divergence, answer.yes()))) {
+                if (!shown.containsKey(new PassedValue.Asked(divergence, answer.yes()))) {
                   missing.add(divergence.id() + (answer.yes() ? " yes" : " no"));
                 }
               }
@@ -94,7 +91,7 @@ final class ShownAnswers {
   private Set<String> asked(Divergence divergence) {
     SortedSet<String> directories = new TreeSet<>();
     for (boolean yes : new boolean[] {false, true}) {
-      directories.addAll(shown.getOrDefault(new Passage.Asked(divergence, yes), Set.of()));
+      directories.addAll(shown.getOrDefault(new PassedValue.Asked(divergence, yes), Set.of()));
     }
     return directories;
   }

@@ -17,10 +17,13 @@ import org.abiseam.model.View;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.psabi.AssumedPlan;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,8 +51,8 @@ final class DrawnCalls {
     for (List<Callee> pair : pairs) {
       Callee callee = pair.getFirst();
       Callee caller = pair.getLast();
-      Planner.Outcome expected = plan(callee, caller);
-      Planner.Outcome actual = plan(caller, callee);
+      PlanResult expected = plan(callee, caller);
+      PlanResult actual = plan(caller, callee);
       ObjectNode call = calls.addObject().put("path", callee.path());
       call.putArray("plans").add(place(callee, expected)).add(place(caller, actual));
       ArrayNode marks = call.putArray("marks");
@@ -70,14 +73,14 @@ final class DrawnCalls {
     return pair.size() == 2 ? List.of(pair) : List.of();
   }
 
-  private static Planner.Outcome plan(Callee one, Callee other) {
+  private static PlanResult plan(Callee one, Callee other) {
     View.Typed view = one.view();
     return Planner.plan(
         one.signature(),
-        new Planner.Side(view.machine(), view.types(), view.producer(), other.view().producer()));
+        new CallSide(view.machine(), view.types(), view.producer(), other.view().producer()));
   }
 
-  private int place(Callee callee, Planner.Outcome outcome) {
+  private int place(Callee callee, PlanResult outcome) {
     View.Typed view = callee.view();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     String name = callee.path().isEmpty() ? view.definition().name() : callee.path();
@@ -85,8 +88,8 @@ final class DrawnCalls {
     node.put("prototype", TypeText.declaration(view.types(), callee.type(), last));
     node.put("word", view.machine().pointerBytes()).put("bigEndian", view.machine().bigEndian());
     switch (outcome) {
-      case Planner.Outcome.NotPlanned not -> node.put("reason", not.reason());
-      case Planner.Outcome.Planned planned -> plans(view, planned, node);
+      case PlanResult.NotPlanned not -> node.put("reason", not.reason());
+      case PlanResult.Planned planned -> plans(view, planned, node);
     }
     return known.computeIfAbsent(
         node.toString(),
@@ -96,13 +99,13 @@ final class DrawnCalls {
         });
   }
 
-  private static void plans(View.Typed view, Planner.Outcome.Planned planned, ObjectNode node) {
+  private static void plans(View.Typed view, PlanResult.Planned planned, ObjectNode node) {
     Plan plan = planned.plans().getFirst().plan();
     ArrayNode values = node.putArray("values");
-    passages(plan).forEach(passage -> value(view, passage, values.addObject()));
+    passedValues(plan).forEach(passed -> value(view, passed, values.addObject()));
     ArrayNode others = node.putArray("otherwise");
     Set<String> shown = new HashSet<>(Set.of(plan.toString()));
-    for (Planner.Explained other : planned.plans()) {
+    for (AssumedPlan other : planned.plans()) {
       if (shown.add(other.plan().toString())) {
         others
             .addArray()
@@ -113,18 +116,18 @@ final class DrawnCalls {
   }
 
   /** The arguments, and then the result. */
-  private static List<Passage> passages(Plan plan) {
-    List<Passage> passages = new ArrayList<>(plan.arguments());
-    passages.add(plan.result());
-    return passages;
+  private static List<PassedValue> passedValues(Plan plan) {
+    List<PassedValue> passedValues = new ArrayList<>(plan.arguments());
+    passedValues.add(plan.result());
+    return passedValues;
   }
 
-  private static void value(View.Typed view, Passage passage, ObjectNode node) {
-    node.put("name", passage.name()).put("type", TypeText.of(view.types(), passage.type()));
-    node.put("place", passage.placement().toString());
-    node.put("reference", passage.placement() instanceof Placement.ByReference);
+  private static void value(View.Typed view, PassedValue passed, ObjectNode node) {
+    node.put("name", passed.name()).put("type", TypeText.of(view.types(), passed.type()));
+    node.put("place", passed.placement().toString());
+    node.put("reference", passed.placement() instanceof Placement.ByReference);
     ArrayNode pieces = node.putArray("pieces");
-    for (Piece piece : PlanText.pieces(passage.placement())) {
+    for (Piece piece : PlanText.pieces(passed.placement())) {
       ArrayNode drawn = pieces.addArray();
       switch (piece.location()) {
         case Location.Register register -> drawn.add(register.name()).add(piece.at());
@@ -133,10 +136,10 @@ final class DrawnCalls {
       drawn.add(piece.bytes());
     }
     ArrayNode clauses = node.putArray("clauses");
-    passage.clauses().forEach(clause -> clauses.add(clause.toString()));
-    passage.extension().ifPresent(extension -> extension(extension, node));
+    passed.clauses().forEach(clause -> clauses.add(clause.toString()));
+    passed.extension().ifPresent(extension -> extension(extension, node));
     ArrayNode asked = node.putArray("asked");
-    passage.asked().forEach(one -> asked(one, asked));
+    passed.asked().forEach(one -> asked(one, asked));
   }
 
   private static void extension(Extension extension, ObjectNode node) {
@@ -147,7 +150,7 @@ final class DrawnCalls {
         .put("text", PlanText.extension(extension));
   }
 
-  private static void asked(Passage.Asked asked, ArrayNode array) {
+  private static void asked(PassedValue.Asked asked, ArrayNode array) {
     divergence(asked.divergence(), array.addObject().put("answer", asked.yes() ? "yes" : "no"));
   }
 
@@ -162,10 +165,9 @@ final class DrawnCalls {
   // What differs: indexes of arguments, and -1 for the result.
 
   private static Set<Integer> marks(
-      Finding finding, String path, Planner.Outcome one, Planner.Outcome other) {
+      Finding finding, String path, PlanResult one, PlanResult other) {
     Set<Integer> marks = new TreeSet<>();
-    if (one instanceof Planner.Outcome.Planned expected
-        && other instanceof Planner.Outcome.Planned actual) {
+    if (one instanceof PlanResult.Planned expected && other instanceof PlanResult.Planned actual) {
       Plan callee = expected.plans().getFirst().plan();
       Plan caller = actual.plans().getFirst().plan();
       int most = Math.max(callee.arguments().size(), caller.arguments().size());
@@ -183,7 +185,7 @@ final class DrawnCalls {
     return marks;
   }
 
-  private static boolean differ(Finding finding, String path, Passage one, Passage other) {
+  private static boolean differ(Finding finding, String path, PassedValue one, PassedValue other) {
     return !one.placement().equals(other.placement())
         || named(finding, path + "." + one.name())
         || named(finding, path + "." + other.name());

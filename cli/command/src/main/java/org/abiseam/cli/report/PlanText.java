@@ -10,14 +10,15 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
+import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Divergence;
-import org.abiseam.rules.plan.Explanation;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
-import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.AssumedPlan;
+import org.abiseam.rules.psabi.PlanResult;
 
 /**
  * The plan of one call as one side makes it: a table of where every value travels and by which
@@ -41,12 +42,12 @@ public final class PlanText {
    * @param paint with colours or without
    * @return lines, each ended
    */
-  public static String of(String role, View.Typed view, Planner.Outcome outcome, Paint paint) {
+  public static String of(String role, View.Typed view, PlanResult outcome, Paint paint) {
     PlanText plan = new PlanText(paint);
     plan.head(role, view);
     switch (outcome) {
-      case Planner.Outcome.NotPlanned not -> plan.line("  not determined: " + not.reason());
-      case Planner.Outcome.Planned planned -> plan.plans(view.types(), planned.plans());
+      case PlanResult.NotPlanned not -> plan.line("  not determined: " + not.reason());
+      case PlanResult.Planned planned -> plan.plans(view.types(), planned.plans());
     }
     plan.line("");
     return plan.text.toString();
@@ -69,11 +70,11 @@ public final class PlanText {
                 + ReportText.place(view.origin())));
   }
 
-  private void plans(TypeGraph types, List<Planner.Explained> plans) {
+  private void plans(TypeGraph types, List<AssumedPlan> plans) {
     plan(types, plans.getFirst().plan());
     List<String> shown = new ArrayList<>();
     shown.add(plans.getFirst().plan().toString());
-    for (Planner.Explained other : plans) {
+    for (AssumedPlan other : plans) {
       if (!shown.contains(other.plan().toString())) {
         shown.add(other.plan().toString());
         line("  or, where " + explanation(types, other) + ":");
@@ -83,13 +84,13 @@ public final class PlanText {
   }
 
   /** What was supposed of each type, once. */
-  static String explanation(TypeGraph types, Planner.Explained explained) {
-    List<Passage> all = new ArrayList<>(explained.plan().arguments());
+  static String explanation(TypeGraph types, AssumedPlan explained) {
+    List<PassedValue> all = new ArrayList<>(explained.plan().arguments());
     all.add(explained.plan().result());
     Set<String> supposed = new LinkedHashSet<>();
     for (int i = 0; i < all.size(); i++) {
-      Explanation explanation = explained.supposed().get(i);
-      if (explanation != Explanation.PLAIN) {
+      Assumption explanation = explained.assumptions().get(i);
+      if (explanation != Assumption.PLAIN) {
         supposed.add(TypeText.of(types, all.get(i).type()) + " has " + explanation.text());
       }
     }
@@ -97,27 +98,27 @@ public final class PlanText {
   }
 
   private void plan(TypeGraph types, Plan plan) {
-    List<Passage> all = new ArrayList<>(plan.arguments());
+    List<PassedValue> all = new ArrayList<>(plan.arguments());
     all.add(plan.result());
     int name = 6;
     int type = 4;
     int place = 7;
-    for (Passage passage : all) {
-      name = Math.max(name, passage.name().length());
-      type = Math.max(type, TypeText.of(types, passage.type()).length());
-      place = Math.max(place, passage.placement().toString().length());
+    for (PassedValue passed : all) {
+      name = Math.max(name, passed.name().length());
+      type = Math.max(type, TypeText.of(types, passed.type()).length());
+      place = Math.max(place, passed.placement().toString().length());
     }
     for (int i = 0; i < all.size(); i++) {
-      Passage passage = all.get(i);
+      PassedValue passed = all.get(i);
       line(
           "  "
               + letter(i, all.size())
               + " "
-              + padded(passage.name(), name + 2)
-              + padded(TypeText.of(types, passage.type()), type + 2)
-              + padded(passage.placement().toString(), place + 2)
-              + paint.dim(clauses(passage)));
-      asked(passage);
+              + padded(passed.name(), name + 2)
+              + padded(TypeText.of(types, passed.type()), type + 2)
+              + padded(passed.placement().toString(), place + 2)
+              + paint.dim(clauses(passed)));
+      asked(passed);
     }
     drawing(plan);
   }
@@ -127,16 +128,16 @@ public final class PlanText {
     return index == size - 1 ? "=" : String.valueOf(CallDrawing.letter(index));
   }
 
-  private static String clauses(Passage passage) {
+  private static String clauses(PassedValue passed) {
     Map<String, List<String>> byDocument = new LinkedHashMap<>();
-    for (Citation citation : passage.clauses()) {
+    for (Citation citation : passed.clauses()) {
       byDocument
           .computeIfAbsent(citation.document(), _ -> new ArrayList<>())
           .add(citation.clause());
     }
     List<String> all = new ArrayList<>();
     byDocument.forEach((document, clauses) -> all.add(document + " " + String.join("; ", clauses)));
-    return String.join("; ", all) + passage.extension().map(it -> "; " + extension(it)).orElse("");
+    return String.join("; ", all) + passed.extension().map(it -> "; " + extension(it)).orElse("");
   }
 
   static String extension(Extension extension) {
@@ -144,8 +145,8 @@ public final class PlanText {
         .formatted(extension.given(), extension.signed() ? "sign" : "zero", extension.trusted());
   }
 
-  private void asked(Passage passage) {
-    for (Passage.Asked asked : passage.asked()) {
+  private void asked(PassedValue passed) {
+    for (PassedValue.Asked asked : passed.asked()) {
       Divergence divergence = asked.divergence();
       line(
           paint.dim(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Plan;
 
 /**
@@ -33,8 +33,8 @@ public final class PlansBeside {
       return role + ", " + ReportText.compiler(view);
     }
 
-    private List<Passage> values() {
-      List<Passage> values = new ArrayList<>(plan.arguments());
+    private List<PassedValue> values() {
+      List<PassedValue> values = new ArrayList<>(plan.arguments());
       values.add(plan.result());
       return values;
     }
@@ -63,17 +63,17 @@ public final class PlansBeside {
   }
 
   private void table() {
-    List<Passage> first = one.values();
-    List<Passage> second = other.values();
+    List<PassedValue> first = one.values();
+    List<PassedValue> second = other.values();
     List<String> heads = new ArrayList<>();
     int head = 0;
     int place = one.title().length();
     for (int i = 0; i < first.size(); i++) {
-      Passage passage = first.get(i);
-      String type = TypeText.of(one.view().types(), passage.type());
-      heads.add(PlanText.letter(i, first.size()) + " " + passage.name() + "  " + type);
+      PassedValue passed = first.get(i);
+      String type = TypeText.of(one.view().types(), passed.type());
+      heads.add(PlanText.letter(i, first.size()) + " " + passed.name() + "  " + type);
       head = Math.max(head, heads.getLast().length());
-      place = Math.max(place, passage.placement().toString().length());
+      place = Math.max(place, passed.placement().toString().length());
     }
     line("  " + PlanText.padded("", head + 2), one.title(), place, other.title(), true);
     for (int i = 0; i < first.size(); i++) {

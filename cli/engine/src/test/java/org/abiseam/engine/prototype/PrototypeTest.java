@@ -15,6 +15,8 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.TypeText;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 import org.junit.jupiter.api.Test;
 
@@ -81,9 +83,8 @@ final class PrototypeTest {
   private static String plan(
       Signature signature, TypeGraph types, Machine machine, String compiler) {
     var producer = Named.compiler(compiler);
-    Planner.Outcome outcome =
-        Planner.plan(signature, new Planner.Side(machine, types, producer, producer));
-    return ((Planner.Outcome.Planned) outcome).plans().getFirst().plan().toString();
+    PlanResult outcome = Planner.plan(signature, new CallSide(machine, types, producer, producer));
+    return ((PlanResult.Planned) outcome).plans().getFirst().plan().toString();
   }
 
   @Test

@@ -6,7 +6,7 @@ package org.abiseam.rules.plan;
  * <p>DWARF describes no unnamed bit-field, states an alignment of C only where an attribute asks
  * for it, and neither {@code packed} nor {@code repr(transparent)} at all.
  */
-public enum Explanation {
+public enum Assumption {
   /** What is most likely: nothing in holes, natural alignment, wrappers that are structs. */
   PLAIN("nothing special"),
   /** Unnamed bit-fields stand where holes leave room for them. */
@@ -24,7 +24,7 @@ public enum Explanation {
 
   private final String text;
 
-  Explanation(String text) {
+  Assumption(String text) {
     this.text = text;
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 
@@ -12,8 +12,8 @@ import org.abiseam.rules.plan.Placement;
  * Whether a value arrives where it is expected. Only bytes that both sides place are compared: what
  * one side leaves out is padding to it.
  */
-final class Passages {
-  private Passages() {}
+final class PassedValues {
+  private PassedValues() {}
 
   static boolean meet(Placement one, Placement other) {
     return switch (one) {
@@ -54,13 +54,13 @@ final class Passages {
     };
   }
 
-  /** What both sides were asked, up to a passage, and answered differently. */
-  static List<Divergence> parted(List<Passage> one, List<Passage> other) {
+  /** What both sides were asked, up to a value, and answered differently. */
+  static List<Divergence> parted(List<PassedValue> one, List<PassedValue> other) {
     List<Divergence> parted = new ArrayList<>(0);
-    for (Passage passage : one) {
-      for (Passage.Asked asked : passage.asked()) {
-        for (Passage counterpart : other) {
-          for (Passage.Asked answer : counterpart.asked()) {
+    for (PassedValue passed : one) {
+      for (PassedValue.Asked asked : passed.asked()) {
+        for (PassedValue counterpart : other) {
+          for (PassedValue.Asked answer : counterpart.asked()) {
             if (answer.divergence().equals(asked.divergence())
                 && answer.yes() != asked.yes()
                 && !parted.contains(asked.divergence())) {

@@ -15,7 +15,7 @@ import org.abiseam.model.TypeId;
  * @param clauses what put it there, in order
  * @param asked the points that compilers may decide differently, with this compiler's answer
  */
-public record Passage(
+public record PassedValue(
     String name,
     TypeId type,
     Placement placement,
@@ -24,7 +24,7 @@ public record Passage(
     List<Asked> asked) {
 
   /** Copies the lists. */
-  public Passage {
+  public PassedValue {
     clauses = List.copyOf(clauses);
     asked = List.copyOf(asked);
   }

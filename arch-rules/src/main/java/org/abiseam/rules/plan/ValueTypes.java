@@ -15,26 +15,27 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.TypeText;
 import org.abiseam.rules.layout.Alignments;
+import org.abiseam.rules.plan.Assumptions.OpenAssumption;
 
 /**
  * The types of one side as a machine's file looks at them: sizes, alignments, and what lies where
  * inside.
  *
- * <p>Debug info leaves things out that decide how a value travels: see {@link Explanation}. A
- * {@link Reading} supposes one explanation for each type. What another explanation would have
- * answered differently is kept as a {@link Reading.Suspect}, and the planner makes a plan for each.
- * What a struct's alignment is where some members show that it is packed throws {@link Unsettled}
- * where it matters.
+ * <p>Debug info leaves things out that decide how a value travels: see {@link Assumption}. A {@link
+ * Assumptions} supposes one assumption for each type. What another assumption would have answered
+ * differently is kept as a {@link OpenAssumption}, and the planner makes a plan for each. What a
+ * struct's alignment is where some members show that it is packed throws {@link Unsettled} where it
+ * matters.
  */
-public final class Values {
+public final class ValueTypes {
   /** Bytes of the widest type that a bit-field can have. */
   private static final int WIDEST_DECLARED = 16;
 
   private final Machine machine;
   private final TypeGraph types;
-  private final Reading reading;
+  private final Assumptions assumptions;
   private final boolean rust;
-  private final Set<Reading.Suspect> suspects = new LinkedHashSet<>();
+  private final Set<OpenAssumption> open = new LinkedHashSet<>();
   private final Alignments alignments;
   private final Map<TypeId, List<Leaf>> leaves = new HashMap<>();
 
@@ -43,13 +44,13 @@ public final class Values {
    *
    * @param machine what they were compiled for
    * @param types the graph
-   * @param reading the explanations to go by
+   * @param assumptions the assumptions to go by
    * @param rust whether the types are Rust's
    */
-  public Values(Machine machine, TypeGraph types, Reading reading, boolean rust) {
+  public ValueTypes(Machine machine, TypeGraph types, Assumptions assumptions, boolean rust) {
     this.machine = machine;
     this.types = types;
-    this.reading = reading;
+    this.assumptions = assumptions;
     this.rust = rust;
     this.alignments = new Alignments(machine, types);
   }
@@ -75,30 +76,30 @@ public final class Values {
   /**
    * What would have changed an answer so far.
    *
-   * @return types with explanations that the reading does not suppose of them
+   * @return types with assumptions that the assumptions does not suppose of them
    */
-  public Set<Reading.Suspect> suspects() {
-    return Collections.unmodifiableSet(suspects);
+  public Set<OpenAssumption> open() {
+    return Collections.unmodifiableSet(open);
   }
 
   /**
-   * Whether an explanation is supposed of a type; to be asked where it decides.
+   * Whether an assumption is assumed of a type; to be asked where it decides.
    *
    * @param id a type
-   * @param explanation what may be true of it
+   * @param assumption what may be true of it
    * @return false also where it cannot be true
    */
-  public boolean supposed(TypeId id, Explanation explanation) {
+  public boolean assumes(TypeId id, Assumption assumption) {
     TypeId at = types.resolved(id);
-    boolean supposed = reading.of(at) == explanation;
-    if (!supposed && Ambiguities.may(this, at, explanation, rust)) {
-      suspects.add(new Reading.Suspect(at, explanation));
+    boolean assumed = assumptions.of(at) == assumption;
+    if (!assumed && Ambiguities.may(this, at, assumption, rust)) {
+      open.add(new OpenAssumption(at, assumption));
     }
-    return supposed;
+    return assumed;
   }
 
   /**
-   * The type behind typedefs and {@code _Atomic}, and, where the reading says so, behind Rust's
+   * The type behind typedefs and {@code _Atomic}, and, where the assumptions says so, behind Rust's
    * transparent wrappers.
    *
    * @param id a type
@@ -116,7 +117,7 @@ public final class Values {
    */
   public TypeId resolved(TypeId id) {
     TypeId at = types.resolved(id);
-    if (!rust || !(types.transparent(at).orElse(false) || supposed(at, Explanation.TRANSPARENT))) {
+    if (!rust || !(types.transparent(at).orElse(false) || assumes(at, Assumption.TRANSPARENT))) {
       return at;
     }
     Optional<TypeId> inner = Wrapping.inner(types, at);
@@ -174,13 +175,13 @@ public final class Values {
    * @throws Unsettled if whether a struct is packed decides it
    */
   public int alignment(TypeId id, int least) {
-    return supposing(id, explanation -> alignment(id, least, explanation));
+    return assuming(id, assumption -> alignment(id, least, assumption));
   }
 
-  private int alignment(TypeId id, int least, Explanation explanation) {
+  private int alignment(TypeId id, int least, Assumption assumption) {
     TypeId at = composite(id) ? id : resolved(id);
-    boolean packed = explanation == Explanation.PACKED && !alignments.stated(id);
-    int wide = alignments.stated(id) ? 1 : unstated(id, explanation);
+    boolean packed = assumption == Assumption.PACKED && !alignments.stated(id);
+    int wide = alignments.stated(id) ? 1 : unstated(id, assumption);
     return packed ? least : Math.max(wide, one(id, alignments.expected(at), least));
   }
 
@@ -194,16 +195,16 @@ public final class Values {
    * @throws Unsettled if whether a struct is packed decides it
    */
   public int naturalAlignment(TypeId id, int least) {
-    return supposing(id, explanation -> naturalAlignment(id, least, explanation));
+    return assuming(id, assumption -> naturalAlignment(id, least, assumption));
   }
 
-  private int naturalAlignment(TypeId id, int least, Explanation explanation) {
-    if (explanation == Explanation.PACKED) {
+  private int naturalAlignment(TypeId id, int least, Assumption assumption) {
+    if (assumption == Assumption.PACKED) {
       return least;
     }
     TypeId at = resolved(id);
     int natural = one(id, alignments.natural(at), least);
-    int wide = unstated(id, explanation);
+    int wide = unstated(id, assumption);
     // A struct whose stated alignment is below its members' own is packed.
     OptionalInt stated =
         types.type(at) instanceof Type.Aggregate aggregate
@@ -213,9 +214,9 @@ public final class Values {
   }
 
   /** What is not stated may be what made the struct so large. */
-  private int unstated(TypeId id, Explanation explanation) {
+  private int unstated(TypeId id, Assumption assumption) {
     boolean aligns =
-        switch (explanation) {
+        switch (assumption) {
           case ALIGNING_BIT_FIELD -> Ambiguities.unnamedBitFieldsAlign(machine);
           case ALIGNED -> Ambiguities.dropsAlignment(machine);
           case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, PACKED, TRANSPARENT -> false;
@@ -224,14 +225,14 @@ public final class Values {
     return bytes > 0 ? (int) Math.min(WIDEST_DECLARED, Long.lowestOneBit(bytes)) : 1;
   }
 
-  /** The answer under the reading; explanations that answer otherwise become suspects. */
-  private int supposing(TypeId id, ToIntFunction<Explanation> answers) {
+  /** The answer under the assumptions; assumptions that answer otherwise become open. */
+  private int assuming(TypeId id, ToIntFunction<Assumption> answers) {
     TypeId at = types.resolved(id);
-    int answer = answers.applyAsInt(reading.of(at));
-    if (reading.of(at) == Explanation.PLAIN && composite(id)) {
-      for (Explanation other : Ambiguities.ALIGNING) {
+    int answer = answers.applyAsInt(assumptions.of(at));
+    if (assumptions.of(at) == Assumption.PLAIN && composite(id)) {
+      for (Assumption other : Ambiguities.ALIGNING) {
         if (answers.applyAsInt(other) != answer) {
-          supposed(at, other);
+          assumes(at, other);
         }
       }
     }
@@ -257,7 +258,7 @@ public final class Values {
    * @throws Unsettled if something inside is not known, or there are too many to list
    */
   public List<Leaf> leaves(TypeId id) {
-    boolean filled = supposed(id, Explanation.UNNAMED_BIT_FIELDS);
+    boolean filled = assumes(id, Assumption.UNNAMED_BIT_FIELDS);
     return filled ? List.copyOf(new Leaves(this, true).of(resolved(id))) : named(id);
   }
 

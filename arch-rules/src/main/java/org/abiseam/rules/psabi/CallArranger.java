@@ -7,32 +7,32 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.Passage;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
-import org.abiseam.rules.plan.Placing;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Registers;
-import org.abiseam.rules.plan.Values;
+import org.abiseam.rules.plan.ValueTypes;
 
 /**
  * One call in the making, as far as it is the same on every machine: the result is looked at first,
  * because a hidden pointer to it takes the place of an argument; then the arguments in order. Not
  * thread-safe, made for one call.
  */
-abstract class Arrangement {
+abstract class CallArranger {
   /** GNU C has structs without members; ISO C has not. */
   static final Citation EMPTY = new Citation("GCC 16 manual", "Empty Structures");
 
-  final Values values;
-  final Placing placing;
+  final ValueTypes values;
+  final CallState state;
 
-  Arrangement(Values values, Placing placing) {
+  CallArranger(ValueTypes values, CallState state) {
     this.values = values;
-    this.placing = placing;
+    this.state = state;
   }
 
   /** Whether a value is an argument that the prototype names, one behind them, or the result. */
@@ -67,24 +67,24 @@ abstract class Arrangement {
 
   /** The plan. */
   final Plan plan(Signature signature, int named) {
-    Passage result = passage("result", signature.result(), Role.RESULT);
-    List<Passage> arguments = new ArrayList<>(signature.parameters().size());
+    PassedValue result = passed("result", signature.result(), Role.RESULT);
+    List<PassedValue> arguments = new ArrayList<>(signature.parameters().size());
     for (int i = 0; i < signature.parameters().size(); i++) {
       Signature.Parameter parameter = signature.parameters().get(i);
       String name = parameter.name().isEmpty() ? "#" + (i + 1) : parameter.name();
-      arguments.add(passage(name, parameter.type(), i < named ? Role.NAMED : Role.ANONYMOUS));
+      arguments.add(passed(name, parameter.type(), i < named ? Role.NAMED : Role.ANONYMOUS));
     }
     return new Plan(arguments, result, frame());
   }
 
-  private Passage passage(String name, TypeId type, Role role) {
+  private PassedValue passed(String name, TypeId type, Role role) {
     boolean nothing = values.type(type) instanceof Type.Void;
     Placement placement =
         nothing
             ? new Placement.Nothing()
             : role == Role.RESULT ? result(type) : argument(type, role);
     Optional<Extension> extension = nothing ? Optional.empty() : extension(type, placement);
-    return placing.passage(name, type, placement, extension);
+    return state.passed(name, type, placement, extension);
   }
 
   // What machines ask about types.
@@ -206,16 +206,16 @@ abstract class Arrangement {
   /** A pointer to a copy on the stack. */
   final Placement pointerOnStack(long slot) {
     Placement.Direct placed =
-        (Placement.Direct) placing.onStack(values.machine().pointerBytes(), slot, slot);
+        (Placement.Direct) state.onStack(values.machine().pointerBytes(), slot, slot);
     return new Placement.ByReference(placed.pieces());
   }
 
   /** A number in the low part of a stack slot. */
   final Placement numberOnStack(long bytes, long alignment, long slot) {
     long pad = lowPart(bytes, slot);
-    placing.alignStack(Math.max(alignment, slot));
-    long at = placing.stack();
-    placing.skipStack((bytes + slot - 1) / slot * slot);
+    state.alignStack(Math.max(alignment, slot));
+    long at = state.stack();
+    state.skipStack((bytes + slot - 1) / slot * slot);
     return new Placement.Direct(List.of(new Piece(0, bytes, new Location.Stack(at), pad)));
   }
 }

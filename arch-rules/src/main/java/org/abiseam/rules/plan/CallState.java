@@ -12,7 +12,7 @@ import org.abiseam.model.TypeId;
  * What a machine's file works with while it places one call: the stack as far as it is filled, and
  * for the value in hand the clauses and questions that decided. Not thread-safe.
  */
-public final class Placing {
+public final class CallState {
   private final Dialect dialect;
   private final List<Citation> clauses = new ArrayList<>(4);
   private final Map<Divergence, Boolean> asked = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ public final class Placing {
    *
    * @param dialect the compiler
    */
-  public Placing(Dialect dialect) {
+  public CallState(Dialect dialect) {
     this.dialect = dialect;
   }
 
@@ -59,7 +59,8 @@ public final class Placing {
    */
   public Unsettled disagrees(Divergence divergence, String what) {
     return new Unsettled(
-        "caller and callee of this compiler do not agree where " + what + ": " + divergence.id());
+        "caller and callee of this compiler do not agree where " + what + ": " + divergence.id(),
+        new Unsettled.Cause.SelfDisagreement(divergence));
   }
 
   /**
@@ -139,13 +140,14 @@ public final class Placing {
    * @param extension who extends it
    * @return all of it
    */
-  public Passage passage(
+  public PassedValue passed(
       String name, TypeId type, Placement placement, Optional<Extension> extension) {
-    List<Passage.Asked> answers = new ArrayList<>(asked.size());
-    asked.forEach((divergence, yes) -> answers.add(new Passage.Asked(divergence, yes)));
-    Passage passage = new Passage(name, type, placement, extension, List.copyOf(clauses), answers);
+    List<PassedValue.Asked> answers = new ArrayList<>(asked.size());
+    asked.forEach((divergence, yes) -> answers.add(new PassedValue.Asked(divergence, yes)));
+    PassedValue passed =
+        new PassedValue(name, type, placement, extension, List.copyOf(clauses), answers);
     clauses.clear();
     asked.clear();
-    return passage;
+    return passed;
   }
 }
