@@ -2,5 +2,6 @@
 module org.abiseam.model {
   requires static org.jspecify;
 
+  exports org.abiseam.concurrent;
   exports org.abiseam.model;
 }

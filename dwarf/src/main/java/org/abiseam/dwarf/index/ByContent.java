@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.Unit;
 
 /**
@@ -63,7 +64,7 @@ final class ByContent {
   /** Looks at all; each thread by a walk of its own. */
   ByContent run(int threads, Supplier<UnitWalk> walks) {
     AtomicInteger next = new AtomicInteger();
-    Threads.run(
+    Workers.run(
         Math.min(threads, 1 + tasks.length / RUN),
         () -> {
           UnitWalk walk = walks.get();

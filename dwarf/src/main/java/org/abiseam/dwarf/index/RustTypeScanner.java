@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
@@ -100,7 +101,7 @@ public final class RustTypeScanner {
    */
   public static Found scan(DebugInfo info, List<Unit> units, int threads) {
     RustTypeScanner names = new RustTypeScanner(info, units);
-    Threads.run(Math.min(threads, units.size()), names::work);
+    Workers.run(Math.min(threads, units.size()), names::work);
     List<NamedType> found = new ArrayList<>();
     names.types.values().forEach(found::addAll);
     List<ExportedSymbol> symbols = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
@@ -112,7 +113,7 @@ public final class TypeIndexer {
     }
 
     void all() {
-      Threads.run(Math.min(threads, 1 + units.size() / WORTH_A_THREAD), this::work);
+      Workers.run(Math.min(threads, 1 + units.size() / WORTH_A_THREAD), this::work);
     }
 
     private void work() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.request.CompareRequest;
 import org.abiseam.engine.request.Progress;
@@ -100,7 +101,7 @@ public final class OldAndNew {
           clock.time(
               "types",
               () ->
-                  Parallel.map(
+                  Workers.map(
                       List.of(
                           new Wanted(before, 0, changed.types(), named),
                           new Wanted(after, 1, changed.types(), changed.symbols())),
@@ -192,7 +193,7 @@ public final class OldAndNew {
   /** Whether both builds export symbols to modules. */
   private boolean export(List<Build> builds, Inputs inputs) {
     inputs.snapshots().forEach((input, file) -> builds.get(input).exports(file));
-    Parallel.map(
+    Workers.map(
         List.of(0, 1),
         threads,
         input -> {
@@ -210,7 +211,7 @@ public final class OldAndNew {
       book.note(one.getKey(), one.getValue().objects());
       builds.get(one.getKey()).read(one.getValue());
     }
-    Parallel.map(
+    Workers.map(
         List.of(0, 1),
         threads,
         input -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.pipeline.Pipeline.Indexed;
@@ -40,7 +41,7 @@ final class Reading {
     int inside = threadsInside(inputs.sources().size());
     List<Surveyed> surveyed = new ArrayList<>();
     List<Optional<Surveyed>> tried =
-        Parallel.map(
+        Workers.map(
             inputs.sources(),
             request.threads(),
             source ->
@@ -144,7 +145,7 @@ final class Reading {
               .map(definitions -> new Indexed(one, definitions));
         };
     List<Indexed> indexed = new ArrayList<>();
-    Parallel.map(surveyed, request.threads(), work).forEach(one -> one.ifPresent(indexed::add));
+    Workers.map(surveyed, request.threads(), work).forEach(one -> one.ifPresent(indexed::add));
     for (Indexed one : indexed) {
       for (Diagnostic diagnostic : one.definitions().diagnostics()) {
         book.note(one.surveyed().source(), diagnostic);
@@ -165,7 +166,7 @@ final class Reading {
         models.add(selection.nothing(one));
       }
     }
-    Parallel.map(
+    Workers.map(
             concerned,
             request.threads(),
             one ->

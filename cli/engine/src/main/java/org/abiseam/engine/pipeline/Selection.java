@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
@@ -241,7 +242,7 @@ final class Selection {
         sides.add(new Part(part, types, entities));
       }
     }
-    return Parallel.map(sides, threads, side -> lower(info, one, side));
+    return Workers.map(sides, threads, side -> lower(info, one, side));
   }
 
   /** One side of an object. */
