@@ -7,10 +7,8 @@ module org.abiseam.engine {
   requires static org.jspecify;
 
   exports org.abiseam.engine;
-  exports org.abiseam.engine.pipeline;
   exports org.abiseam.engine.prototype;
   exports org.abiseam.engine.request;
   exports org.abiseam.engine.result;
   exports org.abiseam.engine.scope;
-  exports org.abiseam.engine.snapshot;
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.abiseam.cli.report.Verbosity;
-import org.abiseam.engine.pipeline.OldAndNew;
+import org.abiseam.engine.Abiseam;
 
 /**
  * Two files that are equal byte by byte: nothing can have changed, and to say nothing there is no
@@ -39,7 +39,7 @@ final class EqualFiles {
                         format.kind() == Settings.Format.Kind.TEXT && format.file().isEmpty());
     return silent
         && same(old, recent)
-        && (archive(old) || OldAndNew.described(old, settings.debugDirectory()));
+        && (archive(old) || Abiseam.isDescribed(old, settings.debugDirectory()));
   }
 
   /** Of an archive or a package the bytes suffice: to look into it takes as long as to compare. */

@@ -9,10 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.abiseam.cli.report.ReportText;
 import org.abiseam.cli.report.Status;
-import org.abiseam.engine.pipeline.Taking;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Report;
-import org.abiseam.engine.snapshot.SnapshotWriter;
+import org.abiseam.engine.result.Snapshotted;
 import org.abiseam.model.Diagnostic;
 
 /** {@code abiseam snapshot FILE... [-o OUT]}: what objects know, as text. */
@@ -31,17 +32,20 @@ final class SnapshotCommand {
 
   int run() {
     Progress progress = ProgressLine.of(settings, err);
-    Taking.Taken taken =
-        Taking.of(settings.inputs(), settings.debugDirectory(), settings.threads(), progress);
+    CheckRequest request =
+        CheckRequest.of(settings.inputs())
+            .withThreads(settings.threads())
+            .withDebugDirectory(settings.debugDirectory());
+    Snapshotted taken = Abiseam.snapshot(request, progress);
     progress.close();
     for (Diagnostic diagnostic : taken.diagnostics()) {
       err.println("abiseam: " + ReportText.diagnostic(diagnostic));
     }
-    if (taken.snapshot().objects().isEmpty()) {
+    if (taken.objects() == 0) {
       err.println("abiseam: no snapshot was written: no object could be read");
       return Status.ERROR;
     }
-    String text = SnapshotWriter.of(taken.snapshot());
+    String text = taken.text();
     output.ifPresentOrElse(file -> write(file, text), () -> out.print(text));
     return taken.diagnostics().stream().anyMatch(Report::unread) ? Status.ERROR : 0;
   }

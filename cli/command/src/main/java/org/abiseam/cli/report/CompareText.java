@@ -101,7 +101,7 @@ final class CompareText {
   }
 
   private void input(String word, Input input) {
-    text.append(word).append(paint.bold(input.path())).append("  ").append(input.kind());
+    text.append(word).append(paint.bold(input.path())).append("  ").append(input.format());
     if (input.objects() > 1) {
       text.append(", ").append(ReportText.count(input.objects(), "object"));
     }

@@ -199,7 +199,7 @@ public final class HtmlReport {
   private static Map<String, Object> input(Input input) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("path", input.path());
-    row.put("kind", input.kind());
+    row.put("kind", input.format());
     row.put("machines", String.join(", ", input.machines()));
     row.put("objects", ReportText.count(input.objects()));
     row.put("units", ReportText.count(input.units()));

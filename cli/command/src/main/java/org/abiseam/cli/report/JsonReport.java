@@ -107,7 +107,7 @@ public final class JsonReport {
   }
 
   private static void input(Input input, ObjectNode node) {
-    node.put("path", input.path()).put("kind", input.kind()).put("objects", input.objects());
+    node.put("path", input.path()).put("kind", input.format()).put("objects", input.objects());
     if (input.machines().isEmpty()) {
       node.putNull("machine");
     } else {

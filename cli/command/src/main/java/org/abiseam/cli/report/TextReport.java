@@ -109,7 +109,7 @@ public final class TextReport {
       String objects =
           input.objects() <= 1 ? "" : ", " + ReportText.count(input.objects(), "object");
       String units = input.units() == 0 ? "" : ", " + ReportText.count(input.units(), "unit");
-      line(paint.bold(input.path()) + "  " + input.kind() + objects + machines + units);
+      line(paint.bold(input.path()) + "  " + input.format() + objects + machines + units);
     }
     String separator = "  ";
     StringBuilder sides = new StringBuilder();
@@ -292,7 +292,7 @@ public final class TextReport {
   private String who() {
     boolean rust =
         has(Producer.Language.RUST, Producer.Compiler.RUSTC)
-            || run.inputs().stream().anyMatch(input -> input.kind().equals("bindings"));
+            || run.inputs().stream().anyMatch(input -> input.kind() == Input.Kind.BINDINGS);
     boolean mixed =
         has(Producer.Language.C, Producer.Compiler.GCC)
             && has(Producer.Language.C, Producer.Compiler.CLANG);

@@ -203,6 +203,7 @@ final class Runs {
     Input input =
         new Input(
             "vmlinux",
+            Input.Kind.OBJECTS,
             "elf",
             1,
             new TreeSet<>(List.of("x86-64")),

@@ -1,8 +1,8 @@
 package org.abiseam.engine.request;
 
-/** Who is told how far a run has come; called from several threads. */
+/** Receives the progress of a run, and can end it; several threads call it. */
 public interface Progress {
-  /** Tells nobody. */
+  /** Ignores all progress. */
   Progress SILENT =
       new Progress() {
         @Override
@@ -16,20 +16,30 @@ public interface Progress {
       };
 
   /**
-   * A stage begins.
+   * Notes that a stage begins.
    *
    * @param name its name
    */
   void stage(String name);
 
   /**
-   * One more object of the stage is done.
+   * Notes that one more object of the stage is done.
    *
    * @param path the object
    * @param of how many there are
    */
   void object(String path, int of);
 
-  /** Nothing more is to come. */
+  /** Notes that nothing more is to come. */
   void close();
+
+  /**
+   * Tells whether the caller no longer wants the result. The engine asks before each stage and each
+   * object, and then ends with a {@link java.util.concurrent.CancellationException}.
+   *
+   * @return false unless overridden
+   */
+  default boolean isCancelled() {
+    return false;
+  }
 }

@@ -5,11 +5,12 @@ import java.util.SortedSet;
 import org.abiseam.model.Diagnostic;
 
 /**
- * What became of one argument of the command line.
+ * Describes one input of a run and what was read from it.
  *
  * @param path as given
- * @param kind {@code elf}, {@code archive}, {@code directory}, …; {@code unreadable} where it could
- *     not be opened
+ * @param kind what the run reads from it
+ * @param format the file format, as reports name it: {@code elf}, {@code archive}, {@code deb}, …;
+ *     the word of the kind where that has only one
  * @param objects how many object files it holds
  * @param machines what they were made for, by name
  * @param units compile units in all of them
@@ -18,9 +19,48 @@ import org.abiseam.model.Diagnostic;
  */
 public record Input(
     String path,
-    String kind,
+    Kind kind,
+    String format,
     int objects,
     SortedSet<String> machines,
     int units,
     SortedSet<String> sides,
-    List<Diagnostic> diagnostics) {}
+    List<Diagnostic> diagnostics) {
+
+  /** Tells what a run reads from an input. */
+  public enum Kind {
+    /** Object files, in a container or alone. */
+    OBJECTS(""),
+    /** A snapshot of an earlier build. */
+    SNAPSHOT("snapshot"),
+    /** An object that belongs to another input. */
+    OBJECT("object"),
+    /** Rust source that bindgen wrote. */
+    BINDINGS("bindings"),
+    /** LLVM IR that rustc wrote. */
+    LLVM_IR("llvm-ir"),
+    /** The {@code .config} of a kernel. */
+    CONFIGURATION("configuration"),
+    /** The exported symbols of a kernel. */
+    EXPORTS("exports"),
+    /** Lists of symbols to verify. */
+    SYMBOL_SCOPE("symbol scope"),
+    /** A file that could not be opened. */
+    UNREADABLE("unreadable");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /**
+     * Returns the format that reports name.
+     *
+     * @return empty for {@link #OBJECTS}, which may have many
+     */
+    public String word() {
+      return word;
+    }
+  }
+}

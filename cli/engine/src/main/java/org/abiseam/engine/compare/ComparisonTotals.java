@@ -1,0 +1,70 @@
+package org.abiseam.engine.compare;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Severity;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.Verification;
+
+/** The verdicts of a seam together with what its two builds did not bring to it. */
+final class ComparisonTotals {
+  private ComparisonTotals() {}
+
+  /** The verdicts with what was the same at first sight, and what is gone. */
+  static Verification of(
+      Verification checked, FingerprintDiff changed, Seam seam, List<Finding> gone) {
+    Verdict same = new Verdict.Agree(List.of());
+    SortedMap<String, Verdict> types = new TreeMap<>(checked.verdicts());
+    changed.bothTypes().forEach(name -> types.putIfAbsent(name, same));
+    SortedMap<Subject, Verdict> symbols = new TreeMap<>(checked.symbols());
+    changed.bothSymbols().forEach(subject -> symbols.putIfAbsent(subject, same));
+    gone.forEach(one -> symbols.put(one.subject(), new Verdict.Disagree(List.of(one))));
+    long functions =
+        changed.bothSymbols().stream()
+            .filter(subject -> subject.kind() == Subject.Kind.FUNCTION)
+            .count();
+    long variables = changed.bothSymbols().size() - functions;
+    List<Finding> findings = new ArrayList<>();
+    checked.findings().forEach(one -> findings.add(elsewhere(one)));
+    findings.addAll(gone);
+    findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::subject));
+    return new Verification(
+        types,
+        symbols,
+        findings,
+        checked.undetermined(),
+        more(checked.coverage(), changed.bothTypes().size() - seam.types().size()),
+        more(checked.functions(), functions - checked.functions().shared()),
+        more(checked.variables(), variables - checked.variables().shared()),
+        checked.flags(),
+        checked.namesakes(),
+        checked.bitFields());
+  }
+
+  /** A type that lies in another file now may be another one of its name. */
+  private static Finding elsewhere(Finding one) {
+    boolean here =
+        one.subject().kind() != Subject.Kind.TYPE
+            || one.severity() == Severity.HARMLESS
+            || !one.cause().isEmpty()
+            || FilePairs.sameFile(one.provider(), one.consumer());
+    return here ? one : one.because("another file declares it: it moved, or is another type");
+  }
+
+  private static Verification.Coverage more(Verification.Coverage coverage, long left) {
+    int same = (int) Math.max(0, left);
+    int agree = coverage.agree() + same;
+    return new Verification.Coverage(
+        coverage.shared() + same,
+        agree,
+        coverage.disagree(),
+        coverage.undetermined(),
+        coverage.opaque());
+  }
+}

@@ -1,0 +1,189 @@
+package org.abiseam.engine.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.dwarf.index.WantedNames;
+import org.abiseam.engine.evidence.CDefinitions;
+import org.abiseam.engine.evidence.CompilerSide;
+import org.abiseam.engine.evidence.ObjectReader;
+import org.abiseam.engine.evidence.ObjectSurvey;
+import org.abiseam.engine.evidence.ReachableTypes;
+import org.abiseam.engine.evidence.SideLowering;
+import org.abiseam.engine.evidence.SnapshotTaker;
+import org.abiseam.engine.evidence.SymbolEntry;
+import org.abiseam.engine.evidence.TypeEntry;
+import org.abiseam.engine.input.ObjectSource;
+import org.abiseam.engine.input.RunLog;
+import org.abiseam.engine.snapshot.SnapshotFile;
+import org.abiseam.model.Machine;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
+import org.abiseam.rules.psabi.Psabis;
+
+/**
+ * C of one of two builds: every name with fingerprints of what it stands for, and on demand what it
+ * is. A snapshot has no fingerprints, so that everything of it is looked at.
+ */
+final class IndexedBuild {
+  private final int input;
+  private final ObjectReader reader;
+  private final List<Opened> objects = new ArrayList<>();
+  private final List<SnapshotFile> snapshots = new ArrayList<>();
+  private final Map<String, Set<Long>> types = new HashMap<>();
+  private final SortedMap<String, Symbol> symbols = new TreeMap<>();
+  private final TreeSet<String> exported = new TreeSet<>();
+
+  /** An object with what is known of it. */
+  private record Opened(ObjectSource source, ObjectSurvey survey, CDefinitions definitions) {}
+
+  /** A function or variable that the build gives to the linker. */
+  record Symbol(Subject.Kind kind, Set<Long> fingerprints) {}
+
+  /**
+   * Begins a build with nothing in it.
+   *
+   * @param input its place among the inputs
+   * @param reader opens its objects
+   */
+  IndexedBuild(int input, ObjectReader reader) {
+    this.input = input;
+    this.reader = reader;
+  }
+
+  /** Returns its place among the inputs. */
+  int input() {
+    return input;
+  }
+
+  /** Notes what an object exports to modules. */
+  void exports(ObjectSource source) {
+    source.probe(SnapshotTaker::exported).ifPresent(exported::addAll);
+  }
+
+  /** Reads the names of an object; of symbols those that count, or all. */
+  void read(ObjectSource source, Optional<WantedNames> counting) {
+    reader.read(
+        source,
+        info -> {
+          read(info, source, counting);
+          return true;
+        });
+  }
+
+  private void read(DebugInfo info, ObjectSource source, Optional<WantedNames> counting) {
+    ObjectSurvey survey = ObjectSurvey.ofUnits(info).withClangAsC(false).ofCAlone();
+    RunLog log = reader.log();
+    survey.diagnostics().forEach(diagnostic -> log.note(source, diagnostic));
+    log.noteUnits(input, survey.machine(), survey.units());
+    TypeIndexer indexer = TypeIndexer.ofContents(counting, reader.threads());
+    CDefinitions found = CDefinitions.of(info, survey.units(info, CompilerSide.C), indexer);
+    found.diagnostics().forEach(diagnostic -> log.note(source, diagnostic));
+    for (TypeEntry type : found.types()) {
+      types.computeIfAbsent(type.name(), _ -> new HashSet<>(2)).add(type.fingerprint());
+    }
+    IdentityHashMap<Producer, Long> dialects = new IdentityHashMap<>();
+    for (SymbolEntry symbol : found.symbols()) {
+      if (symbol.defines()) {
+        Producer producer = info.units().get(symbol.unit()).description().producer();
+        long dialect = dialects.computeIfAbsent(producer, one -> dialect(survey.machine(), one));
+        Subject.Kind kind = symbol.function() ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE;
+        symbols
+            .computeIfAbsent(symbol.name(), _ -> new Symbol(kind, new HashSet<>(2)))
+            .fingerprints()
+            .add(symbol.fingerprint() == 0 ? 0 : symbol.fingerprint() * 31 + dialect);
+      }
+    }
+    objects.add(new Opened(source, survey, found));
+  }
+
+  private static long dialect(Machine machine, Producer producer) {
+    return Psabis.dialect(machine, producer).hashCode();
+  }
+
+  /** Notes what the objects of a snapshot export to modules. */
+  void exports(SnapshotFile file) {
+    file.objects().forEach(part -> exported.addAll(part.exported()));
+  }
+
+  /** Reads the names of a snapshot. */
+  void read(SnapshotFile file) {
+    snapshots.add(file);
+    file.types(false).forEach(name -> types.computeIfAbsent(name, _ -> new HashSet<>(1)).add(0L));
+    for (Subject.Kind kind : List.of(Subject.Kind.FUNCTION, Subject.Kind.VARIABLE)) {
+      for (String name : file.definitionsOfC(kind)) {
+        symbols
+            .computeIfAbsent(name, _ -> new Symbol(kind, new HashSet<>(1)))
+            .fingerprints()
+            .add(0L);
+      }
+    }
+  }
+
+  /** Types by name; 0 stands for a fingerprint that is not known. */
+  Map<String, Set<Long>> types() {
+    return types;
+  }
+
+  /** Functions and variables by name. */
+  SortedMap<String, Symbol> symbols() {
+    return symbols;
+  }
+
+  /** Symbols that a kernel exports to modules; empty for anything else. */
+  Set<String> exported() {
+    return exported;
+  }
+
+  /** Narrows functions and variables to those that are exported. */
+  void narrow() {
+    symbols.keySet().retainAll(exported);
+  }
+
+  /** Types that the functions and variables reach; of a snapshot all. */
+  Set<String> reached() {
+    Map<ObjectSource, ObjectSurvey> surveys = new LinkedHashMap<>();
+    objects.forEach(one -> surveys.put(one.source(), one.survey()));
+    Set<String> reached =
+        new HashSet<>(ReachableTypes.of(surveys, symbols.keySet(), reader).types(Set.of()));
+    snapshots.forEach(file -> reached.addAll(file.types(false)));
+    return reached;
+  }
+
+  /** What names stand for. */
+  List<ObjectModel> models(Set<String> wanted, Set<String> named) {
+    List<ObjectModel> models = new ArrayList<>();
+    for (Opened one : objects) {
+      models.add(one.source().read(info -> lower(info, one, wanted, named)));
+    }
+    for (SnapshotFile file : snapshots) {
+      models.addAll(
+          file.models(false, wanted::contains, (name, defines) -> defines && named.contains(name)));
+    }
+    return models;
+  }
+
+  private static ObjectModel lower(
+      DebugInfo info, Opened one, Set<String> wanted, Set<String> named) {
+    return SideLowering.lower(
+        info,
+        one.source().path(),
+        one.survey(),
+        one.definitions().types().stream().filter(type -> wanted.contains(type.name())).toList(),
+        one.definitions().symbols().stream()
+            .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
+            .toList());
+  }
+}

@@ -1,0 +1,46 @@
+package org.abiseam.engine.evidence;
+
+import java.util.List;
+import java.util.Set;
+import org.abiseam.model.ObjectModel;
+
+/** What a source of evidence knows of the wanted names on the other side. */
+public interface Found {
+  /** Nothing. */
+  Found NOTHING = _ -> List.of();
+
+  /**
+   * Turns what both sides share into models.
+   *
+   * @param shared the shared names
+   * @return one model for each object and side, or none
+   */
+  List<ObjectModel> models(Shared shared);
+
+  /**
+   * Returns the names of types that the source defines on the other side.
+   *
+   * @return as C has them
+   */
+  default Set<String> types() {
+    return Set.of();
+  }
+
+  /**
+   * Returns the names of types that it only declares.
+   *
+   * @return as C has them
+   */
+  default Set<String> declared() {
+    return Set.of();
+  }
+
+  /**
+   * Returns the functions and variables of which it knows something.
+   *
+   * @return their symbols
+   */
+  default Set<String> symbols() {
+    return Set.of();
+  }
+}

@@ -1,0 +1,140 @@
+package org.abiseam.engine.evidence;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Section;
+import org.abiseam.elf.SectionHeader;
+import org.abiseam.elf.Symbol;
+import org.abiseam.model.Linkage;
+
+/**
+ * What a kernel's image or module exports and what a module was built against.
+ *
+ * <p>{@code EXPORT_SYMBOL} leaves local symbols behind: {@code __kstrtabns_NAME} on the string of
+ * the namespace, {@code __crc_NAME} on the checksum or, in older kernels, with the checksum as its
+ * value (include/linux/export-internal.h). A module has what it needs in {@code __versions}, an
+ * array of a checksum of the size of a {@code long} and a name, 64 bytes together, and from Linux
+ * 6.13 on in {@code __version_ext_crcs} and {@code __version_ext_names} (kernel/module/version.c).
+ */
+final class KernelTables {
+  private static final String NAMESPACE = "__kstrtabns_";
+  private static final String CHECKSUM = "__crc_";
+  private static final String IMPORT = "import_ns=";
+  private static final int ENTRY_BYTES = 64;
+  private static final int SHN_ABS = 0xfff1;
+  private static final int LONGEST_NAME = 1024;
+
+  private final ObjectFile object;
+  private final Set<String> crossing;
+  private final ValueLayout.OfInt word;
+  private final SortedMap<String, String> exports = new TreeMap<>();
+  private final SortedMap<String, Integer> provided = new TreeMap<>();
+  private boolean any;
+
+  KernelTables(ObjectFile object, Set<String> crossing) {
+    this.object = object;
+    this.crossing = crossing;
+    this.word =
+        ValueLayout.JAVA_INT_UNALIGNED.withOrder(
+            object.machine().bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Takes a symbol for what it says of another. */
+  void add(Symbol symbol) {
+    String name = symbol.name();
+    if (name.startsWith(NAMESPACE)) {
+      any = true;
+      String exported = name.substring(NAMESPACE.length());
+      if (crossing.contains(exported)) {
+        exports.put(exported, place(symbol).map(KernelTables::text).orElse(""));
+      }
+    } else if (name.startsWith(CHECKSUM) && crossing.contains(name.substring(CHECKSUM.length()))) {
+      checksum(symbol).ifPresent(sum -> provided.put(name.substring(CHECKSUM.length()), sum));
+    }
+  }
+
+  Linkage.Loading loading() {
+    SortedMap<String, Integer> needed = new TreeMap<>();
+    SortedSet<String> namespaces = new TreeSet<>();
+    if (object.relocatable()) {
+      object.section("__versions").ifPresent(section -> versions(section.bytes(), needed));
+      extended(needed);
+      object.section(".modinfo").ifPresent(section -> imports(section.bytes(), namespaces));
+    }
+    return new Linkage.Loading(exports, any, provided, needed, namespaces);
+  }
+
+  private Optional<Integer> checksum(Symbol symbol) {
+    if (symbol.section() == SHN_ABS) {
+      return Optional.of((int) symbol.value());
+    }
+    return place(symbol).filter(bytes -> bytes.byteSize() >= 4).map(bytes -> bytes.get(word, 0));
+  }
+
+  /** The bytes from where a symbol points to the end of its section. */
+  private Optional<MemorySegment> place(Symbol symbol) {
+    if (symbol.section() <= 0 || symbol.section() >= object.headers().size()) {
+      return Optional.empty();
+    }
+    SectionHeader header = object.headers().get(symbol.section());
+    long at = symbol.value() - header.address();
+    return object
+        .section(header.name())
+        .map(Section::bytes)
+        .filter(bytes -> at >= 0 && at < bytes.byteSize())
+        .map(bytes -> bytes.asSlice(at));
+  }
+
+  private void versions(MemorySegment bytes, SortedMap<String, Integer> needed) {
+    int wordBytes = object.machine().pointerBytes();
+    boolean high = object.machine().bigEndian() && wordBytes == 8;
+    for (long at = 0; at + ENTRY_BYTES <= bytes.byteSize(); at += ENTRY_BYTES) {
+      String name = text(bytes.asSlice(at + wordBytes, ENTRY_BYTES - wordBytes));
+      needed.put(name, bytes.get(word, at + (high ? 4 : 0)));
+    }
+  }
+
+  private void extended(SortedMap<String, Integer> needed) {
+    Optional<Section> sums = object.section("__version_ext_crcs");
+    Optional<Section> names = object.section("__version_ext_names");
+    if (sums.isEmpty() || names.isEmpty()) {
+      return;
+    }
+    long at = 0;
+    MemorySegment text = names.get().bytes();
+    for (long i = 0; i + 4 <= sums.get().bytes().byteSize() && at < text.byteSize(); i += 4) {
+      String name = text(text.asSlice(at));
+      needed.put(name, sums.get().bytes().get(word, i));
+      at += name.length() + 1;
+    }
+  }
+
+  private static void imports(MemorySegment bytes, SortedSet<String> namespaces) {
+    for (long at = 0; at < bytes.byteSize(); ) {
+      String entry = text(bytes.asSlice(at));
+      if (entry.startsWith(IMPORT)) {
+        namespaces.add(entry.substring(IMPORT.length()));
+      }
+      at += Math.max(1, entry.length() + 1);
+    }
+  }
+
+  private static String text(MemorySegment bytes) {
+    long end = 0;
+    long last = Math.min(bytes.byteSize(), LONGEST_NAME);
+    while (end < last && bytes.get(ValueLayout.JAVA_BYTE, end) != 0) {
+      end++;
+    }
+    byte[] text = bytes.asSlice(0, end).toArray(ValueLayout.JAVA_BYTE);
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,62 @@
+package org.abiseam.engine.evidence;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.abiseam.concurrent.Workers;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.engine.input.ObjectSource;
+import org.abiseam.engine.input.RunLog;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.model.Malformed;
+
+/**
+ * Opens objects, several at once: the boundary behind which an object that cannot be read is a
+ * diagnostic in the log, and the others go on.
+ *
+ * @param threads how many threads work at once, at least 1
+ * @param log receives what cannot be read
+ * @param progress hears of each object that is done
+ */
+public record ObjectReader(int threads, RunLog log, Progress progress) {
+
+  /**
+   * Reads something of an object.
+   *
+   * @param source the object
+   * @param reading what is read; it throws {@link Malformed} where it cannot be
+   * @return what was read; empty where it could not be
+   * @param <T> what is read
+   */
+  public <T> Optional<T> read(ObjectSource source, Function<DebugInfo, T> reading) {
+    if (progress.isCancelled()) {
+      throw new CancellationException("cancelled before " + source.path());
+    }
+    try {
+      return Optional.of(source.read(reading));
+    } catch (Malformed fault) {
+      log.note(source, fault.diagnostic(source.path(), Optional.empty()));
+      return Optional.empty();
+    }
+  }
+
+  /** Reads something of each object of a list, in its order. */
+  <T> List<Optional<T>> readAll(
+      List<SurveyedObject> objects, BiFunction<SurveyedObject, DebugInfo, T> reading) {
+    return Workers.map(
+        objects,
+        threads,
+        object -> {
+          Optional<T> read = read(object.source(), info -> reading.apply(object, info));
+          progress.object(object.source().path(), objects.size());
+          return read;
+        });
+  }
+
+  /** Returns how many threads work on one object: all, or one where each works on its own. */
+  int threadsInside(int of) {
+    return of > 1 ? 1 : threads;
+  }
+}

@@ -1,0 +1,309 @@
+package org.abiseam.engine.evidence;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.abiseam.btf.Btf;
+import org.abiseam.btf.BtfModels;
+import org.abiseam.dwarf.CommandLines;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.index.RustTypeScanner;
+import org.abiseam.dwarf.index.StaticFunctionPointers;
+import org.abiseam.dwarf.lower.Witness;
+import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Symbol;
+import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Entity;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
+import org.abiseam.model.Producer;
+
+/**
+ * Says what one object states before C is looked at: its units by side, and the types and symbols
+ * that the deciding side names. That is Rust; and Clang's C where GCC's C is there too, for then
+ * two compilers of C meet.
+ *
+ * @param machine what it was made for
+ * @param units compile units and how much each tells, in the order of the object
+ * @param sides the side of each unit, by position in {@link DebugInfo#units()}
+ * @param named what the deciding side names
+ * @param btf how its BTF is used
+ * @param diagnostics what could not be read
+ */
+public record ObjectSurvey(
+    Machine machine,
+    List<CompileUnit> units,
+    List<CompilerSide> sides,
+    Named named,
+    BtfUse btf,
+    List<Diagnostic> diagnostics) {
+
+  /**
+   * The names of the deciding side.
+   *
+   * @param types its types
+   * @param symbols functions and variables that it gives to the linker, or declares
+   * @param imports undefined symbols of a relocatable object that C could define
+   */
+  record Named(List<TypeEntry> types, List<SymbolEntry> symbols, SortedSet<String> imports) {
+    Named withImports(SortedSet<String> used) {
+      return new Named(types, symbols, used);
+    }
+  }
+
+  /**
+   * The BTF of an object.
+   *
+   * @param form whether it needs a base; not looked at where nothing can come of it
+   * @param source whether C's types are read from it, because no DWARF has them
+   */
+  record BtfUse(Btf.Form form, boolean source) {
+    static final BtfUse NONE = new BtfUse(Btf.Form.NONE, false);
+  }
+
+  private static final int SHN_UNDEF = 0;
+  private static final int STB_LOCAL = 0;
+
+  /** Surveys an object with the names of Rust. */
+  static ObjectSurvey of(DebugInfo info, int threads) {
+    return ofUnits(info).naming(info, CompilerSide.RUST, threads);
+  }
+
+  /**
+   * Surveys the units alone, without the names of any side.
+   *
+   * @param info the open object
+   * @return units and what could not be read of them
+   */
+  public static ObjectSurvey ofUnits(DebugInfo info) {
+    List<CompileUnit> stated = new ArrayList<>();
+    List<CompilerSide> sides = new ArrayList<>();
+    for (Unit unit : info.units()) {
+      if (!unit.isTypeUnit()) {
+        stated.add(unit.description());
+      }
+      sides.add(CompilerSide.of(unit));
+    }
+    List<CompileUnit> described = new ArrayList<>(CommandLines.told(info.object(), stated));
+    SortedSet<String> imports =
+        sides.contains(CompilerSide.RUST) || sides.contains(CompilerSide.CLANG)
+            ? imports(info.object())
+            : new TreeSet<>();
+    List<Diagnostic> faults = new ArrayList<>(info.diagnostics());
+    BtfUse btf = btf(info, described, faults);
+    if (btf.source()) {
+      described.add(BtfModels.unit(info.object()));
+    }
+    return new ObjectSurvey(
+        info.object().machine(),
+        described,
+        sides,
+        new Named(List.of(), List.of(), imports),
+        btf,
+        faults);
+  }
+
+  private ObjectSurvey with(List<CompileUnit> others) {
+    return new ObjectSurvey(machine, others, sides, named, btf, diagnostics);
+  }
+
+  private ObjectSurvey with(Named others, List<Diagnostic> faults) {
+    return new ObjectSurvey(machine, units, sides, others, btf, faults);
+  }
+
+  /** Only an image can be the base of other objects; in others BTF counts where DWARF is silent. */
+  private static BtfUse btf(
+      DebugInfo info, List<CompileUnit> described, List<Diagnostic> diagnostics) {
+    boolean known = described.stream().anyMatch(ObjectSurvey::describesC);
+    if (known && info.object().relocatable()) {
+      return BtfUse.NONE;
+    }
+    try {
+      Btf.Form form = Btf.form(info.object());
+      return new BtfUse(form, !known && form != Btf.Form.NONE);
+    } catch (Malformed fault) {
+      if (!known) {
+        diagnostics.add(fault.diagnostic(info.object().path(), Optional.empty()));
+      }
+      return BtfUse.NONE;
+    }
+  }
+
+  private static boolean describesC(CompileUnit unit) {
+    return unit.detail() == CompileUnit.Detail.FULL
+        && switch (unit.producer().language()) {
+          case C, CPP -> true;
+          case RUST, ASSEMBLER, OTHER -> false;
+        };
+  }
+
+  /** Gives a file of BTF alone, which names no machine, the machine of the objects around it. */
+  ObjectSurvey on(Machine other) {
+    return new ObjectSurvey(other, units, sides, named, btf, diagnostics);
+  }
+
+  /** Adds the types and symbols of one more side. */
+  ObjectSurvey naming(DebugInfo info, CompilerSide side, int threads) {
+    IdentityHashMap<Unit, Integer> positions = positions(info);
+    RustTypeScanner.Found found = RustTypeScanner.scan(info, units(info, side), threads);
+    List<TypeEntry> types = new ArrayList<>(named.types());
+    for (RustTypeScanner.NamedType type : found.types()) {
+      // A generic type has no name in C.
+      if (type.name().indexOf('<') < 0) {
+        int unit = position(positions, type.unit());
+        types.add(new TypeEntry(side, type.path(), type.name(), unit, type.offset(), 0, 1));
+      }
+    }
+    List<SymbolEntry> symbols = new ArrayList<>(named.symbols());
+    List<RustTypeScanner.ExportedSymbol> known = new ArrayList<>(found.symbols());
+    known.addAll(StaticFunctionPointers.of(info, found.statics()));
+    for (RustTypeScanner.ExportedSymbol symbol : known) {
+      Entity.Role role = symbol.declaration() ? Entity.Role.DECLARES : Entity.Role.DEFINES;
+      int unit = position(positions, symbol.unit());
+      symbols.add(
+          new SymbolEntry(
+              side, symbol.path(), symbol.name(), role, false, unit, symbol.offset(), 0));
+    }
+    List<Diagnostic> faults = new ArrayList<>(diagnostics);
+    faults.addAll(found.diagnostics());
+    // A witness calls nothing.
+    boolean witness = symbols.stream().anyMatch(symbol -> Witness.isCrate(symbol.path()));
+    return with(new Named(types, symbols, witness ? new TreeSet<>() : named.imports()), faults);
+  }
+
+  /**
+   * Treats Clang's C as the C of the build, where there is no other.
+   *
+   * @param rust whether any object has Rust, which then is compared with it
+   * @return a survey without units of the side {@link CompilerSide#CLANG}
+   */
+  public ObjectSurvey withClangAsC(boolean rust) {
+    List<CompilerSide> plain =
+        sides.stream().map(one -> one == CompilerSide.CLANG ? CompilerSide.C : one).toList();
+    Named used = rust ? named : named.withImports(new TreeSet<>());
+    return new ObjectSurvey(machine, units, plain, used, btf, diagnostics);
+  }
+
+  /**
+   * Leaves out that units of other languages tell no types, where only C counts.
+   *
+   * @return a survey without these diagnostics
+   */
+  public ObjectSurvey ofCAlone() {
+    boolean silent =
+        units.stream()
+            .noneMatch(
+                unit ->
+                    unit.producer().language() == Producer.Language.C
+                        && unit.detail() != CompileUnit.Detail.FULL);
+    List<Diagnostic> left = new ArrayList<>(diagnostics);
+    left.removeIf(
+        one ->
+            silent
+                && one.kind() == Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT
+                && one.unit().isPresent());
+    return with(named, left);
+  }
+
+  /** Adds the recorded switches of units whose debug info has none, by the root of their crate. */
+  ObjectSurvey compiled(Map<String, List<String>> switches) {
+    return switches.isEmpty()
+        ? this
+        : with(units.stream().map(unit -> compiled(unit, switches)).toList());
+  }
+
+  /** rustc names a unit {@code crate root/@/crate.hash-cgu.0}, Clang as the command does. */
+  private static CompileUnit compiled(CompileUnit unit, Map<String, List<String>> flags) {
+    Producer producer = unit.producer();
+    boolean clang = producer.compiler() == Producer.Compiler.CLANG;
+    int root = clang ? unit.name().length() : unit.name().indexOf("/@/");
+    boolean silent = producer.language() == Producer.Language.RUST || clang;
+    if (!silent || !producer.flags().isEmpty() || root < 0) {
+      return unit;
+    }
+    String source = unit.name().substring(0, root);
+    List<String> exact = flags.get(source);
+    if (exact != null) {
+      return new CompileUnit(unit.name(), producer.with(exact), unit.detail());
+    }
+    for (Map.Entry<String, List<String>> entry : flags.entrySet()) {
+      if (entry.getKey().equals(source) || entry.getKey().endsWith("/" + source)) {
+        return new CompileUnit(unit.name(), producer.with(entry.getValue()), unit.detail());
+      }
+    }
+    return unit;
+  }
+
+  /** Leaves what the object believes of others, where another input has its own types. */
+  ObjectSurvey importing() {
+    List<SymbolEntry> beliefs =
+        named.symbols().stream()
+            .filter(symbol -> symbol.side() == CompilerSide.RUST && !symbol.defines())
+            .toList();
+    return with(new Named(List.of(), beliefs, named.imports()), List.of());
+  }
+
+  /** Returns the position of each unit of an object. */
+  static IdentityHashMap<Unit, Integer> positions(DebugInfo info) {
+    IdentityHashMap<Unit, Integer> positions = new IdentityHashMap<>();
+    for (Unit unit : info.units()) {
+      positions.put(unit, positions.size());
+    }
+    return positions;
+  }
+
+  static int position(IdentityHashMap<Unit, Integer> positions, Unit unit) {
+    Integer position = positions.get(unit);
+    if (position == null) {
+      throw new IllegalStateException("an entry in no unit of its object");
+    }
+    return position;
+  }
+
+  /**
+   * rustc describes nothing that it imports, clang only where it optimises; the symbol table names
+   * it.
+   */
+  private static SortedSet<String> imports(ObjectFile object) {
+    SortedSet<String> imports = new TreeSet<>();
+    if (object.relocatable()) {
+      for (Symbol symbol : object.symbols()) {
+        boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
+        if (undefined && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
+          imports.add(symbol.name());
+        }
+      }
+    }
+    return imports;
+  }
+
+  /** Tells whether the object has a unit of a side. */
+  boolean has(CompilerSide side) {
+    return sides.contains(side);
+  }
+
+  /**
+   * Returns the units of some sides.
+   *
+   * @param info the open object
+   * @param wanted the sides
+   * @return in the order of the sides, then of the object
+   */
+  public List<Unit> units(DebugInfo info, CompilerSide... wanted) {
+    List<Unit> chosen = new ArrayList<>();
+    for (CompilerSide side : wanted) {
+      for (int i = 0; i < sides.size(); i++) {
+        if (sides.get(i) == side) {
+          chosen.add(info.units().get(i));
+        }
+      }
+    }
+    return chosen;
+  }
+}

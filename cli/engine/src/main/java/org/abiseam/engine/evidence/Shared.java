@@ -1,0 +1,40 @@
+package org.abiseam.engine.evidence;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The names that both sides know, by all sources.
+ *
+ * @param types types that the other side defines or declares
+ * @param definedTypes types that it defines
+ * @param symbols functions and variables of which it knows something
+ * @param target what source text is compiled for; empty where no object was read
+ */
+public record Shared(
+    Set<String> types, Set<String> definedTypes, Set<String> symbols, Optional<Target> target) {
+
+  /**
+   * Joins what all sources found.
+   *
+   * @param found by each source
+   * @param wanted what was looked up
+   * @param target what the objects were made for
+   * @return the shared names
+   */
+  public static Shared of(List<Found> found, Wanted wanted, Optional<Target> target) {
+    Set<String> defined = new HashSet<>();
+    Set<String> types = new HashSet<>();
+    Set<String> symbols = new HashSet<>();
+    for (Found one : found) {
+      defined.addAll(one.types());
+      types.addAll(one.declared());
+      symbols.addAll(one.symbols());
+    }
+    types.addAll(defined);
+    wanted.only().ifPresent(types::add);
+    return new Shared(types, defined, symbols, target);
+  }
+}

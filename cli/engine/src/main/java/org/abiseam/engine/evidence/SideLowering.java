@@ -1,0 +1,80 @@
+package org.abiseam.engine.evidence;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.lower.Lowering;
+import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Machine;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+
+/** Turns chosen entries of one side of an object into a model, in a type graph of its own. */
+public final class SideLowering {
+  private SideLowering() {}
+
+  /**
+   * Lowers one side.
+   *
+   * @param info the open object
+   * @param path the object's name in origins
+   * @param survey the units of the object
+   * @param types types of the side
+   * @param symbols functions and variables of the side
+   * @return the model; an entry that cannot be modelled is an opaque type with the reason
+   */
+  public static ObjectModel lower(
+      DebugInfo info,
+      String path,
+      ObjectSurvey survey,
+      List<TypeEntry> types,
+      List<SymbolEntry> symbols) {
+    Lowering lowering = new Lowering(path, survey.machine());
+    List<Definition> definitions = new ArrayList<>(types.size());
+    for (TypeEntry type : types) {
+      definitions.add(
+          lowering.define(
+              info.units().get(type.unit()).die(type.offset()), type.path(), type.units()));
+    }
+    List<Entity> entities = new ArrayList<>(symbols.size());
+    for (SymbolEntry symbol : symbols) {
+      entities.add(
+          lowering.symbol(
+              info.units().get(symbol.unit()).die(symbol.offset()),
+              symbol.path(),
+              symbol.name(),
+              symbol.role()));
+    }
+    return new ObjectModel(
+        path, survey.machine(), survey.units(), lowering.build(), definitions, entities, List.of());
+  }
+
+  /** Makes a model of types that C declares and nowhere defines: definitions without a body. */
+  static ObjectModel declarations(
+      String path, Machine machine, List<CompileUnit> units, Collection<String> names) {
+    Producer producer =
+        units.stream()
+            .map(CompileUnit::producer)
+            .filter(one -> one.language() == Producer.Language.C)
+            .findFirst()
+            .orElseThrow();
+    TypeGraph.Builder graph = new TypeGraph.Builder();
+    Origin origin = new Origin(path, "", OptionalLong.empty(), Optional.empty());
+    List<Definition> definitions = new ArrayList<>();
+    for (String name : names) {
+      Type type = new Type.Incomplete(Type.Shape.STRUCT, name, OptionalLong.empty());
+      definitions.add(
+          new Definition(List.of(), name, graph.add(type, origin), producer, Evidence.DWARF, 1));
+    }
+    return new ObjectModel(path, machine, List.of(), graph.build(), definitions, List.of());
+  }
+}

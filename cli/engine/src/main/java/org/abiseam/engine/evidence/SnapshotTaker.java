@@ -1,0 +1,181 @@
+package org.abiseam.engine.evidence;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.abiseam.btf.Btf;
+import org.abiseam.btf.BtfModels;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.index.RustTypeScanner;
+import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Symbol;
+import org.abiseam.engine.input.ObjectSource;
+import org.abiseam.engine.input.OpenedInputs;
+import org.abiseam.engine.input.RunLog;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Snapshotted;
+import org.abiseam.engine.snapshot.Snapshot;
+import org.abiseam.engine.snapshot.SnapshotWriter;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Malformed;
+import org.abiseam.model.ObjectModel;
+
+/**
+ * Takes a snapshot: everything of the objects that a verdict beside any other objects may need. Of
+ * C's beliefs only those are taken that are about something of another object; what C believes of
+ * its own functions no rule asks for.
+ */
+public final class SnapshotTaker {
+  private static final String EXPORTED = "__ksymtab_";
+
+  private final int threads;
+  private final List<Snapshot.Part> parts = new ArrayList<>();
+  private final List<ObjectModel> models = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Set<String> defined = new HashSet<>();
+  private final SortedSet<String> declared = new TreeSet<>();
+
+  private SnapshotTaker(int threads) {
+    this.threads = threads;
+  }
+
+  /**
+   * Takes a snapshot.
+   *
+   * @param request names the objects
+   * @param progress receives the progress
+   * @return what was taken
+   */
+  public static Snapshotted take(CheckRequest request, Progress progress) {
+    SnapshotTaker taker = new SnapshotTaker(request.threads());
+    List<Path> paths = request.paths();
+    try (OpenedInputs inputs = OpenedInputs.open(paths, request.debugDirectory())) {
+      RunLog log = inputs.log();
+      ObjectReader reader = new ObjectReader(request.threads(), log, progress);
+      for (ObjectSource source : inputs.sources()) {
+        reader
+            .read(source, info -> taker.take(info, name(source, paths)))
+            .ifPresent(faults -> faults.forEach(fault -> log.note(source, fault)));
+        progress.object(source.path(), inputs.sources().size());
+      }
+      log.inputs().forEach(input -> taker.diagnostics.addAll(input.diagnostics()));
+    }
+    taker.declared.removeAll(taker.defined);
+    Snapshot snapshot = new Snapshot(taker.parts, taker.models, taker.declared);
+    return new Snapshotted(
+        snapshot.objects().size(), SnapshotWriter.of(snapshot), taker.diagnostics);
+  }
+
+  /** Without the directories that lead to the argument, which differ from machine to machine. */
+  private static String name(ObjectSource source, List<Path> paths) {
+    Path given = paths.get(source.input());
+    Path file = given.getFileName();
+    String path = source.path();
+    String prefix = given.toString();
+    return file != null && path.startsWith(prefix) ? file + path.substring(prefix.length()) : path;
+  }
+
+  /** Takes one object; what could not be read of it. */
+  private List<Diagnostic> take(DebugInfo info, String name) {
+    ObjectSurvey survey = ObjectSurvey.of(info, threads);
+    List<Diagnostic> faults = new ArrayList<>(survey.diagnostics());
+    for (CompilerSide side : List.of(CompilerSide.C, CompilerSide.CLANG)) {
+      CDefinitions all =
+          CDefinitions.of(info, survey.units(info, side), TypeIndexer.ofEverything(threads));
+      faults.addAll(all.diagnostics());
+      declared.addAll(all.declared());
+      if (!all.types().isEmpty() || !all.symbols().isEmpty()) {
+        models.add(ofC(info, name, survey, all));
+      }
+    }
+    if (survey.btf().source()) {
+      models.add(ofBtf(info, name, survey));
+    }
+    if (survey.has(CompilerSide.RUST)) {
+      models.add(ofRust(info, name, survey));
+    }
+    ObjectFile object = info.object();
+    parts.add(
+        new Snapshot.Part(
+            name,
+            survey.machine(),
+            survey.btf().source() ? Evidence.BTF : Evidence.DWARF,
+            survey.units(),
+            SymbolTables.form(object),
+            KernelRelease.of(object),
+            survey.named().imports(),
+            SymbolTables.all(object),
+            exported(object),
+            faults));
+    return faults;
+  }
+
+  /** Takes all that C defines, and what it declares that another object may define. */
+  private ObjectModel ofC(DebugInfo info, String name, ObjectSurvey survey, CDefinitions all) {
+    all.types().forEach(type -> defined.add(type.name()));
+    Set<String> own = new HashSet<>();
+    Set<String> rust = new HashSet<>();
+    all.symbols().stream().filter(SymbolEntry::defines).forEach(one -> own.add(one.name()));
+    survey.named().symbols().stream()
+        .filter(SymbolEntry::defines)
+        .forEach(one -> rust.add(one.name()));
+    List<SymbolEntry> symbols =
+        all.symbols().stream()
+            .filter(
+                symbol ->
+                    symbol.defines()
+                        || !own.contains(symbol.name())
+                        || rust.contains(symbol.name()))
+            .toList();
+    return SideLowering.lower(info, name, survey, all.types(), symbols);
+  }
+
+  private static ObjectModel ofRust(DebugInfo info, String name, ObjectSurvey survey) {
+    ObjectSurvey.Named named = survey.named();
+    return SideLowering.lower(info, name, survey, named.types(), named.symbols());
+  }
+
+  private ObjectModel ofBtf(DebugInfo info, String name, ObjectSurvey survey) {
+    Optional<Btf> base =
+        survey.btf().form() == Btf.Form.SPLIT ? Btf.distilledBase(info.object()) : Optional.empty();
+    if (survey.btf().form() == Btf.Form.SPLIT && base.isEmpty()) {
+      throw new Malformed(
+          Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
+          Btf.SECTION,
+          0,
+          "the .BTF goes on from that of the kernel image; a snapshot needs DWARF or a base of its"
+              + " own");
+    }
+    ObjectModel model =
+        BtfModels.ofEverything().of(info.object(), survey.machine(), Btf.read(info.object(), base));
+    model.definitions().forEach(definition -> defined.add(definition.name()));
+    return new ObjectModel(
+        name,
+        model.machine(),
+        survey.units(),
+        model.types(),
+        model.definitions(),
+        model.entities(),
+        List.of());
+  }
+
+  /** The kernel names an entry of its export table after the symbol. */
+  public static SortedSet<String> exported(ObjectFile object) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Symbol symbol : object.symbols(EXPORTED)) {
+      String name = symbol.name().substring(EXPORTED.length());
+      if (!RustTypeScanner.mangled(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,26 @@
+package org.abiseam.engine.evidence;
+
+import org.abiseam.engine.input.ObjectSource;
+
+/** An object that could be opened, and what its survey says; two are never equal. */
+final class SurveyedObject {
+  private final ObjectSource source;
+  private final ObjectSurvey survey;
+
+  SurveyedObject(ObjectSource source, ObjectSurvey survey) {
+    this.source = source;
+    this.survey = survey;
+  }
+
+  ObjectSource source() {
+    return source;
+  }
+
+  ObjectSurvey survey() {
+    return survey;
+  }
+
+  SurveyedObject with(ObjectSurvey other) {
+    return new SurveyedObject(source, other);
+  }
+}

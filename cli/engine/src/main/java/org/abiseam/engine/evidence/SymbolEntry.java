@@ -1,0 +1,32 @@
+package org.abiseam.engine.evidence;
+
+import java.util.List;
+import org.abiseam.model.Entity;
+
+/**
+ * A function or variable in the debug info of an object, in a form that outlives the open object.
+ *
+ * @param side which side its unit belongs to
+ * @param path the modules around it; empty in C
+ * @param name its symbol
+ * @param role whether the unit defines it or declares what another unit defines
+ * @param function whether it is a function
+ * @param unit the position of its compile unit
+ * @param offset the offset of its entry in {@code .debug_info}, in bytes
+ * @param fingerprint a hash of what travels in a call; 0 where it was not computed
+ */
+public record SymbolEntry(
+    CompilerSide side,
+    List<String> path,
+    String name,
+    Entity.Role role,
+    boolean function,
+    int unit,
+    long offset,
+    long fingerprint) {
+
+  /** Tells whether the unit defines it. */
+  public boolean defines() {
+    return role == Entity.Role.DEFINES;
+  }
+}

@@ -1,0 +1,229 @@
+package org.abiseam.engine.evidence;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.abiseam.dwarf.index.RustTypeScanner;
+import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Symbol;
+import org.abiseam.engine.snapshot.Snapshot;
+import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
+
+/** Symbol tables: say who defines what the deciding side imports, and what both sides define. */
+final class SymbolTables implements EvidenceSource {
+  private static final int SHN_UNDEF = 0;
+  private static final int SHN_COMMON = 0xfff2;
+  private static final int STB_LOCAL = 0;
+  private static final int STB_WEAK = 2;
+  private static final int STT_OBJECT = 1;
+  private static final int STT_FUNC = 2;
+  private static final int STT_COMMON = 5;
+  private static final int STT_TLS = 6;
+  private static final int STT_GNU_IFUNC = 10;
+
+  private final List<SurveyedObject> objects;
+  private final List<Snapshot.Part> snapshots;
+  private final ObjectReader reader;
+
+  /**
+   * Takes what has symbol tables.
+   *
+   * @param objects all objects, with those that are linked into others
+   * @param snapshots objects of snapshots
+   * @param reader opens objects
+   */
+  SymbolTables(List<SurveyedObject> objects, List<Snapshot.Part> snapshots, ObjectReader reader) {
+    this.objects = objects;
+    this.snapshots = snapshots;
+    this.reader = reader;
+  }
+
+  @Override
+  public Set<String> symbols(Predicate<String> counts) {
+    Set<String> names = new HashSet<>();
+    for (SurveyedObject one : objects) {
+      reader.read(
+          one.source(),
+          info -> {
+            for (Symbol symbol : info.object().symbols()) {
+              if (symbol.binding() != STB_LOCAL && counts.test(symbol.name())) {
+                names.add(symbol.name());
+              }
+            }
+            return true;
+          });
+    }
+    return names;
+  }
+
+  /**
+   * Reads the tables where an object imports something or is still to be linked; otherwise no
+   * symbol can be missing or be there twice.
+   */
+  @Override
+  public Linkage complete(Linkage linkage) {
+    Set<String> crossing = new HashSet<>();
+    boolean open = false;
+    for (SurveyedObject one : objects) {
+      ObjectSurvey.Named named = one.survey().named();
+      crossing.addAll(named.imports());
+      open |= !named.imports().isEmpty();
+      named.symbols().stream()
+          .filter(SymbolEntry::defines)
+          .forEach(symbol -> crossing.add(symbol.name()));
+    }
+    for (Snapshot.Part part : snapshots) {
+      crossing.addAll(part.imports());
+      open |= !part.imports().isEmpty();
+    }
+    if (!open) {
+      return linkage;
+    }
+    boolean several = severalRustc();
+    if (several) {
+      for (SurveyedObject one : objects) {
+        reader.read(one.source(), info -> mangled(info.object())).ifPresent(crossing::addAll);
+      }
+    }
+    List<Linkage.Tables> tables = new ArrayList<>(linkage.objects());
+    for (SurveyedObject one : objects) {
+      reader
+          .read(one.source(), info -> table(info.object(), one.survey(), crossing, several))
+          .ifPresent(tables::add);
+    }
+    for (Snapshot.Part part : snapshots) {
+      SortedMap<String, Linkage.Definition> defined = new TreeMap<>(part.symbols());
+      defined.keySet().retainAll(crossing);
+      tables.add(
+          new Linkage.Tables(
+              part.path(),
+              part.form(),
+              importer(part.units()),
+              part.imports(),
+              new TreeSet<>(),
+              new TreeSet<>(),
+              defined,
+              new TreeMap<>(),
+              new TreeMap<>(),
+              Linkage.Loading.NONE,
+              part.release()));
+    }
+    return new Linkage(tables);
+  }
+
+  /** All that an object defines for the linker. */
+  static SortedMap<String, Linkage.Definition> all(ObjectFile object) {
+    SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
+    for (Symbol symbol : object.symbols()) {
+      boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      if (here && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
+        boolean own = symbol.type() == STT_TLS;
+        defined.put(
+            symbol.name(),
+            new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol), own));
+      }
+    }
+    return defined;
+  }
+
+  /** What one rustc compiled is no matter of the seam; what several did is. */
+  private boolean severalRustc() {
+    return objects.stream()
+            .flatMap(one -> one.survey().units().stream())
+            .map(CompileUnit::producer)
+            .filter(producer -> producer.compiler() == Producer.Compiler.RUSTC)
+            .map(Producer::text)
+            .distinct()
+            .limit(2)
+            .count()
+        > 1;
+  }
+
+  /** Names of Rust that an object takes from elsewhere. */
+  private static SortedSet<String> mangled(ObjectFile object) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Symbol symbol : object.symbols()) {
+      boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      if (undefined && RustTypeScanner.mangled(symbol.name())) {
+        names.add(symbol.name());
+      }
+    }
+    return names;
+  }
+
+  private static Linkage.Tables table(
+      ObjectFile object, ObjectSurvey survey, Set<String> crossing, boolean several) {
+    SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
+    SortedSet<String> threadLocal = new TreeSet<>();
+    TypeIdTable typeIds = new TypeIdTable(object, crossing);
+    KernelTables kernel = new KernelTables(object, crossing);
+    for (Symbol symbol : object.symbols()) {
+      boolean global = symbol.binding() != STB_LOCAL;
+      boolean own = symbol.type() == STT_TLS;
+      if (global && symbol.section() == SHN_UNDEF && own) {
+        threadLocal.add(symbol.name());
+      } else if (global && symbol.section() != SHN_UNDEF && crossing.contains(symbol.name())) {
+        defined.put(
+            symbol.name(),
+            new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol), own));
+      }
+      kernel.add(symbol);
+      typeIds.add(symbol);
+    }
+    return new Linkage.Tables(
+        object.path(),
+        form(object),
+        importer(survey.units()),
+        survey.named().imports(),
+        threadLocal,
+        several ? mangled(object) : new TreeSet<>(),
+        defined,
+        typeIds.ids(),
+        object.marks(),
+        kernel.loading(),
+        KernelRelease.of(object));
+  }
+
+  static Linkage.Form form(ObjectFile object) {
+    if (!object.relocatable()) {
+      // A file of BTF alone has no symbols that could be missing.
+      return object.headers().isEmpty() ? Linkage.Form.RELOCATABLE : Linkage.Form.IMAGE;
+    }
+    return object.section(".modinfo").isPresent() ? Linkage.Form.MODULE : Linkage.Form.RELOCATABLE;
+  }
+
+  private static Optional<Producer> importer(List<CompileUnit> units) {
+    return units.stream()
+        .map(CompileUnit::producer)
+        .filter(
+            producer ->
+                producer.language() == Producer.Language.RUST
+                    || producer.compiler() == Producer.Compiler.CLANG)
+        .findFirst();
+  }
+
+  private static Optional<Subject.Kind> kind(Symbol symbol) {
+    return switch (symbol.type()) {
+      case STT_FUNC, STT_GNU_IFUNC -> Optional.of(Subject.Kind.FUNCTION);
+      case STT_OBJECT, STT_COMMON, STT_TLS -> Optional.of(Subject.Kind.VARIABLE);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Linkage.Binding binding(Symbol symbol) {
+    if (symbol.section() == SHN_COMMON) {
+      return Linkage.Binding.COMMON;
+    }
+    return symbol.binding() == STB_WEAK ? Linkage.Binding.WEAK : Linkage.Binding.GLOBAL;
+  }
+}

@@ -1,0 +1,46 @@
+package org.abiseam.engine.evidence;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The names that a run looks up: all that some source knows on the deciding side.
+ *
+ * @param types names of types, as C has them
+ * @param symbols functions and variables
+ * @param defined the symbols that the deciding side defines
+ * @param only the one name that was asked for; empty where all count
+ */
+public record Wanted(
+    Set<String> types, Set<String> symbols, Set<String> defined, Optional<String> only) {
+
+  /**
+   * Joins the names of all sources.
+   *
+   * @param names what each source knows
+   * @param only the one name that is asked for; it counts even where no source knows it, because
+   *     one side alone can be shown too
+   * @return what is to be looked up
+   */
+  public static Wanted of(List<KnownNames> names, Optional<String> only) {
+    Set<String> types = new TreeSet<>();
+    Set<String> symbols = new TreeSet<>();
+    Set<String> defined = new HashSet<>();
+    for (KnownNames one : names) {
+      types.addAll(one.types());
+      symbols.addAll(one.symbols());
+      defined.addAll(one.defined());
+    }
+    only.ifPresent(
+        name -> {
+          types.retainAll(Set.of(name));
+          types.add(name);
+          symbols.retainAll(Set.of(name));
+          symbols.add(name);
+        });
+    return new Wanted(types, symbols, defined, only);
+  }
+}

@@ -1,0 +1,103 @@
+package org.abiseam.engine.input;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.abiseam.dwarf.DebugFiles;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.elf.Container;
+import org.abiseam.elf.ObjectFile;
+import org.abiseam.model.Malformed;
+
+/**
+ * One object file of the command line, opened as often as it is needed. A linked image has no
+ * relocations to hold in memory, so it stays open from the first reading on; others only where
+ * there are few.
+ */
+public final class ObjectSource {
+  /** Objects that may stay open together with the relocations of each. */
+  private static final int FEW = 16;
+
+  private final int input;
+  private final Container.Member member;
+  private final DebugFiles files;
+  private final boolean few;
+  private Optional<Opened> open = Optional.empty();
+
+  private record Opened(Container.OpenObject object, DebugInfo info) {
+    void close() {
+      info.close();
+      object.close();
+    }
+  }
+
+  ObjectSource(int input, Container.Member member, DebugFiles files, int siblings) {
+    this.input = input;
+    this.member = member;
+    this.files = files;
+    this.few = siblings <= FEW;
+  }
+
+  /** Returns the position of the input that it belongs to. */
+  public int input() {
+    return input;
+  }
+
+  /** Returns its path; inside a container in parentheses behind the container's. */
+  public String path() {
+    return member.path();
+  }
+
+  /** Reads something of the file that needs no debug info; throws as {@link #read}. */
+  public <T> T readFile(Function<ObjectFile, T> reading) {
+    if (open.isPresent()) {
+      return reading.apply(open.get().info().object());
+    }
+    try (Container.OpenObject object = member.open()) {
+      return reading.apply(object.file());
+    }
+  }
+
+  /**
+   * Reads something of it; throws {@link org.abiseam.model.Malformed} where it cannot be opened.
+   */
+  public <T> T read(Function<DebugInfo, T> reading) {
+    if (open.isPresent()) {
+      return reading.apply(open.get().info());
+    }
+    Container.OpenObject object = member.open();
+    boolean keep = false;
+    Optional<Opened> opened = Optional.empty();
+    try {
+      opened = Optional.of(new Opened(object, DebugInfo.open(object.file(), files)));
+      T result = reading.apply(opened.get().info());
+      keep = few || !object.file().relocatable();
+      return result;
+    } finally {
+      if (keep) {
+        open = opened;
+      } else {
+        opened.ifPresentOrElse(Opened::close, object::close);
+      }
+    }
+  }
+
+  /**
+   * Reads something that is read again later, so that whoever does says why it cannot be read.
+   *
+   * @param reading what is read
+   * @return what was read; empty where it could not be
+   * @param <T> what is read
+   */
+  public <T> Optional<T> probe(Function<ObjectFile, T> reading) {
+    try {
+      return Optional.of(readFile(reading));
+    } catch (Malformed _) {
+      return Optional.empty();
+    }
+  }
+
+  void close() {
+    open.ifPresent(Opened::close);
+    open = Optional.empty();
+  }
+}

@@ -1,0 +1,192 @@
+package org.abiseam.engine.input;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.abiseam.dwarf.DebugFiles;
+import org.abiseam.elf.Container;
+import org.abiseam.elf.Containers;
+import org.abiseam.engine.result.Input;
+import org.abiseam.engine.snapshot.BadSnapshot;
+import org.abiseam.engine.snapshot.Snapshot;
+import org.abiseam.engine.snapshot.SnapshotFile;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
+
+/** Opens the inputs of a run and lists the object files in them. */
+public final class OpenedInputs implements AutoCloseable {
+  private static final Pattern MODULE = Pattern.compile("\\.ko(\\.(gz|xz|zst|debug))?\\)*$");
+
+  /** What a kernel maps into programs; it may be of another machine. */
+  private static final Pattern VDSO = Pattern.compile("\\bvdso[^/()]*\\.so(\\.dbg|\\.debug)?\\)*$");
+
+  private final List<Path> paths;
+  private final List<Optional<Container>> containers = new ArrayList<>();
+  private final List<List<Diagnostic>> diagnostics = new ArrayList<>();
+  private final List<ObjectSource> sources = new ArrayList<>();
+  private final List<String> ofPrograms = new ArrayList<>();
+  private final SortedMap<Integer, SnapshotFile> snapshots = new TreeMap<>();
+
+  private OpenedInputs(List<Path> paths) {
+    this.paths = paths;
+  }
+
+  /**
+   * Opens inputs.
+   *
+   * @param paths objects, archives, packages, directories or snapshots
+   * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
+   * @return what could be opened; what could not is a diagnostic
+   */
+  public static OpenedInputs open(List<Path> paths, Optional<Path> debugDirectory) {
+    OpenedInputs inputs = new OpenedInputs(paths);
+    for (Path path : paths) {
+      inputs.add(path);
+    }
+    DebugFiles files =
+        DebugFiles.asGdbDoes(
+            List.of(debugDirectory.orElse(Path.of("/usr/lib/debug"))),
+            path -> Optional.of(Containers.openObject(path)));
+    List<Container.Member> members = inputs.members();
+    DebugMembers known = DebugMembers.among(members, files);
+    for (int i = 0; i < paths.size(); i++) {
+      if (inputs.containers.get(i).isPresent()) {
+        List<Container.Member> all = inputs.containers.get(i).get().members();
+        boolean kernel = all.stream().anyMatch(member -> MODULE.matcher(member.path()).find());
+        for (Container.Member member : all) {
+          if (kernel && VDSO.matcher(member.path()).find()) {
+            inputs.ofPrograms.add(member.path());
+          } else if (!known.consumed(member)) {
+            inputs.sources.add(new ObjectSource(i, member, known, members.size()));
+          }
+        }
+      }
+    }
+    return inputs;
+  }
+
+  private List<Container.Member> members() {
+    return containers.stream()
+        .flatMap(Optional::stream)
+        .flatMap(c -> c.members().stream())
+        .toList();
+  }
+
+  private void add(Path path) {
+    List<Diagnostic> found = new ArrayList<>();
+    Optional<Container> container = Optional.empty();
+    try {
+      if (SnapshotFile.isSnapshot(path)) {
+        snapshots.put(containers.size(), SnapshotFile.open(path));
+        containers.add(container);
+        diagnostics.add(found);
+        return;
+      }
+      container = Optional.of(Containers.open(path));
+      found.addAll(container.get().diagnostics());
+      if (container.get().members().isEmpty() && found.isEmpty()) {
+        found.add(
+            Diagnostic.ofFile(
+                Diagnostic.Kind.UNREADABLE, path.toString(), "there is no object file in it"));
+      }
+    } catch (BadSnapshot fault) {
+      found.add(diagnostic(path.toString(), fault));
+    } catch (Malformed fault) {
+      found.add(fault.diagnostic(path.toString(), Optional.empty()));
+    }
+    containers.add(container);
+    diagnostics.add(found);
+  }
+
+  /** Says what is wrong with a snapshot. */
+  public static Diagnostic diagnostic(String path, BadSnapshot fault) {
+    String message = "line " + fault.line() + ": " + fault.getMessage();
+    return Diagnostic.ofFile(Diagnostic.Kind.MALFORMED, path, message);
+  }
+
+  /** Says what was left out, and why, in sentences without a full stop. */
+  public List<String> remarks() {
+    return ofPrograms.isEmpty()
+        ? List.of()
+        : List.of(
+            "a kernel maps into programs and links with nothing of its own, so that it was not"
+                + " compared: "
+                + String.join(", ", ofPrograms));
+  }
+
+  /** Returns the paths, as given. */
+  public List<Path> paths() {
+    return paths;
+  }
+
+  /** Describes the inputs as they were opened, before any object is read. */
+  public List<Input> inputs() {
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      int input = i;
+      boolean snapshot = snapshots.containsKey(i);
+      Input.Kind kind =
+          containers.get(i).isPresent()
+              ? Input.Kind.OBJECTS
+              : snapshot ? Input.Kind.SNAPSHOT : Input.Kind.UNREADABLE;
+      int objects = (int) sources.stream().filter(source -> source.input() == input).count();
+      inputs.add(
+          new Input(
+              paths.get(i).toString(),
+              kind,
+              containers.get(i).map(Container::kind).orElse(kind.word()),
+              objects,
+              new TreeSet<>(),
+              0,
+              new TreeSet<>(),
+              diagnostics.get(i)));
+    }
+    return inputs;
+  }
+
+  /**
+   * Begins the log of a run over these inputs.
+   *
+   * @return with the inputs and what snapshots hold
+   */
+  public RunLog log() {
+    RunLog log = new RunLog(inputs());
+    snapshots.forEach(
+        (input, file) -> {
+          for (Snapshot.Part part : file.objects()) {
+            log.noteObject(input);
+            log.noteUnits(input, part.machine(), part.units());
+            part.diagnostics().forEach(one -> log.note(input, part.path(), one));
+          }
+        });
+    return log;
+  }
+
+  /** Returns what kept objects of an input from being listed. */
+  public List<Diagnostic> diagnostics(int input) {
+    return diagnostics.get(input);
+  }
+
+  /** Returns all objects, in the order of the inputs. */
+  public List<ObjectSource> sources() {
+    return sources;
+  }
+
+  /** Returns snapshots by their place among the inputs. */
+  public SortedMap<Integer, SnapshotFile> snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(ObjectSource::close);
+    for (Optional<Container> container : containers) {
+      container.ifPresent(Container::close);
+    }
+  }
+}
