@@ -57,6 +57,26 @@ public record Verification(
   }
 
   /**
+   * Replaces the findings.
+   *
+   * @param others in place of {@link #findings()}
+   * @return a copy
+   */
+  public Verification withFindings(List<Finding> others) {
+    return new Verification(
+        verdicts,
+        symbols,
+        others,
+        undetermined,
+        coverage,
+        functions,
+        variables,
+        flags,
+        namesakes,
+        bitFields);
+  }
+
+  /**
    * A name that stands for several types of one side.
    *
    * @param name tag or typedef name

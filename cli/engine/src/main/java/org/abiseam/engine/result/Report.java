@@ -116,24 +116,12 @@ public record Report(
    * @return a copy
    */
   public Report judged(List<Finding> findings, List<Suppressed> known, List<String> said) {
-    Verification judged =
-        new Verification(
-            verification.verdicts(),
-            verification.symbols(),
-            findings,
-            verification.undetermined(),
-            verification.coverage(),
-            verification.functions(),
-            verification.variables(),
-            verification.flags(),
-            verification.namesakes(),
-            verification.bitFields());
     return new Report(
         inputs,
         sides,
         models,
         seam,
-        judged,
+        verification.withFindings(findings),
         callers,
         List.copyOf(known),
         List.copyOf(said),
