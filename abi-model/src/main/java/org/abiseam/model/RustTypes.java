@@ -65,7 +65,7 @@ final class RustTypes {
   private static boolean marked(TypeGraph types, Type type) {
     return switch (type) {
       case Type.Incomplete incomplete -> incomplete.placeholderBytes().isPresent();
-      case Type.Opaque opaque -> opaque.reason().startsWith("bindgen");
+      case Type.Opaque opaque -> opaque.cause() == Type.Opaque.Cause.BINDGEN_BLOB;
       case Type.Aggregate aggregate -> {
         for (Member member : aggregate.members()) {
           boolean mark =
@@ -82,17 +82,8 @@ final class RustTypes {
         }
         yield false;
       }
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _ ->
-          false;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Sequence _ -> false;
+      case Type.Tagged _, Type.Function _, Type.Wrapper _ -> false;
     };
   }
 

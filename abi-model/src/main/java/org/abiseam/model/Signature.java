@@ -8,10 +8,10 @@ import java.util.List;
  * @param parameters in order
  * @param result {@link Type.Void} where nothing comes back
  * @param arity how far the parameter list is known
- * @param convention the calling convention as stated: {@code C}, {@code Rust}, {@code win64},
- *     {@code sysv64}, …; {@code C} where nothing is stated
+ * @param convention the calling convention as stated; {@link CallingConvention#C} where none is
  */
-public record Signature(List<Parameter> parameters, TypeId result, Arity arity, String convention) {
+public record Signature(
+    List<Parameter> parameters, TypeId result, Arity arity, CallingConvention convention) {
 
   /** Copies the list. */
   public Signature {

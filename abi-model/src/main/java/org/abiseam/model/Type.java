@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
- * What a compiler believes a type to be, in terms that C and Rust share.
+ * Describes a type as a compiler believes it to be, in terms that C and Rust share.
  *
  * <p>Qualifiers are not part of it, but for {@code _Atomic}, which may change size and alignment.
  * What a front end wraps around a plain type only to say something to its own language (a niche,
@@ -14,6 +15,85 @@ import java.util.OptionalLong;
  * be {@code repr(transparent)} stays, because calls tell the two apart.
  */
 public sealed interface Type {
+
+  /** Groups the types that are one number by value. */
+  sealed interface Number extends Type permits Scalar, Enumeration {
+    /**
+     * Returns the size.
+     *
+     * @return bytes
+     */
+    long bytes();
+  }
+
+  /** Groups the types that are elements of one type, one after the other. */
+  sealed interface Sequence extends Type permits Array, Vector {
+    /**
+     * Returns the type of each element.
+     *
+     * @return a node of the same graph
+     */
+    TypeId element();
+  }
+
+  /**
+   * Groups the types that only rename or qualify another; {@link TypeGraph#resolved} skips them.
+   */
+  sealed interface Wrapper extends Type permits Alias, Atomic {
+    /**
+     * Returns the type inside.
+     *
+     * @return a node of the same graph
+     */
+    TypeId target();
+  }
+
+  /** Groups the types whose members are not known. */
+  sealed interface Unknown extends Type permits Incomplete, Opaque {}
+
+  /**
+   * Returns the name under which the source declares the type: a tag, the name of a typedef or the
+   * last segment of a path.
+   *
+   * @return empty for an anonymous type and for one that is never declared, such as a pointer or an
+   *     {@code int}
+   */
+  default Optional<String> declaredName() {
+    return switch (this) {
+      case Aggregate aggregate -> aggregate.name();
+      case Enumeration enumeration -> enumeration.name();
+      case Tagged tagged -> Optional.of(tagged.name());
+      case Incomplete incomplete -> Optional.of(incomplete.name());
+      case Opaque opaque -> opaque.name();
+      case Alias alias -> Optional.of(alias.name());
+      case Void _, Scalar _, Pointer _, Sequence _, Function _, Atomic _ -> Optional.empty();
+    };
+  }
+
+  /**
+   * Lists the types that this one refers to.
+   *
+   * @return in order of declaration; of a function the parameters, then the result
+   */
+  default List<TypeId> children() {
+    return switch (this) {
+      case Void _, Number _, Unknown _ -> List.of();
+      case Pointer pointer -> List.of(pointer.target());
+      case Sequence sequence -> List.of(sequence.element());
+      case Wrapper wrapper -> List.of(wrapper.target());
+      case Aggregate aggregate -> aggregate.members().stream().map(Member::type).toList();
+      case Tagged tagged ->
+          Stream.concat(
+                  tagged.discriminant().map(Member.Field::type).stream(),
+                  tagged.variants().stream().map(Tagged.Variant::payload))
+              .toList();
+      case Function function ->
+          Stream.concat(
+                  function.signature().parameters().stream().map(Signature.Parameter::type),
+                  Stream.of(function.signature().result()))
+              .toList();
+    };
+  }
 
   /** No value: C {@code void}, Rust {@code ()}, {@code !} and {@code c_void}. */
   record Void() implements Type {}
@@ -29,7 +109,7 @@ public sealed interface Type {
    * @param alignment alignment in bytes where the debug info states one
    */
   record Scalar(String name, Encoding encoding, long bytes, long valueBits, OptionalInt alignment)
-      implements Type {
+      implements Number {
     /**
      * Whether it is a pair that C calls complex.
      *
@@ -71,7 +151,7 @@ public sealed interface Type {
    */
   record Enumeration(
       Optional<String> name, long bytes, boolean signed, List<Value> values, boolean closed)
-      implements Type {
+      implements Number {
     /** Copies the list. */
     public Enumeration {
       values = List.copyOf(values);
@@ -103,7 +183,7 @@ public sealed interface Type {
    *     {@code T x[0]}
    * @param stride distance from one element to the next in bytes
    */
-  record Array(TypeId element, OptionalLong count, long stride) implements Type {}
+  record Array(TypeId element, OptionalLong count, long stride) implements Sequence {}
 
   /**
    * A vector of the machine ({@code __attribute__((vector_size(n)))}, Rust {@code repr(simd)}).
@@ -112,7 +192,7 @@ public sealed interface Type {
    * @param count number of lanes
    * @param bytes size in bytes
    */
-  record Vector(TypeId element, long count, long bytes) implements Type {}
+  record Vector(TypeId element, long count, long bytes) implements Sequence {}
 
   /**
    * A struct or union with its members.
@@ -186,14 +266,14 @@ public sealed interface Type {
    * @param target what it stands for
    * @param alignment alignment in bytes where the typedef carries an attribute
    */
-  record Alias(String name, TypeId target, OptionalInt alignment) implements Type {}
+  record Alias(String name, TypeId target, OptionalInt alignment) implements Wrapper {}
 
   /**
    * C {@code _Atomic T}.
    *
    * @param target the plain type
    */
-  record Atomic(TypeId target) implements Type {}
+  record Atomic(TypeId target) implements Wrapper {}
 
   /**
    * A declaration without a body: C {@code struct s;}, bindgen's placeholder for one.
@@ -203,7 +283,7 @@ public sealed interface Type {
    * @param placeholderBytes what the placeholder occupies if wrongly used by value: empty in C, 0
    *     or 1 from bindgen
    */
-  record Incomplete(Shape shape, String name, OptionalLong placeholderBytes) implements Type {}
+  record Incomplete(Shape shape, String name, OptionalLong placeholderBytes) implements Unknown {}
 
   /**
    * Something with a size whose inside is not known: bindgen's opaque blob, or debug info that
@@ -212,8 +292,46 @@ public sealed interface Type {
    * @param name its name, or empty where anonymous
    * @param bytes size in bytes where known
    * @param alignment alignment in bytes where known
-   * @param reason why the inside is unknown, as a clause: "bindgen wrote an opaque blob"
+   * @param cause which kind of reason it is
+   * @param reason why the inside is unknown, as a clause, for reports
    */
-  record Opaque(Optional<String> name, OptionalLong bytes, OptionalInt alignment, String reason)
-      implements Type {}
+  record Opaque(
+      Optional<String> name, OptionalLong bytes, OptionalInt alignment, Cause cause, String reason)
+      implements Unknown {
+
+    /** The reason of every {@link Cause#BINDGEN_BLOB}. */
+    public static final String BLOB = "bindgen wrote an opaque blob";
+
+    /** Tells why the inside of a type is not known. */
+    public enum Cause {
+      /** bindgen gave up on the type and wrote bytes of its size and alignment. */
+      BINDGEN_BLOB,
+      /** The reader could not model what it read. */
+      NOT_MODELLED
+    }
+
+    /**
+     * Creates a type that could not be modelled.
+     *
+     * @param name its name, or empty where anonymous
+     * @param bytes size in bytes where known
+     * @param alignment alignment in bytes where known
+     * @param reason why, as a clause
+     */
+    public Opaque(Optional<String> name, OptionalLong bytes, OptionalInt alignment, String reason) {
+      this(name, bytes, alignment, Cause.NOT_MODELLED, reason);
+    }
+
+    /**
+     * Creates a type that bindgen wrote as an opaque blob.
+     *
+     * @param name its name, or empty where anonymous
+     * @param bytes size in bytes
+     * @param alignment alignment in bytes where known
+     * @return a type with the cause {@link Cause#BINDGEN_BLOB}
+     */
+    public static Opaque blob(Optional<String> name, long bytes, OptionalInt alignment) {
+      return new Opaque(name, OptionalLong.of(bytes), alignment, Cause.BINDGEN_BLOB, BLOB);
+    }
+  }
 }

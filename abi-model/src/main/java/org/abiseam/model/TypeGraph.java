@@ -73,23 +73,20 @@ public final class TypeGraph {
    */
   public TypeId resolved(TypeId id) {
     TypeId at = id;
-    while (true) {
-      switch (type(at)) {
-        case Type.Alias alias -> at = alias.target();
-        case Type.Atomic atomic -> at = atomic.target();
-        case Type.Void _,
-            Type.Scalar _,
-            Type.Enumeration _,
-            Type.Pointer _,
-            Type.Array _,
-            Type.Vector _ -> {
-          return at;
-        }
-        case Type.Aggregate _, Type.Tagged _, Type.Function _, Type.Incomplete _, Type.Opaque _ -> {
-          return at;
-        }
-      }
+    while (type(at) instanceof Type.Wrapper wrapper) {
+      at = wrapper.target();
     }
+    return at;
+  }
+
+  /**
+   * Lists the types that a type refers to: members, elements, targets, parameters and results.
+   *
+   * @param id an id of this graph
+   * @return ids of this graph, in order of declaration
+   */
+  public List<TypeId> children(TypeId id) {
+    return type(id).children();
   }
 
   /**
@@ -102,8 +99,7 @@ public final class TypeGraph {
   public Optional<Long> bytes(TypeId id) {
     return switch (type(resolved(id))) {
       case Type.Void _ -> Optional.of(0L);
-      case Type.Scalar scalar -> Optional.of(scalar.bytes());
-      case Type.Enumeration enumeration -> Optional.of(enumeration.bytes());
+      case Type.Number number -> Optional.of(number.bytes());
       case Type.Pointer pointer -> Optional.of(pointer.bytes());
       case Type.Array array -> Optional.of(array.count().orElse(0) * array.stride());
       case Type.Vector vector -> Optional.of(vector.bytes());
@@ -111,7 +107,7 @@ public final class TypeGraph {
       case Type.Tagged tagged -> Optional.of(tagged.bytes());
       case Type.Opaque opaque ->
           opaque.bytes().isPresent() ? Optional.of(opaque.bytes().getAsLong()) : Optional.empty();
-      case Type.Function _, Type.Incomplete _, Type.Alias _, Type.Atomic _ -> Optional.empty();
+      case Type.Function _, Type.Incomplete _, Type.Wrapper _ -> Optional.empty();
     };
   }
 
@@ -215,15 +211,11 @@ public final class TypeGraph {
     private static void refuseCircles(List<Type> types) {
       for (int i = 0; i < types.size(); i++) {
         Type at = types.get(i);
-        for (int steps = 0; at instanceof Type.Alias || at instanceof Type.Atomic; steps++) {
+        for (int steps = 0; at instanceof Type.Wrapper wrapper; steps++) {
           if (steps > types.size()) {
             throw new IllegalStateException("typedef " + i + " stands for itself");
           }
-          at =
-              types.get(
-                  at instanceof Type.Alias alias
-                      ? alias.target().index()
-                      : ((Type.Atomic) at).target().index());
+          at = types.get(wrapper.target().index());
         }
       }
     }

@@ -160,9 +160,9 @@ public final class TypeText {
       case UNPROTOTYPED -> {}
     }
     String declared = declare(signature.result(), text.append(')').toString(), depth + 1);
-    return signature.convention().equals("C")
+    return signature.convention().equals(CallingConvention.C)
         ? declared
-        : "extern \"" + signature.convention() + "\" " + declared;
+        : "extern \"" + signature.convention().name() + "\" " + declared;
   }
 
   private String define(Type type, int depth) {

@@ -35,7 +35,8 @@ class TypeTextTest {
   private TypeId function(String convention, Signature.Arity arity, TypeId... parameters) {
     List<Signature.Parameter> list =
         java.util.Arrays.stream(parameters).map(id -> new Signature.Parameter("", id)).toList();
-    return add(new Type.Function(new Signature(list, number, arity, convention)));
+    return add(
+        new Type.Function(new Signature(list, number, arity, CallingConvention.of(convention))));
   }
 
   private String text(TypeId id) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
@@ -64,7 +65,7 @@ final class ModelledBeliefTest {
                     List.of(new Signature.Parameter("s", struct)),
                     whole,
                     Signature.Arity.FIXED,
-                    "C")),
+                    CallingConvention.C)),
             NOWHERE);
     Producer gcc = producer(Producer.Compiler.GCC, Producer.Language.C);
     View provider =

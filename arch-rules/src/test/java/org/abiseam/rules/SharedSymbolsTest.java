@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
@@ -78,12 +79,14 @@ final class SharedSymbolsTest {
       for (TypeId parameter : parameters) {
         all.add(new Signature.Parameter("p" + all.size(), parameter));
       }
-      Signature signature = new Signature(all, add(new Type.Void()), Signature.Arity.FIXED, "C");
+      Signature signature =
+          new Signature(all, add(new Type.Void()), Signature.Arity.FIXED, CallingConvention.C);
       return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
     }
 
     Side function(Entity.Role role, String name, Type result) {
-      Signature signature = new Signature(List.of(), add(result), Signature.Arity.FIXED, "C");
+      Signature signature =
+          new Signature(List.of(), add(result), Signature.Arity.FIXED, CallingConvention.C);
       return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
     }
 

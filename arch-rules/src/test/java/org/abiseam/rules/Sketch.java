@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Evidence;
@@ -277,7 +278,8 @@ final class Sketch {
         all.add(new Signature.Parameter("p" + all.size(), type(parameter)));
       }
     }
-    Signature signature = new Signature(all, type("void"), Signature.Arity.FIXED, "C");
+    Signature signature =
+        new Signature(all, type("void"), Signature.Arity.FIXED, CallingConvention.C);
     return add(new Type.Function(signature));
   }
 

@@ -48,12 +48,7 @@ final class AggregateLayout {
     }
     if (item.fields().stream().anyMatch(field -> field.name().equals("_bindgen_opaque_blob"))) {
       return types.define(
-          new Type.Opaque(
-              Optional.of(item.name()),
-              OptionalLong.of(bytes),
-              OptionalInt.of(alignment),
-              "bindgen wrote an opaque blob"),
-          alignment);
+          Type.Opaque.blob(Optional.of(item.name()), bytes, OptionalInt.of(alignment)), alignment);
     }
     Type.Shape shape = union ? Type.Shape.UNION : Type.Shape.STRUCT;
     return types.define(

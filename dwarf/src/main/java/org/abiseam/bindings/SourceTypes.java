@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.abiseam.dwarf.lower.RustIdentifiers;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
@@ -26,7 +27,6 @@ import org.abiseam.model.TypeId;
  */
 final class SourceTypes {
   private static final int DEEPEST = 256;
-  private static final String BLOB = "bindgen wrote an opaque blob";
 
   private final String file;
   private final Machine machine;
@@ -143,7 +143,11 @@ final class SourceTypes {
     }
     Signature.Arity arity = function.variadic() ? Signature.Arity.VARIADIC : Signature.Arity.FIXED;
     Signature signature =
-        new Signature(parameters, value(function.result()), arity, function.convention());
+        new Signature(
+            parameters,
+            value(function.result()),
+            arity,
+            CallingConvention.of(function.convention()));
     return add(new Type.Function(signature), 1);
   }
 
@@ -192,11 +196,7 @@ final class SourceTypes {
   private TypeId blob(Optional<RustType> argument) {
     TypeId inside = argument.map(this::value).orElseGet(this::nothing);
     return add(
-        new Type.Opaque(
-            Optional.empty(),
-            OptionalLong.of(bytes(inside)),
-            OptionalInt.of(alignment(inside)),
-            BLOB),
+        Type.Opaque.blob(Optional.empty(), bytes(inside), OptionalInt.of(alignment(inside))),
         alignment(inside));
   }
 

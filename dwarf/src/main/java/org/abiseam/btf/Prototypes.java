@@ -3,6 +3,7 @@ package org.abiseam.btf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
 import org.abiseam.model.Signature.Parameter;
@@ -31,9 +32,10 @@ final class Prototypes {
     // So pahole writes what the assembler describes: a name alone.
     boolean bare = parameters.isEmpty() && result.isEmpty();
     if (bare) {
-      return new Signature(parameters, lowering.result(result), Arity.UNPROTOTYPED, "C");
+      return new Signature(
+          parameters, lowering.result(result), Arity.UNPROTOTYPED, CallingConvention.C);
     }
     Arity arity = !open ? Arity.FIXED : parameters.isEmpty() ? Arity.UNPROTOTYPED : Arity.VARIADIC;
-    return new Signature(parameters, lowering.result(result), arity, "C");
+    return new Signature(parameters, lowering.result(result), arity, CallingConvention.C);
   }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.ir.Declaration.IrType;
 import org.abiseam.ir.Declaration.Value;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
@@ -47,7 +48,7 @@ final class LoweredTypes {
         parameters,
         result,
         declaration.variadic() ? Signature.Arity.VARIADIC : Signature.Arity.FIXED,
-        "C");
+        CallingConvention.C);
   }
 
   /** Bytes in memory, whatever they mean. */

@@ -196,6 +196,7 @@ final class BindingsModelTest {
                 Optional.of("blob"),
                 OptionalLong.of(24),
                 OptionalInt.of(8),
+                Type.Opaque.Cause.BINDGEN_BLOB,
                 "bindgen wrote an opaque blob"));
   }
 

@@ -2,6 +2,7 @@ package org.abiseam.rules.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -85,26 +86,34 @@ public final class CallComparison {
   // Conventions.
 
   private boolean convention() {
-    String one = Conventions.plain(provider);
-    String other = Conventions.plain(consumer);
+    CallingConvention one = Conventions.plain(provider);
+    CallingConvention other = Conventions.plain(consumer);
     if (one.equals(other)) {
       return true;
     }
     if (silent(provider) || silent(consumer)) {
-      String stated = silent(provider) ? other : one;
+      String stated = (silent(provider) ? other : one).name();
       out.add(
           Reason.NO_DEBUG_INFO,
           "",
           "one side says extern \"" + stated + "\"; the other compiler records no conventions");
       return false;
     }
-    add(Rule.CALL_ARGUMENT, Severity.HARMFUL, "", What.TYPE, one, other, Clauses.RUST_ABI);
+    add(
+        Rule.CALL_ARGUMENT,
+        Severity.HARMFUL,
+        "",
+        What.TYPE,
+        one.name(),
+        other.name(),
+        Clauses.RUST_ABI);
     return false;
   }
 
   /** GCC writes no DW_AT_calling_convention, whatever the convention. */
   private static boolean silent(Call call) {
-    return call.producer().compiler() == Compiler.GCC && Conventions.plain(call).equals("C");
+    return call.producer().compiler() == Compiler.GCC
+        && Conventions.plain(call).equals(CallingConvention.C);
   }
 
   // Arguments and types.

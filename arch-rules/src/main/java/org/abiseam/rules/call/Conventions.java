@@ -1,19 +1,22 @@
 package org.abiseam.rules.call;
 
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 
-/** Names of conventions that mean the machine's own. */
+/** Reduces calling conventions that are the machine's own to C's. */
 final class Conventions {
+  private static final CallingConvention WIN64 = CallingConvention.of("win64");
+
   private Conventions() {}
 
-  /** The convention without what only Rust distinguishes. */
-  static String plain(Call call) {
-    String name = call.signature().convention().replace("-unwind", "");
+  /** Returns the convention without what only Rust distinguishes. */
+  static CallingConvention plain(Call call) {
+    CallingConvention stated = call.signature().convention();
     boolean wide = call.machine().machine() == Machine.EM_X86_64;
-    return switch (name) {
-      case "C", "cdecl", "system", "sysv64", "aapcs" -> "C";
-      case "efiapi" -> wide ? "win64" : "C";
-      default -> name;
+    return switch (stated.kind()) {
+      case C, CDECL, SYSTEM, SYSV64, AAPCS -> CallingConvention.C;
+      case EFIAPI -> wide ? WIN64 : CallingConvention.C;
+      case WIN64, STDCALL, FASTCALL, THISCALL, RUST, OTHER -> stated.withoutUnwind();
     };
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Member;
@@ -257,7 +258,7 @@ final class LoweredComparison {
     }
 
     Signature signature() {
-      return new Signature(parameters, resultType, call.signature().arity(), "C");
+      return new Signature(parameters, resultType, call.signature().arity(), CallingConvention.C);
     }
 
     private boolean block(TypeId type) {

@@ -52,7 +52,7 @@ final class OpaqueRule {
     if (comparison.provider().type(expected) instanceof Type.Opaque opaque) {
       out.add(Reason.NOT_MODELLED, "", opaque.reason());
     } else if (comparison.consumer().type(actual) instanceof Type.Opaque opaque) {
-      boolean written = opaque.reason().startsWith("bindgen");
+      boolean written = opaque.cause() == Type.Opaque.Cause.BINDGEN_BLOB;
       out.add(written ? Reason.OPAQUE : Reason.NOT_MODELLED, "", opaque.reason());
     }
   }

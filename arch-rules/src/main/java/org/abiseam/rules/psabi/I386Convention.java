@@ -1,6 +1,7 @@
 package org.abiseam.rules.psabi;
 
 import java.util.List;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.rules.plan.Unsettled;
 
 /** Who takes the arguments off, and what travels in registers although nothing was switched. */
@@ -22,14 +23,14 @@ enum I386Convention {
     return this != CDECL;
   }
 
-  /** By its name in debug info or Rust. */
-  static I386Convention named(String name) {
-    return switch (name.replace("-unwind", "")) {
-      case "C", "cdecl", "system", "efiapi" -> CDECL;
-      case "stdcall" -> STDCALL;
-      case "fastcall" -> FASTCALL;
-      case "thiscall" -> THISCALL;
-      default -> throw new Unsettled("no rule here for the convention " + name);
+  static I386Convention of(CallingConvention convention) {
+    return switch (convention.kind()) {
+      case C, CDECL, SYSTEM, EFIAPI -> CDECL;
+      case STDCALL -> STDCALL;
+      case FASTCALL -> FASTCALL;
+      case THISCALL -> THISCALL;
+      case SYSV64, WIN64, AAPCS, RUST, OTHER ->
+          throw new Unsettled("no rule here for the convention " + convention.name());
     };
   }
 }

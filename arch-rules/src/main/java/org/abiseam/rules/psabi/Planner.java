@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Signature;
 import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Assumptions;
@@ -55,7 +56,7 @@ public final class Planner {
     if (psabi.isEmpty()) {
       return new PlanResult.NotPlanned("no rules for calls on " + side.machine().name());
     }
-    if (signature.convention().equals("Rust")) {
+    if (signature.convention().kind() == CallingConvention.Kind.RUST) {
       return new PlanResult.NotPlanned("the Rust calling convention is not specified");
     }
     Switches switches = Switches.of(side.producer(), side.other());

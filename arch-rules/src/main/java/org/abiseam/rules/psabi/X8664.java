@@ -3,6 +3,7 @@ package org.abiseam.rules.psabi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
@@ -85,12 +86,13 @@ final class X8664 implements Psabi {
   }
 
   /** GCC 16 manual, x86 Options, -mabi=; an attribute or {@code extern} counts more. */
-  private static boolean microsoft(String convention, Switches switches) {
-    return switch (convention.replace("-unwind", "")) {
-      case "C", "cdecl", "system" -> switches.value("-mabi=", "sysv").equals("ms");
-      case "sysv64" -> false;
-      case "win64", "efiapi" -> true;
-      default -> throw new Unsettled("no rule here for the convention " + convention);
+  private static boolean microsoft(CallingConvention convention, Switches switches) {
+    return switch (convention.kind()) {
+      case C, CDECL, SYSTEM -> switches.value("-mabi=", "sysv").equals("ms");
+      case SYSV64 -> false;
+      case WIN64, EFIAPI -> true;
+      case AAPCS, STDCALL, FASTCALL, THISCALL, RUST, OTHER ->
+          throw new Unsettled("no rule here for the convention " + convention.name());
     };
   }
 

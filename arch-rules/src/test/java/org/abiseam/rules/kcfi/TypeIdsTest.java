@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
@@ -50,7 +51,7 @@ final class TypeIdsTest {
     for (TypeId parameter : parameters) {
       list.add(new Signature.Parameter("", parameter));
     }
-    return new Signature(list, result, arity, "C");
+    return new Signature(list, result, arity, CallingConvention.C);
   }
 
   private void expect(Signature signature, int constant, String name, int plain, int normalised) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
@@ -52,7 +53,7 @@ class AArch64Test {
             List.of(new Signature.Parameter("x", struct)),
             graph.add(new Type.Void(), nowhere),
             Signature.Arity.FIXED,
-            "C");
+            CallingConvention.C);
     CallSide side = new CallSide(AARCH64, graph.build(), producer, producer);
     return assertInstanceOf(PlanResult.Planned.class, Planner.plan(signature, side))
         .plans()

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
@@ -82,7 +83,7 @@ final class Declarations {
       }
       accept(",");
     }
-    return new Signature(parameters, result.type(), arity, "C");
+    return new Signature(parameters, result.type(), arity, CallingConvention.C);
   }
 
   private boolean isVoid(TypeId id) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Compiler;
@@ -51,7 +52,7 @@ final class Plans {
             parsed.signature().parameters(),
             parsed.signature().result(),
             parsed.signature().arity(),
-            convention);
+            CallingConvention.of(convention));
     return Planner.plan(signature, new CallSide(machine, parsed.types(), producer, producer));
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
@@ -144,7 +145,7 @@ class X8664Test {
             List.of(new Signature.Parameter("x", struct)),
             graph.add(new Type.Void(), nowhere),
             Signature.Arity.FIXED,
-            "C");
+            CallingConvention.C);
     return Planner.plan(signature, new CallSide(X8664, graph.build(), producer, producer));
   }
 

@@ -13,6 +13,7 @@ import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.TextReport;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.result.Report;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
@@ -185,7 +186,7 @@ final class Explain {
                 List.of(new Signature.Parameter("value", definition.type())),
                 definition.type(),
                 Signature.Arity.FIXED,
-                "C");
+                CallingConvention.C);
         String text =
             PlanText.of("by value", view, plan(view, signature, view.producer()), settings.paint());
         if (shown.add(text)) {

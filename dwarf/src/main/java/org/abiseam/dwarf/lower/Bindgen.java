@@ -40,7 +40,6 @@ import org.abiseam.model.TypeId;
  */
 final class Bindgen {
   private static final String UNION_FIELD = "__BindgenUnionField<";
-  private static final String OPAQUE = "bindgen wrote an opaque blob";
 
   private Bindgen() {}
 
@@ -88,8 +87,7 @@ final class Bindgen {
   }
 
   private static Type opaque(Die die, String name) {
-    OptionalLong bytes = OptionalLong.of(Entries.bytes(die));
-    return new Type.Opaque(Optional.of(name), bytes, Entries.alignment(die), OPAQUE);
+    return Type.Opaque.blob(Optional.of(name), Entries.bytes(die), Entries.alignment(die));
   }
 
   /** Size of a struct that only stands for a declaration; empty for any other. */

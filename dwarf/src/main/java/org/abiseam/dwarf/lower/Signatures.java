@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
@@ -62,12 +63,13 @@ final class Signatures {
   private Signatures() {}
 
   static Signature lowered(Die die, Lowering lowering) {
-    String convention = convention(die);
+    CallingConvention convention = convention(die);
     return lowered(die, lowering, Optional.empty(), convention);
   }
 
   /** With arity and convention that are known from elsewhere: rustc's pointer names. */
-  static Signature lowered(Die die, Lowering lowering, Optional<Arity> arity, String convention) {
+  static Signature lowered(
+      Die die, Lowering lowering, Optional<Arity> arity, CallingConvention convention) {
     List<Die> chain = chain(die);
     refuseUntyped(chain);
     List<Parameter> parameters = new ArrayList<>();
@@ -157,26 +159,27 @@ final class Signatures {
     return Arity.UNPROTOTYPED;
   }
 
-  private static String convention(Die die) {
+  private static CallingConvention convention(Die die) {
     OptionalLong stated = die.unsigned(DW_AT_calling_convention);
     if (stated.isEmpty()) {
-      return "C";
+      return CallingConvention.C;
     }
     long convention = stated.getAsLong();
-    return switch ((int) convention) {
-      case DW_CC_normal, DW_CC_nocall -> "C";
-      case DW_CC_LLVM_Win64 -> "win64";
-      case DW_CC_LLVM_X86_64SysV -> "sysv64";
-      case DW_CC_LLVM_AAPCS, DW_CC_LLVM_AAPCS_VFP -> "aapcs";
-      case DW_CC_LLVM_vectorcall -> "vectorcall";
-      case DW_CC_LLVM_PreserveMost -> "preserve_most";
-      case DW_CC_LLVM_PreserveAll -> "preserve_all";
-      case DW_CC_LLVM_X86RegCall -> "regcall";
-      case DW_CC_BORLAND_stdcall -> "stdcall";
-      case DW_CC_BORLAND_pascal -> "pascal";
-      case DW_CC_BORLAND_thiscall -> "thiscall";
-      case DW_CC_BORLAND_fastcall, DW_CC_BORLAND_msfastcall -> "fastcall";
-      default -> "DW_CC 0x" + Long.toHexString(convention);
-    };
+    return CallingConvention.of(
+        switch ((int) convention) {
+          case DW_CC_normal, DW_CC_nocall -> "C";
+          case DW_CC_LLVM_Win64 -> "win64";
+          case DW_CC_LLVM_X86_64SysV -> "sysv64";
+          case DW_CC_LLVM_AAPCS, DW_CC_LLVM_AAPCS_VFP -> "aapcs";
+          case DW_CC_LLVM_vectorcall -> "vectorcall";
+          case DW_CC_LLVM_PreserveMost -> "preserve_most";
+          case DW_CC_LLVM_PreserveAll -> "preserve_all";
+          case DW_CC_LLVM_X86RegCall -> "regcall";
+          case DW_CC_BORLAND_stdcall -> "stdcall";
+          case DW_CC_BORLAND_pascal -> "pascal";
+          case DW_CC_BORLAND_thiscall -> "thiscall";
+          case DW_CC_BORLAND_fastcall, DW_CC_BORLAND_msfastcall -> "fastcall";
+          default -> "DW_CC 0x" + Long.toHexString(convention);
+        });
   }
 }

@@ -18,6 +18,7 @@ import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_type;
 import java.util.Optional;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.spec.DwarfNames;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -77,7 +78,10 @@ final class TypeLowering {
         lowering.throughPointer(
             () ->
                 Signatures.lowered(
-                    function, lowering, Optional.of(told.arity()), told.convention()));
+                    function,
+                    lowering,
+                    Optional.of(told.arity()),
+                    CallingConvention.of(told.convention())));
     return lowering.add(new Type.Function(signature), function);
   }
 }

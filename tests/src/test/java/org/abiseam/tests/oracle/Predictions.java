@@ -15,6 +15,7 @@ import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Machine;
@@ -135,7 +136,7 @@ final class Predictions {
         arity,
         observation.convention() == Convention.C
             ? signature.convention()
-            : observation.convention().stated());
+            : CallingConvention.of(observation.convention().stated()));
   }
 
   /** What is written beside a struct, or a typedef with an alignment, is not recorded. */

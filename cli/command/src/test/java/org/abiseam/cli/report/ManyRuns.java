@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.engine.result.Report;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Difference;
@@ -72,7 +73,8 @@ final class ManyRuns {
       parameters.add(new Signature.Parameter(name, graph.add(scalar, origin)));
     }
     TypeId nothing = graph.add(new Type.Void(), origin);
-    Signature signature = new Signature(parameters, nothing, Signature.Arity.FIXED, "C");
+    Signature signature =
+        new Signature(parameters, nothing, Signature.Arity.FIXED, CallingConvention.C);
     TypeId function = graph.add(new Type.Function(signature), origin);
     Definition definition =
         new Definition(List.of(), "submit", function, producer, Evidence.DWARF, 1);

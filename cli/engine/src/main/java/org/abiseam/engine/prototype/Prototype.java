@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
@@ -153,7 +154,7 @@ public final class Prototype {
     expect("(");
     List<Signature.Parameter> parameters = new ArrayList<>();
     if (accept(")")) {
-      return new Signature(parameters, result, Signature.Arity.FIXED, "C");
+      return new Signature(parameters, result, Signature.Arity.FIXED, CallingConvention.C);
     }
     boolean variadic = false;
     do {
@@ -169,7 +170,7 @@ public final class Prototype {
             && parameters.getFirst().name().isEmpty()
             && graph.defined(parameters.getFirst().type()).orElseThrow() instanceof Type.Void;
     Signature.Arity arity = variadic ? Signature.Arity.VARIADIC : Signature.Arity.FIXED;
-    return new Signature(none ? List.of() : parameters, result, arity, "C");
+    return new Signature(none ? List.of() : parameters, result, arity, CallingConvention.C);
   }
 
   private Signature.Parameter parameter() {

@@ -168,7 +168,7 @@ final class Inside {
     }
     String reason = in.quoted();
     in.expectEnd();
-    return new Type.Opaque(Optional.of(name), bytes, alignment, reason);
+    return Types.opaque(Optional.of(name), bytes, alignment, reason);
   }
 
   private Type sized(String word, Optional<String> name, Text.Line first, Scanner in) {

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
+import org.abiseam.model.Type.Opaque.Cause;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
@@ -136,10 +138,16 @@ final class Types {
           add(new Type.Vector(of(vector.element(), line, inside), vector.count(), vector.bytes()));
       case Term.Atomic atomic -> add(new Type.Atomic(of(atomic.target(), line, inside)));
       case Term.Opaque opaque ->
-          add(
-              new Type.Opaque(
-                  Optional.empty(), opaque.bytes(), opaque.alignment(), opaque.reason()));
+          add(opaque(Optional.empty(), opaque.bytes(), opaque.alignment(), opaque.reason()));
     };
+  }
+
+  /** A blob has a fixed reason, by which it is read again. */
+  static Type opaque(
+      Optional<String> name, OptionalLong bytes, OptionalInt alignment, String reason) {
+    boolean blob = reason.equals(Type.Opaque.BLOB);
+    Cause cause = blob ? Cause.BINDGEN_BLOB : Cause.NOT_MODELLED;
+    return new Type.Opaque(name, bytes, alignment, cause, reason);
   }
 
   private Type function(Term.Function function, Text.Line line, Inside inside) {
@@ -152,7 +160,11 @@ final class Types {
       parameters.add(new Signature.Parameter(name, of(parameter, line, inside)));
     }
     return new Type.Function(
-        new Signature(parameters, result, function.arity(), function.convention().orElse("C")));
+        new Signature(
+            parameters,
+            result,
+            function.arity(),
+            function.convention().map(CallingConvention::of).orElse(CallingConvention.C)));
   }
 
   /** The block that a name means; typedefs and scalars share their spelling. */

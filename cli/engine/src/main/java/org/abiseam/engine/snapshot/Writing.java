@@ -2,6 +2,7 @@ package org.abiseam.engine.snapshot;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -164,8 +165,8 @@ final class Writing {
       case UNPROTOTYPED -> text.append(signature.parameters().isEmpty() ? "" : ", ?");
     }
     text.append(')');
-    if (!signature.convention().equals("C")) {
-      text.append(Quoting.quoted(signature.convention()));
+    if (!signature.convention().equals(CallingConvention.C)) {
+      text.append(Quoting.quoted(signature.convention().name()));
     }
     String declared = declare(signature.result(), text.toString(), place.inside(), unnamed);
     unnamed.addAll(inner);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
@@ -79,7 +80,7 @@ class ImpactsTest {
             List.of(new Signature.Parameter(parameter, type)),
             add(new Type.Void()),
             Signature.Arity.FIXED,
-            "C");
+            CallingConvention.C);
     TypeId id = add(new Type.Function(signature));
     entities.add(new Entity(Subject.Kind.FUNCTION, Entity.Role.DEFINES, definition(name, id)));
   }
