@@ -5,11 +5,14 @@ import java.util.Optional;
 import org.abiseam.engine.check.BuildCheck;
 import org.abiseam.engine.compare.BuildComparison;
 import org.abiseam.engine.evidence.SnapshotTaker;
+import org.abiseam.engine.explain.Explainer;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.CompareRequest;
 import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.CallExplanation;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Snapshotted;
+import org.abiseam.engine.result.TypeExplanation;
 
 /** Verifies builds; the way in for whoever embeds the engine. */
 public final class Abiseam {
@@ -37,6 +40,32 @@ public final class Abiseam {
   public static Report compare(CompareRequest request, Progress progress) {
     Optional<Report> compared = BuildComparison.compare(request, progress);
     return compared.orElseGet(() -> check(request.asOneBuild(), progress));
+  }
+
+  /**
+   * Explains where every byte of one call travels on both sides.
+   *
+   * @param request the inputs
+   * @param symbol a function
+   * @param progress receives the progress
+   * @return both sides with their plans; no side where no input describes the symbol
+   */
+  public static CallExplanation explain(CheckRequest request, String symbol, Progress progress) {
+    return Explainer.call(check(request.withOnly(Optional.of(symbol)), progress));
+  }
+
+  /**
+   * Finds how both sides lay out one type, and how it travels by value.
+   *
+   * @param request the inputs
+   * @param type a tag or typedef name; {@code struct}, {@code union} and {@code enum} before it are
+   *     ignored
+   * @param progress receives the progress
+   * @return the definitions of both sides; none where no input defines the type
+   */
+  public static TypeExplanation layout(CheckRequest request, String type, Progress progress) {
+    String name = type.substring(type.lastIndexOf(' ') + 1);
+    return Explainer.type(check(request.withOnly(Optional.of(name)), progress));
   }
 
   /**

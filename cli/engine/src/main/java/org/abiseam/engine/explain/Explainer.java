@@ -1,0 +1,110 @@
+package org.abiseam.engine.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abiseam.engine.result.CallExplanation;
+import org.abiseam.engine.result.PlannedCall;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.TypeExplanation;
+import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.View;
+import org.abiseam.rules.Checker;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
+import org.abiseam.rules.psabi.Planner;
+
+/** Explains what a check of one name found. */
+public final class Explainer {
+  private Explainer() {}
+
+  /**
+   * Explains a function.
+   *
+   * @param report of a check of its symbol alone
+   * @return both sides with their plans
+   */
+  public static CallExplanation call(Report report) {
+    List<View.Typed> callees = views(report, Entity.Role.DEFINES);
+    List<View.Typed> callers = views(report, Entity.Role.DECLARES);
+    Optional<Producer> callee = callees.stream().map(View.Typed::producer).findFirst();
+    Optional<Producer> caller = callers.stream().map(View.Typed::producer).findFirst();
+    Optional<String> remedy =
+        report.verification().findings().isEmpty() ? Optional.empty() : remedy(callees, callers);
+    return new CallExplanation(report, planned(callees, caller), planned(callers, callee), remedy);
+  }
+
+  private static List<View.Typed> views(Report report, Entity.Role role) {
+    List<View.Typed> views = new ArrayList<>();
+    for (ObjectModel model : report.models()) {
+      for (Entity entity : model.entities()) {
+        if (entity.role() == role) {
+          views.add(new View.Typed(model.machine(), model.types(), entity.definition()));
+        }
+      }
+    }
+    return views;
+  }
+
+  /** Plans each view; the compiler of the other side decides what is left open. */
+  private static List<PlannedCall> planned(List<View.Typed> views, Optional<Producer> other) {
+    return views.stream()
+        .map(view -> new PlannedCall(view, plan(view, other.orElse(view.producer()))))
+        .toList();
+  }
+
+  private static PlanResult plan(View.Typed view, Producer other) {
+    Type type = view.types().type(view.types().resolved(view.definition().type()));
+    return switch (type) {
+      case Type.Function function -> plan(view, function.signature(), other);
+      case Type.Opaque opaque -> new PlanResult.NotPlanned(opaque.reason());
+      default -> new PlanResult.NotPlanned("it is a variable");
+    };
+  }
+
+  private static PlanResult plan(View.Typed view, Signature signature, Producer other) {
+    return Planner.plan(
+        signature, new CallSide(view.machine(), view.types(), view.producer(), other));
+  }
+
+  /** Looks for a remedy between a callee and a caller, or between two definitions. */
+  private static Optional<String> remedy(List<View.Typed> callees, List<View.Typed> callers) {
+    List<View.Typed> others = callers.isEmpty() ? callees : callers;
+    return callees.stream()
+        .flatMap(callee -> others.stream().map(other -> Checker.remedy(callee, other)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * Explains a type.
+   *
+   * @param report of a check of its name alone
+   * @return both sides with their definitions
+   */
+  public static TypeExplanation type(Report report) {
+    List<View.Typed> c = new ArrayList<>();
+    List<View.Typed> rust = new ArrayList<>();
+    List<PlannedCall> byValue = new ArrayList<>();
+    for (ObjectModel model : report.models()) {
+      for (Definition definition : model.definitions()) {
+        View.Typed view = new View.Typed(model.machine(), model.types(), definition);
+        (definition.producer().language() == Producer.Language.RUST ? rust : c).add(view);
+        Signature signature =
+            new Signature(
+                List.of(new Signature.Parameter("value", definition.type())),
+                definition.type(),
+                Signature.Arity.FIXED,
+                CallingConvention.C);
+        byValue.add(new PlannedCall(view, plan(view, signature, view.producer())));
+      }
+    }
+    return new TypeExplanation(report, c, rust, byValue);
+  }
+}
