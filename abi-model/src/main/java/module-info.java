@@ -4,4 +4,7 @@ module org.abiseam.model {
 
   exports org.abiseam.concurrent;
   exports org.abiseam.model;
+  exports org.abiseam.model.declarator;
+  exports org.abiseam.model.mangling;
+  exports org.abiseam.model.pairing;
 }

@@ -17,11 +17,11 @@ import org.abiseam.model.Linkage.Tables;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
-import org.abiseam.model.RustSymbol;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.View;
+import org.abiseam.model.mangling.RustSymbol;
 
 /**
  * What symbol tables alone show: a module that wants what nobody has, and two sides that both

@@ -19,7 +19,6 @@ import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
-import org.abiseam.model.Pairing;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Subject;
@@ -28,6 +27,7 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
+import org.abiseam.model.pairing.Pairing;
 import org.junit.jupiter.api.Test;
 
 /** Functions and variables of two sides, from pairing to verdict. */

@@ -18,7 +18,6 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
-import org.abiseam.model.Pairing;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
@@ -26,6 +25,7 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
+import org.abiseam.model.pairing.Pairing;
 
 /**
  * One side of a seam, written by hand.

@@ -19,7 +19,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -13,7 +13,7 @@ import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,7 +8,7 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 import org.abiseam.rules.psabi.PlanResult;
 
 /**

@@ -8,8 +8,8 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
-import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
+import org.abiseam.model.declarator.TypeText;
 
 /** The types of one view, with what the rules compute of them once. */
 public final class Side {

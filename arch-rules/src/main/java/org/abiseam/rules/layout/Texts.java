@@ -1,7 +1,7 @@
 package org.abiseam.rules.layout;
 
 import org.abiseam.model.TypeId;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 
 /**
  * Two types that differ, as a reader knows them: by their typedefs, or, where these are called the

@@ -13,7 +13,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 import org.abiseam.rules.layout.Alignments;
 import org.abiseam.rules.plan.Assumptions.OpenAssumption;
 

@@ -8,7 +8,7 @@ import org.abiseam.model.Malformed;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 import org.junit.jupiter.api.Test;
 
 /** Every byte of some entries is changed in turn: a reason may come of it, never an exception. */

@@ -3,7 +3,7 @@ package org.abiseam.dwarf.lower;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.abiseam.model.Signature;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 import org.junit.jupiter.api.Test;
 
 class SignaturesTest {

@@ -25,7 +25,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 
 /**
  * Debug info written down as text, one entry a line, children indented by two more blanks:

@@ -161,8 +161,10 @@ final class Predictions {
       return name;
     }
     List<String> parts = new ArrayList<>();
-    signature.parameters().forEach(p -> parts.add(org.abiseam.model.TypeText.of(types, p.type())));
-    String result = org.abiseam.model.TypeText.of(types, signature.result());
+    signature
+        .parameters()
+        .forEach(p -> parts.add(org.abiseam.model.declarator.TypeText.of(types, p.type())));
+    String result = org.abiseam.model.declarator.TypeText.of(types, signature.result());
     return result + " " + name + "(" + String.join(", ", parts) + ")";
   }
 }

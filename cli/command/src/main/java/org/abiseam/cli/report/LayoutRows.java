@@ -8,7 +8,7 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
-import org.abiseam.model.TypeText;
+import org.abiseam.model.declarator.TypeText;
 
 /** The members of a type as rows, those of anonymous members among them, in order of position. */
 final class LayoutRows {

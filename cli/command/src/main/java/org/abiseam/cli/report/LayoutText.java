@@ -12,11 +12,11 @@ import org.abiseam.cli.report.LayoutRows.Row;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Type;
-import org.abiseam.model.TypeText;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
+import org.abiseam.model.declarator.TypeText;
 
 /**
  * Two layouts side by side, in pahole's columns: declaration, offset, size. Rows stand beside each

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
+import org.abiseam.model.declarator.TypeText;
 import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Plan;
 

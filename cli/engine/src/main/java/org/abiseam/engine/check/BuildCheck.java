@@ -21,9 +21,9 @@ import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Scoped;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.Pairing;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Verification;
+import org.abiseam.model.pairing.Pairing;
 import org.abiseam.rules.Checker;
 
 /**

@@ -16,8 +16,8 @@ import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
-import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
+import org.abiseam.model.declarator.TypeText;
 
 /**
  * The seam of two builds: what has one name in both, the old one as provider. A name that several

@@ -19,8 +19,8 @@ import org.abiseam.model.Origin;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
-import org.abiseam.model.TypeText;
 import org.abiseam.model.View;
+import org.abiseam.model.declarator.TypeText;
 
 /** What was compiled against the old build and needs a symbol that is gone no longer links. */
 final class RemovedSymbols {

@@ -1,4 +1,4 @@
-package org.abiseam.model;
+package org.abiseam.model.mangling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.abiseam.model;
+package org.abiseam.model.declarator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Member;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
 import org.junit.jupiter.api.Test;
 
 class TypeTextTest {

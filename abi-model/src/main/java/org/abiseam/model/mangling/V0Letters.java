@@ -1,4 +1,4 @@
-package org.abiseam.model;
+package org.abiseam.model.mangling;
 
 /**
  * The letters of a v0 name and what is printed of them: numbers, identifiers, limits. What they

@@ -1,4 +1,4 @@
-package org.abiseam.model;
+package org.abiseam.model.pairing;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -9,6 +9,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.abiseam.model.Entity;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
+import org.abiseam.model.View;
+import org.abiseam.model.declarator.TypeText;
 
 /**
  * Finds the functions and variables that one side defines and another uses.

@@ -1,4 +1,4 @@
-package org.abiseam.model;
+package org.abiseam.model.pairing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Machine;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Seam;
+import org.abiseam.model.View;
 
 /** Sorts the units of all objects by machine, compiler and switches. */
 final class UnitGroups {

@@ -1,4 +1,4 @@
-package org.abiseam.model;
+package org.abiseam.model.pairing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Machine;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.View;
 
 /**
  * Finds what two sides share.
@@ -17,7 +28,7 @@ import java.util.TreeMap;
  * are different types both stay, and the Rust type must agree with one of them. A declaration
  * without a body counts only where there is no definition.
  *
- * <p>Not every Rust type that has a C name means the C type. {@link RustTypes} decides:
+ * <p>Not every Rust type that has a C name means the C type. {@link BindingTypes} decides:
  *
  * <ol>
  *   <li>Types of the standard library, generic ones and those that cannot be named from outside
@@ -38,7 +49,7 @@ import java.util.TreeMap;
  */
 public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
-  private final RustTypes rust = new RustTypes();
+  private final BindingTypes rust = new BindingTypes();
 
   private final boolean clangMeetsGnu;
 
@@ -93,7 +104,7 @@ public final class Pairing {
   private void add(View.Typed view) {
     Definition definition = view.definition();
     if (view.producer().language() == Producer.Language.RUST) {
-      String name = RustTypes.lastSegment(definition.name());
+      String name = BindingTypes.lastSegment(definition.name());
       switch (rust.role(definition)) {
         case BINDING -> group(name).bindings.add(view);
         case OTHER -> group(name).others.add(view);
@@ -133,8 +144,8 @@ public final class Pairing {
     Seam.Kinship kinship = Seam.Kinship.MEANT;
     List<View> unsure = new ArrayList<>();
     for (View.Typed other : group.others) {
-      if (RustTypes.hasMembersOfOne(other, group.provider)
-          || (group.bindings.isEmpty() && !RustTypes.camelCase(name))) {
+      if (BindingTypes.hasMembersOfOne(other, group.provider)
+          || (group.bindings.isEmpty() && !BindingTypes.camelCase(name))) {
         consumer.add(other);
       } else {
         unsure.add(other);

@@ -1,12 +1,19 @@
-package org.abiseam.model;
+package org.abiseam.model.pairing;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Member;
+import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.View;
 
 /** Which Rust types speak of C's; {@link Pairing} says how. */
-final class RustTypes {
+final class BindingTypes {
   /** Crates of the toolchain. */
   private static final Set<String> TOOLCHAIN =
       Set.of(
@@ -73,7 +80,7 @@ final class RustTypes {
                 case Member.BitFieldUnit _, Member.Padding _, Member.AlignmentMarker _ -> true;
                 case Member.Field field ->
                     types.type(field.type()) instanceof Type.Aggregate inner
-                        && inner.name().filter(RustTypes::markedName).isPresent();
+                        && inner.name().filter(BindingTypes::markedName).isPresent();
                 case Member.BitField _ -> false;
               };
           if (mark) {

@@ -1,6 +1,12 @@
-package org.abiseam.model;
+package org.abiseam.model.declarator;
 
 import java.util.OptionalInt;
+import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Member;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
 
 /**
  * Types in words, the way C writes them, whatever language they come from.

@@ -1,4 +1,4 @@
-package org.abiseam.model;
+package org.abiseam.model.mangling;
 
 import java.util.Optional;
 
