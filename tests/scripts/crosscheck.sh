@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds our reading of every C struct and union of a kernel against pahole's: size, members, bit offsets, bit-field widths.
+# Compares our reading of every C struct and union of a kernel with pahole's: size, members, bit offsets, bit-field widths.
 #
 #   crosscheck.sh KERNEL_DIR [PAHOLE...]
 #
@@ -22,5 +22,5 @@ if [ -z "${BTF:-}" ]; then
   "${pahole[@]}" -j2 --lang_exclude=rust --btf_encode_detached="$BTF" "$vmlinux"
 fi
 cd "$here"
-mvn -B -q -pl tests -am test -Dtest=CrossCheckTest -Dsurefire.failIfNoSpecifiedTests=false \
+mvn -B -q -pl tests/suite -am test -Dtest=CrossCheckTest -Dsurefire.failIfNoSpecifiedTests=false \
   -Dabiseam.crosscheck.image="$vmlinux" -Dabiseam.crosscheck.btf="$BTF"

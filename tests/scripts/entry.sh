@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds the plan of every call against where the compiler's debug information has the parameters at a function's entry.
+# Compares the plan of every call with where the compiler's debug information has the parameters at a function's entry.
 #
 #   entry.sh IMAGE
 #
@@ -8,5 +8,5 @@
 set -euo pipefail
 image=$(realpath "${1:?usage: entry.sh IMAGE}")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-mvn -B -q -pl tests -am test -Dtest='EntryLocationsTest#everyFunctionOfAKernelIsEnteredAsPlanned' \
+mvn -B -q -pl tests/suite -am test -Dtest='EntryLocationsTest#everyFunctionOfAKernelIsEnteredAsPlanned' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dabiseam.entry.image="$image"

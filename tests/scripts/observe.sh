@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Records where a compiler really puts every byte of arguments and results, for the comparison in OracleTest.
+# Records where a compiler really puts every byte of arguments and results, which OracleTest compares with the plans.
 #
 #   observe.sh [--rare|--shared] ROOT DIRECTORY TARGET COMPILER...
 #
 # ROOT is a tree with the compilers, the binutils of the target and qemu-user, entered with chroot (/ for this machine); it
 # needs a writable /var/tmp/oracle. TARGET is one of Targets (x86-64-kernel, aarch64-user, ...), COMPILER a command as gcc-16, clang-23,
-# rustc or rustc-1.63 (beside which rustc checks the types); the harness is always compiled by gcc-16. For each compiler
+# rustc or rustc-1.63 (rustc then checks the types); the harness is always compiled by gcc-16. For each compiler
 # DIRECTORY/TARGET gets COMPILER.txt.gz, a line for each function, and COMPILER.o.xz, whose debug information has the types and
 # signatures. DIRECTORY is fixtures/observations for what is kept. Then -Dfixtures.update=true writes the bars anew.
 #
-# --rare records, as COMPILER-rare, only what compilers part over: a few shapes for each divergence and the conventions beside C's.
-# That is how one more version of a compiler gets its recording.
+# --rare records, as COMPILER-rare, only where compilers differ: a few shapes for each divergence and the conventions other than C's.
+# One more version of a compiler is recorded this way.
 #
-# --shared records, as COMPILER-shared, the functions that rustc gets, which PairsTest holds against each other.
+# --shared records, as COMPILER-shared, the functions that rustc gets; PairsTest compares them.
 set -euo pipefail
 choice=
 case ${1:-} in --rare | --shared) choice=${1#--}; shift ;; esac
@@ -20,15 +20,15 @@ case ${1:-} in --rare | --shared) choice=${1#--}; shift ;; esac
 root=$1 directory=$(realpath -m "$2") target=$3
 shift 3
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-sources=$here/tests/src/test
+sources=$here/tests/laboratory/src/main
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
-"$java_home/bin/javac" -proc:none -implicit:class -sourcepath "$sources/java" -d "$scratch" \
-  "$sources/java/org/abiseam/tests/oracle/Observe.java"
+find "$sources/java" -name '*.java' ! -name '*-info.java' > "$scratch/sources"
+"$java_home/bin/javac" -proc:none -d "$scratch" @"$scratch/sources"
 cp -r "$sources/resources/org" "$scratch"
 for compiler; do
-  "$java_home/bin/java" -cp "$scratch" org.abiseam.tests.oracle.Observe "$root" "$target" "$compiler" "$directory" $choice
+  "$java_home/bin/java" -cp "$scratch" org.abiseam.laboratory.CallRecorder "$root" "$target" "$compiler" "$directory" $choice
   gzip -9nf "$directory/$target/$compiler${choice:+-$choice}.txt"
   xz -9ef "$directory/$target/$compiler${choice:+-$choice}.o"
 done

@@ -6,11 +6,11 @@
 # Builds what it measures first.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-mvn -B -q -Pbench -pl tests -am test-compile org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath \
+mvn -B -q -Pbench -pl tests/suite -am test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
-classpath=tests/target/test-classes:$(cat tests/target/bench.classpath)
+classpath=tests/suite/target/test-classes:$(cat tests/suite/target/bench.classpath)
 home=$(for j in /usr/lib/jvm/*; do [ -x "$j/bin/javac" ] && grep -q '^JAVA_VERSION="25' "$j/release" 2> /dev/null && echo "$j" && break; done)
-mkdir -p tests/target/bench
-"${home:-$JAVA_HOME}/bin/javac" -nowarn -proc:full -cp "$classpath" -d tests/target/bench tests/src/bench/java/org/abiseam/tests/oracle/*.java
-exec "${home:-$JAVA_HOME}/bin/java" --enable-native-access=ALL-UNNAMED -cp "tests/target/bench:$classpath" org.openjdk.jmh.Main \
+mkdir -p tests/suite/target/bench
+"${home:-$JAVA_HOME}/bin/javac" -nowarn -proc:full -cp "$classpath" -d tests/suite/target/bench tests/suite/src/bench/java/org/abiseam/tests/oracle/*.java
+exec "${home:-$JAVA_HOME}/bin/java" --enable-native-access=ALL-UNNAMED -cp "tests/suite/target/bench:$classpath" org.openjdk.jmh.Main \
   -jvmArgs "--enable-native-access=ALL-UNNAMED -Drecordings=$PWD/fixtures/observations" "$@"

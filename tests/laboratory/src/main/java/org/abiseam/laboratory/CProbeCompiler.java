@@ -1,0 +1,118 @@
+package org.abiseam.laboratory;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Compiles what {@link CSources} wrote; names what the compiler refuses and leaves it out. */
+final class CProbeCompiler implements ProbeCompiler {
+  private static final int CHUNK = 700;
+  private static final List<String> COMMON =
+      List.of(
+          "-O2",
+          "-w",
+          "-ffreestanding",
+          "-fno-pic",
+          "-fno-strict-aliasing",
+          "-fno-stack-protector",
+          "-fno-asynchronous-unwind-tables",
+          "-fno-tree-loop-distribute-patterns");
+  private static final List<String> CLANG_COMMON =
+      List.of(
+          "-O2",
+          "-w",
+          "-ffreestanding",
+          "-fno-pic",
+          "-fno-strict-aliasing",
+          "-fno-stack-protector",
+          "-fno-asynchronous-unwind-tables");
+
+  private static final Pattern BROKEN = Pattern.compile("In function .(probe_\\d+)");
+
+  private final Toolchain workshop;
+  private final List<String> compiler;
+  private final Map<ProbeFunction, String> refused =
+      new TreeMap<>((a, b) -> a.number() - b.number());
+
+  CProbeCompiler(Toolchain workshop, List<String> compiler) {
+    this.workshop = workshop;
+    this.compiler = compiler;
+  }
+
+  static List<String> common(boolean clang) {
+    return clang ? CLANG_COMMON : COMMON;
+  }
+
+  @Override
+  public List<String> command() {
+    return compiler;
+  }
+
+  @Override
+  public Map<ProbeFunction, String> refused() {
+    return refused;
+  }
+
+  @Override
+  public List<String> callers(List<ProbeFunction> functions) throws IOException {
+    List<String> objects = new ArrayList<>();
+    for (int from = 0; from < functions.size(); from += CHUNK) {
+      callers(functions.subList(from, Math.min(functions.size(), from + CHUNK)), objects);
+    }
+    return objects;
+  }
+
+  private void callers(List<ProbeFunction> functions, List<String> objects) throws IOException {
+    String name = "calls" + functions.getFirst().number() + "_" + functions.size();
+    workshop.write(name + ".c", CSources.callers(functions));
+    Toolchain.Outcome outcome = compile(name, List.of());
+    if (outcome.status() == 0) {
+      objects.add(name + ".o");
+    } else if (functions.size() == 1) {
+      refused.put(functions.getFirst(), outcome.firstError());
+    } else {
+      int middle = functions.size() / 2;
+      callers(functions.subList(0, middle), objects);
+      callers(functions.subList(middle, functions.size()), objects);
+    }
+  }
+
+  @Override
+  public String definitions(List<ProbeFunction> functions) throws IOException {
+    List<String> switches =
+        List.of("-O1", "-g", "-gno-column-info", "-fdebug-prefix-map=" + workshop.inside() + "=.");
+    List<ProbeFunction> left = new ArrayList<>(functions);
+    while (true) {
+      workshop.write("definitions.c", CSources.definitions(left));
+      Toolchain.Outcome outcome = compile("definitions", switches);
+      if (outcome.status() == 0) {
+        return "definitions.o";
+      }
+      ProbeFunction blamed = blamed(outcome, left);
+      refused.put(blamed, outcome.firstError());
+      left.remove(blamed);
+    }
+  }
+
+  /** A compiler that breaks over a definition says which. */
+  private static ProbeFunction blamed(Toolchain.Outcome outcome, List<ProbeFunction> functions)
+      throws IOException {
+    Matcher matcher = BROKEN.matcher(outcome.text());
+    String name = matcher.find() ? matcher.group(1) : "";
+    return functions.stream()
+        .filter(function -> function.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IOException(outcome.text()));
+  }
+
+  Toolchain.Outcome compile(String name, List<String> switches) throws IOException {
+    List<String> command = new ArrayList<>(compiler);
+    command.addAll(switches);
+    command.addAll(List.of("-c", name + ".c", "-o", name + ".o"));
+    return workshop.run(command);
+  }
+}

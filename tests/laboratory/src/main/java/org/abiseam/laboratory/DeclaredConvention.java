@@ -1,0 +1,53 @@
+package org.abiseam.laboratory;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Names the calling convention in a declaration; {@link #C} is the usual one. */
+public enum DeclaredConvention {
+  C(""),
+  /** x86-64 under Windows and UEFI. */
+  WIN64("ms_abi"),
+  STDCALL("stdcall"),
+  FASTCALL("fastcall"),
+  THISCALL("thiscall");
+
+  private final String attribute;
+
+  DeclaredConvention(String attribute) {
+    this.attribute = attribute;
+  }
+
+  /** In front of a declaration in C. */
+  String attribute() {
+    return this == C ? "" : "__attribute__((" + attribute + ")) ";
+  }
+
+  /** As Rust and the rules state it. */
+  public String stated() {
+    return this == C ? "C" : name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What begins the names of C's variable arguments. */
+  String variableArguments() {
+    return this == WIN64 ? "__builtin_ms_va_" : "__builtin_va_";
+  }
+
+  /** Whoever takes the arguments off must know how many there are. */
+  boolean mayBeVariadic() {
+    return this == C || this == WIN64;
+  }
+
+  static DeclaredConvention stated(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /** What a machine has beside C's own. */
+  static List<DeclaredConvention> of(Target target) {
+    return switch (target.name()) {
+      case "x86-64-user" -> List.of(WIN64);
+      case "i386-user" -> List.of(STDCALL, FASTCALL, THISCALL);
+      default -> List.of();
+    };
+  }
+}

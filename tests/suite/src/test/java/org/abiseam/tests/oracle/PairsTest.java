@@ -1,0 +1,257 @@
+package org.abiseam.tests.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Report;
+import org.abiseam.laboratory.Observation;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.View;
+import org.abiseam.rules.Checker;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The verdict of a check beside what two compilers were seen to do with the same function: they
+ * disagree where a byte was seen in different places, and nowhere else.
+ *
+ * <p>Each function is taken as defined by the one compiler and called by the other. A function that
+ * debug info leaves open is undetermined, whatever was seen. What cannot be seen is not asked for:
+ * bytes that no program can name, and who extends a narrow integer how far for whom ({@link
+ * OracleTest} holds that against each compiler alone).
+ */
+final class PairsTest {
+  private static final Path RECORDED = Path.of("..", "fixtures", "observations");
+
+  /** How a verdict stands beside what was seen. */
+  private enum Outcome {
+    AGREE,
+    DISAGREE,
+    UNDETERMINED,
+    /** What Rust means by a type is something else, which shows in memory and not in the call. */
+    LAYOUT,
+    /** The worst: the two were seen to differ and the verdict is that they agree. */
+    FALSE_AGREE,
+    FALSE_DISAGREE
+  }
+
+  static Stream<Arguments> pairs() throws IOException {
+    String only = System.getProperty("abiseam.observations.only", "");
+    List<Arguments> pairs = new ArrayList<>();
+    try (Stream<Path> targets = Files.list(RECORDED)) {
+      for (Path target : targets.filter(Files::isDirectory).sorted().toList()) {
+        for (String kind : List.of("", "-rare", "-rare of Rust", "-shared")) {
+          List<Path> compilers = recordings(target, kind);
+          for (int i = 0; i < compilers.size(); i++) {
+            for (int j = i + 1; j < compilers.size(); j++) {
+              if (target.toString().contains(only)) {
+                pairs.add(Arguments.of(compilers.get(i), compilers.get(j)));
+              }
+            }
+          }
+        }
+      }
+    }
+    return pairs.stream();
+  }
+
+  /** Recordings of the same functions. */
+  private static List<Path> recordings(Path target, String kind) throws IOException {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(path -> kind(path.getFileName().toString()).equals(kind))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** rustc has usual functions of its own, which are those that C compilers share with it. */
+  private static String kind(String file) {
+    if (!file.endsWith(".txt.gz")) {
+      return "none";
+    }
+    String name = file.substring(0, file.length() - ".txt.gz".length());
+    boolean rust = name.startsWith("rustc");
+    int suffix = name.lastIndexOf('-');
+    String last = suffix < 0 ? "" : name.substring(suffix);
+    if (last.equals("-rare")) {
+      return rust ? "-rare of Rust" : last;
+    }
+    return rust ? "-shared" : last.equals("-shared") ? last : "";
+  }
+
+  private static Map<String, Observation> observed(Path path) throws IOException {
+    Map<String, Observation> observed = new TreeMap<>();
+    for (String line : OracleTest.lines(path)) {
+      if (line.startsWith("probe_")) {
+        Observation observation = Observation.parse(line);
+        observed.put(observation.name(), observation);
+      }
+    }
+    return observed;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void theVerdictIsWhatWasSeen(Path one, Path other) throws IOException {
+    Map<String, Observation> ours = observed(one);
+    Map<String, Observation> theirs = observed(other);
+    PlannedCalls provider = PlannedCalls.of(one);
+    PlannedCalls consumer = PlannedCalls.of(other);
+    Map<Outcome, List<String>> outcomes = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, new ArrayList<>());
+    }
+    ours.forEach(
+        (name, seen) -> {
+          Observation beside = theirs.get(name);
+          if (beside != null && ObservationPair.comparable(seen, beside)) {
+            judge(new ObservationPair(seen, beside), provider, consumer, outcomes);
+            judge(new ObservationPair(beside, seen), consumer, provider, outcomes);
+          }
+        });
+    String title = title(one) + " and " + one.relativize(other).getFileName();
+    System.out.println(
+        title
+            + ": "
+            + outcomes.entrySet().stream()
+                .map(entry -> entry.getValue().size() + " " + entry.getKey())
+                .toList());
+    if (Boolean.getBoolean("abiseam.observations.reasons")) {
+      outcomes.get(Outcome.UNDETERMINED).forEach(System.out::println);
+    }
+    int all = outcomes.values().stream().mapToInt(List::size).sum();
+    int open = outcomes.get(Outcome.UNDETERMINED).size();
+    assertThat(open * 10).as(title + ": left open, of " + all).isLessThan(all * 6);
+    assertThat(outcomes.get(Outcome.FALSE_AGREE)).as(title + ": said to agree").isEmpty();
+    assertThat(outcomes.get(Outcome.FALSE_DISAGREE)).as(title + ": said to disagree").isEmpty();
+  }
+
+  /** What Rust or Clang defines is never held against itself. */
+  @Test
+  void twoObjectsThatDefineOneFunctionAreHeldAgainstEachOther() throws IOException {
+    Path gcc = RECORDED.resolve("x86-64-user/gcc-16.txt.gz");
+    Path clang = RECORDED.resolve("x86-64-user/clang-23.txt.gz");
+    List<Path> objects = List.of(OracleTest.object(gcc), OracleTest.object(clang));
+    Report run = Abiseam.check(CheckRequest.of(objects).withThreads(1), Progress.SILENT);
+    Map<String, Observation> theirs = observed(clang);
+    Set<String> differing = new TreeSet<>();
+    Set<String> agreeing = new TreeSet<>();
+    observed(gcc)
+        .forEach(
+            (name, seen) -> {
+              Observation beside = theirs.get(name);
+              if (ObservationPair.comparable(seen, beside)) {
+                (new ObservationPair(seen, beside).differ() ? differing : agreeing).add(name);
+              }
+            });
+    Map<Subject, Verdict> verdicts = run.verification().symbols();
+    assertThat(differing)
+        .hasSizeGreaterThan(100)
+        .noneMatch(name -> verdict(verdicts, name) instanceof Verdict.Agree);
+    assertThat(differing).anyMatch(name -> verdict(verdicts, name) instanceof Verdict.Disagree);
+    assertThat(agreeing).anyMatch(name -> verdict(verdicts, name) instanceof Verdict.Agree);
+  }
+
+  private static Verdict verdict(Map<Subject, Verdict> verdicts, String name) {
+    return verdicts.get(new Subject(Subject.Kind.FUNCTION, name));
+  }
+
+  private static String title(Path path) {
+    return path.getParent().getFileName() + "/" + path.getFileName();
+  }
+
+  private static void judge(
+      ObservationPair pair,
+      PlannedCalls provider,
+      PlannedCalls consumer,
+      Map<Outcome, List<String>> outcomes) {
+    String name = pair.one().name();
+    Verdict verdict = verdict(name, provider.view(pair.one()), consumer.view(pair.other()));
+    boolean differ = pair.differ();
+    Outcome outcome =
+        switch (verdict) {
+          case Verdict.Agree _ -> differ ? Outcome.FALSE_AGREE : Outcome.AGREE;
+          case Verdict.Disagree disagree ->
+              outcome(disagree, pair, provider.rust() || consumer.rust());
+          case Verdict.NotDetermined _, Verdict.OpaqueDeclaration _ -> Outcome.UNDETERMINED;
+        };
+    String text =
+        provider.declaration(name) + "\n    " + pair.one() + "\n    " + pair.other() + "\n    ";
+    outcomes.get(outcome).add(text + words(verdict));
+  }
+
+  private static String words(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Agree _ -> "agree";
+      case Verdict.Disagree disagree ->
+          disagree.findings().stream()
+              .map(finding -> finding.rule().id() + " " + finding.differences())
+              .toList()
+              .toString();
+      case Verdict.NotDetermined open -> open.reasons().toString();
+      case Verdict.OpaqueDeclaration _ -> "opaque";
+    };
+  }
+
+  private static Outcome outcome(Verdict.Disagree verdict, ObservationPair pair, boolean rust) {
+    boolean moved = differs(verdict, MOVED);
+    boolean upperBits =
+        verdict.findings().stream()
+            .allMatch(finding -> BESIDE.contains(finding.rule()) && !differs(finding, MOVED));
+    if (upperBits) {
+      return pair.differ() ? Outcome.FALSE_AGREE : Outcome.AGREE;
+    }
+    if (pair.differ()) {
+      return Outcome.DISAGREE;
+    }
+    if (moved) {
+      return pair.complete() ? Outcome.FALSE_DISAGREE : Outcome.DISAGREE;
+    }
+    return rust ? Outcome.LAYOUT : Outcome.FALSE_DISAGREE;
+  }
+
+  /** What a call puts elsewhere. */
+  private static final Set<Difference.What> MOVED =
+      EnumSet.of(Difference.What.LOCATION, Difference.What.ARGUMENTS);
+
+  /** What is about the bits beside a narrow integer, and about the stack as a whole. */
+  private static final Set<Rule> BESIDE = EnumSet.of(Rule.CALL_EXTENSION, Rule.CALL_STACK);
+
+  private static boolean differs(Verdict.Disagree verdict, Set<Difference.What> what) {
+    return verdict.findings().stream().anyMatch(finding -> differs(finding, what));
+  }
+
+  private static boolean differs(Finding finding, Set<Difference.What> what) {
+    return finding.differences().stream().anyMatch(difference -> what.contains(difference.what()));
+  }
+
+  private static Verdict verdict(String name, View provider, View consumer) {
+    Seam.SharedSymbol symbol =
+        new Seam.SharedSymbol(Subject.Kind.FUNCTION, name, List.of(provider), List.of(consumer));
+    Seam seam = new Seam(List.of(), List.of(symbol), List.of(), List.of(), Linkage.NOTHING);
+    return Checker.check(seam).symbols().values().iterator().next();
+  }
+}
