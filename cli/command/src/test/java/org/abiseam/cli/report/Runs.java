@@ -225,6 +225,7 @@ final class Runs {
         List.of(),
         List.of(),
         Optional.empty(),
-        stages);
+        stages,
+        Optional.empty());
   }
 }

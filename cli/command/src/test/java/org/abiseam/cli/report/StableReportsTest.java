@@ -41,7 +41,8 @@ class StableReportsTest {
             timed.suppressed(),
             timed.remarks(),
             timed.scope(),
-            Map.of());
+            Map.of(),
+            timed.changes());
     Status status = Status.of(run, Status.FailOn.HARMFUL);
     return Map.of(
         "text", TextReport.of(run, Paint.NONE, Verbosity.VERBOSE, status),

@@ -102,7 +102,8 @@ public final class BuildCheck {
           List.of(),
           remarks,
           judged.scope(),
-          timer.milliseconds());
+          timer.milliseconds(),
+          Optional.empty());
     }
   }
 

@@ -7,7 +7,7 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 
-/** Types that were not compared because another type of their name was, as remarks. */
+/** Names the types that were not compared because another type of their name was. */
 final class Namesakes {
   private static final int SOME = 6;
 

@@ -30,8 +30,8 @@ import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
 
 /**
- * Leaves of a seam what a scope of symbols means: functions and variables that it covers, and types
- * that these reach on either side, by value or behind pointers. Machines and switches concern whole
+ * Narrows a seam to a scope of symbols: functions and variables that it covers, and types that
+ * these reach on either side, by value or behind pointers. Machines and switches concern whole
  * objects and stay.
  */
 public final class ScopeFilter {

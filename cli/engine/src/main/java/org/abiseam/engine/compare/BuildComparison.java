@@ -36,7 +36,7 @@ import org.abiseam.model.Verification;
 import org.abiseam.rules.Checker;
 
 /**
- * C of an old build against C of a new one.
+ * Compares C of an old build with C of a new one.
  *
  * <p>Most of two builds is the same. Each definition has a fingerprint of what bears on layout,
  * each function one of what travels in its calls, so that only names whose fingerprints differ

@@ -20,7 +20,7 @@ import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
 
 /**
- * The seam of two builds: what has one name in both, the old one as provider. A name that several
+ * Pairs what has one name in both of two builds; the old one is the provider. A name that several
  * files of a build give to types of their own is as many types, which pair by their files.
  *
  * @param seam what both have

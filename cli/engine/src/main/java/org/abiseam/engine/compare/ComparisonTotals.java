@@ -12,7 +12,7 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
 
-/** The verdicts of a seam together with what its two builds did not bring to it. */
+/** Adds to the verdicts of a seam what is equal in both builds, and what is gone. */
 final class ComparisonTotals {
   private ComparisonTotals() {}
 

@@ -10,7 +10,8 @@ import org.abiseam.model.Origin;
 import org.abiseam.model.View;
 
 /**
- * Which definitions of one name in two builds are of one type, by the files that declare them.
+ * Pairs the definitions of one name in two builds that are of one type, by the files that declare
+ * them.
  *
  * <p>{@code struct console} of a header and that of a driver are two types, and a build that has
  * one driver more changes neither. Where both builds have definitions that no file of the other

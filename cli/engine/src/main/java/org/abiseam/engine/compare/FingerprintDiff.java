@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.abiseam.model.Subject;
 
 /**
- * What the fingerprints of two builds say before a single type is read: names that only one of them
- * has, names that may stand for something else, and how many are the same.
+ * Compares the fingerprints of two builds before a single type is read: finds names that only one
+ * of them has, names that may stand for something else, and how many are the same.
  *
  * @param types names of types that the builds define differently
  * @param symbols functions and variables likewise

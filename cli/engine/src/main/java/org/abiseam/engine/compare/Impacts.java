@@ -21,7 +21,7 @@ import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 
 /**
- * Which functions and variables of the old build the types that changed reach, and by which way.
+ * Finds the functions and variables of the old build that changed types reach, and by which path.
  *
  * <p>Nearly everything of a kernel reaches nearly everything else behind enough pointers, so that
  * each function and variable is told once: with the change that is nearest and the shortest way to

@@ -34,8 +34,8 @@ import org.abiseam.model.Subject;
 import org.abiseam.rules.psabi.Psabis;
 
 /**
- * C of one of two builds: every name with fingerprints of what it stands for, and on demand what it
- * is. A snapshot has no fingerprints, so that everything of it is looked at.
+ * Indexes C of one of two builds: every name with fingerprints of what it stands for, and on demand
+ * what it is. A snapshot has no fingerprints, so that everything of it is looked at.
  */
 final class IndexedBuild {
   private final int input;

@@ -22,7 +22,7 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
 
-/** What was compiled against the old build and needs a symbol that is gone no longer links. */
+/** Reports symbols that are gone: what was compiled against the old build no longer links. */
 final class RemovedSymbols {
   private RemovedSymbols() {}
 

@@ -14,7 +14,7 @@ import org.abiseam.model.View;
 import org.abiseam.rules.Checker;
 
 /**
- * Whether a type of the old build is one of another name of the new build: both are defined, and
+ * Tells whether a type of the old build has another name in the new build: both are defined, and
  * nothing that matters differs. Asked only for what a pointer points to under two names, which is
  * read then.
  */

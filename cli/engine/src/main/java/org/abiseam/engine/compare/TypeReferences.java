@@ -19,10 +19,11 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /**
- * The ways from type to type of a build: each name with the members by which others are reached.
+ * Lists the references from type to type of a build: each name with the members by which others are
+ * reached.
  *
- * <p>A unit often only declares what another one defines, so that ways lead from name to name and
- * not from node to node. What has no name is part of what holds it.
+ * <p>A unit often only declares what another one defines, so that references lead from name to name
+ * and not from node to node. What has no name is part of what holds it.
  */
 final class TypeReferences {
   private static final int DEEPEST = 24;

@@ -14,8 +14,8 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 
 /**
- * Rust source that bindgen wrote: declares what Rust calls, and tells where bit-fields lie inside
- * the units that debug info shows.
+ * Reads Rust source that bindgen wrote. It declares what Rust calls, and tells where bit-fields lie
+ * inside the units that debug info shows.
  */
 final class BindingsEvidence implements EvidenceSource {
   private final List<BindingsSource> sources;

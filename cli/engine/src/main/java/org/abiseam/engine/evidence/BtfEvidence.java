@@ -15,8 +15,8 @@ import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 
 /**
- * C's types of objects that have BTF and no DWARF of C. A module goes on from the BTF of the image,
- * which may be any of the inputs; a module without one is not read, and that is said.
+ * Reads C's types from BTF, for objects that have no DWARF of C. A module goes on from the BTF of
+ * the image, which may be any of the inputs; a module without one is not read, and that is said.
  */
 final class BtfEvidence implements EvidenceSource {
   private static final String SILENT =

@@ -3,7 +3,7 @@ package org.abiseam.engine.evidence;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.model.Producer;
 
-/** The side of the seam that a compile unit belongs to. */
+/** Names the side of the seam that a compile unit belongs to. */
 public enum CompilerSide {
   /** GCC's C, and Clang's where there is none of GCC. */
   C,

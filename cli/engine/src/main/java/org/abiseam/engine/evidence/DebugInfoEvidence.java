@@ -19,7 +19,7 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.TypeGraph;
 
 /**
- * DWARF of all objects: C by any compiler, Rust, and the witness, which is Rust too.
+ * Reads DWARF of all objects: C by any compiler, Rust, and the witness, which is Rust too.
  *
  * <p>Which names count is known only when all objects have been surveyed, because any of them may
  * be Rust's; so a relocatable object among many is opened once for its units and once for its

@@ -8,7 +8,7 @@ import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
 
 /**
- * A source of evidence in one run.
+ * Says what one kind of evidence knows in one run.
  *
  * <p>Most of what an input holds concerns one side alone and is never turned into types. So a run
  * asks every source twice. First: which names do you know on the side that decides what is compared

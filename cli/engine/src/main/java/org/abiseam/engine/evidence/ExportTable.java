@@ -17,7 +17,7 @@ import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Linkage;
 
 /**
- * {@code Module.symvers}, which modpost writes: a line for each export of the kernel and its
+ * Reads {@code Module.symvers}, which modpost writes: a line for each export of the kernel and its
  * modules, with checksum, symbol, object, kind and namespace between tabs
  * (Documentation/kbuild/modules.rst).
  *

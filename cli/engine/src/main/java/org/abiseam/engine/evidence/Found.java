@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.abiseam.model.ObjectModel;
 
-/** What a source of evidence knows of the wanted names on the other side. */
+/** Holds what a source of evidence knows of the wanted names on the other side. */
 public interface Found {
   /** Nothing. */
   Found NOTHING = _ -> List.of();

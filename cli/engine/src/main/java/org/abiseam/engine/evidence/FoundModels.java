@@ -7,7 +7,7 @@ import java.util.Set;
 import org.abiseam.model.ObjectModel;
 
 /**
- * Models of the other side that are read as soon as the wanted names are known.
+ * Holds models of the other side that are read as soon as the wanted names are known.
  *
  * @param read the models; what they define is found
  * @param deciding reads what the deciding side says of shared names

@@ -9,7 +9,7 @@ import org.abiseam.elf.Section;
 import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.Symbol;
 
-/** The release of a kernel: what an image is, and what a module was built for. */
+/** Reads the release of a kernel: of an image its own, of a module the one it was built for. */
 final class KernelRelease {
   private static final String BANNER_SYMBOL = "linux_banner";
   private static final String BANNER = "Linux version ";

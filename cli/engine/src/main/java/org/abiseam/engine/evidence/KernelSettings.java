@@ -6,7 +6,7 @@ import org.abiseam.engine.request.KernelConfiguration;
 import org.abiseam.engine.result.Input;
 import org.abiseam.model.Seam;
 
-/** The {@code .config} of a kernel: states switches of the whole build. */
+/** Takes the switches of a whole build from the {@code .config} of a kernel. */
 final class KernelSettings implements EvidenceSource {
   private final Optional<KernelConfiguration> configuration;
 

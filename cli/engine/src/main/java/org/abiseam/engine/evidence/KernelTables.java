@@ -17,7 +17,7 @@ import org.abiseam.elf.Symbol;
 import org.abiseam.model.Linkage;
 
 /**
- * What a kernel's image or module exports and what a module was built against.
+ * Reads what a kernel's image or module exports and what a module was built against.
  *
  * <p>{@code EXPORT_SYMBOL} leaves local symbols behind: {@code __kstrtabns_NAME} on the string of
  * the namespace, {@code __crc_NAME} on the checksum or, in older kernels, with the checksum as its

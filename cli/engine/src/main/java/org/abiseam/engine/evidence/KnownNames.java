@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names that a source of evidence knows on the deciding side.
+ * Holds the names that a source of evidence knows on the deciding side.
  *
  * @param types names of types, as C has them
  * @param symbols functions and variables, with those that an object imports

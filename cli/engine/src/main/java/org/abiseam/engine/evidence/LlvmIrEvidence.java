@@ -10,7 +10,7 @@ import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.result.Input;
 import org.abiseam.ir.LlvmIr;
 
-/** LLVM IR that rustc wrote: says where the values of each call travel. */
+/** Reads LLVM IR that rustc wrote, which says where the values of each call travel. */
 final class LlvmIrEvidence implements EvidenceSource {
   private final List<LlvmIr> files;
 

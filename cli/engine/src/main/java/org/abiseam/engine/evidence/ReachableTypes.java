@@ -18,7 +18,7 @@ import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.model.Malformed;
 
 /**
- * Which types of C some symbols reach, by name.
+ * Finds the types of C that some symbols reach, by name.
  *
  * <p>A unit often only declares what another one defines, so the way from a function to a type
  * leads through many units and objects. A first pass takes the names of all types, a second finds

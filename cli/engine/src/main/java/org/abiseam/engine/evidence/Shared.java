@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names that both sides know, by all sources.
+ * Holds the names that both sides know, by all sources.
  *
  * @param types types that the other side defines or declares
  * @param definedTypes types that it defines

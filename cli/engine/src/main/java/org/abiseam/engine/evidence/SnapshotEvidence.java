@@ -18,7 +18,7 @@ import org.abiseam.model.CompileUnit;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 
-/** Snapshots among the inputs, in the place of the objects that they were taken of. */
+/** Reads the snapshots among the inputs, in place of the objects that they were taken of. */
 final class SnapshotEvidence implements EvidenceSource {
   private final SortedMap<Integer, SnapshotFile> files;
   private final boolean clang;

@@ -29,9 +29,9 @@ import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 
 /**
- * Takes a snapshot: everything of the objects that a verdict beside any other objects may need. Of
- * C's beliefs only those are taken that are about something of another object; what C believes of
- * its own functions no rule asks for.
+ * Takes a snapshot: everything of the objects that a check with any other objects may need. Of C's
+ * beliefs only those are taken that are about something of another object; what C believes of its
+ * own functions no rule asks for.
  */
 public final class SnapshotTaker {
   private static final String EXPORTED = "__ksymtab_";

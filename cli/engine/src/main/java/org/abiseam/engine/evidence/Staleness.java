@@ -19,8 +19,8 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /**
- * Whether the bindings that were given are those that the objects were compiled with: what both
- * describe must have the same members in the same places, and the same parameters.
+ * Tells whether the objects were compiled with the bindings that were given: what both describe
+ * must have the same members in the same places, and the same parameters.
  */
 final class Staleness {
   private static final int SHOWN = 3;

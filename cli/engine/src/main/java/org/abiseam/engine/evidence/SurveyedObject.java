@@ -2,7 +2,7 @@ package org.abiseam.engine.evidence;
 
 import org.abiseam.engine.input.ObjectSource;
 
-/** An object that could be opened, and what its survey says; two are never equal. */
+/** Holds an object that could be opened, and its survey; two are never equal. */
 final class SurveyedObject {
   private final ObjectSource source;
   private final ObjectSurvey survey;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.abiseam.model.Entity;
 
 /**
- * A function or variable in the debug info of an object, in a form that outlives the open object.
+ * Locates a function or variable in the debug info of an object, also after the object is closed.
  *
  * @param side which side its unit belongs to
  * @param path the modules around it; empty in C

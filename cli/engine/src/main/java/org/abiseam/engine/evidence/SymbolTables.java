@@ -19,7 +19,7 @@ import org.abiseam.model.Linkage;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Subject;
 
-/** Symbol tables: say who defines what the deciding side imports, and what both sides define. */
+/** Reads from symbol tables who defines what the deciding side imports, and what both define. */
 final class SymbolTables implements EvidenceSource {
   private static final int SHN_UNDEF = 0;
   private static final int SHN_COMMON = 0xfff2;

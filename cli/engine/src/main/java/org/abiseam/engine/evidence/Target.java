@@ -5,7 +5,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 
 /**
- * What source text, which names no machine, is compiled for.
+ * Says what source text, which names no machine, is compiled for.
  *
  * @param machine the machine
  * @param rustc the compiler of the Rust units; empty where there are none

@@ -3,7 +3,7 @@ package org.abiseam.engine.evidence;
 import java.util.List;
 
 /**
- * A type in the debug info of an object, in a form that outlives the open object.
+ * Locates a type in the debug info of an object, also after the object is closed.
  *
  * @param side which side its unit belongs to
  * @param path the modules around it; empty in C

@@ -16,7 +16,7 @@ import org.abiseam.elf.Symbol;
 import org.abiseam.model.Machine;
 
 /**
- * kCFI's type ids in an object (LLVM, AsmPrinter::emitKCFITypeId).
+ * Reads kCFI's type ids in an object (LLVM, AsmPrinter::emitKCFITypeId).
  *
  * <p>On x86 {@code __cfi_NAME} stands before the function: no-operations, {@code mov $id, %eax}
  * and, where room is left for patching, more of them. On other machines the id is the word before

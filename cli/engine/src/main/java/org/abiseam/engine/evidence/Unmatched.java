@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import org.abiseam.model.Seam;
 
 /**
- * What bindings describe and no object has: functions that the configuration left out or that only
- * headers define, types that no unit of C uses and GCC therefore does not describe. It is no part
- * of the seam, and is not verified.
+ * Counts what bindings describe and no object has: functions that the configuration left out or
+ * that only headers define, types that no unit of C uses and GCC therefore does not describe. It is
+ * no part of the seam, and is not verified.
  *
  * @param describedSymbols functions and variables that the bindings describe
  * @param describedTypes types that they describe

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names that a run looks up: all that some source knows on the deciding side.
+ * Holds the names that a run looks up: all that some source knows on the deciding side.
  *
  * @param types names of types, as C has them
  * @param symbols functions and variables

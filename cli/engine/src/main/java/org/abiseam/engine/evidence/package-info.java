@@ -1,5 +1,5 @@
 /**
- * Everything that a verdict can rest on, behind one door.
+ * Reads everything that a verdict can rest on, behind one interface.
  *
  * <p>{@link EvidenceSource} is what a run knows of debug info, BTF, snapshots, bindings, LLVM IR,
  * symbol tables and configurations: which names a source knows, and what it says about the names

@@ -14,7 +14,7 @@ import org.abiseam.engine.evidence.Wanted;
 import org.abiseam.model.Malformed;
 
 /**
- * Debug files among the inputs themselves: {@code foo.deb} and {@code foo-dbgsym.ddeb} given
+ * Finds debug files among the inputs themselves: {@code foo.deb} and {@code foo-dbgsym.ddeb} given
  * together are stripped objects and their debug info, which belong to each other by build id.
  *
  * <p>Such a debug file is no object of its own then, or everything in it would be there twice. Only

@@ -9,9 +9,8 @@ import org.abiseam.elf.ObjectFile;
 import org.abiseam.model.Malformed;
 
 /**
- * One object file of the command line, opened as often as it is needed. A linked image has no
- * relocations to hold in memory, so it stays open from the first reading on; others only where
- * there are few.
+ * Opens one object file of the inputs as often as it is needed. A linked image has no relocations
+ * to hold in memory, so it stays open from the first reading on; others only where there are few.
  */
 public final class ObjectSource {
   /** Objects that may stay open together with the relocations of each. */

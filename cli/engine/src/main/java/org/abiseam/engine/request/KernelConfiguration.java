@@ -15,7 +15,7 @@ import org.abiseam.model.Seam;
 import org.abiseam.model.View;
 
 /**
- * A kernel's {@code .config}: what it sets, line by line.
+ * Reads a kernel's {@code .config}: what it sets, line by line.
  *
  * @param path the file
  * @param lines settings, as {@code CONFIG_RUST=y}

@@ -1,4 +1,4 @@
-/** What a caller asks for. */
+/** Says what a caller asks for. */
 @NullMarked
 package org.abiseam.engine.request;
 

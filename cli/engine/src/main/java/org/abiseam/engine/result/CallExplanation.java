@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How both sides of one function pass its arguments and result.
+ * Says how both sides of one function pass its arguments and result.
  *
  * @param report the verdict, and what could not be read
  * @param callees each definition with its plan

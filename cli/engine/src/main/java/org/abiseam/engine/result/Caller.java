@@ -14,7 +14,7 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Verdict;
 
 /**
- * What an object of Rust imports from C, and what is known of it.
+ * Counts what an object of Rust imports from C, by verdict.
  *
  * @param object its path
  * @param agree symbols that both sides see alike

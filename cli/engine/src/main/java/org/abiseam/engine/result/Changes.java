@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.abiseam.model.Subject;
 
 /**
- * What came and went between two builds, besides what changed in both.
+ * Lists what came and went between two builds, besides what changed in both.
  *
  * @param removed names that only the old one has, by kind
  * @param added names that only the new one has, by kind

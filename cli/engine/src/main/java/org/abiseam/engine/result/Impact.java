@@ -3,7 +3,7 @@ package org.abiseam.engine.result;
 import org.abiseam.model.Subject;
 
 /**
- * A function or variable that a changed type reaches, by value or behind pointers.
+ * Names a function or variable that a changed type reaches, by value or behind pointers.
  *
  * @param symbol the function or variable
  * @param cause the type that changed and is nearest to it

@@ -11,7 +11,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Which object files of two packages or directories are one file in two versions, by their paths.
+ * Pairs the object files of two packages or directories that are one file in two versions, by their
+ * paths.
  *
  * <p>Equal paths are a pair. What is left is paired without the versions that a new release writes
  * into its paths: of a kernel ({@code lib/modules/VERSION/}, {@code vmlinux-VERSION}), of a library

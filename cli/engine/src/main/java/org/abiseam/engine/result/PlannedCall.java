@@ -4,7 +4,7 @@ import org.abiseam.model.View;
 import org.abiseam.rules.psabi.PlanResult;
 
 /**
- * Where every byte of one call travels, as one side sees it.
+ * Says where every byte of one call travels, as one side sees it.
  *
  * @param view the declaration or definition
  * @param plan the plan, or why there is none

@@ -10,7 +10,7 @@ import org.abiseam.model.Seam;
 import org.abiseam.model.Verification;
 
 /**
- * All that a report tells.
+ * Holds all that a run found.
  *
  * @param inputs the arguments of the command line, in order
  * @param sides the compilers, most units first
@@ -39,46 +39,7 @@ public record Report(
     Optional<Changes> changes) {
 
   /**
-   * Two sides of one build.
-   *
-   * @param inputs the arguments of the command line, in order
-   * @param sides the compilers, most units first
-   * @param models the types that both sides have, by object
-   * @param seam what they share
-   * @param verification the verdicts
-   * @param callers objects of Rust and what they import from C
-   * @param suppressed findings that do not count
-   * @param remarks what a reader should know besides
-   * @param scope what a scope of symbols left of the run
-   * @param stages milliseconds by stage, in order
-   */
-  public Report(
-      List<Input> inputs,
-      List<Side> sides,
-      List<ObjectModel> models,
-      Seam seam,
-      Verification verification,
-      List<Caller> callers,
-      List<Suppressed> suppressed,
-      List<String> remarks,
-      Optional<Scoped> scope,
-      Map<String, Long> stages) {
-    this(
-        inputs,
-        sides,
-        models,
-        seam,
-        verification,
-        callers,
-        suppressed,
-        remarks,
-        scope,
-        stages,
-        Optional.empty());
-  }
-
-  /**
-   * What could not be read or is not there, over all inputs.
+   * Returns what could not be read or is not there, over all inputs.
    *
    * @return in order of input
    */
@@ -87,8 +48,8 @@ public record Report(
   }
 
   /**
-   * Whether an input could not be read. An object without any debug info was not; a unit without
-   * types beside others that have some was.
+   * Tells whether an input could not be read. An object without any debug info was not; a unit
+   * without types beside others that have some was.
    *
    * @return true where the exit status must say so
    */
@@ -97,7 +58,7 @@ public record Report(
   }
 
   /**
-   * Whether a diagnostic means that something was not read at all.
+   * Tells whether a diagnostic means that something was not read at all.
    *
    * @param diagnostic one of {@link #diagnostics()}
    * @return false for a unit that merely has no types
@@ -108,7 +69,7 @@ public record Report(
   }
 
   /**
-   * The same with other findings.
+   * Replaces the findings that count.
    *
    * @param findings that count
    * @param known that do not
@@ -116,12 +77,27 @@ public record Report(
    * @return a copy
    */
   public Report judged(List<Finding> findings, List<Suppressed> known, List<String> said) {
+    return with(verification.withFindings(findings), known, said);
+  }
+
+  /**
+   * Replaces the verdicts, where more is decided.
+   *
+   * @param decided the verdicts
+   * @param said remarks
+   * @return a copy
+   */
+  public Report verified(Verification decided, List<String> said) {
+    return with(decided, suppressed, said);
+  }
+
+  private Report with(Verification verdicts, List<Suppressed> known, List<String> said) {
     return new Report(
         inputs,
         sides,
         models,
         seam,
-        verification.withFindings(findings),
+        verdicts,
         callers,
         List.copyOf(known),
         List.copyOf(said),
@@ -131,28 +107,7 @@ public record Report(
   }
 
   /**
-   * The same with more decided.
-   *
-   * @param decided the verdicts
-   * @param said remarks
-   * @return a copy
-   */
-  public Report verified(Verification decided, List<String> said) {
-    return new Report(
-        inputs,
-        sides,
-        models,
-        seam,
-        decided,
-        callers,
-        suppressed,
-        List.copyOf(said),
-        scope,
-        stages);
-  }
-
-  /**
-   * Milliseconds of all stages.
+   * Adds up the milliseconds of all stages.
    *
    * @return the sum
    */

@@ -3,7 +3,7 @@ package org.abiseam.engine.result;
 import java.util.List;
 
 /**
- * What a scope of symbols left of a run.
+ * Counts what a scope of symbols left of a run.
  *
  * @param label where the scope comes from
  * @param entries how many names and patterns it has

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.abiseam.model.Producer;
 
 /**
- * What one compiler produced, over all inputs.
+ * Counts what one compiler produced, over all inputs.
  *
  * @param id stable within and between runs, e.g. {@code gcc-14.2.0-c}
  * @param producer the compiler; switches and text are those of its first unit

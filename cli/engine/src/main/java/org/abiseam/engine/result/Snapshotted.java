@@ -4,7 +4,7 @@ import java.util.List;
 import org.abiseam.model.Diagnostic;
 
 /**
- * A snapshot of some objects.
+ * Holds a snapshot of some objects.
  *
  * @param objects how many could be read
  * @param text the snapshot; without objects where none could be read

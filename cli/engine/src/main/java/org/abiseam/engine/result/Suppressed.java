@@ -3,7 +3,7 @@ package org.abiseam.engine.result;
 import org.abiseam.model.Finding;
 
 /**
- * A finding that does not count.
+ * Holds a finding that does not count.
  *
  * @param finding as it was found
  * @param reason why it does not count

@@ -4,7 +4,7 @@ import java.util.List;
 import org.abiseam.model.View;
 
 /**
- * How both sides define one type.
+ * Says how both sides define one type.
  *
  * @param report the verdict, and what could not be read
  * @param c each definition in C

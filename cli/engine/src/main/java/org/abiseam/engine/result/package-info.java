@@ -1,4 +1,4 @@
-/** What a run found, as immutable values. */
+/** Holds what a run found, as immutable values. */
 @NullMarked
 package org.abiseam.engine.result;
 

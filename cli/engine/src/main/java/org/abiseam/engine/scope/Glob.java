@@ -3,8 +3,9 @@ package org.abiseam.engine.scope;
 import java.util.regex.Pattern;
 
 /**
- * A pattern as a shell writes it: {@code *} for any text, {@code ?} for any character, {@code
- * [a-z]} and {@code [!a-z]} for one of some. A bracket that is never closed stands for itself.
+ * Matches names by a pattern as a shell writes it: {@code *} for any text, {@code ?} for any
+ * character, {@code [a-z]} and {@code [!a-z]} for one of some. A bracket that is never closed
+ * stands for itself.
  */
 public final class Glob {
   private final Pattern pattern;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The names in a file of symbols. Four forms are told apart by what their lines look like:
+ * Reads the names in a file of symbols. Four forms are told apart by what their lines look like:
  *
  * <pre>
  * [abi_symbol_list]                       Android, beside each other as many as there are; libabigail

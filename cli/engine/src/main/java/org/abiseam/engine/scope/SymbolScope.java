@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The symbols whose ABI counts, by name and by pattern. Immutable. */
+/** Selects the symbols whose ABI counts, by name and by pattern. Immutable. */
 public final class SymbolScope {
   private final String label;
   private final Set<String> names = new LinkedHashSet<>();
