@@ -231,6 +231,7 @@ public final class BuildComparison {
               progress.object(source.path(), inputs.sources().size());
             }
           }
+          build.readBtf();
           return true;
         });
     return true;

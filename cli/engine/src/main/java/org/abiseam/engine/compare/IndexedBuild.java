@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
+import org.abiseam.engine.evidence.BtfEvidence;
 import org.abiseam.engine.evidence.CDefinitions;
 import org.abiseam.engine.evidence.CompilerSide;
 import org.abiseam.engine.evidence.ObjectReader;
@@ -27,6 +28,8 @@ import org.abiseam.engine.evidence.TypeEntry;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.snapshot.SnapshotFile;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
@@ -35,13 +38,14 @@ import org.abiseam.rules.psabi.Psabis;
 
 /**
  * Indexes C of one of two builds: every name with fingerprints of what it stands for, and on demand
- * what it is. A snapshot has no fingerprints, so that everything of it is looked at.
+ * what it is. Snapshots and BTF have no fingerprints, so that everything of them is compared.
  */
 final class IndexedBuild {
   private final int input;
   private final ObjectReader reader;
   private final List<Opened> objects = new ArrayList<>();
   private final List<SnapshotFile> snapshots = new ArrayList<>();
+  private List<ObjectModel> btf = List.of();
   private final Map<String, Set<Long>> types = new HashMap<>();
   private final SortedMap<String, Symbol> symbols = new TreeMap<>();
   private final TreeSet<String> exported = new TreeSet<>();
@@ -132,6 +136,31 @@ final class IndexedBuild {
     }
   }
 
+  /** Reads the BTF of objects whose C has no DWARF, when all objects of the build were surveyed. */
+  void readBtf() {
+    btf = BtfEvidence.everything(surveys(), reader);
+    for (ObjectModel model : btf) {
+      for (Definition definition : model.definitions()) {
+        types.computeIfAbsent(definition.name(), _ -> new HashSet<>(1)).add(0L);
+      }
+      for (Entity entity : model.entities()) {
+        if (entity.role() == Entity.Role.DEFINES) {
+          symbols
+              .computeIfAbsent(
+                  entity.definition().name(), _ -> new Symbol(entity.kind(), new HashSet<>(1)))
+              .fingerprints()
+              .add(0L);
+        }
+      }
+    }
+  }
+
+  private Map<ObjectSource, ObjectSurvey> surveys() {
+    Map<ObjectSource, ObjectSurvey> surveys = new LinkedHashMap<>();
+    objects.forEach(one -> surveys.put(one.source(), one.survey()));
+    return surveys;
+  }
+
   /** Types by name; 0 stands for a fingerprint that is not known. */
   Map<String, Set<Long>> types() {
     return types;
@@ -152,13 +181,12 @@ final class IndexedBuild {
     symbols.keySet().retainAll(exported);
   }
 
-  /** Types that the functions and variables reach; of a snapshot all. */
+  /** Finds the types that the functions and variables reach; of snapshots and BTF all. */
   Set<String> reached() {
-    Map<ObjectSource, ObjectSurvey> surveys = new LinkedHashMap<>();
-    objects.forEach(one -> surveys.put(one.source(), one.survey()));
     Set<String> reached =
-        new HashSet<>(ReachableTypes.of(surveys, symbols.keySet(), reader).types(Set.of()));
+        new HashSet<>(ReachableTypes.of(surveys(), symbols.keySet(), reader).types(Set.of()));
     snapshots.forEach(file -> reached.addAll(file.types(false)));
+    btf.forEach(model -> model.definitions().forEach(one -> reached.add(one.name())));
     return reached;
   }
 
@@ -166,13 +194,28 @@ final class IndexedBuild {
   List<ObjectModel> models(Set<String> wanted, Set<String> named) {
     List<ObjectModel> models = new ArrayList<>();
     for (Opened one : objects) {
-      models.add(one.source().read(info -> lower(info, one, wanted, named)));
+      reader.read(one.source(), info -> lower(info, one, wanted, named)).ifPresent(models::add);
     }
+    btf.forEach(model -> models.add(chosen(model, wanted, named)));
     for (SnapshotFile file : snapshots) {
       models.addAll(
           file.models(false, wanted::contains, (name, defines) -> defines && named.contains(name)));
     }
     return models;
+  }
+
+  private static ObjectModel chosen(ObjectModel model, Set<String> wanted, Set<String> named) {
+    return new ObjectModel(
+        model.object(),
+        model.machine(),
+        model.units(),
+        model.types(),
+        model.definitions().stream().filter(one -> wanted.contains(one.name())).toList(),
+        model.entities().stream()
+            .filter(one -> one.role() == Entity.Role.DEFINES)
+            .filter(one -> named.contains(one.definition().name()))
+            .toList(),
+        model.diagnostics());
   }
 
   private static ObjectModel lower(

@@ -3,12 +3,14 @@ package org.abiseam.engine.evidence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.abiseam.btf.Btf;
 import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
@@ -18,7 +20,7 @@ import org.abiseam.model.ObjectModel;
  * Reads C's types from BTF, for objects that have no DWARF of C. A module goes on from the BTF of
  * the image, which may be any of the inputs; a module without one is not read, and that is said.
  */
-final class BtfEvidence implements EvidenceSource {
+public final class BtfEvidence implements EvidenceSource {
   private static final String SILENT =
       "C's types come from .BTF, which states no alignment: an attribute that aligns a type further"
           + " and moves nothing is not seen";
@@ -61,8 +63,30 @@ final class BtfEvidence implements EvidenceSource {
     };
   }
 
+  /**
+   * Reads all that the BTF of some objects says.
+   *
+   * @param objects surveyed objects; those whose C has DWARF are left out
+   * @param reader opens the objects
+   * @return one model for each object with BTF
+   */
+  public static List<ObjectModel> everything(
+      Map<ObjectSource, ObjectSurvey> objects, ObjectReader reader) {
+    List<SurveyedObject> surveyed = new ArrayList<>();
+    objects.forEach((source, survey) -> surveyed.add(new SurveyedObject(source, survey)));
+    BtfEvidence btf = new BtfEvidence(surveyed, reader);
+    if (btf.described.isEmpty()) {
+      return List.of();
+    }
+    btf.noteSilence();
+    return btf.models(BtfModels.ofEverything());
+  }
+
   private List<ObjectModel> models(Collection<String> types, Collection<String> symbols) {
-    BtfModels wanted = new BtfModels(Set.copyOf(types), Set.copyOf(symbols));
+    return models(new BtfModels(Set.copyOf(types), Set.copyOf(symbols)));
+  }
+
+  private List<ObjectModel> models(BtfModels wanted) {
     List<ObjectModel> models = new ArrayList<>();
     List<SurveyedObject> split = new ArrayList<>();
     for (SurveyedObject one : described) {
