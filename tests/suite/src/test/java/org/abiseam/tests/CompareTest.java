@@ -55,6 +55,33 @@ final class CompareTest {
     assertThat(invented).isEmpty();
   }
 
+  /** BTF has no fingerprints: all types of both builds are compared. */
+  @Test
+  void whatMovesABitIsAChangeInBtfToo() throws IOException {
+    List<String> missed = new ArrayList<>();
+    List<String> invented = new ArrayList<>();
+    for (String line : Files.readAllLines(MUTANTS.resolve("truth.txt"))) {
+      String name = line.substring(0, line.indexOf(' '));
+      boolean moves = line.endsWith(" moves");
+      Report found =
+          Abiseam.compare(
+              CompareRequest.of(
+                  MUTANTS.resolve("btf/base.btf"), MUTANTS.resolve("btf/" + name + ".btf")),
+              Progress.SILENT);
+      boolean changed =
+          found.verification().findings().stream()
+              .anyMatch(finding -> finding.severity() != Severity.HARMLESS);
+      assertThat(found.verification().coverage().shared()).as(name).isPositive();
+      if (moves && !changed) {
+        missed.add(name);
+      } else if (!moves && changed) {
+        invented.add(name);
+      }
+    }
+    assertThat(missed).isEmpty();
+    assertThat(invented).isEmpty();
+  }
+
   @Test
   void anObjectAgainstItselfHasNoChange() {
     Report result = compare("base", "base");
