@@ -160,6 +160,17 @@ final class ElfObject implements ObjectFile {
     return all;
   }
 
+  @Override
+  public Optional<MemorySegment> storedBytes(int index) {
+    if (index < 0 || index >= headers.size()) {
+      return Optional.empty();
+    }
+    SectionHeader entry = headers.get(index);
+    return entry.type() == SectionTable.SHT_NOBITS
+        ? Optional.empty()
+        : Optional.of(file.window(entry.name(), entry.offset(), entry.size()).segment());
+  }
+
   private synchronized Section read(String name, int index) {
     Section known = read.get(index);
     if (known != null) {

@@ -1,5 +1,6 @@
 package org.abiseam.elf;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -80,6 +81,18 @@ public interface ObjectFile extends SectionSource {
    */
   default SortedMap<Long, String> addressesIn(Symbol variable) {
     return new TreeMap<>();
+  }
+
+  /**
+   * Returns the bytes of one section as the file stores them, without its relocations: code has
+   * relocations of kinds that debug info never has.
+   *
+   * @param index position in {@link #headers()}
+   * @return the bytes; empty where the section has none in the file
+   * @throws Malformed where it does not lie within the file
+   */
+  default Optional<MemorySegment> storedBytes(int index) {
+    return Optional.empty();
   }
 
   /**

@@ -221,6 +221,15 @@ class SeamFaultsTest {
     }
   }
 
+  /** Code that calls has relocations of kinds that debug info never has. */
+  @Test
+  void typeIdsAreReadFromCodeThatCallsOtherObjects() {
+    String callee = SEAMS.resolve("kcfi/call.o").toString();
+    String caller = SEAMS.resolve("kcfi/user.o").toString();
+    assertThat(run("check", callee, caller)).isZero();
+    assertThat(out()).contains("Functions shared by GCC and clang: 1\n  1 agree");
+  }
+
   @Test
   void typeIdsOfKernelControlFlowIntegrityAreOne() {
     String rust = SEAMS.resolve("kcfi/rust.o").toString();

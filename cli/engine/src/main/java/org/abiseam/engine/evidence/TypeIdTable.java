@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.elf.ObjectFile;
-import org.abiseam.elf.Section;
-import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.Machine;
 
@@ -113,18 +111,9 @@ final class TypeIdTable {
     return Optional.empty();
   }
 
+  /** The id is never relocated. */
   private Optional<MemorySegment> code(Symbol function) {
-    if (function.section() >= object.headers().size()) {
-      return Optional.empty();
-    }
-    // Sections may share a name, as those of functions of their own do: the one with the index.
-    SectionHeader header = object.headers().get(function.section());
-    int order =
-        (int)
-            object.headers().subList(0, function.section()).stream()
-                .filter(other -> other.name().equals(header.name()))
-                .count();
-    return object.sections(header.name()).stream().skip(order).findFirst().map(Section::bytes);
+    return object.storedBytes(function.section());
   }
 
   private long base(Symbol function) {
