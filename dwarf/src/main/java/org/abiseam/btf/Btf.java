@@ -1,12 +1,17 @@
 package org.abiseam.btf;
 
+import static org.abiseam.btf.Kinds.*;
+
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.abiseam.dwarf.Cursor;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,9 @@ public final class Btf {
 
   /** btf.rst §2.1 and the kernel's BTF_MAX_TYPE is 2^20; vmlinux has some 160,000. */
   private static final int MOST_TYPES = 1 << 24;
+
+  private static final int MOST_QUALIFIERS = 32;
+  private static final int MOST_TYPEDEFS = 64;
 
   private final String object;
   private final Optional<Btf> base;
@@ -182,7 +190,7 @@ public final class Btf {
       cursor.skip(4, "name_off");
       long info = cursor.u32("info");
       cursor.skip(4, "size or type");
-      long following = Kinds.following(kindOf(info), countOf(info));
+      long following = following(kindOf(info), countOf(info));
       if (following < 0) {
         // Without its length nothing behind it can be found.
         throw new Malformed(
@@ -245,6 +253,67 @@ public final class Btf {
     long name = cursor.u32("name_off");
     long info = cursor.u32("info");
     return new Record(this, (int) id, at, name, info, cursor.u32("size or type"));
+  }
+
+  /** Gives the record of a type without qualifiers and tags; empty for {@code void}. */
+  Optional<Record> unqualified(long id) {
+    long at = id;
+    for (int steps = 0; steps < MOST_QUALIFIERS; steps++) {
+      if (at == 0) {
+        return Optional.empty();
+      }
+      Record record = type(at);
+      switch (record.kind()) {
+        case BTF_KIND_CONST, BTF_KIND_VOLATILE, BTF_KIND_RESTRICT, BTF_KIND_TYPE_TAG ->
+            at = record.sizeOrType();
+        default -> {
+          return Optional.of(record);
+        }
+      }
+    }
+    throw new Unmodelled("more than " + MOST_QUALIFIERS + " qualifiers in a row");
+  }
+
+  /** Gives the record of a type that stands for a value. */
+  Record value(long id) {
+    return unqualified(id).orElseThrow(() -> new Unmodelled("void in the place of a value"));
+  }
+
+  /** Gives the size of a value by the records, which know it before the type is lowered. */
+  OptionalLong bytes(long id, Machine machine) {
+    return bytes(id, machine, 0);
+  }
+
+  private OptionalLong bytes(long id, Machine machine, int steps) {
+    if (steps > MOST_TYPEDEFS) {
+      throw new Unmodelled("more than " + MOST_TYPEDEFS + " types around one");
+    }
+    Optional<Record> found = unqualified(id);
+    if (found.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Record record = found.get();
+    return switch (record.kind()) {
+      case BTF_KIND_INT,
+          BTF_KIND_FLOAT,
+          BTF_KIND_STRUCT,
+          BTF_KIND_UNION,
+          BTF_KIND_ENUM,
+          BTF_KIND_ENUM64 ->
+          OptionalLong.of(record.sizeOrType());
+      case BTF_KIND_PTR -> OptionalLong.of(machine.pointerBytes());
+      case BTF_KIND_TYPEDEF -> bytes(record.sizeOrType(), machine, steps + 1);
+      case BTF_KIND_ARRAY -> {
+        OptionalLong element = bytes(record.word(0), machine, steps + 1);
+        long count = record.word(2);
+        boolean fits =
+            element.isPresent()
+                && Math.multiplyHigh(element.getAsLong(), count) == 0
+                && element.getAsLong() * count >= 0;
+        yield fits ? OptionalLong.of(element.getAsLong() * count) : OptionalLong.empty();
+      }
+      default -> OptionalLong.empty();
+    };
   }
 
   /** A record with its three common words. */
@@ -333,8 +402,8 @@ public final class Btf {
       known = base.map(Btf::unflagged).orElse(true);
       for (int id = firstType; known && id < end(); id++) {
         Record type = type(id);
-        boolean enumeration = type.kind() == Kinds.BTF_KIND_ENUM && type.flag();
-        known = !enumeration && type.kind() != Kinds.BTF_KIND_ENUM64;
+        boolean enumeration = type.kind() == BTF_KIND_ENUM && type.flag();
+        known = !enumeration && type.kind() != BTF_KIND_ENUM64;
       }
       unflagged = known;
     }
@@ -350,7 +419,7 @@ public final class Btf {
     for (int id = firstType; id < end(); id++) {
       Record type = type(id);
       boolean named = type.name().equals("long int") || type.name().equals("long unsigned int");
-      if (type.kind() == Kinds.BTF_KIND_INT && (named || type.name().equals("unsigned long"))) {
+      if (type.kind() == BTF_KIND_INT && (named || type.name().equals("unsigned long"))) {
         return (int) type.sizeOrType();
       }
     }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -21,10 +24,10 @@ import org.abiseam.model.TypeId;
 final class BtfAggregates {
   private BtfAggregates() {}
 
-  static Type lowered(Btf.Record record, BtfLowering lowering) {
+  static Type lowered(Btf.Record record, GraphWriter<Btf.Record> writer, Machine machine) {
     List<Member> members = new ArrayList<>(record.count());
     for (int i = 0; i < record.count(); i++) {
-      Member member = member(record, i, lowering);
+      Member member = member(record, i, writer, machine);
       if (!(member instanceof Member.BitField) || !member.name().isEmpty()) {
         members.add(member);
       }
@@ -43,20 +46,22 @@ final class BtfAggregates {
     return union ? Type.Shape.UNION : Type.Shape.STRUCT;
   }
 
-  private static Member member(Btf.Record record, int index, BtfLowering lowering) {
+  private static Member member(
+      Btf.Record record, int index, GraphWriter<Btf.Record> writer, Machine machine) {
     String name = record.string(3 * index);
     long typeNumber = record.word(3 * index + 1);
     long word = record.word(3 * index + 2);
     long offset = record.flag() ? word & 0xff_ffff : word;
     int width = record.flag() ? (int) (word >>> 24) : 0;
-    Optional<Btf.Record> integer = record.flag() ? Optional.empty() : narrow(typeNumber, lowering);
+    Optional<Btf.Record> integer =
+        record.flag() ? Optional.empty() : narrow(record.owner(), typeNumber);
     if (integer.isPresent()) {
       width = BtfScalars.bits(integer.get());
       offset += BtfScalars.offset(integer.get());
     }
-    TypeId type = lowering.value(typeNumber);
+    TypeId type = writer.value(record.owner().value(typeNumber));
     if (width != 0) {
-      long most = lowering.bytes(typeNumber).orElse(0) * 8;
+      long most = record.owner().bytes(typeNumber, machine).orElse(0) * 8;
       if (width > most) {
         throw new Unmodelled("bit-field " + name + " has " + width + " of " + most + " bits");
       }
@@ -69,13 +74,13 @@ final class BtfAggregates {
   }
 
   /** The integer of fewer bits than its bytes have that a member is declared with. */
-  private static Optional<Btf.Record> narrow(long type, BtfLowering lowering) {
-    Optional<Btf.Record> at = lowering.unqualified(type);
+  private static Optional<Btf.Record> narrow(Btf btf, long type) {
+    Optional<Btf.Record> at = btf.unqualified(type);
     for (int steps = 0; at.isPresent() && at.get().kind() == BTF_KIND_TYPEDEF; steps++) {
       if (steps > 64) {
         return Optional.empty();
       }
-      at = lowering.unqualified(at.get().sizeOrType());
+      at = btf.unqualified(at.get().sizeOrType());
     }
     return at.filter(record -> record.kind() == BTF_KIND_INT)
         .filter(

@@ -5,6 +5,7 @@ import static org.abiseam.btf.Kinds.BTF_KIND_ENUM64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Type;
 
 /**

@@ -90,7 +90,7 @@ public final class BtfModels {
   public ObjectModel of(ObjectFile object, Machine machine, Btf btf) {
     btf.refuseForeignBase();
     CompileUnit unit = unit(object);
-    BtfLowering lowering = new BtfLowering(btf, machine, btf.distilled());
+    BtfLowering lowering = new BtfLowering(btf, machine);
     List<Definition> definitions = new ArrayList<>();
     List<Entity> entities = new ArrayList<>();
     Map<String, Btf.Record> declared = new LinkedHashMap<>();

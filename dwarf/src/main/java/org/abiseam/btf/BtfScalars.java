@@ -4,6 +4,7 @@ import static org.abiseam.btf.Kinds.BTF_KIND_FLOAT;
 
 import java.util.OptionalInt;
 import java.util.Set;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
 

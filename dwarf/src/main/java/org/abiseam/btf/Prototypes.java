@@ -3,6 +3,7 @@ package org.abiseam.btf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.lowering.GraphWriter;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
@@ -17,7 +18,7 @@ import org.abiseam.model.Signature.Parameter;
 final class Prototypes {
   private Prototypes() {}
 
-  static Signature lowered(Btf.Record record, BtfLowering lowering) {
+  static Signature lowered(Btf.Record record, GraphWriter<Btf.Record> writer) {
     List<Parameter> parameters = new ArrayList<>(record.count());
     boolean open = false;
     for (int i = 0; i < record.count(); i++) {
@@ -25,17 +26,18 @@ final class Prototypes {
       if (type == 0 && i == record.count() - 1) {
         open = true;
       } else {
-        parameters.add(new Parameter(record.string(2 * i), lowering.value(type)));
+        parameters.add(
+            new Parameter(record.string(2 * i), writer.value(record.owner().value(type))));
       }
     }
-    Optional<Btf.Record> result = lowering.unqualified(record.sizeOrType());
+    Optional<Btf.Record> result = record.owner().unqualified(record.sizeOrType());
     // So pahole writes what the assembler describes: a name alone.
     boolean bare = parameters.isEmpty() && result.isEmpty();
     if (bare) {
       return new Signature(
-          parameters, lowering.result(result), Arity.UNPROTOTYPED, CallingConvention.C);
+          parameters, writer.result(result), Arity.UNPROTOTYPED, CallingConvention.C);
     }
     Arity arity = !open ? Arity.FIXED : parameters.isEmpty() ? Arity.UNPROTOTYPED : Arity.VARIADIC;
-    return new Signature(parameters, lowering.result(result), arity, CallingConvention.C);
+    return new Signature(parameters, writer.result(result), arity, CallingConvention.C);
   }
 }

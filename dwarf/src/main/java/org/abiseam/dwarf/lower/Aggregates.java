@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -30,7 +32,7 @@ import org.abiseam.model.TypeId;
 final class Aggregates {
   private Aggregates() {}
 
-  static Type lowered(Die die, Lowering lowering) {
+  static Type lowered(Die die, GraphWriter<Die> writer) {
     Optional<String> name = Entries.name(die);
     if (declared(die)) {
       return new Type.Incomplete(shape(die), name.orElse(""), OptionalLong.empty());
@@ -42,7 +44,7 @@ final class Aggregates {
         throw new Unmodelled("a C++ base class");
       }
       if (child.tag() == DW_TAG_member && !isStatic(child)) {
-        Member member = member(child, lowering);
+        Member member = member(child, writer);
         if (!(member instanceof Member.BitField) || !member.name().isEmpty()) {
           members.add(member);
         }
@@ -73,14 +75,14 @@ final class Aggregates {
         .orElseThrow(() -> new Unmodelled("member " + label(member) + " has no type"));
   }
 
-  private static Member member(Die member, Lowering lowering) {
+  private static Member member(Die member, GraphWriter<Die> writer) {
     String name = Entries.nameOrEmpty(member);
-    TypeId type = lowering.value(memberType(member));
+    TypeId type = writer.value(memberType(member));
     OptionalLong width = BitPositions.width(member);
     if (width.isEmpty()) {
       return new Member.Field(name, type, fieldPosition(member), Entries.alignment(member));
     }
-    OptionalLong declaredBytes = lowering.knownBytes(type);
+    OptionalLong declaredBytes = writer.knownBytes(type);
     long bits = width.getAsLong();
     if (bits < 0
         || bits > Integer.MAX_VALUE
@@ -90,8 +92,7 @@ final class Aggregates {
           "bit-field " + label(member) + " has " + Long.toUnsignedString(bits) + " bits");
     }
     long position =
-        BitPositions.ofBitField(
-            member, bits, declaredBytes.orElse(0), lowering.machine().bigEndian());
+        BitPositions.ofBitField(member, bits, declaredBytes.orElse(0), member.unit().bigEndian());
     return new Member.BitField(name, type, position, (int) bits);
   }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 
@@ -37,19 +39,19 @@ import org.abiseam.model.TypeId;
 final class Arrays {
   private Arrays() {}
 
-  static Type lowered(Die die, Lowering lowering) {
+  static Type lowered(Die die, GraphWriter<Die> writer) {
     List<OptionalLong> counts = counts(die);
     if (counts.isEmpty()) {
       throw new Unmodelled("an array without a dimension");
     }
     Die held = Entries.type(die).orElseThrow(() -> new Unmodelled("an array without an element"));
-    TypeId element = lowering.value(held);
+    TypeId element = writer.value(held);
     if (die.flag(DW_AT_GNU_vector)) {
-      return vector(die, counts, element, lowering);
+      return vector(die, counts, element, writer);
     }
-    long stride = stride(die, elementBytes(held, element, lowering));
+    long stride = stride(die, elementBytes(held, element, writer));
     for (int i = counts.size() - 1; i > 0; i--) {
-      element = lowering.add(new Type.Array(element, counts.get(i), stride), die);
+      element = writer.add(new Type.Array(element, counts.get(i), stride), die);
       stride = product(stride, counts.get(i).orElse(0));
     }
     product(stride, counts.getFirst().orElse(0));
@@ -57,14 +59,15 @@ final class Arrays {
   }
 
   /** Behind a pointer an array may hold the struct that is under construction: its entry knows. */
-  private static long elementBytes(Die held, TypeId element, Lowering lowering) {
-    OptionalLong known = lowering.knownBytes(element);
+  private static long elementBytes(Die held, TypeId element, GraphWriter<Die> writer) {
+    OptionalLong known = writer.knownBytes(element);
     return known.isEmpty() && Pointees.aggregate(held) && !Aggregates.declared(held)
         ? Entries.bytes(held)
-        : lowering.bytes(element);
+        : writer.bytes(element);
   }
 
-  private static Type vector(Die die, List<OptionalLong> counts, TypeId element, Lowering from) {
+  private static Type vector(
+      Die die, List<OptionalLong> counts, TypeId element, GraphWriter<Die> from) {
     if (counts.size() != 1 || counts.getFirst().isEmpty()) {
       throw new Unmodelled("a vector whose length is not stated");
     }

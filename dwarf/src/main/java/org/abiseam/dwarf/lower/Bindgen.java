@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
@@ -44,12 +46,12 @@ final class Bindgen {
   private Bindgen() {}
 
   /** A helper struct as what it stands for; empty for any other struct. */
-  static Optional<Type> helper(Die die, String name, Lowering lowering) {
+  static Optional<Type> helper(Die die, String name, GraphWriter<Die> writer) {
     if (!name.startsWith("__")) {
       return Optional.empty();
     }
     if (name.startsWith("__IncompleteArrayField<")) {
-      return flexible(die, lowering);
+      return flexible(die, writer);
     }
     if (name.startsWith("__BindgenOpaqueArray")) {
       return Optional.of(opaque(die, name));
@@ -62,13 +64,13 @@ final class Bindgen {
         : Optional.empty();
   }
 
-  private static Optional<Type> flexible(Die die, Lowering lowering) {
+  private static Optional<Type> flexible(Die die, GraphWriter<Die> writer) {
     Optional<Die> element = argument(die);
     if (element.isEmpty()) {
       return Optional.empty();
     }
-    TypeId id = lowering.value(element.get());
-    return Optional.of(new Type.Array(id, OptionalLong.empty(), lowering.bytes(id)));
+    TypeId id = writer.value(element.get());
+    return Optional.of(new Type.Array(id, OptionalLong.empty(), writer.bytes(id)));
   }
 
   private static Type scalar(Die die, String name, Encoding encoding) {
@@ -135,19 +137,19 @@ final class Bindgen {
    * The member of a union that a field of a struct that stands for it means. The blob under them is
    * no member, but travels with the value.
    */
-  static Optional<Member> unionMember(Die member, Lowering lowering) {
+  static Optional<Member> unionMember(Die member, GraphWriter<Die> writer) {
     Die type = Aggregates.memberType(member);
     if (marker(Entries.nameOrEmpty(member))) {
-      return Optional.of(member(member, type, 0, lowering));
+      return Optional.of(member(member, type, 0, writer));
     }
     if (!Entries.nameOrEmpty(type).startsWith(UNION_FIELD)) {
-      return Optional.of(new Member.Padding(Entries.nameOrEmpty(member), lowering.value(type), 0));
+      return Optional.of(new Member.Padding(Entries.nameOrEmpty(member), writer.value(type), 0));
     }
     Die meant =
         argument(type)
             .flatMap(Entries::unqualified)
             .orElseThrow(() -> new Unmodelled("a __BindgenUnionField without its type"));
-    Member lowered = member(member, meant, 0, lowering);
+    Member lowered = member(member, meant, 0, writer);
     // The alignment stated on the field is that of the empty struct around the type.
     return Optional.of(
         lowered instanceof Member.Field field
@@ -156,23 +158,23 @@ final class Bindgen {
   }
 
   /** A member of a struct or union of rustc's, by its name and shape. */
-  static Member member(Die member, Die type, long position, Lowering lowering) {
+  static Member member(Die member, Die type, long position, GraphWriter<Die> writer) {
     String name = Entries.nameOrEmpty(member);
     if (marker(name)) {
-      return new Member.AlignmentMarker(name, lowering.value(type), position);
+      return new Member.AlignmentMarker(name, writer.value(type), position);
     }
     if (RustIdentifiers.numbered(name, "_bitfield_")) {
       Optional<Die> storage = storage(type);
       if (storage.isPresent()) {
-        TypeId bytes = lowering.value(storage.get());
+        TypeId bytes = writer.value(storage.get());
         return new Member.BitFieldUnit(name, bytes, position, Optional.empty());
       }
     }
     if (RustIdentifiers.numbered(name, "__bindgen_padding_")) {
-      return new Member.Padding(name, lowering.value(type), position);
+      return new Member.Padding(name, writer.value(type), position);
     }
     OptionalInt alignment = Entries.alignment(member);
-    return new Member.Field(RustIdentifiers.ofC(name), lowering.value(type), position, alignment);
+    return new Member.Field(RustIdentifiers.ofC(name), writer.value(type), position, alignment);
   }
 
   private static boolean marker(String name) {

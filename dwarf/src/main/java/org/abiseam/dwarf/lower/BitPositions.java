@@ -7,6 +7,7 @@ import static org.abiseam.dwarf.spec.Attributes.DW_AT_data_member_location;
 
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.Unmodelled;
 
 /**
  * Where a bit-field lies. DWARF has two ways to say it.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
 

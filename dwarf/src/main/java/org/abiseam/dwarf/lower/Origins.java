@@ -6,9 +6,8 @@ import static org.abiseam.dwarf.spec.Attributes.DW_AT_decl_line;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.abiseam.dwarf.Die;
-import org.abiseam.model.Malformed;
+import org.abiseam.lowering.GraphWriter;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Type;
 
@@ -25,18 +24,10 @@ final class Origins {
 
   static Type opaque(Die die, String reason) {
     return new Type.Opaque(
-        attempt(() -> Entries.name(die), Optional.empty()),
-        attempt(() -> Entries.statedBytes(die), OptionalLong.empty()),
-        attempt(() -> Entries.alignment(die), OptionalInt.empty()),
+        GraphWriter.readable(() -> Entries.name(die), Optional.empty()),
+        GraphWriter.readable(() -> Entries.statedBytes(die), OptionalLong.empty()),
+        GraphWriter.readable(() -> Entries.alignment(die), OptionalInt.empty()),
         reason);
-  }
-
-  private static <T> T attempt(Supplier<T> reading, T otherwise) {
-    try {
-      return reading.get();
-    } catch (Unmodelled | Malformed fault) {
-      return otherwise;
-    }
   }
 
   Origin origin(Die die) {
@@ -44,12 +35,7 @@ final class Origins {
         object,
         die.unit().description().name(),
         OptionalLong.of(die.offset()),
-        attempt(() -> declared(die), Optional.empty()));
-  }
-
-  /** Of what no entry stands for. */
-  Origin nowhere() {
-    return new Origin(object, "", OptionalLong.empty(), Optional.empty());
+        GraphWriter.readable(() -> declared(die), Optional.empty()));
   }
 
   private static Optional<Origin.Line> declared(Die die) {

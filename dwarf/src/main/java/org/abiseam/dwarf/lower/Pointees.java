@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Type;
 
 /**
@@ -104,7 +106,7 @@ final class Pointees {
   }
 
   /** A typedef that ends in a struct, shortened; empty for any other, which is lowered whole. */
-  static Optional<Type> alias(Die typedef, Lowering lowering) {
+  static Optional<Type> alias(Die typedef, GraphWriter<Die> writer) {
     Optional<Die> target = Entries.type(typedef);
     Optional<Die> end = target;
     Die last = typedef;
@@ -123,9 +125,7 @@ final class Pointees {
     return Optional.of(
         new Type.Alias(
             name,
-            borrows
-                ? lowering.add(declaration(end.get(), name), end.get())
-                : lowering.pointee(target),
+            borrows ? writer.add(declaration(end.get(), name), end.get()) : writer.pointee(target),
             Entries.alignment(typedef)));
   }
 }

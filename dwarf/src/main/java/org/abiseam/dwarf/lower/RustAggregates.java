@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.GraphWriter;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -33,12 +34,12 @@ final class RustAggregates {
 
   private RustAggregates() {}
 
-  static Type lowered(Die die, Lowering lowering) {
+  static Type lowered(Die die, GraphWriter<Die> writer) {
     String name = Entries.nameOrEmpty(die);
     if (Aggregates.declared(die)) {
       return new Type.Incomplete(Aggregates.shape(die), name, OptionalLong.empty());
     }
-    Optional<Type> helper = Bindgen.helper(die, name, lowering);
+    Optional<Type> helper = Bindgen.helper(die, name, writer);
     if (helper.isPresent()) {
       return helper.get();
     }
@@ -51,7 +52,7 @@ final class RustAggregates {
           }
         }
         case DW_TAG_variant_part -> {
-          return RustVariants.lowered(die, child, lowering);
+          return RustVariants.lowered(die, child, writer);
         }
         default -> {}
       }
@@ -64,18 +65,18 @@ final class RustAggregates {
     if (placeholder.isPresent()) {
       return new Type.Incomplete(Aggregates.shape(die), name, placeholder);
     }
-    return struct(die, members, lowering);
+    return struct(die, members, writer);
   }
 
-  private static Type struct(Die die, List<Die> members, Lowering lowering) {
+  private static Type struct(Die die, List<Die> members, GraphWriter<Die> writer) {
     boolean union = die.tag() == DW_TAG_structure_type && Bindgen.standsForUnion(members);
     List<Member> lowered = new ArrayList<>(members.size());
     for (Die member : members) {
       if (union) {
-        Bindgen.unionMember(member, lowering).ifPresent(lowered::add);
+        Bindgen.unionMember(member, writer).ifPresent(lowered::add);
       } else {
         Die type = Aggregates.memberType(member);
-        lowered.add(Bindgen.member(member, type, BitPositions.ofMember(member), lowering));
+        lowered.add(Bindgen.member(member, type, BitPositions.ofMember(member), writer));
       }
     }
     Type.Aggregate aggregate =
@@ -86,7 +87,7 @@ final class RustAggregates {
             Entries.alignment(die),
             lowered);
     Optional<Type.Pointer> pointer =
-        namedLikePointer(Entries.nameOrEmpty(die)) ? around(aggregate, lowering) : Optional.empty();
+        namedLikePointer(Entries.nameOrEmpty(die)) ? around(aggregate, writer) : Optional.empty();
     return pointer.isPresent() ? pointer.get() : aggregate;
   }
 
@@ -96,7 +97,7 @@ final class RustAggregates {
   }
 
   /** The thin pointer that a struct is, looked for through structs around one member. */
-  static Optional<Type.Pointer> around(Type outer, Lowering lowering) {
+  static Optional<Type.Pointer> around(Type outer, GraphWriter<Die> writer) {
     Type at = outer;
     for (int steps = 0; steps < MOST_WRAPPERS; steps++) {
       switch (at) {
@@ -104,11 +105,11 @@ final class RustAggregates {
           return Optional.of(pointer);
         }
         case Type.Aggregate aggregate -> {
-          Optional<TypeId> only = only(aggregate, lowering);
+          Optional<TypeId> only = only(aggregate, writer);
           if (only.isEmpty()) {
             return Optional.empty();
           }
-          at = lowering.lowered(only.get());
+          at = writer.node(only.get());
         }
         default -> {
           return Optional.empty();
@@ -119,10 +120,10 @@ final class RustAggregates {
   }
 
   /** The one member that has a size, if it is all of the struct. */
-  private static Optional<TypeId> only(Type.Aggregate aggregate, Lowering lowering) {
+  private static Optional<TypeId> only(Type.Aggregate aggregate, GraphWriter<Die> writer) {
     Optional<TypeId> only = Optional.empty();
     for (Member member : aggregate.members()) {
-      OptionalLong bytes = lowering.knownBytes(member.type());
+      OptionalLong bytes = writer.knownBytes(member.type());
       if (bytes.isEmpty() || bytes.getAsLong() != 0) {
         boolean all =
             bytes.isPresent()

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -38,22 +40,22 @@ import org.abiseam.model.TypeId;
 final class RustVariants {
   private RustVariants() {}
 
-  static Type lowered(Die die, Die part, Lowering lowering) {
-    Optional<Member.Field> tag = tag(part, lowering);
+  static Type lowered(Die die, Die part, GraphWriter<Die> writer) {
+    Optional<Member.Field> tag = tag(part, writer);
     List<Type.Tagged.Variant> variants = new ArrayList<>();
     for (Die child : part.children()) {
       if (child.tag() == DW_TAG_variant) {
-        variants.add(variant(child, tag, lowering));
+        variants.add(variant(child, tag, writer));
       }
     }
     Type.Tagged tagged =
         new Type.Tagged(
             Entries.nameOrEmpty(die), Entries.bytes(die), Entries.alignment(die), tag, variants);
-    Optional<Type.Pointer> pointer = nullable(tagged, lowering);
+    Optional<Type.Pointer> pointer = nullable(tagged, writer);
     return pointer.isPresent() ? pointer.get() : tagged;
   }
 
-  private static Optional<Member.Field> tag(Die part, Lowering lowering) {
+  private static Optional<Member.Field> tag(Die part, GraphWriter<Die> writer) {
     Optional<Die> discriminant = part.reference(DW_AT_discr);
     if (discriminant.isEmpty()) {
       return Optional.empty();
@@ -62,37 +64,38 @@ final class RustVariants {
     if (member.tag() != DW_TAG_member) {
       throw new Unmodelled("a discriminant that is no member");
     }
-    TypeId type = lowering.value(Aggregates.memberType(member));
+    TypeId type = writer.value(Aggregates.memberType(member));
     return Optional.of(
         new Member.Field("", type, BitPositions.ofMember(member), OptionalInt.empty()));
   }
 
   private static Type.Tagged.Variant variant(
-      Die variant, Optional<Member.Field> tag, Lowering lowering) {
+      Die variant, Optional<Member.Field> tag, GraphWriter<Die> writer) {
     if (variant.has(DW_AT_discr_list)) {
       throw new Unmodelled("a variant for a range of discriminants");
     }
     OptionalLong number = WideConstants.constant(variant, DW_AT_discr_value, false);
     if (variant.has(DW_AT_discr_value)) {
-      number = OptionalLong.of(number(number, tag, lowering));
+      number = OptionalLong.of(number(number, tag, writer));
     }
     for (Die child : variant.children()) {
       if (child.tag() == DW_TAG_member) {
         if (BitPositions.ofMember(child) != 0) {
           throw new Unmodelled("a variant that does not begin where its enum does");
         }
-        TypeId payload = lowering.value(Aggregates.memberType(child));
+        TypeId payload = writer.value(Aggregates.memberType(child));
         return new Type.Tagged.Variant(Entries.nameOrEmpty(child), number, payload);
       }
     }
     throw new Unmodelled("a variant without a member");
   }
 
-  private static long number(OptionalLong stated, Optional<Member.Field> tag, Lowering lowering) {
+  private static long number(
+      OptionalLong stated, Optional<Member.Field> tag, GraphWriter<Die> writer) {
     if (stated.isEmpty() || tag.isEmpty()) {
       throw new Unmodelled("a discriminant that is no number of 64 bits");
     }
-    Type type = lowering.lowered(tag.get().type());
+    Type type = writer.node(tag.get().type());
     if (!(type instanceof Type.Scalar scalar)) {
       throw new Unmodelled("a discriminant that is no number");
     }
@@ -101,7 +104,7 @@ final class RustVariants {
   }
 
   /** The pointer that an enum of "null" and "anything else" is. */
-  private static Optional<Type.Pointer> nullable(Type.Tagged tagged, Lowering lowering) {
+  private static Optional<Type.Pointer> nullable(Type.Tagged tagged, GraphWriter<Die> writer) {
     if (tagged.variants().size() != 2
         || tagged.discriminant().isEmpty()
         || tagged.discriminant().get().bitOffset() != 0) {
@@ -114,19 +117,19 @@ final class RustVariants {
     Type.Tagged.Variant some = firstIsNone ? second : first;
     if (none.discriminant().orElse(-1) != 0
         || some.discriminant().isPresent()
-        || !empty(lowering.lowered(none.payload()), lowering)) {
+        || !empty(writer.node(none.payload()), writer)) {
       return Optional.empty();
     }
-    return RustAggregates.around(lowering.lowered(some.payload()), lowering)
+    return RustAggregates.around(writer.node(some.payload()), writer)
         .filter(pointer -> pointer.bytes() == tagged.bytes());
   }
 
-  private static boolean empty(Type payload, Lowering lowering) {
+  private static boolean empty(Type payload, GraphWriter<Die> writer) {
     if (!(payload instanceof Type.Aggregate aggregate)) {
       return false;
     }
     for (Member member : aggregate.members()) {
-      if (lowering.knownBytes(member.type()).orElse(1) != 0) {
+      if (writer.knownBytes(member.type()).orElse(1) != 0) {
         return false;
       }
     }

@@ -16,6 +16,7 @@ import static org.abiseam.dwarf.spec.Encodings.DW_ATE_unsigned;
 import static org.abiseam.dwarf.spec.Encodings.DW_ATE_unsigned_char;
 
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
 

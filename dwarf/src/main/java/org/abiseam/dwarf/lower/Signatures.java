@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Compiler;
@@ -62,28 +64,28 @@ final class Signatures {
 
   private Signatures() {}
 
-  static Signature lowered(Die die, Lowering lowering) {
+  static Signature lowered(Die die, GraphWriter<Die> writer) {
     CallingConvention convention = convention(die);
-    return lowered(die, lowering, Optional.empty(), convention);
+    return lowered(die, writer, Optional.empty(), convention);
   }
 
   /** With arity and convention that are known from elsewhere: rustc's pointer names. */
   static Signature lowered(
-      Die die, Lowering lowering, Optional<Arity> arity, CallingConvention convention) {
+      Die die, GraphWriter<Die> writer, Optional<Arity> arity, CallingConvention convention) {
     List<Die> chain = chain(die);
     refuseUntyped(chain);
     List<Parameter> parameters = new ArrayList<>();
     boolean open = false;
     for (Die child : withParameters(chain).children()) {
       switch (child.tag()) {
-        case DW_TAG_formal_parameter -> parameters.add(parameter(child, lowering));
+        case DW_TAG_formal_parameter -> parameters.add(parameter(child, writer));
         case DW_TAG_unspecified_parameters -> open = true;
         default -> {}
       }
     }
     boolean ends = open;
     return new Signature(
-        parameters, result(chain, lowering), arity.orElseGet(() -> arity(chain, ends)), convention);
+        parameters, result(chain, writer), arity.orElseGet(() -> arity(chain, ends)), convention);
   }
 
   private static void refuseUntyped(List<Die> chain) {
@@ -128,23 +130,23 @@ final class Signatures {
     return chain.getFirst();
   }
 
-  private static Parameter parameter(Die given, Lowering lowering) {
+  private static Parameter parameter(Die given, GraphWriter<Die> writer) {
     for (Die at : chain(given)) {
       if (at.has(DW_AT_type)) {
-        TypeId type = lowering.result(Entries.type(at));
+        TypeId type = writer.result(Entries.type(at));
         return new Parameter(Entries.nameOrEmpty(at), type);
       }
     }
     throw new Unmodelled("parameter " + Entries.nameOrEmpty(given) + " has no type");
   }
 
-  private static TypeId result(List<Die> chain, Lowering lowering) {
+  private static TypeId result(List<Die> chain, GraphWriter<Die> writer) {
     for (Die at : chain) {
       if (at.has(DW_AT_type)) {
-        return lowering.result(Entries.type(at));
+        return writer.result(Entries.type(at));
       }
     }
-    return lowering.nothing();
+    return writer.nothing();
   }
 
   private static Arity arity(List<Die> chain, boolean open) {

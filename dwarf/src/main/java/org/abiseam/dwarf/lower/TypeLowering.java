@@ -16,9 +16,13 @@ import static org.abiseam.dwarf.spec.Tags.DW_TAG_union_type;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_type;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.spec.DwarfNames;
+import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -30,58 +34,97 @@ import org.abiseam.model.TypeId;
  * a::b::N} over a structure without a name, references, {@code const} around parameters. They go
  * the way of C; only rustc's structures have rules of their own.
  */
-final class TypeLowering {
-  private TypeLowering() {}
+final class TypeLowering implements GraphWriter.Source<Die> {
+  private final Origins origins;
 
-  static Type lowered(Die given, Lowering lowering) {
+  TypeLowering(Origins origins) {
+    this.origins = origins;
+  }
+
+  @Override
+  public Type opaque(Die die, String reason) {
+    return Origins.opaque(die, reason);
+  }
+
+  @Override
+  public Origin origin(Die die) {
+    return origins.origin(die);
+  }
+
+  @Override
+  public TypeId seenThroughPointer(Die die, GraphWriter<Die> writer) {
+    return switch (die.tag()) {
+      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type -> {
+        Optional<String> name = Pointees.named(die);
+        if (name.isEmpty()) {
+          yield writer.value(die);
+        }
+        Die inside = Pointees.unwrapped(die);
+        TypeId declared =
+            writer.add(
+                Pointees.declaration(inside, Entries.name(inside).orElse(name.get())), inside);
+        yield inside.equals(die)
+            ? declared
+            : writer.add(new Type.Alias(name.get(), declared, OptionalInt.empty()), die);
+      }
+      case DW_TAG_typedef -> {
+        Optional<Type> alias = Pointees.alias(die, writer);
+        yield alias.isPresent() ? writer.add(alias.get(), die) : writer.value(die);
+      }
+      default -> writer.value(die);
+    };
+  }
+
+  @Override
+  public Type lowered(Die given, GraphWriter<Die> writer) {
     Die die = Pointees.aggregate(given) && Aggregates.declared(given) ? given.definition() : given;
     return switch (die.tag()) {
       case DW_TAG_base_type -> Scalars.lowered(die);
       case DW_TAG_enumeration_type -> Enumerations.lowered(die);
       case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type ->
           Entries.rustc(die)
-              ? RustAggregates.lowered(die, lowering)
-              : Aggregates.lowered(die, lowering);
-      case DW_TAG_array_type -> Arrays.lowered(die, lowering);
+              ? RustAggregates.lowered(die, writer)
+              : Aggregates.lowered(die, writer);
+      case DW_TAG_array_type -> Arrays.lowered(die, writer);
       case DW_TAG_pointer_type, DW_TAG_reference_type, DW_TAG_rvalue_reference_type ->
-          pointer(die, lowering);
-      case DW_TAG_subroutine_type -> new Type.Function(Signatures.lowered(die, lowering));
-      case DW_TAG_typedef -> alias(die, lowering);
-      case DW_TAG_atomic_type -> new Type.Atomic(lowering.result(Entries.type(die)));
+          pointer(die, writer);
+      case DW_TAG_subroutine_type -> new Type.Function(Signatures.lowered(die, writer));
+      case DW_TAG_typedef -> alias(die, writer);
+      case DW_TAG_atomic_type -> new Type.Atomic(writer.result(Entries.type(die)));
       case DW_TAG_unspecified_type ->
           throw new Unmodelled("DW_TAG_unspecified_type " + Entries.nameOrEmpty(die));
       default -> throw new Unmodelled(DwarfNames.tag(die.tag()) + " is not modelled");
     };
   }
 
-  private static Type alias(Die die, Lowering lowering) {
+  private static Type alias(Die die, GraphWriter<Die> writer) {
     return new Type.Alias(
-        Entries.nameOrEmpty(die), lowering.result(Entries.type(die)), Entries.alignment(die));
+        Entries.nameOrEmpty(die), writer.result(Entries.type(die)), Entries.alignment(die));
   }
 
   /** rustc and clang state no size of a pointer: it is that of an address of the unit. */
-  private static Type pointer(Die die, Lowering lowering) {
+  private static Type pointer(Die die, GraphWriter<Die> writer) {
     long bytes = Entries.statedBytes(die).orElse(die.unit().addressBytes());
     Optional<Die> target = die.has(DW_AT_type) ? Entries.type(die) : Optional.empty();
     if (target.isPresent() && target.get().tag() == DW_TAG_subroutine_type && Entries.rustc(die)) {
-      return new Type.Pointer(function(die, target.get(), lowering), bytes);
+      return new Type.Pointer(function(die, target.get(), writer), bytes);
     }
-    return new Type.Pointer(lowering.pointee(target), bytes);
+    return new Type.Pointer(writer.pointee(target), bytes);
   }
 
-  private static TypeId function(Die pointer, Die function, Lowering lowering) {
+  private static TypeId function(Die pointer, Die function, GraphWriter<Die> writer) {
     String name = Entries.nameOrEmpty(pointer);
     RustIdentifiers.FunctionPointer told =
         RustIdentifiers.functionPointer(name)
             .orElseThrow(() -> new Unmodelled("a function pointer named " + name));
     Signature signature =
-        lowering.throughPointer(
+        writer.throughPointer(
             () ->
                 Signatures.lowered(
                     function,
-                    lowering,
+                    writer,
                     Optional.of(told.arity()),
                     CallingConvention.of(told.convention())));
-    return lowering.add(new Type.Function(signature), function);
+    return writer.add(new Type.Function(signature), function);
   }
 }

@@ -267,7 +267,7 @@ final class Written {
     }
     Map<String, Die> found = new HashMap<>();
     labels.forEach((label, offset) -> found.put(label, info.units().getFirst().die(offset)));
-    return new Lowered(new Lowering("a.o", object.machine()), found, object, labels);
+    return new Lowered(new Lowering("a.o"), found, object, labels);
   }
 
   private void patch(byte[] bytes, int at, int value) {

@@ -38,7 +38,7 @@ public final class SideLowering {
       ObjectSurvey survey,
       List<TypeEntry> types,
       List<SymbolEntry> symbols) {
-    Lowering lowering = new Lowering(path, survey.machine());
+    Lowering lowering = new Lowering(path);
     List<Definition> definitions = new ArrayList<>(types.size());
     for (TypeEntry type : types) {
       definitions.add(

@@ -121,7 +121,7 @@ final class CrossCheckTest {
         if (unit.description().producer().language() == Producer.Language.C) {
           List<Die> found = new ArrayList<>();
           collect(unit.root(), names, found);
-          Lowering lowering = new Lowering(object.file().path(), object.file().machine());
+          Lowering lowering = new Lowering(object.file().path());
           List<Definition> definitions = new ArrayList<>();
           found.forEach(die -> definitions.add(lowering.define(die, List.of(), 1)));
           layouts(lowering.build(), definitions, layouts);
@@ -182,7 +182,7 @@ final class CrossCheckTest {
 
   private static void lower(
       Container.OpenObject object, List<IndexedType> types, Map<String, TreeSet<String>> layouts) {
-    Lowering lowering = new Lowering(object.file().path(), object.file().machine());
+    Lowering lowering = new Lowering(object.file().path());
     List<Definition> definitions = new ArrayList<>();
     for (IndexedType type : types) {
       definitions.add(lowering.define(type.unit().die(type.offset()), List.of(), type.units()));

@@ -90,7 +90,7 @@ final class EntryLocations {
     if (unit.isTypeUnit() || producer.language() == Producer.Language.ASSEMBLER) {
       return;
     }
-    Lowering lowering = new Lowering("", machine);
+    Lowering lowering = new Lowering("");
     Lists lists = new Lists(object, unit);
     List<Waiting> waiting = new ArrayList<>();
     collect(unit.root(), lists, lowering, waiting);

@@ -52,7 +52,7 @@ final class PlannedCalls {
     try (Container.OpenObject object = Containers.openObject(path);
         DebugInfo info = DebugInfo.open(object.file(), DebugFiles.NONE)) {
       machine = object.file().machine();
-      Lowering lowering = new Lowering(path.toString(), machine);
+      Lowering lowering = new Lowering(path.toString());
       List<Producer> producers = new ArrayList<>();
       for (Unit unit : info.units()) {
         producers.add(unit.description().producer());

@@ -1,14 +1,19 @@
-package org.abiseam.dwarf.lower;
+package org.abiseam.lowering;
 
 import java.util.OptionalLong;
 import org.abiseam.model.Type;
 
-/** Sizes of nodes of a graph that is still being built. */
-final class Sizes {
+/** Gives the sizes of nodes of a graph that is still being built. */
+public final class Sizes {
   private Sizes() {}
 
-  /** Size of a value; empty for what has none or an unknown one, and for names of other types. */
-  static OptionalLong of(Type type) {
+  /**
+   * Gives the size of a value.
+   *
+   * @param type a node
+   * @return bytes; empty for what has none or an unknown one, and for names of other types
+   */
+  public static OptionalLong of(Type type) {
     return switch (type) {
       case Type.Void _ -> OptionalLong.of(0);
       case Type.Scalar scalar -> OptionalLong.of(scalar.bytes());
