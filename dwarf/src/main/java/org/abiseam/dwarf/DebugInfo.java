@@ -1,5 +1,7 @@
 package org.abiseam.dwarf;
 
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_GNU_dwo_name;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_dwo_name;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_compile_unit;
 import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_skeleton;
 
@@ -124,7 +126,7 @@ public final class DebugInfo implements AutoCloseable {
     if (unit.isTypeUnit() || (unit.version() >= 5 && unit.unitType() != DW_UT_skeleton)) {
       return unit;
     }
-    Optional<String> name = RootAttributes.splitName(unit.root());
+    Optional<String> name = splitName(unit.root());
     if (name.isEmpty()) {
       return unit;
     }
@@ -133,6 +135,12 @@ public final class DebugInfo implements AutoCloseable {
       unit.missing(name.get());
     }
     return split.orElse(unit);
+  }
+
+  /** The split file that a skeleton names. */
+  private static Optional<String> splitName(Die root) {
+    Optional<String> standard = root.string(DW_AT_dwo_name);
+    return standard.isPresent() ? standard : root.string(DW_AT_GNU_dwo_name);
   }
 
   private void reportStripped() {

@@ -4,11 +4,6 @@ import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
-import org.abiseam.model.CompileUnit;
-import org.abiseam.model.CompileUnit.Detail;
-import org.abiseam.model.Producer;
-import org.abiseam.model.Producer.Language;
-
 /**
  * From the root of a unit to what the model says of it.
  *
@@ -21,46 +16,8 @@ import org.abiseam.model.Producer.Language;
 final class Descriptions {
   private Descriptions() {}
 
-  static CompileUnit describe(Unit unit) {
-    Die root = unit.root();
-    Die named = unit.skeleton().or(unit::importer).map(Unit::root).orElse(root);
-    Producer producer =
-        ProducerStrings.parse(
-            first(root, named, DW_AT_producer),
-            unit.language() != 0 ? unit.language() : language(named));
-    return new CompileUnit(
-        Paths.tidy(first(root, named, DW_AT_name)), producer, detail(unit, root, producer));
-  }
-
-  /** A skeleton leaves name and producer to its split unit, a partial unit to its importers. */
-  private static String first(Die root, Die skeleton, int attribute) {
-    return root.string(attribute).or(() -> skeleton.string(attribute)).orElse("");
-  }
-
-  private static int language(Die root) {
-    return (int) root.unsigned(DW_AT_language).orElse(0);
-  }
-
-  private static Detail detail(Unit unit, Die root, Producer producer) {
-    if (unit.missing().isPresent()) {
-      return Detail.MISSING;
-    }
-    boolean typed =
-        producer.language() == Language.ASSEMBLER
-            || unit.isTypeUnit()
-            || root.tag() != DW_TAG_compile_unit
-            || describesTypes(unit);
-    if (typed) {
-      return Detail.FULL;
-    }
-    boolean code = root.has(DW_AT_low_pc) || root.has(DW_AT_ranges) || root.hasChildren();
-    return code ? Detail.LINES_ONLY : Detail.FULL;
-  }
-
   /** Whether any entry has a type or is one; with full debug info one of the first is. */
-  private static boolean describesTypes(Unit unit) {
-    Abbreviations table = unit.abbreviations();
-    Cursor cursor = unit.cursor(unit.rootOffset());
+  static boolean describesTypes(UnitHeader header, Abbreviations table, Cursor cursor) {
     int depth = 0;
     do {
       int abbreviation = EntryIndex.abbreviation(table, cursor);
@@ -71,7 +28,7 @@ final class Descriptions {
       if (describesType(table, abbreviation)) {
         return true;
       }
-      EntryIndex.skipAttributes(unit, table, abbreviation, cursor);
+      EntryIndex.skipAttributes(header, table, abbreviation, cursor);
       depth += table.hasChildren(abbreviation) ? 1 : 0;
     } while (depth > 0 && cursor.remaining() > 0);
     return false;

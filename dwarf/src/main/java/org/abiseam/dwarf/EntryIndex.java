@@ -3,6 +3,7 @@ package org.abiseam.dwarf;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_specification;
 
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /**
  * What an entry does not say of itself: who is around it, and who completes it. One walk over the
@@ -41,13 +42,20 @@ final class EntryIndex {
     return found >= 0 ? completions[found] : -1;
   }
 
-  static EntryIndex of(Unit unit) {
-    return new Walk(unit).walk();
+  /**
+   * Walks over a unit.
+   *
+   * @param cursor stands on the root
+   * @param specifications for the offset of an entry that has DW_AT_specification the offset of the
+   *     entry of the same unit that it leads to, or -1
+   */
+  static EntryIndex of(
+      UnitHeader header, Abbreviations table, Cursor cursor, LongUnaryOperator specifications) {
+    return new Walk(header, table, cursor, specifications).walk();
   }
 
   /** Moves a cursor from the first child of an entry behind the zero that ends the children. */
-  static void passOverChildren(Unit unit, Cursor cursor) {
-    Abbreviations table = unit.abbreviations();
+  static void passOverChildren(UnitHeader header, Abbreviations table, Cursor cursor) {
     int depth = 1;
     while (depth > 0 && cursor.remaining() > 0) {
       int abbreviation = abbreviation(table, cursor);
@@ -55,7 +63,7 @@ final class EntryIndex {
         depth--;
         continue;
       }
-      skipAttributes(unit, table, abbreviation, cursor);
+      skipAttributes(header, table, abbreviation, cursor);
       if (table.hasChildren(abbreviation) && ++depth > Limits.ENTRY_DEPTH) {
         throw cursor.fault("entries lie deeper in each other than " + Limits.ENTRY_DEPTH);
       }
@@ -75,17 +83,19 @@ final class EntryIndex {
     return abbreviation;
   }
 
-  static void skipAttributes(Unit unit, Abbreviations table, int abbreviation, Cursor cursor) {
+  static void skipAttributes(
+      UnitHeader header, Abbreviations table, int abbreviation, Cursor cursor) {
     int end = table.end(abbreviation);
     for (int i = table.start(abbreviation); i < end; i++) {
-      FormValues.skip(unit.header(), cursor, table.form(i));
+      FormValues.skip(header, cursor, table.form(i));
     }
   }
 
   private static final class Walk {
-    private final Unit unit;
+    private final UnitHeader header;
     private final Abbreviations table;
     private final Cursor cursor;
+    private final LongUnaryOperator specifications;
     private long[] begins = new long[256];
     private long[] ends = new long[256];
     private int[] parents = new int[256];
@@ -96,10 +106,11 @@ final class EntryIndex {
     private long[] completed = new long[16];
     private int joined;
 
-    Walk(Unit unit) {
-      this.unit = unit;
-      this.table = unit.abbreviations();
-      this.cursor = unit.cursor(unit.rootOffset());
+    Walk(UnitHeader header, Abbreviations table, Cursor cursor, LongUnaryOperator specifications) {
+      this.header = header;
+      this.table = table;
+      this.cursor = cursor;
+      this.specifications = specifications;
     }
 
     EntryIndex walk() {
@@ -114,7 +125,7 @@ final class EntryIndex {
         if (specifies[abbreviation]) {
           join(offset);
         }
-        skipAttributes(unit, table, abbreviation, cursor);
+        skipAttributes(header, table, abbreviation, cursor);
         if (table.hasChildren(abbreviation)) {
           open(offset);
         }
@@ -159,16 +170,15 @@ final class EntryIndex {
     }
 
     private void join(long offset) {
-      Die entry = unit.die(offset);
-      Die declaration = entry.reference(DW_AT_specification).orElse(entry);
-      if (declaration.unit() != unit || declaration.offset() == offset) {
+      long declaration = specifications.applyAsLong(offset);
+      if (declaration < 0 || declaration == offset) {
         return;
       }
       if (joined == completed.length) {
         completed = Arrays.copyOf(completed, joined * 2);
         completions = Arrays.copyOf(completions, joined * 2);
       }
-      completed[joined] = declaration.offset();
+      completed[joined] = declaration;
       completions[joined++] = offset;
     }
 

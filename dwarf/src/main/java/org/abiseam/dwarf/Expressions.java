@@ -22,7 +22,7 @@ final class Expressions {
    *
    * @return the value, or empty where the expression is not constant
    */
-  static OptionalLong constant(Unit unit, MemorySegment block, boolean signed) {
+  static OptionalLong constant(ValueContext unit, MemorySegment block, boolean signed) {
     Section section = new Section(".debug_info", block, Relocations.NONE);
     Cursor cursor = new Cursor(section, unit.bigEndian(), 0);
     long[] stack = new long[STACK];

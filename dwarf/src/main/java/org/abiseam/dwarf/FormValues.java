@@ -98,7 +98,7 @@ final class FormValues {
   }
 
   /** A number; empty where the value is of a class that is none, or does not fit 64 bits. */
-  static OptionalLong number(Unit unit, Cursor cursor, int form, boolean signed) {
+  static OptionalLong number(ValueContext unit, Cursor cursor, int form, boolean signed) {
     return switch (form) {
       case DW_FORM_data1 -> OptionalLong.of(extended(cursor.u8("constant"), 1, signed));
       case DW_FORM_data2 -> OptionalLong.of(extended(cursor.u16("constant"), 2, signed));
@@ -134,13 +134,26 @@ final class FormValues {
     return signed ? value << shift >> shift : value;
   }
 
-  private static OptionalLong sixteenBytes(Unit unit, Cursor cursor, boolean signed) {
+  private static OptionalLong sixteenBytes(ValueContext unit, Cursor cursor, boolean signed) {
     long first = cursor.u64("constant");
     long second = cursor.u64("constant");
     long low = unit.bigEndian() ? second : first;
     long high = unit.bigEndian() ? first : second;
     boolean fits = signed ? high == low >> 63 : high == 0;
     return fits ? OptionalLong.of(low) : OptionalLong.empty();
+  }
+
+  /** Reads a reference within the unit, in bytes from its beginning (class reference). */
+  static long localReference(Cursor cursor, int form) {
+    return switch (form) {
+      case DW_FORM_ref1 -> cursor.u8("reference");
+      case DW_FORM_ref2 -> cursor.u16("reference");
+      case DW_FORM_ref4 -> cursor.u32("reference");
+      case DW_FORM_ref8 -> cursor.u64("reference");
+      case DW_FORM_ref_udata -> cursor.uleb128("reference");
+      default ->
+          throw cursor.fault("form " + DwarfNames.form(form) + " is no reference in the unit");
+    };
   }
 
   static boolean isAddressIndex(int form) {
@@ -169,7 +182,7 @@ final class FormValues {
   }
 
   /** A string. */
-  static String string(Unit unit, int offsetBytes, Cursor cursor, int form) {
+  static String string(ValueContext unit, int offsetBytes, Cursor cursor, int form) {
     return switch (form) {
       case DW_FORM_string -> cursor.string("string");
       case DW_FORM_strp ->
@@ -183,16 +196,13 @@ final class FormValues {
           DW_FORM_strx3,
           DW_FORM_strx4 ->
           text(unit, unit.strings(), unit.stringOffset(index(cursor, form)));
-      case DW_FORM_strp_sup, DW_FORM_GNU_strp_alt -> {
-        long offset = cursor.unsigned(offsetBytes, "string offset");
-        Sections supplementary = unit.supplementary().sections();
-        yield supplementary.cursor(supplementary.get(".debug_str"), offset).string("string");
-      }
+      case DW_FORM_strp_sup, DW_FORM_GNU_strp_alt ->
+          unit.supplementaryString(cursor.unsigned(offsetBytes, "string offset"));
       default -> throw cursor.fault("form " + DwarfNames.form(form) + " is no string");
     };
   }
 
-  private static String text(Unit unit, Section section, long offset) {
+  private static String text(ValueContext unit, Section section, long offset) {
     return new Cursor(section, unit.bigEndian(), offset).string("string");
   }
 

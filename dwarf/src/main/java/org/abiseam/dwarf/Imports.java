@@ -26,9 +26,7 @@ final class Imports {
       if (!mayImport(unit)) {
         continue;
       }
-      Children children = Children.asTheyStand(unit.root());
-      while (children.hasNext()) {
-        Die child = children.next();
+      for (Die child : unit.root().childrenAsTheyStand()) {
         Optional<Die> target =
             child.tag() == DW_TAG_imported_unit ? child.reference(DW_AT_import) : Optional.empty();
         if (target.isPresent()

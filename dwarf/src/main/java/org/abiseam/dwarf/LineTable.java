@@ -1,13 +1,11 @@
 package org.abiseam.dwarf;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_comp_dir;
 import static org.abiseam.dwarf.spec.LineContents.DW_LNCT_directory_index;
 import static org.abiseam.dwarf.spec.LineContents.DW_LNCT_path;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is.
  */
 final class LineTable {
-  private static final LineTable ABSENT = new LineTable("", List.of(), List.of(), 1);
+  static final LineTable ABSENT = new LineTable("", List.of(), List.of(), 1);
 
   private record Source(String name, long directory) {}
 
@@ -62,40 +60,25 @@ final class LineTable {
     return index <= 0 || index >= directories.size() ? "" : directories.get((int) index);
   }
 
-  /** The table of a unit; absent also where it cannot be read. */
-  static LineTable orAbsent(Unit unit) {
-    try {
-      return of(unit);
-    } catch (Malformed _) {
-      return ABSENT;
-    }
-  }
-
-  static LineTable of(Unit unit) {
-    OptionalLong offset = unit.attributes().lines();
-    // A split unit of version 4 has no DW_AT_stmt_list: its table begins the section.
-    if (offset.isEmpty() && unit.skeleton().isEmpty()) {
-      return ABSENT;
-    }
-    String compilationDirectory =
-        unit.skeleton().orElse(unit).root().string(DW_AT_comp_dir).orElse("");
-    Section section = unit.file().sections().get(".debug_line");
-    if (offset.isEmpty() && section.bytes().byteSize() == 0) {
-      return ABSENT;
-    }
-    return new Parser(unit, section, offset.orElse(unit.contribution().lines()))
-        .parse(compilationDirectory);
+  /**
+   * Reads the header of a table.
+   *
+   * @param compilationDirectory of the unit, empty where not stated
+   */
+  static LineTable of(
+      ValueContext unit, Section section, long offset, String compilationDirectory) {
+    return new Parser(unit, section, offset).parse(compilationDirectory);
   }
 
   private static final class Parser {
-    private final Unit unit;
+    private final ValueContext unit;
     private final Section section;
     private final UnitHeader.Extent extent;
     private final Cursor cursor;
     private final int version;
     private final UnitHeader sizes;
 
-    Parser(Unit unit, Section section, long offset) {
+    Parser(ValueContext unit, Section section, long offset) {
       this.unit = unit;
       this.section = section;
       extent = UnitHeader.extent(new Cursor(section, unit.bigEndian(), offset));

@@ -3,7 +3,6 @@ package org.abiseam.dwarf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.abiseam.dwarf.Unit.Contribution;
 import org.abiseam.elf.Section;
 
 /**

@@ -1,13 +1,17 @@
 package org.abiseam.dwarf;
 
 import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_compile_unit;
 import static org.abiseam.dwarf.spec.UnitTypes.*;
 
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.elf.Section;
 import org.abiseam.model.CompileUnit;
+import org.abiseam.model.CompileUnit.Detail;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Producer.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the split unit it stands for, where that was found; the bases that only the skeleton knows come
  * from there. Thread-safe.
  */
-public final class Unit {
+public final class Unit implements ValueContext {
   private final DebugFile file;
   private final UnitHeader header;
   private final Contribution contribution;
@@ -109,6 +113,7 @@ public final class Unit {
    *
    * @return 4 in the 32-bit format, 8 in the 64-bit format
    */
+  @Override
   public int offsetBytes() {
     return header.offsetBytes();
   }
@@ -118,6 +123,7 @@ public final class Unit {
    *
    * @return 1, 2, 4 or 8
    */
+  @Override
   public int addressBytes() {
     return header.addressBytes();
   }
@@ -127,6 +133,7 @@ public final class Unit {
    *
    * @return true for most significant byte first
    */
+  @Override
   public boolean bigEndian() {
     return file.sections().bigEndian();
   }
@@ -220,10 +227,45 @@ public final class Unit {
   public CompileUnit description() {
     CompileUnit known = description;
     if (known == null) {
-      known = Descriptions.describe(this);
+      known = described();
       description = known;
     }
     return known;
+  }
+
+  private CompileUnit described() {
+    Die root = root();
+    Die named = skeleton.or(this::importer).map(Unit::root).orElse(root);
+    Producer producer =
+        ProducerStrings.parse(
+            first(root, named, DW_AT_producer), language() != 0 ? language() : language(named));
+    return new CompileUnit(
+        Paths.tidy(first(root, named, DW_AT_name)), producer, detail(root, producer));
+  }
+
+  /** A skeleton leaves name and producer to its split unit, a partial unit to its importers. */
+  private static String first(Die root, Die skeleton, int attribute) {
+    return root.string(attribute).or(() -> skeleton.string(attribute)).orElse("");
+  }
+
+  private static int language(Die root) {
+    return (int) root.unsigned(DW_AT_language).orElse(0);
+  }
+
+  private Detail detail(Die root, Producer producer) {
+    if (missing.isPresent()) {
+      return Detail.MISSING;
+    }
+    boolean typed =
+        producer.language() == Language.ASSEMBLER
+            || isTypeUnit()
+            || root.tag() != DW_TAG_compile_unit
+            || Descriptions.describesTypes(header, abbreviations(), cursor(header.root()));
+    if (typed) {
+      return Detail.FULL;
+    }
+    boolean code = root.has(DW_AT_low_pc) || root.has(DW_AT_ranges) || root.hasChildren();
+    return code ? Detail.LINES_ONLY : Detail.FULL;
   }
 
   /**
@@ -245,10 +287,31 @@ public final class Unit {
   public Optional<String> fileName(int index) {
     LineTable known = lines;
     if (known == null) {
-      known = LineTable.orAbsent(this);
+      known = lineTableOrAbsent();
       lines = known;
     }
     return known.fileName(index);
+  }
+
+  private LineTable lineTableOrAbsent() {
+    try {
+      return readLineTable();
+    } catch (Malformed _) {
+      return LineTable.ABSENT;
+    }
+  }
+
+  LineTable readLineTable() {
+    OptionalLong offset = attributes().lines();
+    // A split unit of version 4 has no DW_AT_stmt_list: its table begins the section.
+    if (offset.isEmpty() && skeleton.isEmpty()) {
+      return LineTable.ABSENT;
+    }
+    String compilationDirectory = skeleton.orElse(this).root().string(DW_AT_comp_dir).orElse("");
+    if (offset.isEmpty() && lines().bytes().byteSize() == 0) {
+      return LineTable.ABSENT;
+    }
+    return LineTable.of(this, lines(), offset.orElse(contribution.lines()), compilationDirectory);
   }
 
   /**
@@ -283,6 +346,7 @@ public final class Unit {
    *
    * @return {@code .debug_str}, empty where absent
    */
+  @Override
   public Section strings() {
     return file.sections().get(".debug_str");
   }
@@ -292,6 +356,7 @@ public final class Unit {
    *
    * @return {@code .debug_line_str}, empty where absent
    */
+  @Override
   public Section lineStrings() {
     return file.sections().get(".debug_line_str");
   }
@@ -303,6 +368,7 @@ public final class Unit {
    * @return offset in {@link #strings()}
    * @throws Malformed where the index is past the end
    */
+  @Override
   public long stringOffset(long index) {
     Section offsets = file.sections().get(".debug_str_offsets");
     return entry(offsets, attributes().stringOffsetsBase(), index, offsetBytes());
@@ -315,11 +381,25 @@ public final class Unit {
    * @return the address
    * @throws Malformed where the index is past the end
    */
+  @Override
   public long address(long index) {
     // The addresses of a split unit stay in the object that is linked (DWARF 5 §7.3.2.2).
     Unit holder = skeleton.orElse(this);
     Section addresses = holder.file.sections().get(".debug_addr");
     return holder.entry(addresses, holder.attributes().addressBase(), index, addressBytes());
+  }
+
+  /**
+   * A string of the supplementary file.
+   *
+   * @param offset as in {@code DW_FORM_strp_sup}
+   * @return the text
+   * @throws Malformed where there is no such file or string
+   */
+  @Override
+  public String supplementaryString(long offset) {
+    Sections supplementary = supplementary().sections();
+    return supplementary.cursor(supplementary.get(".debug_str"), offset).string("string");
   }
 
   private long entry(Section section, long base, long index, int width) {
@@ -337,10 +417,6 @@ public final class Unit {
     return header;
   }
 
-  Contribution contribution() {
-    return contribution;
-  }
-
   /** The supplementary file of {@code .gnu_debugaltlink} or {@code .debug_sup}. */
   DebugFile supplementary() {
     return file.supplementary();
@@ -349,7 +425,7 @@ public final class Unit {
   RootAttributes attributes() {
     RootAttributes known = attributes;
     if (known == null) {
-      known = RootAttributes.of(this);
+      known = RootAttributes.of(header, contribution, root()::plain);
       attributes = known;
     }
     return known;
@@ -358,10 +434,19 @@ public final class Unit {
   EntryIndex entries() {
     EntryIndex known = entries;
     if (known == null) {
-      known = EntryIndex.of(this);
+      known = EntryIndex.of(header, abbreviations(), cursor(header.root()), this::specification);
       entries = known;
     }
     return known;
+  }
+
+  /** Where the specification of an entry leads within the unit; -1 where it leads elsewhere. */
+  private long specification(long offset) {
+    return die(offset)
+        .reference(DW_AT_specification)
+        .filter(declaration -> declaration.unit() == this)
+        .map(Die::offset)
+        .orElse(-1L);
   }
 
   Cursor cursor(long offset) {
@@ -371,17 +456,5 @@ public final class Unit {
   @Override
   public String toString() {
     return section().name() + "+0x" + Long.toHexString(offset());
-  }
-
-  /**
-   * Where the part of each section that belongs to the unit begins: not 0 only in a package of
-   * split files ({@code .dwp}).
-   *
-   * @param abbreviations in {@code .debug_abbrev}
-   * @param stringOffsets in {@code .debug_str_offsets}
-   * @param lines in {@code .debug_line}
-   */
-  record Contribution(long abbreviations, long stringOffsets, long lines) {
-    static final Contribution WHOLE = new Contribution(0, 0, 0);
   }
 }

@@ -182,7 +182,7 @@ class LineTableTest {
     for (int length = 0; length < VERSION_5.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(VERSION_5, length);
       Unit unit = unit(5, cut);
-      assertThatThrownBy(() -> LineTable.of(unit)).isInstanceOf(Malformed.class);
+      assertThatThrownBy(() -> unit.readLineTable()).isInstanceOf(Malformed.class);
     }
   }
 
@@ -194,7 +194,7 @@ class LineTableTest {
                 5, 0, 8, 0, 0, 0, 0, 0, 1, 1, 1, 0xfb, 14, 1, 1, 1, 8, 0xff, 0xff, 0xff, 0xff, 7));
 
     assertThat(unit(5, table).fileName(0)).isEmpty();
-    assertThatThrownBy(() -> LineTable.of(unit(5, table)))
+    assertThatThrownBy(() -> unit(5, table).readLineTable())
         .isInstanceOf(Malformed.class)
         .hasMessage("2147483647 directory entries cannot fit in the table");
   }
