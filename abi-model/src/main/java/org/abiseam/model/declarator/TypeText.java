@@ -9,37 +9,28 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /**
- * Types in words, the way C writes them, whatever language they come from.
+ * Writes types in the words of C, whatever language they come from.
  *
- * <p>{@link #of} gives the short name that a report puts beside a member: {@code unsigned int},
+ * <p>{@link #of} gives the short name that a report prints next to a member: {@code unsigned int},
  * {@code struct foo *}, {@code u8[4]}, {@code int (*)(struct s *, u32)}. {@link #definition} spells
  * out the inside on one line: {@code struct point 8 { u32 x @0; u32 y:3 @32 }}, with the size in
  * bytes before the brace and each position in bits behind the {@code @}.
- *
- * <p>C declarators read inside out, so the text is built from the middle: every step puts its part
- * around the declarator that it was given, then hands that to what it points to, holds or returns.
  */
-public final class TypeText {
+public final class TypeText extends DeclaratorWriter {
   private static final int DEEPEST = 24;
-
-  private final TypeGraph types;
 
   /** How many typedefs inside each other are looked through. */
   private final int levels;
 
   private int opened;
 
-  private TypeText(TypeGraph types) {
-    this(types, 0);
-  }
-
   private TypeText(TypeGraph types, int levels) {
-    this.types = types;
+    super(types, DEEPEST);
     this.levels = levels;
   }
 
   /**
-   * The short name of a type.
+   * Returns the short name of a type.
    *
    * @param types the graph
    * @param id a node of it
@@ -50,7 +41,7 @@ public final class TypeText {
   }
 
   /**
-   * The short name of a type with its typedefs opened.
+   * Returns the short name of a type with its typedefs opened.
    *
    * @param types the graph
    * @param id a node of it
@@ -62,7 +53,7 @@ public final class TypeText {
   }
 
   /**
-   * The declaration of something of a type.
+   * Writes the declaration of something of a type.
    *
    * @param types the graph
    * @param id a node of it
@@ -70,105 +61,90 @@ public final class TypeText {
    * @return C-like text, e.g. {@code int (*open)(struct inode *)}
    */
   public static String declaration(TypeGraph types, TypeId id, String name) {
-    return new TypeText(types).declare(id, name, 0);
+    return new TypeText(types, 0).declare(id, name, 0);
   }
 
   /**
-   * A type with its inside, anonymous parts spelled out.
+   * Writes a type with its inside, anonymous parts spelled out.
    *
    * @param types the graph
    * @param id a node of it
    * @return one line
    */
   public static String definition(TypeGraph types, TypeId id) {
-    return new TypeText(types).define(types.type(id), 0);
+    return new TypeText(types, 0).define(types.type(id), 0);
   }
 
   /**
-   * One member with its position in bits.
+   * Writes one member with its position in bits.
    *
    * @param types the graph
    * @param member a member of a node of it
    * @return e.g. {@code u32 y:3 @32}
    */
   public static String member(TypeGraph types, Member member) {
-    return new TypeText(types).member(member, 0);
+    return new TypeText(types, 0).member(member, 0);
   }
 
-  private String declare(TypeId id, String declarator, int depth) {
-    if (depth > DEEPEST) {
-      return joined("…", declarator);
-    }
-    return switch (types.type(id)) {
-      case Type.Void _ -> joined("void", declarator);
-      case Type.Scalar scalar -> joined(scalar.name(), declarator);
-      case Type.Enumeration enumeration ->
-          joined("enum " + enumeration.name().orElse("{…}"), declarator);
-      case Type.Pointer pointer ->
-          declare(pointer.target(), pointing(pointer.target(), declarator), depth + 1);
-      case Type.Array array ->
-          declare(array.element(), declarator + "[" + count(array) + "]", depth + 1);
-      case Type.Vector vector ->
-          joined(
-              declare(vector.element(), "", depth + 1)
-                  + " __attribute__((vector_size("
-                  + vector.bytes()
-                  + ")))",
-              declarator);
-      case Type.Aggregate aggregate ->
-          joined(word(aggregate.shape()) + " " + aggregate.name().orElse("{…}"), declarator);
-      case Type.Tagged tagged -> joined("enum " + tagged.name(), declarator);
-      case Type.Function function -> function(function.signature(), declarator, depth);
-      case Type.Alias alias -> alias(alias, declarator, depth);
-      case Type.Atomic atomic ->
-          joined("_Atomic(" + declare(atomic.target(), "", depth + 1) + ")", declarator);
-      case Type.Incomplete incomplete ->
-          joined(word(incomplete.shape()) + " " + incomplete.name(), declarator);
-      case Type.Opaque opaque -> joined(opaque.name().orElse("<opaque>"), declarator);
-    };
-  }
-
-  private String alias(Type.Alias alias, String declarator, int depth) {
-    if (opened >= levels) {
-      return joined(alias.name(), declarator);
+  @Override
+  protected String declare(TypeId id, String declarator, Place place) {
+    if (opened >= levels || !(types().type(id) instanceof Type.Alias alias)) {
+      return super.declare(id, declarator, place);
     }
     opened++;
-    String text = declare(alias.target(), declarator, depth + 1);
+    String text = declare(alias.target(), declarator, place.inside());
     opened--;
     return text;
   }
 
-  /** What is written where a type stands. */
-  private Type written(TypeId id) {
-    Type type = types.type(id);
+  private String declare(TypeId id, String declarator, int depth) {
+    return declare(id, declarator, Place.at(depth));
+  }
+
+  @Override
+  protected String specifier(Type type, TypeId id, Place place) {
+    return switch (type) {
+      case Type.Void _ -> "void";
+      case Type.Scalar scalar -> scalar.name();
+      case Type.Enumeration enumeration -> "enum " + enumeration.name().orElse("{…}");
+      case Type.Tagged tagged -> "enum " + tagged.name();
+      case Type.Aggregate aggregate ->
+          keyword(aggregate.shape()) + " " + aggregate.name().orElse("{…}");
+      case Type.Incomplete incomplete -> keyword(incomplete.shape()) + " " + incomplete.name();
+      case Type.Opaque opaque -> opaque.name().orElse("<opaque>");
+      case Type.Alias alias -> alias.name();
+      case Type.Vector vector ->
+          declare(vector.element(), "", place.depth() + 1)
+              + " __attribute__((vector_size("
+              + vector.bytes()
+              + ")))";
+      case Type.Pointer _, Type.Array _, Type.Function _, Type.Atomic _ ->
+          throw new IllegalArgumentException("no specifier: " + type);
+    };
+  }
+
+  @Override
+  protected Type pointee(TypeId target) {
+    Type type = types().type(target);
     for (int i = opened; i < levels && type instanceof Type.Alias alias; i++) {
-      type = types.type(alias.target());
+      type = types().type(alias.target());
     }
     return type;
   }
 
-  private String pointing(TypeId target, String declarator) {
-    Type pointee = written(target);
-    boolean bindsLess = pointee instanceof Type.Array || pointee instanceof Type.Function;
-    return bindsLess ? "(*" + declarator + ")" : "*" + declarator;
-  }
-
-  private String function(Signature signature, String declarator, int depth) {
-    StringBuilder text = new StringBuilder(declarator).append('(');
-    String separator = "";
-    for (Signature.Parameter parameter : signature.parameters()) {
-      text.append(separator).append(declare(parameter.type(), "", depth + 1));
-      separator = ", ";
-    }
-    switch (signature.arity()) {
-      case VARIADIC -> text.append(separator).append("...");
-      case FIXED -> text.append(signature.parameters().isEmpty() ? "void" : "");
-      case UNPROTOTYPED -> {}
-    }
-    String declared = declare(signature.result(), text.append(')').toString(), depth + 1);
+  @Override
+  protected String function(Signature signature, String declarator, Place place) {
+    String declared = super.function(signature, declarator, place);
     return signature.convention().equals(CallingConvention.C)
         ? declared
         : "extern \"" + signature.convention().name() + "\" " + declared;
+  }
+
+  @Override
+  protected String joined(String specifier, String declarator) {
+    return declarator.startsWith("[")
+        ? specifier + declarator
+        : super.joined(specifier, declarator);
   }
 
   private String define(Type type, int depth) {
@@ -182,7 +158,7 @@ public final class TypeText {
               + alignment(alias.alignment())
               + anonymousInside(alias.target(), depth);
       case Type.Incomplete incomplete ->
-          word(incomplete.shape())
+          keyword(incomplete.shape())
               + " "
               + incomplete.name()
               + (incomplete.placeholderBytes().isPresent()
@@ -196,9 +172,9 @@ public final class TypeText {
               + opaque.reason();
       case Type.Scalar scalar ->
           scalar.name() + " " + scalar.bytes() + " " + scalar.encoding() + bits(scalar);
-      case Type.Pointer pointer -> declare(pointer.target(), pointing(pointer.target(), ""), depth);
-      case Type.Array array -> declare(array.element(), "[" + count(array) + "]", depth);
-      case Type.Function function -> function(function.signature(), "", depth);
+      case Type.Pointer pointer -> declare(pointer.target(), pointing(pointer, ""), depth);
+      case Type.Array array -> declare(array.element(), "[" + length(array) + "]", depth);
+      case Type.Function function -> function(function.signature(), "", Place.at(depth));
       case Type.Void _ -> "void";
       case Type.Vector vector ->
           declare(vector.element(), "", depth) + " vector of " + vector.count();
@@ -208,7 +184,7 @@ public final class TypeText {
 
   private String anonymousInside(TypeId target, int depth) {
     return depth < DEEPEST
-            && types.type(target) instanceof Type.Aggregate aggregate
+            && types().type(target) instanceof Type.Aggregate aggregate
             && aggregate.name().isEmpty()
         ? " = " + aggregate(aggregate, depth + 1)
         : "";
@@ -220,7 +196,7 @@ public final class TypeText {
   }
 
   private String aggregate(Type.Aggregate aggregate, int depth) {
-    StringBuilder text = new StringBuilder(word(aggregate.shape()));
+    StringBuilder text = new StringBuilder(keyword(aggregate.shape()));
     aggregate.name().ifPresent(name -> text.append(' ').append(name));
     text.append(' ').append(aggregate.bytes()).append(alignment(aggregate.alignment()));
     String separator = " { ";
@@ -249,10 +225,10 @@ public final class TypeText {
   private String field(Member.Field field, int depth) {
     boolean spelledOut =
         depth < DEEPEST
-            && types.type(field.type()) instanceof Type.Aggregate aggregate
+            && types().type(field.type()) instanceof Type.Aggregate aggregate
             && aggregate.name().isEmpty();
     return spelledOut
-        ? joined(define(types.type(field.type()), depth + 1), field.name())
+        ? joined(define(types().type(field.type()), depth + 1), field.name())
         : declare(field.type(), field.name(), 0);
   }
 
@@ -270,7 +246,7 @@ public final class TypeText {
       text.append(": ");
       text.append(
           depth < DEEPEST
-              ? define(types.type(variant.payload()), depth + 1)
+              ? define(types().type(variant.payload()), depth + 1)
               : declare(variant.payload(), "", 0));
       separator = "; ";
     }
@@ -294,24 +270,7 @@ public final class TypeText {
     return text.append(enumeration.values().isEmpty() ? " {}" : " }").toString();
   }
 
-  private static String count(Type.Array array) {
-    return array.count().isPresent() ? Long.toString(array.count().getAsLong()) : "";
-  }
-
   private static String alignment(OptionalInt alignment) {
     return alignment.isPresent() ? " align " + alignment.getAsInt() : "";
-  }
-
-  private static String word(Type.Shape shape) {
-    return switch (shape) {
-      case STRUCT -> "struct";
-      case UNION -> "union";
-    };
-  }
-
-  private static String joined(String base, String declarator) {
-    return declarator.isEmpty() || declarator.startsWith("[")
-        ? base + declarator
-        : base + " " + declarator;
   }
 }

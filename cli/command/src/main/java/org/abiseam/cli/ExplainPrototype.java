@@ -128,7 +128,7 @@ final class ExplainPrototype {
   }
 
   private void show(Producer compiler, Machine machine) {
-    Prototype.Declared declared =
+    Prototype.Read declared =
         Prototype.read(asked.prototype(), machine, name -> found(name, compiler));
     Definition definition =
         new Definition(List.of(), declared.name(), declared.type(), compiler, Evidence.MODEL, 1);

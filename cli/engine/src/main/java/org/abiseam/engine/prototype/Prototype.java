@@ -7,15 +7,18 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Signature.Arity;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.declarator.DeclaratorParser;
 
 /**
  * Reads one C declaration of a function: {@code int f(struct s, long *, u32 flags, ...)}.
@@ -24,7 +27,7 @@ import org.abiseam.model.TypeId;
  * are pointers, C17 §6.7.6.3), and whatever the files define: {@code struct}, {@code union} and
  * {@code enum} tags and typedef names. There is no preprocessor and no definition of types.
  */
-public final class Prototype {
+public final class Prototype extends DeclaratorParser<TypeId> {
   private static final Pattern TOKEN =
       Pattern.compile("\\.\\.\\.|[A-Za-z_][A-Za-z_0-9]*|\\d+|[^\\s]");
   private static final Set<String> BASE_WORDS =
@@ -79,7 +82,7 @@ public final class Prototype {
    * @param types the graph of them
    * @param type the node of the function
    */
-  public record Declared(String name, Signature signature, TypeGraph types, TypeId type) {}
+  public record Read(String name, Signature signature, TypeGraph types, TypeId type) {}
 
   /** The text is no declaration, or names a type that is not known. */
   public static final class Unreadable extends RuntimeException {
@@ -133,100 +136,96 @@ public final class Prototype {
    * @return the function
    * @throws Unreadable with the place and the reason
    */
-  public static Declared read(
-      String text, Machine machine, Function<String, Optional<Found>> files) {
+  public static Read read(String text, Machine machine, Function<String, Optional<Found>> files) {
     return new Prototype(text, machine, files).function();
   }
 
-  private Declared function() {
-    TypeId result = pointers(specifiers());
-    String name = identifier("the function's name");
-    Signature signature = parameters(result);
+  private Read function() {
+    Declared<TypeId> declared = declaration();
+    Optional<Type> type = graph.defined(declared.type());
+    if (declared.name().isEmpty()) {
+      throw unexpected("the function's name");
+    }
+    if (!(type.orElseThrow() instanceof Type.Function function)) {
+      throw unexpected("'('");
+    }
     accept(";");
     if (at < tokens.size()) {
       throw unexpected("the end");
     }
-    TypeId type = add(new Type.Function(signature));
-    return new Declared(name, signature, graph.build(), type);
+    return new Read(declared.name(), function.signature(), graph.build(), declared.type());
   }
 
-  private Signature parameters(TypeId result) {
-    expect("(");
-    List<Signature.Parameter> parameters = new ArrayList<>();
-    if (accept(")")) {
-      return new Signature(parameters, result, Signature.Arity.FIXED, CallingConvention.C);
+  @Override
+  protected TypeId specifier() {
+    qualifiers();
+    if (Set.of("struct", "union", "enum").contains(peek())) {
+      String keyword = next();
+      return named(identifier("the name of the " + keyword));
     }
-    boolean variadic = false;
-    do {
-      if (accept("...")) {
-        variadic = true;
-        break;
-      }
-      parameters.add(parameter());
-    } while (accept(","));
-    expect(")");
-    boolean none =
-        parameters.size() == 1
-            && parameters.getFirst().name().isEmpty()
-            && graph.defined(parameters.getFirst().type()).orElseThrow() instanceof Type.Void;
-    Signature.Arity arity = variadic ? Signature.Arity.VARIADIC : Signature.Arity.FIXED;
-    return new Signature(none ? List.of() : parameters, result, arity, CallingConvention.C);
-  }
-
-  private Signature.Parameter parameter() {
-    TypeId type = pointers(specifiers());
-    if (peek().equals("(")) {
-      return functionPointer(type);
+    List<String> words = new ArrayList<>();
+    while (BASE_WORDS.contains(peek())) {
+      words.add(next());
+      qualifiers();
     }
-    String name = isIdentifier(peek()) ? next() : "";
-    if (peek().equals("[")) {
-      while (accept("[")) {
-        while (!accept("]")) {
-          next();
-        }
-      }
-      type = pointer(type);
-    }
-    return new Signature.Parameter(name, type);
-  }
-
-  /** {@code int (*callback)(void *)}. */
-  private Signature.Parameter functionPointer(TypeId result) {
-    expect("(");
-    expect("*");
-    String name = isIdentifier(peek()) ? next() : "";
-    expect(")");
-    return new Signature.Parameter(name, pointer(add(new Type.Function(parameters(result)))));
-  }
-
-  private TypeId pointers(TypeId base) {
-    TypeId type = base;
-    while (peek().equals("*") || QUALIFIERS.contains(peek())) {
-      type = next().equals("*") ? pointer(type) : type;
-    }
+    TypeId type = words.isEmpty() ? named(identifier("a type")) : base(words);
+    qualifiers();
     return type;
+  }
+
+  private void qualifiers() {
+    while (QUALIFIERS.contains(peek())) {
+      next();
+    }
+  }
+
+  @Override
+  protected String name() {
+    return isIdentifier(peek()) ? next() : "";
+  }
+
+  @Override
+  protected UnaryOperator<TypeId> pointer() {
+    qualifiers();
+    return this::pointer;
   }
 
   private TypeId pointer(TypeId target) {
     return add(new Type.Pointer(target, machine.pointerBytes()));
   }
 
-  private TypeId specifiers() {
-    while (QUALIFIERS.contains(peek())) {
+  /** Only parameters may be arrays here, and those are pointers, so that no length matters. */
+  @Override
+  protected UnaryOperator<TypeId> array() {
+    while (!accept("]")) {
       next();
     }
-    if (Set.of("struct", "union", "enum").contains(peek())) {
-      String keyword = next();
-      return named(identifier("the name of the " + keyword));
-    }
-    List<String> words = new ArrayList<>();
-    while (BASE_WORDS.contains(peek()) || QUALIFIERS.contains(peek())) {
-      String word = next();
-      if (BASE_WORDS.contains(word)) {
-        words.add(word);
-      }
-    }
-    return words.isEmpty() ? named(identifier("a type")) : base(words);
+    return element -> add(new Type.Array(element, OptionalLong.empty(), 0));
+  }
+
+  @Override
+  protected UnaryOperator<TypeId> function(List<Declared<TypeId>> parameters, Arity stated) {
+    List<Signature.Parameter> decayed =
+        parameters.stream()
+            .map(one -> new Signature.Parameter(one.name(), decayed(one.type())))
+            .toList();
+    Arity arity = stated == Arity.UNPROTOTYPED ? Arity.FIXED : stated;
+    return result ->
+        add(new Type.Function(new Signature(decayed, result, arity, CallingConvention.C)));
+  }
+
+  /** Makes the pointer that an array or a function is as a parameter (C17 §6.7.6.3). */
+  private TypeId decayed(TypeId type) {
+    return switch (graph.defined(type).orElseThrow()) {
+      case Type.Array array -> pointer(array.element());
+      case Type.Function _ -> pointer(type);
+      case Type _ -> type;
+    };
+  }
+
+  @Override
+  protected boolean isVoid(TypeId type) {
+    return graph.defined(type).orElseThrow() instanceof Type.Void;
   }
 
   private TypeId named(String name) {
@@ -298,10 +297,24 @@ public final class Prototype {
     return there;
   }
 
-  private void expect(String token) {
-    if (!accept(token)) {
-      throw unexpected("'" + token + "'");
-    }
+  @Override
+  protected boolean take(char sign) {
+    return accept(String.valueOf(sign));
+  }
+
+  @Override
+  protected boolean takeEllipsis() {
+    return accept("...");
+  }
+
+  @Override
+  protected boolean atGroup() {
+    return peek().equals("(") && at + 1 < tokens.size() && tokens.get(at + 1).equals("*");
+  }
+
+  @Override
+  protected RuntimeException fault(String expected) {
+    return unexpected(expected);
   }
 
   private String identifier(String what) {

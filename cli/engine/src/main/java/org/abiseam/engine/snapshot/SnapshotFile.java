@@ -26,18 +26,22 @@ import org.abiseam.model.TypeId;
 /** A snapshot that has been opened: all its names are known, its types are read when asked for. */
 public final class SnapshotFile {
   private final String path;
-  private final List<Objects.Found> objects = new ArrayList<>();
+  private final List<ObjectBlocks.Found> objects = new ArrayList<>();
   private final Map<String, Producer> producers = new LinkedHashMap<>();
   private final TreeSet<String> declared = new TreeSet<>();
   private final List<Named> types = new ArrayList<>();
   private final List<Symbol> symbols = new ArrayList<>();
-  private final Map<Types.Key, Text.Paragraph> ofC = new HashMap<>();
-  private final Map<Types.Key, Text.Paragraph> ofRust = new HashMap<>();
+  private final Map<TypeTable.Key, BlockReader.Paragraph> ofC = new HashMap<>();
+  private final Map<TypeTable.Key, BlockReader.Paragraph> ofRust = new HashMap<>();
   private final Map<Producer.Language, Producer> usual = new EnumMap<>(Producer.Language.class);
 
   /** A type that a line of its block says is defined. */
   private record Named(
-      boolean rust, Types.Key key, List<String> path, Producer producer, Text.Paragraph block) {}
+      boolean rust,
+      TypeTable.Key key,
+      List<String> path,
+      Producer producer,
+      BlockReader.Paragraph block) {}
 
   /** A function or variable. */
   record Symbol(
@@ -48,7 +52,7 @@ public final class SnapshotFile {
       String object,
       List<String> path,
       Producer producer,
-      Text.Paragraph block) {}
+      BlockReader.Paragraph block) {}
 
   private SnapshotFile(String path) {
     this.path = path;
@@ -61,7 +65,7 @@ public final class SnapshotFile {
    * @return false too where it cannot be read
    */
   public static boolean isSnapshot(Path file) {
-    return Text.isSnapshot(file);
+    return BlockReader.isSnapshot(file);
   }
 
   /**
@@ -72,15 +76,15 @@ public final class SnapshotFile {
    * @throws BadSnapshot where it is none, or of another form
    */
   public static SnapshotFile open(Path file) {
-    return of(file.toString(), Text.read(file));
+    return of(file.toString(), BlockReader.read(file));
   }
 
-  static SnapshotFile of(String path, List<Text.Paragraph> paragraphs) {
+  static SnapshotFile of(String path, List<BlockReader.Paragraph> paragraphs) {
     SnapshotFile snapshot = new SnapshotFile(path);
-    for (Text.Paragraph paragraph : paragraphs) {
+    for (BlockReader.Paragraph paragraph : paragraphs) {
       snapshot.preface(paragraph);
     }
-    for (Text.Paragraph paragraph : paragraphs) {
+    for (BlockReader.Paragraph paragraph : paragraphs) {
       snapshot.block(paragraph);
     }
     if (snapshot.objects.isEmpty()) {
@@ -89,28 +93,28 @@ public final class SnapshotFile {
     return snapshot;
   }
 
-  private void preface(Text.Paragraph block) {
-    Scanner in = new Scanner(block.head().text(), block.head().number());
+  private void preface(BlockReader.Paragraph block) {
+    LineScanner in = new LineScanner(block.head().text(), block.head().number());
     if (in.takeKeyword("producer")) {
       String name = block.head().text().substring("producer ".length());
-      producers.put(name, Objects.producer(block));
+      producers.put(name, ObjectBlocks.producer(block));
       if (block.lines().stream().anyMatch(line -> line.text().equals("usual"))) {
         usual.put(producers.get(name).language(), producers.get(name));
       }
     } else if (in.takeKeyword("declared")) {
-      for (Text.Line line : block.lines()) {
-        declared.add(new Scanner(line.text(), line.number()).name());
+      for (BlockReader.Line line : block.lines()) {
+        declared.add(new LineScanner(line.text(), line.number()).name());
       }
     }
   }
 
-  private void block(Text.Paragraph block) {
-    Scanner in = new Scanner(block.head().text(), block.head().number());
+  private void block(BlockReader.Paragraph block) {
+    LineScanner in = new LineScanner(block.head().text(), block.head().number());
     boolean rust = in.takeKeyword("rust");
     boolean declares = in.takeKeyword("declares");
     String word = in.word();
     switch (word) {
-      case "object" -> objects.add(Objects.object(path, in.quoted(), block, producers));
+      case "object" -> objects.add(ObjectBlocks.object(path, in.quoted(), block, producers));
       case "producer", "declared" -> {}
       case "function" -> symbol(rust, !declares, Subject.Kind.FUNCTION, in, block);
       case "variable" -> symbol(rust, !declares, Subject.Kind.VARIABLE, in, block);
@@ -123,8 +127,9 @@ public final class SnapshotFile {
     }
   }
 
-  private void type(boolean rust, String word, String name, Scanner in, Text.Paragraph block) {
-    Types.Key key = new Types.Key(word, name, in.qualifier());
+  private void type(
+      boolean rust, String word, String name, LineScanner in, BlockReader.Paragraph block) {
+    TypeTable.Key key = new TypeTable.Key(word, name, in.qualifier());
     in.expectEnd();
     if ((rust ? ofRust : ofC).putIfAbsent(key, block) != null) {
       throw new BadSnapshot(
@@ -132,8 +137,8 @@ public final class SnapshotFile {
           "a second block of one name; if this comes from a merge, write the snapshot anew");
     }
     boolean told = word.equals("scalar");
-    for (Text.Line line : block.lines()) {
-      Scanner at = new Scanner(line.text(), line.number());
+    for (BlockReader.Line line : block.lines()) {
+      LineScanner at = new LineScanner(line.text(), line.number());
       if (line.depth() == 1 && at.takeKeyword("defined")) {
         Producer producer = at.takeKeyword("by") ? producer(line, at) : usual(rust, block);
         types.add(new Named(rust, key, names(at), producer, block));
@@ -146,7 +151,7 @@ public final class SnapshotFile {
     }
   }
 
-  private Producer usual(boolean rust, Text.Paragraph block) {
+  private Producer usual(boolean rust, BlockReader.Paragraph block) {
     Producer known = usual.get(rust ? Producer.Language.RUST : Producer.Language.C);
     if (known == null) {
       throw new BadSnapshot(
@@ -155,8 +160,8 @@ public final class SnapshotFile {
     return known;
   }
 
-  private Producer producer(Text.Line line, Scanner in) {
-    String id = Objects.id(in);
+  private Producer producer(BlockReader.Line line, LineScanner in) {
+    String id = ObjectBlocks.id(in);
     Producer producer = producers.get(id);
     if (producer == null) {
       throw new BadSnapshot(line.number(), "there is no block of 'producer " + id + "'");
@@ -164,7 +169,7 @@ public final class SnapshotFile {
     return producer;
   }
 
-  private static List<String> names(Scanner in) {
+  private static List<String> names(LineScanner in) {
     List<String> names = new ArrayList<>();
     if (!in.end()) {
       in.keyword("within");
@@ -176,21 +181,25 @@ public final class SnapshotFile {
   }
 
   private void symbol(
-      boolean rust, boolean defines, Subject.Kind kind, Scanner in, Text.Paragraph block) {
+      boolean rust,
+      boolean defines,
+      Subject.Kind kind,
+      LineScanner in,
+      BlockReader.Paragraph block) {
     String name = in.name();
     in.expectEnd();
     Optional<String> object = Optional.empty();
     Optional<Producer> producer = Optional.empty();
     List<String> names = List.of();
-    for (Text.Line line : block.lines()) {
-      Scanner at = new Scanner(line.text(), line.number());
+    for (BlockReader.Line line : block.lines()) {
+      LineScanner at = new LineScanner(line.text(), line.number());
       if (line.depth() == 1 && at.takeKeyword("of")) {
-        object = Optional.of(Objects.name(path, at.quoted()));
+        object = Optional.of(ObjectBlocks.name(path, at.quoted()));
       } else if (line.depth() == 1 && at.takeKeyword("by")) {
         producer = Optional.of(producer(line, at));
         names = names(at);
       } else if (line.depth() == 1 && line.text().startsWith("within ")) {
-        at = new Scanner(line.text(), line.number());
+        at = new LineScanner(line.text(), line.number());
         names = names(at);
       }
     }
@@ -205,7 +214,7 @@ public final class SnapshotFile {
    */
   public List<Snapshot.Part> objects() {
     List<Snapshot.Part> parts = new ArrayList<>();
-    for (Objects.Found found : objects) {
+    for (ObjectBlocks.Found found : objects) {
       parts.add(found.with(linked(found.part().path())));
     }
     return parts;
@@ -216,7 +225,7 @@ public final class SnapshotFile {
     for (Symbol symbol : symbols) {
       boolean here = symbol.object().equals(object) || symbol.object().isEmpty();
       if (symbol.defines() && here) {
-        Objects.symbol(symbol).ifPresent(entry -> all.put(symbol.name(), entry));
+        ObjectBlocks.symbol(symbol).ifPresent(entry -> all.put(symbol.name(), entry));
       }
     }
     return all;
@@ -299,7 +308,7 @@ public final class SnapshotFile {
       java.util.function.BiPredicate<String, Boolean> symbol) {
     Snapshot.Part first = objects.getFirst().part();
     Evidence evidence = rust ? Evidence.DWARF : first.evidence();
-    Types table = new Types(rust ? ofRust : ofC, first.path(), first.machine());
+    TypeTable table = new TypeTable(rust ? ofRust : ofC, first.path(), first.machine());
     List<Definition> definitions = new ArrayList<>();
     for (Named one : types) {
       if (one.rust() == rust && type.test(plain(one.key().name()))) {
@@ -319,7 +328,7 @@ public final class SnapshotFile {
     }
     TypeGraph graph = table.build();
     List<ObjectModel> models = new ArrayList<>();
-    for (Objects.Found found : objects) {
+    for (ObjectBlocks.Found found : objects) {
       Snapshot.Part part = found.part();
       List<Definition> own = models.isEmpty() ? definitions : List.of();
       models.add(
@@ -335,7 +344,7 @@ public final class SnapshotFile {
     return models;
   }
 
-  private static Entity entity(Types table, Symbol one, String object, Evidence evidence) {
+  private static Entity entity(TypeTable table, Symbol one, String object, Evidence evidence) {
     TypeId type = table.symbol(one.block(), one.kind() == Subject.Kind.VARIABLE, object);
     return new Entity(
         one.kind(),

@@ -25,8 +25,8 @@ import org.abiseam.model.TypeId;
 /** Writes a snapshot: the objects, the compilers, the types, the functions and variables. */
 public final class SnapshotWriter {
   private final Snapshot snapshot;
-  private final Blocks blocks = new Blocks();
-  private final Producers producers = new Producers();
+  private final TypeBlocks blocks = new TypeBlocks();
+  private final ProducerNames producers = new ProducerNames();
   private final StringBuilder text = new StringBuilder();
 
   /** Symbols that a function or variable of an object says all of. */
@@ -55,9 +55,9 @@ public final class SnapshotWriter {
     snapshot.models().forEach(this::take);
     Map<String, Producer> named = producers.named();
     snapshot.models().forEach(this::define);
-    List<Block> types = new ArrayList<>(blocks.write());
+    List<TypeBlock> types = new ArrayList<>(blocks.write());
     types.addAll(others());
-    types.sort(Block.ORDER);
+    types.sort(TypeBlock.ORDER);
     SortedMap<String, List<String>> symbols = symbols();
     line(Snapshot.MAGIC + Snapshot.FORM);
     snapshot.objects().forEach(this::object);
@@ -79,7 +79,7 @@ public final class SnapshotWriter {
     text.append(line).append('\n');
   }
 
-  private Blocks.Graph graph(ObjectModel model, Producer producer) {
+  private TypeBlocks.Graph graph(ObjectModel model, Producer producer) {
     boolean rust = producer.language() == Producer.Language.RUST;
     return blocks.graph(model.types(), model.machine(), rust);
   }
@@ -104,7 +104,7 @@ public final class SnapshotWriter {
   private void define(ObjectModel model) {
     for (Definition definition : model.definitions()) {
       if (named(model, definition)) {
-        Block block = graph(model, definition.producer()).block(definition.type());
+        TypeBlock block = graph(model, definition.producer()).block(definition.type());
         block.definitions.add("defined" + by(definition, true) + path(definition));
       }
     }
@@ -112,16 +112,16 @@ public final class SnapshotWriter {
 
   private static boolean named(ObjectModel model, Definition definition) {
     Type type = model.types().type(definition.type());
-    return Blocks.word(type).isPresent() && Blocks.name(type).equals(definition.name());
+    return TypeBlocks.word(type).isPresent() && TypeBlocks.name(type).equals(definition.name());
   }
 
   /** Names for what has no name of its own: Rust's placeholder for a declaration is one. */
-  private Collection<Block> others() {
-    TreeMap<String, Block> others = new TreeMap<>();
+  private Collection<TypeBlock> others() {
+    TreeMap<String, TypeBlock> others = new TreeMap<>();
     for (ObjectModel model : snapshot.models()) {
       for (Definition definition : model.definitions()) {
         if (!named(model, definition)) {
-          Block block = other(model, definition);
+          TypeBlock block = other(model, definition);
           others
               .computeIfAbsent(block.key + "\n" + String.join("\n", block.lines), _ -> block)
               .definitions
@@ -129,21 +129,26 @@ public final class SnapshotWriter {
         }
       }
     }
-    Map<Block.Key, Integer> met = new HashMap<>();
-    for (Block block : others.values()) {
+    Map<TypeBlock.Key, Integer> met = new HashMap<>();
+    for (TypeBlock block : others.values()) {
       int number = met.merge(block.key, 1, Integer::sum);
       block.qualifier = number == 1 ? "" : "~" + number;
     }
     return others.values();
   }
 
-  private Block other(ObjectModel model, Definition definition) {
+  private TypeBlock other(ObjectModel model, Definition definition) {
     boolean rust = definition.producer().language() == Producer.Language.RUST;
-    Block block = new Block(new Block.Key(rust, "type", definition.name()), "", List.of(), 0);
-    Blocks.Graph graph = graph(model, definition.producer());
-    new Bodies(graph.writing)
+    TypeBlock block =
+        new TypeBlock(new TypeBlock.Key(rust, "type", definition.name()), "", List.of(), 0);
+    TypeBlocks.Graph graph = graph(model, definition.producer());
+    new MemberWriter(graph.writing)
         .line(
-            "  ", "is ", unnamed -> graph.writing.of(definition.type(), unnamed), "", block.lines);
+            "  ",
+            "is ",
+            unnamed -> graph.writing.type(definition.type(), unnamed),
+            "",
+            block.lines);
     return block;
   }
 
@@ -257,7 +262,7 @@ public final class SnapshotWriter {
 
   // Types and symbols.
 
-  private void type(Block block) {
+  private void type(TypeBlock block) {
     line("");
     String keyword = block.key.rust() ? "rust " : "";
     String name =
@@ -315,9 +320,9 @@ public final class SnapshotWriter {
           .ifPresent(declared -> lines.add("  in " + Quoting.quoted(declared.file())));
     }
     names(model, definition, lines);
-    Blocks.Graph graph = graph(model, definition.producer());
-    new Bodies(graph.writing)
-        .line("  ", "is ", unnamed -> graph.writing.of(plain(model, entity), unnamed), "", lines);
+    TypeBlocks.Graph graph = graph(model, definition.producer());
+    new MemberWriter(graph.writing)
+        .line("  ", "is ", unnamed -> graph.writing.type(plain(model, entity), unnamed), "", lines);
     if (defines) {
       lines.addAll(linked(model, entity));
     }

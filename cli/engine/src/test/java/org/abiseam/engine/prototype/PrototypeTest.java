@@ -24,7 +24,7 @@ final class PrototypeTest {
   private static final Machine X86_64 = Named.machine("x86_64");
 
   private static String read(String text) {
-    Prototype.Declared declared = Prototype.read(text, X86_64, PrototypeTest::pair);
+    Prototype.Read declared = Prototype.read(text, X86_64, PrototypeTest::pair);
     return TypeText.declaration(declared.types(), declared.type(), declared.name());
   }
 
@@ -74,7 +74,7 @@ final class PrototypeTest {
 
   @Test
   void aStructOfAFileTravelsAsItsMembersSay() {
-    Prototype.Declared declared =
+    Prototype.Read declared =
         Prototype.read("struct pair f(int n, struct pair p)", X86_64, PrototypeTest::pair);
     assertThat(plan(declared.signature(), declared.types(), X86_64, "gcc-14"))
         .isEqualTo("n:rdi[0..4) p:rsi[0..8)+xmm0[0..8) -> rax[0..8)+xmm0[0..8)");
@@ -100,7 +100,7 @@ final class PrototypeTest {
 
   private static String planned(String text, String name, String compiler) {
     Machine machine = Named.machine(name);
-    Prototype.Declared declared = Prototype.read(text, machine, _ -> Optional.empty());
+    Prototype.Read declared = Prototype.read(text, machine, _ -> Optional.empty());
     return plan(declared.signature(), declared.types(), machine, compiler);
   }
 

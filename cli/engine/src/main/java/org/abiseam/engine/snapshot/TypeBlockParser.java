@@ -10,19 +10,19 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 
 /** The lines of one block, read one after the other into a type. */
-final class Inside {
-  private final Types types;
-  private final List<Text.Line> lines;
+final class TypeBlockParser {
+  private final TypeTable types;
+  private final List<BlockReader.Line> lines;
   private List<String> names = List.of();
   private int at;
 
-  Inside(Types types, Text.Paragraph block) {
+  TypeBlockParser(TypeTable types, BlockReader.Paragraph block) {
     this.types = types;
     this.lines = block.lines();
     while (at < lines.size() && lines.get(at).depth() == 1 && preface(lines.get(at).text())) {
-      Text.Line line = lines.get(at);
+      BlockReader.Line line = lines.get(at);
       if (line.text().startsWith("names ")) {
-        names = names(new Scanner(line.text().substring(6), line.number()));
+        names = names(new LineScanner(line.text().substring(6), line.number()));
       }
       at++;
     }
@@ -41,7 +41,7 @@ final class Inside {
         || text.startsWith("within ");
   }
 
-  private static List<String> names(Scanner in) {
+  private static List<String> names(LineScanner in) {
     List<String> names = new ArrayList<>();
     while (!in.end()) {
       names.add(in.name());
@@ -57,22 +57,22 @@ final class Inside {
   }
 
   /** What a typedef stands for, before names are looked up. */
-  record Alias(Term term, OptionalInt alignment) {}
+  record Alias(TypeExpr term, OptionalInt alignment) {}
 
   Alias alias() {
-    Text.Line first = lines.get(at++);
-    Scanner in = new Scanner(first.text(), first.number());
+    BlockReader.Line first = lines.get(at++);
+    LineScanner in = new LineScanner(first.text(), first.number());
     in.keyword("is");
-    Term term = new Terms(in).term();
+    TypeExpr term = new TypeExprParser(in).type();
     OptionalInt alignment = in.take(';') ? aligned(in) : OptionalInt.empty();
     in.expectEnd();
     return new Alias(term, alignment);
   }
 
   /** The type that the block is about. */
-  Type type(Types.Key key) {
-    Text.Line first = lines.get(at++);
-    Scanner in = new Scanner(first.text(), first.number());
+  Type type(TypeTable.Key key) {
+    BlockReader.Line first = lines.get(at++);
+    LineScanner in = new LineScanner(first.text(), first.number());
     Type type =
         switch (key.word()) {
           case "typedef" -> {
@@ -90,7 +90,7 @@ final class Inside {
           default -> sized(key.word(), Optional.of(key.name()), first, in);
         };
     if (at < lines.size()) {
-      Text.Line more = lines.get(at);
+      BlockReader.Line more = lines.get(at);
       throw new BadSnapshot(more.number(), "not expected here: " + more.text());
     }
     return type;
@@ -98,34 +98,34 @@ final class Inside {
 
   /** The type that the next line is about: of a function or a variable. */
   TypeId symbol() {
-    Text.Line first = lines.get(at++);
-    Scanner in = new Scanner(first.text(), first.number());
+    BlockReader.Line first = lines.get(at++);
+    LineScanner in = new LineScanner(first.text(), first.number());
     in.keyword("is");
-    Term term = new Terms(in).term();
+    TypeExpr term = new TypeExprParser(in).type();
     in.expectEnd();
     return types.of(term, first, this);
   }
 
   /** A type without a name, whose inside comes next. */
-  Type unnamed(String word, Text.Line holder) {
+  Type unnamed(String word, BlockReader.Line holder) {
     if (at == lines.size() || lines.get(at).depth() <= holder.depth()) {
       throw new BadSnapshot(
           holder.number(), "the inside of '" + word + " {…}' is missing below this line");
     }
-    Text.Line first = lines.get(at++);
-    return sized(word, Optional.empty(), first, new Scanner(first.text(), first.number()));
+    BlockReader.Line first = lines.get(at++);
+    return sized(word, Optional.empty(), first, new LineScanner(first.text(), first.number()));
   }
 
-  private static OptionalInt aligned(Scanner in) {
+  private static OptionalInt aligned(LineScanner in) {
     in.keyword("align");
     return OptionalInt.of(in.smallNumber());
   }
 
-  private static OptionalInt alignment(Scanner in) {
+  private static OptionalInt alignment(LineScanner in) {
     return in.take(',') ? aligned(in) : OptionalInt.empty();
   }
 
-  private static Type scalar(String name, Scanner in) {
+  private static Type scalar(String name, LineScanner in) {
     in.keyword("size");
     long bytes = in.number();
     in.expect(',');
@@ -143,20 +143,20 @@ final class Inside {
     return new Type.Scalar(name, encoding, bytes, bits, alignment);
   }
 
-  private static Type.Encoding encoding(Scanner in) {
+  private static Type.Encoding encoding(LineScanner in) {
     StringBuilder word = new StringBuilder(in.word());
     while (in.take('-')) {
       word.append('-').append(in.word());
     }
     for (Type.Encoding one : Type.Encoding.values()) {
-      if (Bodies.word(one).contentEquals(word)) {
+      if (MemberWriter.word(one).contentEquals(word)) {
         return one;
       }
     }
     throw in.fault("an encoding such as 'signed' instead of '" + word + "'");
   }
 
-  private static Type opaque(String name, Scanner in) {
+  private static Type opaque(String name, LineScanner in) {
     in.keyword("size");
     OptionalLong bytes = in.numberOrUnknown();
     in.expect(',');
@@ -168,10 +168,10 @@ final class Inside {
     }
     String reason = in.quoted();
     in.expectEnd();
-    return Types.opaque(Optional.of(name), bytes, alignment, reason);
+    return TypeTable.opaque(Optional.of(name), bytes, alignment, reason);
   }
 
-  private Type sized(String word, Optional<String> name, Text.Line first, Scanner in) {
+  private Type sized(String word, Optional<String> name, BlockReader.Line first, LineScanner in) {
     in.keyword("size");
     long bytes = in.number();
     return switch (word) {
@@ -184,7 +184,7 @@ final class Inside {
   }
 
   /** Whether the next line belongs to what began with a line of sizes. */
-  private boolean more(Text.Line first) {
+  private boolean more(BlockReader.Line first) {
     if (at == lines.size() || lines.get(at).depth() != first.depth()) {
       return false;
     }
@@ -193,23 +193,23 @@ final class Inside {
   }
 
   private Type aggregate(
-      Type.Shape shape, Optional<String> name, long bytes, Text.Line first, Scanner in) {
+      Type.Shape shape, Optional<String> name, long bytes, BlockReader.Line first, LineScanner in) {
     OptionalInt alignment = alignment(in);
     in.expectEnd();
     List<Member> members = new ArrayList<>();
     while (more(first) && lines.get(at).text().startsWith("@")) {
-      Text.Line line = lines.get(at++);
-      members.add(member(line, new Scanner(line.text(), line.number())));
+      BlockReader.Line line = lines.get(at++);
+      members.add(member(line, new LineScanner(line.text(), line.number())));
     }
     return new Type.Aggregate(shape, name, bytes, alignment, members);
   }
 
-  private Member member(Text.Line line, Scanner in) {
+  private Member member(BlockReader.Line line, LineScanner in) {
     in.expect('@');
     long position = in.position();
     String name = in.at(':') ? "" : in.name();
     in.expect(':');
-    Term term = new Terms(in).term();
+    TypeExpr term = new TypeExprParser(in).type();
     TypeId type = types.of(term, line, this);
     if (!in.take(';')) {
       in.expectEnd();
@@ -228,7 +228,7 @@ final class Inside {
     return member;
   }
 
-  private static Optional<List<Member.Accessor>> accessors(Scanner in) {
+  private static Optional<List<Member.Accessor>> accessors(LineScanner in) {
     if (!in.takeKeyword("of")) {
       return Optional.empty();
     }
@@ -243,7 +243,8 @@ final class Inside {
     return Optional.of(accessors);
   }
 
-  private Type enumeration(Optional<String> name, long bytes, Text.Line first, Scanner in) {
+  private Type enumeration(
+      Optional<String> name, long bytes, BlockReader.Line first, LineScanner in) {
     in.expect(',');
     boolean signed = in.takeKeyword("signed");
     if (!signed) {
@@ -256,8 +257,8 @@ final class Inside {
     in.expectEnd();
     List<Type.Enumeration.Value> values = new ArrayList<>();
     while (more(first)) {
-      Text.Line line = lines.get(at++);
-      Scanner value = new Scanner(line.text(), line.number());
+      BlockReader.Line line = lines.get(at++);
+      LineScanner value = new LineScanner(line.text(), line.number());
       String label = value.name();
       value.expect('=');
       values.add(new Type.Enumeration.Value(label, value.number()));
@@ -266,14 +267,14 @@ final class Inside {
     return new Type.Enumeration(name, bytes, signed, values, closed);
   }
 
-  private Type tagged(String name, long bytes, Text.Line first, Scanner in) {
+  private Type tagged(String name, long bytes, BlockReader.Line first, LineScanner in) {
     OptionalInt alignment = alignment(in);
     in.expectEnd();
     Optional<Member.Field> tag = Optional.empty();
     List<Type.Tagged.Variant> variants = new ArrayList<>();
     while (more(first)) {
-      Text.Line line = lines.get(at++);
-      Scanner part = new Scanner(line.text(), line.number());
+      BlockReader.Line line = lines.get(at++);
+      LineScanner part = new LineScanner(line.text(), line.number());
       if (part.takeKeyword("tag")) {
         Member member = member(line, part);
         tag =
@@ -292,12 +293,12 @@ final class Inside {
     return new Type.Tagged(name, bytes, alignment, tag, variants);
   }
 
-  private Type.Tagged.Variant variant(Text.Line line, Scanner in) {
+  private Type.Tagged.Variant variant(BlockReader.Line line, LineScanner in) {
     in.keyword("variant");
     String name = in.name();
     OptionalLong number = in.take('=') ? OptionalLong.of(in.number()) : OptionalLong.empty();
     in.expect(':');
-    Term term = new Terms(in).term();
+    TypeExpr term = new TypeExprParser(in).type();
     in.expectEnd();
     return new Type.Tagged.Variant(name, number, types.of(term, line, this));
   }

@@ -7,15 +7,15 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 
 /** The lines of a block below its first: what a named type is. */
-final class Bodies {
+final class MemberWriter {
   private static final String STEP = "  ";
 
   /** Structs without a name inside each other that are written out. */
   private static final int DEEPEST = 64;
 
-  private final Writing writing;
+  private final TypeExprWriter writing;
 
-  Bodies(Writing writing) {
+  MemberWriter(TypeExprWriter writing) {
     this.writing = writing;
   }
 
@@ -55,7 +55,8 @@ final class Bodies {
   private void body(Type type, String indent, List<String> lines, int depth) {
     switch (type) {
       case Type.Aggregate aggregate -> {
-        lines.add(indent + "size " + aggregate.bytes() + Writing.alignment(aggregate.alignment()));
+        lines.add(
+            indent + "size " + aggregate.bytes() + TypeExprWriter.alignment(aggregate.alignment()));
         aggregate.members().forEach(member -> member(member, indent, lines, depth));
       }
       case Type.Enumeration enumeration -> enumeration(enumeration, indent, lines);
@@ -68,13 +69,13 @@ final class Bodies {
                   + ", "
                   + word(scalar.encoding())
                   + (scalar.valueBits() == scalar.bytes() * 8 ? "" : ", bits " + scalar.valueBits())
-                  + Writing.alignment(scalar.alignment()));
+                  + TypeExprWriter.alignment(scalar.alignment()));
       case Type.Alias alias ->
           line(
               indent,
               "is ",
-              unnamed -> writing.of(alias.target(), unnamed),
-              Writing.alignment(alias.alignment()).replace(",", ";"),
+              unnamed -> writing.type(alias.target(), unnamed),
+              TypeExprWriter.alignment(alias.alignment()).replace(",", ";"),
               lines,
               depth);
       case Type.Opaque opaque ->
@@ -82,7 +83,7 @@ final class Bodies {
               indent
                   + "size "
                   + (opaque.bytes().isPresent() ? opaque.bytes().getAsLong() : "?")
-                  + Writing.alignment(opaque.alignment())
+                  + TypeExprWriter.alignment(opaque.alignment())
                   + ", because "
                   + Quoting.quoted(opaque.reason()));
       case Type.Incomplete _ -> {}
@@ -111,7 +112,7 @@ final class Bodies {
   }
 
   private void tagged(Type.Tagged tagged, String indent, List<String> lines, int depth) {
-    lines.add(indent + "size " + tagged.bytes() + Writing.alignment(tagged.alignment()));
+    lines.add(indent + "size " + tagged.bytes() + TypeExprWriter.alignment(tagged.alignment()));
     tagged
         .discriminant()
         .ifPresent(
@@ -119,7 +120,7 @@ final class Bodies {
                 line(
                     indent,
                     "tag @" + position(tag.bitOffset()) + ": ",
-                    unnamed -> writing.of(tag.type(), unnamed),
+                    unnamed -> writing.type(tag.type(), unnamed),
                     aligned(tag),
                     lines,
                     depth));
@@ -129,7 +130,7 @@ final class Bodies {
       line(
           indent,
           "variant " + Quoting.name(variant.name()) + number + ": ",
-          unnamed -> writing.of(variant.payload(), unnamed),
+          unnamed -> writing.type(variant.payload(), unnamed),
           "",
           lines,
           depth);
@@ -141,7 +142,7 @@ final class Bodies {
     line(
         indent,
         "@" + position(member.bitOffset()) + name + ": ",
-        unnamed -> writing.of(member.type(), unnamed),
+        unnamed -> writing.type(member.type(), unnamed),
         after(member),
         lines,
         depth);

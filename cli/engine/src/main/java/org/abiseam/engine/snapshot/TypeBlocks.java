@@ -25,30 +25,31 @@ import org.jspecify.annotations.Nullable;
  * value; what lies behind a pointer counts by its name. Where a name has several blocks, each gets
  * the file behind its name, and a number where that does not tell them apart either.
  */
-final class Blocks {
-  private final Map<List<String>, Block> byContent = new HashMap<>();
-  private final Map<Block.Key, List<Block>> byName = new LinkedHashMap<>();
+final class TypeBlocks {
+  private final Map<List<String>, TypeBlock> byContent = new HashMap<>();
+  private final Map<TypeBlock.Key, List<TypeBlock>> byName = new LinkedHashMap<>();
   private final List<Graph> graphs = new ArrayList<>();
 
   /** One graph with the blocks of its nodes. */
   final class Graph {
     final TypeGraph types;
     private final boolean rust;
-    private final @Nullable Block[] blocks;
+    private final @Nullable TypeBlock[] blocks;
     private final Deque<TypeId> behind = new ArrayDeque<>();
     private final List<TypeId> shortened = new ArrayList<>();
-    private final Bodies contents;
-    private final Map<Block, TypeId> first = new LinkedHashMap<>();
+    private final MemberWriter contents;
+    private final Map<TypeBlock, TypeId> first = new LinkedHashMap<>();
 
     /** Writes what is to be read. */
-    final Writing writing;
+    final TypeExprWriter writing;
 
     Graph(TypeGraph types, Machine machine, boolean rust) {
       this.types = types;
       this.rust = rust;
-      this.blocks = new Block[types.size()];
-      this.contents = new Bodies(new Writing(types, machine.pointerBytes(), this::byContent));
-      this.writing = new Writing(types, machine.pointerBytes(), this::qualified);
+      this.blocks = new TypeBlock[types.size()];
+      this.contents =
+          new MemberWriter(new TypeExprWriter(types, machine.pointerBytes(), this::byContent));
+      this.writing = new TypeExprWriter(types, machine.pointerBytes(), this::qualified);
     }
 
     /** Makes sure that all types with names that a type needs have their blocks. */
@@ -63,7 +64,7 @@ final class Blocks {
     }
 
     private String contentWriting(TypeId id, List<Type> unnamed) {
-      return new Writing(types, 0, this::byContent).of(id, unnamed);
+      return new TypeExprWriter(types, 0, this::byContent).type(id, unnamed);
     }
 
     private void settle() {
@@ -72,23 +73,23 @@ final class Blocks {
       }
     }
 
-    Block block(TypeId id) {
-      Block known = blocks[id.index()];
+    TypeBlock block(TypeId id) {
+      TypeBlock known = blocks[id.index()];
       if (known != null) {
         return known;
       }
       Type type = types.type(id);
-      Block.Key key = new Block.Key(rust, word(type).orElseThrow(), name(type));
+      TypeBlock.Key key = new TypeBlock.Key(rust, word(type).orElseThrow(), name(type));
       String file = rust ? "" : types.origin(id).declared().map(Origin.Line::file).orElse("");
       List<String> content = new ArrayList<>();
       content.add((rust ? "rust " : "") + key.word() + " " + key.name());
       content.add(file);
       content.addAll(contents.of(type));
-      Block block =
+      TypeBlock block =
           byContent.computeIfAbsent(
               List.copyOf(content),
               text -> {
-                Block fresh = new Block(key, file, text, byContent.size());
+                TypeBlock fresh = new TypeBlock(key, file, text, byContent.size());
                 byName.computeIfAbsent(key, _ -> new ArrayList<>()).add(fresh);
                 return fresh;
               });
@@ -121,11 +122,11 @@ final class Blocks {
     }
 
     /** The typedef as it is read where no pointer leads to it; of its own file where it can be. */
-    private Block whole(TypeId id) {
-      Block.Key key = new Block.Key(rust, "typedef", name(types.type(id)));
-      List<Block> all = byName.getOrDefault(key, List.of());
+    private TypeBlock whole(TypeId id) {
+      TypeBlock.Key key = new TypeBlock.Key(rust, "typedef", name(types.type(id)));
+      List<TypeBlock> all = byName.getOrDefault(key, List.of());
       String file = types.origin(id).declared().map(Origin.Line::file).orElse("");
-      for (Block block : all) {
+      for (TypeBlock block : all) {
         if (block.file.equals(file)) {
           return block;
         }
@@ -140,7 +141,7 @@ final class Blocks {
     }
 
     private void write() {
-      Bodies bodies = new Bodies(writing);
+      MemberWriter bodies = new MemberWriter(writing);
       first.forEach(
           (block, id) -> {
             if (block.lines.isEmpty()) {
@@ -164,28 +165,28 @@ final class Blocks {
   }
 
   /** Tells names apart and writes all blocks; nothing can be taken afterwards. */
-  Collection<Block> write() {
+  Collection<TypeBlock> write() {
     graphs.forEach(Graph::settleShortened);
     byName.forEach(this::qualify);
     graphs.forEach(Graph::write);
-    List<Block> all = new ArrayList<>();
+    List<TypeBlock> all = new ArrayList<>();
     byName.values().forEach(all::addAll);
-    all.sort(Block.ORDER);
+    all.sort(TypeBlock.ORDER);
     return all;
   }
 
-  private void qualify(Block.Key key, List<Block> blocks) {
+  private void qualify(TypeBlock.Key key, List<TypeBlock> blocks) {
     boolean shadowed =
         key.word().equals("scalar")
-            && byName.containsKey(new Block.Key(key.rust(), "typedef", key.name()));
+            && byName.containsKey(new TypeBlock.Key(key.rust(), "typedef", key.name()));
     if (shadowed) {
       blocks.getFirst().qualifier = "~scalar";
     }
     if (blocks.size() == 1) {
       return;
     }
-    Map<String, List<Block>> byFile = new HashMap<>();
-    for (Block block : blocks) {
+    Map<String, List<TypeBlock>> byFile = new HashMap<>();
+    for (TypeBlock block : blocks) {
       byFile.computeIfAbsent(block.file, _ -> new ArrayList<>()).add(block);
     }
     byFile.forEach(
@@ -209,7 +210,8 @@ final class Blocks {
     return switch (type) {
       case Type.Scalar _ -> Optional.of("scalar");
       case Type.Enumeration enumeration -> enumeration.name().map(_ -> "enum");
-      case Type.Aggregate aggregate -> aggregate.name().map(_ -> Writing.word(aggregate.shape()));
+      case Type.Aggregate aggregate ->
+          aggregate.name().map(_ -> TypeExprWriter.keyword(aggregate.shape()));
       case Type.Tagged _ -> Optional.of("tagged");
       case Type.Alias _ -> Optional.of("typedef");
       case Type.Opaque opaque -> opaque.name().map(_ -> "opaque");

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
@@ -20,7 +19,7 @@ import org.abiseam.model.TypeId;
  * The types of one language in a snapshot, as far as they are asked for: a block that nothing
  * reaches is never looked into.
  */
-final class Types {
+final class TypeTable {
   /** How deep types may lie in each other; the deepest of a Linux kernel is below 40. */
   private static final int DEEPEST = 256;
 
@@ -29,7 +28,7 @@ final class Types {
   /** What a name in a line leads to. */
   record Key(String word, String name, String qualifier) {}
 
-  private final Map<Key, Text.Paragraph> blocks;
+  private final Map<Key, BlockReader.Paragraph> blocks;
   private final String object;
   private final Machine machine;
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
@@ -40,7 +39,7 @@ final class Types {
 
   private int pointers;
 
-  Types(Map<Key, Text.Paragraph> blocks, String object, Machine machine) {
+  TypeTable(Map<Key, BlockReader.Paragraph> blocks, String object, Machine machine) {
     this.blocks = blocks;
     this.object = object;
     this.machine = machine;
@@ -53,7 +52,7 @@ final class Types {
   /** The node of a block. */
   TypeId of(Key key) {
     TypeId known = ids.get(key);
-    Text.Paragraph block = block(key);
+    BlockReader.Paragraph block = block(key);
     if (known != null) {
       if (open.getOrDefault(key, NOT_OPEN) == pointers) {
         throw new BadSnapshot(block.head().number(), "the type contains itself by value");
@@ -67,13 +66,13 @@ final class Types {
     TypeId id = graph.reserve(origin(block, object));
     ids.put(key, id);
     open.put(key, pointers);
-    graph.define(id, new Inside(this, block).type(key));
+    graph.define(id, new TypeBlockParser(this, block).type(key));
     open.remove(key);
     return id;
   }
 
-  private Text.Paragraph block(Key key) {
-    Text.Paragraph block = blocks.get(key);
+  private BlockReader.Paragraph block(Key key) {
+    BlockReader.Paragraph block = blocks.get(key);
     if (block == null) {
       throw new IllegalArgumentException("no block: " + key);
     }
@@ -85,11 +84,11 @@ final class Types {
     return graph.defined(id).orElseThrow();
   }
 
-  static Origin origin(Text.Paragraph block, String object) {
+  static Origin origin(BlockReader.Paragraph block, String object) {
     Optional<Origin.Line> declared = Optional.empty();
-    for (Text.Line line : block.lines()) {
+    for (BlockReader.Line line : block.lines()) {
       if (line.depth() == 1 && line.text().startsWith("in ")) {
-        String file = new Scanner(line.text().substring(3), line.number()).quoted();
+        String file = new LineScanner(line.text().substring(3), line.number()).quoted();
         declared = Optional.of(new Origin.Line(file, 0));
       }
     }
@@ -97,8 +96,8 @@ final class Types {
   }
 
   /** The type of a function or variable; the latter's node has a place of its own, and no name. */
-  TypeId symbol(Text.Paragraph block, boolean variable, String holder) {
-    TypeId type = new Inside(this, block).symbol();
+  TypeId symbol(BlockReader.Paragraph block, boolean variable, String holder) {
+    TypeId type = new TypeBlockParser(this, block).symbol();
     Type node =
         variable
             ? new Type.Alias("", type, OptionalInt.empty())
@@ -111,33 +110,33 @@ final class Types {
   }
 
   /** A type of a line; types without a name come from the lines below, in order. */
-  TypeId of(Term term, Text.Line line, Inside inside) {
+  TypeId of(TypeExpr term, BlockReader.Line line, TypeBlockParser inside) {
     return switch (term) {
-      case Term.Nothing _ -> add(new Type.Void());
-      case Term.Named named -> of(find(named, line));
-      case Term.Unnamed unnamed -> add(inside.unnamed(unnamed.word(), line));
-      case Term.Declared declared ->
+      case TypeExpr.Nothing _ -> add(new Type.Void());
+      case TypeExpr.Named named -> of(find(named, line));
+      case TypeExpr.Unnamed unnamed -> add(inside.unnamed(unnamed.word(), line));
+      case TypeExpr.Declared declared ->
           add(new Type.Incomplete(declared.shape(), declared.name(), declared.placeholder()));
-      case Term.Pointer pointer -> {
+      case TypeExpr.Pointer pointer -> {
         pointers++;
         TypeId target =
-            pointer.target() instanceof Term.Named named && named.word().isEmpty()
+            pointer.target() instanceof TypeExpr.Named named && named.word().isEmpty()
                 ? behind(named, line)
                 : of(pointer.target(), line, inside);
         pointers--;
         yield add(new Type.Pointer(target, pointer.bytes().orElse(machine.pointerBytes())));
       }
-      case Term.Array array -> {
+      case TypeExpr.Array array -> {
         TypeId element = of(array.element(), line, inside);
         long stride =
             array.stride().isPresent() ? array.stride().getAsLong() : bytes(element, line);
         yield add(new Type.Array(element, array.count(), stride));
       }
-      case Term.Function function -> add(function(function, line, inside));
-      case Term.Vector vector ->
+      case TypeExpr.Function function -> add(function(function, line, inside));
+      case TypeExpr.Vector vector ->
           add(new Type.Vector(of(vector.element(), line, inside), vector.count(), vector.bytes()));
-      case Term.Atomic atomic -> add(new Type.Atomic(of(atomic.target(), line, inside)));
-      case Term.Opaque opaque ->
+      case TypeExpr.Atomic atomic -> add(new Type.Atomic(of(atomic.target(), line, inside)));
+      case TypeExpr.Opaque opaque ->
           add(opaque(Optional.empty(), opaque.bytes(), opaque.alignment(), opaque.reason()));
     };
   }
@@ -150,25 +149,21 @@ final class Types {
     return new Type.Opaque(name, bytes, alignment, cause, reason);
   }
 
-  private Type function(Term.Function function, Text.Line line, Inside inside) {
+  private Type function(TypeExpr.Function function, BlockReader.Line line, TypeBlockParser inside) {
     List<String> names = inside.takeNames();
     TypeId result = of(function.result(), line, inside);
     List<Signature.Parameter> parameters = new ArrayList<>();
-    for (Term parameter : function.parameters()) {
+    for (TypeExpr parameter : function.parameters()) {
       int index = parameters.size();
       String name = index < names.size() ? names.get(index) : "";
       parameters.add(new Signature.Parameter(name, of(parameter, line, inside)));
     }
     return new Type.Function(
-        new Signature(
-            parameters,
-            result,
-            function.arity(),
-            function.convention().map(CallingConvention::of).orElse(CallingConvention.C)));
+        new Signature(parameters, result, function.arity(), function.convention()));
   }
 
   /** The block that a name means; typedefs and scalars share their spelling. */
-  private Key find(Term.Named named, Text.Line line) {
+  private Key find(TypeExpr.Named named, BlockReader.Line line) {
     String word = named.word().startsWith("whole ") ? named.word().substring(6) : named.word();
     List<String> words = word.isEmpty() ? List.of("typedef", "scalar") : List.of(word);
     for (String one : words) {
@@ -187,26 +182,27 @@ final class Types {
   }
 
   /** A typedef that ends in a struct counts by its name, directly behind a pointer. */
-  private TypeId behind(Term.Named named, Text.Line line) {
+  private TypeId behind(TypeExpr.Named named, BlockReader.Line line) {
     Key key = find(named, line);
     return key.word().equals("typedef") ? shortened(key, 0).orElseGet(() -> of(key)) : of(key);
   }
 
   private Optional<TypeId> shortened(Key typedef, int steps) {
-    Text.Paragraph block = block(typedef);
-    Inside.Alias alias = new Inside(this, block).alias();
+    BlockReader.Paragraph block = block(typedef);
+    TypeBlockParser.Alias alias = new TypeBlockParser(this, block).alias();
     Optional<Type> end =
         switch (alias.term()) {
-          case Term.Unnamed unnamed -> incomplete(unnamed.word(), typedef.name());
-          case Term.Named named -> incomplete(named.word(), named.name());
-          case Term.Declared declared ->
+          case TypeExpr.Unnamed unnamed -> incomplete(unnamed.word(), typedef.name());
+          case TypeExpr.Named named -> incomplete(named.word(), named.name());
+          case TypeExpr.Declared declared ->
               Optional.of(
                   new Type.Incomplete(declared.shape(), declared.name(), declared.placeholder()));
-          case Term.Nothing _, Term.Pointer _, Term.Array _, Term.Function _ -> Optional.empty();
-          case Term.Vector _, Term.Atomic _, Term.Opaque _ -> Optional.empty();
+          case TypeExpr.Nothing _, TypeExpr.Pointer _, TypeExpr.Array _, TypeExpr.Function _ ->
+              Optional.empty();
+          case TypeExpr.Vector _, TypeExpr.Atomic _, TypeExpr.Opaque _ -> Optional.empty();
         };
     Optional<TypeId> target = end.map(this::add);
-    if (alias.term() instanceof Term.Named named && named.word().isEmpty()) {
+    if (alias.term() instanceof TypeExpr.Named named && named.word().isEmpty()) {
       Key next = find(named, block.head());
       boolean chained = next.word().equals("typedef") && steps < DEEPEST;
       target = chained ? shortened(next, steps + 1) : Optional.empty();
@@ -224,7 +220,7 @@ final class Types {
     };
   }
 
-  private long bytes(TypeId id, Text.Line line) {
+  private long bytes(TypeId id, BlockReader.Line line) {
     TypeId at = id;
     while (true) {
       Optional<Type> type = graph.defined(at);

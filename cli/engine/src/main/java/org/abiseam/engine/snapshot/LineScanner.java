@@ -3,12 +3,12 @@ package org.abiseam.engine.snapshot;
 import java.util.OptionalLong;
 
 /** The words, numbers and signs of one line. */
-final class Scanner {
+final class LineScanner {
   private final String text;
   private final int number;
   private int at;
 
-  Scanner(String text, int number) {
+  LineScanner(String text, int number) {
     this.text = text;
     this.number = number;
     skip();
@@ -130,7 +130,12 @@ final class Scanner {
     if (at('`')) {
       return quoted();
     }
-    StringBuilder name = new StringBuilder(word());
+    return words(word());
+  }
+
+  /** Reads the words that follow the first of a name. */
+  String words(String first) {
+    StringBuilder name = new StringBuilder(first);
     while (atWord()) {
       name.append(' ').append(word());
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The lines of a snapshot, a block at a time. */
-final class Text {
+final class BlockReader {
   /**
    * A line below the first of a block.
    *
@@ -23,7 +23,7 @@ final class Text {
 
   private static final String FIRST = Snapshot.MAGIC + Snapshot.FORM;
 
-  private Text() {}
+  private BlockReader() {}
 
   /** Whether a file begins as a snapshot does. */
   static boolean isSnapshot(Path file) {

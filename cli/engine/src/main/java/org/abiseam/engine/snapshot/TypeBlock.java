@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** A type with a name of its own, wherever it was met. */
-final class Block {
+final class TypeBlock {
   /** C's before Rust's, then by name. */
-  static final Comparator<Block> ORDER =
-      Comparator.<Block, Boolean>comparing(block -> block.key.rust())
+  static final Comparator<TypeBlock> ORDER =
+      Comparator.<TypeBlock, Boolean>comparing(block -> block.key.rust())
           .thenComparing(block -> block.key.name())
           .thenComparing(block -> block.key.word())
           .thenComparing(block -> block.qualifier);
@@ -28,7 +28,7 @@ final class Block {
   List<String> lines = new ArrayList<>();
   String qualifier = "";
 
-  Block(Key key, String file, List<String> content, int number) {
+  TypeBlock(Key key, String file, List<String> content, int number) {
     this.key = key;
     this.file = file;
     this.content = content;

@@ -15,7 +15,7 @@ import org.abiseam.rules.Checker;
  * Compilers with the switches that change the ABI, each once, by a name that says which it is. What
  * else was recorded changes with every build directory and matters to nobody's verdict.
  */
-final class Producers {
+final class ProducerNames {
   private final Map<Producer, Producer> plain = new LinkedHashMap<>();
   private final Map<Producer, String> names = new LinkedHashMap<>();
   private final Map<Producer, Integer> units = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class Producers {
 
   /** Notes a compiler. */
   void take(Producer producer) {
-    units.merge(plain.computeIfAbsent(producer, Producers::plain), 1, Integer::sum);
+    units.merge(plain.computeIfAbsent(producer, ProducerNames::plain), 1, Integer::sum);
   }
 
   /** The compiler of most units of a language, which needs not be named. */

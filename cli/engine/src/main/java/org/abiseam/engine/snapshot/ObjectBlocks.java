@@ -19,8 +19,8 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Subject;
 
 /** Reads the blocks of objects and compilers. */
-final class Objects {
-  private Objects() {}
+final class ObjectBlocks {
+  private ObjectBlocks() {}
 
   /** An object, without the symbols that blocks of their own tell. */
   record Found(Snapshot.Part part) {
@@ -47,7 +47,7 @@ final class Objects {
   }
 
   static Found object(
-      String file, String object, Text.Paragraph block, Map<String, Producer> producers) {
+      String file, String object, BlockReader.Paragraph block, Map<String, Producer> producers) {
     String path = name(file, object);
     Optional<Machine> machine = Optional.empty();
     Linkage.Form form = Linkage.Form.RELOCATABLE;
@@ -58,8 +58,8 @@ final class Objects {
     TreeSet<String> exported = new TreeSet<>();
     TreeMap<String, Linkage.Definition> symbols = new TreeMap<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
-    for (Text.Line line : block.lines()) {
-      Scanner in = new Scanner(line.text(), line.number());
+    for (BlockReader.Line line : block.lines()) {
+      LineScanner in = new LineScanner(line.text(), line.number());
       switch (in.word()) {
         case "machine" -> machine = Optional.of(machine(in));
         case "form" -> form = constant(Linkage.Form.class, in);
@@ -94,7 +94,7 @@ final class Objects {
             diagnostics));
   }
 
-  private static Machine machine(Scanner in) {
+  private static Machine machine(LineScanner in) {
     in.behind(',');
     in.keyword("e_machine");
     int machine = in.smallNumber();
@@ -133,7 +133,7 @@ final class Objects {
     }
   }
 
-  private static CompileUnit unit(Scanner in, Map<String, Producer> producers) {
+  private static CompileUnit unit(LineScanner in, Map<String, Producer> producers) {
     String name = in.quoted();
     in.keyword("by");
     String id = id(in);
@@ -151,7 +151,7 @@ final class Objects {
   }
 
   /** The name of a compiler: {@code gcc-14.2.0-c~2}. */
-  static String id(Scanner in) {
+  static String id(LineScanner in) {
     StringBuilder id = new StringBuilder(in.word());
     while (in.take('-')) {
       id.append('-').append(in.word());
@@ -162,7 +162,7 @@ final class Objects {
     return id.toString();
   }
 
-  private static Linkage.Definition symbol(Scanner in) {
+  private static Linkage.Definition symbol(LineScanner in) {
     String kind = in.word();
     Optional<Subject.Kind> known =
         switch (kind) {
@@ -187,8 +187,8 @@ final class Objects {
 
   /** What the symbol table says of a function or variable; empty where it has none. */
   static Optional<Linkage.Definition> symbol(SnapshotFile.Symbol symbol) {
-    for (Text.Line line : symbol.block().lines()) {
-      Scanner in = new Scanner(line.text(), line.number());
+    for (BlockReader.Line line : symbol.block().lines()) {
+      LineScanner in = new LineScanner(line.text(), line.number());
       if (line.depth() == 1 && in.takeKeyword("no")) {
         return Optional.empty();
       }
@@ -200,7 +200,7 @@ final class Objects {
         new Linkage.Definition(Optional.of(symbol.kind()), 0, Linkage.Binding.GLOBAL));
   }
 
-  private static Diagnostic fault(String path, Scanner in) {
+  private static Diagnostic fault(String path, LineScanner in) {
     String kind = in.word();
     Optional<String> unit = in.takeKeyword("unit") ? Optional.of(in.quoted()) : Optional.empty();
     Optional<String> section =
@@ -219,15 +219,15 @@ final class Objects {
     }
   }
 
-  static Producer producer(Text.Paragraph block) {
+  static Producer producer(BlockReader.Paragraph block) {
     Producer.Compiler compiler = Producer.Compiler.UNKNOWN;
     Producer.Language language = Producer.Language.OTHER;
     Optional<Producer.Version> version = Optional.empty();
     Optional<String> backend = Optional.empty();
     String text = "";
     List<String> flags = new ArrayList<>();
-    for (Text.Line line : block.lines()) {
-      Scanner in = new Scanner(line.text(), line.number());
+    for (BlockReader.Line line : block.lines()) {
+      LineScanner in = new LineScanner(line.text(), line.number());
       switch (in.word()) {
         case "compiler" -> compiler = constant(Producer.Compiler.class, in);
         case "language" -> language = constant(Producer.Language.class, in);
@@ -243,7 +243,7 @@ final class Objects {
     return new Producer(compiler, language, version, backend, flags, text);
   }
 
-  private static Producer.Version version(Scanner in) {
+  private static Producer.Version version(LineScanner in) {
     String[] numbers = in.word().split("\\.", -1);
     try {
       return new Producer.Version(
@@ -253,7 +253,7 @@ final class Objects {
     }
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, Scanner in) {
+  private static <E extends Enum<E>> E constant(Class<E> type, LineScanner in) {
     StringBuilder word = new StringBuilder(in.word());
     while (in.take('-')) {
       word.append('_').append(in.word());
