@@ -10,9 +10,9 @@
  * and what could not be read.
  *
  * <pre>{@code
- * Report report = Abiseam.check(CheckRequest.of(List.of(Path.of("vmlinux"))), Progress.SILENT);
+ * Report report = Abiseam.check(CheckRequest.of(paths), Progress.SILENT);
  * for (Finding finding : report.verification().findings()) {
- *   System.out.println(finding.severity() + " " + finding.rule().id() + " " + finding.subject().name());
+ *   out.println(finding.severity() + " " + finding.rule().id() + " " + finding.subject().name());
  * }
  * boolean complete = !report.incomplete();
  * }</pre>
