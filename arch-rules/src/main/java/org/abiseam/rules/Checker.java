@@ -18,22 +18,22 @@ import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 import org.abiseam.rules.call.Remedy;
 import org.abiseam.rules.flags.FlagRules;
-import org.abiseam.rules.layout.Relation;
+import org.abiseam.rules.layout.ComparisonMode;
 
 /**
  * Gives every entry of a seam its verdict.
  *
- * <p>Each Rust view of a shared type is held against each C view of it and judged by the one that
- * it comes closest to, because one name may stand for several C types ({@link Judgement}). C views
- * of one declaration file that differ from each other have drifted apart, which is a finding of its
- * own ({@link Drift}). What differs only because it contains something that differs is a victim and
- * goes into the reach of the cause ({@link Grouping}).
+ * <p>Each Rust view of a shared type is compared with each C view of it and judged by the closest
+ * one, because one name may stand for several C types ({@link TypeJudgement}). C views of one
+ * declaration file that differ from each other are a finding of their own ({@link
+ * IncompatibleDefinitions}). What differs only because it contains something that differs is a
+ * victim and goes into the reach of the cause ({@link Grouping}).
  */
 public final class Checker {
   private Checker() {}
 
   /**
-   * Whether any rule asks for a switch: one that a verdict may depend on.
+   * Tells whether any rule asks for a switch, so that a verdict may depend on it.
    *
    * @param flag as a compiler recorded it
    * @return true for all switches of the machine, and for those of the language that move something
@@ -49,7 +49,7 @@ public final class Checker {
    * @return the verdicts, findings and counts
    */
   public static Verification check(Seam seam) {
-    return check(seam, Relation.SIDES, (_, _) -> false);
+    return check(seam, ComparisonMode.SAME_BUILD, (_, _) -> false);
   }
 
   /**
@@ -61,11 +61,12 @@ public final class Checker {
    * @return what changed, by what really moves in memory or in a call
    */
   public static Verification changes(Seam seam, BiPredicate<String, String> renamed) {
-    return check(seam, Relation.VERSIONS, renamed);
+    return check(seam, ComparisonMode.VERSIONS, renamed);
   }
 
   /**
-   * The smallest change of a prototype with which two compilers put every byte in the same place.
+   * Finds the smallest change of a prototype with which two compilers put every byte in the same
+   * place.
    *
    * @param provider who defines the function
    * @param consumer who calls it
@@ -77,22 +78,32 @@ public final class Checker {
         .flatMap(callee -> SymbolJudgement.call(consumer).flatMap(it -> Remedy.of(callee, it)));
   }
 
+  /** Checks symbols by what the tables of the objects state of them. */
+  static List<Finding> linkage(Seam seam) {
+    List<Finding> findings = new ArrayList<>(SymbolTableRules.check(seam));
+    findings.addAll(LoadingRules.symbols(seam));
+    findings.addAll(TypeIdRule.check(seam));
+    findings.addAll(SymbolTableRules.missing(seam));
+    return findings;
+  }
+
   private static Verification check(
-      Seam seam, Relation relation, BiPredicate<String, String> renamed) {
+      Seam seam, ComparisonMode mode, BiPredicate<String, String> renamed) {
     Set<String> names = new HashSet<>();
     for (Seam.SharedType type : seam.types()) {
       names.add(type.name());
     }
-    Sides sides = new Sides(names, relation, renamed);
-    Map<String, Judgement> judgements = new LinkedHashMap<>();
+    Comparisons comparisons = new Comparisons(names, mode, renamed);
+    Map<String, TypeJudgement> judgements = new LinkedHashMap<>();
     for (Seam.SharedType type : seam.types()) {
-      judgements.put(type.name(), Judgement.of(type, sides));
+      judgements.put(type.name(), TypeJudgement.of(type, comparisons));
     }
     Grouping grouping = Grouping.of(judgements);
     List<Finding> findings = new ArrayList<>(MachineRule.check(seam.targets()));
-    findings.addAll(AttributeRule.check(seam));
-    findings.addAll(MarkRules.check(seam));
-    findings.addAll(SymbolTableRules.check(seam));
+    findings.addAll(AttributeRules.flags(seam));
+    findings.addAll(LoadingRules.releases(seam));
+    findings.addAll(AttributeRules.marks(seam));
+    findings.addAll(linkage(seam));
     FlagRules.Result flags = FlagRules.check(seam.batches(), seam.configuration());
     findings.addAll(flags.findings());
     List<Undetermined> undetermined = new ArrayList<>(flags.undetermined());
@@ -114,7 +125,7 @@ public final class Checker {
     Tally variables = new Tally();
     IdentityHashMap<Finding, List<String>> victims = new IdentityHashMap<>();
     for (Seam.SharedSymbol symbol : seam.symbols()) {
-      SymbolJudgement judgement = SymbolJudgement.of(symbol, sides, grouping, seam.linkage());
+      SymbolJudgement judgement = SymbolJudgement.of(symbol, comparisons, grouping, seam.linkage());
       Verdict verdict = judgement.verdict();
       symbols.put(judgement.subject(), verdict);
       findings.addAll(judgement.findings());

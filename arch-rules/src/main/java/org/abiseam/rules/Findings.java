@@ -2,23 +2,21 @@ package org.abiseam.rules;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import org.abiseam.model.Citation;
+import java.util.stream.Collectors;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.View;
-import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.layout.RuleDifference;
 
 /**
- * Turns the deviations of one type into one finding.
+ * Turns the differences of one type into one finding.
  *
  * <p>A member that was inserted moves all that follow and makes the struct larger; only the first
- * is to be mended. So the finding has the rule of its worst deviation, of those the first by
+ * has to be fixed. So the finding has the rule of its worst difference, of those the first by
  * position, and where several lie at one place the one that explains the others: what a thing is
  * before where it is, where it is before how large it makes the whole. Upper bits that are wrong
  * come after values that are elsewhere.
@@ -29,47 +27,33 @@ final class Findings {
           .thenComparing(Finding::severity)
           .thenComparing(Finding::subject);
 
-  private static final Comparator<Deviation> BY_POSITION =
-      Comparator.comparingLong(Deviation::position).thenComparingInt(it -> rank(it.rule()));
+  private static final Comparator<RuleDifference> BY_POSITION =
+      Comparator.comparingLong(RuleDifference::position).thenComparingInt(it -> rank(it.rule()));
 
   private Findings() {}
 
-  static Finding of(Subject subject, View provider, View consumer, List<Deviation> deviations) {
-    Deviation primary =
-        deviations.stream()
+  static Finding of(Subject subject, View provider, View consumer, List<RuleDifference> found) {
+    RuleDifference primary =
+        found.stream()
             .min(
-                Comparator.comparing(Deviation::severity)
+                Comparator.comparing(RuleDifference::severity)
                     .thenComparing(it -> it.rule() == Rule.CALL_EXTENSION)
                     .thenComparing(BY_POSITION))
             .orElseThrow();
-    List<Deviation> ordered = new ArrayList<>(deviations);
+    List<RuleDifference> ordered = new ArrayList<>(found);
     ordered.sort(BY_POSITION);
     ordered.remove(primary);
     ordered.addFirst(primary);
-    Set<Difference> differences = new LinkedHashSet<>();
-    List<Citation> citations = new ArrayList<>();
-    List<String> divergences = new ArrayList<>(0);
-    for (Deviation deviation : ordered) {
-      differences.add(deviation.difference(subject.name()));
-      if (!citations.contains(deviation.citation())) {
-        citations.add(deviation.citation());
-      }
-      for (String divergence : deviation.divergences()) {
-        if (!divergences.contains(divergence)) {
-          divergences.add(divergence);
-        }
-      }
-    }
     return new Finding(
         rule(primary),
         primary.severity(),
         subject,
         provider,
         consumer,
-        List.copyOf(differences),
+        ordered.stream().map(one -> one.of(subject.name())).distinct().toList(),
         primary.cause(),
-        citations,
-        divergences,
+        ordered.stream().map(RuleDifference::citation).distinct().toList(),
+        ordered.stream().flatMap(one -> one.divergences().stream()).distinct().toList(),
         List.of());
   }
 
@@ -88,17 +72,18 @@ final class Findings {
   }
 
   /** A type that is no struct has no members: what is wrong with it is size or kind. */
-  private static Rule rule(Deviation primary) {
+  private static Rule rule(RuleDifference primary) {
     if (primary.rule() != Rule.LAYOUT_MEMBER_TYPE || !primary.path().isEmpty()) {
       return primary.rule();
     }
     return primary.what() == Difference.What.SIZE ? Rule.LAYOUT_SIZE : Rule.LAYOUT_KIND;
   }
 
-  static List<Deviation> serious(List<Deviation> deviations) {
-    List<Deviation> serious = new ArrayList<>(deviations);
-    serious.removeIf(deviation -> deviation.severity() == Severity.HARMLESS);
-    return serious;
+  /** Lists the differences that matter; the list may be changed. */
+  static List<RuleDifference> serious(List<RuleDifference> all) {
+    return all.stream()
+        .filter(RuleDifference::serious)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** What is wrong with the build shows in many types and functions: it comes before them. */

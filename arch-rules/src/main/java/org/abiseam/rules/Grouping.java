@@ -15,26 +15,26 @@ import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.rules.layout.Citations;
-import org.abiseam.rules.layout.Deviation;
-import org.abiseam.rules.layout.Outcome;
+import org.abiseam.rules.layout.Differences;
+import org.abiseam.rules.layout.RuleDifference;
 
 /**
- * Causes and victims.
+ * Groups victims under their causes.
  *
- * <p>A struct that moves moves every struct that holds it, and whatever lies behind it there. Such
- * a holder is a victim: it disagrees, but mending the cause mends it, so it has no finding and
- * stands in the reach of the cause's. A holder that also differs in a way of its own, before the
- * member or in more than place and size, has a finding too.
+ * <p>A struct that moves moves every struct that contains it, and whatever lies behind it there.
+ * Such a container is a victim: it disagrees, but fixing the cause fixes it, so it has no finding
+ * and stands in the reach of the cause's. A container that also differs in a way of its own, before
+ * the member or in more than place and size, has a finding too.
  *
  * <p>A member's type answers under its own name only if that name has a finding of the same kind;
- * where its own Rust view agrees with another C type of that name, the holder keeps the difference.
- * And whoever differs has a finding, its own or a cause's: where causes point at each other only,
- * the first of them speaks.
+ * where its own Rust view agrees with another C type of that name, the container keeps the
+ * difference. And whoever differs has a finding, its own or a cause's: where causes point at each
+ * other only, the first of them speaks.
  */
 final class Grouping {
   private static final long NOWHERE = -1;
 
-  /** Which pair of views a finding is about. */
+  /** Tells which pair of views a finding is about. */
   private enum Between {
     C_AND_RUST,
     C_AND_C
@@ -42,12 +42,12 @@ final class Grouping {
 
   private record Key(Between between, String name) {}
 
-  /** A type that differs: on its own, by what it holds, or both. */
+  /** Describes a type that differs: on its own, by what it contains, or both. */
   private static final class Case {
     final Subject subject;
     final List<Finding> own = new ArrayList<>();
     final List<Supplier<Finding>> spelledOut = new ArrayList<>();
-    final Set<String> held = new LinkedHashSet<>();
+    final Set<String> contained = new LinkedHashSet<>();
 
     Case(Subject subject) {
       this.subject = subject;
@@ -61,7 +61,7 @@ final class Grouping {
 
   private Grouping() {}
 
-  static Grouping of(Map<String, Judgement> judgements) {
+  static Grouping of(Map<String, TypeJudgement> judgements) {
     Grouping grouping = new Grouping();
     Set<Key> differing = new HashSet<>();
     judgements.forEach((name, judgement) -> grouping.differing(name, judgement, differing));
@@ -70,54 +70,54 @@ final class Grouping {
     return grouping;
   }
 
-  private void differing(String name, Judgement judgement, Set<Key> differing) {
+  private void differing(String name, TypeJudgement judgement, Set<Key> differing) {
     if (judgement.unsure()) {
       return;
     }
-    for (Judgement.Held held : judgement.held()) {
-      if (held.outcome().differs()) {
+    for (TypeJudgement.ComparedPair pair : judgement.pairs()) {
+      if (pair.differences().differs()) {
         differing.add(new Key(Between.C_AND_RUST, name));
       }
     }
-    if (!judgement.drifts().isEmpty()) {
+    if (!judgement.conflicts().isEmpty()) {
       differing.add(new Key(Between.C_AND_C, name));
     }
   }
 
-  private void collect(String name, Judgement judgement, Set<Key> differing) {
+  private void collect(String name, TypeJudgement judgement, Set<Key> differing) {
     if (judgement.unsure()) {
       return;
     }
-    for (Judgement.Held held : judgement.held()) {
-      List<Deviation> all = held.outcome().deviations();
-      if (held.outcome().differs()) {
+    for (TypeJudgement.ComparedPair pair : judgement.pairs()) {
+      List<RuleDifference> all = pair.differences().all();
+      if (pair.differences().differs()) {
         Key key = new Key(Between.C_AND_RUST, name);
         Case found = cases.computeIfAbsent(key, _ -> new Case(judgement.subject()));
-        List<Deviation> own = own(held.outcome(), key, differing, found.held);
+        List<RuleDifference> own = own(pair.differences(), key, differing, found.contained);
         if (!own.isEmpty()) {
-          add(found.own, Findings.of(found.subject, held.provider(), held.consumer(), own));
+          add(found.own, Findings.of(found.subject, pair.provider(), pair.consumer(), own));
         }
         found.spelledOut.add(
             () ->
                 Findings.of(
-                    found.subject, held.provider(), held.consumer(), whole(held.outcome())));
+                    found.subject, pair.provider(), pair.consumer(), whole(pair.differences())));
       } else if (!all.isEmpty()) {
-        Finding note = Findings.of(judgement.subject(), held.provider(), held.consumer(), all);
+        Finding note = Findings.of(judgement.subject(), pair.provider(), pair.consumer(), all);
         add(notes.computeIfAbsent(name, _ -> new ArrayList<>()), note);
       }
     }
-    for (Drift drift : judgement.drifts()) {
+    for (IncompatibleDefinitions conflict : judgement.conflicts()) {
       Key key = new Key(Between.C_AND_C, name);
       Case found = cases.computeIfAbsent(key, _ -> new Case(judgement.subject()));
-      List<Deviation> own = own(drift.outcome(), key, differing, found.held);
+      List<RuleDifference> own = own(conflict.differences(), key, differing, found.contained);
       if (!own.isEmpty()) {
-        found.own.add(drifted(found.subject, drift, own));
+        found.own.add(conflict(found.subject, conflict, own));
       }
-      found.spelledOut.add(() -> drifted(found.subject, drift, whole(drift.outcome())));
+      found.spelledOut.add(() -> conflict(found.subject, conflict, whole(conflict.differences())));
     }
   }
 
-  /** Two Rust views that differ from C in the same way are one finding. */
+  /** Adds a finding; two Rust views that differ from C in the same way are one. */
   private static void add(List<Finding> findings, Finding finding) {
     for (Finding known : findings) {
       if (known.differences().equals(finding.differences())
@@ -128,57 +128,58 @@ final class Grouping {
     findings.add(finding);
   }
 
-  /** All that differs, whoever answers for it. */
-  private static List<Deviation> whole(Outcome outcome) {
-    List<Deviation> whole = Findings.serious(outcome.deviations());
-    outcome.inherited().forEach(member -> whole.addAll(member.spelledOut()));
+  /** Lists all that differs, whoever answers for it. */
+  private static List<RuleDifference> whole(Differences found) {
+    List<RuleDifference> whole = Findings.serious(found.all());
+    found.inherited().forEach(member -> whole.addAll(member.spelledOut()));
     return whole;
   }
 
-  private static List<Deviation> own(
-      Outcome outcome, Key key, Set<Key> differing, Set<String> causes) {
-    List<Deviation> own = Findings.serious(outcome.deviations());
+  private static List<RuleDifference> own(
+      Differences found, Key key, Set<Key> differing, Set<String> causes) {
+    List<RuleDifference> own = Findings.serious(found.all());
     long moved = NOWHERE;
-    for (Outcome.Inherited member : outcome.inherited()) {
+    for (Differences.Inherited member : found.inherited()) {
       if (differing.contains(new Key(key.between(), member.name()))
           && !member.name().equals(key.name())) {
         causes.add(member.name());
         boolean first = moved == NOWHERE || member.position() < moved;
-        moved = first && member.outcome().moves() ? member.position() : moved;
+        moved = first && member.differences().moves() ? member.position() : moved;
       } else {
         own.addAll(Findings.serious(member.spelledOut()));
       }
     }
     long from = moved;
     if (from != NOWHERE) {
-      own.removeIf(deviation -> deviation.position() >= from && consequence(deviation));
+      own.removeIf(one -> one.position() >= from && consequence(one));
     }
     return own;
   }
 
-  private static boolean consequence(Deviation deviation) {
-    return switch (deviation.what()) {
+  private static boolean consequence(RuleDifference one) {
+    return switch (one.what()) {
       case OFFSET, BIT_OFFSET -> true;
-      case SIZE, ALIGNMENT -> deviation.path().isEmpty();
+      case SIZE, ALIGNMENT -> one.path().isEmpty();
       case BIT_SIZE, TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, VALUE, LOCATION -> false;
     };
   }
 
-  private static Finding drifted(Subject subject, Drift drift, List<Deviation> own) {
-    Finding plain = Findings.of(subject, drift.chosen(), drift.other(), own);
+  private static Finding conflict(
+      Subject subject, IncompatibleDefinitions conflict, List<RuleDifference> own) {
+    Finding plain = Findings.of(subject, conflict.chosen(), conflict.other(), own);
     List<Citation> citations = new ArrayList<>();
     citations.add(Citations.C_COMPATIBLE);
     citations.addAll(plain.citations());
     return new Finding(
         Rule.LAYOUT_DRIFT,
-        drift.matters() ? Severity.HARMFUL : Severity.RISKY,
+        conflict.matters() ? Severity.HARMFUL : Severity.RISKY,
         subject,
-        drift.chosen(),
-        drift.other(),
+        conflict.chosen(),
+        conflict.other(),
         plain.differences(),
-        drift.matters()
+        conflict.matters()
             ? "Rust agrees with the first unit and not with the second"
-            : "the Rust type does not see the difference",
+            : "the difference does not affect the Rust type",
         citations,
         List.of(),
         List.of());
@@ -193,7 +194,7 @@ final class Grouping {
       Set<Key> found = new LinkedHashSet<>();
       roots(key, found, new HashSet<>());
       if (found.isEmpty()) {
-        // Types that hold each other, each a victim of the other: one must speak.
+        // Types that contain each other, each a victim of the other: one must speak.
         entry.getValue().spelledOut.forEach(all -> add(entry.getValue().own, all.get()));
         found.add(key);
       }
@@ -228,8 +229,8 @@ final class Grouping {
     if (!one.own.isEmpty()) {
       found.add(key);
     }
-    for (String held : one.held) {
-      roots(new Key(key.between(), held), found, visited);
+    for (String contained : one.contained) {
+      roots(new Key(key.between(), contained), found, visited);
     }
   }
 
@@ -241,19 +242,19 @@ final class Grouping {
     return one;
   }
 
-  /** All findings, each cause once. */
+  /** Lists all findings, each cause once. */
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(findings);
     notes.values().forEach(all::addAll);
     return all;
   }
 
-  /** The findings that make a type disagree: its own and those of what it holds. */
+  /** Lists the findings that make a type disagree: its own and those of what it contains. */
   List<Finding> concerning(String name) {
     return concerning.getOrDefault(name, List.of());
   }
 
-  /** What differs and cannot matter. */
+  /** Lists what differs and cannot matter. */
   List<Finding> notes(String name) {
     return notes.getOrDefault(name, List.of());
   }

@@ -7,39 +7,73 @@ import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Linkage;
+import org.abiseam.model.Linkage.Form;
 import org.abiseam.model.Linkage.Tables;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
-import org.abiseam.model.Severity;
-import org.abiseam.model.Subject;
+import org.abiseam.rules.layout.Clause;
 
 /**
- * What the kernel's loader asks before it links a module: that each symbol is exported, in a
- * namespace that the module imports, with the checksum that the module was built with.
+ * Checks what the kernel's loader checks before it links a module: that the module was built for
+ * this kernel, and that each symbol is exported, in a namespace that the module imports, with the
+ * checksum that the module was built with.
  */
 final class LoadingRules {
-  private static final Citation RESOLVE =
-      new Citation("Linux, kernel/module/main.c", "resolve_symbol");
-  private static final Citation VERSIONS =
-      new Citation("Linux, kernel/module/version.c", "check_version");
+  private static final Clause RESOLVE =
+      Clause.harmful(
+          Rule.SYMBOL_MISSING, new Citation("Linux, kernel/module/main.c", "resolve_symbol"));
+  private static final Clause VERSIONS =
+      Clause.harmful(
+          Rule.ATTRIBUTE_MISMATCH, new Citation("Linux, kernel/module/version.c", "check_version"));
+  private static final Clause RELEASE =
+      Clause.harmful(
+          Rule.ATTRIBUTE_MISMATCH, new Citation("Linux, include/linux/vermagic.h", "UTS_RELEASE"));
 
   /** A namespace of this form names the modules that may take the symbol. */
   private static final String FOR_MODULES = "module:";
 
   private final Seam seam;
+  private final ObjectFindings objects;
   private final List<Finding> findings = new ArrayList<>();
 
   private LoadingRules(Seam seam) {
     this.seam = seam;
+    this.objects = new ObjectFindings(seam);
   }
 
-  static List<Finding> check(Seam seam) {
+  /** Checks that each symbol is exported to the modules that import it. */
+  static List<Finding> symbols(Seam seam) {
     LoadingRules rules = new LoadingRules(seam);
     for (Tables module : seam.linkage().objects()) {
-      if (module.form() == Linkage.Form.MODULE) {
+      if (module.form() == Form.MODULE) {
         rules.exported(module);
         rules.checksums(module);
+      }
+    }
+    return rules.findings;
+  }
+
+  /** Checks that each module was built for the kernel that it is given with. */
+  static List<Finding> releases(Seam seam) {
+    LoadingRules rules = new LoadingRules(seam);
+    for (Tables image : seam.linkage().objects()) {
+      for (Tables module : seam.linkage().objects()) {
+        if (image.form() == Form.IMAGE
+            && module.form() == Form.MODULE
+            && image.release().isPresent()
+            && module.release().isPresent()
+            && !module.release().equals(image.release())) {
+          Value release = Value.of(image.release().get());
+          Value other = Value.of(module.release().get());
+          rules.findings.add(
+              rules.objects.of(
+                  RELEASE,
+                  ObjectFindings.object(module.object()),
+                  image.object(),
+                  module.object(),
+                  new Difference("kernel release", What.VALUE, release, other),
+                  "the module was built for another kernel"));
+        }
       }
     }
     return rules.findings;
@@ -52,27 +86,14 @@ final class LoadingRules {
     for (String name : module.imports()) {
       for (Tables provider : seam.linkage().objects()) {
         boolean defines =
-            provider.form() != Linkage.Form.RELOCATABLE && provider.defined().containsKey(name);
+            provider.form() != Form.RELOCATABLE && provider.defined().containsKey(name);
         if (defines && provider.loading().any()) {
           String namespace = provider.loading().exports().get(name);
           if (namespace == null) {
-            add(
-                Rule.SYMBOL_MISSING,
-                name,
-                provider,
-                module,
-                "not exported",
-                "",
-                "it is not exported");
+            missing(name, provider, module, "not exported", "the symbol is not exported");
           } else if (!imported(namespace, module)) {
-            add(
-                Rule.SYMBOL_MISSING,
-                name,
-                provider,
-                module,
-                "namespace",
-                namespace,
-                "the module does not import the namespace of the symbol");
+            String cause = "the module does not import the namespace of the symbol";
+            missing(name, provider, module, "namespace " + namespace, cause);
           }
         }
       }
@@ -85,6 +106,10 @@ final class LoadingRules {
         || module.loading().namespaces().contains(namespace);
   }
 
+  private void missing(String name, Tables provider, Tables module, String what, String cause) {
+    add(RESOLVE, name, What.PRESENCE, provider, module, what, "imported", cause);
+  }
+
   private void checksums(Tables module) {
     module
         .loading()
@@ -94,56 +119,40 @@ final class LoadingRules {
               for (Tables provider : seam.linkage().objects()) {
                 Integer provided = provider.loading().provided().get(name);
                 if (provided != null && !provided.equals(needed)) {
-                  findings.add(
-                      finding(
-                          Rule.ATTRIBUTE_MISMATCH,
-                          name,
-                          provider,
-                          module,
-                          new Difference(name, What.VALUE, sum(provided), sum(needed)),
-                          "the module was built against another version of the symbol",
-                          VERSIONS));
+                  add(
+                      VERSIONS,
+                      name,
+                      What.VALUE,
+                      provider,
+                      module,
+                      checksum(provided),
+                      checksum(needed),
+                      "the module was built against another version of the symbol");
                 }
               }
             });
   }
 
-  private static Value sum(int checksum) {
-    return Value.of("checksum 0x%08x".formatted(checksum));
+  private static String checksum(int checksum) {
+    return "checksum 0x%08x".formatted(checksum);
   }
 
   private void add(
-      Rule rule,
+      Clause clause,
       String name,
+      What what,
       Tables provider,
       Tables module,
-      String what,
-      String value,
+      String one,
+      String other,
       String cause) {
-    Difference difference =
-        new Difference(
-            name, What.PRESENCE, Value.of((what + " " + value).strip()), Value.of("imported"));
-    findings.add(finding(rule, name, provider, module, difference, cause, RESOLVE));
-  }
-
-  private Finding finding(
-      Rule rule,
-      String name,
-      Tables provider,
-      Tables module,
-      Difference difference,
-      String cause,
-      Citation citation) {
-    return new Finding(
-        rule,
-        Severity.HARMFUL,
-        new Subject(Subject.Kind.FUNCTION, name),
-        SymbolTableRules.view(seam, provider.object()),
-        SymbolTableRules.view(seam, module.object()),
-        List.of(difference),
-        cause,
-        List.of(citation),
-        List.of(),
-        List.of());
+    findings.add(
+        objects.of(
+            clause,
+            ObjectFindings.function(name),
+            provider.object(),
+            module.object(),
+            new Difference(name, what, Value.of(one), Value.of(other)),
+            cause));
   }
 }

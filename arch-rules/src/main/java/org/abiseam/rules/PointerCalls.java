@@ -6,50 +6,40 @@ import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.call.Call;
 import org.abiseam.rules.call.CallComparison;
 import org.abiseam.rules.call.Direction;
-import org.abiseam.rules.layout.Comparison;
-import org.abiseam.rules.layout.Deviation;
-import org.abiseam.rules.layout.Oriented;
-import org.abiseam.rules.layout.Outcome;
+import org.abiseam.rules.layout.Differences;
+import org.abiseam.rules.layout.DirectedComparison;
+import org.abiseam.rules.layout.RuleDifference;
 import org.abiseam.rules.layout.Side;
-import org.abiseam.rules.layout.SignatureRule;
+import org.abiseam.rules.layout.TypeComparison;
 
 /** Compares what function pointers of a shared type point to, as calls. */
-final class PointerCalls implements SignatureRule {
+final class PointerCalls implements TypeComparison.Signatures {
   /** A function that takes a function that takes a function… */
   private static final int DEEPEST = 8;
 
   private int depth;
 
   @Override
-  public void compare(Comparison comparison, Signature expected, Signature actual, Outcome out) {
+  public Differences compare(TypeComparison comparison, Signature expected, Signature actual) {
     if (depth == DEEPEST) {
-      out.add(Reason.UNSUPPORTED, "", "is a function of functions, more than " + DEEPEST + " deep");
-      return;
+      return Differences.undecided(
+          Reason.UNSUPPORTED, "takes functions of functions, more than " + DEEPEST + " deep");
     }
     depth++;
-    Outcome called =
+    Differences called =
         CallComparison.compare(
             call(comparison.provider(), expected),
             call(comparison.consumer(), actual),
-            new Oriented(comparison, false),
+            new DirectedComparison(comparison, false),
             Direction.EITHER_CALLS);
     depth--;
-    for (Deviation deviation : called.deviations()) {
-      out.add(
-          new Deviation(
-              Rule.POINTER_SIGNATURE,
-              deviation.severity(),
-              deviation.path(),
-              0,
-              deviation.what(),
-              deviation.expected(),
-              deviation.actual(),
-              deviation.cause(),
-              deviation.citation(),
-              deviation.divergences()));
+    Differences.Builder found = new Differences.Builder();
+    for (RuleDifference one : called.all()) {
+      found.add(one.under(Rule.POINTER_SIGNATURE).at(one.path(), 0));
     }
-    called.inherited().forEach(out::inherit);
-    called.doubts().forEach(doubt -> out.add(doubt.reason(), doubt.path(), doubt.detail()));
+    called.inherited().forEach(found::inherit);
+    called.undecided().forEach(found::add);
+    return found.build();
   }
 
   private static Call call(Side side, Signature signature) {

@@ -6,8 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.abiseam.model.Difference.Value;
-import org.abiseam.model.Difference.What;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
@@ -29,20 +27,25 @@ import org.abiseam.rules.call.Call;
 import org.abiseam.rules.call.CallComparison;
 import org.abiseam.rules.call.Direction;
 import org.abiseam.rules.layout.Citations;
-import org.abiseam.rules.layout.Deviation;
-import org.abiseam.rules.layout.Oriented;
-import org.abiseam.rules.layout.Outcome;
+import org.abiseam.rules.layout.Clause;
+import org.abiseam.rules.layout.Differences;
+import org.abiseam.rules.layout.DirectedComparison;
+import org.abiseam.rules.layout.RuleDifference;
 
 /**
- * What is known of one shared function or variable: each belief is held against the definition.
- * Where several objects define the symbol, a belief is judged by the one it comes closest to.
+ * Judges one shared function or variable: compares each belief with the definition. Where several
+ * objects define the symbol, a belief is judged by the one it comes closest to.
  */
 final class SymbolJudgement {
+  private static final Clause TOO_LARGE = Clause.harmful(Rule.SYMBOL_SIZE, Citations.ELF_SYMBOL);
+  private static final Clause TOO_SMALL = Clause.risky(Rule.SYMBOL_SIZE, Citations.ELF_SYMBOL);
+  private static final Clause KIND = Clause.harmful(Rule.SYMBOL_KIND, Citations.C_COMPATIBLE);
+
   private static final String MODELLED =
-      "so it would be if bindgen wrote the prototype; give --bindings to know";
+      "bindgen would write it so; give --bindings to check the actual prototype";
 
   private final Seam.SharedSymbol symbol;
-  private final Sides sides;
+  private final Comparisons comparisons;
   private final List<Finding> findings = new ArrayList<>(0);
   private final List<Finding> notes = new ArrayList<>(0);
   private final List<Undetermined> reasons = new ArrayList<>(0);
@@ -50,16 +53,17 @@ final class SymbolJudgement {
   private final Grouping types;
   private final Linkage linkage;
 
-  private SymbolJudgement(Seam.SharedSymbol symbol, Sides sides, Grouping types, Linkage linkage) {
+  private SymbolJudgement(
+      Seam.SharedSymbol symbol, Comparisons comparisons, Grouping types, Linkage linkage) {
     this.linkage = linkage;
     this.symbol = symbol;
-    this.sides = sides;
+    this.comparisons = comparisons;
     this.types = types;
   }
 
   static SymbolJudgement of(
-      Seam.SharedSymbol symbol, Sides sides, Grouping types, Linkage linkage) {
-    SymbolJudgement judgement = new SymbolJudgement(symbol, sides, types, linkage);
+      Seam.SharedSymbol symbol, Comparisons comparisons, Grouping types, Linkage linkage) {
+    SymbolJudgement judgement = new SymbolJudgement(symbol, comparisons, types, linkage);
     symbol.consumer().forEach(judgement::belief);
     return judgement;
   }
@@ -68,12 +72,12 @@ final class SymbolJudgement {
     return new Subject(symbol.kind(), symbol.name());
   }
 
-  /** Findings about the type of a variable, which is a victim of theirs. */
+  /** Lists findings about the type of a variable, which is a victim of theirs. */
   Set<Finding> causes() {
     return causes;
   }
 
-  /** Differences of its own, those that cannot matter among them. */
+  /** Lists its own findings, with those that cannot matter. */
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(notes);
@@ -91,12 +95,15 @@ final class SymbolJudgement {
 
   private void belief(View view) {
     switch (view) {
-      case View.Typed consumer -> held(consumer);
+      case View.Typed consumer -> typed(consumer);
       case View.NameOnly silent -> {
         String who = silent.producer().compiler() == Producer.Compiler.CLANG ? "clang" : "rustc";
         reasons.add(
             new Undetermined(
-                subject(), Reason.NO_DEBUG_INFO, who + " does not describe what it imports", view));
+                subject(),
+                Reason.NO_DEBUG_INFO,
+                who + " writes no debug info for what it imports",
+                view));
         if (silent.producer().language() == Producer.Language.RUST) {
           modelled(silent);
         }
@@ -106,28 +113,20 @@ final class SymbolJudgement {
     }
   }
 
-  /** What bindgen would make of it; a difference is a warning and no verdict. */
+  /** Compares with what bindgen would make of it; a difference is a warning and no verdict. */
   private void modelled(View.NameOnly silent) {
     for (View view : symbol.provider()) {
       if (view instanceof View.Typed provider) {
         Optional<View.Typed> belief = BindgenModel.belief(provider, silent);
         if (belief.isPresent()) {
-          List<Deviation> found = new ArrayList<>();
-          for (Deviation one : compare(provider, belief.get()).deviations()) {
+          List<RuleDifference> found = new ArrayList<>();
+          for (RuleDifference one : compare(provider, belief.get()).all()) {
+            boolean harmful = one.severity() == Severity.HARMFUL;
             found.add(
-                new Deviation(
-                    one.rule(),
-                    one.severity() == Severity.HARMFUL ? Severity.RISKY : one.severity(),
-                    one.path(),
-                    one.position(),
-                    one.what(),
-                    one.expected(),
-                    one.actual(),
-                    one.cause().isEmpty() ? MODELLED : one.cause() + "; " + MODELLED,
-                    one.citation(),
-                    one.divergences()));
+                one.as(harmful ? Severity.RISKY : one.severity())
+                    .because(one.cause().isEmpty() ? MODELLED : one.cause() + "; " + MODELLED));
           }
-          List<Deviation> serious = Findings.serious(found);
+          List<RuleDifference> serious = Findings.serious(found);
           if (!serious.isEmpty()) {
             notes.add(Findings.of(subject(), provider, belief.get(), serious));
           }
@@ -137,70 +136,57 @@ final class SymbolJudgement {
     }
   }
 
-  private void held(View.Typed consumer) {
+  private void typed(View.Typed consumer) {
     View.Typed closest = null;
-    Outcome outcome = new Outcome();
+    Differences least = Differences.NONE;
     for (View view : symbol.provider()) {
       if (view instanceof View.Typed provider) {
-        Outcome other = compare(provider, consumer);
-        if (closest == null || other.distance() < outcome.distance()) {
+        Differences other = compare(provider, consumer);
+        if (closest == null || other.distance() < least.distance()) {
           closest = provider;
-          outcome = other;
+          least = other;
         }
       }
     }
     if (closest == null) {
       undescribed(symbol.provider().getFirst(), consumer);
     } else {
-      take(closest, consumer, outcome);
+      take(closest, consumer, least);
     }
   }
 
-  /** Of a definition without debug info the symbol table still tells kind and size. */
+  /** Compares with a definition without debug info, of which the symbol table has kind and size. */
   private void undescribed(View provider, View.Typed consumer) {
     Linkage.Definition known = linkage.definitions(symbol.name()).get(provider.origin().object());
     boolean function = node(consumer) instanceof Type.Function;
     long believed = function ? 0L : consumer.types().bytes(consumer.definition().type()).orElse(0L);
-    List<Deviation> deviations = new ArrayList<>(1);
+    List<RuleDifference> found = new ArrayList<>(1);
     if (known != null && known.kind().isPresent()) {
       boolean defined = known.kind().get() == Subject.Kind.FUNCTION;
       if (defined != function) {
-        deviations.add(
+        found.add(
             kind(defined ? "a function" : "a variable", function ? "a function" : "a variable"));
       } else if (believed > 0 && known.bytes() > 0 && believed != known.bytes()) {
-        deviations.add(size(known.bytes(), believed));
+        Clause clause = believed > known.bytes() ? TOO_LARGE : TOO_SMALL;
+        found.add(RuleDifference.size(clause, known.bytes(), believed));
       }
     }
-    if (deviations.isEmpty()) {
+    if (found.isEmpty()) {
       String reason =
           provider instanceof View.Unreadable unreadable
               ? unreadable.reason()
-              : "the definition is not described";
+              : "the definition has no debug info";
       reasons.add(new Undetermined(subject(), Reason.NO_DEBUG_INFO, reason, provider));
     } else {
-      findings.add(Findings.of(subject(), provider, consumer, deviations));
+      findings.add(Findings.of(subject(), provider, consumer, found));
     }
   }
 
-  private static Deviation size(long bytes, long believed) {
-    return new Deviation(
-        Rule.SYMBOL_SIZE,
-        believed > bytes ? Severity.HARMFUL : Severity.RISKY,
-        "",
-        Deviation.WHOLE,
-        What.SIZE,
-        Value.of(bytes * 8),
-        Value.of(believed * 8),
-        "",
-        Citations.ELF_SYMBOL,
-        List.of());
-  }
-
-  private void take(View.Typed provider, View.Typed consumer, Outcome outcome) {
-    List<Deviation> all = new ArrayList<>(outcome.deviations());
-    for (Outcome.Inherited member : outcome.inherited()) {
+  private void take(View.Typed provider, View.Typed consumer, Differences found) {
+    List<RuleDifference> all = new ArrayList<>(found.all());
+    for (Differences.Inherited member : found.inherited()) {
       List<Finding> known =
-          symbol.kind() == Subject.Kind.VARIABLE || sides.versions()
+          symbol.kind() == Subject.Kind.VARIABLE || comparisons.versions()
               ? types.concerning(member.name())
               : List.of();
       causes.addAll(known);
@@ -208,50 +194,51 @@ final class SymbolJudgement {
         all.addAll(member.spelledOut());
       }
     }
-    List<Deviation> serious = Findings.serious(all);
+    List<RuleDifference> serious = Findings.serious(all);
     if (!serious.isEmpty()) {
       findings.add(Findings.of(subject(), provider, consumer, serious));
     } else if (!all.isEmpty()) {
       notes.add(Findings.of(subject(), provider, consumer, all));
     }
-    for (Outcome.Doubt doubt : outcome.doubts()) {
-      String detail = doubt.path().isEmpty() ? doubt.detail() : doubt.path() + " " + doubt.detail();
+    for (Differences.Undecided open : found.undecided()) {
+      String detail = open.sentence();
       if (reasons.stream().noneMatch(known -> known.detail().equals(detail))) {
-        reasons.add(new Undetermined(subject(), doubt.reason(), detail, consumer));
+        reasons.add(new Undetermined(subject(), open.reason(), detail, consumer));
       }
     }
   }
 
-  private Outcome compare(View.Typed provider, View.Typed consumer) {
-    Oriented comparison = sides.oriented(provider, consumer);
+  private Differences compare(View.Typed provider, View.Typed consumer) {
     Type expected = node(provider);
     Type actual = node(consumer);
     if (expected instanceof Type.Opaque opaque) {
-      return unknown(opaque.reason());
+      return Differences.undecided(Reason.NOT_MODELLED, opaque.reason());
     }
     if (actual instanceof Type.Opaque opaque) {
-      return unknown(opaque.reason());
+      return Differences.undecided(Reason.NOT_MODELLED, opaque.reason());
     }
     if (expected instanceof Type.Function function && actual instanceof Type.Function belief) {
       return CallComparison.compare(
           call(provider, function.signature()),
           call(consumer, belief.signature()),
-          comparison,
+          comparisons.directed(provider, consumer),
           Direction.CONSUMER_CALLS);
     }
     if (expected instanceof Type.Function || actual instanceof Type.Function) {
-      Outcome outcome = new Outcome();
-      outcome.add(kind(text(provider), text(consumer)));
-      return outcome;
+      return Differences.of(kind(text(provider), text(consumer)));
     }
-    return variable(comparison, provider.definition().type(), consumer.definition().type());
+    return variable(
+        comparisons.directed(provider, consumer),
+        provider.definition().type(),
+        consumer.definition().type());
   }
 
   /**
    * A declaration may leave out the number of elements (bindgen then writes {@code [T; 0]}) and the
    * whole body: it is the address that is shared.
    */
-  private static Outcome variable(Oriented comparison, TypeId expected, TypeId actual) {
+  private static Differences variable(
+      DirectedComparison comparison, TypeId expected, TypeId actual) {
     TypeId row = expected;
     TypeId other = actual;
     String path = "";
@@ -265,38 +252,23 @@ final class SymbolJudgement {
     boolean known =
         !(comparison.provider().type(row) instanceof Type.Incomplete)
             && !(comparison.consumer().type(other) instanceof Type.Incomplete);
-    return known ? comparison.compare(path, row, other) : new Outcome();
+    return known ? comparison.compare(path, row, other) : Differences.NONE;
   }
 
-  private static Deviation kind(String expected, String actual) {
-    return new Deviation(
-        Rule.SYMBOL_KIND,
-        Severity.HARMFUL,
-        "",
-        Deviation.WHOLE,
-        What.TYPE,
-        Value.of(expected),
-        Value.of(actual),
-        "a function on one side, a variable on the other",
-        Citations.C_COMPATIBLE,
-        List.of());
+  private static RuleDifference kind(String expected, String actual) {
+    return RuleDifference.type(KIND, expected, actual)
+        .because("a function on one side, a variable on the other");
   }
 
   private static String text(View.Typed view) {
     return TypeText.of(view.types(), view.definition().type());
   }
 
-  private static Outcome unknown(String reason) {
-    Outcome outcome = new Outcome();
-    outcome.add(Reason.NOT_MODELLED, "", reason);
-    return outcome;
-  }
-
   private static Type node(View.Typed view) {
     return view.types().type(view.types().resolved(view.definition().type()));
   }
 
-  /** The call that a view is about; empty for a variable. */
+  /** Returns the call that a view describes; empty for a variable. */
   static Optional<Call> call(View.Typed view) {
     return node(view) instanceof Type.Function function
         ? Optional.of(call(view, function.signature()))

@@ -2,7 +2,6 @@ package org.abiseam.rules;
 
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
-import org.abiseam.rules.layout.Outcome;
 
 /** Counts verdicts and bit-fields. */
 final class Tally {
@@ -10,17 +9,17 @@ final class Tally {
   private int disagree;
   private int undetermined;
   private int opaque;
-  private int stated;
-  private int byModel;
-  private int unknown;
+  private Verification.BitFields bitFields = new Verification.BitFields(0, 0, 0);
 
-  void count(Judgement judgement, Verdict verdict) {
+  void count(TypeJudgement judgement, Verdict verdict) {
     count(verdict);
-    if (!judgement.held().isEmpty()) {
-      Outcome outcome = judgement.held().getFirst().outcome();
-      stated += outcome.bitFieldsStated();
-      byModel += outcome.bitFieldsByModel();
-      unknown += outcome.bitFieldsUnknown();
+    if (!judgement.pairs().isEmpty()) {
+      Verification.BitFields more = judgement.pairs().getFirst().differences().bitFields();
+      bitFields =
+          new Verification.BitFields(
+              bitFields.verified() + more.verified(),
+              bitFields.byModel() + more.byModel(),
+              bitFields.undetermined() + more.undetermined());
     }
   }
 
@@ -39,6 +38,6 @@ final class Tally {
   }
 
   Verification.BitFields bitFields() {
-    return new Verification.BitFields(stated, byModel, unknown);
+    return bitFields;
   }
 }

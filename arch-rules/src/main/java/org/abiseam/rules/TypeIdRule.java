@@ -14,16 +14,17 @@ import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage.Tables;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
-import org.abiseam.model.Severity;
-import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.View;
 import org.abiseam.rules.kcfi.TypeIds;
+import org.abiseam.rules.layout.Clause;
 
-/** kCFI's type ids of one function are one, whoever writes them. */
+/** Compares kCFI's type ids of one function. */
 final class TypeIdRule {
-  private static final Citation KCFI =
-      new Citation("Clang 23, Control Flow Integrity", "-fsanitize=kcfi");
+  private static final Clause KCFI =
+      Clause.harmful(
+          Rule.ATTRIBUTE_MISMATCH,
+          new Citation("Clang 23, Control Flow Integrity", "-fsanitize=kcfi"));
 
   private final Seam seam;
 
@@ -51,29 +52,22 @@ final class TypeIdRule {
     for (Tables other : objects) {
       int actual = other.typeIds().getOrDefault(name, 0);
       if (actual != expected) {
+        Value one = value(name, first, expected);
         return Optional.of(
-            new Finding(
-                Rule.ATTRIBUTE_MISMATCH,
-                Severity.HARMFUL,
-                new Subject(Subject.Kind.FUNCTION, name),
-                SymbolTableRules.view(seam, first.object()),
-                SymbolTableRules.view(seam, other.object()),
-                List.of(
-                    new Difference(
-                        name,
-                        What.VALUE,
-                        value(name, first, expected),
-                        value(name, other, actual))),
-                "an indirect call of it traps, because the sides name its type differently",
-                List.of(KCFI),
-                List.of(),
-                List.of()));
+            new ObjectFindings(seam)
+                .of(
+                    KCFI,
+                    ObjectFindings.function(name),
+                    first.object(),
+                    other.object(),
+                    new Difference(name, What.VALUE, one, value(name, other, actual)),
+                    "an indirect call traps because the type ids differ"));
       }
     }
     return Optional.empty();
   }
 
-  /** The id, and how it comes from the prototype that the object states. */
+  /** Returns the id, and how it follows from the prototype that the object states. */
   private Value value(String name, Tables tables, int id) {
     String naming = naming(name, tables, id).map(it -> ", " + word(it)).orElse("");
     return Value.of("type id 0x%08x%s".formatted(id, naming));

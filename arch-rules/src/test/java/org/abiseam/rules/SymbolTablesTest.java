@@ -101,7 +101,7 @@ final class SymbolTablesTest {
   private static List<String> found(Table... tables) {
     Linkage linkage = new Linkage(List.of(tables).stream().map(Table::build).toList());
     Seam seam = new Seam(List.of(), List.of(), List.of(), List.of(), linkage);
-    return SymbolTableRules.check(seam).stream().map(SymbolTablesTest::line).toList();
+    return Checker.linkage(seam).stream().map(SymbolTablesTest::line).toList();
   }
 
   private static String line(Finding finding) {
@@ -120,7 +120,7 @@ final class SymbolTablesTest {
   @Test
   void aSymbolThatTheImageDefinesAndDoesNotExportIsMissing() {
     assertThat(found(image().exports(Map.of(), Map.of()), module()))
-        .containsExactly("symbol-missing kfree: it is not exported");
+        .containsExactly("symbol-missing kfree: the symbol is not exported");
   }
 
   @Test
@@ -155,8 +155,7 @@ final class SymbolTablesTest {
     c.defined = Map.of("errno", THREAD_LOCAL);
     Table rust = new Table("r.o", Linkage.Form.RELOCATABLE);
     rust.imports = Set.of("errno");
-    assertThat(found(c, rust))
-        .containsExactly("symbol-kind errno: one side has one for each thread");
+    assertThat(found(c, rust)).containsExactly("symbol-kind errno: only one side is thread-local");
     rust.threadLocal = Set.of("errno");
     assertThat(found(c, rust)).isEmpty();
   }
@@ -180,7 +179,7 @@ final class SymbolTablesTest {
     c.marks = Map.of("IBT", "yes");
     assertThat(marked(c, rust))
         .containsExactly(
-            "RISKY attribute-mismatch r.o: the linker drops IBT for all that it links with this"
+            "RISKY attribute-mismatch r.o: the linker disables IBT for everything linked with this"
                 + " object");
     rust.marks = Map.of("IBT", "yes");
     assertThat(marked(c, rust)).isEmpty();
@@ -189,7 +188,7 @@ final class SymbolTablesTest {
   private static List<String> marked(Table... tables) {
     Linkage linkage = new Linkage(List.of(tables).stream().map(Table::build).toList());
     Seam seam = new Seam(List.of(), List.of(), List.of(), List.of(), linkage);
-    return MarkRules.check(seam).stream()
+    return AttributeRules.marks(seam).stream()
         .map(finding -> finding.severity() + " " + line(finding))
         .toList();
   }
@@ -204,8 +203,7 @@ final class SymbolTablesTest {
     rust.typeIds = Map.of("probe", 0x7560e543);
     assertThat(found(c, rust))
         .containsExactly(
-            "attribute-mismatch probe: an indirect call of it traps, because the sides name its"
-                + " type differently");
+            "attribute-mismatch probe: an indirect call traps because the type ids differ");
   }
 
   @Test
@@ -218,6 +216,6 @@ final class SymbolTablesTest {
     user.rustc = "rustc version 1.97.1";
     assertThat(found(old, user))
         .containsExactly(
-            "flag-mismatch new.o: it takes from what another rustc compiled: 123foo::bar");
+            "flag-mismatch new.o: it imports Rust symbols of another rustc: 123foo::bar");
   }
 }

@@ -19,7 +19,7 @@ import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
 
 /**
- * What bindgen (0.72) would write for a prototype of C, as far as it bears on the call.
+ * Predicts what bindgen (0.72) writes for a prototype of C, as far as the call depends on it.
  *
  * <p>It is asked where nothing tells what Rust believes: most prototypes are numbers and pointers,
  * which come through as they are. What changes on the way are values of struct type, whose
@@ -140,7 +140,7 @@ public final class BindgenModel {
               add(integer(enumeration.bytes(), enumeration.signed()), id);
           case Type.Scalar scalar -> add(scalar(scalar, id), id);
           case Type.Void _, Type.Pointer _, Type.Function _, Type.Incomplete _ -> id;
-          case Type.Alias _, Type.Atomic _, Type.Tagged _, Type.Opaque _ -> throw new Unknown();
+          case Type.Wrapper _, Type.Tagged _, Type.Opaque _ -> throw new Unknown();
         };
     depth--;
     translated.put(id, result);

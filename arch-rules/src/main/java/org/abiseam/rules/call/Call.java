@@ -1,12 +1,19 @@
 package org.abiseam.rules.call;
 
+import java.util.List;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.PlanResult;
+import org.abiseam.rules.psabi.Planner;
 
 /**
- * What one side believes about a function.
+ * Describes what one side believes about a function.
  *
  * @param machine what it was compiled for
  * @param types the graph of the signature
@@ -15,4 +22,38 @@ import org.abiseam.model.TypeGraph;
  * @param lowered whether the signature is LLVM's, in which structs have become numbers
  */
 public record Call(
-    Machine machine, TypeGraph types, Producer producer, Signature signature, boolean lowered) {}
+    Machine machine, TypeGraph types, Producer producer, Signature signature, boolean lowered) {
+  private static final CallingConvention WIN64 = CallingConvention.of("win64");
+
+  /** Returns the convention, which is C's where it is the machine's own by another name. */
+  CallingConvention convention() {
+    CallingConvention stated = signature.convention();
+    boolean wide = machine.machine() == Machine.EM_X86_64;
+    return switch (stated.kind()) {
+      case C, CDECL, SYSTEM, SYSV64, AAPCS -> CallingConvention.C;
+      case EFIAPI -> wide ? WIN64 : CallingConvention.C;
+      case WIN64, STDCALL, FASTCALL, THISCALL, RUST, OTHER -> stated.withoutUnwind();
+    };
+  }
+
+  /** Plans the call as this side compiles it; the other side may have recorded more switches. */
+  PlanResult plan(Call other) {
+    return Planner.plan(signature, new CallSide(machine, types, producer, other.producer));
+  }
+
+  /** Returns the type of a parameter, or of the result for the index after the last parameter. */
+  TypeId type(int index) {
+    List<Signature.Parameter> parameters = signature.parameters();
+    return index < parameters.size() ? parameters.get(index).type() : signature.result();
+  }
+
+  /** Returns the node of a type behind typedefs. */
+  Type node(TypeId type) {
+    return types.type(types.resolved(type));
+  }
+
+  /** Tells whether the function returns nothing. */
+  boolean returnsNothing() {
+    return node(signature.result()) instanceof Type.Void;
+  }
+}

@@ -1,6 +1,6 @@
 package org.abiseam.rules.call;
 
-/** Who calls. */
+/** Tells which side calls. */
 public enum Direction {
   /** The consumer calls what the provider defines. */
   CONSUMER_CALLS,

@@ -1,20 +1,31 @@
 package org.abiseam.rules.call;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Rule;
+import org.abiseam.rules.layout.Citations;
+import org.abiseam.rules.layout.Clause;
+import org.abiseam.rules.layout.RuleDifference;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 
 /**
- * Whether a value arrives where it is expected. Only bytes that both sides place are compared: what
+ * Compares how one value travels on two sides. Only bytes that both sides place are compared: what
  * one side leaves out is padding to it.
  */
 final class PassedValues {
+  private static final Clause EXTENSION = Clause.harmful(Rule.CALL_EXTENSION, Citations.C_CALL);
+
   private PassedValues() {}
 
+  /** Tells whether a value arrives where it is expected. */
   static boolean meet(Placement one, Placement other) {
     return switch (one) {
       case Placement.Nothing _ -> !(other instanceof Placement.ByReference);
@@ -42,7 +53,7 @@ final class PassedValues {
     return true;
   }
 
-  /** Where one byte of the value is, as the piece that begins with it. */
+  /** Returns where one byte of the value is, as the piece that begins with it. */
   private static Piece at(Piece piece, long offset) {
     long moved = offset - piece.offset();
     return switch (piece.location()) {
@@ -54,22 +65,34 @@ final class PassedValues {
     };
   }
 
-  /** What both sides were asked, up to a value, and answered differently. */
-  static List<Divergence> parted(List<PassedValue> one, List<PassedValue> other) {
-    List<Divergence> parted = new ArrayList<>(0);
-    for (PassedValue passed : one) {
-      for (PassedValue.Asked asked : passed.asked()) {
-        for (PassedValue counterpart : other) {
-          for (PassedValue.Asked answer : counterpart.asked()) {
-            if (answer.divergence().equals(asked.divergence())
-                && answer.yes() != asked.yes()
-                && !parted.contains(asked.divergence())) {
-              parted.add(asked.divergence());
-            }
-          }
-        }
-      }
-    }
-    return parted;
+  /** Tells whether a number is extended as far as the other side relies on. */
+  static boolean suffices(Extension given, Extension trusted) {
+    return given.given() >= trusted.trusted()
+        && (given.signed() == trusted.signed() || trusted.trusted() <= trusted.width());
+  }
+
+  /** Creates the difference of a number that is not extended as far as the other side relies on. */
+  static RuleDifference extension(Extension given, Extension trusted) {
+    return RuleDifference.of(
+        EXTENSION,
+        What.BIT_SIZE,
+        text(trusted.trusted(), trusted.signed()),
+        text(given.given(), given.signed()));
+  }
+
+  private static Value text(int bits, boolean signed) {
+    return Value.of(bits + " bits, " + (signed ? "sign" : "zero") + "-extended");
+  }
+
+  /** Lists the divergences that came up on both sides and that the compilers decide differently. */
+  static List<Divergence> divergences(List<PassedValue> one, List<PassedValue> other) {
+    Set<PassedValue.Asked> answers = new HashSet<>();
+    other.forEach(passed -> answers.addAll(passed.asked()));
+    return one.stream()
+        .flatMap(passed -> passed.asked().stream())
+        .filter(it -> answers.contains(new PassedValue.Asked(it.divergence(), !it.yes())))
+        .map(PassedValue.Asked::divergence)
+        .distinct()
+        .toList();
   }
 }

@@ -2,18 +2,18 @@ package org.abiseam.rules.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
-import org.abiseam.model.Severity;
-import org.abiseam.model.Signature;
-import org.abiseam.model.TypeId;
+import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.Alignments;
-import org.abiseam.rules.layout.Deviation;
+import org.abiseam.rules.layout.Citations;
+import org.abiseam.rules.layout.Clause;
+import org.abiseam.rules.layout.Differences;
+import org.abiseam.rules.layout.RuleDifference;
 import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
@@ -23,13 +23,16 @@ import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.psabi.AssumedPlan;
 import org.abiseam.rules.psabi.PlanResult;
 
-/** Holds two plans of one call against each other. */
+/** Compares two plans of one call. */
 final class PlanComparison {
+  private static final Clause POPPED = Clause.harmful(Rule.CALL_STACK, Citations.C_CALL);
+  private static final Clause ALIGNED = Clause.risky(Rule.CALL_STACK, Citations.C_CALL);
+
   private final Plan expected;
   private final Plan actual;
   private final IntFunction<String> path;
   private final Direction direction;
-  private final List<Deviation> found = new ArrayList<>();
+  private final List<RuleDifference> found = new ArrayList<>();
 
   private PlanComparison(
       Plan expected, Plan actual, IntFunction<String> path, Direction direction) {
@@ -40,26 +43,20 @@ final class PlanComparison {
   }
 
   /**
-   * A side of a call under every explanation.
+   * Describes one side of a call under every explanation.
    *
    * @param plans the likely one first
-   * @param told whether what debug info leaves out of an argument's type, or of the result's behind
-   *     them, shows in how far the other side says that it is aligned
+   * @param revealed whether the alignment that the other side states reveals what debug info leaves
+   *     out of the type of an argument, or of the result behind them
    */
-  record Explanations(List<AssumedPlan> plans, IntPredicate told) {
-    /** Those of a call; {@code aligned} says whether types were compared by their alignment. */
+  record Explanations(List<AssumedPlan> plans, IntPredicate revealed) {
+    /** Creates those of a call; {@code aligned} says whether alignments were compared. */
     static Explanations of(PlanResult.Planned side, Call call, boolean aligned) {
       Alignments alignments = new Alignments(call.machine(), call.types());
-      List<Signature.Parameter> parameters = call.signature().parameters();
-      TypeId result = call.signature().result();
-      return new Explanations(
-          side.plans(),
-          i ->
-              aligned
-                  && alignments.told(i < parameters.size() ? parameters.get(i).type() : result));
+      return new Explanations(side.plans(), i -> aligned && alignments.revealed(call.type(i)));
     }
 
-    /** Types have been compared by their alignment; what it refutes is not supposed. */
+    /** Tells whether the comparison of alignments refutes an explanation. */
     boolean refuted(AssumedPlan explained) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
         boolean aligns =
@@ -67,7 +64,7 @@ final class PlanComparison {
               case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
               case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
             };
-        if (aligns && told.test(i)) {
+        if (aligns && revealed.test(i)) {
           return true;
         }
       }
@@ -75,10 +72,10 @@ final class PlanComparison {
     }
   }
 
-  /** What differs under each pair of explanations. */
-  static List<List<Deviation>> all(
+  /** Lists what differs under each pair of explanations. */
+  static List<List<RuleDifference>> all(
       Explanations expected, Explanations actual, IntFunction<String> path, Direction direction) {
-    List<List<Deviation>> all = new ArrayList<>();
+    List<List<RuleDifference>> all = new ArrayList<>();
     for (AssumedPlan one : expected.plans()) {
       for (AssumedPlan other : actual.plans()) {
         boolean possible =
@@ -114,52 +111,49 @@ final class PlanComparison {
     return true;
   }
 
-  private static boolean tried(List<AssumedPlan> plans, int at, Assumption explanation) {
-    return plans.stream().anyMatch(plan -> plan.assumptions().get(at) == explanation);
+  private static boolean tried(List<AssumedPlan> plans, int at, Assumption assumption) {
+    return plans.stream().anyMatch(plan -> plan.assumptions().get(at) == assumption);
   }
 
-  private List<Deviation> compare() {
-    result();
-    for (int i = 0; i < expected.arguments().size(); i++) {
-      PassedValue one = expected.arguments().get(i);
-      PassedValue other = actual.arguments().get(i);
-      if (!PassedValues.meet(one.placement(), other.placement())) {
-        place(Rule.CALL_ARGUMENT, i, one, other);
-      }
-      extension(i, one, other, Sender.CALLER);
+  private List<RuleDifference> compare() {
+    int last = expected.arguments().size();
+    PassedValue one = expected.result();
+    PassedValue other = actual.result();
+    boolean hidden =
+        one.placement() instanceof Placement.ByReference
+            || other.placement() instanceof Placement.ByReference;
+    place(hidden ? Rule.CALL_HIDDEN_POINTER : Rule.CALL_RETURN, last, one, other);
+    extension(last, /* sender= */ one, /* receiver= */ other);
+    for (int i = 0; i < last; i++) {
+      PassedValue argument = expected.arguments().get(i);
+      PassedValue otherArgument = actual.arguments().get(i);
+      place(Rule.CALL_ARGUMENT, i, argument, otherArgument);
+      extension(i, /* sender= */ otherArgument, /* receiver= */ argument);
     }
     stack();
     return found;
   }
 
-  private void result() {
-    PassedValue one = expected.result();
-    PassedValue other = actual.result();
-    int last = expected.arguments().size();
-    if (!PassedValues.meet(one.placement(), other.placement())) {
-      boolean hidden =
-          one.placement() instanceof Placement.ByReference
-              || other.placement() instanceof Placement.ByReference;
-      place(hidden ? Rule.CALL_HIDDEN_POINTER : Rule.CALL_RETURN, last, one, other);
-    }
-    extension(last, one, other, Sender.CALLEE);
-  }
-
   /** A result of no size through a pointer that only one side passes moves all arguments. */
   private void place(Rule rule, int index, PassedValue one, PassedValue other) {
+    if (PassedValues.meet(one.placement(), other.placement())) {
+      return;
+    }
     List<Divergence> causes = causes(index);
+    Citation citation = one.clauses().isEmpty() ? Citations.C_CALL : one.clauses().getLast();
     found.add(
-        new Deviation(
-            rule,
-            Severity.HARMFUL,
-            name(index),
-            rule == Rule.CALL_HIDDEN_POINTER ? -1 : index,
-            What.LOCATION,
-            Value.of(one.placement().toString()),
-            Value.of(other.placement().toString()),
-            causes.isEmpty() ? "" : sentence(causes.getFirst()),
-            clause(one),
-            causes.stream().map(Divergence::id).toList()));
+        RuleDifference.of(
+                Clause.harmful(rule, citation),
+                What.LOCATION,
+                Value.of(one.placement().toString()),
+                Value.of(other.placement().toString()))
+            .at(name(index), rule == Rule.CALL_HIDDEN_POINTER ? -1 : index)
+            .because(causes.isEmpty() ? "" : sentence(causes.getFirst()))
+            .explainedBy(ids(causes)));
+  }
+
+  private static List<String> ids(List<Divergence> causes) {
+    return causes.stream().map(Divergence::id).toList();
   }
 
   private static String sentence(Divergence cause) {
@@ -167,115 +161,98 @@ final class PlanComparison {
     return summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary;
   }
 
-  private static Citation clause(PassedValue passed) {
-    return passed.clauses().isEmpty() ? Clauses.C_CALL : passed.clauses().getLast();
-  }
-
   private String name(int index) {
     return index == expected.arguments().size() ? "return" : path.apply(index);
   }
 
   /**
-   * What the compilers answered differently for this value, then for the result and the values
+   * Lists what the compilers decide differently for this value, then for the result and the values
    * before it, which may have moved it. Points about the upper bits of narrow numbers move nothing.
    */
   private List<Divergence> causes(int index) {
-    return causes(leading(expected, index), leading(actual, index));
-  }
-
-  private static List<Divergence> causes(List<PassedValue> expected, List<PassedValue> actual) {
-    return PassedValues.parted(expected, actual);
+    return PassedValues.divergences(leading(expected, index), leading(actual, index));
   }
 
   private static List<PassedValue> leading(Plan plan, int index) {
-    List<PassedValue> passedValues = new ArrayList<>(plan.arguments());
-    while (passedValues.size() > index + 1) {
-      passedValues.removeLast();
-    }
-    passedValues.addFirst(plan.result());
-    passedValues.addFirst(passed(plan, index));
-    passedValues.removeIf(passed -> passed.extension().isPresent());
-    return passedValues;
+    int before = Math.min(index + 1, plan.arguments().size());
+    List<PassedValue> leading = new ArrayList<>(plan.arguments().subList(0, before));
+    leading.addFirst(plan.result());
+    leading.addFirst(passed(plan, index));
+    leading.removeIf(passed -> passed.extension().isPresent());
+    return leading;
   }
 
   private static PassedValue passed(Plan plan, int index) {
     return index == plan.arguments().size() ? plan.result() : plan.arguments().get(index);
   }
 
-  private enum Sender {
-    CALLER,
-    CALLEE
-  }
-
-  private void extension(int index, PassedValue one, PassedValue other, Sender sender) {
-    Optional<Extension> provider = one.extension();
-    Optional<Extension> consumer = other.extension();
-    if (provider.isEmpty() || consumer.isEmpty()) {
-      return;
-    }
-    boolean consumerSends = sender == Sender.CALLER;
-    relies(
-        index,
-        consumerSends ? consumer.get() : provider.get(),
-        consumerSends ? provider.get() : consumer.get());
-    if (direction == Direction.EITHER_CALLS) {
-      relies(
-          index,
-          consumerSends ? provider.get() : consumer.get(),
-          consumerSends ? consumer.get() : provider.get());
+  private void extension(int index, PassedValue sender, PassedValue receiver) {
+    if (sender.extension().isPresent() && receiver.extension().isPresent()) {
+      extension(index, sender.extension().get(), receiver.extension().get());
+      if (direction == Direction.EITHER_CALLS) {
+        extension(index, receiver.extension().get(), sender.extension().get());
+      }
     }
   }
 
-  private void relies(int index, Extension given, Extension trusted) {
-    boolean enough = given.given() >= trusted.trusted();
-    boolean alike = given.signed() == trusted.signed() || trusted.trusted() <= trusted.width();
-    if ((enough && alike) || given.width() != trusted.width()) {
+  private void extension(int index, Extension given, Extension trusted) {
+    if (PassedValues.suffices(given, trusted) || given.width() != trusted.width()) {
       return;
     }
+    List<Divergence> causes =
+        PassedValues.divergences(List.of(passed(expected, index)), List.of(passed(actual, index)));
     found.add(
-        new Deviation(
-            Rule.CALL_EXTENSION,
-            Severity.HARMFUL,
-            name(index),
-            index,
-            What.BIT_SIZE,
-            Value.of(text(trusted.trusted(), trusted.signed())),
-            Value.of(text(given.given(), given.signed())),
-            "upper bits are read that the other side does not set so",
-            Clauses.C_CALL,
-            causes(List.of(passed(expected, index)), List.of(passed(actual, index))).stream()
-                .map(Divergence::id)
-                .toList()));
-  }
-
-  private static String text(int bits, boolean signed) {
-    return bits + " bits, " + (signed ? "sign" : "zero") + "-extended";
+        PassedValues.extension(given, trusted)
+            .at(name(index), index)
+            .because("one side relies on upper bits that the other side sets differently")
+            .explainedBy(ids(causes)));
   }
 
   private void stack() {
     Plan.Frame one = expected.frame();
     Plan.Frame other = actual.frame();
-    int last = expected.arguments().size();
     if (one.calleePops() != other.calleePops()) {
-      frame(Severity.HARMFUL, last, one.calleePops(), other.calleePops(), "bytes popped by callee");
+      frame(POPPED, one.calleePops(), other.calleePops(), " bytes popped by callee");
     }
     if (other.alignment() < one.alignment()) {
-      frame(Severity.RISKY, last, one.alignment(), other.alignment(), "bytes of stack alignment");
+      frame(ALIGNED, one.alignment(), other.alignment(), " bytes of stack alignment");
     }
   }
 
-  private void frame(Severity severity, int index, long one, long other, String unit) {
+  private void frame(Clause clause, long one, long other, String unit) {
+    int last = expected.arguments().size();
     found.add(
-        new Deviation(
-            Rule.CALL_STACK,
-            severity,
-            "",
-            index,
-            What.VALUE,
-            Value.of(one + " " + unit),
-            Value.of(other + " " + unit),
-            "",
-            Clauses.C_CALL,
-            causes(index).stream().map(Divergence::id).toList()));
+        RuleDifference.of(clause, What.VALUE, Value.of(one + unit), Value.of(other + unit))
+            .at("", last)
+            .explainedBy(ids(causes(last))));
+  }
+
+  /**
+   * Judges by what differs under each pair of explanations: the two sides disagree if they do under
+   * every one, and nothing is known where they do under some.
+   */
+  static void judge(List<List<RuleDifference>> explanations, Differences.Builder found) {
+    List<List<RuleDifference>> differing =
+        explanations.stream().filter(one -> !one.isEmpty()).toList();
+    if (differing.size() == explanations.size()) {
+      explanations.getFirst().forEach(found::add);
+    } else if (!differing.isEmpty()) {
+      RuleDifference first = differing.getFirst().getFirst();
+      found.undecided(
+          Reason.NOT_MODELLED,
+          first.path(),
+          "travels differently (%s and %s) if a struct is packed or has an unnamed bit-field in a"
+                  .formatted(first.expected().text(), first.actual().text())
+              + " hole, or a wrapper is not repr(transparent), which debug info does not show");
+    }
+  }
+
+  /** Adds why the call of one of two sides could not be planned. */
+  static void notPlanned(PlanResult one, PlanResult other, Differences.Builder found) {
+    if (one instanceof PlanResult.NotPlanned not) {
+      found.undecided(Reason.UNSUPPORTED, "", not.reason());
+    } else if (other instanceof PlanResult.NotPlanned not) {
+      found.undecided(Reason.UNSUPPORTED, "", not.reason());
+    }
   }
 }

@@ -12,9 +12,9 @@ import org.abiseam.model.declarator.TypeText;
 import org.abiseam.rules.psabi.PlanResult;
 
 /**
- * The smallest change of a prototype with which two compilers meet. It is tried, not looked up: a
- * change counts if both sides, planned anew with it, put every byte in the same place under every
- * explanation. First one change, then two, then all values that a pointer can stand for.
+ * Finds the smallest change of a prototype with which two compilers agree. It is tried, not looked
+ * up: a change counts if both sides, planned anew with it, put every byte in the same place under
+ * every explanation. First one change, then two, then all values that a pointer can stand for.
  */
 public final class Remedy {
   private static final long INT = 4;
@@ -35,8 +35,8 @@ public final class Remedy {
    *
    * @param provider the callee's belief
    * @param consumer the caller's
-   * @return what to change, as a phrase in the imperative; empty where the two meet as they are, or
-   *     nothing that was tried helps
+   * @return what to change, as a phrase in the imperative; empty where the two agree as they are,
+   *     or nothing that was tried helps
    */
   public static Optional<String> of(Call provider, Call consumer) {
     int parameters = provider.signature().parameters().size();
@@ -72,8 +72,8 @@ public final class Remedy {
   }
 
   private static boolean meet(Call provider, Call consumer) {
-    return CallComparison.plan(provider, consumer) instanceof PlanResult.Planned one
-        && CallComparison.plan(consumer, provider) instanceof PlanResult.Planned other
+    return provider.plan(consumer) instanceof PlanResult.Planned one
+        && consumer.plan(provider) instanceof PlanResult.Planned other
         && PlanComparison.all(
                 PlanComparison.Explanations.of(one, provider, true),
                 PlanComparison.Explanations.of(other, consumer, true),
@@ -84,20 +84,15 @@ public final class Remedy {
   }
 
   /**
-   * A value that is no pointer and no plain integer can go behind a pointer; a narrow one widens.
+   * Tells whether a value can go behind a pointer, being no pointer and no plain integer, or can be
+   * widened to an int.
    */
   private boolean changes(int at) {
     return narrow(provider, at) || byValue(provider, at);
   }
 
-  private static TypeId type(Call call, int at) {
-    List<Signature.Parameter> parameters = call.signature().parameters();
-    TypeId type = at < parameters.size() ? parameters.get(at).type() : call.signature().result();
-    return call.types().resolved(type);
-  }
-
   private static boolean narrow(Call call, int at) {
-    return call.types().type(type(call, at)) instanceof Type.Scalar scalar
+    return call.node(call.type(at)) instanceof Type.Scalar scalar
         && scalar.bytes() < INT
         && switch (scalar.encoding()) {
           case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> true;
@@ -106,32 +101,24 @@ public final class Remedy {
   }
 
   private static boolean byValue(Call call, int at) {
-    return switch (call.types().type(type(call, at))) {
+    return switch (call.node(call.type(at))) {
       case Type.Aggregate _, Type.Tagged _, Type.Vector _ -> true;
       case Type.Scalar scalar -> scalar.bytes() > call.machine().pointerBytes();
-      case Type.Void _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
+      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Array _, Type.Function _ -> false;
+      case Type.Wrapper _, Type.Unknown _ -> false;
     };
   }
 
   private String words(int at) {
-    String type = TypeText.of(provider.types(), type(provider, at));
+    String type = TypeText.of(provider.types(), provider.types().resolved(provider.type(at)));
     if (at == result) {
       return narrow(provider, at)
-          ? "return int in place of " + type
+          ? "return int instead of " + type
           : "return " + type + " through a pointer that the caller passes";
     }
     String place = "parameter " + (at + 1);
     return narrow(provider, at)
-        ? "make " + place + " an int in place of " + type
+        ? "declare " + place + " as int instead of " + type
         : "pass " + place + " (" + type + ") by pointer";
   }
 
@@ -140,7 +127,7 @@ public final class Remedy {
     List<Signature.Parameter> parameters = new ArrayList<>(call.signature().parameters());
     TypeId result = call.signature().result();
     for (int i : at) {
-      TypeId old = type(call, i);
+      TypeId old = types.resolved(call.type(i));
       boolean narrow = narrow(call, i);
       Type made =
           narrow

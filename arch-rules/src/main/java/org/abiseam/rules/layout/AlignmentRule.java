@@ -1,21 +1,19 @@
 package org.abiseam.rules.layout;
 
-import java.util.OptionalInt;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
-import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
 
 /**
- * The alignment that Rust states must be one that explains what C's debug info shows; {@link
+ * Compares the alignment that Rust states with those that explain C's debug info; {@link
  * Alignments} says which do.
  *
  * <p>Alignment that differs where no size and no offset does is risky, not harmful: no bit moves in
- * what was compared, but the type will lie elsewhere in the next struct that holds it, on the stack
- * and in arrays with a rounded size.
+ * what was compared, but the type will lie elsewhere in the next struct that contains it, on the
+ * stack and in arrays with a rounded size.
  */
 final class AlignmentRule {
   private static final Clause CLAUSE =
@@ -23,114 +21,89 @@ final class AlignmentRule {
 
   private AlignmentRule() {}
 
-  static void compare(Comparison comparison, TypeId expected, TypeId actual, Outcome out) {
-    if (stated(comparison.consumer().type(actual)).isEmpty()
-        && !(comparison.consumer().type(actual) instanceof Type.Aggregate)) {
+  /** Compares the alignments of two types. */
+  static void compare(TypePair pair) {
+    if (!states(pair.actual())) {
       return;
     }
-    Alignments provider = comparison.provider().alignments();
-    long consumer = comparison.consumer().alignments().expected(actual);
-    long sure = provider.expected(expected);
-    if ((sure & consumer) != 0) {
+    Alignments provider = pair.provider().alignments();
+    Alignments consumer = pair.consumer().alignments();
+    long expected = provider.expected(pair.expectedId());
+    long actual = consumer.expected(pair.actualId());
+    if ((expected & actual) != 0) {
       return;
     }
-    boolean packed = mayBePacked(comparison, expected, actual, consumer);
-    boolean untold = untold(comparison, expected, actual);
-    if (ofC(comparison)) {
-      // Two compilers of C look at one source: an attribute that the one states is so for the
-      // other.
-      Alignments other = comparison.consumer().alignments();
-      boolean attributes = provider.attributes(expected) || other.attributes(actual);
-      if (attributes && (packed || untold)) {
+    long most = Long.highestOneBit(expected);
+    long least = Long.lowestOneBit(actual);
+    boolean packed = mayBePacked(pair, expected, actual);
+    boolean hidden = mayBeHidden(pair, expected, actual);
+    if (!pair.provider().rust() && !pair.consumer().rust()) {
+      // Two compilers of C read one source: an attribute that one of them states, the other has
+      // seen as well.
+      boolean attributes =
+          provider.attributes(pair.expectedId()) || consumer.attributes(pair.actualId());
+      if (attributes && (packed || hidden)) {
         return;
       }
     } else if (packed) {
-      out.add(Reason.ALIGNMENT, "", text(consumer, sure));
-      return;
-    } else if (untold) {
-      out.add(
+      pair.undecided(
           Reason.ALIGNMENT,
-          "",
-          "aligned to %d or to %d: debug info of C need not say which"
-              .formatted(Long.highestOneBit(sure), Long.lowestOneBit(consumer)));
+          "aligned to %d in Rust and to %d in C, unless C packs it, which debug info does not show"
+              .formatted(least, most));
+      return;
+    } else if (hidden) {
+      pair.undecided(
+          Reason.ALIGNMENT,
+          "aligned to %d or to %d; C's debug info does not show which".formatted(most, least));
       return;
     }
-    if (comparison.provider().evidence() == Evidence.BTF && Long.lowestOneBit(consumer) > sure) {
-      long bytes = Long.lowestOneBit(consumer);
-      out.add(
+    if (pair.provider().evidence() == Evidence.BTF && least > expected) {
+      pair.undecided(
           Reason.ALIGNMENT,
-          "",
-          "aligned to %d in Rust; BTF does not say whether C has an attribute for it"
-              .formatted(bytes));
+          "aligned to %d in Rust; BTF does not show whether C has an attribute for it"
+              .formatted(least));
       return;
     }
-    out.property(
-        CLAUSE,
-        What.ALIGNMENT,
-        Value.of(Long.highestOneBit(sure) * 8),
-        Value.of(Long.lowestOneBit(consumer) * 8));
+    Value one = Value.of(most * Byte.SIZE);
+    pair.differs(RuleDifference.of(CLAUSE, What.ALIGNMENT, one, Value.of(least * Byte.SIZE)));
+  }
+
+  /** Tells whether an alignment of the type is stated or follows from its members. */
+  private static boolean states(Type type) {
+    return type instanceof Type.Aggregate
+        || (type instanceof Type.Tagged tagged && tagged.alignment().isPresent())
+        || (type instanceof Type.Opaque opaque && opaque.alignment().isPresent());
   }
 
   /**
-   * Whether C's struct may be packed without showing it: Rust's is packed by its own members, or
-   * has bytes in place of members that could show it, or all that asks for more in C are structs of
-   * which the same may be true.
+   * Tells whether C's struct may be packed without showing it: Rust's is packed by its own members,
+   * or has bytes in place of members that could show it, or every member of C's that asks for more
+   * is a struct of which the same may be true.
    */
-  private static boolean mayBePacked(
-      Comparison comparison, TypeId expected, TypeId actual, long consumer) {
-    Alignments provider = comparison.provider().alignments();
-    if (provider.stated(expected)
-        || Long.lowestOneBit(consumer) >= Long.lowestOneBit(provider.expected(expected))) {
+  private static boolean mayBePacked(TypePair pair, long expected, long actual) {
+    Alignments provider = pair.provider().alignments();
+    if (provider.stated(pair.expectedId())
+        || Long.lowestOneBit(actual) >= Long.lowestOneBit(expected)) {
       return false;
     }
-    return comparison.consumer().alignments().packed(actual)
-        || withoutMembers(comparison.consumer(), actual)
-        || provider.leastUnpacked(expected) <= Long.highestOneBit(consumer);
+    boolean withoutMembers =
+        !(pair.actual() instanceof Type.Aggregate)
+            || !pair.consumer().flat(pair.actualId()).units().isEmpty();
+    return withoutMembers
+        || pair.consumer().alignments().packed(pair.actualId())
+        || provider.leastUnpacked(pair.expectedId()) <= Long.highestOneBit(actual);
   }
 
-  private static boolean ofC(Comparison comparison) {
-    return !comparison.provider().rust() && !comparison.consumer().rust();
-  }
-
-  /** Whether one of the two, of C, may have an alignment that its debug info does not tell. */
-  private static boolean untold(Comparison comparison, TypeId expected, TypeId actual) {
-    Alignments provider = comparison.provider().alignments();
-    Alignments consumer = comparison.consumer().alignments();
-    long one = provider.expected(expected);
-    long other = consumer.expected(actual);
-    boolean packed = !consumer.stated(actual) && Long.highestOneBit(one) < Long.lowestOneBit(other);
-    return packed || ((one | provider.untold(expected)) & (other | consumer.untold(actual))) != 0;
-  }
-
-  private static boolean withoutMembers(Side consumer, TypeId actual) {
-    return !(consumer.type(actual) instanceof Type.Aggregate)
-        || !consumer.flat(actual).units().isEmpty();
-  }
-
-  private static String text(long consumer, long natural) {
-    return "aligned to "
-        + Long.lowestOneBit(consumer)
-        + " in Rust; in C to "
-        + Long.highestOneBit(natural)
-        + " unless it is packed, which its members do not show";
-  }
-
-  private static OptionalInt stated(Type type) {
-    return switch (type) {
-      case Type.Aggregate aggregate -> aggregate.alignment();
-      case Type.Tagged tagged -> tagged.alignment();
-      case Type.Opaque opaque -> opaque.alignment();
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _ ->
-          OptionalInt.empty();
-    };
+  /** Tells whether a type of C may have an alignment that its debug info does not show. */
+  private static boolean mayBeHidden(TypePair pair, long expected, long actual) {
+    Alignments provider = pair.provider().alignments();
+    Alignments consumer = pair.consumer().alignments();
+    boolean packed =
+        !consumer.stated(pair.actualId())
+            && Long.highestOneBit(expected) < Long.lowestOneBit(actual);
+    return packed
+        || ((expected | provider.hidden(pair.expectedId()))
+                & (actual | consumer.hidden(pair.actualId())))
+            != 0;
   }
 }

@@ -12,7 +12,8 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /**
- * What alignment a type may have, as a set: bit <i>k</i> stands for 2<sup>k</sup> bytes.
+ * Computes the alignments that a type may have, as a set: bit <i>k</i> stands for 2<sup>k</sup>
+ * bytes.
  *
  * <p>rustc states every alignment, GCC and clang only those that an attribute in the source asks
  * for (DWARF 5 §2.24), BTF none. Without a statement a struct is as aligned as its most aligned
@@ -34,13 +35,13 @@ public final class Alignments {
   private final TypeGraph types;
   private final Map<TypeId, Long> memo = new HashMap<>();
 
-  /** The types of one graph. */
+  /** Creates the alignments of the types of one graph. */
   public Alignments(Machine machine, TypeGraph types) {
     this.machine = machine;
     this.types = types;
   }
 
-  /** What the debug info lets one expect. */
+  /** Returns the alignments that agree with the debug info. */
   public long expected(TypeId id) {
     Type type = types.type(id);
     if (type instanceof Type.Aggregate aggregate && aggregate.alignment().isEmpty()) {
@@ -55,27 +56,27 @@ public final class Alignments {
     return ofType(type);
   }
 
-  /** What the members of a struct let one expect, whatever an attribute on it says. */
+  /** Returns the alignments that agree with the members, whatever an attribute says. */
   public long natural(TypeId id) {
     return types.type(id) instanceof Type.Aggregate aggregate ? members(aggregate) : expected(id);
   }
 
-  /** Whether debug info states an alignment, or the type is no struct or union. */
+  /** Tells whether debug info states an alignment, or the type is no struct or union. */
   public boolean stated(TypeId id) {
     return !(types.type(types.resolved(id)) instanceof Type.Aggregate aggregate)
         || aggregate.alignment().isPresent();
   }
 
   /**
-   * What C may have asked for without a trace: GCC drops a stated alignment that is the one of the
-   * machine mode of its size ({@link MachineAlignment#dropsStated}), and a struct that is longer
-   * than its members need has an alignment, or unnamed bit-fields, at its end. An attribute only
-   * raises what the members ask for.
+   * Returns what C may have asked for without a trace in debug info: GCC drops a stated alignment
+   * that is the one of the machine mode of its size ({@link MachineAlignment#dropsStated}), and a
+   * struct that is longer than its members need has an alignment, or unnamed bit-fields, at its
+   * end. An attribute only raises what the members ask for.
    */
-  long untold(TypeId id) {
+  long hidden(TypeId id) {
     TypeId at = types.resolved(id);
     if (types.type(at) instanceof Type.Array array) {
-      return untold(array.element());
+      return hidden(array.element());
     }
     if (stated(at) || !(types.type(at) instanceof Type.Aggregate aggregate)) {
       return 0;
@@ -89,14 +90,14 @@ public final class Alignments {
       long bytes = types.bytes(member.type()).orElse(0L);
       long bits = member instanceof Member.BitField field ? field.bitWidth() : bytes * 8;
       end = Math.max(end, member.bitOffset() + bits);
-      inside |= bitField ? 0 : untold(member.type());
+      inside |= bitField ? 0 : hidden(member.type());
     }
     long most = Long.highestOneBit(expected(at));
     boolean padded = (aggregate.bytes() * 8 - end) / 8 >= most;
     return (inside | (dropped || padded ? size | (size - 1) : 0)) & -2 * most;
   }
 
-  /** Whether debug info states an alignment of a type or of anything inside it. */
+  /** Tells whether debug info states an alignment of a type or of anything inside it. */
   boolean attributes(TypeId id) {
     return switch (types.type(id)) {
       case Type.Alias alias -> alias.alignment().isPresent() || attributes(alias.target());
@@ -104,17 +105,8 @@ public final class Alignments {
       case Type.Aggregate aggregate ->
           aggregate.alignment().isPresent()
               || aggregate.members().stream().anyMatch(this::attributes);
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Vector _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _ -> false;
+      case Type.Tagged _, Type.Function _, Type.Atomic _, Type.Unknown _ -> false;
     };
   }
 
@@ -124,11 +116,11 @@ public final class Alignments {
   }
 
   /**
-   * Whether the alignment that Rust states tells what debug info of C leaves out: whether a struct
-   * is packed, what else aligns it. Not where an attribute fixes the alignment whatever the members
-   * ask for, and not where the struct is seen to be packed.
+   * Tells whether the alignment that Rust states reveals what C's debug info leaves out: whether a
+   * struct is packed, what else aligns it. Not where an attribute fixes the alignment whatever the
+   * members ask for, and not where the struct is seen to be packed.
    */
-  public boolean told(TypeId id) {
+  public boolean revealed(TypeId id) {
     TypeId at = types.resolved(id);
     if (!(types.type(at) instanceof Type.Aggregate aggregate) || stated(at)) {
       return false;
@@ -140,7 +132,7 @@ public final class Alignments {
     return Long.highestOneBit(expected(at)) >= asked;
   }
 
-  /** What the members ask for whatever structs among them may be packed. */
+  /** Returns what the members ask for, whichever structs among them may be packed. */
   long leastUnpacked(TypeId id) {
     long least = 1;
     if (types.type(types.resolved(id)) instanceof Type.Aggregate aggregate) {
@@ -156,7 +148,7 @@ public final class Alignments {
     return least;
   }
 
-  /** Whether a struct with a stated alignment has a member that is aligned further. */
+  /** Tells whether a struct with a stated alignment has a member that is aligned further. */
   boolean packed(TypeId id) {
     if (types.type(types.resolved(id)) instanceof Type.Aggregate aggregate) {
       for (Member member : aggregate.members()) {
@@ -191,7 +183,7 @@ public final class Alignments {
     return alignment.isPresent() ? bit(alignment.getAsInt()) : ANY;
   }
 
-  /** The alignment that a member asks for. */
+  /** Returns the alignment that a member asks for. */
   private long of(Member member) {
     long own = expected(member.type());
     if (!(member instanceof Member.Field field) || field.alignment().isEmpty()) {
@@ -225,12 +217,14 @@ public final class Alignments {
         : member.bitOffset() % (alignment * 8) != 0;
   }
 
-  /** Whether a bit-field crosses the end of its storage unit, as only a packed one can. */
+  /** Tells whether a bit-field crosses the end of its storage unit, as only a packed one can. */
   static boolean straddles(Member.BitField bits, long bytes, long alignment) {
     return bytes > 0 && (bits.bitOffset() % (alignment * 8)) + bits.bitWidth() > bytes * 8;
   }
 
-  /** One, or what a member has that lies where its type may; a bit-field may lie anywhere. */
+  /**
+   * Returns one, or what a member has that lies where its type may; a bit-field may lie anywhere.
+   */
   private long remaining(Type.Aggregate aggregate) {
     long set = 1;
     long atLeast = 1;

@@ -2,7 +2,7 @@ package org.abiseam.rules.layout;
 
 import org.abiseam.model.Citation;
 
-/** Where the rules of layout are written. */
+/** Lists where the rules of layouts and calls are written, other than in a psABI. */
 public final class Citations {
   /** Members in increasing addresses, padding but not at the beginning. */
   public static final Citation C_STRUCT_ORDER = c("§6.7.3.2 paragraph 17");
@@ -95,6 +95,20 @@ public final class Citations {
 
   /** The machine word of an ELF header. */
   public static final Citation ELF_HEADER = new Citation("ELF gABI 4.1", "ELF Header, e_machine");
+
+  /** The type of a call and of what is called must agree. */
+  public static final Citation C_CALL = c("§6.5.3.3 paragraphs 6 to 9");
+
+  /** Function types are compatible if their parameters and results are. */
+  public static final Citation C_FUNCTION_TYPES = c("§6.7.7.4 paragraph 14");
+
+  /** Calling conventions by name. */
+  public static final Citation RUST_ABI =
+      new Citation("Rust Reference 1.85", "External blocks, ABI");
+
+  /** A kernel compiles without floating point. */
+  public static final Citation NO_FLOATING_POINT =
+      new Citation("Linux, Documentation/core-api/floating-point.rst", "Floating-point API");
 
   private Citations() {}
 

@@ -5,22 +5,35 @@ import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 
 /**
- * What a comparison says when it does not hold.
+ * Names the rule that a difference breaks.
  *
  * @param rule the id
  * @param severity how much it matters
- * @param citation where it is written
+ * @param citation where the rule is written
  */
-record Clause(Rule rule, Severity severity, Citation citation) {
-  static Clause harmful(Rule rule, Citation citation) {
+public record Clause(Rule rule, Severity severity, Citation citation) {
+  /** Creates the clause of something that goes wrong at run time. */
+  public static Clause harmful(Rule rule, Citation citation) {
     return new Clause(rule, Severity.HARMFUL, citation);
   }
 
-  static Clause risky(Rule rule, Citation citation) {
+  /** Creates the clause of something that may go wrong. */
+  public static Clause risky(Rule rule, Citation citation) {
     return new Clause(rule, Severity.RISKY, citation);
   }
 
-  static Clause harmless(Rule rule, Citation citation) {
+  /** Creates the clause of something that is only worth a remark. */
+  public static Clause harmless(Rule rule, Citation citation) {
     return new Clause(rule, Severity.HARMLESS, citation);
+  }
+
+  /** Returns the clause of another rule that quotes the same source. */
+  Clause under(Rule other) {
+    return new Clause(other, severity, citation);
+  }
+
+  /** Returns the clause with another severity. */
+  Clause as(Severity other) {
+    return new Clause(rule, other, citation);
   }
 }

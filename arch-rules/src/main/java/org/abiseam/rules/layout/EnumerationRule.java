@@ -1,25 +1,34 @@
 package org.abiseam.rules.layout;
 
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
+import org.abiseam.model.Type.Enumeration;
 
 /**
- * Enumerations: size, sign and values.
+ * Compares enumerations: size, sign and values.
  *
- * <p>A C enumeration is a number that may hold more than its names say. A Rust enum is closed: any
+ * <p>A C enumeration is a number that may have more values than names. A Rust enum is closed: any
  * other value is undefined behaviour (Rust Reference, Behavior considered undefined), so a C value
- * without a Rust variant is harmful, and so is a plain C number where Rust has an enum. Which
- * variant means which enumerator is the matter of {@link EnumeratorNames}.
+ * without a Rust variant is harmful, and so is a plain C number where Rust has an enum. {@link
+ * EnumeratorNames} finds the variant of an enumerator.
  *
  * <p>Sign counts only where a value reads differently: GCC makes an enumeration without negative
  * values unsigned, Rust's {@code repr(C)} signed, and 3 is 3 in both.
+ *
+ * <p>Between versions, code that was compiled against the old enumeration passes and expects the
+ * old numbers. A name with another number is harmful, a number that is gone is risky, because it
+ * may now mean nothing, and a new name is harmless. The name that marks the end ({@code NR_STATES})
+ * has to move when there is one more, and stands for no state: where it was and is the greatest,
+ * that is harmless.
  */
 final class EnumerationRule {
   private static final Clause SIZE =
@@ -27,152 +36,144 @@ final class EnumerationRule {
   private static final Clause RANGE =
       Clause.harmful(Rule.LAYOUT_ENUM_RANGE, Citations.RUST_INVALID_VALUE);
   private static final Clause EXTRA = Clause.risky(Rule.LAYOUT_ENUM_RANGE, Citations.RUST_ENUM);
+  private static final Clause GONE = Clause.risky(Rule.LAYOUT_ENUM_RANGE, Citations.C_ENUMERATION);
   private static final Clause MORE =
       Clause.harmless(Rule.LAYOUT_ENUM_RANGE, Citations.C_ENUMERATION);
   private static final Clause VALUE =
       Clause.harmful(Rule.LAYOUT_ENUM_VALUE, Citations.C_ENUMERATION);
+  private static final Clause END =
+      Clause.harmless(Rule.LAYOUT_ENUM_VALUE, Citations.C_ENUMERATION);
+
+  private static final Pattern END_MARK =
+      Pattern.compile(
+          "(?i)(^|.*_)(max|last|nr|num|counts?|end|size|total|number|types|sentinel)(_.*|$)");
+
+  private static final Value ABSENT = Value.of("absent");
 
   private EnumerationRule() {}
 
-  static boolean compare(
-      Comparison comparison, Type.Enumeration expected, Type other, Outcome out) {
-    return switch (other) {
-      case Type.Enumeration actual -> {
-        if (comparison.versions()) {
-          Enumerators.compare(expected, actual, out);
-        } else {
-          enumerations(expected, actual, out);
-        }
-        yield true;
-      }
-      case Type.Scalar actual -> {
-        number(expected, actual, out);
-        yield true;
-      }
-      case Type.Void _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Aggregate _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
-    };
-  }
-
-  private static void enumerations(
-      Type.Enumeration expected, Type.Enumeration actual, Outcome out) {
-    if (expected.bytes() != actual.bytes()) {
-      out.size(SIZE, expected.bytes(), actual.bytes(), "");
-      return;
+  /** Compares with an enumeration or a number, and tells whether it is one. */
+  static boolean compare(TypePair pair, Enumeration expected) {
+    if (!(pair.actual() instanceof Type.Number) || pair.sizeDiffers(SIZE)) {
+      return pair.actual() instanceof Type.Number;
     }
-    if (expected.signed() != actual.signed() && readsDifferently(expected)) {
-      out.property(SIZE, What.SIGNEDNESS, sign(expected.signed()), sign(actual.signed()));
-    }
-    values(expected, actual, out);
-  }
-
-  /** A closed enum in the place of a C number. */
-  static void holding(Type.Scalar expected, Type.Enumeration actual, Outcome out) {
-    if (expected.bytes() != actual.bytes()) {
-      out.size(SIZE, expected.bytes(), actual.bytes(), "");
-    } else if (actual.closed() && !complete(actual)) {
-      out.type(RANGE, expected.name(), name(actual), "not every number is a variant");
-    }
-  }
-
-  /** A number in the place of a C enumeration. */
-  private static void number(Type.Enumeration expected, Type.Scalar actual, Outcome out) {
-    if (expected.bytes() != actual.bytes()) {
-      out.size(SIZE, expected.bytes(), actual.bytes(), "");
-    } else if (!ScalarRule.number(actual)) {
-      out.type(SIZE, name(expected), actual.name(), "");
-    } else if (expected.signed() != (actual.encoding() == Encoding.SIGNED)
-        && readsDifferently(expected)) {
-      out.property(
-          SIZE,
-          What.SIGNEDNESS,
-          sign(expected.signed()),
-          sign(actual.encoding() == Encoding.SIGNED));
-    }
-  }
-
-  private static boolean complete(Type.Enumeration closed) {
-    return closed.bytes() == 1 && closed.values().size() == 256;
-  }
-
-  /** Whether the top bit of some value is set. */
-  private static boolean readsDifferently(Type.Enumeration enumeration) {
-    long top = 1L << Math.min(63, (enumeration.bytes() * 8) - 1);
-    for (Type.Enumeration.Value value : enumeration.values()) {
-      if ((value.number() & top) != 0) {
-        return true;
+    if (pair.actual() instanceof Type.Scalar actual) {
+      number(pair, expected, actual);
+    } else if (pair.actual() instanceof Enumeration actual) {
+      if (pair.comparison().versions()) {
+        versions(pair, expected, actual);
+      } else {
+        sign(pair, expected, actual.signed());
+        values(pair, expected, actual);
       }
     }
-    return false;
+    return true;
   }
 
-  private static void values(Type.Enumeration expected, Type.Enumeration actual, Outcome out) {
+  /** Compares a closed enum that stands in the place of a C number. */
+  static void inPlaceOfNumber(TypePair pair, Type.Scalar expected, Enumeration actual) {
+    boolean complete = actual.bytes() == 1 && actual.values().size() == 256;
+    if (!pair.sizeDiffers(SIZE) && actual.closed() && !complete) {
+      pair.type(RANGE, expected.name(), name(actual), "not every number has a variant");
+    }
+  }
+
+  private static void number(TypePair pair, Enumeration expected, Type.Scalar actual) {
+    if (Side.integer(actual)) {
+      sign(pair, expected, actual.encoding() == Encoding.SIGNED);
+    } else {
+      pair.type(SIZE, name(expected), actual.name(), "");
+    }
+  }
+
+  /** Compares the signs where the top bit of some value is set. */
+  private static void sign(TypePair pair, Enumeration expected, boolean signed) {
+    long top = 1L << Math.min(63, (expected.bytes() * 8) - 1);
+    if (expected.signed() != signed
+        && expected.values().stream().anyMatch(value -> (value.number() & top) != 0)) {
+      Value one = Value.of(expected.signed() ? "signed" : "unsigned");
+      Value other = Value.of(signed ? "signed" : "unsigned");
+      pair.differs(RuleDifference.of(SIZE, What.SIGNEDNESS, one, other));
+    }
+  }
+
+  private static void values(TypePair pair, Enumeration expected, Enumeration actual) {
     EnumeratorNames names = new EnumeratorNames(expected.values(), actual.values());
-    Set<Long> actualNumbers = new HashSet<>();
-    for (Type.Enumeration.Value value : actual.values()) {
-      actualNumbers.add(bits(value.number(), actual));
-    }
-    Set<Long> expectedNumbers = new HashSet<>();
-    for (Type.Enumeration.Value value : expected.values()) {
+    Set<Long> actualNumbers = numbers(actual);
+    for (Enumeration.Value value : expected.values()) {
       long number = bits(value.number(), expected);
-      expectedNumbers.add(number);
-      Optional<Type.Enumeration.Value> partner = names.partner(value);
+      Optional<Enumeration.Value> partner = names.partner(value);
       if (partner.isPresent() && bits(partner.get().number(), actual) != number) {
-        Value named = Value.of(partner.get().number());
-        member(out, VALUE, value.name(), Value.of(value.number()), named);
+        value(pair, VALUE, value.name(), number(value), number(partner.get()));
       } else if (!actualNumbers.contains(number) && actual.closed()) {
-        member(out, RANGE, value.name(), Value.of(value.number()), Value.of("absent"));
+        value(pair, RANGE, value.name(), number(value), ABSENT);
       }
     }
-    extra(actual, expectedNumbers, out);
-  }
-
-  private static void extra(Type.Enumeration actual, Set<Long> expected, Outcome out) {
-    for (Type.Enumeration.Value value : actual.values()) {
-      if (!expected.contains(bits(value.number(), actual))) {
-        // C may hold any number of the type; a variant more matters to a closed enum alone.
-        Clause clause = actual.closed() ? EXTRA : MORE;
-        member(out, clause, value.name(), Value.of("absent"), Value.of(value.number()));
+    Set<Long> expectedNumbers = numbers(expected);
+    for (Enumeration.Value value : actual.values()) {
+      if (!expectedNumbers.contains(bits(value.number(), actual))) {
+        // C may have any number of the type; one more variant matters to a closed enum alone.
+        value(pair, actual.closed() ? EXTRA : MORE, value.name(), ABSENT, number(value));
       }
     }
   }
 
-  /** An enumerator that has another number, or is on one side alone. */
-  static void member(Outcome out, Clause clause, String name, Value expected, Value actual) {
-    boolean both = expected.number().isPresent() && actual.number().isPresent();
-    out.add(
-        new Deviation(
-            clause.rule(),
-            clause.severity(),
-            name,
-            0,
-            both ? What.VALUE : What.PRESENCE,
-            expected,
-            actual,
-            "",
-            clause.citation(),
-            List.of()));
+  private static void versions(TypePair pair, Enumeration old, Enumeration recent) {
+    Map<String, Long> now = new HashMap<>();
+    recent.values().forEach(value -> now.put(value.name(), value.number()));
+    Set<String> before = new HashSet<>();
+    for (Enumeration.Value value : old.values()) {
+      before.add(value.name());
+      Long number = now.get(value.name());
+      if (number == null) {
+        boolean renamed = now.containsValue(value.number());
+        value(pair, renamed ? MORE : GONE, value.name(), number(value), ABSENT);
+      } else if (number != value.number()) {
+        boolean end =
+            END_MARK.matcher(value.name()).matches()
+                && greatest(value.number(), old)
+                && greatest(number, recent);
+        value(pair, end ? END : VALUE, value.name(), number(value), Value.of(number));
+      }
+    }
+    for (Enumeration.Value value : recent.values()) {
+      if (!before.contains(value.name())) {
+        value(pair, MORE, value.name(), ABSENT, number(value));
+      }
+    }
   }
 
-  private static long bits(long number, Type.Enumeration enumeration) {
+  private static boolean greatest(long number, Enumeration type) {
+    return type.values().stream()
+        .allMatch(
+            value ->
+                type.signed()
+                    ? value.number() <= number
+                    : Long.compareUnsigned(value.number(), number) <= 0);
+  }
+
+  /** Adds an enumerator that has another number, or that only one side has. */
+  private static void value(TypePair pair, Clause clause, String name, Value one, Value other) {
+    boolean both = one.number().isPresent() && other.number().isPresent();
+    What what = both ? What.VALUE : What.PRESENCE;
+    pair.differs(RuleDifference.of(clause, what, one, other).at(name, 0));
+  }
+
+  private static Value number(Enumeration.Value value) {
+    return Value.of(value.number());
+  }
+
+  private static Set<Long> numbers(Enumeration enumeration) {
+    Set<Long> numbers = new HashSet<>();
+    enumeration.values().forEach(value -> numbers.add(bits(value.number(), enumeration)));
+    return numbers;
+  }
+
+  private static long bits(long number, Enumeration enumeration) {
     return enumeration.bytes() >= 8 ? number : number & ((1L << (enumeration.bytes() * 8)) - 1);
   }
 
-  private static Value sign(boolean signed) {
-    return Value.of(signed ? "signed" : "unsigned");
-  }
-
-  private static String name(Type.Enumeration enumeration) {
+  private static String name(Enumeration enumeration) {
     return "enum " + enumeration.name().orElse("{…}");
   }
 }

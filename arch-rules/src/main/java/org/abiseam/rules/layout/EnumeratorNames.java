@@ -10,7 +10,7 @@ import java.util.Set;
 import org.abiseam.model.Type.Enumeration.Value;
 
 /**
- * Which Rust variant means which enumerator of C.
+ * Finds the Rust variant that means an enumerator of C.
  *
  * <p>bindgen keeps the name. A person writes it without case, underscores and C's common prefix:
  * {@code LRU_ADDED} is {@code Added}. Names that are the same as they stand come first; only what
@@ -44,7 +44,7 @@ final class EnumeratorNames {
     }
   }
 
-  /** The variant of an enumerator of C; empty where none or more than one may be meant. */
+  /** Returns the variant of an enumerator of C; empty where none or more than one may be meant. */
   Optional<Value> partner(Value expected) {
     Value same = exact.get(expected.name());
     if (same != null) {

@@ -2,17 +2,16 @@ package org.abiseam.rules.layout;
 
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
-import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
 
 /**
- * What has a size and no inside.
+ * Compares types with a size and unknown members.
  *
  * <p>A blob, bindgen's own or a plain array of numbers where C has a struct, is compared by size
  * and alignment. If either differs the types disagree; if neither does, nothing is known of the
- * inside, and the verdict is undetermined: the blob cannot be wrong about members it does not have,
- * but nothing was verified either. A struct that holds a blob says so of that member, unless the
- * blob is shared under a name of its own: then that name says it, once.
+ * members, and the verdict is undetermined: the blob cannot be wrong about members it does not
+ * have, but nothing was verified either. A struct that contains a blob says so of that member,
+ * unless the blob is shared under a name of its own: then that name says it, once.
  *
  * <p>A declaration without a body is right behind a pointer. As a member it is a mistake of the
  * size of the whole type: bindgen gives its placeholder 0 bytes, or 1.
@@ -22,59 +21,53 @@ final class OpaqueRule {
 
   private OpaqueRule() {}
 
-  static void incomplete(Comparison comparison, TypeId expected, TypeId actual, Outcome out) {
-    Type one = comparison.provider().type(expected);
-    Type other = comparison.consumer().type(actual);
-    if (one instanceof Type.Incomplete) {
-      if (!(other instanceof Type.Incomplete)) {
-        out.add(
-            Reason.DECLARED_ONLY, "", "C only declares " + comparison.provider().text(expected));
+  /** Compares where one side has only a declaration. */
+  static void incomplete(TypePair pair) {
+    if (pair.expected() instanceof Type.Incomplete) {
+      if (!(pair.actual() instanceof Type.Incomplete)) {
+        String text = pair.provider().text(pair.expectedId());
+        pair.undecided(Reason.DECLARED_ONLY, "C only declares " + text);
       }
-      return;
-    }
-    long placeholder = ((Type.Incomplete) other).placeholderBytes().orElse(0);
-    long bytes = comparison.provider().bytes(expected);
-    if (bytes != placeholder) {
-      out.size(SIZE, bytes, placeholder, "Rust has only a placeholder for it");
+    } else if (pair.actual() instanceof Type.Incomplete placeholder) {
+      long bytes = placeholder.placeholderBytes().orElse(0);
+      if (pair.expectedBytes() != bytes) {
+        pair.differs(
+            RuleDifference.size(SIZE, pair.expectedBytes(), bytes)
+                .because("Rust has only a placeholder for it"));
+      }
     }
   }
 
-  static void blob(Comparison comparison, TypeId expected, TypeId actual, Outcome out) {
-    long expectedBytes = comparison.provider().bytes(expected);
-    long actualBytes = comparison.consumer().bytes(actual);
+  /** Compares where one side has a blob. */
+  static void blob(TypePair pair) {
     boolean sized =
-        comparison.provider().types().bytes(expected).isPresent()
-            && comparison.consumer().types().bytes(actual).isPresent();
-    if (sized && expectedBytes != actualBytes) {
-      out.size(SIZE, expectedBytes, actualBytes, "");
+        pair.provider().types().bytes(pair.expectedId()).isPresent()
+            && pair.consumer().types().bytes(pair.actualId()).isPresent();
+    if (sized && pair.sizeDiffers(SIZE)) {
       return;
     }
-    if (comparison.provider().type(expected) instanceof Type.Opaque opaque) {
-      out.add(Reason.NOT_MODELLED, "", opaque.reason());
-    } else if (comparison.consumer().type(actual) instanceof Type.Opaque opaque) {
-      boolean written = opaque.cause() == Type.Opaque.Cause.BINDGEN_BLOB;
-      out.add(written ? Reason.OPAQUE : Reason.NOT_MODELLED, "", opaque.reason());
+    if (pair.expected() instanceof Type.Opaque opaque) {
+      pair.undecided(Reason.NOT_MODELLED, opaque.reason());
+    } else if (pair.actual() instanceof Type.Opaque opaque) {
+      Reason reason =
+          switch (opaque.cause()) {
+            case BINDGEN_BLOB -> Reason.OPAQUE;
+            case NOT_MODELLED -> Reason.NOT_MODELLED;
+          };
+      pair.undecided(reason, opaque.reason());
     }
   }
 
-  /** Plain numbers in the place of a struct; false where it is something else. */
-  static boolean bytes(Comparison comparison, TypeId expected, TypeId actual, Outcome out) {
+  /** Compares plain numbers in the place of a struct; false where it is something else. */
+  static boolean bytes(TypePair pair) {
     boolean plain =
-        comparison.provider().type(expected) instanceof Type.Aggregate
-            && numbers(comparison.consumer(), actual)
-            && comparison.provider().bytes(expected) == comparison.consumer().bytes(actual);
+        pair.expected() instanceof Type.Aggregate
+            && pair.consumer().integers(pair.actualId())
+            && pair.expectedBytes() == pair.actualBytes();
     if (plain) {
-      String text = comparison.consumer().text(actual);
-      out.add(Reason.OPAQUE, "", "Rust has " + text + " in its place");
+      String text = pair.consumer().text(pair.actualId());
+      pair.undecided(Reason.OPAQUE, "Rust has " + text + " in its place");
     }
     return plain;
-  }
-
-  /** Whether a type is an array of numbers, of any dimensions. */
-  static boolean numbers(Side side, TypeId id) {
-    return side.type(id) instanceof Type.Array array
-        && (numbers(side, array.element())
-            || (side.type(array.element()) instanceof Type.Scalar scalar
-                && ScalarRule.number(scalar)));
   }
 }

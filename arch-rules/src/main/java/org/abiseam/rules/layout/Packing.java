@@ -1,12 +1,12 @@
 package org.abiseam.rules.layout;
 
 import java.util.List;
-import org.abiseam.rules.layout.Flat.Bits;
-import org.abiseam.rules.layout.Flat.Run;
-import org.abiseam.rules.layout.Flat.Unit;
+import org.abiseam.rules.layout.FlatMembers.Bits;
+import org.abiseam.rules.layout.FlatMembers.Run;
+import org.abiseam.rules.layout.FlatMembers.Unit;
 
 /**
- * What bindgen's way of packing proves about bit-fields whose accessors are not at hand.
+ * Proves positions of bit-fields from bindgen's way of packing, where no accessors are at hand.
  *
  * <p>bindgen (0.56 to 0.72) lays the bit-fields of a run one after the other from the beginning of
  * their unit. It leaves a gap only before one that would cross the end of a storage unit of its
@@ -37,7 +37,7 @@ import org.abiseam.rules.layout.Flat.Unit;
 final class Packing {
   private Packing() {}
 
-  /** How many of the bit-fields of a run, from the first, are where bindgen must put them. */
+  /** Counts the bit-fields of a run, from the first, that are where bindgen must put them. */
   static int proven(Side side, Run run, Unit unit) {
     List<Bits> fields = run.bits();
     if (run.union() && fields.size() > 1) {
@@ -62,20 +62,19 @@ final class Packing {
     long storage = side.bytes(bits.field().type()) * 8;
     long alignment = Long.lowestOneBit(side.alignments().expected(bits.field().type())) * 8;
     long from = bits.position() - unit.position();
-    return from % alignment + bits.field().bitWidth() > storage;
+    return from % alignment + bits.width() > storage;
   }
 
   private static long roundedUp(long bits) {
     return (bits + 7) / 8 * 8;
   }
 
-  /** Why the position of a bit-field is not proven. */
-  static String doubt(Run run, Unit unit, int index) {
-    String held = "lies in " + unit.member().name() + ", where in it ";
+  /** Says why the position of a bit-field is not proven. */
+  static String doubt(Run run, Unit unit) {
     String why =
         run.union()
             ? "bindgen may have moved it behind the other bit-fields of the union"
-            : "depends on what unnamed bit-fields or packing there are";
-    return held + why + "; the generated bindings decide";
+            : "its position there depends on unnamed bit-fields and packing";
+    return "lies in " + unit.member().name() + "; " + why + "; the generated bindings show it";
   }
 }

@@ -1,5 +1,7 @@
 package org.abiseam.rules.layout;
 
+import static org.abiseam.rules.layout.Side.integer;
+
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
@@ -7,15 +9,15 @@ import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
 
 /**
- * Numbers pair by what they are: size, kind, sign.
+ * Compares numbers by what they are: size, kind, sign.
  *
- * <p>Three differences are none that matter. C's plain {@code char} holds text, and whether it is
- * signed is a flag ({@code -funsigned-char}) that Rust's {@code u8} does not follow. Floating types
- * that Rust lacks ({@code long double}, {@code _Float16}, decimal) come out of bindgen as integers
- * of their size. {@code char32_t} is a number to Rust.
+ * <p>Three differences do not matter. C's plain {@code char} is text, and whether it is signed is a
+ * flag ({@code -funsigned-char}) that Rust's {@code u8} does not follow. Floating types that Rust
+ * lacks ({@code long double}, {@code _Float16}, decimal) come out of bindgen as integers of their
+ * size. {@code char32_t} is a number to Rust.
  *
  * <p>Rust's {@code bool} and {@code char} have values that must not occur: a C number there is
- * undefined behaviour as soon as it holds one.
+ * undefined behaviour as soon as it has one.
  */
 final class ScalarRule {
   private static final Clause TYPE =
@@ -30,83 +32,52 @@ final class ScalarRule {
 
   private ScalarRule() {}
 
-  static boolean compare(Type.Scalar expected, Type other, Outcome out) {
-    return switch (other) {
-      case Type.Scalar actual -> {
-        scalars(expected, actual, out);
-        yield true;
+  /** Compares with a number or a pointer, and tells whether it is one. */
+  static boolean compare(TypePair pair, Type.Scalar expected) {
+    if (pair.actual() instanceof Type.Enumeration actual) {
+      EnumerationRule.inPlaceOfNumber(pair, expected, actual);
+    } else if (pair.actual() instanceof Type.Scalar actual) {
+      if (!pair.sizeDiffers(TYPE)) {
+        scalars(pair, expected, actual);
       }
-      case Type.Enumeration actual -> {
-        EnumerationRule.holding(expected, actual, out);
-        yield true;
+    } else if (pair.actual() instanceof Type.Pointer) {
+      if (!pair.sizeDiffers(TYPE)) {
+        pair.type(POINTER, expected.name(), "pointer", "one side has a number");
       }
-      case Type.Pointer pointer -> {
-        pointer(expected, pointer, out);
-        yield true;
-      }
-      case Type.Void _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Aggregate _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
-    };
+    } else {
+      return false;
+    }
+    return true;
   }
 
-  private static void scalars(Type.Scalar expected, Type.Scalar actual, Outcome out) {
-    if (expected.bytes() != actual.bytes()) {
-      out.size(TYPE, expected.bytes(), actual.bytes(), "");
-    } else if (expected.encoding() != actual.encoding()) {
-      encodings(expected, actual, out);
-    } else if (number(expected) && expected.valueBits() != actual.valueBits()) {
-      out.type(PADDING, expected.name(), actual.name(), "bits above the value are padding");
+  private static void scalars(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
+    if (expected.encoding() != actual.encoding()) {
+      encodings(pair, expected, actual);
+    } else if (integer(expected) && expected.valueBits() != actual.valueBits()) {
+      pair.type(PADDING, expected.name(), actual.name(), "the bits above the value are padding");
     }
   }
 
-  private static void encodings(Type.Scalar expected, Type.Scalar actual, Outcome out) {
-    if (number(expected) && number(actual)) {
+  private static void encodings(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
+    if (integer(expected) && integer(actual)) {
       boolean text = expected.name().equals("char") || actual.name().equals("char");
-      out.property(text ? LENIENT : TYPE, What.SIGNEDNESS, sign(expected), sign(actual));
-    } else if (invalid(actual.encoding())) {
-      out.type(INVALID, expected.name(), actual.name(), "not every value is one in Rust");
+      Clause clause = text ? LENIENT : TYPE;
+      pair.differs(RuleDifference.of(clause, What.SIGNEDNESS, sign(expected), sign(actual)));
+    } else if (actual.encoding() == Encoding.BOOLEAN || actual.encoding() == Encoding.UNICODE) {
+      pair.type(INVALID, expected.name(), actual.name(), "not every value is valid in Rust");
     } else if (expected.encoding() == Encoding.BOOLEAN) {
-      out.type(PADDING, expected.name(), actual.name(), "only 0 and 1 are values in C");
+      pair.type(PADDING, expected.name(), actual.name(), "only 0 and 1 are valid in C");
     } else {
-      boolean lost = number(actual) && (withoutRustType(expected) || unicode(expected));
-      out.type(lost ? LENIENT : TYPE, expected.name(), actual.name(), "");
+      boolean lost = integer(actual) && withoutRustType(expected);
+      pair.type(lost ? LENIENT : TYPE, expected.name(), actual.name(), "");
     }
-  }
-
-  private static void pointer(Type.Scalar expected, Type.Pointer actual, Outcome out) {
-    if (expected.bytes() != actual.bytes()) {
-      out.size(TYPE, expected.bytes(), actual.bytes(), "");
-    } else {
-      out.type(POINTER, expected.name(), "pointer", "a number on one side");
-    }
-  }
-
-  static boolean number(Type.Scalar scalar) {
-    return scalar.encoding() == Encoding.SIGNED || scalar.encoding() == Encoding.UNSIGNED;
-  }
-
-  private static boolean unicode(Type.Scalar scalar) {
-    return scalar.encoding() == Encoding.UNICODE;
-  }
-
-  private static boolean invalid(Encoding encoding) {
-    return encoding == Encoding.BOOLEAN || encoding == Encoding.UNICODE;
   }
 
   private static boolean withoutRustType(Type.Scalar scalar) {
     return switch (scalar.encoding()) {
       case FLOAT -> scalar.bytes() != 4 && scalar.bytes() != 8;
-      case DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> true;
-      case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> false;
+      case DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER, UNICODE -> true;
+      case SIGNED, UNSIGNED, BOOLEAN -> false;
     };
   }
 

@@ -1,6 +1,8 @@
 package org.abiseam.rules.layout;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
@@ -11,16 +13,17 @@ import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
 
-/** The types of one view, with what the rules compute of them once. */
+/** Holds the types of one view, and remembers what the rules compute of them. */
 public final class Side {
   private final TypeGraph types;
   private final Machine machine;
   private final Evidence evidence;
   private final Producer producer;
   private final Alignments alignments;
-  private final Map<TypeId, Flat> flats = new HashMap<>();
+  private final Map<TypeId, FlatMembers> flat = new HashMap<>();
+  private final Map<TypeId, List<String>> names = new HashMap<>();
 
-  /** A side of which nothing has been computed. */
+  /** Creates the side of a view. */
   public Side(View.Typed view) {
     this.types = view.types();
     this.machine = view.machine();
@@ -29,14 +32,14 @@ public final class Side {
     this.alignments = new Alignments(machine, types);
   }
 
-  /** Whether a view's types are the ones of this side, and of its language. */
+  /** Tells whether a view has the types and the language of this side. */
   public boolean serves(View.Typed view) {
     return types == view.types()
         && evidence == view.definition().evidence()
         && rust() == rust(view.producer());
   }
 
-  /** Whether it is Rust's, which states what it knows of a type. */
+  /** Tells whether it is Rust's, whose debug info states what Rust knows of a type. */
   boolean rust() {
     return rust(producer);
   }
@@ -45,17 +48,17 @@ public final class Side {
     return producer.language() == Producer.Language.RUST;
   }
 
-  /** The graph. */
+  /** Returns the graph. */
   public TypeGraph types() {
     return types;
   }
 
-  /** What it was compiled for. */
+  /** Returns what it was compiled for. */
   public Machine machine() {
     return machine;
   }
 
-  /** The compiler of the first view that it serves. */
+  /** Returns the compiler of the first view of this side. */
   public Producer producer() {
     return producer;
   }
@@ -68,29 +71,59 @@ public final class Side {
     return alignments;
   }
 
-  /** The node behind typedefs. */
+  /** Returns the node behind typedefs. */
   public Type type(TypeId id) {
     return types.type(types.resolved(id));
   }
 
-  /** Size in bytes; 0 where there is none. */
+  /** Returns the size in bytes; 0 where there is none. */
   long bytes(TypeId id) {
     return types.bytes(id).orElse(0L);
   }
 
-  /** A type as a reader knows it. */
+  /** Returns a type as the source writes it. */
   public String text(TypeId id) {
     return TypeText.of(types, id);
   }
 
-  /** The members of a struct or union, those of anonymous ones among them. */
-  Flat flat(TypeId aggregate) {
+  /** Lists the members of a struct or union, with those of anonymous members. */
+  FlatMembers flat(TypeId aggregate) {
     TypeId id = types.resolved(aggregate);
-    Flat known = flats.get(id);
+    FlatMembers known = flat.get(id);
     if (known == null) {
-      known = Flat.of(this, id);
-      flats.put(id, known);
+      known = FlatMembers.of(types, id);
+      flat.put(id, known);
     }
     return known;
+  }
+
+  /** Lists the names of a type: its typedefs from the outermost inwards, then its own. */
+  List<String> names(TypeId id) {
+    List<String> known = names.get(id);
+    if (known == null) {
+      List<String> all = new ArrayList<>(2);
+      TypeId at = id;
+      while (types.type(at) instanceof Type.Wrapper wrapper) {
+        wrapper.declaredName().ifPresent(all::add);
+        at = wrapper.target();
+      }
+      types.type(at).declaredName().ifPresent(all::add);
+      known = List.copyOf(all);
+      names.put(id, known);
+    }
+    return known;
+  }
+
+  /** Tells whether a type is an array of integers, of any dimensions. */
+  boolean integers(TypeId id) {
+    return type(id) instanceof Type.Array array
+        && (integers(array.element()) || integer(type(array.element())));
+  }
+
+  /** Tells whether a type is a signed or unsigned integer. */
+  static boolean integer(Type type) {
+    return type instanceof Type.Scalar scalar
+        && (scalar.encoding() == Type.Encoding.SIGNED
+            || scalar.encoding() == Type.Encoding.UNSIGNED);
   }
 }

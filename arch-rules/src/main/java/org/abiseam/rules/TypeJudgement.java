@@ -13,42 +13,42 @@ import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
-import org.abiseam.rules.layout.Outcome;
+import org.abiseam.rules.layout.Differences;
 
 /**
- * What is known of one shared type.
+ * Judges one shared type.
  *
- * <p>Each Rust view is held against every C view; the closest counts. Where none agrees, that is
+ * <p>Each Rust view is compared with every C view; the closest counts. Where none agrees, that is
  * the one with the fewest differences, so that the report speaks of the type that was most probably
  * meant.
  */
-final class Judgement {
-  /** A Rust view and the C view that it is judged by. */
-  record Held(View.Typed provider, View.Typed consumer, Outcome outcome) {}
+final class TypeJudgement {
+  /** Holds a Rust view and the C view that it is judged by. */
+  record ComparedPair(View.Typed provider, View.Typed consumer, Differences differences) {}
 
   private final Seam.SharedType type;
-  private final List<Held> held = new ArrayList<>();
+  private final List<ComparedPair> pairs = new ArrayList<>();
   private final List<Undetermined> unreadable = new ArrayList<>();
-  private final List<Drift> drifts = new ArrayList<>();
+  private final List<IncompatibleDefinitions> conflicts = new ArrayList<>();
   private final List<View> namesakes = new ArrayList<>();
   private int placeholders;
 
-  private Judgement(Seam.SharedType type) {
+  private TypeJudgement(Seam.SharedType type) {
     this.type = type;
   }
 
-  static Judgement of(Seam.SharedType type, Sides sides) {
-    Judgement judgement = new Judgement(type);
+  static TypeJudgement of(Seam.SharedType type, Comparisons comparisons) {
+    TypeJudgement judgement = new TypeJudgement(type);
     List<View.Typed> provider = judgement.typed(type.provider());
     for (View.Typed consumer : judgement.typed(type.consumer())) {
       if (consumer.types().type(consumer.definition().type()) instanceof Type.Incomplete) {
         judgement.placeholders++;
       } else if (!provider.isEmpty()) {
-        judgement.held.add(closest(provider, consumer, sides));
+        judgement.pairs.add(closest(provider, consumer, comparisons));
       }
     }
-    if (!judgement.held.isEmpty() && type.kinship() == Seam.Kinship.MEANT) {
-      judgement.others(provider, sides);
+    if (!judgement.pairs.isEmpty() && type.kinship() == Seam.Kinship.MEANT) {
+      judgement.others(provider, comparisons);
     }
     return judgement;
   }
@@ -70,34 +70,36 @@ final class Judgement {
     unreadable.add(new Undetermined(subject(), reason, detail, view));
   }
 
-  private static Held closest(List<View.Typed> provider, View.Typed consumer, Sides sides) {
+  private static ComparedPair closest(
+      List<View.Typed> provider, View.Typed consumer, Comparisons comparisons) {
     View.Typed best = provider.getFirst();
-    Outcome outcome = sides.compare(best, consumer);
-    for (int i = 1; i < provider.size() && outcome.distance() > 0; i++) {
-      Outcome other = sides.compare(provider.get(i), consumer);
-      if (other.distance() < outcome.distance()) {
+    Differences least = comparisons.compare(best, consumer);
+    for (int i = 1; i < provider.size() && least.distance() > 0; i++) {
+      Differences other = comparisons.compare(provider.get(i), consumer);
+      if (other.distance() < least.distance()) {
         best = provider.get(i);
-        outcome = other;
+        least = other;
       }
     }
-    return new Held(best, consumer, outcome);
+    return new ComparedPair(best, consumer, least);
   }
 
   /**
-   * C views beside the chosen ones: the same type gone apart, or another of the same name. A chosen
-   * view answers for its declaration file, so two of one file are held against each other too.
+   * Finds other C views: incompatible definitions of the same type, or another type of the same
+   * name. A chosen view answers for its declaration file, so two of one file are compared too.
    */
-  private void others(List<View.Typed> provider, Sides sides) {
-    List<View.Typed> chosen = held.stream().map(Held::provider).distinct().toList();
+  private void others(List<View.Typed> provider, Comparisons comparisons) {
+    List<View.Typed> chosen = pairs.stream().map(ComparedPair::provider).distinct().toList();
     for (View.Typed other : provider) {
       View.Typed kin = kin(chosen, other);
       if (kin.equals(other)) {
         continue;
       }
-      Outcome outcome = sides.compare(kin, other);
-      if (outcome.differs()) {
+      Differences found = comparisons.compare(kin, other);
+      if (found.differs()) {
         if (sameFile(kin, other)) {
-          drifts.add(new Drift(kin, other, outcome, matters(kin, other, sides)));
+          boolean matters = matters(kin, other, comparisons);
+          conflicts.add(new IncompatibleDefinitions(kin, other, found, matters));
         } else {
           namesakes.add(other);
         }
@@ -105,7 +107,7 @@ final class Judgement {
     }
   }
 
-  /** The first chosen view of the same declaration file, or the first of all. */
+  /** Returns the first chosen view of the same declaration file, or the first of all. */
   private static View.Typed kin(List<View.Typed> chosen, View.Typed other) {
     for (View.Typed view : chosen) {
       if (view.equals(other) || sameFile(view, other)) {
@@ -115,10 +117,10 @@ final class Judgement {
     return chosen.getFirst();
   }
 
-  /** Whether Rust's beliefs in the type of that file are wrong with the other definition. */
-  private boolean matters(View.Typed kin, View.Typed other, Sides sides) {
-    for (Held one : held) {
-      if (sameFile(one.provider(), kin) && sides.compare(other, one.consumer()).harmful()) {
+  /** Tells whether Rust is wrong with the other definition of a type of one file. */
+  private boolean matters(View.Typed kin, View.Typed other, Comparisons comparisons) {
+    for (ComparedPair one : pairs) {
+      if (sameFile(one.provider(), kin) && comparisons.compare(other, one.consumer()).harmful()) {
         return true;
       }
     }
@@ -134,23 +136,23 @@ final class Judgement {
     return new Subject(Subject.Kind.TYPE, type.name());
   }
 
-  List<Held> held() {
-    return held;
+  List<ComparedPair> pairs() {
+    return pairs;
   }
 
-  List<Drift> drifts() {
-    return drifts;
+  List<IncompatibleDefinitions> conflicts() {
+    return conflicts;
   }
 
   boolean unsure() {
     return type.kinship() == Seam.Kinship.UNSURE;
   }
 
-  /** What else has the name, of C and of Rust. */
+  /** Lists what else has the name, of C and of Rust. */
   List<Verification.Namesake> namesakes() {
     List<Verification.Namesake> found = new ArrayList<>(0);
     if (!namesakes.isEmpty()) {
-      View chosen = held.getFirst().provider();
+      View chosen = pairs.getFirst().provider();
       found.add(new Verification.Namesake(type.name(), chosen, namesakes));
     }
     if (!type.strangers().isEmpty()) {
@@ -166,29 +168,28 @@ final class Judgement {
     }
     List<Undetermined> reasons = new ArrayList<>(unreadable);
     if (unsure()) {
-      String detail = "a Rust type of another crate has this name, and other members than C's";
+      String detail = "a Rust type of another crate has this name and different members";
       reasons.add(
           new Undetermined(subject(), Reason.AMBIGUOUS, detail, type.consumer().getFirst()));
     } else {
-      held.forEach(one -> doubts(one, reasons));
+      pairs.forEach(one -> undecided(one, reasons));
     }
     if (!reasons.isEmpty()) {
       return new Verdict.NotDetermined(reasons);
     }
-    return held.isEmpty() && placeholders > 0
+    return pairs.isEmpty() && placeholders > 0
         ? new Verdict.OpaqueDeclaration()
         : new Verdict.Agree(notes);
   }
 
-  private void doubts(Held one, List<Undetermined> reasons) {
-    for (Outcome.Doubt doubt : one.outcome().doubts()) {
-      String detail = doubt.path().isEmpty() ? doubt.detail() : doubt.path() + " " + doubt.detail();
+  private void undecided(ComparedPair one, List<Undetermined> reasons) {
+    for (Differences.Undecided open : one.differences().undecided()) {
       View lacking =
-          switch (doubt.reason()) {
+          switch (open.reason()) {
             case BIT_FIELD_POSITIONS, OPAQUE, UNSUPPORTED, AMBIGUOUS, SWITCHES -> one.consumer();
             case ALIGNMENT, DECLARED_ONLY, NOT_MODELLED, NO_DEBUG_INFO -> one.provider();
           };
-      Undetermined reason = new Undetermined(subject(), doubt.reason(), detail, lacking);
+      Undetermined reason = new Undetermined(subject(), open.reason(), open.sentence(), lacking);
       if (reasons.stream().noneMatch(known -> known.detail().equals(reason.detail()))) {
         reasons.add(reason);
       }

@@ -2,12 +2,14 @@ package org.abiseam.rules.layout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /**
- * A struct or union with its anonymous members opened.
+ * Lists the members of a struct or union with its anonymous members opened.
  *
  * <p>C23 §6.7.3.2 paragraph 15: the members of an anonymous struct or union are members of the
  * containing one. bindgen gives an anonymous member a name ({@code __bindgen_anon_1}) that lowering
@@ -15,12 +17,19 @@ import org.abiseam.model.TypeId;
  * beginning of the outermost type. What is lost by opening is which members lie on each other on
  * purpose; each therefore keeps the number of the struct or union that held it.
  */
-final class Flat {
+final class FlatMembers {
   /** The largest struct of a Linux kernel has some hundreds, anonymous ones opened. */
   static final int MOST = 1 << 14;
 
-  /** An ordinary member. {@code container} is the number of the struct or union that holds it. */
+  /**
+   * Describes an ordinary member. {@code container} is the number of the struct or union that holds
+   * it.
+   */
   record Slot(String name, TypeId type, long position, long bits, int container) {
+    String label() {
+      return name.isEmpty() ? "(anonymous)" : name;
+    }
+
     long end() {
       return position + bits;
     }
@@ -34,17 +43,25 @@ final class Flat {
     }
   }
 
-  /** A C bit-field. */
+  /** Describes a C bit-field. */
   record Bits(Member.BitField field, long position) {
+    String name() {
+      return field.name();
+    }
+
+    int width() {
+      return field.bitWidth();
+    }
+
     long end() {
-      return position + field.bitWidth();
+      return position + width();
     }
   }
 
-  /** C bit-fields that follow each other without another member between. */
+  /** Describes C bit-fields that follow each other without another member between. */
   record Run(int container, boolean union, List<Bits> bits) {}
 
-  /** Where Rust keeps a run. */
+  /** Describes the bytes in which Rust keeps a run. */
   record Unit(Member.BitFieldUnit member, long position, long bits) {
     long end() {
       return position + bits;
@@ -55,6 +72,7 @@ final class Flat {
     }
   }
 
+  private final TypeGraph types;
   private final List<Slot> slots = new ArrayList<>();
   private final List<Slot> paddings = new ArrayList<>(0);
   private final List<Run> runs = new ArrayList<>();
@@ -63,15 +81,36 @@ final class Flat {
   private int members;
   private boolean overfull;
 
-  private Flat() {}
+  private FlatMembers(TypeGraph types) {
+    this.types = types;
+  }
 
-  static Flat of(Side side, TypeId aggregate) {
-    Flat flat = new Flat();
-    flat.open(side, (Type.Aggregate) side.types().type(aggregate), 0);
+  /** Lists the members of a node that is a struct or union. */
+  static FlatMembers of(TypeGraph types, TypeId aggregate) {
+    FlatMembers flat = new FlatMembers(types);
+    flat.open((Type.Aggregate) types.type(aggregate), 0);
     return flat;
   }
 
-  /** Whether there are more than {@value #MOST} members, of which then some are left out. */
+  /** Tells whether two types have a member of one name, or one of them has none at all. */
+  boolean related(FlatMembers actual) {
+    if (!runs.isEmpty() || !actual.units.isEmpty() || !actual.runs.isEmpty()) {
+      return true;
+    }
+    if (slots.isEmpty() || actual.slots.isEmpty()) {
+      return slots.isEmpty() == actual.slots.isEmpty();
+    }
+    for (Slot one : slots) {
+      for (Slot other : actual.slots) {
+        if (!one.name().isEmpty() && one.name().equals(other.name())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Tells whether there are more than {@value #MOST} members, of which then some are left out. */
   boolean overfull() {
     return overfull;
   }
@@ -80,7 +119,7 @@ final class Flat {
     return slots;
   }
 
-  /** Bytes that bindgen spelled out as padding. */
+  /** Lists the bytes that bindgen spelled out as padding. */
   List<Slot> paddings() {
     return paddings;
   }
@@ -89,11 +128,16 @@ final class Flat {
     return runs;
   }
 
+  /** Lists the bit-fields of all runs. */
+  Stream<Bits> bitFields() {
+    return runs.stream().flatMap(run -> run.bits().stream());
+  }
+
   List<Unit> units() {
     return units;
   }
 
-  private void open(Side side, Type.Aggregate aggregate, long base) {
+  private void open(Type.Aggregate aggregate, long base) {
     int container = containers++;
     boolean union = aggregate.shape() == Type.Shape.UNION;
     List<Bits> run = List.of();
@@ -112,47 +156,46 @@ final class Flat {
         run.add(new Bits(field, position));
       } else {
         run = List.of();
-        add(side, member, position, container);
+        add(member, position, container);
       }
     }
   }
 
-  private void add(Side side, Member member, long position, int container) {
+  private void add(Member member, long position, int container) {
     switch (member) {
       case Member.Field field -> {
-        Type inner = field.name().isEmpty() ? anonymous(side, field.type()) : new Type.Void();
+        Type inner = field.name().isEmpty() ? anonymous(field.type()) : new Type.Void();
         if (inner instanceof Type.Aggregate aggregate) {
-          open(side, aggregate, position);
+          open(aggregate, position);
         } else {
-          long bits = side.bytes(field.type()) * 8;
-          slots.add(new Slot(field.name(), field.type(), position, bits, container));
+          slots.add(slot(field, position, container));
         }
       }
-      case Member.BitFieldUnit unit ->
-          units.add(new Unit(unit, position, side.bytes(unit.type()) * 8));
-      case Member.Padding padding ->
-          paddings.add(
-              new Slot(
-                  padding.name(),
-                  padding.type(),
-                  position,
-                  side.bytes(padding.type()) * 8,
-                  container));
+      case Member.BitFieldUnit unit -> units.add(new Unit(unit, position, bits(unit.type())));
+      case Member.Padding padding -> paddings.add(slot(padding, position, container));
       case Member.AlignmentMarker _, Member.BitField _ -> {}
     }
   }
 
-  /** What an anonymous member holds, out of {@code ManuallyDrop<X__bindgen_ty_1>} and the like. */
-  private static Type anonymous(Side side, TypeId id) {
-    TypeId at = id;
-    while (side.type(at) instanceof Type.Aggregate aggregate
+  private Slot slot(Member member, long position, int container) {
+    return new Slot(member.name(), member.type(), position, bits(member.type()), container);
+  }
+
+  private long bits(TypeId type) {
+    return types.bytes(type).orElse(0L) * Byte.SIZE;
+  }
+
+  /** Returns what an anonymous member is, behind {@code ManuallyDrop<X__bindgen_ty_1>} and such. */
+  private Type anonymous(TypeId id) {
+    TypeId at = types.resolved(id);
+    while (types.type(at) instanceof Type.Aggregate aggregate
         && aggregate.name().filter(name -> name.indexOf('<') > 0).isPresent()) {
-      TypeId inner = Wrappers.inner(side, at);
+      TypeId inner = types.resolved(Wrappers.inner(types, at));
       if (inner.equals(at)) {
         break;
       }
       at = inner;
     }
-    return side.type(at);
+    return types.type(at);
   }
 }

@@ -1,0 +1,181 @@
+package org.abiseam.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Linkage.Tables;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Severity;
+import org.abiseam.model.View;
+import org.abiseam.rules.layout.Clause;
+
+/**
+ * Compares what objects state for the linker: {@code e_flags}, attributes and properties.
+ *
+ * <p>Objects of one build are made for one variant of a machine's ABI. An attribute that two
+ * objects state must have one value; a feature counts for the whole only if every object that is
+ * linked has it.
+ */
+final class AttributeRules {
+  private AttributeRules() {}
+
+  /** Names bits of {@code e_flags} that a psABI gives to the calling convention. */
+  private record Bits(int machine, String name, int mask, boolean zeroFitsAll, Clause clause) {}
+
+  private record Attribute(String name, String changes, Clause clause) {}
+
+  private static final Clause RISCV = harmful("RISC-V ELF psABI", "File Header, e_flags");
+  private static final Clause LOONGARCH = harmful("LoongArch ELF psABI", "e_flags");
+  private static final Clause ARM = harmful("ELF for the Arm Architecture", "§5.2 e_flags");
+  private static final Clause MIPS = harmful("MIPS ELF supplement", "e_flags");
+  private static final Clause PPC64 = harmful("64-Bit ELF V2 ABI Specification", "§3.1.1 e_flags");
+
+  private static final List<Bits> BITS =
+      List.of(
+          new Bits(Machine.EM_RISCV, "float ABI", 0x6, false, RISCV),
+          new Bits(Machine.EM_RISCV, "RVE", 0x8, false, RISCV),
+          new Bits(Machine.EM_LOONGARCH, "float ABI", 0x7, false, LOONGARCH),
+          new Bits(Machine.EM_LOONGARCH, "object ABI version", 0xc0, false, LOONGARCH),
+          new Bits(Machine.EM_ARM, "EABI version", 0xff000000, false, ARM),
+          new Bits(Machine.EM_ARM, "float ABI", 0x600, true, ARM),
+          new Bits(Machine.EM_MIPS, "ABI", 0xf020, true, MIPS),
+          new Bits(Machine.EM_MIPS, "IEEE 754-2008", 0x400, false, MIPS),
+          new Bits(Machine.EM_PPC64, "ABI version", 0x3, true, PPC64));
+
+  private static final Clause ARM_TAG =
+      harmful("Addenda to the ABI for the Arm Architecture, 2024Q3", "§3.3.5");
+  private static final Clause RISCV_TAG = harmful("RISC-V ELF psABI", "Attributes");
+  private static final Clause GNU_TAG = harmful("Using as, binutils 2.45", "GNU Object Attributes");
+  private static final Clause PROPERTY =
+      risky(harmful("Linux Extensions to gABI", ".note.gnu.property"));
+
+  private static final String FLOATING_POINT = "which registers carry floating point";
+
+  private static final List<Attribute> ATTRIBUTES =
+      List.of(
+          new Attribute("Tag_ABI_VFP_args", FLOATING_POINT, ARM_TAG),
+          new Attribute("Tag_ABI_enum_size", "how large an enumeration is", ARM_TAG),
+          new Attribute("Tag_ABI_PCS_wchar_t", "how large wchar_t is", risky(ARM_TAG)),
+          new Attribute("Tag_RISCV_stack_align", "how the stack is aligned at a call", RISCV_TAG),
+          new Attribute("Tag_RISCV_x3_reg_usage", "what the register gp is for", RISCV_TAG),
+          new Attribute(
+              "Tag_RISCV_atomic_abi", "how atomic accesses are ordered", risky(RISCV_TAG)),
+          new Attribute("Tag_GNU_MIPS_ABI_FP", FLOATING_POINT, GNU_TAG),
+          new Attribute(
+              "Tag_GNU_Power_ABI_FP", FLOATING_POINT + ", and what long double is", GNU_TAG),
+          new Attribute("Tag_GNU_Power_ABI_Vector", "which registers carry vectors", GNU_TAG),
+          new Attribute(
+              "Tag_GNU_Power_ABI_Struct_Return",
+              "whether small structs come back in registers",
+              GNU_TAG),
+          new Attribute("Tag_GNU_S390_ABI_Vector", "which registers carry vectors", GNU_TAG));
+
+  private static final List<String> FEATURES =
+      List.of("IBT", "SHSTK", "BTI", "PAC", "GCS", "CFI_LP_UNLABELED", "CFI_LP_FUNC_SIG", "CFI_SS");
+
+  private static Clause harmful(String document, String section) {
+    return Clause.harmful(Rule.ATTRIBUTE_MISMATCH, new Citation(document, section));
+  }
+
+  private static Clause risky(Clause clause) {
+    return new Clause(clause.rule(), Severity.RISKY, clause.citation());
+  }
+
+  /** Compares {@code e_flags}. */
+  static List<Finding> flags(Seam seam) {
+    return BITS.stream().flatMap(bits -> flags(seam, bits).stream()).toList();
+  }
+
+  /** Compares attributes and properties. */
+  static List<Finding> marks(Seam seam) {
+    ObjectFindings objects = new ObjectFindings(seam);
+    List<Finding> findings = new ArrayList<>();
+    ATTRIBUTES.forEach(attribute -> findings.addAll(attribute(objects, attribute)));
+    FEATURES.forEach(feature -> feature(objects, feature).ifPresent(findings::add));
+    return findings;
+  }
+
+  private static List<Finding> flags(Seam seam, Bits bits) {
+    Map<String, View> values = new LinkedHashMap<>();
+    for (Seam.Batch batch : seam.batches()) {
+      int value = batch.machine().flags() & bits.mask;
+      boolean states = value != 0 || !bits.zeroFitsAll;
+      if (batch.machine().machine() == bits.machine && states) {
+        values.putIfAbsent("0x" + Integer.toHexString(value), batch.examples().getFirst());
+      }
+    }
+    List<Map.Entry<String, View>> all = List.copyOf(values.entrySet());
+    return all.stream()
+        .skip(1)
+        .map(
+            other ->
+                ObjectFindings.of(
+                    bits.clause,
+                    ObjectFindings.object(other.getValue().origin().object()),
+                    all.getFirst().getValue(),
+                    other.getValue(),
+                    values(bits.name, all.getFirst().getKey(), other.getKey()),
+                    "e_flags differ"))
+        .toList();
+  }
+
+  private static List<Finding> attribute(ObjectFindings objects, Attribute attribute) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Tables tables : objects.seam().linkage().objects()) {
+      String value = tables.marks().get(attribute.name);
+      if (value != null) {
+        values.putIfAbsent(value, tables.object());
+      }
+    }
+    List<Map.Entry<String, String>> all = List.copyOf(values.entrySet());
+    return all.stream()
+        .skip(1)
+        .map(
+            other ->
+                objects.of(
+                    attribute.clause,
+                    ObjectFindings.object(other.getValue()),
+                    all.getFirst().getValue(),
+                    other.getValue(),
+                    values(attribute.name, all.getFirst().getKey(), other.getKey()),
+                    attribute.changes))
+        .toList();
+  }
+
+  /** Modules and images are linked on their own; nothing is lost between them. */
+  private static Optional<Finding> feature(ObjectFindings objects, String feature) {
+    List<Tables> linked =
+        objects.seam().linkage().objects().stream()
+            .filter(tables -> tables.form() == Linkage.Form.RELOCATABLE)
+            .toList();
+    Optional<Tables> with =
+        linked.stream().filter(tables -> tables.marks().containsKey(feature)).findFirst();
+    Optional<Tables> without =
+        linked.stream().filter(tables -> !tables.marks().containsKey(feature)).findFirst();
+    return with.isEmpty()
+        ? Optional.empty()
+        : without.map(
+            tables ->
+                objects.of(
+                    PROPERTY,
+                    ObjectFindings.object(tables.object()),
+                    with.get().object(),
+                    tables.object(),
+                    values(feature, "yes", "no"),
+                    "the linker disables " + feature + " for everything linked with this object"));
+  }
+
+  private static Difference values(String name, String one, String other) {
+    return new Difference(name, What.VALUE, Value.of(one), Value.of(other));
+  }
+}

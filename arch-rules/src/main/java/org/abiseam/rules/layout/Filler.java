@@ -1,0 +1,32 @@
+package org.abiseam.rules.layout;
+
+import java.util.regex.Pattern;
+import org.abiseam.rules.layout.FlatMembers.Slot;
+
+/**
+ * Recognises members that are only bytes, by their names.
+ *
+ * <p>C names what it keeps for later ({@code reserved}, {@code kabi_reserved1}), and between
+ * versions such a member may be replaced. Rust names what fills a hole ({@code _pad}, {@code _0}):
+ * there the underscore in front, which says that nobody uses the member, is enough.
+ */
+final class Filler {
+  private static final Pattern RESERVED =
+      Pattern.compile("(?i).*(reserved|rsvd|unused|padding|kabi_|_pad).*|pad\\d*");
+  private static final Pattern PAD = Pattern.compile("(__?pad|_reserved).*");
+  private static final Pattern UNUSED = Pattern.compile("(_|pad|reserved).*");
+
+  private Filler() {}
+
+  /** Tells whether a member of C keeps bytes for later. */
+  static boolean reserved(Side side, Slot slot) {
+    return RESERVED.matcher(slot.name()).matches()
+        && (Side.integer(side.type(slot.type())) || side.integers(slot.type()));
+  }
+
+  /** Tells whether a member of Rust fills a hole. */
+  static boolean fills(Side side, Slot slot) {
+    return PAD.matcher(slot.name()).matches()
+        || (UNUSED.matcher(slot.name()).matches() && side.integers(slot.type()));
+  }
+}

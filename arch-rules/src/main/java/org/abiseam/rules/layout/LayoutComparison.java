@@ -1,0 +1,218 @@
+package org.abiseam.rules.layout;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.Undetermined.Reason;
+
+/**
+ * Compares types by asking the rule for the kinds of the two nodes behind their typedefs.
+ *
+ * <p>Where no rule knows the two kinds, a struct around one member is opened first ({@link
+ * Wrappers}), and only what then differs is a difference of kind.
+ *
+ * <p>What a member's type differs in becomes a difference of the type that contains it, with one
+ * exception: a type that both sides share under a name of its own answers for itself. The container
+ * then only <i>inherits</i>, so that one wrong struct gives one finding and not one for each of the
+ * hundred that contain it; and what cannot be decided about it is likewise said once, under its own
+ * name.
+ */
+public final class LayoutComparison implements TypeComparison {
+  private static final Clause KIND = Clause.harmful(Rule.LAYOUT_KIND, Citations.C_REPRESENTATION);
+  private static final Clause MEMBER =
+      Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
+
+  private final Side provider;
+  private final Side consumer;
+  private final Options options;
+  private final ComparisonCache cache = new ComparisonCache();
+
+  /**
+   * Configures comparisons.
+   *
+   * @param mode how the two sides relate to each other
+   * @param shared names of the types that both sides share
+   * @param renamed whether a type of the provider has another name on the consumer's side
+   * @param signatures compares what function pointers point to
+   */
+  public record Options(
+      ComparisonMode mode,
+      Set<String> shared,
+      BiPredicate<String, String> renamed,
+      Signatures signatures) {}
+
+  /** Creates a comparison of two sides. */
+  public LayoutComparison(Side provider, Side consumer, Options options) {
+    this.provider = provider;
+    this.consumer = consumer;
+    this.options = options;
+  }
+
+  @Override
+  public Side provider() {
+    return provider;
+  }
+
+  @Override
+  public Side consumer() {
+    return consumer;
+  }
+
+  @Override
+  public boolean versions() {
+    return options.mode == ComparisonMode.VERSIONS;
+  }
+
+  @Override
+  public boolean renamed(String expected, String actual) {
+    return options.renamed.test(expected, actual);
+  }
+
+  @Override
+  public Differences signatures(Signature expected, Signature actual) {
+    return options.signatures.compare(this, expected, actual);
+  }
+
+  @Override
+  public Differences compare(TypeId expected, TypeId actual) {
+    long key = (long) expected.index() << 32 | actual.index();
+    return cache.of(
+        key,
+        () -> {
+          Differences.Builder found = new Differences.Builder();
+          TypePair pair = TypePair.of(this, expected, actual, found);
+          AlignmentRule.compare(pair);
+          structure(pair);
+          return found.build();
+        });
+  }
+
+  @Override
+  public void embed(
+      Differences.Builder holder, String path, long position, TypeId expected, TypeId actual) {
+    if (sameScalar(expected, actual)) {
+      return;
+    }
+    Differences inner = compare(expected, actual);
+    Optional<String> name = shared(expected, actual);
+    if (name.isEmpty()) {
+      holder.include(inner, path, position);
+    } else if (inner.differs()) {
+      holder.inherit(new Differences.Inherited(path, name.get(), position, inner));
+    }
+  }
+
+  private boolean sameScalar(TypeId expected, TypeId actual) {
+    return provider.type(expected) instanceof Type.Scalar one
+        && consumer.type(actual) instanceof Type.Scalar other
+        && one.bytes() == other.bytes()
+        && one.encoding() == other.encoding()
+        && one.valueBits() == other.valueBits();
+  }
+
+  /** Returns the name under which both sides share two types; empty where they share none. */
+  private Optional<String> shared(TypeId expected, TypeId actual) {
+    for (String name : consumer.names(actual)) {
+      if (options.shared.contains(name) && provider.names(expected).contains(name)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Compares all but the alignment of the two types themselves. */
+  private void structure(TypePair pair) {
+    if (pair.expected() instanceof Type.Incomplete || pair.actual() instanceof Type.Incomplete) {
+      OpaqueRule.incomplete(pair);
+    } else if (pair.expected() instanceof Type.Opaque || pair.actual() instanceof Type.Opaque) {
+      OpaqueRule.blob(pair);
+    } else if (pair.expected() instanceof Type.Aggregate one
+        && pair.actual() instanceof Type.Aggregate other) {
+      aggregates(pair, one.shape() == other.shape());
+    } else if (!ruled(pair) && !opensToTheSame(pair)) {
+      mismatch(pair);
+    }
+  }
+
+  private void aggregates(TypePair pair, boolean sameShape) {
+    FlatMembers one = provider.flat(pair.expectedId());
+    FlatMembers other = consumer.flat(pair.actualId());
+    if (one.overfull() || other.overfull()) {
+      pair.undecided(Reason.UNSUPPORTED, "has more than " + FlatMembers.MOST + " members");
+    } else if (sameShape && (versions() || one.related(other))) {
+      MemberRule.compare(pair);
+    } else if (!open(pair)) {
+      if (sameShape) {
+        MemberRule.compare(pair);
+      } else {
+        mismatch(pair);
+      }
+    }
+  }
+
+  /** Compares where a rule for the two kinds exists, and tells whether one does. */
+  private boolean ruled(TypePair pair) {
+    return switch (pair.expected()) {
+      case Type.Scalar scalar -> ScalarRule.compare(pair, scalar);
+      case Type.Enumeration enumeration -> EnumerationRule.compare(pair, enumeration);
+      case Type.Pointer pointer -> PointerRule.compare(pair, pointer);
+      case Type.Sequence sequence -> ArrayRule.compare(pair, sequence);
+      case Type.Tagged tagged -> TaggedRule.compare(pair, tagged);
+      case Type.Aggregate aggregate -> TaggedRule.compare(pair, aggregate);
+      case Type.Void _ -> pair.actualBytes() == 0;
+      case Type.Function _ -> pair.actual() instanceof Type.Function;
+      case Type.Wrapper _, Type.Unknown _ ->
+          throw new IllegalStateException("handled before: " + pair.expected());
+    };
+  }
+
+  /** Between versions a wrapper is as good as its inside only where nothing else changed. */
+  private boolean opensToTheSame(TypePair pair) {
+    if (!versions()) {
+      return open(pair);
+    }
+    Differences.Builder inside = new Differences.Builder();
+    if (open(TypePair.of(this, pair.expectedId(), pair.actualId(), inside)) && !inside.differs()) {
+      pair.found().include(inside.build(), "", 0);
+      return true;
+    }
+    return false;
+  }
+
+  /** Opens a struct around one member on either side, the consumer's first. */
+  private boolean open(TypePair pair) {
+    TypeId one = pair.expectedId();
+    TypeId other = Wrappers.opened(consumer.types(), pair.actualId());
+    if (other.equals(pair.actualId())) {
+      one = Wrappers.opened(provider.types(), one);
+    }
+    if (one.equals(pair.expectedId()) && other.equals(pair.actualId())) {
+      if (OpaqueRule.bytes(pair)) {
+        return true;
+      }
+      other = TaggedRule.opened(consumer, pair.actualId());
+    }
+    boolean opened = !one.equals(pair.expectedId()) || !other.equals(pair.actualId());
+    if (opened) {
+      structure(TypePair.of(this, one, other, pair.found()));
+    }
+    return opened;
+  }
+
+  /** Adds that two types have nothing in common. */
+  private static void mismatch(TypePair pair) {
+    Clause clause = composite(pair.expected()) || composite(pair.actual()) ? KIND : MEMBER;
+    pair.type(clause, "");
+    pair.sizeDiffers(clause);
+  }
+
+  private static boolean composite(Type type) {
+    return type instanceof Type.Aggregate
+        || type instanceof Type.Tagged
+        || type instanceof Type.Enumeration;
+  }
+}
