@@ -57,7 +57,7 @@ final class AttributeRules {
   private static final Clause RISCV_TAG = harmful("RISC-V ELF psABI", "Attributes");
   private static final Clause GNU_TAG = harmful("Using as, binutils 2.45", "GNU Object Attributes");
   private static final Clause PROPERTY =
-      risky(harmful("Linux Extensions to gABI", ".note.gnu.property"));
+      harmful("Linux Extensions to gABI", ".note.gnu.property").as(Severity.RISKY);
 
   private static final String FLOATING_POINT = "which registers carry floating point";
 
@@ -65,11 +65,13 @@ final class AttributeRules {
       List.of(
           new Attribute("Tag_ABI_VFP_args", FLOATING_POINT, ARM_TAG),
           new Attribute("Tag_ABI_enum_size", "how large an enumeration is", ARM_TAG),
-          new Attribute("Tag_ABI_PCS_wchar_t", "how large wchar_t is", risky(ARM_TAG)),
+          new Attribute("Tag_ABI_PCS_wchar_t", "how large wchar_t is", ARM_TAG.as(Severity.RISKY)),
           new Attribute("Tag_RISCV_stack_align", "how the stack is aligned at a call", RISCV_TAG),
           new Attribute("Tag_RISCV_x3_reg_usage", "what the register gp is for", RISCV_TAG),
           new Attribute(
-              "Tag_RISCV_atomic_abi", "how atomic accesses are ordered", risky(RISCV_TAG)),
+              "Tag_RISCV_atomic_abi",
+              "how atomic accesses are ordered",
+              RISCV_TAG.as(Severity.RISKY)),
           new Attribute("Tag_GNU_MIPS_ABI_FP", FLOATING_POINT, GNU_TAG),
           new Attribute(
               "Tag_GNU_Power_ABI_FP", FLOATING_POINT + ", and what long double is", GNU_TAG),
@@ -85,10 +87,6 @@ final class AttributeRules {
 
   private static Clause harmful(String document, String section) {
     return Clause.harmful(Rule.ATTRIBUTE_MISMATCH, new Citation(document, section));
-  }
-
-  private static Clause risky(Clause clause) {
-    return new Clause(clause.rule(), Severity.RISKY, clause.citation());
   }
 
   /** Compares {@code e_flags}. */

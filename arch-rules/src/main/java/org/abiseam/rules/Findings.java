@@ -71,7 +71,7 @@ final class Findings {
         reach);
   }
 
-  /** A type that is no struct has no members: what is wrong with it is size or kind. */
+  /** Returns the rule; of a type without members that is its size or kind. */
   private static Rule rule(RuleDifference primary) {
     if (primary.rule() != Rule.LAYOUT_MEMBER_TYPE || !primary.path().isEmpty()) {
       return primary.rule();
@@ -86,7 +86,7 @@ final class Findings {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** What is wrong with the build shows in many types and functions: it comes before them. */
+  /** Tells whether it concerns the whole build and so may cause the findings of many types. */
   private static boolean causes(Finding finding) {
     Rule rule = finding.rule();
     boolean ofBuild =

@@ -199,7 +199,7 @@ final class Grouping {
         found.add(key);
       }
       roots.put(key, found);
-      if (required(key).own.isEmpty()) {
+      if (entry.getValue().own.isEmpty()) {
         for (Key root : found) {
           reach.computeIfAbsent(root, _ -> new TreeSet<>()).add(key.name());
         }
@@ -232,14 +232,6 @@ final class Grouping {
     for (String contained : one.contained) {
       roots(new Key(key.between(), contained), found, visited);
     }
-  }
-
-  private Case required(Key key) {
-    Case one = cases.get(key);
-    if (one == null) {
-      throw new IllegalStateException("no case " + key);
-    }
-    return one;
   }
 
   /** Lists all findings, each cause once. */

@@ -2,6 +2,7 @@ package org.abiseam.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
@@ -11,6 +12,7 @@ import org.abiseam.model.Linkage.Form;
 import org.abiseam.model.Linkage.Tables;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
 import org.abiseam.rules.layout.Clause;
 
 /**
@@ -107,52 +109,35 @@ final class LoadingRules {
   }
 
   private void missing(String name, Tables provider, Tables module, String what, String cause) {
-    add(RESOLVE, name, What.PRESENCE, provider, module, what, "imported", cause);
+    Value imported = Value.of("imported");
+    Difference difference = new Difference(name, What.PRESENCE, Value.of(what), imported);
+    add(RESOLVE, provider, module, difference, cause);
   }
 
   private void checksums(Tables module) {
-    module
-        .loading()
-        .needed()
-        .forEach(
-            (name, needed) -> {
-              for (Tables provider : seam.linkage().objects()) {
-                Integer provided = provider.loading().provided().get(name);
-                if (provided != null && !provided.equals(needed)) {
-                  add(
-                      VERSIONS,
-                      name,
-                      What.VALUE,
-                      provider,
-                      module,
-                      checksum(provided),
-                      checksum(needed),
-                      "the module was built against another version of the symbol");
-                }
-              }
-            });
+    for (Map.Entry<String, Integer> needed : module.loading().needed().entrySet()) {
+      String name = needed.getKey();
+      for (Tables provider : seam.linkage().objects()) {
+        Integer provided = provider.loading().provided().get(name);
+        if (provided != null && !provided.equals(needed.getValue())) {
+          Value sum = checksum(provided);
+          Difference difference =
+              new Difference(name, What.VALUE, sum, checksum(needed.getValue()));
+          String cause = "the module was built against another version of the symbol";
+          add(VERSIONS, provider, module, difference, cause);
+        }
+      }
+    }
   }
 
-  private static String checksum(int checksum) {
-    return "checksum 0x%08x".formatted(checksum);
+  private static Value checksum(int checksum) {
+    return Value.of("checksum 0x%08x".formatted(checksum));
   }
 
   private void add(
-      Clause clause,
-      String name,
-      What what,
-      Tables provider,
-      Tables module,
-      String one,
-      String other,
-      String cause) {
+      Clause clause, Tables provider, Tables module, Difference difference, String cause) {
+    Subject function = ObjectFindings.function(difference.path());
     findings.add(
-        objects.of(
-            clause,
-            ObjectFindings.function(name),
-            provider.object(),
-            module.object(),
-            new Difference(name, what, Value.of(one), Value.of(other)),
-            cause));
+        objects.of(clause, function, provider.object(), module.object(), difference, cause));
   }
 }

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
@@ -115,37 +116,38 @@ final class SymbolJudgement {
 
   /** Compares with what bindgen would make of it; a difference is a warning and no verdict. */
   private void modelled(View.NameOnly silent) {
-    for (View view : symbol.provider()) {
-      if (view instanceof View.Typed provider) {
-        Optional<View.Typed> belief = BindgenModel.belief(provider, silent);
-        if (belief.isPresent()) {
-          List<RuleDifference> found = new ArrayList<>();
-          for (RuleDifference one : compare(provider, belief.get()).all()) {
-            boolean harmful = one.severity() == Severity.HARMFUL;
-            found.add(
-                one.as(harmful ? Severity.RISKY : one.severity())
-                    .because(one.cause().isEmpty() ? MODELLED : one.cause() + "; " + MODELLED));
-          }
-          List<RuleDifference> serious = Findings.serious(found);
-          if (!serious.isEmpty()) {
-            notes.add(Findings.of(subject(), provider, belief.get(), serious));
-          }
-        }
-        return;
-      }
+    Optional<View.Typed> provider = definitions().findFirst();
+    Optional<View.Typed> belief = provider.flatMap(it -> BindgenModel.belief(it, silent));
+    if (belief.isEmpty()) {
+      return;
     }
+    List<RuleDifference> serious =
+        compare(provider.get(), belief.get()).all().stream()
+            .filter(RuleDifference::serious)
+            .map(
+                one ->
+                    one.as(Severity.RISKY)
+                        .because(one.cause().isEmpty() ? MODELLED : one.cause() + "; " + MODELLED))
+            .toList();
+    if (!serious.isEmpty()) {
+      notes.add(Findings.of(subject(), provider.get(), belief.get(), serious));
+    }
+  }
+
+  private Stream<View.Typed> definitions() {
+    return symbol.provider().stream()
+        .filter(View.Typed.class::isInstance)
+        .map(View.Typed.class::cast);
   }
 
   private void typed(View.Typed consumer) {
     View.Typed closest = null;
     Differences least = Differences.NONE;
-    for (View view : symbol.provider()) {
-      if (view instanceof View.Typed provider) {
-        Differences other = compare(provider, consumer);
-        if (closest == null || other.distance() < least.distance()) {
-          closest = provider;
-          least = other;
-        }
+    for (View.Typed provider : definitions().toList()) {
+      Differences other = compare(provider, consumer);
+      if (closest == null || other.distance() < least.distance()) {
+        closest = provider;
+        least = other;
       }
     }
     if (closest == null) {

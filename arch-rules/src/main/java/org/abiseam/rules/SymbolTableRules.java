@@ -99,7 +99,7 @@ final class SymbolTableRules {
                             : "; " + modules.size() + " modules need it"))));
   }
 
-  /** A thread-local variable lies behind the thread's pointer, any other at an address. */
+  /** Finds variables that are thread-local on one side and lie at a fixed address on the other. */
   private void threads() {
     for (Tables consumer : seam.linkage().objects()) {
       for (String name : consumer.imports()) {
@@ -128,7 +128,7 @@ final class SymbolTableRules {
     return Value.of(threadLocal ? "thread-local" : "one for all threads");
   }
 
-  /** The Rust ABI is stable within one version of rustc only. */
+  /** Finds imports of Rust symbols from another rustc: the Rust ABI is not stable. */
   private void compilers() {
     for (Tables consumer : seam.linkage().objects()) {
       for (Tables provider : seam.linkage().objects()) {

@@ -14,6 +14,7 @@ import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Type;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,16 @@ final class VersionsTest {
     Verification known = changes(old, recent, (one, other) -> asked.add(one + other));
     assertThat(asked).containsExactly("beforeafter");
     assertThat(said(known.findings().getFirst())).startsWith("harmless s.p type: struct before *");
+  }
+
+  @Test
+  void aPointerToAnAtomicTypeIsComparedByTheNameOfTheType() {
+    Consumer<Sketch> atomic =
+        c -> {
+          c.call("shared", c.add(new Type.Atomic(c.struct("counter 8: n u64 @0"))));
+          c.struct("s 8: p *shared @0");
+        };
+    assertThat(changes(atomic, atomic, NONE).findings()).isEmpty();
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class BindgenModel {
     }
   }
 
-  /** A type that bindgen has no form for by value. */
+  /** Reports a type that bindgen has no form for by value. */
   private static final class Unknown extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -53,7 +53,7 @@ public final class BindgenModel {
   }
 
   /**
-   * The belief that bindgen would give to Rust.
+   * Returns the belief that bindgen would give to Rust.
    *
    * @param provider the function in C
    * @param silent the view of Rust that has nothing but the name
@@ -83,11 +83,8 @@ public final class BindgenModel {
   }
 
   private static boolean changes(TypeGraph types, Signature signature) {
-    boolean changes = changes(types, signature.result());
-    for (Parameter parameter : signature.parameters()) {
-      changes |= changes(types, parameter.type());
-    }
-    return changes;
+    return changes(types, signature.result())
+        || signature.parameters().stream().anyMatch(one -> changes(types, one.type()));
   }
 
   private static boolean changes(TypeGraph types, TypeId id) {
@@ -99,7 +96,8 @@ public final class BindgenModel {
             case COMPLEX_FLOAT, COMPLEX_INTEGER, DECIMAL_FLOAT -> true;
             case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> false;
           };
-      default -> false;
+      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Array _, Type.Function _ -> false;
+      case Type.Tagged _, Type.Wrapper _, Type.Unknown _ -> false;
     };
   }
 
@@ -197,7 +195,7 @@ public final class BindgenModel {
         Type.Shape.STRUCT, Optional.of(name), at / Byte.SIZE, OptionalInt.empty(), members);
   }
 
-  /** Bit-fields side by side become one unit, aligned as the widest of them would be. */
+  /** Joins neighbouring bit-fields to one unit, aligned as the widest of them would be. */
   private Type aggregate(Type.Aggregate aggregate, TypeId id) {
     List<Member> members = new ArrayList<>();
     List<Member.BitField> run = new ArrayList<>();
@@ -217,7 +215,7 @@ public final class BindgenModel {
         aggregate.shape(), aggregate.name(), aggregate.bytes(), aggregate.alignment(), members);
   }
 
-  /** Behind a unit at the end bindgen writes the padding out, as a member that counts. */
+  /** Adds the padding that bindgen writes behind a unit at the end, as a member that counts. */
   private void padding(Type.Aggregate aggregate, List<Member> members, TypeId id) {
     if (members.isEmpty()
         || aggregate.shape() == Type.Shape.UNION
@@ -230,13 +228,14 @@ public final class BindgenModel {
             : 0;
     long end = unit.bitOffset() / Byte.SIZE + count;
     if (end < aggregate.bytes()) {
-      TypeId bytes =
-          add(
-              new Type.Array(
-                  add(integer(1, false), id), OptionalLong.of(aggregate.bytes() - end), 1),
-              id);
-      members.add(new Member.Padding("__bindgen_padding_0", bytes, end * Byte.SIZE));
+      TypeId filler = bytes(aggregate.bytes() - end, id);
+      members.add(new Member.Padding("__bindgen_padding_0", filler, end * Byte.SIZE));
     }
+  }
+
+  private TypeId bytes(long count, TypeId like) {
+    TypeId one = add(integer(1, false), like);
+    return add(new Type.Array(one, OptionalLong.of(count), 1), like);
   }
 
   private void unit(List<Member.BitField> run, List<Member> members, TypeId id) {
@@ -252,8 +251,7 @@ public final class BindgenModel {
       boolean wider = types.bytes(bitField.type()).orElse(0L) > types.bytes(widest).orElse(0L);
       widest = wider ? bitField.type() : widest;
     }
-    TypeId bytes =
-        add(new Type.Array(add(integer(1, false), id), OptionalLong.of(to - from), 1), id);
+    TypeId bytes = bytes(to - from, id);
     String number = Integer.toString(members.size() + 1);
     members.add(
         new Member.AlignmentMarker("_bitfield_align_" + number, value(widest), from * Byte.SIZE));

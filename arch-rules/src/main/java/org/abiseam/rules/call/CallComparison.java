@@ -206,7 +206,7 @@ public final class CallComparison {
     return !name.isEmpty() ? name : !other.isEmpty() ? other : "#" + (index + 1);
   }
 
-  /** Empty also where the other side has more. */
+  /** Returns the name of a parameter; empty also where the other side has more. */
   private static String name(Call call, int parameter) {
     List<Signature.Parameter> all = call.signature().parameters();
     return parameter < all.size() ? all.get(parameter).name() : "";

@@ -222,7 +222,7 @@ final class LoweredComparison {
       sizes.add(bytes);
     }
 
-    /** An integer of an odd width travels as the next whole one. */
+    /** Copies a type; an integer of an odd width travels as the next whole one. */
     private TypeId copy(TypeId id) {
       Type type =
           switch (given.types().type(id)) {

@@ -134,7 +134,7 @@ final class PlanComparison {
     return found;
   }
 
-  /** A result of no size through a pointer that only one side passes moves all arguments. */
+  /** Compares where a value travels; a result pointer that only one side passes comes first. */
   private void place(Rule rule, int index, PassedValue one, PassedValue other) {
     if (PassedValues.meet(one.placement(), other.placement())) {
       return;

@@ -24,7 +24,7 @@ import org.abiseam.model.TypeId;
  * powers of two up to the largest that such a member explains.
  *
  * <p>A packed struct can also look natural: {@code struct { u32 a; u32 b; }} does, packed or not.
- * {@link #expected} leaves that out. Whether it may be so is told by the other side: rustc states a
+ * {@link #expected} leaves that out. The other side shows whether it may be so: rustc states a
  * struct's alignment and its members', so a Rust struct that is less aligned than one of its own
  * members ({@link #packed(TypeId)}) was written by someone, or by bindgen, who saw it packed in C.
  */

@@ -7,15 +7,6 @@ public final class Citations {
   /** Members in increasing addresses, padding but not at the beginning. */
   public static final Citation C_STRUCT_ORDER = c("§6.7.3.2 paragraph 17");
 
-  /** A union is as large as its largest member and all members begin at its address. */
-  public static final Citation C_UNION = c("§6.7.3.2 paragraph 18");
-
-  /** A flexible array member takes no size. */
-  public static final Citation C_FLEXIBLE_ARRAY = c("§6.7.3.2 paragraph 20");
-
-  /** Bit-fields are packed into addressable units. */
-  public static final Citation C_BIT_FIELD = c("§6.7.3.2 paragraph 13");
-
   /** Values of an enumeration. */
   public static final Citation C_ENUMERATION = c("§6.7.3.3 paragraph 5");
 
@@ -24,9 +15,6 @@ public final class Citations {
 
   /** Sizes of types. */
   public static final Citation C_SIZEOF = c("§6.5.4.5 paragraph 4");
-
-  /** Alignment of objects. */
-  public static final Citation C_ALIGNMENT = c("§6.2.8 paragraph 1");
 
   /** Representations of types. */
   public static final Citation C_REPRESENTATION = c("§6.2.6.1 paragraph 4");
@@ -43,17 +31,11 @@ public final class Citations {
   /** {@code repr(C)} unions. */
   public static final Citation RUST_C_UNION = rust("reprc-unions");
 
-  /** {@code packed} and {@code align}. */
-  public static final Citation RUST_MODIFIERS = rust("the-alignment-modifiers");
-
   /** {@code repr(C)} and primitive representations of enums without fields. */
   public static final Citation RUST_ENUM = rust("reprc-field-less-enums");
 
   /** Enums with fields. */
   public static final Citation RUST_DATA_ENUM = rust("reprc-enums-with-fields");
-
-  /** Size and alignment of scalars. */
-  public static final Citation RUST_PRIMITIVES = rust("primitive-data-layout");
 
   /** A value that no variant has is undefined behaviour. */
   public static final Citation RUST_INVALID_VALUE =
@@ -62,32 +44,14 @@ public final class Citations {
   /** What a symbol table says of a symbol. */
   public static final Citation ELF_SYMBOL = new Citation("ELF gABI", "Symbol Table, st_size");
 
-  /** How debug info places members. */
-  public static final Citation DWARF_MEMBER = dwarf("§5.7.6");
-
-  /** How debug info states sizes. */
-  public static final Citation DWARF_SIZE = dwarf("§2.21");
-
   /** How debug info states alignments. */
   public static final Citation DWARF_ALIGNMENT = dwarf("§2.24");
-
-  /** How debug info describes enumerations. */
-  public static final Citation DWARF_ENUMERATION = dwarf("§5.8");
-
-  /** How debug info describes arrays. */
-  public static final Citation DWARF_ARRAY = dwarf("§5.5");
 
   /** How debug info describes bit-fields. */
   public static final Citation DWARF_BIT_FIELD = dwarf("§5.7.6, DW_AT_data_bit_offset");
 
   /** bindgen's packing goes wrong where several bit-fields share a unit with others. */
   public static final Citation BINDGEN_BIT_FIELDS = bindgen("issue #1377");
-
-  /** bindgen loses members of a union of bit-fields. */
-  public static final Citation BINDGEN_UNION = bindgen("issue #744");
-
-  /** bindgen writes {@code packed(N)} for what is packed and aligned. */
-  public static final Citation BINDGEN_PACKED_ALIGNED = bindgen("issue #2240");
 
   /** bindgen's opaque types. */
   public static final Citation BINDGEN_OPAQUE =

@@ -33,7 +33,7 @@ public record Clause(Rule rule, Severity severity, Citation citation) {
   }
 
   /** Returns the clause with another severity. */
-  Clause as(Severity other) {
+  public Clause as(Severity other) {
     return new Clause(rule, other, citation);
   }
 }

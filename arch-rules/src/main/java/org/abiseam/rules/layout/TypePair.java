@@ -59,15 +59,11 @@ record TypePair(
 
   /** Adds a difference in size where the sizes differ, and tells whether they do. */
   boolean sizeDiffers(Clause clause) {
-    return sizeDiffers(clause, expectedBytes(), actualBytes());
-  }
-
-  /** Adds a difference in size where the given sizes differ, and tells whether they do. */
-  boolean sizeDiffers(Clause clause, long expectedSize, long actualSize) {
-    if (expectedSize != actualSize) {
-      differs(RuleDifference.size(clause, expectedSize, actualSize));
+    boolean differs = expectedBytes() != actualBytes();
+    if (differs) {
+      differs(RuleDifference.size(clause, expectedBytes(), actualBytes()));
     }
-    return expectedSize != actualSize;
+    return differs;
   }
 
   /** Adds a difference in type, with the names of both types. */
