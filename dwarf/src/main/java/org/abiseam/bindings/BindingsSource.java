@@ -113,20 +113,19 @@ public final class BindingsSource {
   }
 
   /**
-   * What could not be read, and accessors that contradict each other.
-   *
-   * @return with file and line in place of the object
+   * {@return what could not be read, and accessors that contradict each other: with file and line
+   * in place of the object}
    */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }
 
   /**
-   * The accessors of a unit.
+   * {@return the accessors of a unit: in order of the source; empty where the source does not
+   * define the type}
    *
    * @param type name of the struct or union
    * @param unit {@code _bitfield_N}
-   * @return in order of the source; empty where the source does not define the type
    */
   public Optional<List<Accessor>> accessors(String type, String unit) {
     Map<String, Map<String, Accessor>> units = accessors.get(type);
@@ -163,11 +162,7 @@ public final class BindingsSource {
         model.diagnostics());
   }
 
-  /**
-   * Names of the types that the source defines.
-   *
-   * @return as C has them
-   */
+  /** {@return names of the types that the source defines: as C has them} */
   public SortedSet<String> types() {
     SortedSet<String> names = new TreeSet<>();
     for (Item item : items) {
@@ -178,11 +173,7 @@ public final class BindingsSource {
     return names;
   }
 
-  /**
-   * Symbols that the source declares in {@code extern} blocks.
-   *
-   * @return functions and statics
-   */
+  /** {@return symbols that the source declares in {@code extern} blocks: functions and statics} */
   public SortedSet<String> symbols() {
     SortedSet<String> names = new TreeSet<>();
     for (Item item : items) {
@@ -194,12 +185,12 @@ public final class BindingsSource {
   }
 
   /**
-   * What Rust believes by this source, laid out for a machine.
+   * {@return what Rust believes by this source, laid out for a machine: types, functions and
+   * statics, with {@link Evidence#BINDINGS}}
    *
    * @param machine what it is compiled for
    * @param producer who compiles it
    * @param others sources of the same crate: what this one names and does not define is there
-   * @return types, functions and statics, with {@link Evidence#BINDINGS}
    */
   public ObjectModel model(Machine machine, Producer producer, List<BindingsSource> others) {
     Map<String, Item> byName = new HashMap<>();

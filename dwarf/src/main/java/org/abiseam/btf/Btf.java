@@ -411,9 +411,8 @@ public final class Btf {
   }
 
   /**
-   * How wide {@code long} is, which is how wide a pointer is.
-   *
-   * @return bytes, or 0 where no type says so
+   * {@return how wide {@code long} is, which is how wide a pointer is: bytes, or 0 where no type
+   * says so}
    */
   public int longBytes() {
     for (int id = firstType; id < end(); id++) {

@@ -45,20 +45,15 @@ public final class BtfModels {
     this.symbols = name -> !name.isEmpty();
   }
 
-  /**
-   * A question for all that has a name.
-   *
-   * @return for any number of objects
-   */
+  /** {@return a question for all that has a name: for any number of objects} */
   public static BtfModels ofEverything() {
     return new BtfModels();
   }
 
   /**
-   * The unit that stands for all of an object's BTF.
+   * {@return the unit named {@code .BTF} that stands for all of an object's BTF}
    *
    * @param object an open object
-   * @return a unit named {@code .BTF}
    */
   public static CompileUnit unit(ObjectFile object) {
     return new CompileUnit(Btf.SECTION, producer(object), CompileUnit.Detail.FULL);

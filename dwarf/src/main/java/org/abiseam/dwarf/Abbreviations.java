@@ -41,10 +41,9 @@ public final class Abbreviations {
   }
 
   /**
-   * The declaration of a code.
+   * {@return the declaration of a code: its index, or -1 where the table has none}
    *
    * @param code abbreviation code of an entry
-   * @return its index, or -1 where the table has none
    */
   public int index(long code) {
     if (codes.length == 0) {
@@ -54,90 +53,78 @@ public final class Abbreviations {
     return found >= 0 ? found : -1;
   }
 
-  /**
-   * How many declarations there are.
-   *
-   * @return indexes run from 0 to this, exclusive
-   */
+  /** {@return how many declarations there are: indexes run from 0 to this, exclusive} */
   public int count() {
     return tags.length;
   }
 
   /**
-   * The code of a declaration.
+   * {@return the abbreviation code of a declaration}
    *
    * @param index a declaration
-   * @return abbreviation code
    */
   public long code(int index) {
     return codes.length == 0 ? index + 1 : codes[index];
   }
 
   /**
-   * What it declares.
+   * {@return what it declares: {@code DW_TAG_…}}
    *
    * @param index a declaration
-   * @return {@code DW_TAG_…}
    */
   public int tag(int index) {
     return tags[index] >>> 1;
   }
 
   /**
-   * Whether entries follow inside.
+   * {@return whether entries follow inside: {@code DW_CHILDREN_yes}}
    *
    * @param index a declaration
-   * @return {@code DW_CHILDREN_yes}
    */
   public boolean hasChildren(int index) {
     return (tags[index] & 1) != 0;
   }
 
   /**
-   * Where its attributes begin.
+   * {@return the first specification of its attributes}
    *
    * @param index a declaration
-   * @return first specification
    */
   public int start(int index) {
     return starts[index];
   }
 
   /**
-   * Where its attributes end.
+   * {@return the specification after the last of its attributes}
    *
    * @param index a declaration
-   * @return specification after the last
    */
   public int end(int index) {
     return starts[index + 1];
   }
 
   /**
-   * The name of an attribute.
+   * {@return the name of an attribute: {@code DW_AT_…}}
    *
    * @param specification from {@link #start} to {@link #end}
-   * @return {@code DW_AT_…}
    */
   public int attribute(int specification) {
     return specifications[specification] >>> 16;
   }
 
   /**
-   * How its value is written.
+   * {@return how its value is written: {@code DW_FORM_…}}
    *
    * @param specification from {@link #start} to {@link #end}
-   * @return {@code DW_FORM_…}
    */
   public int form(int specification) {
     return specifications[specification] & 0xffff;
   }
 
   /**
-   * The value of a {@code DW_FORM_implicit_const}.
+   * {@return the value of a {@code DW_FORM_implicit_const}: the constant, 0 for other forms}
    *
    * @param specification from {@link #start} to {@link #end}
-   * @return the constant, 0 for other forms
    */
   public long constant(int specification) {
     int found = Arrays.binarySearch(constantPlaces, specification);

@@ -64,20 +64,12 @@ public final class Cursor {
     this(section, bigEndian, position, section.bytes().byteSize());
   }
 
-  /**
-   * Where the next read happens.
-   *
-   * @return bytes from the beginning of the section
-   */
+  /** {@return where the next read happens: bytes from the beginning of the section} */
   public long position() {
     return position;
   }
 
-  /**
-   * How much is left.
-   *
-   * @return bytes up to the end
-   */
+  /** {@return how much is left: bytes up to the end} */
   public long remaining() {
     return end - position;
   }
@@ -108,10 +100,9 @@ public final class Cursor {
   }
 
   /**
-   * One byte, unsigned.
+   * {@return one byte, unsigned: 0 to 255}
    *
    * @param what what it is
-   * @return 0 to 255
    */
   public int u8(String what) {
     if (position >= end) {
@@ -121,10 +112,9 @@ public final class Cursor {
   }
 
   /**
-   * Two bytes, unsigned.
+   * {@return two bytes, unsigned: 0 to 65,535}
    *
    * @param what what they are
-   * @return 0 to 65,535
    */
   public int u16(String what) {
     need(2, what);
@@ -138,10 +128,9 @@ public final class Cursor {
   }
 
   /**
-   * Three bytes, unsigned ({@code DW_FORM_strx3}).
+   * {@return three bytes, unsigned ({@code DW_FORM_strx3}): 0 to 16,777,215}
    *
    * @param what what they are
-   * @return 0 to 16,777,215
    */
   public int u24(String what) {
     int first = u8(what);
@@ -151,10 +140,9 @@ public final class Cursor {
   }
 
   /**
-   * Four bytes, unsigned.
+   * {@return four bytes, unsigned: 0 to 4,294,967,295}
    *
    * @param what what they are
-   * @return 0 to 4,294,967,295
    */
   public long u32(String what) {
     need(4, what);
@@ -168,10 +156,9 @@ public final class Cursor {
   }
 
   /**
-   * Eight bytes.
+   * {@return eight bytes}
    *
    * @param what what they are
-   * @return the bits
    */
   public long u64(String what) {
     need(8, what);
@@ -185,21 +172,19 @@ public final class Cursor {
   }
 
   /**
-   * The next eight bytes, unread and unrelocated, the first in the lowest bits whatever the byte
-   * order; for loops that look at several small numbers at once.
-   *
-   * @return the bits; only where {@link #remaining()} is at least 8
+   * {@return the next eight bytes, unread and unrelocated, the first in the lowest bits whatever
+   * the byte order; for loops that look at several small numbers at once: the bits; only where
+   * {@link #remaining()} is at least 8}
    */
   public long peek() {
     return bytes.get(LONG, position);
   }
 
   /**
-   * An unsigned number of a given width.
+   * {@return an unsigned number of a given width}
    *
    * @param width 1, 2, 4 or 8 bytes
    * @param what what it is
-   * @return the bits
    */
   public long unsigned(int width, String what) {
     return switch (width) {
@@ -212,10 +197,9 @@ public final class Cursor {
   }
 
   /**
-   * An unsigned LEB128 number.
+   * {@return the bits of an unsigned LEB128 number}
    *
    * @param what what it is
-   * @return the bits
    */
   public long uleb128(String what) {
     int first = u8(what);
@@ -242,10 +226,9 @@ public final class Cursor {
   }
 
   /**
-   * A signed LEB128 number.
+   * {@return a signed LEB128 number}
    *
    * @param what what it is
-   * @return the value
    */
   public long sleb128(String what) {
     long value = 0;
@@ -274,10 +257,9 @@ public final class Cursor {
   }
 
   /**
-   * A string up to its NUL.
+   * {@return a string up to its NUL, read as UTF-8}
    *
    * @param what what it is
-   * @return the text, read as UTF-8
    */
   public String string(String what) {
     long start = position;
@@ -308,11 +290,10 @@ public final class Cursor {
   }
 
   /**
-   * Bytes as they stand.
+   * {@return bytes as they stand, a view and no copy}
    *
    * @param count how many, unsigned
    * @param what what they are
-   * @return a view of them, not a copy
    */
   public MemorySegment block(long count, String what) {
     need(count, what);
@@ -322,10 +303,9 @@ public final class Cursor {
   }
 
   /**
-   * A fault at the current position.
+   * {@return a fault at the current position, to be thrown}
    *
    * @param message what was expected and what was found
-   * @return the exception to throw
    */
   public Malformed fault(String message) {
     return new Malformed(section.name(), position, message);

@@ -36,11 +36,7 @@ public interface DebugFiles {
 
   /** What is known of a file that is looked for. */
   sealed interface Wanted {
-    /**
-     * The object that lacks it.
-     *
-     * @return path as in the report
-     */
+    /** {@return the object that lacks it: path as in the report} */
     String object();
 
     /**

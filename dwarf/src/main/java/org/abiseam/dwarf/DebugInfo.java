@@ -207,40 +207,30 @@ public final class DebugInfo implements AutoCloseable {
             count == 1 ? "a unit " + what : count + " of " + units.size() + " units " + what));
   }
 
-  /**
-   * The object.
-   *
-   * @return what was opened
-   */
+  /** {@return the object that was opened} */
   public ObjectFile object() {
     return object;
   }
 
   /**
-   * Its units.
-   *
-   * @return in order of position, split units in place of their skeletons; type units of {@code
-   *     .debug_types}, imported units of a supplementary file and type units of split files last
+   * {@return its units: in order of position, split units in place of their skeletons; type units
+   * of {@code .debug_types}, imported units of a supplementary file and type units of split files
+   * last}
    */
   public List<Unit> units() {
     return units;
   }
 
   /**
-   * The unit that holds an offset.
+   * {@return the unit that holds an offset; empty between and outside units}
    *
    * @param offset bytes from the beginning of {@code .debug_info}
-   * @return the unit, or empty between and outside units
    */
   public Optional<Unit> unitAt(long offset) {
     return main.unitAt(offset);
   }
 
-  /**
-   * What could not be read or is not there.
-   *
-   * @return in order of discovery
-   */
+  /** {@return what could not be read or is not there: in order of discovery} */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }

@@ -1,8 +1,6 @@
 package org.abiseam.dwarf;
 
 import static org.abiseam.dwarf.spec.Attributes.*;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_import;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_sibling;
 import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_imported_unit;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_partial_unit;
@@ -67,68 +65,47 @@ public final class Die {
     return new Die(unit, offset, abbreviation, cursor.position(), parent);
   }
 
-  /**
-   * The unit it belongs to.
-   *
-   * @return its unit
-   */
+  /** {@return the unit it belongs to} */
   public Unit unit() {
     return unit;
   }
 
-  /**
-   * Where it begins.
-   *
-   * @return bytes from the beginning of the unit's section
-   */
+  /** {@return where it begins: bytes from the beginning of the unit's section} */
   public long offset() {
     return offset;
   }
 
-  /**
-   * What it describes.
-   *
-   * @return {@code DW_TAG_…}
-   */
+  /** {@return what it describes: {@code DW_TAG_…}} */
   public int tag() {
     return unit.abbreviations().tag(abbreviation);
   }
 
-  /**
-   * Whether it may have children.
-   *
-   * @return {@code DW_CHILDREN_yes}
-   */
+  /** {@return whether it may have children: {@code DW_CHILDREN_yes}} */
   public boolean hasChildren() {
     return unit.abbreviations().hasChildren(abbreviation);
   }
 
-  /**
-   * Its declaration.
-   *
-   * @return index in {@link Unit#abbreviations()}
-   */
+  /** {@return its declaration: index in {@link Unit#abbreviations()}} */
   public int abbreviation() {
     return abbreviation;
   }
 
   /**
-   * Whether it has an attribute, in whatever form.
+   * {@return whether it has an attribute, in whatever form: true where it stands in the entry
+   * itself}
    *
    * @param attribute {@code DW_AT_…}
-   * @return true where it stands in the entry itself
    */
   public boolean has(int attribute) {
     return specification(attribute) >= 0;
   }
 
   /**
-   * An attribute as a number; {@code DW_FORM_data1} to {@code DW_FORM_data8} are read as unsigned,
-   * addresses looked up, constant expressions evaluated.
+   * {@return an attribute as a number; {@code DW_FORM_data1} to {@code DW_FORM_data8} are read as
+   * unsigned, addresses looked up, constant expressions evaluated: the bits; empty where absent,
+   * not constant, not a number or wider than 64 bits: {@link #has} tells the difference}
    *
    * @param attribute {@code DW_AT_…}
-   * @return the bits; empty where absent, not constant, not a number or wider than 64 bits: {@link
-   *     #has} tells the difference
    * @throws Malformed where the value breaks the format
    */
   public OptionalLong unsigned(int attribute) {
@@ -136,10 +113,10 @@ public final class Die {
   }
 
   /**
-   * An attribute as a number; {@code DW_FORM_data1} to {@code DW_FORM_data8} are read as signed.
+   * {@return an attribute as a number; {@code DW_FORM_data1} to {@code DW_FORM_data8} are read as
+   * signed: the value; empty as in {@link #unsigned}}
    *
    * @param attribute {@code DW_AT_…}
-   * @return the value; empty as in {@link #unsigned}
    * @throws Malformed where the value breaks the format
    */
   public OptionalLong signed(int attribute) {
@@ -173,10 +150,9 @@ public final class Die {
   }
 
   /**
-   * An attribute as text.
+   * {@return an attribute as text; empty where absent}
    *
    * @param attribute {@code DW_AT_…}
-   * @return the string; empty where absent
    * @throws Malformed where it is no string or breaks the format
    */
   public Optional<String> string(int attribute) {
@@ -190,10 +166,9 @@ public final class Die {
   }
 
   /**
-   * An attribute as a flag.
+   * {@return whether a flag is there and not 0}
    *
    * @param attribute {@code DW_AT_…}
-   * @return whether it is there and not 0
    * @throws Malformed where the value breaks the format
    */
   public boolean flag(int attribute) {
@@ -202,10 +177,10 @@ public final class Die {
   }
 
   /**
-   * An attribute as the entry it refers to, in whatever unit or file that is.
+   * {@return an attribute as the entry it refers to, in whatever unit or file that is: the entry;
+   * empty where absent}
    *
    * @param attribute {@code DW_AT_…}
-   * @return the entry; empty where absent
    * @throws Malformed where it is no reference, or leads to no entry
    */
   public Optional<Die> reference(int attribute) {
@@ -219,10 +194,10 @@ public final class Die {
   }
 
   /**
-   * An attribute as bytes: a block, an expression or sixteen bytes of data.
+   * {@return an attribute as bytes: a block, an expression or sixteen bytes of data: a view of the
+   * bytes; empty where absent or of another class}
    *
    * @param attribute {@code DW_AT_…}
-   * @return a view of the bytes; empty where absent or of another class
    * @throws Malformed where the value breaks the format
    */
   public Optional<MemorySegment> block(int attribute) {
@@ -275,9 +250,8 @@ public final class Die {
   }
 
   /**
-   * The entries inside, those of imported partial units in place of the import.
-   *
-   * @return in order; iterating throws {@link Malformed} where an entry breaks the format
+   * {@return the entries inside, those of imported partial units in place of the import: in order;
+   * iterating throws {@link Malformed} where an entry breaks the format}
    */
   public Iterable<Die> children() {
     return () -> new Children(this, true);
@@ -289,9 +263,8 @@ public final class Die {
   }
 
   /**
-   * The entry around it.
+   * {@return the entry around it; empty for the root of a unit}
    *
-   * @return its parent; empty for the root of a unit
    * @throws Malformed where the unit cannot be read up to here
    */
   public Optional<Die> parent() {
@@ -303,11 +276,11 @@ public final class Die {
   }
 
   /**
-   * Where the thing is described in full. A declaration leads to its definition through the
-   * signature of a type unit ({@code DW_AT_signature}) or through the entry of its unit that
-   * completes it ({@code DW_AT_specification}).
+   * {@return where the thing is described in full: this entry where there is nothing better} A
+   * declaration leads to its definition through the signature of a type unit ({@code
+   * DW_AT_signature}) or through the entry of its unit that completes it ({@code
+   * DW_AT_specification}).
    *
-   * @return this entry where there is nothing better
    * @throws Malformed where the way is a circle
    */
   public Die definition() {
@@ -327,11 +300,11 @@ public final class Die {
   }
 
   /**
-   * The entry that carries an attribute on behalf of this one: itself, or what {@code
-   * DW_AT_specification} or {@code DW_AT_abstract_origin} lead to.
+   * {@return the entry that carries an attribute on behalf of this one: itself, or what {@code
+   * DW_AT_specification} or {@code DW_AT_abstract_origin} lead to: the first on that way that has
+   * it; empty where none has}
    *
    * @param attribute {@code DW_AT_…}
-   * @return the first on that way that has it; empty where none has
    * @throws Malformed where the way is a circle
    */
   public Optional<Die> carrier(int attribute) {

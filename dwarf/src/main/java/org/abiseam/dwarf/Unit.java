@@ -64,112 +64,75 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * The section that holds its entries.
-   *
-   * @return {@code .debug_info}, {@code .debug_types} or one of a split file
+   * {@return the section that holds its entries: {@code .debug_info}, {@code .debug_types} or one
+   * of a split file}
    */
   public Section section() {
     return header.section();
   }
 
-  /**
-   * Where it begins.
-   *
-   * @return bytes from the beginning of the section
-   */
+  /** {@return where it begins: bytes from the beginning of the section} */
   public long offset() {
     return header.offset();
   }
 
-  /**
-   * Where it ends.
-   *
-   * @return offset of the first byte after it
-   */
+  /** {@return where it ends: offset of the first byte after it} */
   public long end() {
     return header.end();
   }
 
-  /**
-   * Where its first entry begins.
-   *
-   * @return bytes from the beginning of the section
-   */
+  /** {@return where its first entry begins: bytes from the beginning of the section} */
   public long rootOffset() {
     return header.root();
   }
 
-  /**
-   * Version of the format.
-   *
-   * @return 2 to 5
-   */
+  /** {@return version of the format: 2 to 5} */
   public int version() {
     return header.version();
   }
 
   /**
-   * Size of an offset into another section.
-   *
-   * @return 4 in the 32-bit format, 8 in the 64-bit format
+   * {@return size of an offset into another section: 4 in the 32-bit format, 8 in the 64-bit
+   * format}
    */
   @Override
   public int offsetBytes() {
     return header.offsetBytes();
   }
 
-  /**
-   * Size of an address.
-   *
-   * @return 1, 2, 4 or 8
-   */
+  /** {@return size of an address: 1, 2, 4 or 8} */
   @Override
   public int addressBytes() {
     return header.addressBytes();
   }
 
-  /**
-   * Byte order.
-   *
-   * @return true for most significant byte first
-   */
+  /** {@return byte order: true for most significant byte first} */
   @Override
   public boolean bigEndian() {
     return file.sections().bigEndian();
   }
 
   /**
-   * What kind of unit it is.
-   *
-   * @return {@code DW_UT_…}; before version 5 compile, or type in {@code .debug_types}; partial by
-   *     the tag of the root
+   * {@return what kind of unit it is: {@code DW_UT_…}; before version 5 compile, or type in {@code
+   * .debug_types}; partial by the tag of the root}
    */
   public int unitType() {
     return header.unitType();
   }
 
-  /**
-   * Whether it holds one type that others refer to by signature.
-   *
-   * @return true for type units
-   */
+  /** {@return whether it is a type unit, whose one type others refer to by signature} */
   public boolean isTypeUnit() {
     return header.unitType() == DW_UT_type || header.unitType() == DW_UT_split_type;
   }
 
-  /**
-   * Type signature, or id of a split unit.
-   *
-   * @return 0 where it has none
-   */
+  /** {@return type signature, or id of a split unit: 0 where it has none} */
   public long identifier() {
     return header.identifier() != 0 ? header.identifier() : attributes().splitIdentifier();
   }
 
   /**
-   * The type of a type unit.
+   * {@return the entry of the type of a type unit}
    *
-   * @return its entry
    * @throws Malformed where the header names no entry
    */
   public Die type() {
@@ -177,9 +140,8 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * How its entries look.
+   * {@return how its entries look: the table, shared by the units that name the same one}
    *
-   * @return the table, shared by the units that name the same one
    * @throws Malformed where the table breaks the format
    */
   public Abbreviations abbreviations() {
@@ -192,9 +154,8 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * The first entry, which describes the unit.
+   * {@return the root of the tree, which describes the unit}
    *
-   * @return the root of the tree
    * @throws Malformed where there is none
    */
   public Die root() {
@@ -202,10 +163,9 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * The entry at an offset.
+   * {@return the entry at an offset}
    *
    * @param offset bytes from the beginning of the section
-   * @return the entry
    * @throws Malformed where the offset lies outside the unit or no entry begins there
    */
   public Die die(long offset) {
@@ -219,9 +179,8 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * Name, producer and how much debug info there is.
+   * {@return name, producer and how much debug info there is: the unit as the model has it}
    *
-   * @return the unit as the model has it
    * @throws Malformed where the root cannot be read
    */
   public CompileUnit description() {
@@ -268,21 +227,17 @@ public final class Unit implements ValueContext {
     return code ? Detail.LINES_ONLY : Detail.FULL;
   }
 
-  /**
-   * Source language.
-   *
-   * @return {@code DW_LANG_…}, 0 where not stated
-   */
+  /** {@return source language: {@code DW_LANG_…}, 0 where not stated} */
   public int language() {
     return attributes().language();
   }
 
   /**
-   * The name of a source file.
+   * {@return the name of a source file: path as recorded, joined with its directory; empty where
+   * the line table has no such file, is absent or breaks the format (the index of types reports
+   * that)}
    *
    * @param index as in {@code DW_AT_decl_file}
-   * @return path as recorded, joined with its directory; empty where the line table has no such
-   *     file, is absent or breaks the format (the index of types reports that)
    */
   public Optional<String> fileName(int index) {
     LineTable known = lines;
@@ -315,57 +270,42 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * Where its line table lies.
-   *
-   * @return offset in {@link #lines()}; empty where the root names none
+   * {@return where its line table lies: offset in {@link #lines()}; empty where the root names
+   * none}
    */
   public OptionalLong lineTable() {
     return attributes().lines();
   }
 
-  /**
-   * Line tables.
-   *
-   * @return {@code .debug_line}, empty where absent
-   */
+  /** {@return line tables: {@code .debug_line}, empty where absent} */
   public Section lines() {
     return file.sections().get(".debug_line");
   }
 
   /**
-   * The skeleton of a split unit.
-   *
-   * @return the unit that named the split file; empty for other units
+   * {@return the skeleton of a split unit: the unit that named the split file; empty for other
+   * units}
    */
   public Optional<Unit> skeleton() {
     return skeleton;
   }
 
-  /**
-   * Strings of {@code DW_FORM_strp}.
-   *
-   * @return {@code .debug_str}, empty where absent
-   */
+  /** {@return strings of {@code DW_FORM_strp}: {@code .debug_str}, empty where absent} */
   @Override
   public Section strings() {
     return file.sections().get(".debug_str");
   }
 
-  /**
-   * Strings of {@code DW_FORM_line_strp}.
-   *
-   * @return {@code .debug_line_str}, empty where absent
-   */
+  /** {@return strings of {@code DW_FORM_line_strp}: {@code .debug_line_str}, empty where absent} */
   @Override
   public Section lineStrings() {
     return file.sections().get(".debug_line_str");
   }
 
   /**
-   * The string of an index.
+   * {@return the string of an index: offset in {@link #strings()}}
    *
    * @param index as in {@code DW_FORM_strx}
-   * @return offset in {@link #strings()}
    * @throws Malformed where the index is past the end
    */
   @Override
@@ -375,10 +315,9 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * The address of an index.
+   * {@return the address of an index}
    *
    * @param index as in {@code DW_FORM_addrx}
-   * @return the address
    * @throws Malformed where the index is past the end
    */
   @Override
@@ -390,10 +329,9 @@ public final class Unit implements ValueContext {
   }
 
   /**
-   * A string of the supplementary file.
+   * {@return a string of the supplementary file}
    *
    * @param offset as in {@code DW_FORM_strp_sup}
-   * @return the text
    * @throws Malformed where there is no such file or string
    */
   @Override

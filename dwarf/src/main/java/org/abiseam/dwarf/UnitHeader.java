@@ -1,10 +1,6 @@
 package org.abiseam.dwarf;
 
-import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_compile;
-import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_skeleton;
-import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_split_compile;
-import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_split_type;
-import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_type;
+import static org.abiseam.dwarf.spec.UnitTypes.*;
 
 import org.abiseam.elf.Section;
 import org.abiseam.model.Diagnostic;

@@ -94,31 +94,22 @@ public final class LlvmIr {
     }
   }
 
-  /**
-   * What could not be read.
-   *
-   * @return with file and line in place of the object
-   */
+  /** {@return what could not be read: with file and line in place of the object} */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }
 
-  /**
-   * The functions it declares.
-   *
-   * @return their symbols
-   */
+  /** {@return the functions it declares: their symbols} */
   public SortedSet<String> symbols() {
     return (SortedSet<String>) declarations.keySet();
   }
 
   /**
-   * What Rust calls, by this file.
+   * {@return what Rust calls, by this file: functions with {@link Evidence#LLVM_IR}: a struct that
+   * is written through a pointer is a struct named {@code sret}, one on the stack {@code byval}}
    *
    * @param machine what it is compiled for
    * @param producer who compiled it
-   * @return functions with {@link Evidence#LLVM_IR}: a struct that is written through a pointer is
-   *     a struct named {@code sret}, one on the stack {@code byval}
    */
   public ObjectModel model(Machine machine, Producer producer) {
     TypeGraph.Builder graph = new TypeGraph.Builder();

@@ -15,18 +15,13 @@ public interface Container extends AutoCloseable {
   String kind();
 
   /**
-   * The members, one after the other, each opened when asked for and closed with {@link
-   * OpenObject}; a compressed one is decompressed then.
-   *
-   * @return in order of the container, directories sorted by path
+   * {@return the members, one after the other, each opened when asked for and closed with {@link
+   * OpenObject}; a compressed one is decompressed then: in order of the container, directories
+   * sorted by path}
    */
   List<Member> members();
 
-  /**
-   * What kept members from being listed.
-   *
-   * @return in order of discovery
-   */
+  /** {@return what kept members from being listed: in order of discovery} */
   List<Diagnostic> diagnostics();
 
   @Override
@@ -34,11 +29,7 @@ public interface Container extends AutoCloseable {
 
   /** An object file that is not open yet. */
   interface Member {
-    /**
-     * Its path as in {@link ObjectFile#path()}.
-     *
-     * @return the path for reports
-     */
+    /** {@return its path as in {@link ObjectFile#path()}: the path for reports} */
     String path();
 
     /**
@@ -52,11 +43,7 @@ public interface Container extends AutoCloseable {
 
   /** An open object file with the memory that holds it. */
   interface OpenObject extends AutoCloseable {
-    /**
-     * The file.
-     *
-     * @return valid until {@link #close()}
-     */
+    /** {@return the file: valid until {@link #close()}} */
     ObjectFile file();
 
     @Override

@@ -14,24 +14,18 @@ import org.abiseam.model.Malformed;
  */
 public interface ObjectFile extends SectionSource {
   /**
-   * Its path; a member of an archive in parentheses: {@code built-in.a(main.o)}.
-   *
-   * @return the path for reports
+   * {@return its path; a member of an archive in parentheses: {@code built-in.a(main.o)}: the path
+   * for reports}
    */
   String path();
 
-  /**
-   * What it was made for.
-   *
-   * @return machine, class and byte order
-   */
+  /** {@return what it was made for: machine, class and byte order} */
   Machine machine();
 
   /**
-   * What it states for the linker in sections of attributes and property notes.
+   * {@return what it states for the linker in sections of attributes and property notes: values by
+   * name: {@code Tag_ABI_enum_size} is 1 or 2, {@code IBT} is yes; without those that say nothing}
    *
-   * @return values by name: {@code Tag_ABI_enum_size} is 1 or 2, {@code IBT} is yes; without those
-   *     that say nothing
    * @throws Malformed where such a section breaks the format
    */
   default SortedMap<String, String> marks() {
@@ -39,32 +33,26 @@ public interface ObjectFile extends SectionSource {
   }
 
   /**
-   * Whether it still has to be linked ({@code ET_REL}).
-   *
-   * @return true for {@code .o} and {@code .ko}
+   * {@return whether it still has to be linked ({@code ET_REL}): true for {@code .o} and {@code
+   * .ko}}
    */
   boolean relocatable();
 
-  /**
-   * The section table.
-   *
-   * @return headers in order, the null section included
-   */
+  /** {@return the section table: headers in order, the null section included} */
   List<SectionHeader> headers();
 
   /**
-   * The symbol table.
+   * {@return the symbol table: symbols of {@code .symtab}, else of {@code .dynsym}, else empty}
    *
-   * @return symbols of {@code .symtab}, else of {@code .dynsym}, else empty
    * @throws Malformed where the table breaks the format
    */
   List<Symbol> symbols();
 
   /**
-   * The few symbols of the table whose names begin alike, the null symbol aside.
+   * {@return the few symbols of the table whose names begin alike, the null symbol aside: those
+   * symbols, in order of the table}
    *
    * @param prefix how they begin
-   * @return those symbols, in order of the table
    * @throws Malformed where the table breaks the format
    */
   default List<Symbol> symbols(String prefix) {
@@ -72,11 +60,11 @@ public interface ObjectFile extends SectionSource {
   }
 
   /**
-   * Functions and variables of other objects whose addresses the linker will put into a variable.
+   * {@return functions and variables of other objects whose addresses the linker will put into a
+   * variable: names of undefined symbols by their place, in bytes from the beginning of the
+   * variable; empty where the file is linked}
    *
    * @param variable a symbol of this object
-   * @return names of undefined symbols by their place, in bytes from the beginning of the variable;
-   *     empty where the file is linked
    * @throws Malformed where relocations break the format
    */
   default SortedMap<Long, String> addressesIn(Symbol variable) {
@@ -95,25 +83,13 @@ public interface ObjectFile extends SectionSource {
     return Optional.empty();
   }
 
-  /**
-   * The build id.
-   *
-   * @return {@code NT_GNU_BUILD_ID} as lower-case hexadecimal
-   */
+  /** {@return the build id: {@code NT_GNU_BUILD_ID} as lower-case hexadecimal} */
   Optional<String> buildId();
 
-  /**
-   * The strings of {@code .comment}.
-   *
-   * @return compiler identifications, in order
-   */
+  /** {@return the strings of {@code .comment}: compiler identifications, in order} */
   List<String> comments();
 
-  /**
-   * Where its debug info was split off to.
-   *
-   * @return {@code .gnu_debuglink}
-   */
+  /** {@return where its debug info was split off to: {@code .gnu_debuglink}} */
   Optional<DebugLink> debugLink();
 
   /**

@@ -84,12 +84,11 @@ final class RelocationReader {
   }
 
   /**
-   * Words of data that become the plain address of a symbol; what else happens to them is passed
-   * over.
+   * {@return words of data that become the plain address of a symbol; what else happens to them is
+   * passed over: indexes of symbols by bytes from {@code from}}
    *
    * @param from where to begin, in bytes from the beginning of the section
    * @param size how many bytes count
-   * @return indexes of symbols by bytes from {@code from}
    */
   SortedMap<Long, Long> addresses(long from, long size) {
     SortedMap<Long, Long> found = new TreeMap<>();

@@ -31,20 +31,12 @@ public final class Relocations {
     this.fields = fields;
   }
 
-  /**
-   * Whether there are none.
-   *
-   * @return true for a linked file
-   */
+  /** {@return whether there are none: true for a linked file} */
   public boolean isEmpty() {
     return offsets.length == 0;
   }
 
-  /**
-   * A new cursor at the beginning. Not thread-safe; take one per thread.
-   *
-   * @return the cursor
-   */
+  /** {@return a new cursor at the beginning: the cursor} Not thread-safe; take one per thread. */
   public Cursor cursor() {
     return new Cursor();
   }
@@ -56,11 +48,11 @@ public final class Relocations {
     private Cursor() {}
 
     /**
-     * The value of a field.
+     * {@return the value of a field: what it is after relocation; {@code found} where no relocation
+     * begins at the offset}
      *
      * @param offset where it begins in the section
      * @param found what stands there
-     * @return what it is after relocation; {@code found} where no relocation begins at the offset
      */
     public long relocated(long offset, long found) {
       if (at >= offsets.length || offsets[at] != offset) {

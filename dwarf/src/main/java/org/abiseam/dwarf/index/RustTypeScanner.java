@@ -266,10 +266,10 @@ public final class RustTypeScanner {
   }
 
   /**
-   * Whether a symbol is mangled: v0 ({@code _R}), or the legacy form ({@code _ZN…E}).
+   * {@return whether a symbol is mangled: v0 ({@code _R}), or the legacy form ({@code _ZN…E}):
+   * false for a name that C could use}
    *
    * @param symbol a name in a symbol table
-   * @return false for a name that C could use
    */
   public static boolean mangled(String symbol) {
     return symbol.startsWith("_R") || symbol.startsWith("_ZN");

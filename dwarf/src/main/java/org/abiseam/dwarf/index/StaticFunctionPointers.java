@@ -1,9 +1,6 @@
 package org.abiseam.dwarf.index;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_byte_size;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_count;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_data_member_location;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
+import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayList;

@@ -58,23 +58,22 @@ public final class TypeIndexer {
   }
 
   /**
-   * An indexer to which every name counts, and every symbol that the linker knows, each distinct
-   * way of defining or declaring it once.
+   * {@return an indexer to which every name counts, and every symbol that the linker knows, each
+   * distinct way of defining or declaring it once: an indexer for any number of objects}
    *
    * @param threads how many threads may work on one object, at least 1
-   * @return an indexer for any number of objects
    */
   public static TypeIndexer ofEverything(int threads) {
     return new TypeIndexer(Optional.empty(), Optional.empty(), true, threads);
   }
 
   /**
-   * The same where it does not matter which file declares a type: two builds of one source in two
-   * directories give the same fingerprints. What is only declared is left out.
+   * {@return the same where it does not matter which file declares a type: two builds of one source
+   * in two directories give the same fingerprints: an indexer for any number of objects} What is
+   * only declared is left out.
    *
    * @param symbols the symbols that count; empty for all that the linker knows
    * @param threads how many threads may work on one object, at least 1
-   * @return an indexer for any number of objects
    */
   public static TypeIndexer ofContents(Optional<WantedNames> symbols, int threads) {
     return new TypeIndexer(Optional.empty(), symbols, false, threads);

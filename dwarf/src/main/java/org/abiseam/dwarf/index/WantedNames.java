@@ -30,20 +30,15 @@ public final class WantedNames {
   }
 
   /**
-   * Names of types.
+   * {@return the names of the types}
    *
    * @param names tags and typedef names, in any order
-   * @return the set
    */
   public static WantedNames of(Collection<String> names) {
     return new WantedNames(List.copyOf(new TreeSet<>(names)));
   }
 
-  /**
-   * The names.
-   *
-   * @return sorted, each once
-   */
+  /** {@return the names: sorted, each once} */
   public List<String> names() {
     return names;
   }

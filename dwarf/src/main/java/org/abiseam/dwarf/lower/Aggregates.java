@@ -1,13 +1,7 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_data_bit_offset;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_data_member_location;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_declaration;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_external;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_inheritance;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_member;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_union_type;
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,7 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_GNU_vector;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_bit_stride;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_byte_stride;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_count;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_lower_bound;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_upper_bound;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_enumeration_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_generic_subrange;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_subrange_type;
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayList;
 import java.util.List;

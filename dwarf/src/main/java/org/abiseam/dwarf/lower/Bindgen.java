@@ -1,10 +1,7 @@
 package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_array_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_base_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_template_type_parameter;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,6 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_bit_offset;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_bit_size;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_data_bit_offset;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_data_member_location;
+import static org.abiseam.dwarf.spec.Attributes.*;
 
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;

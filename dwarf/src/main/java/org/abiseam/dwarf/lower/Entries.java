@@ -1,16 +1,7 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_alignment;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_byte_size;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_signature;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_const_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_immutable_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_packed_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_restrict_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_shared_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_volatile_type;
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.Optional;
 import java.util.OptionalInt;

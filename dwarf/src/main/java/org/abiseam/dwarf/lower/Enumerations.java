@@ -1,12 +1,7 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_byte_size;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_const_value;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_declaration;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_encoding;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_base_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_enumerator;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_typedef;
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,6 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_class_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_member;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_typedef;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_union_type;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -88,10 +88,10 @@ public final class RustIdentifiers {
   }
 
   /**
-   * The name that C has for a member or an accessor.
+   * {@return the name that C has for a member or an accessor: the same without what bindgen adds to
+   * it; empty for an anonymous member}
    *
    * @param member the name in Rust
-   * @return the same without what bindgen adds to it; empty for an anonymous member
    */
   public static String ofC(String member) {
     if (numbered(member, "__bindgen_anon_")) {
@@ -103,11 +103,10 @@ public final class RustIdentifiers {
   }
 
   /**
-   * Whether a name is a prefix and a number.
+   * {@return whether a name is a prefix and a number: true for {@code _bitfield_12}}
    *
    * @param name a member
    * @param prefix e.g. {@code _bitfield_}
-   * @return true for {@code _bitfield_12}
    */
   public static boolean numbered(String name, String prefix) {
     if (!name.startsWith(prefix) || name.length() == prefix.length()) {

@@ -1,8 +1,6 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_discr;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_discr_list;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_discr_value;
+import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_member;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_variant;
 

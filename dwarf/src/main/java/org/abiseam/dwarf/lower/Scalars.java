@@ -2,18 +2,7 @@ package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_bit_size;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_encoding;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_ASCII;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_UCS;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_UTF;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_address;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_boolean;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_complex_float;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_decimal_float;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_float;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_signed;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_signed_char;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_unsigned;
-import static org.abiseam.dwarf.spec.Encodings.DW_ATE_unsigned_char;
+import static org.abiseam.dwarf.spec.Encodings.*;
 
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.Unmodelled;

@@ -1,29 +1,8 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_abstract_origin;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_calling_convention;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_declaration;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_prototyped;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_specification;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_fastcall;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_msfastcall;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_pascal;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_stdcall;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_BORLAND_thiscall;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_AAPCS;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_AAPCS_VFP;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_PreserveAll;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_PreserveMost;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_Win64;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_X86RegCall;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_X86_64SysV;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_LLVM_vectorcall;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_nocall;
-import static org.abiseam.dwarf.spec.CallingConventions.DW_CC_normal;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_formal_parameter;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_parameters;
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.CallingConventions.*;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayList;
 import java.util.List;

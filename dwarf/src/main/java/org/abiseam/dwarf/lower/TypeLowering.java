@@ -1,19 +1,7 @@
 package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_array_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_atomic_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_base_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_class_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_enumeration_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_pointer_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_reference_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_rvalue_reference_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_subroutine_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_typedef;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_union_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_unspecified_type;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,17 +1,7 @@
 package org.abiseam.dwarf.lower;
 
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_declaration;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_name;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_signature;
-import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_class_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_enumeration_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_formal_parameter;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_inheritance;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_member;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_structure_type;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_typedef;
-import static org.abiseam.dwarf.spec.Tags.DW_TAG_union_type;
+import static org.abiseam.dwarf.spec.Attributes.*;
+import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,11 +43,7 @@ public final class TypeReach {
     }
   }
 
-  /**
-   * All names so far.
-   *
-   * @return tags and typedef names; it grows
-   */
+  /** {@return all names so far: tags and typedef names; it grows} */
   public Set<String> names() {
     return names;
   }

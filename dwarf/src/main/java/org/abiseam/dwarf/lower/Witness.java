@@ -42,10 +42,9 @@ public final class Witness {
   private Witness() {}
 
   /**
-   * The type that stands for a symbol.
+   * {@return the type that stands for a symbol: a name in Rust}
    *
    * @param symbol a name of the linker, which may have characters that Rust has not
-   * @return a name in Rust
    */
   public static String marker(String symbol) {
     boolean plain = !symbol.isEmpty();
@@ -59,30 +58,28 @@ public final class Witness {
   }
 
   /**
-   * Whether namespaces are those of the crate.
+   * {@return whether namespaces are those of the crate: true for the crate's root alone}
    *
    * @param path outermost first
-   * @return true for the crate's root alone
    */
   public static boolean isCrate(List<String> path) {
     return path.size() == 1 && path.getFirst().equals(CRATE);
   }
 
   /**
-   * Whether namespaces hold the types that stand for symbols, which are no types of anybody.
+   * {@return whether namespaces hold the types that stand for symbols, which are no types of
+   * anybody: true for that module alone}
    *
    * @param path outermost first
-   * @return true for that module alone
    */
   public static boolean isSymbols(List<String> path) {
     return path.size() == 2 && path.getFirst().equals(CRATE) && path.get(1).equals(SYMBOLS);
   }
 
   /**
-   * The symbol that an entry of the crate's root describes.
+   * {@return the symbol that an entry of the crate's root describes: empty where it describes none}
    *
    * @param die any entry
-   * @return empty where it describes none
    */
   public static Optional<String> symbol(Die die) {
     if (die.tag() != DW_TAG_subprogram || believed(die).isEmpty()) {

@@ -73,10 +73,10 @@ public final class PackageReader implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #kind} has something to look at.
+   * {@return whether {@link #kind} has something to look at: false for object files and for all
+   * that is none of ours}
    *
    * @param head the first 512 bytes of a file
-   * @return false for object files and for all that is none of ours
    */
   public static boolean concerns(byte[] head) {
     return switch (Magic.of(head)) {
@@ -112,20 +112,12 @@ public final class PackageReader implements AutoCloseable {
     return "";
   }
 
-  /**
-   * The object files.
-   *
-   * @return in order of the package
-   */
+  /** {@return the object files: in order of the package} */
   public List<Member> members() {
     return List.copyOf(members);
   }
 
-  /**
-   * What could not be read.
-   *
-   * @return in order of the package
-   */
+  /** {@return what could not be read: in order of the package} */
   public List<Diagnostic> diagnostics() {
     return List.copyOf(diagnostics);
   }
