@@ -1,6 +1,7 @@
 package org.abiseam.btf;
 
 import static org.abiseam.btf.Kinds.*;
+import static org.abiseam.model.Limits.Limit.*;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +41,11 @@ public final class Btf {
   private static final int HEADER = 24;
   private static final int RECORD = 12;
 
-  /** btf.rst §2.1 and the kernel's BTF_MAX_TYPE is 2^20; vmlinux has some 160,000. */
-  private static final int MOST_TYPES = 1 << 24;
-
   private static final int MOST_QUALIFIERS = 32;
   private static final int MOST_TYPEDEFS = 64;
 
   private final String object;
+  private final Limits limits;
   private final Optional<Btf> base;
   private final Cursor cursor;
   private final int firstType;
@@ -57,8 +57,10 @@ public final class Btf {
   private boolean sizesOnly;
   private @Nullable Boolean unflagged;
 
-  private Btf(String object, Section section, boolean bigEndian, Optional<Btf> base) {
-    this.object = object;
+  private Btf(ObjectFile object, Section section, Optional<Btf> base) {
+    boolean bigEndian = bigEndian(section, object);
+    this.object = object.path();
+    this.limits = object.limits();
     this.base = base;
     this.cursor = new Cursor(section, bigEndian, 0);
     this.firstType = base.isPresent() ? base.get().end() : 1;
@@ -126,7 +128,7 @@ public final class Btf {
    */
   public static Btf read(ObjectFile object, Optional<Btf> base) {
     Section section = required(object, SECTION);
-    return new Btf(object.path(), section, bigEndian(section, object), base);
+    return new Btf(object, section, base);
   }
 
   /**
@@ -142,7 +144,7 @@ public final class Btf {
       return Optional.empty();
     }
     Section section = required(object, DISTILLED);
-    Btf base = new Btf(object.path(), section, bigEndian(section, object), Optional.empty());
+    Btf base = new Btf(object, section, Optional.empty());
     base.sizesOnly = true;
     return Optional.of(base);
   }
@@ -155,6 +157,10 @@ public final class Btf {
             () ->
                 new Malformed(
                     Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT, name, 0, "there is no " + name));
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   /** Whether structs of the base have a size and no members. */
@@ -200,9 +206,9 @@ public final class Btf {
             "type %d is of kind %d, which is not known".formatted(end(), kindOf(info)));
       }
       cursor.skip(following, "type " + end());
-      if (count == MOST_TYPES) {
+      if (count == limits.of(BTF_RECORDS)) {
         throw new Malformed(
-            Diagnostic.Kind.LIMIT, SECTION, at, "more than " + MOST_TYPES + " types");
+            Diagnostic.Kind.LIMIT, SECTION, at, "more than " + limits.of(BTF_RECORDS) + " types");
       }
       records = count == records.length ? Arrays.copyOf(records, 2 * count) : records;
       records[count++] = (int) at;

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.lowering.Unmodelled;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Type;
@@ -149,6 +150,11 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
         sized ? OptionalLong.of(record.sizeOrType()) : OptionalLong.empty(),
         OptionalInt.empty(),
         reason);
+  }
+
+  @Override
+  public Limits limits(Btf.Record record) {
+    return btf.limits();
   }
 
   @Override

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * from 1 upwards; then code and index differ by one and nothing is searched.
  */
 public final class Abbreviations {
+  /** Attributes in one abbreviation; compilers write at most some 30. */
+  private static final int MOST_ATTRIBUTES = 1 << 10;
+
   private static final long[] DENSE = {};
   private static final int SPARE_SPECIFICATIONS = 1 << 16;
   private static final int PAIRS = Long.BYTES / 2;
@@ -131,12 +134,12 @@ public final class Abbreviations {
     return found < 0 ? 0 : constants[found];
   }
 
-  /** Reads the table that begins at the cursor. */
-  static Abbreviations parse(Cursor cursor) {
+  /** Reads the table that begins at the cursor, which may have so many declarations. */
+  static Abbreviations parse(Cursor cursor, int most) {
     // Growing arrays anew for thousands of tables costs more than reading them.
     Parser spare = SPARE.getAndSet(null);
     Parser parser = spare != null ? spare : new Parser();
-    Abbreviations parsed = parser.parse(cursor);
+    Abbreviations parsed = parser.parse(cursor, most);
     if (parser.ascending && parser.specifications.length <= SPARE_SPECIFICATIONS) {
       SPARE.set(parser);
     }
@@ -155,11 +158,13 @@ public final class Abbreviations {
     private int count;
     private int used;
     private int constantsUsed;
+    private int most;
     private boolean dense;
     private boolean ascending;
 
-    Abbreviations parse(Cursor from) {
+    Abbreviations parse(Cursor from, int bound) {
       cursor = from;
+      most = bound;
       count = 0;
       used = 0;
       constantsUsed = 0;
@@ -188,6 +193,9 @@ public final class Abbreviations {
     }
 
     private void declaration(long code) {
+      if (count >= most) {
+        throw cursor.fault("more than " + most + " abbreviations in one table");
+      }
       if (count == tags.length) {
         grow();
       }
@@ -211,8 +219,8 @@ public final class Abbreviations {
     private void specifications() {
       int first = used;
       while (true) {
-        if (used - first >= Limits.ATTRIBUTES) {
-          throw cursor.fault("an abbreviation has more than " + Limits.ATTRIBUTES + " attributes");
+        if (used - first >= MOST_ATTRIBUTES) {
+          throw cursor.fault("an abbreviation has more than " + MOST_ATTRIBUTES + " attributes");
         }
         if (used + PAIRS > specifications.length) {
           specifications = Arrays.copyOf(specifications, 2 * used + PAIRS);
@@ -266,9 +274,6 @@ public final class Abbreviations {
     }
 
     private void grow() {
-      if (count >= Limits.ABBREVIATIONS) {
-        throw cursor.fault("more than " + Limits.ABBREVIATIONS + " abbreviations in one table");
-      }
       codes = Arrays.copyOf(codes, count * 2);
       tags = Arrays.copyOf(tags, count * 2);
       starts = Arrays.copyOf(starts, count * 2 + 1);

@@ -15,6 +15,12 @@ import org.abiseam.model.Malformed;
  * {@link Malformed} with section and offset. Not thread-safe.
  */
 public final class Cursor {
+  /** Bytes of one LEB128 number; ten hold 64 bits, assemblers may pad. */
+  private static final int LEB128_BYTES = 16;
+
+  /** Bytes of one string; the longest mangled names of Rust and C++ are some 100 KB. */
+  private static final int STRING_BYTES = 16 << 20;
+
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -219,8 +225,8 @@ public final class Cursor {
       if (next < 0x80) {
         return value;
       }
-      if (shift >= 7 * Limits.LEB128_BYTES) {
-        throw fault(what + " is longer than " + Limits.LEB128_BYTES + " bytes");
+      if (shift >= 7 * LEB128_BYTES) {
+        throw fault(what + " is longer than " + LEB128_BYTES + " bytes");
       }
     }
   }
@@ -241,8 +247,8 @@ public final class Cursor {
         boolean negative = (next & 0x40) != 0;
         return negative && shift + 7 < 64 ? value | -1L << (shift + 7) : value;
       }
-      if (shift >= 7 * Limits.LEB128_BYTES) {
-        throw fault(what + " is longer than " + Limits.LEB128_BYTES + " bytes");
+      if (shift >= 7 * LEB128_BYTES) {
+        throw fault(what + " is longer than " + LEB128_BYTES + " bytes");
       }
     }
   }
@@ -276,7 +282,7 @@ public final class Cursor {
    * @param what what it is
    */
   public void skipString(String what) {
-    long stop = Math.min(end, position + Limits.STRING_BYTES);
+    long stop = Math.min(end, position + STRING_BYTES);
     for (long at = position; at < stop; at++) {
       if (bytes.get(BYTE, at) == 0) {
         position = at + 1;
@@ -285,7 +291,7 @@ public final class Cursor {
     }
     throw fault(
         stop < end
-            ? what + " is longer than " + Limits.STRING_BYTES + " bytes"
+            ? what + " is longer than " + STRING_BYTES + " bytes"
             : what + " has no end: no NUL before offset 0x" + Long.toHexString(end));
   }
 

@@ -4,6 +4,7 @@ import static org.abiseam.dwarf.spec.Attributes.DW_AT_GNU_dwo_name;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_dwo_name;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_compile_unit;
 import static org.abiseam.dwarf.spec.UnitTypes.DW_UT_skeleton;
+import static org.abiseam.model.Limits.Limit.*;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,7 @@ public final class DebugInfo implements AutoCloseable {
   }
 
   private void report(Malformed fault, Optional<String> unit) {
-    if (diagnostics.size() < Limits.DIAGNOSTICS) {
+    if (diagnostics.size() < object.limits().of(DIAGNOSTICS)) {
       diagnostics.add(fault.diagnostic(object.path(), unit));
     } else {
       suppressed++;

@@ -4,6 +4,7 @@ import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Forms.*;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_imported_unit;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_partial_unit;
+import static org.abiseam.model.Limits.Limit.*;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
@@ -285,7 +287,7 @@ public final class Die {
    */
   public Die definition() {
     Die at = this;
-    for (int steps = 0; steps < Limits.RESOLUTION_STEPS; steps++) {
+    for (int steps = 0; steps < limit(REFERENCES); steps++) {
       Optional<Die> next = at.reference(DW_AT_signature);
       if (next.isEmpty() && at.flag(DW_AT_declaration)) {
         long completed = at.unit.entries().completion(at.offset);
@@ -309,7 +311,7 @@ public final class Die {
    */
   public Optional<Die> carrier(int attribute) {
     Die at = this;
-    for (int steps = 0; steps < Limits.RESOLUTION_STEPS; steps++) {
+    for (int steps = 0; steps < limit(REFERENCES); steps++) {
       if (at.has(attribute)) {
         return Optional.of(at);
       }
@@ -325,11 +327,15 @@ public final class Die {
     throw circle();
   }
 
+  private int limit(Limits.Limit limit) {
+    return unit.limits().count(limit);
+  }
+
   private Malformed circle() {
     return new Malformed(
         unit.section().name(),
         offset,
-        "more than " + Limits.RESOLUTION_STEPS + " entries refer to each other in a row");
+        "more than " + limit(REFERENCES) + " entries refer to each other in a row");
   }
 
   /** The specification of an attribute, or -1. */
@@ -484,8 +490,9 @@ public final class Die {
           throw fault(importing, "a partial unit imports itself");
         }
       }
-      if (levels.size() >= Limits.IMPORT_DEPTH) {
-        throw fault(importing, "more than " + Limits.IMPORT_DEPTH + " units import each other");
+      if (levels.size() >= importing.limit(IMPORT_DEPTH)) {
+        throw fault(
+            importing, "more than " + importing.limit(IMPORT_DEPTH) + " units import each other");
       }
       if (imported == null) {
         imported = new HashSet<>();
@@ -509,7 +516,8 @@ public final class Die {
           level.cursor.seek(sibling.getAsLong(), "DW_AT_sibling");
           return;
         }
-        EntryIndex.passOverChildren(unit.header(), unit.abbreviations(), behind);
+        EntryIndex.passOverChildren(
+            unit.header(), unit.abbreviations(), behind, entry.limit(ENTRY_DEPTH));
       }
       level.cursor.seek(behind.position(), "end of entry");
     }

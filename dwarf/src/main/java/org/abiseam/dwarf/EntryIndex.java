@@ -1,9 +1,11 @@
 package org.abiseam.dwarf;
 
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_specification;
+import static org.abiseam.model.Limits.Limit.*;
 
 import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
+import org.abiseam.model.Limits;
 
 /**
  * What an entry does not say of itself: who is around it, and who completes it. One walk over the
@@ -46,16 +48,21 @@ final class EntryIndex {
    * Walks over a unit.
    *
    * @param cursor stands on the root
+   * @param limits how deep entries may lie in each other
    * @param specifications for the offset of an entry that has DW_AT_specification the offset of the
    *     entry of the same unit that it leads to, or -1
    */
   static EntryIndex of(
-      UnitHeader header, Abbreviations table, Cursor cursor, LongUnaryOperator specifications) {
-    return new Walk(header, table, cursor, specifications).walk();
+      UnitHeader header,
+      Abbreviations table,
+      Cursor cursor,
+      Limits limits,
+      LongUnaryOperator specifications) {
+    return new Walk(header, table, cursor, limits, specifications).walk();
   }
 
   /** Moves a cursor from the first child of an entry behind the zero that ends the children. */
-  static void passOverChildren(UnitHeader header, Abbreviations table, Cursor cursor) {
+  static void passOverChildren(UnitHeader header, Abbreviations table, Cursor cursor, int deepest) {
     int depth = 1;
     while (depth > 0 && cursor.remaining() > 0) {
       int abbreviation = abbreviation(table, cursor);
@@ -64,8 +71,8 @@ final class EntryIndex {
         continue;
       }
       skipAttributes(header, table, abbreviation, cursor);
-      if (table.hasChildren(abbreviation) && ++depth > Limits.ENTRY_DEPTH) {
-        throw cursor.fault("entries lie deeper in each other than " + Limits.ENTRY_DEPTH);
+      if (table.hasChildren(abbreviation) && ++depth > deepest) {
+        throw cursor.fault("entries lie deeper in each other than " + deepest);
       }
     }
   }
@@ -95,6 +102,7 @@ final class EntryIndex {
     private final UnitHeader header;
     private final Abbreviations table;
     private final Cursor cursor;
+    private final int deepest;
     private final LongUnaryOperator specifications;
     private long[] begins = new long[256];
     private long[] ends = new long[256];
@@ -106,7 +114,13 @@ final class EntryIndex {
     private long[] completed = new long[16];
     private int joined;
 
-    Walk(UnitHeader header, Abbreviations table, Cursor cursor, LongUnaryOperator specifications) {
+    Walk(
+        UnitHeader header,
+        Abbreviations table,
+        Cursor cursor,
+        Limits limits,
+        LongUnaryOperator specifications) {
+      this.deepest = limits.count(ENTRY_DEPTH);
       this.header = header;
       this.table = table;
       this.cursor = cursor;
@@ -147,8 +161,8 @@ final class EntryIndex {
     }
 
     private void open(long offset) {
-      if (++depth > Limits.ENTRY_DEPTH) {
-        throw cursor.fault("entries lie deeper in each other than " + Limits.ENTRY_DEPTH);
+      if (++depth > deepest) {
+        throw cursor.fault("entries lie deeper in each other than " + deepest);
       }
       if (count == begins.length) {
         begins = Arrays.copyOf(begins, count * 2);

@@ -18,13 +18,16 @@ import org.abiseam.elf.Section;
  * abbreviation.
  */
 final class FormValues {
+  /** DW_FORM_indirect that leads to another one. */
+  private static final int INDIRECT_STEPS = 4;
+
   private FormValues() {}
 
   /** A form that stands in the entry, looked through. */
   static int direct(Cursor cursor, int form) {
     int at = form;
     for (int steps = 0; at == DW_FORM_indirect; steps++) {
-      if (steps == Limits.INDIRECT_STEPS) {
+      if (steps == INDIRECT_STEPS) {
         throw cursor.fault("DW_FORM_indirect leads to itself");
       }
       long next = cursor.uleb128("form of DW_FORM_indirect");

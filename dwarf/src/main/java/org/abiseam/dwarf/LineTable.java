@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * is.
  */
 final class LineTable {
+  /** Files and directories in one header. */
+  private static final int MOST_FILES = 1 << 20;
+
+  /** Columns in the file table; five are defined. */
+  private static final int MOST_COLUMNS = 32;
+
   static final LineTable ABSENT = new LineTable("", List.of(), List.of(), 1);
 
   private record Source(String name, long directory) {}
@@ -155,7 +161,7 @@ final class LineTable {
 
     private List<Source> table(String what) {
       int columns = cursor.u8(what + " column count");
-      if (columns > Limits.LINE_TABLE_COLUMNS) {
+      if (columns > MOST_COLUMNS) {
         throw cursor.fault(what + " table has " + columns + " columns");
       }
       long[] contents = new long[columns];
@@ -193,12 +199,12 @@ final class LineTable {
     }
 
     private void limit(long count, String what) {
-      if (count > Limits.LINE_TABLE_FILES) {
+      if (count > MOST_FILES) {
         throw new Malformed(
             Diagnostic.Kind.LIMIT,
             section.name(),
             cursor.position(),
-            "more than " + Limits.LINE_TABLE_FILES + " " + what);
+            "more than " + MOST_FILES + " " + what);
       }
     }
   }

@@ -1,11 +1,14 @@
 package org.abiseam.dwarf;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.abiseam.elf.SectionSource;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /**
@@ -29,6 +32,10 @@ final class Sections {
     this.source = source;
     this.suffix = suffix;
     this.bigEndian = bigEndian;
+  }
+
+  Limits limits() {
+    return source.limits();
   }
 
   boolean bigEndian() {
@@ -70,7 +77,7 @@ final class Sections {
     }
     Section section = get(".debug_abbrev");
     Cursor cursor = new Cursor(section, bigEndian, offset);
-    Abbreviations parsed = Abbreviations.parse(cursor);
+    Abbreviations parsed = Abbreviations.parse(cursor, limits().count(ABBREVIATIONS));
     long total = abbreviationBytes.addAndGet(cursor.position() - offset);
     if (total > ABBREVIATION_PASSES * section.bytes().byteSize()) {
       throw new Malformed(

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.abiseam.elf.Section;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.CompileUnit.Detail;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Language;
@@ -347,6 +348,11 @@ public final class Unit implements ValueContext {
     return new Cursor(section, bigEndian(), base + index * width).unsigned(width, "indexed value");
   }
 
+  /** {@return how much is taken from the object that it is part of} */
+  public Limits limits() {
+    return file.sections().limits();
+  }
+
   DebugFile file() {
     return file;
   }
@@ -372,7 +378,9 @@ public final class Unit implements ValueContext {
   EntryIndex entries() {
     EntryIndex known = entries;
     if (known == null) {
-      known = EntryIndex.of(header, abbreviations(), cursor(header.root()), this::specification);
+      known =
+          EntryIndex.of(
+              header, abbreviations(), cursor(header.root()), limits(), this::specification);
       entries = known;
     }
     return known;

@@ -1,11 +1,14 @@
 package org.abiseam.lowering;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Type;
@@ -27,12 +30,6 @@ import org.abiseam.model.TypeId;
  * @param <K> an entry of the debug info, equal to itself wherever it is met
  */
 public final class GraphWriter<K> {
-  /** How deep types may lie in each other; the deepest of a Linux kernel is below 40. */
-  private static final int DEEPEST = 256;
-
-  /** How many nodes one object may have: four times all unique types of a vmlinux. */
-  private static final int MOST_NODES = 1 << 22;
-
   /**
    * Knows what an entry means. Each method may throw {@link Unmodelled} or {@link Malformed}, but
    * for {@link #opaque} and {@link #origin}.
@@ -74,6 +71,14 @@ public final class GraphWriter<K> {
      * @return object, unit, offset and line, as far as they are known
      */
     Origin origin(K entry);
+
+    /**
+     * Tells how much is taken from the object of an entry.
+     *
+     * @param entry any entry
+     * @return the limits of its object
+     */
+    Limits limits(K entry);
   }
 
   private final Source<K> source;
@@ -188,8 +193,9 @@ public final class GraphWriter<K> {
   }
 
   private Type lowered(K entry) {
-    if (depth > DEEPEST) {
-      throw new Unmodelled("types lie in each other deeper than " + DEEPEST);
+    int deepest = source.limits(entry).count(TYPE_DEPTH);
+    if (depth > deepest) {
+      throw new Unmodelled("types lie in each other deeper than " + deepest);
     }
     return source.lowered(entry, this);
   }
@@ -264,8 +270,9 @@ public final class GraphWriter<K> {
   }
 
   private TypeId reserve(K entry) {
-    if (++nodes > MOST_NODES) {
-      throw new Unmodelled("the object has more than " + MOST_NODES + " types");
+    long most = source.limits(entry).of(TYPES);
+    if (++nodes > most) {
+      throw new Unmodelled("the object has more than " + most + " types");
     }
     return graph.reserve(source.origin(entry));
   }
@@ -288,7 +295,7 @@ public final class GraphWriter<K> {
    */
   public OptionalLong knownBytes(TypeId id) {
     Optional<Type> at = graph.defined(id);
-    for (int steps = 0; at.isPresent() && steps < DEEPEST; steps++) {
+    for (int steps = 0; at.isPresent() && steps <= nodes; steps++) {
       switch (at.get()) {
         case Type.Alias alias -> at = graph.defined(alias.target());
         case Type.Atomic atomic -> at = graph.defined(atomic.target());

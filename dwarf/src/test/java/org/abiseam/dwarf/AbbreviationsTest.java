@@ -20,7 +20,7 @@ class AbbreviationsTest {
       segment.set(ValueLayout.JAVA_BYTE, i, (byte) bytes[i]);
     }
     return Abbreviations.parse(
-        new Cursor(new Section(".debug_abbrev", segment, Relocations.NONE), false, 0));
+        new Cursor(new Section(".debug_abbrev", segment, Relocations.NONE), false, 0), 1 << 20);
   }
 
   @Test

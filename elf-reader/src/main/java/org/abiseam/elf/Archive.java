@@ -1,9 +1,12 @@
 package org.abiseam.elf;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /**
@@ -41,7 +44,8 @@ final class Archive {
   }
 
   /** All members but symbol tables and name tables. */
-  static List<Entry> entries(MemorySegment file) {
+  static List<Entry> entries(MemorySegment file, Limits limits) {
+    int most = limits.count(MEMBERS);
     Bytes bytes = new Bytes("", file, false);
     boolean thin = isThin(file);
     List<Entry> entries = new ArrayList<>();
@@ -50,9 +54,8 @@ final class Archive {
       if (!bytes.text(at + 58, 2).equals("`\n")) {
         throw new Malformed("", at + 58, "expected the end of an archive header");
       }
-      if (entries.size() >= Limits.MEMBERS) {
-        throw new Malformed(
-            Diagnostic.Kind.LIMIT, "", at, "more than " + Limits.MEMBERS + " members");
+      if (entries.size() >= most) {
+        throw new Malformed(Diagnostic.Kind.LIMIT, "", at, "more than " + most + " members");
       }
       String raw = bytes.text(at, 16).stripTrailing();
       long size = number(bytes, at + 48, 10);

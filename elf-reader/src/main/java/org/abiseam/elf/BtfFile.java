@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Machine;
 
 /**
@@ -14,11 +15,13 @@ final class BtfFile implements ObjectFile {
   private static final int VERSION = 1;
 
   private final String path;
+  private final Limits limits;
   private final MemorySegment bytes;
   private final boolean bigEndian;
 
-  BtfFile(String path, MemorySegment bytes) {
+  BtfFile(String path, MemorySegment bytes, Limits limits) {
     this.path = path;
+    this.limits = limits;
     this.bytes = bytes;
     this.bigEndian = (bytes.get(ValueLayout.JAVA_BYTE, 0) & 0xff) == 0xeb;
   }
@@ -38,6 +41,11 @@ final class BtfFile implements ObjectFile {
     return name.equals(".BTF")
         ? Optional.of(new Section(name, bytes, Relocations.NONE))
         : Optional.empty();
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
   }
 
   @Override

@@ -15,6 +15,9 @@ import org.abiseam.model.Malformed;
  * @param bigEndian byte order of the file
  */
 record Bytes(String section, MemorySegment segment, boolean bigEndian) {
+  /** A string of a string table: longer than any mangled name seen, by far. */
+  private static final int LONGEST_STRING = 1 << 20;
+
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -93,7 +96,7 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
   /** A string that ends with a zero byte. */
   String string(long offset) {
     require(offset, 1);
-    long limit = Math.min(size(), offset + Limits.STRING);
+    long limit = Math.min(size(), offset + LONGEST_STRING);
     long end = offset;
     while (end < limit && segment.get(ValueLayout.JAVA_BYTE, end) != 0) {
       end++;

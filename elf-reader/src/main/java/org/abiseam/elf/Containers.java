@@ -1,5 +1,7 @@
 package org.abiseam.elf;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.abiseam.elf.packages.PackageReader;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /**
@@ -34,7 +37,19 @@ public final class Containers {
    * @throws Malformed where it cannot be read, or is none of the known kinds
    */
   public static Container open(Path path) {
-    Members members = new Members();
+    return open(path, Limits.USUAL);
+  }
+
+  /**
+   * Opens a path with limits of its own.
+   *
+   * @param path a file or a directory
+   * @param limits how much is taken from each file
+   * @return as {@link #open(Path)}
+   * @throws Malformed as {@link #open(Path)}
+   */
+  public static Container open(Path path, Limits limits) {
+    Members members = new Members(limits);
     String kind;
     if (Files.isDirectory(path)) {
       kind = "directory";
@@ -60,14 +75,15 @@ public final class Containers {
    * @throws Malformed where it cannot be read or is no ELF file
    */
   public static Container.OpenObject openObject(Path path) {
-    return open(path, path.toString());
+    return open(path, path.toString(), Limits.USUAL);
   }
 
   private static void addDirectory(Path directory, Members members) {
     List<Path> files;
     try {
       Path root = directory.toRealPath();
-      try (Stream<Path> walk = Files.walk(root, Limits.NESTING, new FileVisitOption[0])) {
+      try (Stream<Path> walk =
+          Files.walk(root, members.limits.count(NESTING), new FileVisitOption[0])) {
         files =
             walk.filter(Files::isRegularFile)
                 .filter(file -> !again(file, root))
@@ -102,9 +118,9 @@ public final class Containers {
   private static String addFile(Path file, String name, Members members, int depth) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mapped = map(file, arena);
-      FileKind kind = FileKind.of(file, mapped);
+      FileKind kind = FileKind.of(file, mapped, members.limits);
       switch (kind.form()) {
-        case OBJECT -> members.add(name, () -> open(file, name));
+        case OBJECT -> members.add(name, () -> open(file, name, members.limits));
         case ARCHIVE -> addArchive(file, mapped, name, members, depth);
         case PACKAGE -> addPackage(file, name, members);
         case NONE -> {
@@ -118,42 +134,45 @@ public final class Containers {
   private static void addPackage(Path file, String name, Members members) {
     PackageReader read;
     try (InputStream stream = Files.newInputStream(file)) {
-      read = PackageReader.read(stream, name);
+      read = PackageReader.read(stream, name, members.limits);
     } catch (IOException e) {
       throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + reason(e));
     }
     members.packages.add(read);
     members.diagnostics.addAll(read.diagnostics());
     for (PackageReader.Member member : read.members()) {
-      members.add(member.path(), () -> open(member));
+      members.add(member.path(), () -> open(member, members.limits));
     }
   }
 
-  private static Container.OpenObject open(PackageReader.Member member) {
+  private static Container.OpenObject open(PackageReader.Member member, Limits limits) {
     return opening(
         arena -> {
           MemorySegment bytes = member.content().unpack(arena);
           return BtfFile.isBtf(bytes)
-              ? new BtfFile(member.path(), bytes)
-              : new ElfObject(member.path(), bytes, arena);
+              ? new BtfFile(member.path(), bytes, limits)
+              : new ElfObject(member.path(), bytes, limits, arena);
         });
   }
 
   private static void addArchive(
       Path file, MemorySegment mapped, String name, Members members, int depth) {
-    if (depth >= Limits.NESTING) {
+    if (depth >= members.limits.of(NESTING)) {
       throw new Malformed(
-          Diagnostic.Kind.LIMIT, "", 0, "archives nested deeper than " + Limits.NESTING);
+          Diagnostic.Kind.LIMIT,
+          "",
+          0,
+          "archives nested deeper than " + members.limits.of(NESTING));
     }
     boolean thin = Archive.isThin(mapped);
-    for (Archive.Entry entry : Archive.entries(mapped)) {
+    for (Archive.Entry entry : Archive.entries(mapped, members.limits)) {
       String member = name + "(" + entry.name() + ")";
       if (thin) {
         addBeside(file, entry.name(), member, members, depth);
       } else if (Header.isElf(entry.data()) && !metadata(entry.name())) {
         long offset = entry.data().address() - mapped.address();
         long size = entry.data().byteSize();
-        members.add(member, () -> open(file, member, offset, size));
+        members.add(member, () -> open(file, member, offset, size, members.limits));
       } else if (!metadata(entry.name())) {
         // A bitcode member of an LTO archive, or metadata of another tool: there is no debug info
         // to read.
@@ -184,26 +203,31 @@ public final class Containers {
     }
   }
 
-  private static Container.OpenObject open(Path file, String name) {
+  private static Container.OpenObject open(Path file, String name, Limits limits) {
     return opening(
         arena -> {
           MemorySegment mapped = map(file, arena);
           Decompression.FileFormat format = Decompression.format(mapped);
           if (BtfFile.isBtf(mapped)) {
-            return new BtfFile(name, mapped);
+            return new BtfFile(name, mapped, limits);
           }
           boolean plain = Header.isElf(mapped) || format == Decompression.FileFormat.NONE;
           return new ElfObject(
-              name, plain ? mapped : Decompression.file(mapped, format, arena), arena);
+              name,
+              plain ? mapped : Decompression.file(mapped, format, limits, arena),
+              limits,
+              arena);
         });
   }
 
-  private static Container.OpenObject open(Path file, String name, long offset, long size) {
+  private static Container.OpenObject open(
+      Path file, String name, long offset, long size, Limits limits) {
     return opening(
         arena ->
             new ElfObject(
                 name,
                 new Bytes("", map(file, arena), false).window("", offset, size).segment(),
+                limits,
                 arena));
   }
 
@@ -257,14 +281,22 @@ public final class Containers {
 
   /** What has been found so far. */
   private static final class Members {
+    private final Limits limits;
     private final List<Container.Member> members = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<PackageReader> packages = new ArrayList<>();
 
+    Members(Limits limits) {
+      this.limits = limits;
+    }
+
     void add(String path, Opener opener) {
-      if (members.size() >= Limits.MEMBERS) {
+      if (members.size() >= limits.of(Limits.Limit.MEMBERS)) {
         throw new Malformed(
-            Diagnostic.Kind.LIMIT, "", 0, "more than " + Limits.MEMBERS + " objects");
+            Diagnostic.Kind.LIMIT,
+            "",
+            0,
+            "more than " + limits.of(Limits.Limit.MEMBERS) + " objects");
       }
       members.add(new Late(path, opener));
     }

@@ -1,5 +1,7 @@
 package org.abiseam.elf;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
@@ -13,6 +15,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.tukaani.xz.XZInputStream;
 
@@ -29,14 +32,14 @@ final class Decompression {
   private Decompression() {}
 
   /** A section with a compression header. */
-  static MemorySegment compressed(Bytes section, boolean wide, Arena arena) {
+  static MemorySegment compressed(Bytes section, boolean wide, Limits limits, Arena arena) {
     int type = section.signed32(0);
     long size = section.word(wide ? 8 : 4, wide);
     int header = wide ? 24 : 12;
     Bytes data = section.window(section.section(), header, section.size() - header);
     return switch (type) {
-      case ELFCOMPRESS_ZLIB -> zlib(data, size, arena);
-      case ELFCOMPRESS_ZSTD -> zstd(data, size, arena);
+      case ELFCOMPRESS_ZLIB -> zlib(data, size, limits, arena);
+      case ELFCOMPRESS_ZSTD -> zstd(data, size, limits, arena);
       default ->
           throw new Malformed(
               Diagnostic.Kind.UNSUPPORTED,
@@ -47,16 +50,16 @@ final class Decompression {
   }
 
   /** A {@code .zdebug_*} section: {@code ZLIB}, the size in big-endian order, the stream. */
-  static MemorySegment old(Bytes section, Arena arena) {
+  static MemorySegment old(Bytes section, Limits limits, Arena arena) {
     if (section.size() < 12 || !section.text(0, 4).equals("ZLIB")) {
       throw new Malformed(section.section(), 0, "expected a .zdebug section to begin with ZLIB");
     }
     long size = new Bytes(section.section(), section.segment(), true).signed64(4);
-    return zlib(section.window(section.section(), 12, section.size() - 12), size, arena);
+    return zlib(section.window(section.section(), 12, section.size() - 12), size, limits, arena);
   }
 
-  private static MemorySegment allocate(Bytes data, long size, Arena arena) {
-    if (size < 0 || size > Limits.DECOMPRESSED || size / Limits.RATIO > data.size()) {
+  private static MemorySegment allocate(Bytes data, long size, Limits limits, Arena arena) {
+    if (size < 0 || size > limits.of(FILE_BYTES) || size / limits.of(RATIO) > data.size()) {
       throw new Malformed(
           Diagnostic.Kind.LIMIT,
           data.section(),
@@ -66,8 +69,8 @@ final class Decompression {
     return arena.allocate(Math.max(1, size), 8).asSlice(0, size);
   }
 
-  private static MemorySegment zlib(Bytes data, long size, Arena arena) {
-    MemorySegment target = allocate(data, size, arena);
+  private static MemorySegment zlib(Bytes data, long size, Limits limits, Arena arena) {
+    MemorySegment target = allocate(data, size, limits, arena);
     Inflater inflater = new Inflater();
     try {
       long read = 0;
@@ -97,8 +100,8 @@ final class Decompression {
     }
   }
 
-  private static MemorySegment zstd(Bytes data, long size, Arena arena) {
-    MemorySegment target = allocate(data, size, arena);
+  private static MemorySegment zstd(Bytes data, long size, Limits limits, Arena arena) {
+    MemorySegment target = allocate(data, size, limits, arena);
     try {
       int written = new ZstdJavaDecompressor().decompress(data.segment(), target);
       if (written != size) {
@@ -140,8 +143,8 @@ final class Decompression {
   }
 
   /** A whole file, in memory of the arena. */
-  static MemorySegment file(MemorySegment file, FileFormat format, Arena arena) {
-    long limit = Math.min(Limits.DECOMPRESSED, file.byteSize() * Limits.RATIO);
+  static MemorySegment file(MemorySegment file, FileFormat format, Limits limits, Arena arena) {
+    long limit = Math.min(limits.of(FILE_BYTES), file.byteSize() * limits.of(RATIO));
     try (InputStream raw = new SegmentStream(file);
         InputStream stream =
             switch (format) {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class ElfObject implements ObjectFile {
   private static final int UNREADABLE = -1;
 
   private final String path;
+  private final Limits limits;
   private final Bytes file;
   private final Arena arena;
   private final Header header;
@@ -44,10 +46,12 @@ final class ElfObject implements ObjectFile {
    * Reads header and section table.
    *
    * @param segment the file: native memory
+   * @param limits how much is taken from it
    * @param arena holds what is decompressed, and lives as long as the object
    */
-  ElfObject(String path, MemorySegment segment, Arena arena) {
+  ElfObject(String path, MemorySegment segment, Limits limits, Arena arena) {
     this.path = path;
+    this.limits = limits;
     this.file = Header.bytes(segment);
     this.arena = arena;
     this.header = Header.read(file);
@@ -121,6 +125,11 @@ final class ElfObject implements ObjectFile {
   }
 
   @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  @Override
   public String path() {
     return path;
   }
@@ -180,9 +189,9 @@ final class ElfObject implements ObjectFile {
     Bytes raw = file.window(name, entry.offset(), entry.size());
     MemorySegment bytes = raw.segment();
     if ((entry.flags() & SectionTable.SHF_COMPRESSED) != 0) {
-      bytes = Decompression.compressed(raw, header.wide(), arena);
+      bytes = Decompression.compressed(raw, header.wide(), limits, arena);
     } else if (entry.name().startsWith(".zdebug_")) {
-      bytes = Decompression.old(raw, arena);
+      bytes = Decompression.old(raw, limits, arena);
     }
     Section section = new Section(name, bytes, relocations(index, bytes.byteSize()));
     read.put(index, section);

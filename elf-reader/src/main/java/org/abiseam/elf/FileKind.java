@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.abiseam.elf.packages.PackageReader;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /**
@@ -34,7 +35,7 @@ record FileKind(Form form, String word) {
     NONE
   }
 
-  static FileKind of(Path file, MemorySegment mapped) {
+  static FileKind of(Path file, MemorySegment mapped, Limits limits) {
     if (Header.isElf(mapped)) {
       return new FileKind(Form.OBJECT, "elf");
     }
@@ -54,7 +55,7 @@ record FileKind(Form form, String word) {
       return NOTHING;
     }
     try {
-      return switch (inside(file)) {
+      return switch (inside(file, limits)) {
         case "archive" -> new FileKind(compressed ? Form.PACKAGE : Form.ARCHIVE, "archive");
         case "object" -> compressed ? object : new FileKind(Form.PACKAGE, "bzip2");
         case "" -> NOTHING;
@@ -70,9 +71,9 @@ record FileKind(Form form, String word) {
     return mapped.asSlice(0, Math.min(HEAD, mapped.byteSize())).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  private static String inside(Path file) {
+  private static String inside(Path file, Limits limits) {
     try (InputStream stream = Files.newInputStream(file)) {
-      return PackageReader.kind(stream);
+      return PackageReader.kind(stream, limits);
     } catch (IOException e) {
       return "";
     }

@@ -2,10 +2,16 @@ package org.abiseam.elf;
 
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /** Section names to bytes: all that a reader of debug info needs to know of a container. */
 public interface SectionSource {
+  /** {@return how much is taken from the file before it is refused} */
+  default Limits limits() {
+    return Limits.USUAL;
+  }
+
   /**
    * Reads a section, once; later calls answer the same value.
    *

@@ -10,6 +10,7 @@ import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
@@ -32,6 +33,11 @@ final class TypeLowering implements GraphWriter.Source<Die> {
   @Override
   public Type opaque(Die die, String reason) {
     return Origins.opaque(die, reason);
+  }
+
+  @Override
+  public Limits limits(Die die) {
+    return die.unit().limits();
   }
 
   @Override

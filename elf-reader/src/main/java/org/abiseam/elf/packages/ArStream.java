@@ -1,5 +1,7 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -81,7 +83,7 @@ final class ArStream extends MemberStream {
   }
 
   private String text(long length, String what) {
-    if (length > PackageLimits.RPM_HEADER) {
+    if (length > layer.budget().limits().of(PACKAGE_HEADER_BYTES)) {
       throw layer.malformed("%s of %d bytes".formatted(what, length));
     }
     return new String(layer.take((int) length, what), StandardCharsets.UTF_8);

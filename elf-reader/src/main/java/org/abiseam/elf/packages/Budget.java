@@ -1,38 +1,40 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /** How much of what one package may take is used up. Once exceeded it stays so. */
 final class Budget {
-  private final long unpackedLimit;
-  private final int entryLimit;
+  private final Limits limits;
   private long unpacked;
   private int entries;
   private @Nullable Malformed exceeded;
 
-  Budget() {
-    this(PackageLimits.UNPACKED, PackageLimits.ENTRIES);
+  Budget(Limits limits) {
+    this.limits = limits;
   }
 
-  Budget(long unpackedLimit, int entryLimit) {
-    this.unpackedLimit = unpackedLimit;
-    this.entryLimit = entryLimit;
+  Limits limits() {
+    return limits;
   }
 
   void unpacked(Layer layer, int bytes) {
     unpacked += bytes;
-    if (exceeded == null && unpacked > unpackedLimit) {
-      exceed(layer, "the package unpacks to more than %d bytes".formatted(unpackedLimit));
+    if (exceeded == null && unpacked > limits.of(UNPACKED_BYTES)) {
+      exceed(
+          layer, "the package unpacks to more than %d bytes".formatted(limits.of(UNPACKED_BYTES)));
     }
     check();
   }
 
   void entry(Layer layer) {
     entries++;
-    if (exceeded == null && entries > entryLimit) {
-      exceed(layer, "more than " + entryLimit + " files in the package");
+    if (exceeded == null && entries > limits.of(MEMBERS)) {
+      exceed(layer, "more than " + limits.of(MEMBERS) + " files in the package");
     }
     check();
   }

@@ -1,5 +1,7 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.lang.foreign.Arena;
@@ -15,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /**
@@ -45,12 +48,8 @@ final class CompressedStore implements AutoCloseable {
   /** Bytes of memory that are taken, but for what waits. */
   private long size;
 
-  CompressedStore() {
-    this(PackageLimits.HELD);
-  }
-
-  CompressedStore(long limit) {
-    this.limit = limit;
+  CompressedStore(Limits limits) {
+    this.limit = limits.of(PACKAGE_MEMORY);
   }
 
   private record Piece(MemorySegment packed, int size) {}
@@ -173,12 +172,13 @@ final class CompressedStore implements AutoCloseable {
   }
 
   static void limitObject(Layer layer, long size) {
-    if (size > PackageLimits.OBJECT) {
+    long most = layer.budget().limits().of(FILE_BYTES);
+    if (size > most) {
       throw new Malformed(
           Diagnostic.Kind.LIMIT,
           layer.name(),
           layer.position(),
-          "the object is larger than " + PackageLimits.OBJECT + " bytes");
+          "the object is larger than " + most + " bytes");
     }
   }
 

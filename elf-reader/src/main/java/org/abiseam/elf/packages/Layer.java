@@ -1,5 +1,7 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -181,8 +183,8 @@ final class Layer extends InputStream {
   private void limitRatio(int got) {
     long size = position + got;
     if (source != null
-        && size > PackageLimits.SMALL
-        && size / PackageLimits.RATIO > source.position) {
+        && size > budget.limits().of(RATIO_FREE_BYTES)
+        && size / budget.limits().of(RATIO) > source.position) {
       throw new Malformed(
           Diagnostic.Kind.LIMIT,
           source.name,

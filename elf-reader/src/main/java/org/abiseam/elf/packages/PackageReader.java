@@ -1,5 +1,7 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -49,9 +52,9 @@ public final class PackageReader implements AutoCloseable {
     MemorySegment unpack(Arena arena);
   }
 
-  PackageReader(CompressedStore held, Budget budget) {
-    this.held = held;
-    this.budget = budget;
+  private PackageReader(Limits limits) {
+    this.held = new CompressedStore(limits);
+    this.budget = new Budget(limits);
   }
 
   /**
@@ -59,16 +62,13 @@ public final class PackageReader implements AutoCloseable {
    *
    * @param file the package from its first byte on; closed by the caller
    * @param name its path for reports
+   * @param limits how much is taken from it
    * @return what is in it; the objects live until it is closed
    */
-  public static PackageReader read(InputStream file, String name) {
-    return read(file, name, new CompressedStore(), new Budget());
-  }
-
-  static PackageReader read(InputStream file, String name, CompressedStore held, Budget budget) {
-    PackageReader reader = new PackageReader(held, budget);
+  public static PackageReader read(InputStream file, String name, Limits limits) {
+    PackageReader reader = new PackageReader(limits);
     Place place = new Place(List.of(name), 0);
-    reader.nested(Layer.ofFile(file, budget), place);
+    reader.nested(Layer.ofFile(file, reader.budget), place);
     return reader;
   }
 
@@ -89,12 +89,13 @@ public final class PackageReader implements AutoCloseable {
    * Tells what a file is by its beginning.
    *
    * @param file the file from its first byte on
+   * @param limits how much is taken from it
    * @return {@code deb}, {@code rpm}, {@code tar} or {@code archive}; {@code object} for a
    *     compressed object file; empty for all else
    */
-  public static String kind(InputStream file) {
-    Layer layer = Layer.ofFile(file, new Budget());
-    for (int depth = 0; depth < PackageLimits.NESTING; depth++) {
+  public static String kind(InputStream file, Limits limits) {
+    Layer layer = Layer.ofFile(file, new Budget(limits));
+    for (int depth = 0; depth < limits.of(PACKAGE_NESTING); depth++) {
       byte[] head = layer.peek(Magic.BLOCK);
       Magic magic = Magic.of(head);
       Optional<Layer> inner = Unpacking.of(layer, magic);
@@ -159,12 +160,13 @@ public final class PackageReader implements AutoCloseable {
   }
 
   private void walk(Layer layer, Place place) {
-    if (place.depth() > PackageLimits.NESTING) {
+    int deepest = budget.limits().count(PACKAGE_NESTING);
+    if (place.depth() > deepest) {
       throw new Malformed(
           Diagnostic.Kind.LIMIT,
           layer.name(),
           0,
-          "archives and compressions nested deeper than " + PackageLimits.NESTING);
+          "archives and compressions nested deeper than " + deepest);
     }
     byte[] head = layer.peek(Magic.BLOCK);
     Magic magic = Magic.of(head);

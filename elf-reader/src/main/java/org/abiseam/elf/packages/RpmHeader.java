@@ -1,5 +1,7 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,12 +54,13 @@ final class RpmHeader {
     long index = introduction.getInt(8) & 0xffff_ffffL;
     long store = introduction.getInt(12) & 0xffff_ffffL;
     long size = INTRODUCTION + index * INDEX_ENTRY + store;
-    if (size > PackageLimits.RPM_HEADER) {
+    long most = layer.budget().limits().of(PACKAGE_HEADER_BYTES);
+    if (size > most) {
       throw new Malformed(
           Diagnostic.Kind.LIMIT,
           layer.name(),
           layer.position(),
-          "a %s of %d bytes, more than %d".formatted(what, size, PackageLimits.RPM_HEADER));
+          "a %s of %d bytes, more than %d".formatted(what, size, most));
     }
     return new RpmHeader(layer, layer.take((int) size, "a %s of %d bytes".formatted(what, size)));
   }

@@ -1,5 +1,7 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -49,7 +51,9 @@ final class UncompressedImage implements CompressedStore.Bytes {
     long sections = (long) (header.getShort(58) & 0xffff) * (header.getShort(60) & 0xffff);
     long table = header.getLong(40);
     boolean linked = (header.getShort(E_TYPE) & 0xffff) != ET_REL;
-    return linked && table > 0 && table < PackageLimits.OBJECT ? table + sections : 0;
+    return linked && table > 0 && table < layer.budget().limits().of(FILE_BYTES)
+        ? table + sections
+        : 0;
   }
 
   /** Reads all that is left of a layer, unless it is more than there may be. */

@@ -1,5 +1,7 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
+
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +20,13 @@ final class Unpacking {
   static Optional<Layer> of(Layer layer, Magic magic) {
     return switch (magic) {
       case GZIP -> Optional.of(inside(layer, "gzip stream", Unpacking::gzip));
-      case XZ -> Optional.of(inside(layer, "xz stream", Unpacking::xz));
+      case XZ ->
+          Optional.of(
+              inside(
+                  layer,
+                  "xz stream",
+                  stream ->
+                      new XZInputStream(stream, layer.budget().limits().count(XZ_KIBIBYTES))));
       case ZSTD -> Optional.of(inside(layer, "zstd stream", ZstdInputStream::new));
       case BZIP2 -> Optional.of(inside(layer, "bzip2 stream", Unpacking::bzip2));
       case ELF, BTF, AR, THIN_AR, RPM, TAR, OTHER -> Optional.empty();
@@ -27,10 +35,6 @@ final class Unpacking {
 
   private static InputStream gzip(InputStream stream) throws IOException {
     return new GZIPInputStream(stream, BUFFER);
-  }
-
-  private static InputStream xz(InputStream stream) throws IOException {
-    return new XZInputStream(stream, PackageLimits.XZ_KIBIBYTES);
   }
 
   private static InputStream bzip2(InputStream stream) throws IOException {

@@ -1,5 +1,6 @@
 package org.abiseam.elf.packages;
 
+import static org.abiseam.model.Limits.Limit.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.abiseam.fixtures.Elves;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class PackageReaderTest {
   })
   void everyFormHoldsTheSameObjects(String file, String kind) throws IOException {
     byte[] bytes = bytes(file);
-    assertThat(PackageReader.kind(new ByteArrayInputStream(bytes))).isEqualTo(kind);
+    assertThat(PackageReader.kind(new ByteArrayInputStream(bytes), Limits.USUAL)).isEqualTo(kind);
     try (PackageReader read = read(bytes)) {
       assertThat(read.diagnostics()).isEmpty();
       assertThat(read.members())
@@ -194,14 +196,16 @@ class PackageReaderTest {
   @Test
   void whatUnpacksToTooMuchEndsTheReading() throws IOException {
     byte[] file = tar("a.o", object(), "b.o", object());
-    try (PackageReader read = read(file, new CompressedStore(), new Budget(2000, 10))) {
+    try (PackageReader read =
+        read(file, Limits.USUAL.with(UNPACKED_BYTES, 2000).with(MEMBERS, 10))) {
       assertThat(read.diagnostics())
           .extracting(Diagnostic::kind, Diagnostic::message)
           .containsExactly(
               org.assertj.core.groups.Tuple.tuple(
                   Diagnostic.Kind.LIMIT, "the package unpacks to more than 2000 bytes"));
     }
-    try (PackageReader read = read(file, new CompressedStore(), new Budget(1 << 20, 1))) {
+    try (PackageReader read =
+        read(file, Limits.USUAL.with(UNPACKED_BYTES, 1 << 20).with(MEMBERS, 1))) {
       assertThat(read.members()).hasSize(1);
       assertThat(read.diagnostics())
           .extracting(Diagnostic::message)
@@ -212,7 +216,7 @@ class PackageReaderTest {
   @Test
   void objectsThatDoNotFitInMemoryAreToldOnce() throws IOException {
     byte[] file = tar("a.o", object(), "b.o", object(), "c.o", object());
-    try (PackageReader read = read(file, new CompressedStore(10), new Budget())) {
+    try (PackageReader read = read(file, Limits.USUAL.with(PACKAGE_MEMORY, 10))) {
       assertThat(read.members()).isEmpty();
       assertThat(read.diagnostics()).hasSize(1);
       assertThat(read.diagnostics().getFirst().object()).isEqualTo("p(a.o)");
@@ -276,7 +280,7 @@ class PackageReaderTest {
     byte[] large = Elves.of(62, true, false).section(".text", new byte[40 << 20]).bytes();
     large[16] = 3;
     try (PackageReader read =
-        read(tar("vmlinux", large), new CompressedStore(1 << 20), new Budget())) {
+        read(tar("vmlinux", large), Limits.USUAL.with(PACKAGE_MEMORY, 1 << 20))) {
       assertThat(read.members()).isEmpty();
       assertThat(read.diagnostics().getFirst().message()).contains("bytes of memory");
     }
@@ -327,10 +331,10 @@ class PackageReaderTest {
   }
 
   private static PackageReader read(byte[] bytes) {
-    return read(bytes, new CompressedStore(), new Budget());
+    return read(bytes, Limits.USUAL);
   }
 
-  private static PackageReader read(byte[] bytes, CompressedStore held, Budget budget) {
-    return PackageReader.read(new ByteArrayInputStream(bytes), "p", held, budget);
+  private static PackageReader read(byte[] bytes, Limits limits) {
+    return PackageReader.read(new ByteArrayInputStream(bytes), "p", limits);
   }
 }
