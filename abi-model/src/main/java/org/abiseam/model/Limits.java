@@ -1,6 +1,7 @@
 package org.abiseam.model;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Bounds what is taken from one input before it is refused. Real input stays far below each bound;
@@ -80,13 +81,12 @@ public final class Limits {
   }
 
   /** The limits of every run of the program. */
-  public static final Limits USUAL =
-      new Limits(Arrays.stream(Limit.values()).mapToLong(limit -> limit.usual).toArray());
+  public static final Limits USUAL = new Limits(new EnumMap<>(Limit.class));
 
-  private final long[] values;
+  private final Map<Limit, Long> changed;
 
-  private Limits(long[] values) {
-    this.values = values;
+  private Limits(Map<Limit, Long> changed) {
+    this.changed = changed;
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Limits {
    * @return the largest value that is still taken
    */
   public long of(Limit limit) {
-    return values[limit.ordinal()];
+    return changed.isEmpty() ? limit.usual : changed.getOrDefault(limit, limit.usual);
   }
 
   /**
@@ -117,8 +117,9 @@ public final class Limits {
    * @return limits that are the same but for it
    */
   public Limits with(Limit limit, long value) {
-    long[] changed = values.clone();
-    changed[limit.ordinal()] = value;
-    return new Limits(changed);
+    Map<Limit, Long> more = new EnumMap<>(Limit.class);
+    more.putAll(changed);
+    more.put(limit, value);
+    return new Limits(more);
   }
 }

@@ -60,8 +60,9 @@ public final class Containers {
         throw new Malformed(
             "",
             0,
-            "expected an ELF file, an archive, a package (deb, rpm, tar) or a compressed one of"
-                + " them");
+            "expected an ELF file, an archive, a package ("
+                + PackageReader.words()
+                + ") or a compressed one of them");
       }
     }
     return members.container(kind);

@@ -1,22 +1,53 @@
 package org.abiseam.elf.packages;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** What a layer is, by its first 512 bytes. */
+/** Tells what a layer is by its first 512 bytes, in the order in which they are looked at. */
 enum Magic {
-  ELF,
+  ELF(Role.OBJECT, "object"),
   /** Type information by itself, {@code struct btf_header.magic} in either byte order. */
-  BTF,
-  AR,
+  BTF(Role.OBJECT, "object"),
+  /** An archive whose first member is {@code debian-binary}. */
+  DEB(Role.CONTAINER, "deb"),
+  AR(Role.CONTAINER, "archive"),
   /** An archive whose members lie beside it. */
-  THIN_AR,
-  RPM,
-  TAR,
-  GZIP,
-  XZ,
-  ZSTD,
-  BZIP2,
-  OTHER;
+  THIN_AR(Role.NONE, ""),
+  RPM(Role.CONTAINER, "rpm"),
+  TAR(Role.CONTAINER, "tar"),
+  GZIP(Role.COMPRESSION, ""),
+  XZ(Role.COMPRESSION, ""),
+  ZSTD(Role.COMPRESSION, ""),
+  BZIP2(Role.COMPRESSION, ""),
+  OTHER(Role.NONE, "");
+
+  /** Tells what is inside. */
+  enum Role {
+    /** Types. */
+    OBJECT,
+    /** Files. */
+    CONTAINER,
+    /** One other layer. */
+    COMPRESSION,
+    /** Nothing that is read from here. */
+    NONE
+  }
+
+  private final Role role;
+  private final String word;
+
+  Magic(Role role, String word) {
+    this.role = role;
+    this.word = word;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  /** Gives the word of reports for a file of this kind; empty where the file has none. */
+  String word() {
+    return word;
+  }
 
   /** POSIX.1 pax, "ustar Interchange Format": one header block. */
   static final int BLOCK = 512;
@@ -33,7 +64,7 @@ enum Magic {
       return BTF;
     }
     if (begins(head, 0, '!', '<', 'a', 'r', 'c', 'h', '>', '\n')) {
-      return AR;
+      return new String(head, ISO_8859_1).startsWith(DebianPackage.FIRST) ? DEB : AR;
     }
     if (begins(head, 0, '!', '<', 't', 'h', 'i', 'n', '>', '\n')) {
       return THIN_AR;
@@ -70,9 +101,7 @@ enum Magic {
       sum += inside ? ' ' : head[i] & 0xff;
     }
     String stated =
-        new String(head, CHECKSUM, CHECKSUM_BYTES, StandardCharsets.ISO_8859_1)
-            .replace('\0', ' ')
-            .strip();
+        new String(head, CHECKSUM, CHECKSUM_BYTES, ISO_8859_1).replace('\0', ' ').strip();
     return stated.matches("[0-7]+") && Integer.parseInt(stated, 8) == sum;
   }
 

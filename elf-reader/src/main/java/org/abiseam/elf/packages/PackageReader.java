@@ -10,10 +10,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
@@ -79,10 +81,16 @@ public final class PackageReader implements AutoCloseable {
    * @param head the first 512 bytes of a file
    */
   public static boolean concerns(byte[] head) {
-    return switch (Magic.of(head)) {
-      case AR, RPM, TAR, GZIP, XZ, ZSTD, BZIP2 -> true;
-      case ELF, BTF, THIN_AR, OTHER -> false;
-    };
+    Magic.Role role = Magic.of(head).role();
+    return role == Magic.Role.CONTAINER || role == Magic.Role.COMPRESSION;
+  }
+
+  /** {@return the words for all packages that are read, for a message: {@code deb, rpm, tar}} */
+  public static String words() {
+    return Arrays.stream(Magic.values())
+        .filter(magic -> magic.role() == Magic.Role.CONTAINER && magic != Magic.AR)
+        .map(Magic::word)
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -96,17 +104,10 @@ public final class PackageReader implements AutoCloseable {
   public static String kind(InputStream file, Limits limits) {
     Layer layer = Layer.ofFile(file, new Budget(limits));
     for (int depth = 0; depth < limits.of(PACKAGE_NESTING); depth++) {
-      byte[] head = layer.peek(Magic.BLOCK);
-      Magic magic = Magic.of(head);
+      Magic magic = Magic.of(layer.peek(Magic.BLOCK));
       Optional<Layer> inner = Unpacking.of(layer, magic);
       if (inner.isEmpty()) {
-        return switch (magic) {
-          case ELF, BTF -> "object";
-          case AR -> DebianPackage.is(head) ? "deb" : "archive";
-          case RPM -> "rpm";
-          case TAR -> "tar";
-          case THIN_AR, GZIP, XZ, ZSTD, BZIP2, OTHER -> "";
-        };
+        return magic.word();
       }
       layer = inner.get();
     }
@@ -168,17 +169,11 @@ public final class PackageReader implements AutoCloseable {
           0,
           "archives and compressions nested deeper than " + deepest);
     }
-    byte[] head = layer.peek(Magic.BLOCK);
-    Magic magic = Magic.of(head);
+    Magic magic = Magic.of(layer.peek(Magic.BLOCK));
     switch (magic) {
       case ELF, BTF -> hold(layer, place);
-      case AR -> {
-        if (DebianPackage.is(head)) {
-          debian(layer, place);
-        } else {
-          archive(layer, place);
-        }
-      }
+      case DEB -> debian(layer, place);
+      case AR -> archive(layer, place);
       case THIN_AR ->
           throw new Malformed(
               Diagnostic.Kind.UNSUPPORTED, "", 0, "a thin archive, whose members lie elsewhere");

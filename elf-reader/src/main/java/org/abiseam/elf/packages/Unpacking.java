@@ -5,8 +5,11 @@ import static org.abiseam.model.Limits.Limit.*;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.abiseam.model.Limits;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
@@ -14,35 +17,23 @@ import org.tukaani.xz.XZInputStream;
 final class Unpacking {
   private static final int BUFFER = 1 << 16;
 
+  private static final Map<Magic, Decoder> DECODERS =
+      Map.of(
+          Magic.GZIP, (stream, _) -> new GZIPInputStream(stream, BUFFER),
+          Magic.XZ, (stream, limits) -> new XZInputStream(stream, limits.count(XZ_KIBIBYTES)),
+          Magic.ZSTD, (stream, _) -> new ZstdInputStream(stream),
+          Magic.BZIP2, (stream, _) -> new BZip2CompressorInputStream(stream, true));
+
   private Unpacking() {}
 
   /** The layer inside, where this one is compressed. */
   static Optional<Layer> of(Layer layer, Magic magic) {
-    return switch (magic) {
-      case GZIP -> Optional.of(inside(layer, "gzip stream", Unpacking::gzip));
-      case XZ ->
-          Optional.of(
-              inside(
-                  layer,
-                  "xz stream",
-                  stream ->
-                      new XZInputStream(stream, layer.budget().limits().count(XZ_KIBIBYTES))));
-      case ZSTD -> Optional.of(inside(layer, "zstd stream", ZstdInputStream::new));
-      case BZIP2 -> Optional.of(inside(layer, "bzip2 stream", Unpacking::bzip2));
-      case ELF, BTF, AR, THIN_AR, RPM, TAR, OTHER -> Optional.empty();
-    };
-  }
-
-  private static InputStream gzip(InputStream stream) throws IOException {
-    return new GZIPInputStream(stream, BUFFER);
-  }
-
-  private static InputStream bzip2(InputStream stream) throws IOException {
-    return new BZip2CompressorInputStream(stream, true);
+    return Optional.ofNullable(DECODERS.get(magic))
+        .map(decoder -> inside(layer, magic.name().toLowerCase(Locale.ROOT) + " stream", decoder));
   }
 
   private interface Decoder {
-    InputStream open(InputStream stream) throws IOException;
+    InputStream open(InputStream stream, Limits limits) throws IOException;
   }
 
   private static Layer inside(Layer layer, String what, Decoder decoder) {
@@ -68,7 +59,7 @@ final class Unpacking {
 
     private InputStream stream() throws IOException {
       if (open.isEmpty()) {
-        open = Optional.of(decoder.open(layer));
+        open = Optional.of(decoder.open(layer, layer.budget().limits()));
       }
       return open.get();
     }
