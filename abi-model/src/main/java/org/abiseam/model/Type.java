@@ -71,6 +71,26 @@ public sealed interface Type {
   }
 
   /**
+   * Returns the size of a value.
+   *
+   * @return bytes; empty for functions, declarations without a body, types of unknown size and
+   *     {@link Wrapper wrappers}
+   */
+  default OptionalLong valueBytes() {
+    return switch (this) {
+      case Void _ -> OptionalLong.of(0);
+      case Number number -> OptionalLong.of(number.bytes());
+      case Pointer pointer -> OptionalLong.of(pointer.bytes());
+      case Array array -> OptionalLong.of(array.count().orElse(0) * array.stride());
+      case Vector vector -> OptionalLong.of(vector.bytes());
+      case Aggregate aggregate -> OptionalLong.of(aggregate.bytes());
+      case Tagged tagged -> OptionalLong.of(tagged.bytes());
+      case Opaque opaque -> opaque.bytes();
+      case Function _, Incomplete _, Wrapper _ -> OptionalLong.empty();
+    };
+  }
+
+  /**
    * Lists the types that this one refers to.
    *
    * @return in order of declaration; of a function the parameters, then the result

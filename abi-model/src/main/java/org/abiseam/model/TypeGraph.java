@@ -1,10 +1,16 @@
 package org.abiseam.model;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The types that one object file defines; nodes name each other by {@link TypeId}. Immutable. */
@@ -97,18 +103,26 @@ public final class TypeGraph {
    *     none
    */
   public Optional<Long> bytes(TypeId id) {
-    return switch (type(resolved(id))) {
-      case Type.Void _ -> Optional.of(0L);
-      case Type.Number number -> Optional.of(number.bytes());
-      case Type.Pointer pointer -> Optional.of(pointer.bytes());
-      case Type.Array array -> Optional.of(array.count().orElse(0) * array.stride());
-      case Type.Vector vector -> Optional.of(vector.bytes());
-      case Type.Aggregate aggregate -> Optional.of(aggregate.bytes());
-      case Type.Tagged tagged -> Optional.of(tagged.bytes());
-      case Type.Opaque opaque ->
-          opaque.bytes().isPresent() ? Optional.of(opaque.bytes().getAsLong()) : Optional.empty();
-      case Type.Function _, Type.Incomplete _, Type.Wrapper _ -> Optional.empty();
-    };
+    OptionalLong bytes = type(resolved(id)).valueBytes();
+    return bytes.isPresent() ? Optional.of(bytes.getAsLong()) : Optional.empty();
+  }
+
+  /**
+   * Walks over all types that some types lead to.
+   *
+   * @param starts ids of this graph
+   * @param known ids that are not visited again; those that are visited are added
+   * @param visit called once for each
+   */
+  public void walk(Collection<TypeId> starts, Set<TypeId> known, Consumer<Type> visit) {
+    Deque<TypeId> open = new ArrayDeque<>(starts);
+    while (!open.isEmpty()) {
+      TypeId id = open.poll();
+      if (known.add(id)) {
+        visit.accept(type(id));
+        open.addAll(children(id));
+      }
+    }
   }
 
   /**

@@ -73,27 +73,11 @@ final class SourceTypes {
   }
 
   private long bytes(TypeId id) {
-    return graph
-        .defined(id)
-        .map(
-            type ->
-                switch (type) {
-                  case Type.Scalar scalar -> scalar.bytes();
-                  case Type.Enumeration enumeration -> enumeration.bytes();
-                  case Type.Pointer pointer -> pointer.bytes();
-                  case Type.Array array -> array.count().orElse(0) * array.stride();
-                  case Type.Aggregate aggregate -> aggregate.bytes();
-                  case Type.Opaque opaque -> opaque.bytes().orElse(0);
-                  case Type.Incomplete incomplete -> incomplete.placeholderBytes().orElse(0);
-                  case Type.Void _,
-                      Type.Vector _,
-                      Type.Tagged _,
-                      Type.Function _,
-                      Type.Alias _,
-                      Type.Atomic _ ->
-                      0L;
-                })
-        .orElse(0L);
+    return switch (graph.defined(id).orElse(new Type.Void())) {
+      case Type.Incomplete incomplete -> incomplete.placeholderBytes().orElse(0);
+      case Type.Vector _, Type.Tagged _ -> 0;
+      case Type type -> type.valueBytes().orElse(0);
+    };
   }
 
   /** Why the size of a type is not known; empty where it is. */

@@ -89,8 +89,8 @@ final class BindingTypes {
         }
         yield false;
       }
-      case Type.Void _, Type.Number _, Type.Pointer _, Type.Sequence _ -> false;
-      case Type.Tagged _, Type.Function _, Type.Wrapper _ -> false;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Sequence _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _ -> false;
     };
   }
 

@@ -60,18 +60,8 @@ final class Ambiguities {
         }
         yield found;
       }
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Vector _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };
   }
 }

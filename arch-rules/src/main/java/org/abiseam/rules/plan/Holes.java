@@ -85,18 +85,9 @@ final class Holes {
           aggregate.alignment().isPresent()
               ? aggregate.alignment().getAsInt() * 8L
               : Math.max(8, Math.min(bytes, 16) * 8);
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Vector _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          Math.max(1, bytes) * 8;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _ -> Math.max(1, bytes) * 8;
+      case Type.Tagged _, Type.Function _, Type.Wrapper _ -> Math.max(1, bytes) * 8;
+      case Type.Unknown _ -> Math.max(1, bytes) * 8;
     };
   }
 

@@ -42,7 +42,7 @@ final class Leaves {
       case Type.Array array -> array(array, base, inUnion, depth);
       case Type.Aggregate aggregate -> aggregate(aggregate, id, base, inUnion, depth);
       case Type.Tagged tagged -> tagged(tagged, base, depth);
-      case Type.Function _, Type.Incomplete _, Type.Alias _, Type.Atomic _, Type.Opaque _ ->
+      case Type.Function _, Type.Unknown _, Type.Wrapper _ ->
           throw new Unsettled("the inside of " + values.text(id) + " is not known");
     }
   }
@@ -146,16 +146,8 @@ final class Leaves {
       case Type.Enumeration _ -> Leaf.Kind.INTEGER;
       case Type.Pointer _ -> Leaf.Kind.POINTER;
       case Type.Vector _ -> Leaf.Kind.VECTOR;
-      case Type.Void _,
-          Type.Array _,
-          Type.Aggregate _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          Leaf.Kind.NONE;
+      case Type.Void _, Type.Array _, Type.Aggregate _, Type.Tagged _ -> Leaf.Kind.NONE;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> Leaf.Kind.NONE;
     };
   }
 }

@@ -153,15 +153,8 @@ public final class ValueTypes {
       case Type.Opaque opaque ->
           throw new Unsettled("the inside of " + text(id) + " is not known: " + opaque.reason());
       case Type.Incomplete _ -> throw new Unsettled(text(id) + " is declared and not defined");
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Vector _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _ ->
-          false;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Function _ -> false;
+      case Type.Wrapper _ -> false;
     };
   }
 
@@ -292,18 +285,8 @@ public final class ValueTypes {
           aggregate.shape() == Type.Shape.UNION
               ? aggregate.members().stream().anyMatch(member -> flexible(member.type()))
               : !aggregate.members().isEmpty() && flexible(aggregate.members().getLast().type());
-      case Type.Void _,
-          Type.Scalar _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Vector _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };
   }
 
@@ -317,18 +300,8 @@ public final class ValueTypes {
     return switch (type(id)) {
       case Type.Scalar scalar -> scalar.encoding() == Type.Encoding.SIGNED;
       case Type.Enumeration enumeration -> enumeration.signed();
-      case Type.Void _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Aggregate _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
+      case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };
   }
 

@@ -97,18 +97,8 @@ abstract class CallArranger {
             case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> true;
             case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
           };
-      case Type.Void _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Aggregate _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ ->
-          false;
+      case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };
   }
 

@@ -69,17 +69,8 @@ final class Sparc64Floats {
     switch (values.type(type)) {
       case Type.Scalar scalar -> scalar(scalar, offset, parts);
       case Type.Aggregate aggregate -> aggregate(type, aggregate, offset, parts);
-      case Type.Void _,
-          Type.Enumeration _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Tagged _,
-          Type.Function _,
-          Type.Alias _,
-          Type.Atomic _,
-          Type.Incomplete _,
-          Type.Opaque _ -> {}
+      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Sequence _, Type.Tagged _ -> {}
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> {}
     }
   }
 

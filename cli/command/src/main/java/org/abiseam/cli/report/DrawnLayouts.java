@@ -63,10 +63,8 @@ final class DrawnLayouts {
             .values()
             .forEach(value -> values.addArray().add(value.name()).add(value.number() + ""));
       }
-      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _, Type.Vector _ ->
-          text(view, node);
-      case Type.Tagged _, Type.Function _, Type.Alias _, Type.Atomic _ -> text(view, node);
-      case Type.Incomplete _, Type.Opaque _ -> text(view, node);
+      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> text(view, node);
+      case Type.Tagged _, Type.Function _, Type.Wrapper _, Type.Unknown _ -> text(view, node);
     }
     return known.computeIfAbsent(
         node.toString(),
@@ -131,9 +129,8 @@ final class DrawnLayouts {
           }
         }
       }
-      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _, Type.Vector _ -> {}
-      case Type.Tagged _, Type.Function _, Type.Alias _, Type.Atomic _ -> {}
-      case Type.Incomplete _, Type.Opaque _ -> {}
+      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _, Type.Tagged _ -> {}
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> {}
     }
   }
 

@@ -81,8 +81,8 @@ public final class ReportText {
       case Type.Aggregate aggregate -> keyword(aggregate.shape());
       case Type.Incomplete incomplete -> keyword(incomplete.shape());
       case Type.Enumeration _ -> "enum ";
-      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _, Type.Vector _ -> "";
-      case Type.Tagged _, Type.Function _, Type.Alias _, Type.Atomic _, Type.Opaque _ -> "";
+      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _, Type.Tagged _ -> "";
+      case Type.Function _, Type.Wrapper _, Type.Opaque _ -> "";
     };
   }
 

@@ -76,9 +76,8 @@ record BuildSeam(Seam seam, SortedSet<String> removed, SortedSet<String> added) 
         case Type.Alias next -> Optional.of(next.name());
         case Type.Aggregate aggregate -> aggregate.name();
         case Type.Enumeration enumeration -> enumeration.name();
-        case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _ -> Optional.empty();
-        case Type.Vector _, Type.Tagged _, Type.Function _, Type.Atomic _ -> Optional.empty();
-        case Type.Incomplete _, Type.Opaque _ -> Optional.empty();
+        case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> Optional.empty();
+        case Type.Tagged _, Type.Function _, Type.Atomic _, Type.Unknown _ -> Optional.empty();
       };
     }
     return Optional.empty();

@@ -102,7 +102,7 @@ final class TypeReferences {
   private void walk(Node node, String member, SortedSet<Edge> found, int depth) {
     Type type = node.graph().type(node.id());
     // A variable with an alignment of its own has a typedef without a name.
-    Optional<String> name = name(type).filter(word -> !word.isEmpty());
+    Optional<String> name = type.declaredName().filter(word -> !word.isEmpty());
     if (name.isPresent()) {
       if (!bodies.containsKey(name.get()) && !(type instanceof Type.Incomplete)) {
         body(name.get(), node.graph(), node.id());
@@ -117,12 +117,11 @@ final class TypeReferences {
   private void inside(Node node, String member, SortedSet<Edge> found, int depth) {
     TypeGraph graph = node.graph();
     switch (graph.type(node.id())) {
-      case Type.Void _, Type.Scalar _, Type.Enumeration _, Type.Incomplete _, Type.Opaque _ -> {}
+      case Type.Void _, Type.Number _, Type.Unknown _ -> {}
       case Type.Pointer pointer -> walk(new Node(graph, pointer.target()), member, found, depth);
-      case Type.Array array -> walk(new Node(graph, array.element()), member, found, depth);
-      case Type.Vector vector -> walk(new Node(graph, vector.element()), member, found, depth);
-      case Type.Alias alias -> walk(new Node(graph, alias.target()), member, found, depth);
-      case Type.Atomic atomic -> walk(new Node(graph, atomic.target()), member, found, depth);
+      case Type.Sequence sequence ->
+          walk(new Node(graph, sequence.element()), member, found, depth);
+      case Type.Wrapper wrapper -> walk(new Node(graph, wrapper.target()), member, found, depth);
       case Type.Tagged tagged ->
           tagged
               .variants()
@@ -155,19 +154,6 @@ final class TypeReferences {
     return path.isEmpty() ? name : name.isEmpty() ? path : path + "." + name;
   }
 
-  private static Optional<String> name(Type type) {
-    return switch (type) {
-      case Type.Aggregate aggregate -> aggregate.name();
-      case Type.Enumeration enumeration -> enumeration.name();
-      case Type.Tagged tagged -> Optional.of(tagged.name());
-      case Type.Incomplete incomplete -> Optional.of(incomplete.name());
-      case Type.Opaque opaque -> opaque.name();
-      case Type.Alias alias -> Optional.of(alias.name());
-      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _ -> Optional.empty();
-      case Type.Vector _, Type.Function _, Type.Atomic _ -> Optional.empty();
-    };
-  }
-
   private static Optional<String> tag(Type type) {
     return switch (type) {
       case Type.Aggregate aggregate ->
@@ -175,9 +161,7 @@ final class TypeReferences {
               .name()
               .map(name -> (aggregate.shape() == Type.Shape.UNION ? "union " : "struct ") + name);
       case Type.Enumeration enumeration -> enumeration.name().map(name -> "enum " + name);
-      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Array _ -> Optional.empty();
-      case Type.Vector _, Type.Tagged _, Type.Function _, Type.Alias _ -> Optional.empty();
-      case Type.Atomic _, Type.Incomplete _, Type.Opaque _ -> Optional.empty();
+      case Type _ -> Optional.empty();
     };
   }
 }

@@ -32,7 +32,7 @@ final class Transplant {
 
   private Type copied(Type type) {
     return switch (type) {
-      case Type.Void _, Type.Scalar _, Type.Enumeration _, Type.Incomplete _, Type.Opaque _ -> type;
+      case Type.Void _, Type.Number _, Type.Unknown _ -> type;
       case Type.Pointer pointer -> new Type.Pointer(copy(pointer.target()), pointer.bytes());
       case Type.Array array -> new Type.Array(copy(array.element()), array.count(), array.stride());
       case Type.Vector vector ->

@@ -87,12 +87,7 @@ final class MemberWriter {
                   + ", because "
                   + Quoting.quoted(opaque.reason()));
       case Type.Incomplete _ -> {}
-      case Type.Void _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Function _,
-          Type.Atomic _ ->
+      case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Function _, Type.Atomic _ ->
           throw new IllegalStateException("has no name: " + type);
     }
   }

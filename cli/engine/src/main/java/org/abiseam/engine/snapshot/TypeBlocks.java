@@ -215,33 +215,12 @@ final class TypeBlocks {
       case Type.Tagged _ -> Optional.of("tagged");
       case Type.Alias _ -> Optional.of("typedef");
       case Type.Opaque opaque -> opaque.name().map(_ -> "opaque");
-      case Type.Void _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Function _,
-          Type.Atomic _,
-          Type.Incomplete _ ->
-          Optional.empty();
+      case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Function _ -> Optional.empty();
+      case Type.Atomic _, Type.Incomplete _ -> Optional.empty();
     };
   }
 
   static String name(Type type) {
-    return switch (type) {
-      case Type.Scalar scalar -> scalar.name();
-      case Type.Enumeration enumeration -> enumeration.name().orElse("");
-      case Type.Aggregate aggregate -> aggregate.name().orElse("");
-      case Type.Tagged tagged -> tagged.name();
-      case Type.Alias alias -> alias.name();
-      case Type.Opaque opaque -> opaque.name().orElse("");
-      case Type.Void _,
-          Type.Pointer _,
-          Type.Array _,
-          Type.Vector _,
-          Type.Function _,
-          Type.Atomic _,
-          Type.Incomplete _ ->
-          throw new IllegalStateException("has no name: " + type);
-    };
+    return type instanceof Type.Scalar scalar ? scalar.name() : type.declaredName().orElse("");
   }
 }

@@ -221,42 +221,13 @@ final class TypeTable {
   }
 
   private long bytes(TypeId id, BlockReader.Line line) {
-    TypeId at = id;
-    while (true) {
-      Optional<Type> type = graph.defined(at);
-      switch (type.orElse(new Type.Void())) {
-        case Type.Alias alias -> at = alias.target();
-        case Type.Atomic atomic -> at = atomic.target();
-        case Type.Scalar scalar -> {
-          return scalar.bytes();
-        }
-        case Type.Enumeration enumeration -> {
-          return enumeration.bytes();
-        }
-        case Type.Pointer pointer -> {
-          return pointer.bytes();
-        }
-        case Type.Array array -> {
-          return array.count().orElse(0) * array.stride();
-        }
-        case Type.Vector vector -> {
-          return vector.bytes();
-        }
-        case Type.Aggregate aggregate -> {
-          return aggregate.bytes();
-        }
-        case Type.Tagged tagged -> {
-          return tagged.bytes();
-        }
-        case Type.Opaque opaque -> {
-          return opaque.bytes().orElse(0);
-        }
-        case Type.Void _ -> {
-          return 0;
-        }
-        case Type.Function _, Type.Incomplete _ ->
-            throw new BadSnapshot(line.number(), "an array of something without a size");
-      }
+    Type type = graph.defined(id).orElse(new Type.Void());
+    while (type instanceof Type.Wrapper wrapper) {
+      type = graph.defined(wrapper.target()).orElse(new Type.Void());
     }
+    if (type instanceof Type.Function || type instanceof Type.Incomplete) {
+      throw new BadSnapshot(line.number(), "an array of something without a size");
+    }
+    return type.valueBytes().orElse(0);
   }
 }
