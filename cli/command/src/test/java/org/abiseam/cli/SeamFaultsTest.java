@@ -221,6 +221,19 @@ class SeamFaultsTest {
     }
   }
 
+  /** The prototype of a merged function is in no debug info, but C calls it all the same. */
+  @Test
+  void aSymbolThatDebugInfoDoesNotNameIsCounted() {
+    run(
+        "check",
+        "--verbose",
+        SEAMS.resolve("merged/c.o").toString(),
+        SEAMS.resolve("merged/rust.o").toString());
+    assertThat(out())
+        .contains("Functions shared by C and Rust: 2\n  1 agree, 0 disagree, 1 undetermined")
+        .contains("LLVM merged functions with equal bodies");
+  }
+
   /** Code that calls has relocations of kinds that debug info never has. */
   @Test
   void typeIdsAreReadFromCodeThatCallsOtherObjects() {

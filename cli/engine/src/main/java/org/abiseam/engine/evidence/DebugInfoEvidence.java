@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
@@ -16,6 +18,7 @@ import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
 import org.abiseam.model.TypeGraph;
 
 /**
@@ -59,6 +62,8 @@ final class DebugInfoEvidence implements EvidenceSource {
       ObjectSurvey.Named named = object.survey().named();
       named.types().forEach(type -> types.add(type.cName()));
       symbols.addAll(named.imports());
+      symbols.addAll(named.undescribed().keySet());
+      defined.addAll(named.undescribed().keySet());
       for (SymbolEntry symbol : named.symbols()) {
         symbols.add(symbol.name());
         if (symbol.defines()) {
@@ -168,6 +173,7 @@ final class DebugInfoEvidence implements EvidenceSource {
                   object.source().path(), survey.machine(), survey.units(), names));
         }
       }
+      objects.forEach(object -> undescribed(object, shared).ifPresent(models::add));
       linked.stream()
           .filter(chosen::concerns)
           .forEach(object -> models.addAll(beliefs(object, chosen)));
@@ -185,6 +191,15 @@ final class DebugInfoEvidence implements EvidenceSource {
         List.of(),
         List.of(),
         List.of());
+  }
+
+  /** Names what Rust defines without describing it, where C has a prototype of it. */
+  private static Optional<ObjectModel> undescribed(SurveyedObject object, Shared shared) {
+    SortedMap<String, Subject.Kind> names = new TreeMap<>(object.survey().named().undescribed());
+    names.keySet().retainAll(shared.symbols());
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SideLowering.undescribed(object.source().path(), object.survey(), names));
   }
 
   /** Its units are the image's. */

@@ -1,11 +1,15 @@
 package org.abiseam.engine.evidence;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.btf.Btf;
 import org.abiseam.btf.BtfModels;
@@ -23,6 +27,7 @@ import org.abiseam.model.Entity;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
 
 /**
  * Says what one object states before C is looked at: its units by side, and the types and symbols
@@ -50,10 +55,16 @@ public record ObjectSurvey(
    * @param types its types
    * @param symbols functions and variables that it gives to the linker, or declares
    * @param imports undefined symbols of a relocatable object that C could define
+   * @param undescribed functions and variables that Rust defines and its debug info does not name,
+   *     because LLVM merged equal bodies
    */
-  record Named(List<TypeEntry> types, List<SymbolEntry> symbols, SortedSet<String> imports) {
+  record Named(
+      List<TypeEntry> types,
+      List<SymbolEntry> symbols,
+      SortedSet<String> imports,
+      SortedMap<String, Subject.Kind> undescribed) {
     Named withImports(SortedSet<String> used) {
-      return new Named(types, symbols, used);
+      return new Named(types, symbols, used, undescribed);
     }
   }
 
@@ -104,7 +115,7 @@ public record ObjectSurvey(
         info.object().machine(),
         described,
         sides,
-        new Named(List.of(), List.of(), imports),
+        new Named(List.of(), List.of(), imports, new TreeMap<>()),
         btf,
         faults);
   }
@@ -134,6 +145,40 @@ public record ObjectSurvey(
       return BtfUse.NONE;
     }
   }
+
+  /**
+   * Finds exported symbols at the address of a function or variable that Rust describes, where the
+   * debug info does not describe the symbol itself: LLVM's MergeFunctions and the linker's folding
+   * of identical code leave one body with several names.
+   */
+  private static SortedMap<String, Subject.Kind> undescribed(
+      ObjectFile object, List<SymbolEntry> described) {
+    Set<String> names = new HashSet<>();
+    described.stream().filter(SymbolEntry::defines).forEach(symbol -> names.add(symbol.name()));
+    SortedMap<String, Subject.Kind> found = new TreeMap<>();
+    if (names.isEmpty()) {
+      return found;
+    }
+    Set<Place> places = new HashSet<>();
+    for (Symbol symbol : object.symbols()) {
+      if (names.contains(symbol.name()) && symbol.section() != SHN_UNDEF) {
+        places.add(new Place(symbol.section(), symbol.value()));
+      }
+    }
+    for (Symbol symbol : object.symbols()) {
+      if (symbol.binding() != STB_LOCAL
+          && symbol.section() != SHN_UNDEF
+          && !names.contains(symbol.name())
+          && !RustTypeScanner.mangled(symbol.name())
+          && places.contains(new Place(symbol.section(), symbol.value()))) {
+        SymbolTables.kind(symbol).ifPresent(kind -> found.put(symbol.name(), kind));
+      }
+    }
+    return found;
+  }
+
+  /** An address: in a relocatable object, an offset in a section. */
+  private record Place(int section, long value) {}
 
   private static boolean describesC(CompileUnit unit) {
     return unit.detail() == CompileUnit.Detail.FULL
@@ -174,7 +219,10 @@ public record ObjectSurvey(
     faults.addAll(found.diagnostics());
     // A witness calls nothing.
     boolean witness = symbols.stream().anyMatch(symbol -> Witness.isCrate(symbol.path()));
-    return with(new Named(types, symbols, witness ? new TreeSet<>() : named.imports()), faults);
+    SortedSet<String> used = witness ? new TreeSet<>() : named.imports();
+    SortedMap<String, Subject.Kind> undescribed =
+        side == CompilerSide.RUST ? undescribed(info.object(), symbols) : named.undescribed();
+    return with(new Named(types, symbols, used, undescribed), faults);
   }
 
   /**
@@ -246,7 +294,7 @@ public record ObjectSurvey(
         named.symbols().stream()
             .filter(symbol -> symbol.side() == CompilerSide.RUST && !symbol.defines())
             .toList();
-    return with(new Named(List.of(), beliefs, named.imports()), List.of());
+    return with(new Named(List.of(), beliefs, named.imports(), new TreeMap<>()), List.of());
   }
 
   /** Returns the position of each unit of an object. */

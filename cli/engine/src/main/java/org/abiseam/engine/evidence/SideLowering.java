@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.model.CompileUnit;
@@ -15,11 +17,16 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 
 /** Turns chosen entries of one side of an object into a model, in a type graph of its own. */
 public final class SideLowering {
+  private static final String UNDESCRIBED =
+      "debug info does not describe this symbol, which shares its code with another one: LLVM"
+          + " merged functions with equal bodies";
+
   private SideLowering() {}
 
   /**
@@ -56,6 +63,32 @@ public final class SideLowering {
     }
     return new ObjectModel(
         path, survey.machine(), survey.units(), lowering.build(), definitions, entities, List.of());
+  }
+
+  /** Makes a model of what Rust defines and its debug info does not describe. */
+  static ObjectModel undescribed(
+      String path, ObjectSurvey survey, SortedMap<String, Subject.Kind> names) {
+    Producer producer =
+        survey.units().stream()
+            .map(CompileUnit::producer)
+            .filter(one -> one.language() == Producer.Language.RUST)
+            .findFirst()
+            .orElseThrow();
+    TypeGraph.Builder graph = new TypeGraph.Builder();
+    Origin origin = new Origin(path, "", OptionalLong.empty(), Optional.empty());
+    List<Entity> entities = new ArrayList<>();
+    names.forEach(
+        (name, kind) -> {
+          Type type =
+              new Type.Opaque(
+                  Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), UNDESCRIBED);
+          Definition definition =
+              new Definition(
+                  List.of(), name, graph.add(type, origin), producer, Evidence.SYMBOL, 1);
+          entities.add(new Entity(kind, Entity.Role.DEFINES, definition));
+        });
+    return new ObjectModel(
+        path, survey.machine(), List.of(), graph.build(), List.of(), entities, List.of());
   }
 
   /** Makes a model of types that C declares and nowhere defines: definitions without a body. */

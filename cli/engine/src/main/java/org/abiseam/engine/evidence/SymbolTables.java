@@ -212,7 +212,7 @@ final class SymbolTables implements EvidenceSource {
         .findFirst();
   }
 
-  private static Optional<Subject.Kind> kind(Symbol symbol) {
+  static Optional<Subject.Kind> kind(Symbol symbol) {
     return switch (symbol.type()) {
       case STT_FUNC, STT_GNU_IFUNC -> Optional.of(Subject.Kind.FUNCTION);
       case STT_OBJECT, STT_COMMON, STT_TLS -> Optional.of(Subject.Kind.VARIABLE);
