@@ -20,6 +20,16 @@ class ExplainTest extends CommandLineForTests {
         .contains("divergence x86-64/flexible-array");
   }
 
+  /** Clang describes what it calls, and its object imports two functions. */
+  @Test
+  void onlyCallersOfTheSymbolAreShown() {
+    String seams = "../fixtures/seams/prebuilt/";
+    assertThat(run("explain", "sum_of", seams + "merged/c.o", seams + "callers/clang.o")).isZero();
+    assertThat(out.lines().filter(line -> line.startsWith("caller")))
+        .containsExactly("caller  long (long)");
+    assertThat(out).doesNotContain("xmm0", "≠");
+  }
+
   @Test
   void theSmallestChangeIsTriedOnBothSides() {
     run("explain", "probe_4577", GCC, CLANG);

@@ -35,6 +35,7 @@ public record Shared(
     }
     types.addAll(defined);
     wanted.only().ifPresent(types::add);
+    wanted.only().ifPresent(name -> symbols.retainAll(Set.of(name)));
     return new Shared(types, defined, symbols, target);
   }
 }
