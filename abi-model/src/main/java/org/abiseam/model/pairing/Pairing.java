@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
@@ -43,9 +44,10 @@ import org.abiseam.model.View;
  *       kept as a stranger of that name, so that a report can say what was not compared.
  * </ol>
  *
- * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type is held against GCC's
- * too, if both come from one declaration file: two C files may well have structs of one name that
- * have nothing to do with each other.
+ * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type pairs with GCC's too,
+ * if both come from one declaration file or if both stand at one place in the prototypes of a
+ * shared function. Other structs of one name may well have nothing to do with each other: two C
+ * files can define their own.
  */
 public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
@@ -91,14 +93,12 @@ public final class Pairing {
         pairing.add(new View.Typed(model.machine(), model.types(), definition));
       }
     }
+    List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
+    Set<String> named = PrototypeTypes.of(symbols);
     List<Seam.SharedType> shared = new ArrayList<>();
-    pairing.groups.forEach((name, group) -> shared(name, group).ifPresent(shared::add));
-    return new Seam(
-        shared,
-        SymbolPairing.pair(models, linkage),
-        targets(models),
-        UnitGroups.of(models),
-        linkage);
+    pairing.groups.forEach(
+        (name, group) -> shared(name, group, named.contains(name)).ifPresent(shared::add));
+    return new Seam(shared, symbols, targets(models), UnitGroups.of(models), linkage);
   }
 
   private void add(View.Typed view) {
@@ -135,7 +135,7 @@ public final class Pairing {
     return false;
   }
 
-  private static Optional<Seam.SharedType> shared(String name, Group group) {
+  private static Optional<Seam.SharedType> shared(String name, Group group, boolean inPrototypes) {
     if (group.provider.isEmpty()) {
       return Optional.empty();
     }
@@ -152,7 +152,7 @@ public final class Pairing {
       }
     }
     for (View.Typed clang : group.clang) {
-      if (provider.stream().anyMatch(view -> sameFile(view, clang))) {
+      if (inPrototypes || provider.stream().anyMatch(view -> sameFile(view, clang))) {
         consumer.add(clang);
       }
     }

@@ -221,6 +221,18 @@ class SeamFaultsTest {
     }
   }
 
+  /** Each file writes the struct out, so that no header says that it is one. */
+  @Test
+  void aTypeThatBothPrototypesNameIsOneWhateverFileDeclaresIt() {
+    assertThat(
+            run(
+                "check",
+                SEAMS.resolve("copies/callee.o").toString(),
+                SEAMS.resolve("copies/caller.o").toString()))
+        .isEqualTo(12);
+    assertThat(headlines()).containsExactly("HARMFUL  struct window  layout-offset");
+  }
+
   /** The prototype of a merged function is in no debug info, but C calls it all the same. */
   @Test
   void aSymbolThatDebugInfoDoesNotNameIsCounted() {

@@ -1,0 +1,116 @@
+package org.abiseam.model.pairing;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Seam;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.View;
+
+/**
+ * Finds the types of C that the prototypes of one function name on both sides at one place. They
+ * are one type, whatever file declares them: a caller gives it and the callee takes it.
+ */
+final class PrototypeTypes {
+  /** Pointers to pointers and functions that take functions end somewhere. */
+  private static final int DEEPEST = 8;
+
+  private static final int MOST_STEPS = 64;
+
+  private final Set<String> names = new HashSet<>();
+
+  private PrototypeTypes() {}
+
+  /** Returns the names that GCC's and Clang's views of a symbol share. */
+  static Set<String> of(List<Seam.SharedSymbol> symbols) {
+    PrototypeTypes types = new PrototypeTypes();
+    for (Seam.SharedSymbol symbol : symbols) {
+      for (View provider : symbol.provider()) {
+        for (View consumer : symbol.consumer()) {
+          types.add(provider, consumer);
+        }
+      }
+    }
+    return types.names;
+  }
+
+  private void add(View provider, View consumer) {
+    if (provider instanceof View.Typed one
+        && consumer instanceof View.Typed other
+        && one.producer().language() != Producer.Language.RUST
+        && other.producer().language() != Producer.Language.RUST) {
+      add(one.types(), one.definition().type(), other.types(), other.definition().type(), 0);
+    }
+  }
+
+  private void add(TypeGraph types, TypeId one, TypeGraph others, TypeId other, int depth) {
+    Set<String> here = new HashSet<>();
+    Type type = last(types, one, here);
+    Set<String> there = new HashSet<>();
+    Type otherType = last(others, other, there);
+    here.retainAll(there);
+    names.addAll(here);
+    if (depth < DEEPEST
+        && type instanceof Type.Function function
+        && otherType instanceof Type.Function otherFunction) {
+      add(types, function.signature(), others, otherFunction.signature(), depth + 1);
+    }
+  }
+
+  private void add(
+      TypeGraph types, Signature signature, TypeGraph others, Signature other, int depth) {
+    add(types, signature.result(), others, other.result(), depth);
+    int both = Math.min(signature.parameters().size(), other.parameters().size());
+    for (int i = 0; i < both; i++) {
+      add(
+          types,
+          signature.parameters().get(i).type(),
+          others,
+          other.parameters().get(i).type(),
+          depth);
+    }
+  }
+
+  /** Follows pointers, arrays and typedefs to the end; notes the names on the way. */
+  private static Type last(TypeGraph types, TypeId start, Set<String> names) {
+    TypeId id = start;
+    // A typedef cannot lead to itself but through a struct; damaged debug info may say otherwise.
+    for (int step = 0; step < MOST_STEPS; step++) {
+      Type type = types.type(id);
+      switch (type) {
+        case Type.Pointer pointer -> id = pointer.target();
+        case Type.Array array -> id = array.element();
+        case Type.Atomic atomic -> id = atomic.target();
+        case Type.Alias alias -> {
+          names.add(alias.name());
+          id = alias.target();
+        }
+        case Type.Aggregate aggregate -> {
+          aggregate.name().ifPresent(names::add);
+          return type;
+        }
+        case Type.Incomplete incomplete -> {
+          names.add(incomplete.name());
+          return type;
+        }
+        case Type.Enumeration enumeration -> {
+          enumeration.name().ifPresent(names::add);
+          return type;
+        }
+        case Type.Void _,
+            Type.Scalar _,
+            Type.Vector _,
+            Type.Tagged _,
+            Type.Function _,
+            Type.Opaque _ -> {
+          return type;
+        }
+      }
+    }
+    return types.type(id);
+  }
+}
