@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.abiseam.cli.report.Verbosity;
 import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CompareRequest;
 
 /**
  * Two files that are equal byte by byte: nothing can have changed, and to say nothing there is no
@@ -28,18 +28,11 @@ final class EqualFiles {
 
   private EqualFiles() {}
 
-  /** Whether the answer is known without looking into the files. */
-  static boolean answer(Settings settings, Path old, Path recent) {
-    boolean silent =
-        settings.suppressions().isEmpty()
-            && settings.verbosity() != Verbosity.VERBOSE
-            && settings.formats().stream()
-                .allMatch(
-                    format ->
-                        format.kind() == Settings.Format.Kind.TEXT && format.file().isEmpty());
-    return silent
-        && same(old, recent)
-        && (archive(old) || Abiseam.isDescribed(old, settings.debugDirectory()));
+  /** Tells whether nothing changed, without reading what is in the files. */
+  static boolean answer(CompareRequest request) {
+    Path old = request.old();
+    return same(old, request.recent())
+        && (archive(old) || Abiseam.isDescribed(old, request.debugDirectory()));
   }
 
   /** Of an archive or a package the bytes suffice: to look into it takes as long as to compare. */

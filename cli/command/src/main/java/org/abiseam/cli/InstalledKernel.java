@@ -51,12 +51,12 @@ final class InstalledKernel {
    */
   static List<Path> files(String version, Path root) {
     if (version.isEmpty() || version.contains("/") || version.startsWith(".")) {
-      throw new Settings.Usage("--kernel: '" + version + "' is no version, as 'uname -r' tells it");
+      throw new UsageException("--kernel: '" + version + "' is no version, as 'uname -r' tells it");
     }
     List<Path> files = new ArrayList<>();
     Path image =
         first(IMAGES, version, root, Files::isRegularFile)
-            .orElseThrow(() -> new Settings.Usage(missing(version, root)));
+            .orElseThrow(() -> new UsageException(missing(version, root)));
     files.add(image);
     first(MODULES, version, root, InstalledKernel::hasModules).ifPresent(files::add);
     return files;

@@ -30,10 +30,6 @@ final class ProgressLine implements Progress {
     this.next = clock.getAsLong() + FIRST_AFTER;
   }
 
-  static Progress of(Settings settings, PrintStream err) {
-    return settings.progress() ? new ProgressLine(err, System::nanoTime) : Progress.SILENT;
-  }
-
   @Override
   public synchronized void stage(String name) {
     stage = name;

@@ -1,69 +1,61 @@
 package org.abiseam.cli;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.bindings.WitnessCrate;
 import org.abiseam.cli.report.Status;
 import org.abiseam.model.Diagnostic;
 
-/** {@code abiseam witness BINDINGS}: writes the crate that makes rustc describe its imports. */
-final class WitnessCommand {
-  private final Settings settings;
-  private final Optional<String> crate;
-  private final Optional<Path> output;
-  private final PrintStream out;
-  private final PrintStream err;
+/**
+ * Runs {@code abiseam witness BINDINGS}: writes the crate that makes rustc describe its imports.
+ */
+final class WitnessCommand extends Subcommand {
 
-  WitnessCommand(
-      Settings settings,
-      Optional<String> crate,
-      Optional<Path> output,
-      PrintStream out,
-      PrintStream err) {
-    this.settings = settings;
-    this.crate = crate;
-    this.output = output;
-    this.out = out;
-    this.err = err;
+  private final Supplier<Optional<String>> crate =
+      optional(
+          String.class,
+          "CRATE",
+          "the crate that contains the bindings (default: include their source)",
+          "--extern");
+
+  private final Supplier<Optional<Path>> output =
+      optional(Path.class, "FILE", "output file (default: stdout)", "-o", "--output");
+
+  private final Supplier<List<Path>> bindings = rest(0, "BINDINGS", "Rust source from bindgen", 1);
+
+  WitnessCommand(Console console) {
+    super(
+        console, "witness", "Writes a crate that makes rustc describe what the bindings declare.");
   }
 
+  @Override
   int run() {
     int status = 0;
     List<BindingsSource> sources = new ArrayList<>();
     List<String> files = new ArrayList<>();
-    for (Path path : settings.inputs()) {
+    for (Path path : bindings.get()) {
       BindingsSource source = BindingsSource.read(path);
       for (Diagnostic diagnostic : source.diagnostics()) {
-        err.println("abiseam: " + diagnostic.object() + ": " + diagnostic.message());
+        console.warn(diagnostic.object() + ": " + diagnostic.message());
         status = Status.ERROR;
       }
       sources.add(source);
       files.add(path.toAbsolutePath().normalize().toString());
     }
     WitnessCrate.Access access =
-        crate.isPresent()
-            ? new WitnessCrate.Access.Extern(crate.get())
+        crate.get().isPresent()
+            ? new WitnessCrate.Access.Extern(crate.get().get())
             : new WitnessCrate.Access.Included(files);
-    write(WitnessCrate.source(sources, access));
+    String source = WitnessCrate.source(sources, access);
+    output
+        .get()
+        .ifPresentOrElse(
+            file -> WholeFile.replace("the crate", file, source),
+            () -> console.out().print(source));
     return status;
-  }
-
-  private void write(String source) {
-    if (output.isEmpty()) {
-      out.print(source);
-      return;
-    }
-    try {
-      Files.writeString(output.get(), source);
-    } catch (IOException fault) {
-      throw new UncheckedIOException(output.get() + ": cannot be written", fault);
-    }
   }
 }

@@ -17,10 +17,10 @@ public final class WriteManual {
    * @throws IOException where one cannot be written
    */
   public static void main(String[] arguments) throws IOException {
-    CommandLine commands = Arguments.commands();
+    CommandLine commands = Commands.all(new Console(System.out, System.err, Terminal.ofProcess()));
     Help.addTo(commands);
     Path share = Path.of(arguments[0]);
-    Manual.write(commands, Main.VERSION, share);
+    Manual.write(commands, Version.TEXT, share);
     Licences.collect(Path.of(arguments[1]), share.resolve("doc/abiseam/licences"));
   }
 }

@@ -32,12 +32,15 @@ class ErrorsTest {
   @Test
   void anUnknownCommandOrOptionSaysWhatThereIs() {
     assertThat(misused("chekc", C))
-        .startsWith("abiseam: 'chekc' is no command; is check meant? There are check, kbuild")
+        .startsWith(
+            "abiseam: unknown command 'chekc'; did you mean 'check'? (commands: check, kbuild")
         .contains("Try 'abiseam --help'.");
     assertThat(misused("check", "--frmat", "json", C))
-        .contains("'--frmat'; is --format meant?", "Try 'abiseam check --help'.");
-    assertThat(misused("check", "--symbol=x", C)).contains("is --symbols meant?");
-    assertThat(misused("frobnicate")).contains("is no command. There are").doesNotContain("meant");
+        .contains("'--frmat'; did you mean '--format'?", "Try 'abiseam check --help'.");
+    assertThat(misused("check", "--symbol=x", C)).contains("did you mean '--symbols'?");
+    assertThat(misused("frobnicate"))
+        .contains("unknown command 'frobnicate' (commands: ")
+        .doesNotContain("did you mean");
   }
 
   @Test

@@ -16,7 +16,7 @@ class MainTest extends CommandLineForTests {
   @Test
   void theVersionIsOneLine() {
     assertThat(run("--version")).isZero();
-    assertThat(out).isEqualTo("abiseam 0.1.0" + System.lineSeparator());
+    assertThat(out).isEqualTo("abiseam " + Version.TEXT + System.lineSeparator());
   }
 
   @Test

@@ -21,12 +21,13 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Help, manual pages and completions say of every command and option what the model does. */
 class ManualTest {
   @TempDir private Path share;
-  private final CommandLine commands = Arguments.commands();
+  private final CommandLine commands =
+      Commands.all(new Console(System.out, System.err, new Terminal(false, false, false)));
 
   @BeforeEach
   void write() throws IOException {
     Help.addTo(commands);
-    Manual.write(commands, "0.1.0", share);
+    Manual.write(commands, Version.TEXT, share);
   }
 
   private record Outcome(int status, String output) {}
@@ -136,11 +137,11 @@ class ManualTest {
     assertThat(Files.readString(zsh))
         .startsWith("#compdef abiseam\n")
         .contains(
-            "'--fail-on=[exit status from\\: harmful (default), risky, undetermined]:LEVEL:(harmful"
-                + " risky undetermined)'");
+            "'--fail-on=[lowest level that makes the exit status nonzero\\: harmful (default),"
+                + " risky, undetermined]:LEVEL:(harmful risky undetermined)'");
     assertThat(Files.readString(fish))
         .contains(
-            "complete -c abiseam -n '__fish_use_subcommand' -f -a kbuild -d 'Verifies a kernel\\'s"
+            "complete -c abiseam -n '__fish_use_subcommand' -f -a kbuild -d 'Verifies a kernel"
                 + " build tree",
             "complete -c abiseam -n '__fish_seen_subcommand_from check' -l fail-on -r -f -a"
                 + " 'harmful risky undetermined'");

@@ -32,22 +32,15 @@ import org.abiseam.model.Verification;
  * its element, because no {@code <} is in it, the script writes text and no markup, and the page
  * allows no other script, by its hash.
  */
-public final class HtmlReport {
+final class HtmlReport {
   private HtmlReport() {}
 
-  /**
-   * Writes a report.
-   *
-   * @param run what happened
-   * @param version of this program
-   * @param status the exit status and its meaning
-   * @return an HTML document
-   */
-  public static String of(Report run, String version, Status status) {
+  static String of(Report run, Presentation presentation) {
+    Status status = presentation.status();
     String style = resource("report.css");
     String script = resource("drawing.js") + resource("report.js");
     Map<String, Object> page = new LinkedHashMap<>();
-    page.put("version", version);
+    page.put("version", presentation.version());
     page.put("style", style);
     page.put("styleHash", hash(style));
     page.put("script", script);

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The report for programs, {@code abiseam/report/1}: fields are only ever added. */
-public final class JsonReport {
+final class JsonReport {
   /** The name of the schema. */
   public static final String SCHEMA = "abiseam/report/1";
 
@@ -37,15 +37,9 @@ public final class JsonReport {
 
   private JsonReport() {}
 
-  /**
-   * Writes a report.
-   *
-   * @param run what happened
-   * @param version of this program
-   * @return one JSON object, indented
-   */
-  public static String of(Report run, String version) {
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node(run, version)) + "\n";
+  static String of(Report run, Presentation presentation) {
+    ObjectNode root = node(run, presentation.version());
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
   /** What came and went, as {@code compare} of the report. */

@@ -24,7 +24,7 @@ import org.abiseam.model.Verdict;
  * skipped with the reason, and an input that could not be read is an error. Findings about the
  * build have a suite of their own.
  */
-public final class JunitReport {
+final class JunitReport {
   private final XMLStreamWriter xml;
   private final Map<Key, String> known = new HashMap<>();
   private final SideLabels labels;
@@ -47,13 +47,7 @@ public final class JunitReport {
     run.verification().findings().forEach(finding -> known.remove(Key.of(finding)));
   }
 
-  /**
-   * Writes a report.
-   *
-   * @param run what happened
-   * @return an XML document
-   */
-  public static String of(Report run) {
+  static String of(Report run, Presentation presentation) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);

@@ -19,7 +19,7 @@ import org.abiseam.model.View;
  * finding folded. Code hosts refuse comments beyond a size; the findings that do not fit are
  * counted.
  */
-public final class MarkdownReport {
+final class MarkdownReport {
   /** Characters; the smallest limit among the large code hosts is 65,536. */
   private static final int LARGEST = 60_000;
 
@@ -32,16 +32,9 @@ public final class MarkdownReport {
     this.labels = labels;
   }
 
-  /**
-   * Writes a report.
-   *
-   * @param run what happened
-   * @param status the exit status and its meaning
-   * @return Markdown as code hosts understand it
-   */
-  public static String of(Report run, Status status) {
+  static String of(Report run, Presentation presentation) {
     MarkdownReport report = new MarkdownReport(SideLabels.of(run));
-    report.all(run, status);
+    report.all(run, presentation.status());
     return report.text.toString();
   }
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * the source. A finding is a result at the declaration that the consumer believes in, with the
  * provider's as a related location; what could not be read is a notification.
  */
-public final class SarifReport {
+final class SarifReport {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
   private final Map<Rule, Integer> indexes = new EnumMap<>(Rule.class);
@@ -36,17 +36,10 @@ public final class SarifReport {
     this.labels = labels;
   }
 
-  /**
-   * Writes a report.
-   *
-   * @param run what happened
-   * @param version of this program
-   * @param status of the process
-   * @return one JSON object, indented
-   */
-  public static String of(Report run, String version, Status status) {
+  static String of(Report run, Presentation presentation) {
     Path root = Path.of("").toAbsolutePath();
-    return new SarifReport(Optional.of(root), SideLabels.of(run)).report(run, version, status);
+    return new SarifReport(Optional.of(root), SideLabels.of(run))
+        .report(run, presentation.version(), presentation.status());
   }
 
   private String report(Report run, String version, Status status) {

@@ -36,7 +36,12 @@ public record Status(int value, String sentence) {
     /** Findings of severity risky too. */
     RISKY,
     /** What was not determined, too. */
-    UNDETERMINED
+    UNDETERMINED;
+
+    @Override
+    public String toString() {
+      return EnumWords.of(this);
+    }
   }
 
   /**

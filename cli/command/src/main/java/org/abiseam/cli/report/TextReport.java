@@ -31,21 +31,14 @@ public final class TextReport {
     this.verbosity = verbosity;
   }
 
-  /**
-   * Writes a report.
-   *
-   * @param run what happened
-   * @param paint with colours or without
-   * @param verbosity how much is said
-   * @param status the exit status and its meaning
-   * @return lines, each ended
-   */
-  public static String of(Report run, Paint paint, Verbosity verbosity, Status status) {
+  static String of(Report run, Presentation presentation) {
+    Paint paint = presentation.paint();
+    Verbosity verbosity = presentation.verbosity();
     if (run.changes().isPresent()) {
-      return CompareText.of(run, paint, verbosity, status);
+      return CompareText.of(run, paint, verbosity, presentation.status());
     }
     TextReport report = new TextReport(run, paint, verbosity);
-    report.all(status);
+    report.all(presentation.status());
     return report.text.toString();
   }
 

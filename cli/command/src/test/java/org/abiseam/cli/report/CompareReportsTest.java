@@ -60,25 +60,26 @@ class CompareReportsTest {
   void theVerdictSpeaksOfTheOldAndTheNew() {
     assertThat(status.sentence())
         .isEqualTo("What was built against the old one breaks with the new one (exit status 12).");
-    assertThat(MarkdownReport.of(run, status)).startsWith("## abiseam: What was built against");
-    assertThat(HtmlReport.of(run, "0.1.0", status)).contains("</span>What was built against");
+    assertThat(Runs.report(ReportFormat.MARKDOWN, run))
+        .startsWith("## abiseam: What was built against");
+    assertThat(Runs.report(ReportFormat.HTML, run)).contains("</span>What was built against");
   }
 
   @Test
   void theHeadingOfThePageTellsTheBuildsApart(@TempDir Path directory) throws java.io.IOException {
-    assertThat(HtmlReport.of(run, "0.1.0", status)).contains("<title>abiseam: old → new</title>");
+    assertThat(Runs.report(ReportFormat.HTML, run)).contains("<title>abiseam: old → new</title>");
     Path old = Files.createDirectories(directory.resolve("1.0/lib")).resolve("some.o");
     Path recent = Files.createDirectories(directory.resolve("1.1/lib")).resolve("some.o");
     Files.copy(FIXTURES.resolve("mutants/objects/base.o"), old);
     Files.copy(FIXTURES.resolve("mutants/objects/base.o"), recent);
     Report named = Abiseam.compare(CompareRequest.of(old, recent), Progress.SILENT);
-    assertThat(HtmlReport.of(named, "0.1.0", status))
+    assertThat(Runs.report(ReportFormat.HTML, named))
         .contains("<title>abiseam: 1.0/lib/some.o → 1.1/lib/some.o</title>");
   }
 
   @Test
   void markdownHasTheFiguresAndTheNamesThatCameAndWent() {
-    assertThat(MarkdownReport.of(run, status))
+    assertThat(Runs.report(ReportFormat.MARKDOWN, run))
         .contains("| | removed | changed | added | unchanged | undetermined |")
         .contains("| variables | 1 | ")
         .contains("| | old | new |")
@@ -91,7 +92,7 @@ class CompareReportsTest {
 
   @Test
   void sarifSaysWhatWasAndWhatIs() {
-    JsonNode one = new JsonMapper().readTree(SarifReport.of(run, "0.1.0", status)).at("/runs/0");
+    JsonNode one = new JsonMapper().readTree(Runs.report(ReportFormat.SARIF, run)).at("/runs/0");
     assertThat(one.get("results"))
         .anySatisfy(
             result -> {
@@ -111,7 +112,7 @@ class CompareReportsTest {
 
   @Test
   void junitHasACaseForEachNameOfTheOldBuild() {
-    String report = JunitReport.of(run);
+    String report = Runs.report(ReportFormat.JUNIT, run);
     int types = run.verification().coverage().shared();
     assertThat(report)
         .contains("<testsuite name=\"types\" tests=\"" + types + "\"")
@@ -122,7 +123,7 @@ class CompareReportsTest {
 
   @Test
   void htmlSaysOldAndNewAndListsWhatCameAndWent() {
-    String page = HtmlReport.of(run, "0.1.0", status);
+    String page = Runs.report(ReportFormat.HTML, run);
     String markup = page.substring(0, page.indexOf("<script type=\"application/json\""));
     assertThat(markup)
         .contains("What both builds have", "</b> unchanged<", "</b> changed<")
@@ -135,7 +136,8 @@ class CompareReportsTest {
 
   @Test
   void jsonHasTheFilesToo() {
-    JsonNode compare = new JsonMapper().readTree(JsonReport.of(run, "0.1.0")).get("compare");
+    JsonNode compare =
+        new JsonMapper().readTree(Runs.report(ReportFormat.JSON, run)).get("compare");
     assertThat(compare.at("/files/both").asInt()).isEqualTo(1);
     assertThat(compare.at("/files/removed/0").asString()).isEqualTo("gone.o");
     assertThat(compare.at("/impacted/0/name").asString()).isEqualTo("sample_keep");

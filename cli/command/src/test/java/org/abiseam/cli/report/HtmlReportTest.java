@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the page says without a browser; {@link HtmlInBrowserTest} looks at it in one. */
 class HtmlReportTest {
   static String page(Report run) {
-    return HtmlReport.of(run, "0.1.0", Status.of(run, Status.FailOn.HARMFUL));
+    return Runs.report(ReportFormat.HTML, run);
   }
 
   private static String between(String page, String from, String to) {

@@ -34,19 +34,21 @@ class JsonReportTest {
   }
 
   private static JsonNode json(Report run) {
-    return new JsonMapper().readTree(JsonReport.of(run, "0.1.0"));
+    return new JsonMapper().readTree(Runs.report(ReportFormat.JSON, run));
   }
 
   @Test
   void everyReportKeepsToTheSchema() throws IOException {
     for (Report run : RUNS) {
-      assertThat(schema().validate(JsonReport.of(run, "0.1.0"), InputFormat.JSON)).isEmpty();
+      assertThat(schema().validate(Runs.report(ReportFormat.JSON, run), InputFormat.JSON))
+          .isEmpty();
     }
   }
 
   @Test
   void theSchemaRefusesAReportWithoutCoverage() throws IOException {
-    String broken = JsonReport.of(Runs.agreeing(), "0.1.0").replace("\"coverage\"", "\"covered\"");
+    String broken =
+        Runs.report(ReportFormat.JSON, Runs.agreeing()).replace("\"coverage\"", "\"covered\"");
     assertThat(schema().validate(broken, InputFormat.JSON)).isNotEmpty();
   }
 

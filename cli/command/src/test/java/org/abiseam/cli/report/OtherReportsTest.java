@@ -18,14 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** SARIF, JUnit and Markdown of the same runs that the other reports are tested with. */
 class OtherReportsTest {
   private static JsonNode sarif(Report run) {
-    Status status = Status.of(run, Status.FailOn.HARMFUL);
-    return new JsonMapper().readTree(SarifReport.of(run, "0.1.0", status)).get("runs").get(0);
+    return new JsonMapper().readTree(Runs.report(ReportFormat.SARIF, run)).get("runs").get(0);
   }
 
   private static Document junit(Report run) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(JunitReport.of(run))));
+        .parse(new InputSource(new StringReader(Runs.report(ReportFormat.JUNIT, run))));
   }
 
   @Test
@@ -119,7 +118,7 @@ class OtherReportsTest {
   @Test
   void markdownNamesTheFindingAndCountsWhatIsShared() {
     Report run = Runs.disagreeing(Severity.HARMFUL);
-    String text = MarkdownReport.of(run, Status.of(run, Status.FailOn.HARMFUL));
+    String text = Runs.report(ReportFormat.MARKDOWN, run);
     assertThat(text)
         .startsWith("## abiseam: ")
         .contains("| types | 3 |")

@@ -105,6 +105,21 @@ final class Runs {
         List.of("device", "request_queue"));
   }
 
+  /** Writes a run in one format, as without options. */
+  static String report(ReportFormat format, Report run) {
+    return report(format, run, Paint.NONE, Verbosity.NORMAL);
+  }
+
+  /** Writes a run as text. */
+  static String text(Report run, Paint paint, Verbosity verbosity) {
+    return report(ReportFormat.TEXT, run, paint, verbosity);
+  }
+
+  private static String report(ReportFormat format, Report run, Paint paint, Verbosity verbosity) {
+    Status status = Status.of(run, Status.FailOn.HARMFUL);
+    return format.write(run, new Presentation(status, paint, verbosity, "1.2.3"));
+  }
+
   static Report agreeing() {
     return run(List.of(), List.of(), new Verification.Coverage(3, 2, 0, 0, 1), List.of());
   }

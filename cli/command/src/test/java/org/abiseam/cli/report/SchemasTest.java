@@ -112,7 +112,7 @@ class SchemasTest {
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(tree.toString());
     for (Report run : runs) {
-      assertThat(schema.validate(JsonReport.of(run, "0.1.0"), InputFormat.JSON))
+      assertThat(schema.validate(Runs.report(ReportFormat.JSON, run), InputFormat.JSON))
           .as(run.inputs().getFirst().path())
           .isEmpty();
     }
@@ -126,7 +126,7 @@ class SchemasTest {
   }
 
   private static String sarif(Report run) {
-    return SarifReport.of(run, "0.1.0", Status.of(run, Status.FailOn.HARMFUL));
+    return Runs.report(ReportFormat.SARIF, run);
   }
 
   @Test
@@ -178,7 +178,7 @@ class SchemasTest {
   void everySuiteOfTheJunitReportIsWhatMavenItselfWrites() throws Exception {
     Validator validator = junit();
     for (Report run : runs) {
-      for (Element suite : suites(JunitReport.of(run))) {
+      for (Element suite : suites(Runs.report(ReportFormat.JUNIT, run))) {
         validator.validate(new DOMSource(suite));
       }
     }
@@ -186,7 +186,8 @@ class SchemasTest {
 
   @Test
   void theSchemaOfJunitRefusesACaseWithoutAName() throws Exception {
-    String broken = JunitReport.of(Runs.unreadable()).replace(" name=\"vmlinux\"", "");
+    String broken =
+        Runs.report(ReportFormat.JUNIT, Runs.unreadable()).replace(" name=\"vmlinux\"", "");
     Element suite = suites(broken).getFirst();
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> junit().validate(new DOMSource(suite)))
         .hasMessageContaining("name");

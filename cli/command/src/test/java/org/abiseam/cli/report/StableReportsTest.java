@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
@@ -43,14 +44,12 @@ class StableReportsTest {
             timed.scope(),
             Map.of(),
             timed.changes());
-    Status status = Status.of(run, Status.FailOn.HARMFUL);
-    return Map.of(
-        "text", TextReport.of(run, Paint.NONE, Verbosity.VERBOSE, status),
-        "json", JsonReport.of(run, "0.1.0"),
-        "sarif", SarifReport.of(run, "0.1.0", status),
-        "junit", JunitReport.of(run),
-        "markdown", MarkdownReport.of(run, status),
-        "html", HtmlReport.of(run, "0.1.0", status));
+    Map<String, String> reports = new TreeMap<>();
+    for (ReportFormat format : ReportFormat.values()) {
+      reports.put(format.toString(), Runs.report(format, run));
+    }
+    reports.put("text", Runs.text(run, Paint.NONE, Verbosity.VERBOSE));
+    return reports;
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TextReportTest {
   private static String text(Report run, Verbosity verbosity) {
-    return TextReport.of(run, Paint.NONE, verbosity, Status.of(run, Status.FailOn.HARMFUL));
+    return Runs.text(run, Paint.NONE, verbosity);
   }
 
   @Test
@@ -95,8 +95,7 @@ class TextReportTest {
   @Test
   void coloursStandOnlyWhereTheyAreAskedFor() {
     Report run = Runs.disagreeing(Severity.HARMFUL);
-    Status status = Status.of(run, Status.FailOn.HARMFUL);
-    assertThat(TextReport.of(run, Paint.ANSI, Verbosity.NORMAL, status))
+    assertThat(Runs.text(run, Paint.ANSI, Verbosity.NORMAL))
         .contains("\u001b[1;31mHARMFUL\u001b[0m");
     assertThat(text(run, Verbosity.NORMAL)).doesNotContain("\u001b");
   }

@@ -1,0 +1,30 @@
+package org.abiseam.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+
+/** Runs {@code abiseam check FILE...}. */
+final class CheckCommand extends Subcommand {
+  private final CommonOptions common = with(new CommonOptions());
+  private final ReportOptions reports = with(new ReportOptions());
+  private final InputOptions inputs = with(new InputOptions());
+
+  private final Supplier<List<Path>> files = files(0);
+
+  CheckCommand(Console console) {
+    super(
+        console,
+        "check",
+        "Finds the sides of the given objects and verifies the types they share.");
+  }
+
+  @Override
+  int run() {
+    Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
+    CheckRequest request = common.request(inputs.required(files.get())).withScope(reports.scope());
+    return reporting.write(Abiseam.check(request, common.progress(console, reports.quiet())));
+  }
+}

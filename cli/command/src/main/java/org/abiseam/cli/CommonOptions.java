@@ -1,0 +1,90 @@
+package org.abiseam.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.abiseam.cli.report.Paint;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
+
+/** Options of each command that reads objects. */
+final class CommonOptions extends OptionGroup {
+  private final Supplier<Integer> jobs =
+      value(
+          Integer.class,
+          Runtime.getRuntime().availableProcessors(),
+          "N",
+          "number of worker threads (default: all cores)",
+          "-j",
+          "--jobs");
+
+  private final Supplier<Optional<Path>> debugDirectory =
+      optional(
+          Path.class,
+          "DIR",
+          "directory of separate debug files (default: /usr/lib/debug)",
+          "--debug-dir");
+
+  private final Supplier<List<Path>> bindings =
+      list(
+          Path.class,
+          "FILE",
+          "Rust source from bindgen, checked as a whole and used for the positions of bit-fields;"
+              + " or LLVM IR from rustc (.ll)",
+          "--bindings");
+
+  private final Supplier<When> progress =
+      value(
+          When.class,
+          When.AUTO,
+          "WHEN",
+          "auto (on a terminal, not with --quiet), always or never",
+          "--progress");
+
+  private final Supplier<When> color =
+      value(
+          When.class, When.AUTO, "WHEN", "auto, always or never; NO_COLOR is respected", "--color");
+
+  /** Makes the request of a check. */
+  CheckRequest request(List<Path> inputs) {
+    return CheckRequest.of(inputs)
+        .withThreads(threads())
+        .withDebugDirectory(debugDirectory())
+        .withBindings(bindings.get());
+  }
+
+  int threads() {
+    if (jobs.get() < 1) {
+      throw new UsageException("--jobs: " + jobs.get() + " is less than 1");
+    }
+    return jobs.get();
+  }
+
+  Optional<Path> debugDirectory() {
+    Optional<Path> missing = debugDirectory.get().filter(path -> !Files.isDirectory(path));
+    if (missing.isPresent()) {
+      throw new UsageException("--debug-dir: " + missing.get() + " is no directory");
+    }
+    return debugDirectory.get();
+  }
+
+  List<Path> bindings() {
+    return bindings.get();
+  }
+
+  Progress progress(Console console) {
+    return progress(console, false);
+  }
+
+  Progress progress(Console console, boolean quiet) {
+    return progress.get().decide(console.terminal().errors() && !quiet)
+        ? new ProgressLine(console.err(), System::nanoTime)
+        : Progress.SILENT;
+  }
+
+  Paint paint(Terminal terminal) {
+    return color.get().decide(terminal.output() && !terminal.plain()) ? Paint.ANSI : Paint.NONE;
+  }
+}

@@ -1,0 +1,114 @@
+package org.abiseam.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.abiseam.cli.kbuild.BuildTree;
+import org.abiseam.cli.kbuild.PackedSources;
+import org.abiseam.cli.kbuild.WitnessObject;
+import org.abiseam.cli.report.Status;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.result.Report;
+
+/** Runs {@code abiseam kbuild BUILD_DIR}: the step after the link of a kernel. */
+final class KbuildCommand extends Subcommand {
+  private final CommonOptions common = with(new CommonOptions());
+  private final ReportOptions reports = with(new ReportOptions());
+
+  private final Supplier<Optional<Path>> source =
+      optional(Path.class, "DIR", "kernel sources (default: BUILD_DIR/source)", "--source");
+
+  private final Supplier<Optional<Path>> module =
+      optional(
+          Path.class,
+          "DIR",
+          "check the external modules in DIR (built with M=) instead of those of the tree",
+          "--module");
+
+  private final Supplier<Optional<Path>> changedSince =
+      optional(
+          Path.class,
+          "FILE",
+          "check only modules newer than FILE; all of them if the kernel is newer",
+          "--changed-since");
+
+  private final Supplier<When> witness =
+      value(
+          When.class,
+          When.AUTO,
+          "WHEN",
+          "compile a witness of the bindings: auto, always or never",
+          "--witness");
+
+  private final Supplier<Path> build =
+      first(argument("BUILD_DIR", "the directory in which the kernel was built"), Path.class);
+
+  KbuildCommand(Console console) {
+    super(
+        console,
+        "kbuild",
+        "Verifies a kernel build tree: vmlinux, its modules and all that Rust calls.");
+  }
+
+  @Override
+  int run() {
+    Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
+    BuildTree.Place place =
+        new BuildTree.Place(build.get(), source.get(), module.get(), changedSince.get());
+    if (!Files.isDirectory(build.get())) {
+      throw new UsageException(
+          build.get() + " is no directory; give the one that the kernel was built in (O=)");
+    }
+    BuildTree tree = BuildTree.find(place);
+    for (String missing : tree.missing()) {
+      console.warn("missing " + missing);
+    }
+    List<Path> inputs = new ArrayList<>(tree.images());
+    inputs.addAll(tree.modules());
+    if (inputs.isEmpty()) {
+      console.warn(
+          "nothing to verify in "
+              + build.get()
+              + "; build the kernel first, or give the directory that it was built in (O=)");
+      return Status.ERROR;
+    }
+    List<Path> bindings = new ArrayList<>(tree.bindings());
+    bindings.addAll(common.bindings());
+    if (!witness(inputs, bindings)) {
+      return Status.ERROR;
+    }
+    CheckRequest request =
+        common
+            .request(inputs)
+            .withBindings(bindings)
+            .withLinked(tree.rustObjects())
+            .withFlags(tree.flags())
+            .withScope(reports.scope())
+            .withExports(tree.exports())
+            .withConfiguration(tree.configuration());
+    Report found = Abiseam.check(request, common.progress(console, reports.quiet()));
+    return reporting.write(new PackedSources(place, tree.images()).settled(found));
+  }
+
+  /** Adds the witness to the inputs; false where it is missing and was asked for. */
+  private boolean witness(List<Path> inputs, List<Path> bindings) {
+    if (witness.get() == When.NEVER || (bindings.isEmpty() && witness.get() == When.AUTO)) {
+      return true;
+    }
+    switch (WitnessObject.make(build.get(), bindings)) {
+      case WitnessObject.Outcome.Made(Path object) -> inputs.add(object);
+      case WitnessObject.Outcome.Missing(String reason) -> {
+        console.warn(
+            "missing a witness of the bindings: "
+                + reason
+                + "; what Rust calls is verified by their source alone");
+        return witness.get() != When.ALWAYS;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+package org.abiseam.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Holds the version of this program, which the build takes from its project file. */
+final class Version {
+  static final String TEXT = read();
+
+  private Version() {}
+
+  private static String read() {
+    try (InputStream stream = Version.class.getResourceAsStream("version.txt")) {
+      if (stream == null) {
+        throw new IllegalStateException("version.txt is not shipped");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
+  }
+}
