@@ -65,7 +65,7 @@ final class CommonOptions extends OptionGroup {
   Optional<Path> debugDirectory() {
     Optional<Path> missing = debugDirectory.get().filter(path -> !Files.isDirectory(path));
     if (missing.isPresent()) {
-      throw new UsageException("--debug-dir: " + missing.get() + " is no directory");
+      throw new UsageException("--debug-dir: " + missing.get() + " is not a directory");
     }
     return debugDirectory.get();
   }

@@ -91,7 +91,7 @@ final class ExplainCommand extends Subcommand {
             paths,
             "'"
                 + subject.get()
-                + "' is no rule and no divergence; to explain a symbol name a FILE");
+                + "' is not a rule or a divergence; to explain a symbol, name a FILE");
     ExplainSymbol explain = new ExplainSymbol(console, paint);
     return byValue.get()
         ? explain.type(

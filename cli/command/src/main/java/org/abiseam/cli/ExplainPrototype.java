@@ -73,14 +73,11 @@ final class ExplainPrototype {
     Optional<Machine> stated = name.map(Named::machine);
     if (stated.isPresent() && ofFiles.isPresent() && differs(stated.get(), ofFiles.get())) {
       throw new UsageException(
-          "--machine "
-              + name.get()
-              + ": the types of the files are those of "
-              + ofFiles.get().name());
+          "--machine " + name.get() + ": the files are for " + ofFiles.get().name());
     }
     return stated
         .or(() -> ofFiles)
-        .orElseThrow(() -> new UsageException("--machine is missing, and no FILE tells"));
+        .orElseThrow(() -> new UsageException("--machine is missing, and no FILE names one"));
   }
 
   private static boolean differs(Machine one, Machine other) {
@@ -115,7 +112,7 @@ final class ExplainPrototype {
                   + compiler.text()
                   + " sees "
                   + name
-                  + "; the view of another language is taken.");
+                  + "; the definition of another language is used.");
     }
     return own.or(() -> views.stream().findFirst())
         .map(view -> new Prototype.Found(view.types(), view.definition().type()));

@@ -48,7 +48,9 @@ record ExplainSymbol(Console console, Paint paint) {
         .remedy()
         .ifPresent(
             remedy ->
-                console.out().println("Smallest change with which both meet: " + remedy + "."));
+                console
+                    .out()
+                    .println("Smallest change with which both sides agree: " + remedy + "."));
     return found.report().incomplete() ? Status.ERROR : 0;
   }
 

@@ -51,7 +51,8 @@ final class InstalledKernel {
    */
   static List<Path> files(String version, Path root) {
     if (version.isEmpty() || version.contains("/") || version.startsWith(".")) {
-      throw new UsageException("--kernel: '" + version + "' is no version, as 'uname -r' tells it");
+      throw new UsageException(
+          "--kernel: '" + version + "' is not a version as 'uname -r' prints it");
     }
     List<Path> files = new ArrayList<>();
     Path image =

@@ -61,7 +61,8 @@ final class KbuildCommand extends Subcommand {
         new BuildTree.Place(build.get(), source.get(), module.get(), changedSince.get());
     if (!Files.isDirectory(build.get())) {
       throw new UsageException(
-          build.get() + " is no directory; give the one that the kernel was built in (O=)");
+          build.get()
+              + " is not a directory; give the directory in which the kernel was built (O=)");
     }
     BuildTree tree = BuildTree.find(place);
     for (String missing : tree.missing()) {
@@ -73,7 +74,7 @@ final class KbuildCommand extends Subcommand {
       console.warn(
           "nothing to verify in "
               + build.get()
-              + "; build the kernel first, or give the directory that it was built in (O=)");
+              + "; build the kernel first, or give the directory in which it was built (O=)");
       return Status.ERROR;
     }
     List<Path> bindings = new ArrayList<>(tree.bindings());
@@ -105,7 +106,7 @@ final class KbuildCommand extends Subcommand {
         console.warn(
             "missing a witness of the bindings: "
                 + reason
-                + "; what Rust calls is verified by their source alone");
+                + "; Rust's calls are checked only against the source of the bindings");
         return witness.get() != When.ALWAYS;
       }
     }

@@ -61,8 +61,8 @@ class CompareSuppressionsTest extends CommandLineForTests {
     assertThat(compare("suppressions:\n" + expired + "\n" + unused + "\n")).isEqualTo(12);
     assertThat(out)
         .contains("HARMFUL  struct sample")
-        .contains("has expired on 2020-01-01; what it meant counts again.")
-        .contains("meant nothing; remove it.");
+        .contains("has expired on 2020-01-01; its findings count again.")
+        .contains("matches no finding; remove it.");
   }
 
   @Test

@@ -49,9 +49,9 @@ class ErrorsTest {
     assertThat(misused("compare", C)).contains("two inputs, the old one and the new one, not 1");
     assertThat(misused("check", "")).contains("empty name; is a variable of the shell not set?");
     assertThat(misused("check", "--debug-dir", directory.resolve("absent").toString(), C))
-        .contains("absent is no directory");
+        .contains("absent is not a directory");
     assertThat(misused("kbuild", directory.resolve("absent").toString()))
-        .contains("absent is no directory; give the one that the kernel was built in");
+        .contains("absent is not a directory; give the directory in which the kernel was built");
   }
 
   @Test
@@ -69,16 +69,17 @@ class ErrorsTest {
     assertThat(misused("gate", "--policy", directory.resolve("absent.yaml").toString(), C))
         .contains("absent.yaml: it cannot be read: there is no such file or directory");
     assertThat(misused("gate", "--policy", file("text.yaml", "hello\n"), C))
-        .contains("text.yaml:1: there should be keys and values, 'key: value'");
+        .contains("text.yaml:1: expected keys and values, 'key: value'");
     assertThat(misused("gate", "--policy", file("list.yaml", "fail-on: risky\ninputs: 7\n"), C))
-        .contains("list.yaml:2: the value of 'inputs' has not the form that docs/gate.md shows");
+        .contains(
+            "list.yaml:2: the value of 'inputs' does not have the form that docs/gate.md shows");
     assertThat(misused("gate", "--policy", file("none.yaml", "fail-on: risky\n")))
         .contains("none.yaml names an input; name a FILE, or add 'inputs: [...]'");
     assertThat(
             misused("gate", "--policy", file("b.yaml", "fail-on: risky\n"), "--update-baseline", C))
         .contains("b.yaml names no baseline to update");
     assertThat(misused("gate", "--policy", file("c.yaml", "baseline: absent.txt\n"), C))
-        .contains("absent.txt: cannot be read; --update-baseline writes it");
+        .contains("absent.txt: cannot be read; --update-baseline creates it");
   }
 
   @Test

@@ -35,7 +35,8 @@ class ExplainTest extends CommandLineForTests {
     run("explain", "probe_4577", GCC, CLANG);
     assertThat(out)
         .contains(
-            "Smallest change with which both meet: pass parameter 3 (struct r66) by pointer.");
+            "Smallest change with which both sides agree: pass parameter 3 (struct r66) by"
+                + " pointer.");
     run("explain", "probe_2202", GCC, CLANG);
     assertThat(out)
         .contains(

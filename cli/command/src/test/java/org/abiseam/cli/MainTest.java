@@ -75,7 +75,7 @@ class MainTest extends CommandLineForTests {
   @Test
   void oneSideAloneIsNotVerifiedAndSaysWhatIsMissing() {
     assertThat(run("check", prebuilt("array-length-agrees", "provider.o"))).isZero();
-    assertThat(out).contains("Nothing was verified: only C of one compiler was found");
+    assertThat(out).contains("Nothing was verified: all objects are C from one compiler");
     assertThat(
             run(
                 "check",

@@ -70,7 +70,7 @@ class SeamFaultsTest {
             """
             Types shared by C and Rust: 3
               3 agree, 0 disagree, 0 undetermined, 0 opaque (declared only, used behind pointers)
-              2 bit-fields in them: 2 by bindgen's way of packing, 0 undetermined
+              2 bit-fields in them: 2 by bindgen's packing rules, 0 undetermined
             Functions shared by C and Rust: 5
               5 agree, 0 disagree, 0 undetermined
             Variables shared by C and Rust: 2

@@ -74,10 +74,10 @@ public final class Baseline {
       text = Files.readString(file);
     } catch (IOException fault) {
       throw new IllegalArgumentException(
-          file + ": cannot be read; --update-baseline writes it", fault);
+          file + ": cannot be read; --update-baseline creates it", fault);
     }
     if (!text.startsWith(HEAD)) {
-      throw new IllegalArgumentException(file + ": this is no baseline of abiseam");
+      throw new IllegalArgumentException(file + ": this is not a baseline of abiseam");
     }
     Set<String> known = new HashSet<>();
     TreeMap<String, Boolean> used = new TreeMap<>();

@@ -26,7 +26,7 @@ import org.abiseam.model.Subject;
  * 1 enumerator_ignore  e B        an enumerator that was added
  * 1 enumerator_value   e LAST 2   an enumerator that has moved, with its old value
  * 1 byte_size          s 16       a type that has grown at its end, with its old size
- * 1 type_string        s#s ...    a whole description; cannot be followed here
+ * 1 type_string        s#s ...    a whole description; is not supported
  * </pre>
  *
  * <p>gendwarfksyms changes its view of a type by these before it computes a checksum. Here each
@@ -116,7 +116,7 @@ final class KabiRules {
         };
     if (means.isEmpty()) {
       remarks.add(
-          "%s: the kABI rule %s is of a type that cannot be followed here; it is not applied"
+          "%s: the kABI rule %s is of a type that is not supported; it is not applied"
               .formatted(object, what));
       return;
     }

@@ -55,7 +55,7 @@ final class KabiSeverities {
       }
       if (!isRule(text)) {
         throw new Yaml.Refused(
-            "%s:%d: '%s' is no pattern with PASS or FAIL behind it".formatted(file, number, text));
+            "%s:%d: '%s' is not a pattern followed by PASS or FAIL".formatted(file, number, text));
       }
       certain = severities.rule(text, number, certain);
     }
@@ -78,7 +78,7 @@ final class KabiSeverities {
           place
               + ": "
               + pattern
-              + " is a namespace of exports, which debug info does not tell; "
+              + " is an export namespace, which debug info does not record; "
               + (pass ? "the rule is" : "it and all PASS rules behind it are")
               + " not applied");
       return certain && pass;

@@ -70,7 +70,7 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
             case FILE -> Optional.empty();
           };
     }
-    return found.orElseThrow(() -> new IllegalArgumentException(key + " cannot be followed here"));
+    return found.orElseThrow(() -> new IllegalArgumentException(key + " is not supported"));
   }
 
   private static Optional<LibabigailProperty> common(String key, String value) {
@@ -112,7 +112,7 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
           named(key.substring("symbol_".length()), value);
       case "change_kind" -> {
         if (!value.equals("all") && !value.endsWith("-subtype-change")) {
-          throw new IllegalArgumentException("change_kind = " + value + " cannot be followed here");
+          throw new IllegalArgumentException("change_kind = " + value + " is not supported");
         }
         yield Optional.of(new LibabigailProperty(_ -> true, false));
       }
@@ -166,7 +166,7 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
   private static PosixPattern narrow(String value) {
     PosixPattern pattern = PosixPattern.of(value);
     if (pattern.anything()) {
-      throw new IllegalArgumentException("'" + value + "' means everything, which is too wide");
+      throw new IllegalArgumentException("'" + value + "' matches everything, which is too wide");
     }
     return pattern;
   }
@@ -197,8 +197,7 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
                       .filter(Type.Enumeration.class::isInstance)
                       .isPresent();
       case "typedef" -> FindingOrigins::isTypedef;
-      default ->
-          throw new IllegalArgumentException("type_kind = " + value + " cannot be followed here");
+      default -> throw new IllegalArgumentException("type_kind = " + value + " is not supported");
     };
   }
 

@@ -73,7 +73,7 @@ final class LibabigailSuppressions {
         Property before = sections.getLast().properties().put(key, new Property(value, number));
         if (before != null) {
           throw refused(
-              number, key + " stands twice in one section, first in line " + before.line());
+              number, key + " is given twice in one section, first in line " + before.line());
         }
       } else {
         throw refused(number, "'" + text + "' is neither [section] nor property = value");
@@ -97,7 +97,7 @@ final class LibabigailSuppressions {
     Optional<LibabigailProperty.Kind> kind = LibabigailProperty.Kind.of(section.name());
     if (kind.isEmpty()) {
       remarks.add(
-          "%s:%d: [%s] is no section of suppressions; it is not applied"
+          "%s:%d: [%s] is not a suppression section; it is not applied"
               .formatted(file, section.line(), section.name()));
       return;
     }
@@ -118,7 +118,7 @@ final class LibabigailSuppressions {
       means = means.and(known.means());
     }
     if (!narrows) {
-      notApplied(section, section.line(), "it says of nothing that it means it");
+      notApplied(section, section.line(), "no property selects findings");
       return;
     }
     String label =

@@ -45,7 +45,7 @@ public record Suppression(
       try {
         LocalDate.parse(expires);
       } catch (DateTimeParseException _) {
-        return Optional.of("'" + expires + "' is no date; write it as 2027-01-31");
+        return Optional.of("'" + expires + "' is not a date; write it as 2027-01-31");
       }
     }
     return Optional.empty();

@@ -105,13 +105,13 @@ public final class Suppressions {
     String name = one.place() + ": the suppression of " + one.what();
     if (one.expired(today)) {
       return Optional.of(
-          name + " has expired on " + one.expires().orElseThrow() + "; what it meant counts again");
+          name + " has expired on " + one.expires().orElseThrow() + "; its findings count again");
     }
     if (meant == 0) {
-      return Optional.of(name + " meant nothing; remove it");
+      return Optional.of(name + " matches no finding; remove it");
     }
     return meant > WIDE
-        ? Optional.of(name + " is wide: it meant " + meant + " things; name them")
+        ? Optional.of(name + " is wide: it matches " + meant + " things; name them")
         : Optional.empty();
   }
 }

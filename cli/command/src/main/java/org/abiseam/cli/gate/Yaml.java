@@ -47,7 +47,7 @@ final class Yaml {
     } catch (JacksonException fault) {
       if (fault instanceof UnrecognizedPropertyException unknown) {
         String name = unknown.getPropertyName();
-        throw new Refused(file + ":" + line(text, name) + ": '" + name + "' is no known key");
+        throw new Refused(file + ":" + line(text, name) + ": '" + name + "' is not a known key");
       }
       int line = fault.getLocation() == null ? 0 : fault.getLocation().getLineNr();
       if (fault instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
@@ -80,8 +80,8 @@ final class Yaml {
   private static String misplaced(MismatchedInputException fault) {
     String key = key(fault);
     return key.isEmpty()
-        ? "there should be keys and values, 'key: value'; docs/gate.md lists the keys"
-        : "the value of '" + key + "' has not the form that docs/gate.md shows";
+        ? "expected keys and values, 'key: value'; docs/gate.md lists the keys"
+        : "the value of '" + key + "' does not have the form that docs/gate.md shows";
   }
 
   /** Where a key stands; records are filled when all of them are read, which is too late to ask. */

@@ -140,7 +140,7 @@ final class CompareText {
   /** Who sees the changes, each by its shortest way, under the change that is nearest. */
   private void impacted(List<Impact> all) {
     text.append(paint.bold(ReportText.impacted(changes)));
-    text.append(", each by the shortest way to a change (+ how many other changes reach it)\n");
+    text.append(", each by the shortest path to a change (+ how many other changes reach it)\n");
     Map<String, List<Impact>> byCause = new TreeMap<>();
     all.forEach(one -> byCause.computeIfAbsent(one.cause(), _ -> new ArrayList<>()).add(one));
     byCause.forEach(

@@ -70,7 +70,7 @@ final class NotVerifiedText {
     }
     if (defined.size() + nowhere.size() > 0) {
       line(paint.dim("OPAQUE") + "  " + ReportText.count(defined.size() + nowhere.size(), "type"));
-      names("Rust only declares them, which is right behind a pointer", defined);
+      names("Rust only declares them, which is enough behind a pointer", defined);
       names("both sides only declare them", nowhere);
       line("");
     }

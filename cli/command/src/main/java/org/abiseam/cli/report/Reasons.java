@@ -21,8 +21,8 @@ public final class Reasons {
     return switch (fault) {
       case NoSuchFileException _ -> "there is no such file or directory";
       case AccessDeniedException _ -> "permission denied";
-      case NotDirectoryException _ -> "it is no directory";
-      case CharacterCodingException _ -> "it is no text in UTF-8";
+      case NotDirectoryException _ -> "it is not a directory";
+      case CharacterCodingException _ -> "it is not UTF-8 text";
       case FileSystemException one when one.getReason() != null -> one.getReason();
       default -> String.valueOf(fault.getMessage());
     };

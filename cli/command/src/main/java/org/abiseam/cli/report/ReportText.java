@@ -169,12 +169,12 @@ public final class ReportText {
         .anyMatch(view -> view.producer().language() != Producer.Language.RUST);
   }
 
-  /** {@code struct s: fs/a.h:3 is meant, fs/b.c:7 is not}. */
+  /** {@code struct s: fs/a.h:3 is used, not fs/b.c:7}. */
   static String namesake(Verification.Namesake namesake) {
     String name = subject(new Subject(Subject.Kind.TYPE, namesake.name()), namesake.chosen());
     List<String> others =
         namesake.others().stream().map(view -> declared(view.origin())).distinct().toList();
-    return "%s: %s is meant, not %s"
+    return "%s: %s is used, not %s"
         .formatted(name, declared(namesake.chosen().origin()), String.join(", ", others));
   }
 

@@ -171,7 +171,7 @@ public record Status(int value, String sentence) {
       }
     }
     if (c && rust) {
-      return ": no type is shared that could be compared";
+      return ": no shared type could be compared";
     }
     if (!c && !rust) {
       return ": no input describes types of C or of Rust";
@@ -180,7 +180,7 @@ public record Status(int value, String sentence) {
       return ": the Rust objects have line tables and no types; compile them with -Cdebuginfo=2";
     }
     return c
-        ? ": only C of one compiler was found; give the Rust objects of the same build as well"
-        : ": only Rust was found; give the C objects of the same build as well";
+        ? ": all objects are C from one compiler; add the Rust objects of the same build"
+        : ": all objects are Rust; add the C objects of the same build";
   }
 }

@@ -197,7 +197,7 @@ public final class TextReport {
     if (all > 0) {
       List<String> figures = new ArrayList<>();
       agreeing(figures, counts.verified(), " by the bits that Rust reads");
-      agreeing(figures, counts.byModel(), " by bindgen's way of packing");
+      agreeing(figures, counts.byModel(), " by bindgen's packing rules");
       String open = ReportText.count(counts.undetermined()) + " undetermined";
       figures.add(counts.undetermined() > 0 ? paint.doubtful(open) : open);
       line("  " + ReportText.count(all, "bit-field") + " in them: " + String.join(", ", figures));
@@ -210,20 +210,20 @@ public final class TextReport {
     }
   }
 
-  /** Names of several C types, of which Rust means one. */
+  /** Names of several C types, of which Rust uses one. */
   private void namesakes() {
     List<Verification.Namesake> several =
         run.verification().namesakes().stream().filter(ReportText::ofC).toList();
     if (several.isEmpty()) {
       return;
     }
-    String one = several.size() == 1 ? " stands" : " stand";
+    String are = several.size() == 1 ? " is" : " are";
     String more = verbosity == Verbosity.VERBOSE ? ":" : " (--verbose lists them)";
     line(
         "  "
-            + ReportText.count(several.size(), "name")
-            + one
-            + " for several C types, of which Rust means one"
+            + ReportText.count(several.size(), "type name")
+            + are
+            + " ambiguous in C; compared is the definition that Rust uses"
             + more);
     if (verbosity == Verbosity.VERBOSE) {
       several.forEach(namesake -> line("    " + ReportText.namesake(namesake)));

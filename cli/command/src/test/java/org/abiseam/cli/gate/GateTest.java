@@ -55,8 +55,8 @@ class GateTest {
         .singleElement()
         .asString()
         .endsWith(
-            "known.yaml: the suppression of layout-offset queue has expired on 2026-11-20; what it"
-                + " meant counts again");
+            "known.yaml: the suppression of layout-offset queue has expired on 2026-11-20; its"
+                + " findings count again");
   }
 
   @Test
@@ -81,11 +81,11 @@ class GateTest {
         .hasMessageContaining("too wide");
     assertThatThrownBy(
             () -> suppressed("suppressions:\n  - rule: a\n    subjekt: b\n    reason: c\n"))
-        .hasMessageContaining("known.yaml:3: 'subjekt' is no known key");
+        .hasMessageContaining("known.yaml:3: 'subjekt' is not a known key");
     assertThatThrownBy(
             () ->
                 suppressed("suppressions:\n  - {rule: a, subject: b, reason: c, expires: soon}\n"))
-        .hasMessageContaining("'soon' is no date");
+        .hasMessageContaining("'soon' is not a date");
   }
 
   private List<String> reasons(Report run, String policy) throws IOException {
@@ -122,7 +122,7 @@ class GateTest {
     assertThatThrownBy(() -> reasons(run, "severities: {layout-offest: risky}\n"))
         .hasMessageContaining("there is no rule layout-offest");
     assertThatThrownBy(() -> reasons(run, "fail-on: risky\ncovrage: {types: 1}\n"))
-        .hasMessageContaining("policy.yaml:2: 'covrage' is no known key");
+        .hasMessageContaining("policy.yaml:2: 'covrage' is not a known key");
   }
 
   @Test

@@ -106,24 +106,24 @@ class SuppressionFileTest {
   void aSectionWithSomethingThatCannotBeFollowedIsLeftOutWithItsLine() throws IOException {
     assertThat(remarks("[suppress_type]\n  name = queue\n  accessed_through = pointer\n"))
         .containsExactly(
-            "known:3: accessed_through cannot be followed here; [suppress_type] of line 1 is not"
+            "known:3: accessed_through is not supported; [suppress_type] of line 1 is not"
                 + " applied");
     assertThat(remarks("[suppress_function]\n  nmae = queue_open\n").getFirst())
-        .startsWith("known:2: nmae cannot be followed here");
+        .startsWith("known:2: nmae is not supported");
     assertThat(remarks("[suppress_function]\nsymbol_version = V\nname = queue_open\n").getFirst())
-        .startsWith("known:2: symbol_version cannot");
+        .startsWith("known:2: symbol_version is not supported");
     assertThat(remarks("[suppress_function]\nname = queue_open\nchange_kind = added-function\n"))
         .singleElement()
         .asString()
-        .startsWith("known:3: change_kind = added-function cannot");
+        .startsWith("known:3: change_kind = added-function is not supported");
     assertThat(remarks("\n[suppress_type]\n  label = all\n").getFirst())
-        .startsWith("known:2: it says of nothing that it means it");
+        .startsWith("known:2: no property selects findings");
     assertThat(remarks("[suppress_type]\n  name_regexp = .*\n").getFirst())
-        .startsWith("known:2: '.*' means everything, which is too wide");
+        .startsWith("known:2: '.*' matches everything, which is too wide");
     assertThat(remarks("[suppress_type]\n  name_regexp = qu(eue\n").getFirst())
         .startsWith("known:2: 'qu(eue' is no regular expression");
     assertThat(remarks("[suppress_type]\n  type_kind = array\n").getFirst())
-        .startsWith("known:2: type_kind = array cannot");
+        .startsWith("known:2: type_kind = array is not supported");
     assertThat(remarks("[suppress_namespace]\n  name = queue\n").getFirst())
         .startsWith("known:1: [suppress_namespace] is no section of suppressions");
   }
@@ -133,7 +133,7 @@ class SuppressionFileTest {
     assertThatThrownBy(() -> left("[suppress_type]\n  queue\n"))
         .hasMessageEndingWith("known:2: 'queue' is neither [section] nor property = value");
     assertThatThrownBy(() -> left("[suppress_type]\n name = a\n name = b\n"))
-        .hasMessageEndingWith("known:3: name stands twice in one section, first in line 2");
+        .hasMessageEndingWith("known:3: name is given twice in one section, first in line 2");
   }
 
   @Test
@@ -158,13 +158,14 @@ class SuppressionFileTest {
     assertThat(left("vmlinux PASS\n")).containsExactly("queue");
     assertThat(left("drivers/* PASS\n")).hasSize(3);
     assertThatThrownBy(() -> left("queue_* PASS\nqueue_open MAYBE\n"))
-        .hasMessageContaining("known:2: 'queue_open MAYBE' is no pattern with PASS or FAIL");
+        .hasMessageContaining(
+            "known:2: 'queue_open MAYBE' is not a pattern followed by PASS or FAIL");
   }
 
   @Test
   void aNamespaceOfSuseIsNotFollowedAndWhatDependsOnItNeither() throws IOException {
     assertThat(remarks("TEST_NS FAIL\nqueue_* PASS\n").getFirst())
-        .startsWith("known:1: TEST_NS is a namespace of exports")
+        .startsWith("known:1: TEST_NS is an export namespace")
         .endsWith("it and all PASS rules behind it are not applied");
     assertThat(left("TEST_NS PASS\nqueue_* PASS\n")).containsExactly("queue");
   }
@@ -212,8 +213,8 @@ class SuppressionFileTest {
     assertThat(run.remarks()).hasSize(2);
     assertThat(run.remarks().getFirst())
         .endsWith(
-            "rules.o: the kABI rule type_string s#queue x is of a type that cannot be followed"
-                + " here; it is not applied");
+            "rules.o: the kABI rule type_string s#queue x is of a type that is not supported;"
+                + " it is not applied");
     assertThat(run.remarks().getLast()).contains("has version 2, only 1 is known");
     assertThatThrownBy(() -> rules(Rule.LAYOUT_SIZE, SIZE, "1", "declonly", "queue"))
         .hasMessageContaining("does not end with a whole rule");
@@ -239,7 +240,7 @@ class SuppressionFileTest {
         .singleElement()
         .asString()
         .endsWith(
-            "known:1: the suppression of [suppress_type] is wide: it meant 11 things; name them");
+            "known:1: the suppression of [suppress_type] is wide: it matches 11 things; name them");
   }
 
   @Test

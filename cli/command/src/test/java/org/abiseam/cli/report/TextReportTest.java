@@ -72,7 +72,7 @@ class TextReportTest {
             "  vmlinux: .debug_info+0x1f: expected an abbreviation code, found the end"
                 + " (init/main.c)\n")
         .endsWith(
-            "An input could not be read; nothing was verified: no type is shared that could be"
+            "An input could not be read; nothing was verified: no shared type could be"
                 + " compared (exit status 1).\n");
   }
 
