@@ -6,11 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.abiseam.cli.report.EnumWords;
 import org.abiseam.cli.report.Status;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Lists the commands. To add one, write its class and add a line to {@link #ALL}. */
 final class Commands {
@@ -59,7 +57,7 @@ final class Commands {
     root.usageMessage()
         .header(
             "Verifies that the objects of a build that mixes compilers agree on what they share.");
-    addHelp(root);
+    OptionGroup.addHelp(root);
     root.addOption(
         OptionGroup.option("", "print the version and exit", "-V", "--version")
             .versionHelp(true)
@@ -67,26 +65,13 @@ final class Commands {
     return root;
   }
 
-  static void addHelp(CommandSpec spec) {
-    spec.addOption(
-        OptionGroup.option("", "show this help and exit", "-h", "--help").usageHelp(true).build());
-  }
-
   private static CommandLine configured(CommandLine line) {
     return line.setUsageHelpWidth(100)
         .registerConverter(ReportTarget.class, ReportTarget::parse)
-        .registerConverter(When.class, word -> constant(When.class, word))
-        .registerConverter(Status.FailOn.class, word -> constant(Status.FailOn.class, word))
+        .registerConverter(When.class, word -> OptionGroup.constant(When.class, word))
         .registerConverter(
-            DumpCommand.Stage.class, word -> constant(DumpCommand.Stage.class, word));
-  }
-
-  /** Finds an enum constant by its word. */
-  static <E extends Enum<E>> E constant(Class<E> kind, String word) {
-    return EnumWords.find(kind, word)
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'" + word + "' is none of " + String.join(", ", EnumWords.all(kind))));
+            Status.FailOn.class, word -> OptionGroup.constant(Status.FailOn.class, word))
+        .registerConverter(
+            DumpCommand.Stage.class, word -> OptionGroup.constant(DumpCommand.Stage.class, word));
   }
 }

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.abiseam.cli.report.EnumWords;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Declares options and arguments; each is a supplier of its value once the command line is read.
@@ -82,5 +84,19 @@ abstract class OptionGroup {
 
   static PositionalParamSpec.Builder argument(String label, String description) {
     return PositionalParamSpec.builder().paramLabel(label).description(description);
+  }
+
+  /** Adds the option that shows the help. */
+  static void addHelp(CommandSpec spec) {
+    spec.addOption(option("", "show this help and exit", "-h", "--help").usageHelp(true).build());
+  }
+
+  /** Finds an enum constant by its word. */
+  static <E extends Enum<E>> E constant(Class<E> kind, String word) {
+    return EnumWords.find(kind, word)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + word + "' is none of " + String.join(", ", EnumWords.all(kind))));
   }
 }

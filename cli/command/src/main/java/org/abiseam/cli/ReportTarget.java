@@ -18,7 +18,7 @@ record ReportTarget(ReportFormat format, Optional<Path> file) {
   static ReportTarget parse(String text) {
     int colon = text.indexOf(':');
     ReportFormat format =
-        Commands.constant(ReportFormat.class, colon < 0 ? text : text.substring(0, colon));
+        OptionGroup.constant(ReportFormat.class, colon < 0 ? text : text.substring(0, colon));
     String file = colon < 0 ? "-" : text.substring(colon + 1);
     if (file.isEmpty()) {
       throw new TypeConversionException("the file name after '" + format + ":' is missing");

@@ -11,7 +11,7 @@ abstract class Subcommand extends OptionGroup {
   Subcommand(Console console, String name, String header) {
     this.console = console;
     spec.name(name).usageMessage().header(header);
-    Commands.addHelp(spec);
+    addHelp(spec);
   }
 
   /** Runs the command with the options that were read; returns the exit status. */

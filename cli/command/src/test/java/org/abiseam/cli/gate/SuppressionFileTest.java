@@ -125,7 +125,7 @@ class SuppressionFileTest {
     assertThat(remarks("[suppress_type]\n  type_kind = array\n").getFirst())
         .startsWith("known:2: type_kind = array is not supported");
     assertThat(remarks("[suppress_namespace]\n  name = queue\n").getFirst())
-        .startsWith("known:1: [suppress_namespace] is no section of suppressions");
+        .startsWith("known:1: [suppress_namespace] is not a suppression section");
   }
 
   @Test

@@ -10,7 +10,6 @@ import org.abiseam.bindings.BindingsSource;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.result.Input;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 
 /**
@@ -56,22 +55,7 @@ final class BindingsEvidence implements EvidenceSource {
   }
 
   private ObjectModel model(BindingsSource source, Target target) {
-    return source.model(target.machine(), rustc(target), sources);
-  }
-
-  /** Returns the rustc of the objects; one of no known version where none of them is Rust's. */
-  static Producer rustc(Target target) {
-    return target
-        .rustc()
-        .orElseGet(
-            () ->
-                new Producer(
-                    Producer.Compiler.RUSTC,
-                    Producer.Language.RUST,
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    "rustc, by its bindings"));
+    return source.model(target.machine(), target.rustcOrUnknown(), sources);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class LlvmIrEvidence implements EvidenceSource {
             .map(
                 target ->
                     files.stream()
-                        .map(file -> file.model(target.machine(), BindingsEvidence.rustc(target)))
+                        .map(file -> file.model(target.machine(), target.rustcOrUnknown()))
                         .toList())
             .orElse(List.of());
   }

@@ -171,7 +171,7 @@ public record ObjectSurvey(
           && !names.contains(symbol.name())
           && !RustTypeScanner.mangled(symbol.name())
           && places.contains(new Place(symbol.section(), symbol.value()))) {
-        SymbolTables.kind(symbol).ifPresent(kind -> found.put(symbol.name(), kind));
+        SymbolKinds.of(symbol).ifPresent(kind -> found.put(symbol.name(), kind));
       }
     }
     return found;

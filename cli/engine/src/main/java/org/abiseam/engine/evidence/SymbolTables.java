@@ -17,7 +17,6 @@ import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Producer;
-import org.abiseam.model.Subject;
 
 /** Reads from symbol tables who defines what the deciding side imports, and what both define. */
 final class SymbolTables implements EvidenceSource {
@@ -25,11 +24,7 @@ final class SymbolTables implements EvidenceSource {
   private static final int SHN_COMMON = 0xfff2;
   private static final int STB_LOCAL = 0;
   private static final int STB_WEAK = 2;
-  private static final int STT_OBJECT = 1;
-  private static final int STT_FUNC = 2;
-  private static final int STT_COMMON = 5;
   private static final int STT_TLS = 6;
-  private static final int STT_GNU_IFUNC = 10;
 
   private final List<SurveyedObject> objects;
   private final List<Snapshot.Part> snapshots;
@@ -130,7 +125,7 @@ final class SymbolTables implements EvidenceSource {
         boolean own = symbol.type() == STT_TLS;
         defined.put(
             symbol.name(),
-            new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol), own));
+            new Linkage.Definition(SymbolKinds.of(symbol), symbol.size(), binding(symbol), own));
       }
     }
     return defined;
@@ -175,7 +170,7 @@ final class SymbolTables implements EvidenceSource {
       } else if (global && symbol.section() != SHN_UNDEF && crossing.contains(symbol.name())) {
         defined.put(
             symbol.name(),
-            new Linkage.Definition(kind(symbol), symbol.size(), binding(symbol), own));
+            new Linkage.Definition(SymbolKinds.of(symbol), symbol.size(), binding(symbol), own));
       }
       kernel.add(symbol);
       typeIds.add(symbol);
@@ -210,14 +205,6 @@ final class SymbolTables implements EvidenceSource {
                 producer.language() == Producer.Language.RUST
                     || producer.compiler() == Producer.Compiler.CLANG)
         .findFirst();
-  }
-
-  static Optional<Subject.Kind> kind(Symbol symbol) {
-    return switch (symbol.type()) {
-      case STT_FUNC, STT_GNU_IFUNC -> Optional.of(Subject.Kind.FUNCTION);
-      case STT_OBJECT, STT_COMMON, STT_TLS -> Optional.of(Subject.Kind.VARIABLE);
-      default -> Optional.empty();
-    };
   }
 
   private static Linkage.Binding binding(Symbol symbol) {

@@ -1,5 +1,6 @@
 package org.abiseam.engine.evidence;
 
+import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -10,4 +11,18 @@ import org.abiseam.model.Producer;
  * @param machine the machine
  * @param rustc the compiler of the Rust units; empty where there are none
  */
-public record Target(Machine machine, Optional<Producer> rustc) {}
+public record Target(Machine machine, Optional<Producer> rustc) {
+
+  /** Returns the rustc of the objects; one of no known version where none of them is Rust's. */
+  Producer rustcOrUnknown() {
+    return rustc.orElseGet(
+        () ->
+            new Producer(
+                Producer.Compiler.RUSTC,
+                Producer.Language.RUST,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "rustc, by its bindings"));
+  }
+}
