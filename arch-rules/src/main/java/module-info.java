@@ -4,6 +4,7 @@ module org.abiseam.rules {
   requires static org.jspecify;
 
   exports org.abiseam.rules;
+  exports org.abiseam.rules.machine;
   exports org.abiseam.rules.plan;
   exports org.abiseam.rules.psabi;
 }

@@ -12,12 +12,15 @@ import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Linkage.Tables;
-import org.abiseam.model.Machine;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
 import org.abiseam.model.View;
 import org.abiseam.rules.layout.Clause;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.FlagField;
+import org.abiseam.rules.plan.Psabi;
+import org.abiseam.rules.psabi.Psabis;
 
 /**
  * Compares what objects state for the linker: {@code e_flags}, attributes and properties.
@@ -29,28 +32,7 @@ import org.abiseam.rules.layout.Clause;
 final class AttributeRules {
   private AttributeRules() {}
 
-  /** Names bits of {@code e_flags} that a psABI gives to the calling convention. */
-  private record Bits(int machine, String name, int mask, boolean zeroFitsAll, Clause clause) {}
-
   private record Attribute(String name, String changes, Clause clause) {}
-
-  private static final Clause RISCV = harmful("RISC-V ELF psABI", "File Header, e_flags");
-  private static final Clause LOONGARCH = harmful("LoongArch ELF psABI", "e_flags");
-  private static final Clause ARM = harmful("ELF for the Arm Architecture", "§5.2 e_flags");
-  private static final Clause MIPS = harmful("MIPS ELF supplement", "e_flags");
-  private static final Clause PPC64 = harmful("64-Bit ELF V2 ABI Specification", "§3.1.1 e_flags");
-
-  private static final List<Bits> BITS =
-      List.of(
-          new Bits(Machine.EM_RISCV, "float ABI", 0x6, false, RISCV),
-          new Bits(Machine.EM_RISCV, "RVE", 0x8, false, RISCV),
-          new Bits(Machine.EM_LOONGARCH, "float ABI", 0x7, false, LOONGARCH),
-          new Bits(Machine.EM_LOONGARCH, "object ABI version", 0xc0, false, LOONGARCH),
-          new Bits(Machine.EM_ARM, "EABI version", 0xff000000, false, ARM),
-          new Bits(Machine.EM_ARM, "float ABI", 0x600, true, ARM),
-          new Bits(Machine.EM_MIPS, "ABI", 0xf020, true, MIPS),
-          new Bits(Machine.EM_MIPS, "IEEE 754-2008", 0x400, false, MIPS),
-          new Bits(Machine.EM_PPC64, "ABI version", 0x3, true, PPC64));
 
   private static final Clause ARM_TAG =
       harmful("Addenda to the ABI for the Arm Architecture, 2024Q3", "§3.3.5");
@@ -91,7 +73,13 @@ final class AttributeRules {
 
   /** Compares {@code e_flags}. */
   static List<Finding> flags(Seam seam) {
-    return BITS.stream().flatMap(bits -> flags(seam, bits).stream()).toList();
+    List<Finding> findings = new ArrayList<>();
+    for (Psabi psabi : Psabis.ALL) {
+      for (FlagField field : psabi.traits().flagFields()) {
+        findings.addAll(flags(seam, psabi.traits(), field));
+      }
+    }
+    return findings;
   }
 
   /** Compares attributes and properties. */
@@ -103,12 +91,12 @@ final class AttributeRules {
     return findings;
   }
 
-  private static List<Finding> flags(Seam seam, Bits bits) {
+  private static List<Finding> flags(Seam seam, MachineTraits traits, FlagField field) {
     Map<String, View> values = new LinkedHashMap<>();
     for (Seam.Batch batch : seam.batches()) {
-      int value = batch.machine().flags() & bits.mask;
-      boolean states = value != 0 || !bits.zeroFitsAll;
-      if (batch.machine().machine() == bits.machine && states) {
+      int value = batch.machine().flags() & field.mask();
+      boolean states = value != 0 || !field.zeroFitsAll();
+      if (traits.describe(batch.machine()) && states) {
         values.putIfAbsent("0x" + Integer.toHexString(value), batch.examples().getFirst());
       }
     }
@@ -118,11 +106,11 @@ final class AttributeRules {
         .map(
             other ->
                 ObjectFindings.of(
-                    bits.clause,
+                    Clause.harmful(Rule.ATTRIBUTE_MISMATCH, field.citation()),
                     ObjectFindings.object(other.getValue().origin().object()),
                     all.getFirst().getValue(),
                     other.getValue(),
-                    values(bits.name, all.getFirst().getKey(), other.getKey()),
+                    values(field.name(), all.getFirst().getKey(), other.getKey()),
                     "e_flags differ"))
         .toList();
   }

@@ -9,11 +9,11 @@ import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Undetermined.Reason;
-import org.abiseam.rules.layout.Alignments;
 import org.abiseam.rules.layout.Citations;
 import org.abiseam.rules.layout.Clause;
 import org.abiseam.rules.layout.Differences;
 import org.abiseam.rules.layout.RuleDifference;
+import org.abiseam.rules.machine.Alignments;
 import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
@@ -22,6 +22,7 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.psabi.AssumedPlan;
 import org.abiseam.rules.psabi.PlanResult;
+import org.abiseam.rules.psabi.Psabis;
 
 /** Compares two plans of one call. */
 final class PlanComparison {
@@ -52,7 +53,7 @@ final class PlanComparison {
   record Explanations(List<AssumedPlan> plans, IntPredicate revealed) {
     /** Creates those of a call; {@code aligned} says whether alignments were compared. */
     static Explanations of(PlanResult.Planned side, Call call, boolean aligned) {
-      Alignments alignments = new Alignments(call.machine(), call.types());
+      Alignments alignments = new Alignments(Psabis.target(call.machine()), call.types());
       return new Explanations(side.plans(), i -> aligned && alignments.revealed(call.type(i)));
     }
 

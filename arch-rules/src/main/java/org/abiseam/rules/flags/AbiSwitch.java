@@ -8,7 +8,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Severity;
 
 /**
- * A switch that has to be alike on both sides of an interface.
+ * Describes a switch that has to be alike on both sides of an interface.
  *
  * @param name a word for reports
  * @param changes what it decides, as a clause
@@ -29,8 +29,8 @@ record AbiSwitch(
     List<Default> defaults,
     Citation citation) {
 
-  /** Who understands a spelling. GCC and Clang mostly write alike. */
-  enum Dialect {
+  /** Names who writes a spelling. GCC and Clang mostly write alike. */
+  enum Notation {
     C,
     RUST,
     /** A line of a kernel's configuration that makes its Makefiles write the switch. */
@@ -38,18 +38,18 @@ record AbiSwitch(
   }
 
   /**
-   * One way to write it.
+   * Spells the switch in one way.
    *
-   * @param dialect who understands it
+   * @param notation who writes it
    * @param text the switch; with {@code =} at its end the value follows; {@code *} stands for any
    *     characters
    * @param value what it means; ignored where the value follows
    */
-  record Spelling(Dialect dialect, String text, String value) {
+  record Spelling(Notation notation, String text, String value) {
     Optional<String> valueOf(String flag) {
       if (text.endsWith("=")) {
         return flag.startsWith(text)
-            ? Optional.of(Values.normal(flag.substring(text.length())))
+            ? Optional.of(SwitchValues.normal(flag.substring(text.length())))
             : Optional.empty();
       }
       int any = text.indexOf('*');
@@ -61,36 +61,36 @@ record AbiSwitch(
     }
   }
 
-  /** What holds on some machines, or on all where none is named. */
-  record Default(Dialect dialect, Set<Integer> machines, String value) {}
+  /** States what holds on some machines, or on all where none is named. */
+  record Default(Notation notation, Set<Integer> machines, String value) {}
 
-  /** Whether a machine has the switch. */
+  /** Tells whether a machine has the switch. */
   boolean on(Machine machine) {
     return machines.isEmpty() || machines.contains(machine.machine());
   }
 
-  /** Whether a compiler can be told. */
-  boolean known(Dialect dialect) {
-    return spellings.stream().anyMatch(spelling -> spelling.dialect() == dialect);
+  /** Tells whether a compiler has the switch. */
+  boolean known(Notation notation) {
+    return spellings.stream().anyMatch(spelling -> spelling.notation() == notation);
   }
 
-  /** What a unit was compiled with: the last one written, else the default. */
-  Optional<String> value(Dialect dialect, Machine machine, List<String> flags) {
+  /** Returns what a unit was compiled with: the last one written, else the default. */
+  Optional<String> value(Notation notation, Machine machine, List<String> flags) {
     Optional<String> last = Optional.empty();
     for (String flag : flags) {
       for (Spelling spelling : spellings) {
-        if (spelling.dialect() == dialect && spelling.valueOf(flag).isPresent()) {
+        if (spelling.notation() == notation && spelling.valueOf(flag).isPresent()) {
           last = spelling.valueOf(flag);
         }
       }
     }
-    return last.isPresent() ? last : byDefault(dialect, machine);
+    return last.isPresent() ? last : byDefault(notation, machine);
   }
 
-  private Optional<String> byDefault(Dialect dialect, Machine machine) {
+  private Optional<String> byDefault(Notation notation, Machine machine) {
     for (Default one : defaults) {
       boolean here = one.machines().isEmpty() || one.machines().contains(machine.machine());
-      if (one.dialect() == dialect && here) {
+      if (one.notation() == notation && here) {
         return Optional.of(one.value());
       }
     }

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Severity;
 import org.abiseam.rules.flags.AbiSwitch.Default;
-import org.abiseam.rules.flags.AbiSwitch.Dialect;
+import org.abiseam.rules.flags.AbiSwitch.Notation;
 import org.abiseam.rules.flags.AbiSwitch.Spelling;
 
-/** The table. A new switch is one entry here. */
+/** Lists all switches. A new one is one entry here. */
 final class AbiSwitches {
   private static final Set<Integer> UNSIGNED_CHAR =
       Set.of(EM_ARM, EM_AARCH64, EM_PPC, EM_PPC64, EM_S390, EM_RISCV);
@@ -118,7 +118,7 @@ final class AbiSwitches {
               .c("-fno-unsigned-char", "signed")
               .unlessOn("unsigned", UNSIGNED_CHAR)
               .unless("signed")
-              .see("C Dialect Options, -funsigned-char"),
+              .see("C Notation Options, -funsigned-char"),
           one("pack-struct", "the largest alignment of a member")
               .matters(Severity.HARMFUL, Severity.HARMFUL)
               .c("-fpack-struct", "1")
@@ -252,7 +252,7 @@ final class AbiSwitches {
               .c("-fstrict-flex-arrays=")
               .c("-fno-strict-flex-arrays", "0")
               .unless("0")
-              .see("C Dialect Options, -fstrict-flex-arrays"),
+              .see("C Notation Options, -fstrict-flex-arrays"),
           one("code-model", "how far away code and data may lie")
               .matters(Severity.HARMLESS, Severity.HARMLESS)
               .c("-mcmodel=")
@@ -297,7 +297,7 @@ final class AbiSwitches {
     }
 
     Entry c(String text, String value) {
-      spellings.add(new Spelling(Dialect.C, text, value));
+      spellings.add(new Spelling(Notation.C, text, value));
       return this;
     }
 
@@ -306,13 +306,13 @@ final class AbiSwitches {
     }
 
     Entry rust(String text, String value) {
-      spellings.add(new Spelling(Dialect.RUST, text, value));
+      spellings.add(new Spelling(Notation.RUST, text, value));
       return this;
     }
 
     /** What {@code Makefile} and {@code arch/.../Makefile} of Linux 7.2 do with a setting. */
     Entry configured(String line, String value) {
-      spellings.add(new Spelling(Dialect.KCONFIG, line, value));
+      spellings.add(new Spelling(Notation.KCONFIG, line, value));
       return this;
     }
 
@@ -321,8 +321,8 @@ final class AbiSwitches {
     }
 
     Entry unlessOn(String value, Set<Integer> some) {
-      defaults.add(new Default(Dialect.C, some, value));
-      defaults.add(new Default(Dialect.RUST, some, value));
+      defaults.add(new Default(Notation.C, some, value));
+      defaults.add(new Default(Notation.RUST, some, value));
       return this;
     }
 

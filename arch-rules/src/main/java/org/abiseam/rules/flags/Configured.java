@@ -18,12 +18,12 @@ import org.abiseam.model.Seam.Configuration;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.View;
-import org.abiseam.rules.flags.AbiSwitch.Dialect;
+import org.abiseam.rules.flags.AbiSwitch.Notation;
 
 /**
- * What a kernel's configuration says of switches and compilers. Where the objects say otherwise,
- * either they or the configuration are of another build, and so may be the bindings, which are
- * generated with the switches of the configuration.
+ * Reads what a kernel's configuration says of switches and compilers. Where the objects say
+ * otherwise, either they or the configuration are of another build, and so may be the bindings,
+ * which are generated with the switches of the configuration.
  */
 final class Configured {
   private static final Citation MAKEFILE = new Citation("Linux 7.2", "Makefile, arch/*/Makefile");
@@ -42,18 +42,20 @@ final class Configured {
     return configuration.file();
   }
 
-  /** The value that the configuration gives a switch; empty where it leaves it open. */
+  /** Returns the value that the configuration gives a switch; empty where it leaves it open. */
   Optional<String> of(AbiSwitch one) {
     return one.on(machine)
-        ? one.value(Dialect.KCONFIG, machine, configuration.lines())
+        ? one.value(Notation.KCONFIG, machine, configuration.lines())
         : Optional.empty();
   }
 
-  /** Switches and compilers of the units, C's and Rust's, against those that are configured. */
+  /**
+   * Compares switches and compilers of the units, C's and Rust's, with those that are configured.
+   */
   List<Finding> check(List<Batch> c, List<Batch> rust) {
     List<Finding> findings = new ArrayList<>();
     for (AbiSwitch one : AbiSwitches.ALL) {
-      Meant meant = Meant.of(one, c);
+      ExpectedValue meant = ExpectedValue.of(one, c);
       Optional<String> expected = of(one);
       if (expected.isPresent() && meant.value().isPresent() && !meant.value().equals(expected)) {
         findings.add(

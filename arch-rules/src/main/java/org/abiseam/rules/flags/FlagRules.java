@@ -20,10 +20,10 @@ import org.abiseam.model.Undetermined;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.Verification.Coverage;
 import org.abiseam.model.View;
-import org.abiseam.rules.flags.AbiSwitch.Dialect;
+import org.abiseam.rules.flags.AbiSwitch.Notation;
 
 /**
- * Units of one build are compiled alike where it changes the ABI.
+ * Checks that units of one build are compiled alike where it changes the ABI.
  *
  * <p>The units of C are held against each other: what most of them have is what is meant. Then what
  * is meant is held against the units of Rust, for the switches that rustc has too. rustc records no
@@ -69,7 +69,7 @@ public final class FlagRules {
   }
 
   /**
-   * Holds the switches of all units against each other.
+   * Compares the switches of all units with each other.
    *
    * @param batches units by compiler and switches, those of most units first
    * @return what differs and what is not known
@@ -79,7 +79,7 @@ public final class FlagRules {
   }
 
   /**
-   * The same, and against what the build was configured for.
+   * Compares the switches of all units with each other and with the configuration of the build.
    *
    * @param batches units by compiler and switches, those of most units first
    * @param configuration of the build
@@ -108,7 +108,7 @@ public final class FlagRules {
   }
 
   /**
-   * Whether a rule or the planning of a call asks for a switch.
+   * Tells whether a rule or the planning of a call asks for a switch.
    *
    * @param flag as a compiler recorded it
    * @return false for those of the machine that no rule knows
@@ -129,7 +129,7 @@ public final class FlagRules {
   }
 
   private void among(AbiSwitch one) {
-    Meant values = Meant.of(one, c);
+    ExpectedValue values = ExpectedValue.of(one, c);
     Optional<String> meant = values.value();
     if (meant.isEmpty()) {
       return;
@@ -141,9 +141,9 @@ public final class FlagRules {
             (value, batches) -> {
               if (!value.equals(meant.get())) {
                 String who =
-                    Meant.units(batches) == 1
+                    ExpectedValue.units(batches) == 1
                         ? "one unit was compiled otherwise"
-                        : Meant.units(batches)
+                        : ExpectedValue.units(batches)
                             + " units were compiled otherwise: "
                             + names(batches);
                 findings.add(
@@ -170,14 +170,14 @@ public final class FlagRules {
       batch.examples().forEach(unit -> names.add(unit.origin().unit()));
     }
     List<String> some = names.subList(0, Math.min(Batch.EXAMPLES, names.size()));
-    return String.join(", ", some) + (Meant.units(batches) > some.size() ? ", ..." : "");
+    return String.join(", ", some) + (ExpectedValue.units(batches) > some.size() ? ", ..." : "");
   }
 
   private void across(AbiSwitch one) {
-    Meant values = Meant.of(one, c);
+    ExpectedValue values = ExpectedValue.of(one, c);
     Optional<String> configured = configuration.flatMap(known -> known.of(one));
     Optional<String> meant = values.value().or(() -> configured);
-    if (meant.isEmpty() || !one.known(Dialect.RUST)) {
+    if (meant.isEmpty() || !one.known(Notation.RUST)) {
       return;
     }
     View.NameOnly usual =
@@ -187,8 +187,8 @@ public final class FlagRules {
     boolean known = false;
     boolean differs = false;
     for (Batch batch : rust) {
-      List<String> flags = Values.rust(batch.producer().flags());
-      Optional<String> value = one.value(Dialect.RUST, batch.machine(), flags);
+      List<String> flags = SwitchValues.rust(batch.producer().flags());
+      Optional<String> value = one.value(Notation.RUST, batch.machine(), flags);
       if (flags.isEmpty() || value.isEmpty()) {
         continue;
       }
@@ -287,7 +287,7 @@ public final class FlagRules {
   }
 
   private static String features(Batch batch) {
-    String features = Values.features(Values.rust(batch.producer().flags()));
+    String features = SwitchValues.features(SwitchValues.rust(batch.producer().flags()));
     return features.isEmpty() ? "the target's" : features;
   }
 
@@ -299,8 +299,8 @@ public final class FlagRules {
     }
     List<String> given = new ArrayList<>();
     for (AbiSwitch one : AbiSwitches.ALL) {
-      if (one.known(Dialect.RUST) && one.acrossSides() != Severity.HARMLESS) {
-        Meant.of(one, c)
+      if (one.known(Notation.RUST) && one.acrossSides() != Severity.HARMLESS) {
+        ExpectedValue.of(one, c)
             .value()
             .filter(value -> !given(one, silent.getFirst()).equals(Optional.of(value)))
             .ifPresent(value -> given.add(one.name() + "=" + value));
@@ -319,7 +319,7 @@ public final class FlagRules {
 
   /** What a unit without any switch has. */
   private static Optional<String> given(AbiSwitch one, Batch batch) {
-    return one.value(Dialect.C, batch.machine(), List.of());
+    return one.value(Notation.C, batch.machine(), List.of());
   }
 
   private static Finding finding(

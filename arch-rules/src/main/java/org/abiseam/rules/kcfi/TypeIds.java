@@ -18,7 +18,7 @@ public final class TypeIds {
   }
 
   /**
-   * The id of a name.
+   * Computes the id of a name.
    *
    * @param name as mangled, {@code _ZTS} in front
    * @return the low 32 bits of its hash

@@ -10,7 +10,7 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /**
- * The name of a function type as the Itanium C++ ABI mangles it (§5.1.5).
+ * Writes the name of a function type as the Itanium C++ ABI mangles it (§5.1.5).
  *
  * <p>With {@code -fsanitize-cfi-icall-experimental-normalize-integers} integers are named by size
  * and sign, as vendor types: {@code u3i32}. Those, pointers, qualified types, functions and tags

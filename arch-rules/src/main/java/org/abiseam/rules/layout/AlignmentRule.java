@@ -6,6 +6,7 @@ import org.abiseam.model.Evidence;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.Undetermined.Reason;
+import org.abiseam.rules.machine.Alignments;
 
 /**
  * Compares the alignment that Rust states with those that explain C's debug info; {@link

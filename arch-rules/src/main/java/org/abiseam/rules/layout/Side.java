@@ -12,6 +12,8 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
+import org.abiseam.rules.machine.Alignments;
+import org.abiseam.rules.psabi.Psabis;
 
 /** Holds the types of one view, and remembers what the rules compute of them. */
 public final class Side {
@@ -29,7 +31,7 @@ public final class Side {
     this.machine = view.machine();
     this.evidence = view.definition().evidence();
     this.producer = view.producer();
-    this.alignments = new Alignments(machine, types);
+    this.alignments = new Alignments(Psabis.target(machine), types);
   }
 
   /** Tells whether a view has the types and the language of this side. */

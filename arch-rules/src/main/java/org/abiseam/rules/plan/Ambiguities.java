@@ -1,16 +1,16 @@
 package org.abiseam.rules.plan;
 
 import java.util.List;
-import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
-import org.abiseam.rules.layout.MachineAlignment;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 
-/** What debug info leaves open about a type that is passed by value. */
+/** Tells what debug info leaves open about a type that is passed by value. */
 final class Ambiguities {
-  /** What would change how far a struct is aligned. */
+  /** Lists what would change how far a struct is aligned. */
   static final List<Assumption> ALIGNING =
       List.of(Assumption.PACKED, Assumption.ALIGNING_BIT_FIELD, Assumption.ALIGNED);
 
@@ -21,7 +21,7 @@ final class Ambiguities {
 
   private Ambiguities() {}
 
-  /** Whether an assumption may be true of a type. */
+  /** Tells whether an assumption may be true of a type. */
   static boolean may(ValueTypes values, TypeId id, Assumption assumption, boolean rust) {
     TypeGraph types = values.types();
     boolean struct = !rust && types.type(id) instanceof Type.Aggregate;
@@ -30,26 +30,21 @@ final class Ambiguities {
       case UNNAMED_BIT_FIELDS -> !rust && hasHole(types, id, 0);
       case ALIGNING_BIT_FIELD ->
           struct
-              && unnamedBitFieldsAlign(values.machine())
+              && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN)
               && (values.bytes(id) % DOUBLEWORD == 0 || hasHole(types, id, 0));
-      case ALIGNED -> struct && dropsAlignment(values.machine());
+      case ALIGNED -> struct && dropsAlignment(values.traits());
       case ZERO_WIDTH_BIT_FIELD, PACKED -> struct;
       case TRANSPARENT ->
           rust && types.transparent(id).isEmpty() && Wrapping.inner(types, id).isPresent();
     };
   }
 
-  /** AAPCS32 and AAPCS64 §10.1.8 (bit-field subdivision): the container aligns, named or not. */
-  static boolean unnamedBitFieldsAlign(Machine machine) {
-    return machine.machine() == Machine.EM_ARM || machine.machine() == Machine.EM_AARCH64;
+  /** Tells whether a dropped alignment moves a value. */
+  static boolean dropsAlignment(MachineTraits traits) {
+    return traits.has(Trait.STATED_ALIGNMENT_IS_DROPPED) && !traits.has(Trait.CALLS_GO_BY_MEMBERS);
   }
 
-  /** Whether a dropped alignment moves a value: AAPCS32 §5.5 goes by the members alone. */
-  static boolean dropsAlignment(Machine machine) {
-    return machine.machine() != Machine.EM_ARM && MachineAlignment.dropsStated(machine);
-  }
-
-  /** Whether an unnamed bit-field may stand somewhere in a value. */
+  /** Tells whether an unnamed bit-field may stand somewhere in a value. */
   private static boolean hasHole(TypeGraph types, TypeId id, int depth) {
     return switch (types.type(types.resolved(id))) {
       case Type.Array array -> depth < DEEPEST && hasHole(types, array.element(), depth + 1);

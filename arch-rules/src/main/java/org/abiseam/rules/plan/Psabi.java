@@ -3,32 +3,42 @@ package org.abiseam.rules.plan;
 import java.util.List;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
+import org.abiseam.rules.machine.MachineTraits;
 
 /**
- * One processor supplement.
+ * Describes one machine: its facts, where compilers differ on it, and how its calls travel.
  *
- * <p>To add a machine: (1) copy the shortest file in {@code rules.psabi}; (2) rewrite its essay;
- * (3) add a line to {@code Psabis}; (4) run {@code MachinesTest}, which lists what is still
- * missing.
+ * <p>To add a machine: (1) give its {@code e_machine} a name in {@link Machine}; (2) copy the
+ * shortest file in {@code rules.psabi} and rewrite it, essay first; (3) add a line to {@code
+ * Psabis}; (4) run {@code MachinesTest}, which lists what is still missing.
  */
 public interface Psabi {
   /**
-   * Whether calls of a machine follow this supplement.
+   * Returns the facts about the machine.
+   *
+   * @return also for variants that have no rules for calls
+   */
+  MachineTraits traits();
+
+  /**
+   * Tells whether calls of a machine follow this supplement.
    *
    * @param machine by the ELF header
    * @return true for one file only
    */
-  boolean governs(Machine machine);
+  default boolean governs(Machine machine) {
+    return traits().describe(machine);
+  }
 
   /**
-   * Where compilers differ on this machine.
+   * Lists where compilers differ on this machine.
    *
    * @return one or more for each question
    */
   List<Divergence> divergences();
 
   /**
-   * Where everything of a call travels.
+   * Plans where everything of a call travels.
    *
    * @param signature what is called; parameters behind the named ones of a variadic function
    *     included, see {@code named}

@@ -14,7 +14,10 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.declarator.TypeText;
-import org.abiseam.rules.layout.Alignments;
+import org.abiseam.rules.machine.Alignments;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
+import org.abiseam.rules.machine.TargetMachine;
 import org.abiseam.rules.plan.Assumptions.OpenAssumption;
 
 /**
@@ -31,7 +34,7 @@ public final class ValueTypes {
   /** Bytes of the widest type that a bit-field can have. */
   private static final int WIDEST_DECLARED = 16;
 
-  private final Machine machine;
+  private final TargetMachine target;
   private final TypeGraph types;
   private final Assumptions assumptions;
   private final boolean rust;
@@ -40,19 +43,19 @@ public final class ValueTypes {
   private final Map<TypeId, List<Leaf>> leaves = new HashMap<>();
 
   /**
-   * The types of one side.
+   * Looks at the types of one side.
    *
-   * @param machine what they were compiled for
+   * @param target what they were compiled for
    * @param types the graph
    * @param assumptions the assumptions to go by
    * @param rust whether the types are Rust's
    */
-  public ValueTypes(Machine machine, TypeGraph types, Assumptions assumptions, boolean rust) {
-    this.machine = machine;
+  public ValueTypes(TargetMachine target, TypeGraph types, Assumptions assumptions, boolean rust) {
+    this.target = target;
     this.types = types;
     this.assumptions = assumptions;
     this.rust = rust;
-    this.alignments = new Alignments(machine, types);
+    this.alignments = new Alignments(target, types);
   }
 
   /**
@@ -61,7 +64,16 @@ public final class ValueTypes {
    * @return the machine
    */
   public Machine machine() {
-    return machine;
+    return target.machine();
+  }
+
+  /**
+   * Returns the facts about the machine.
+   *
+   * @return as its file states them
+   */
+  public MachineTraits traits() {
+    return target.traits();
   }
 
   /**
@@ -210,8 +222,8 @@ public final class ValueTypes {
   private int unstated(TypeId id, Assumption assumption) {
     boolean aligns =
         switch (assumption) {
-          case ALIGNING_BIT_FIELD -> Ambiguities.unnamedBitFieldsAlign(machine);
-          case ALIGNED -> Ambiguities.dropsAlignment(machine);
+          case ALIGNING_BIT_FIELD -> target.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN);
+          case ALIGNED -> Ambiguities.dropsAlignment(target.traits());
           case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, PACKED, TRANSPARENT -> false;
         };
     long bytes = aligns ? bytes(id) : 0;

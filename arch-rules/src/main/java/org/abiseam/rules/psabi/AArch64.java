@@ -10,6 +10,8 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -65,6 +67,21 @@ final class AArch64 implements Psabi {
   private static final Citation ON_STACK = aapcs64("§6.8.2 Stage C.13 to C.17");
   private static final Citation RESULT = aapcs64("§6.9 Result Return");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_AARCH64)
+          .variant("aarch64", new Machine(Machine.EM_AARCH64, 8, false, 0))
+          .variant("aarch64_be", new Machine(Machine.EM_AARCH64, 8, true, 0))
+          // AAPCS64 2024Q3 §5.1.
+          .alignsTo(16)
+          .with(Trait.UNNAMED_BIT_FIELDS_ALIGN)
+          .asksFor(List.of("-mgeneral-regs-only"))
+          .build();
+
+  @Override
+  public MachineTraits traits() {
+    return TRAITS;
+  }
+
   @Override
   public boolean governs(Machine machine) {
     return machine.machine() == Machine.EM_AARCH64 && machine.pointerBytes() == 8;
@@ -77,19 +94,19 @@ final class AArch64 implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
-    return new Call(values, new CallState(dialect)).plan(signature, named);
+    return new Aapcs64Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation aapcs64(String clause) {
     return new Citation("AAPCS64 2024Q3", clause);
   }
 
-  /** One call in the making. */
-  private static final class Call extends CallArranger {
+  /** Arranges one call. */
+  private static final class Aapcs64Call extends CallArranger {
     private final Registers general = new Registers(GENERAL);
     private final Registers vectors = new Registers(VECTOR);
 
-    Call(ValueTypes values, CallState state) {
+    Aapcs64Call(ValueTypes values, CallState state) {
       super(values, state);
     }
 

@@ -12,6 +12,9 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.FlagField;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
@@ -52,6 +55,7 @@ final class Arm implements Psabi {
   private static final int WORD = 4;
   private static final int DOUBLEWORD = 8;
   private static final int MOST_HOMOGENEOUS = 4;
+  private static final int EABI_5 = 0x5000000;
   private static final int EF_ARM_ABI_FLOAT_SOFT = 0x200;
   private static final int EF_ARM_ABI_FLOAT_HARD = 0x400;
 
@@ -68,9 +72,39 @@ final class Arm implements Psabi {
   private static final Citation NO_VFP = aapcs32("§7.1 VFP, Stage C.2.vfp");
   private static final Citation VFP_RESULT = aapcs32("§7.1 VFP, result return");
 
+  private static final Citation E_FLAGS =
+      new Citation("ELF for the Arm Architecture", "§5.2 e_flags");
+
+  /** {@code Tag_ABI_VFP_args}: 0 for general registers, 1 for those of VFP. */
+  private static final OptionalInt SOFT = OptionalInt.of(0);
+
+  private static final OptionalInt HARD = OptionalInt.of(1);
+
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_ARM)
+          .variant(
+              "arm", new Machine(Machine.EM_ARM, 4, false, EABI_5).with(SOFT, OptionalInt.empty()))
+          .variant(
+              "armhf",
+              new Machine(Machine.EM_ARM, 4, false, EABI_5).with(HARD, OptionalInt.empty()))
+          .variant(
+              "armeb", new Machine(Machine.EM_ARM, 4, true, EABI_5).with(SOFT, OptionalInt.empty()))
+          // AAPCS32 2024Q3 §5.1.
+          .alignsTo(8)
+          .with(Trait.VECTORS_ALIGN_TO_8)
+          .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
+          .with(Trait.CALLS_GO_BY_MEMBERS)
+          .with(Trait.UNNAMED_BIT_FIELDS_ALIGN)
+          .flags(new FlagField("EABI version", 0xff000000, false, E_FLAGS))
+          .flags(
+              new FlagField(
+                  "float ABI", EF_ARM_ABI_FLOAT_HARD | EF_ARM_ABI_FLOAT_SOFT, true, E_FLAGS))
+          .asksFor(List.of("-msoft-float", "-mfloat-abi="))
+          .build();
+
   @Override
-  public boolean governs(Machine machine) {
-    return machine.machine() == Machine.EM_ARM;
+  public MachineTraits traits() {
+    return TRAITS;
   }
 
   @Override
@@ -82,20 +116,20 @@ final class Arm implements Psabi {
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new CallState(dialect), variadic).plan(signature, named);
+    return new Aapcs32Call(values, new CallState(dialect), variadic).plan(signature, named);
   }
 
   private static Citation aapcs32(String clause) {
     return new Citation("AAPCS32 2024Q3", clause);
   }
 
-  /** One call in the making. */
-  private static final class Call extends CallArranger {
+  /** Arranges one call. */
+  private static final class Aapcs32Call extends CallArranger {
     private final Registers core = new Registers(CORE);
     private final ArmVfp vfp;
     private final boolean variadic;
 
-    Call(ValueTypes values, CallState state, boolean variadic) {
+    Aapcs32Call(ValueTypes values, CallState state, boolean variadic) {
       super(values, state);
       this.vfp = new ArmVfp(values.machine().bigEndian());
       this.variadic = variadic;

@@ -10,6 +10,8 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -60,9 +62,30 @@ final class I386 implements Psabi {
   private static final Citation STRUCT_RETURN =
       new Citation("GCC 16 manual", "Code Gen Options, -freg-struct-return");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_386)
+          .variant("i386", new Machine(Machine.EM_386, 4, false, 0))
+          // psABI i386 1.1 §2.1.1, Table 2.1; 16 for __float128.
+          .alignsTo(4)
+          .with(Trait.WIDE_FLOATS_ALIGN_TO_16)
+          .asksFor(
+              List.of(
+                  "-mregparm=",
+                  "-Zregparm=",
+                  "-freg-struct-return",
+                  "-fno-reg-struct-return",
+                  "-fpcc-struct-return",
+                  "-fno-pcc-struct-return",
+                  "-Zreg-struct-return",
+                  "-msoft-float",
+                  "-mhard-float",
+                  "-mno-80387",
+                  "-m80387"))
+          .build();
+
   @Override
-  public boolean governs(Machine machine) {
-    return machine.machine() == Machine.EM_386;
+  public MachineTraits traits() {
+    return TRAITS;
   }
 
   @Override
@@ -77,15 +100,16 @@ final class I386 implements Psabi {
     // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
     I386Convention convention =
         variadic ? I386Convention.CDECL : I386Convention.of(signature.convention());
-    return new Call(values, new CallState(dialect), convention, variadic).plan(signature, named);
+    return new I386Call(values, new CallState(dialect), convention, variadic)
+        .plan(signature, named);
   }
 
   private static Citation i386(String clause) {
     return new Citation("i386 psABI 1.1", clause);
   }
 
-  /** One call in the making. */
-  private static final class Call extends CallArranger {
+  /** Arranges one call. */
+  private static final class I386Call extends CallArranger {
     private final I386Types types;
     private final Registers general;
     private final boolean registers;
@@ -93,7 +117,7 @@ final class I386 implements Psabi {
     private final I386Convention convention;
     private long popped;
 
-    Call(ValueTypes values, CallState state, I386Convention convention, boolean variadic) {
+    I386Call(ValueTypes values, CallState state, I386Convention convention, boolean variadic) {
       super(values, state);
       this.types = new I386Types(values);
       boolean own = !convention.registers().isEmpty();

@@ -6,7 +6,7 @@ import org.abiseam.model.Citation;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
 
-/** Where compilers differ on i386; what the recordings show, and rustc's own source. */
+/** Declares where compilers differ on i386; what the recordings show, and rustc's own source. */
 final class I386Divergences {
   static final Divergences DIVERGENCES = new Divergences("i386");
 

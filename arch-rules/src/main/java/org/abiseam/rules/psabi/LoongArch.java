@@ -7,6 +7,9 @@ import java.util.Map;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.FlagField;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -30,6 +33,27 @@ import org.abiseam.rules.psabi.RegisterPairs.Question;
  */
 final class LoongArch implements Psabi {
   private static final int EF_LOONGARCH_ABI_MODIFIER = 0x7;
+
+  private static final Citation E_FLAGS = new Citation("LoongArch ELF psABI", "e_flags");
+
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_LOONGARCH)
+          .variant("loongarch64", new Machine(Machine.EM_LOONGARCH, 8, false, 0x43))
+          .variant("loongarch64-lp64s", new Machine(Machine.EM_LOONGARCH, 8, false, 0x41))
+          .variant("loongarch64-lp64f", new Machine(Machine.EM_LOONGARCH, 8, false, 0x42))
+          .variant("loongarch64-lp64d", new Machine(Machine.EM_LOONGARCH, 8, false, 0x43))
+          .variant("loongarch32", new Machine(Machine.EM_LOONGARCH, 4, false, 0x43))
+          // LoongArch psABI 2.30, Table 3.
+          .alignsTo(8, 16)
+          .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
+          .flags(new FlagField("float ABI", EF_LOONGARCH_ABI_MODIFIER, false, E_FLAGS))
+          .flags(new FlagField("object ABI version", 0xc0, false, E_FLAGS))
+          .build();
+
+  @Override
+  public MachineTraits traits() {
+    return TRAITS;
+  }
 
   @Override
   public boolean governs(Machine machine) {

@@ -8,6 +8,7 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -65,9 +66,26 @@ final class M68k implements Psabi {
   private static final Citation IN_MEMORY =
       new Citation("gcc", "gcc/config/m68k/linux.h, M68K_STRUCT_VALUE_REGNUM");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_68K)
+          .variant("m68k", new Machine(Machine.EM_68K, 4, true, 0))
+          // SVR4 68000 supplement, Figure 3-1, as GCC -mno-align-int.
+          .alignsTo(2)
+          .asksFor(
+              List.of(
+                  "-mhard-float",
+                  "-m68",
+                  "-mcpu=",
+                  "-msoft-float",
+                  "-mno-68881",
+                  "-fpcc-struct-return",
+                  "-freg-struct-return",
+                  "-fno-pcc-struct-return"))
+          .build();
+
   @Override
-  public boolean governs(Machine machine) {
-    return machine.machine() == Machine.EM_68K;
+  public MachineTraits traits() {
+    return TRAITS;
   }
 
   @Override
@@ -81,14 +99,14 @@ final class M68k implements Psabi {
       throw new Unsettled(
           "how LLVM passes values on m68k is not known; its back end is experimental");
     }
-    return new Call(values, new CallState(dialect)).plan(signature, named);
+    return new M68kCall(values, new CallState(dialect)).plan(signature, named);
   }
 
-  /** One call in the making. */
-  private static final class Call extends CallArranger {
+  /** Arranges one call. */
+  private static final class M68kCall extends CallArranger {
     private boolean isResult;
 
-    Call(ValueTypes values, CallState state) {
+    M68kCall(ValueTypes values, CallState state) {
       super(values, state);
     }
 

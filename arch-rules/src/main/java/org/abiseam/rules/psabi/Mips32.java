@@ -1,16 +1,20 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.psabi.Mips32Divergences.*;
+import static org.abiseam.rules.plan.Divergences.*;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
+import org.abiseam.rules.plan.Divergences;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
@@ -54,14 +58,40 @@ final class Mips32 implements Psabi {
   private static final Citation FLOATS = o32("Figure 3-24 Examples of Argument Passing");
   private static final Citation RESULT = o32("Function Return ValueTypes");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_MIPS)
+          .ofWidth(WORD)
+          .variant(
+              "mips",
+              new Machine(Machine.EM_MIPS, 4, true, E_MIPS_ABI_O32)
+                  .with(OptionalInt.of(MipsFloats.DOUBLE), OptionalInt.empty()))
+          .variant(
+              "mipsel",
+              new Machine(Machine.EM_MIPS, 4, false, E_MIPS_ABI_O32)
+                  .with(OptionalInt.of(MipsFloats.DOUBLE), OptionalInt.empty()))
+          // System V ABI MIPS 3, Figure 3-1.
+          .alignsTo(8)
+          .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
+          .flags(MipsFloats.ABI)
+          .flags(MipsFloats.NAN_2008)
+          .asksFor(
+              List.of(
+                  "-mabi=",
+                  "-freg-struct-return",
+                  "-mhard-float",
+                  "-msoft-float",
+                  "-mno-float",
+                  "-msingle-float"))
+          .build();
+
   @Override
-  public boolean governs(Machine machine) {
-    return machine.machine() == Machine.EM_MIPS && machine.pointerBytes() == WORD;
+  public MachineTraits traits() {
+    return TRAITS;
   }
 
   @Override
   public List<Divergence> divergences() {
-    return Mips32Divergences.DIVERGENCES.all();
+    return DIVERGENCES.all();
   }
 
   @Override
@@ -69,7 +99,7 @@ final class Mips32 implements Psabi {
     refuseOtherVariants(values.machine(), dialect);
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Call(values, new CallState(dialect), variadic).plan(signature, named);
+    return new O32Call(values, new CallState(dialect), variadic).plan(signature, named);
   }
 
   private static void refuseOtherVariants(Machine machine, Dialect dialect) {
@@ -93,8 +123,8 @@ final class Mips32 implements Psabi {
     return new Citation("MIPS psABI, 3rd edition", clause);
   }
 
-  /** One call in the making. */
-  private static final class Call extends CallArranger {
+  /** Arranges one call. */
+  private static final class O32Call extends CallArranger {
     private final MipsSlots slots;
     private final boolean variadic;
 
@@ -106,7 +136,7 @@ final class Mips32 implements Psabi {
     /** Bytes that clang and rustc believe to have placed. */
     private long counted;
 
-    Call(ValueTypes values, CallState state, boolean variadic) {
+    O32Call(ValueTypes values, CallState state, boolean variadic) {
       super(values, state);
       this.slots = new MipsSlots(WORD, bigEndian(), GENERAL, List.of(), GENERAL.size());
       this.variadic = variadic;
@@ -246,4 +276,55 @@ final class Mips32 implements Psabi {
       return new Plan.Frame(slots.stackBytes(), DOUBLEWORD, 0);
     }
   }
+
+  // Where compilers differ.
+
+  private static final Citation RUST =
+      new Citation("rust-lang/rust", "compiler/rustc_target/src/callconv/mips.rs");
+  private static final Citation SOFT =
+      new Citation("abiseam fixtures", "observations/mipsel-kernel");
+  private static final Citation HARD = new Citation("abiseam fixtures", "observations/mipsel-user");
+
+  private static final Divergences DIVERGENCES = new Divergences("mips");
+
+  private static Divergences.Draft divergence(String name) {
+    return DIVERGENCES.add(name);
+  }
+
+  private static final Divergence EMPTY_STRUCT_STARTS_EVEN =
+      divergence("empty-aligned")
+          .asks("Does a struct of no size pass over an odd word if it is aligned so?")
+          .yes("What follows a struct of no size and an alignment of 8 begins in an even word.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(SOFT, RUST);
+
+  private static final Divergence EMPTY_STRUCT_MOVES_THE_COUNT =
+      divergence("empty-aligned-count")
+          .asks(
+              "Does a struct of no size and large alignment move the count by which later ones"
+                  + " align?")
+          .yes("A struct aligned to 8 that follows one of no size may begin in an odd word.")
+          .answers(gcc(NO), clang(YES), rustc(NO))
+          .see(SOFT, RUST);
+
+  private static final Divergence ALIGNED_BY_COUNT =
+      divergence("counted-offset")
+          .asks("Is a struct aligned by a count of bytes that an empty struct put out of step?")
+          .yes("Behind an empty struct, a struct aligned to 8 may begin in an odd word.")
+          .answers(gcc(NO), clang(YES), rustc(YES))
+          .see(SOFT, llvm("clang/lib/CodeGen/Targets/Mips.cpp, Offset"), RUST);
+
+  private static final Divergence EMPTY_STRUCT_ENDS_FLOATS =
+      divergence("empty-before-float")
+          .asks("Does a struct of no size keep what follows out of floating point registers?")
+          .yes("A double behind a struct of no size travels in general registers.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(HARD);
+
+  private static final Divergence EMPTY_RESULT_IS_VOID =
+      divergence("empty-result")
+          .asks("Is a result of no size no result?")
+          .yes("A struct of no size does not come back through a hidden pointer.")
+          .answers(gcc(NO), clang(NO), rustc(YES))
+          .see(SOFT, RUST);
 }

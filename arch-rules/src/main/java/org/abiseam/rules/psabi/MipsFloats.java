@@ -2,7 +2,9 @@ package org.abiseam.rules.psabi;
 
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
+import org.abiseam.rules.machine.MachineTraits.FlagField;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 
@@ -17,7 +19,15 @@ import org.abiseam.rules.plan.Unsettled;
  * <p>"MIPS O32 ABI - FR0 and FR1 Interlinking", 2014, §7 (fp_abi)
  */
 final class MipsFloats {
-  private static final int DOUBLE = 1;
+  private static final Citation E_FLAGS = new Citation("MIPS ELF supplement", "e_flags");
+
+  /** {@code EF_MIPS_ABI} and {@code EF_MIPS_ABI2}. */
+  static final FlagField ABI = new FlagField("ABI", 0xf020, true, E_FLAGS);
+
+  /** {@code EF_MIPS_NAN2008}. */
+  static final FlagField NAN_2008 = new FlagField("IEEE 754-2008", 0x400, false, E_FLAGS);
+
+  static final int DOUBLE = 1;
   private static final int SINGLE = 2;
   private static final int SOFT = 3;
   private static final int XX = 5;

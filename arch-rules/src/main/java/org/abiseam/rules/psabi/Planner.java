@@ -80,7 +80,8 @@ public final class Planner {
       while (!waiting.isEmpty()) {
         Assumptions assumptions = waiting.remove();
         ValueTypes values =
-            new ValueTypes(side.machine(), side.types(), assumptions, dialect.rust());
+            new ValueTypes(
+                Psabis.target(side.machine()), side.types(), assumptions, dialect.rust());
         plans.add(assumed(psabi.plan(signature, named, values, dialect), assumptions));
         for (OpenAssumption open : values.open()) {
           Assumptions changed = assumptions.with(open);

@@ -20,7 +20,7 @@ import org.abiseam.rules.plan.ValueTypes;
  * member, rustc at its layout: they differ on unions and arrays of no elements.
  */
 final class PowerElements {
-  private static final int EF_PPC64_ABI = 0x3;
+  static final int EF_PPC64_ABI = 0x3;
   private static final int ELF_V2 = 2;
   private static final int QUADWORD = 16;
   private static final int MOST_REGISTERS = 8;

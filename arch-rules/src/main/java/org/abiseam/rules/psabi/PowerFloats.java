@@ -43,6 +43,11 @@ final class PowerFloats {
   private static final String IBM_SWITCH = "-mabi=ibmlongdouble";
   private static final String IEEE_SWITCH = "-mabi=ieeelongdouble";
 
+  /** What is asked for, as beginnings of switches. */
+  static final List<String> SWITCHES =
+      List.of(
+          "-mabi=", "-mhard-float", "-msoft-float", "-maltivec", "-mno-altivec", "-mvsx", "-mcpu=");
+
   private final ValueTypes values;
   private final Switches switches;
 

@@ -5,10 +5,13 @@ import static org.abiseam.rules.plan.Divergences.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -58,6 +61,9 @@ final class PowerPc32 implements Psabi {
 
   private static final int IN_MEMORY = 2;
 
+  /** {@code Tag_GNU_Power_ABI_FP}: double precision in floating point registers. */
+  private static final int HARD_FLOAT = 1;
+
   private static final List<String> GENERAL =
       List.of("r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10");
   private static final List<String> FLOATING =
@@ -74,9 +80,26 @@ final class PowerPc32 implements Psabi {
   private static final Citation EXTENDED_PRECISION =
       new Citation("Power Architecture 32-bit ABI 1.0", "§3.2.3 ATR-LONG-DOUBLE-IBM");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_PPC)
+          .variant(
+              "powerpc",
+              new Machine(Machine.EM_PPC, 4, true, 0)
+                  .with(OptionalInt.of(HARD_FLOAT), OptionalInt.of(IN_MEMORY)))
+          .variant(
+              "powerpcle",
+              new Machine(Machine.EM_PPC, 4, false, 0)
+                  .with(OptionalInt.of(HARD_FLOAT), OptionalInt.of(IN_MEMORY)))
+          // Power Architecture 32-bit ABI 1.0 §2.1.2; long double 16.
+          .alignsTo(8)
+          .with(Trait.WIDE_FLOATS_ALIGN_TO_16)
+          .asksFor(PowerFloats.SWITCHES)
+          .asksFor(List.of("-msvr4-struct-return", "-maix-struct-return", "-fpcc-struct-return"))
+          .build();
+
   @Override
-  public boolean governs(Machine machine) {
-    return machine.machine() == Machine.EM_PPC;
+  public MachineTraits traits() {
+    return TRAITS;
   }
 
   @Override
@@ -86,20 +109,20 @@ final class PowerPc32 implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
-    return new Call(values, new CallState(dialect)).plan(signature, named);
+    return new PowerPc32Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation sysV(String clause) {
     return new Citation("System V PowerPC supplement 1995", clause);
   }
 
-  /** One call in the making. */
-  private static final class Call extends CallArranger {
+  /** Arranges one call. */
+  private static final class PowerPc32Call extends CallArranger {
     private final Registers general = new Registers(GENERAL);
     private final Registers floating = new Registers(FLOATING);
     private final PowerFloats floats;
 
-    Call(ValueTypes values, CallState state) {
+    PowerPc32Call(ValueTypes values, CallState state) {
       super(values, state);
       this.floats = new PowerFloats(values, state.dialect());
     }

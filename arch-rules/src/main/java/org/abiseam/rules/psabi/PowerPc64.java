@@ -7,6 +7,8 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.FlagField;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -66,9 +68,25 @@ final class PowerPc64 implements Psabi {
   private static final Citation RETURN_V1 =
       new Citation("PowerPC64 ELF ABI 1.9", "§3.2.4 Return ValueTypes");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_PPC64)
+          .variant("ppc64le", new Machine(Machine.EM_PPC64, 8, false, 2))
+          .variant("ppc64-elfv1", new Machine(Machine.EM_PPC64, 8, true, 1))
+          .variant("ppc64-elfv2", new Machine(Machine.EM_PPC64, 8, true, 2))
+          // OpenPOWER ELF V2 1.5 §2.1.2.
+          .alignsTo(16)
+          .flags(
+              new FlagField(
+                  "ABI version",
+                  PowerElements.EF_PPC64_ABI,
+                  true,
+                  new Citation("64-Bit ELF V2 ABI Specification", "§3.1.1 e_flags")))
+          .asksFor(PowerFloats.SWITCHES)
+          .build();
+
   @Override
-  public boolean governs(Machine machine) {
-    return machine.machine() == Machine.EM_PPC64;
+  public MachineTraits traits() {
+    return TRAITS;
   }
 
   @Override
@@ -78,7 +96,7 @@ final class PowerPc64 implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
-    return new Call(values, new CallState(dialect)).plan(signature, named);
+    return new PowerPc64Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation elfV2(String clause) {
@@ -94,13 +112,13 @@ final class PowerPc64 implements Psabi {
   }
 
   /** One call in the making; the stack of {@link CallState} is the parameter save area. */
-  private static final class Call extends CallArranger {
+  private static final class PowerPc64Call extends CallArranger {
     private final List<Location.Register> general =
         GENERAL.stream().map(Location.Register::new).toList();
     private final Banks arguments = new Banks(new Registers(FLOATING), new Registers(VECTORS));
     private final PowerElements elements;
 
-    Call(ValueTypes values, CallState state) {
+    PowerPc64Call(ValueTypes values, CallState state) {
       super(values, state);
       this.elements = new PowerElements(this);
     }

@@ -7,8 +7,8 @@ import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
 
 /**
- * Where compilers differ on a 64-bit PowerPC. None is about whole numbers: 14,000 signatures of the
- * kernel's kind showed no difference between GCC and Clang.
+ * Declares where compilers differ on a 64-bit PowerPC. None is about whole numbers: 14,000
+ * signatures of the kernel's kind showed no difference between GCC and Clang.
  */
 final class PowerPc64Divergences {
   private PowerPc64Divergences() {}

@@ -5,13 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.TargetMachine;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 
-/** All supplements. */
+/** Lists all machines. */
 public final class Psabis {
   /** One line for each machine. */
   public static final List<Psabi> ALL =
@@ -33,7 +35,7 @@ public final class Psabis {
   private Psabis() {}
 
   /**
-   * Where compilers differ, on all machines.
+   * Lists where compilers differ, on all machines.
    *
    * @return in the order of the machines
    */
@@ -42,8 +44,8 @@ public final class Psabis {
   }
 
   /**
-   * What a compiler answers to all questions of a machine, and the switches that rules of calls ask
-   * for: two compilers of which this is the same place the same values alike.
+   * Writes down what a compiler answers to all questions of a machine, and the switches that rules
+   * of calls ask for: two compilers of which this is the same place the same values alike.
    *
    * @param machine by the ELF header
    * @param producer the compiler
@@ -52,33 +54,48 @@ public final class Psabis {
   public static String dialect(Machine machine, Producer producer) {
     StringBuilder text = new StringBuilder(machine.toString()).append(producer.compiler());
     Dialect dialect = new Dialect(machine, producer, Switches.of(producer, producer));
-    for (Divergence divergence : divergences().toList()) {
+    List<Divergence> divergences = of(machine).map(Psabi::divergences).orElse(List.of());
+    for (Divergence divergence : divergences) {
       try {
-        boolean answer = dialect.answer(divergence);
-        text.append(answer ? '+' : '-');
+        text.append(dialect.answer(divergence) ? '+' : '-');
       } catch (Unsettled _) {
         text.append('?');
       }
     }
-    producer.flags().stream().filter(Psabis::asked).forEach(flag -> text.append(' ').append(flag));
+    MachineTraits traits = traits(machine);
+    producer.flags().stream()
+        .filter(traits::asksFor)
+        .forEach(flag -> text.append(' ').append(flag));
     return text.toString();
   }
 
-  private static boolean asked(String flag) {
-    return flag.startsWith("-msse")
-        || flag.startsWith("-mno-sse")
-        || flag.startsWith("-mregparm")
-        || flag.startsWith("-mabi")
-        || flag.startsWith("-mfloat-abi")
-        || flag.startsWith("-mlong-double")
-        || flag.endsWith("-float")
-        || flag.endsWith("80387")
-        || flag.endsWith("general-regs-only")
-        || flag.endsWith("struct-return");
+  /**
+   * Joins a machine with the facts about it.
+   *
+   * @param machine by the ELF header
+   * @return both
+   */
+  public static TargetMachine target(Machine machine) {
+    return new TargetMachine(machine, traits(machine));
   }
 
   /**
-   * The supplement of a machine.
+   * Finds the facts about a machine.
+   *
+   * @param machine by the ELF header
+   * @return {@link MachineTraits#UNKNOWN} where no file describes it
+   */
+  public static MachineTraits traits(Machine machine) {
+    for (Psabi psabi : ALL) {
+      if (psabi.traits().describe(machine)) {
+        return psabi.traits();
+      }
+    }
+    return MachineTraits.UNKNOWN;
+  }
+
+  /**
+   * Finds the supplement of a machine.
    *
    * @param machine by the ELF header
    * @return empty where there is no file for it

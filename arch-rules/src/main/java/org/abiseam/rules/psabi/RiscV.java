@@ -7,6 +7,9 @@ import java.util.Map;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.FlagField;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -37,6 +40,31 @@ import org.abiseam.rules.psabi.RegisterPairs.Question;
 final class RiscV implements Psabi {
   private static final int EF_RISCV_FLOAT_ABI = 0x6;
   private static final int EF_RISCV_RVE = 0x8;
+
+  private static final Citation E_FLAGS = new Citation("RISC-V ELF psABI", "File Header, e_flags");
+
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_RISCV)
+          .variant("riscv64", new Machine(Machine.EM_RISCV, 8, false, 4))
+          .variant("riscv64-lp64", new Machine(Machine.EM_RISCV, 8, false, 0))
+          .variant("riscv64-lp64f", new Machine(Machine.EM_RISCV, 8, false, 2))
+          .variant("riscv64-lp64d", new Machine(Machine.EM_RISCV, 8, false, 4))
+          .variant("riscv32", new Machine(Machine.EM_RISCV, 4, false, 4))
+          .variant("riscv32-ilp32", new Machine(Machine.EM_RISCV, 4, false, 0))
+          .variant("riscv32-ilp32f", new Machine(Machine.EM_RISCV, 4, false, 2))
+          .variant("riscv32-ilp32d", new Machine(Machine.EM_RISCV, 4, false, 4))
+          // RISC-V psABI 1.0 §2.4; long double 16 on both.
+          .alignsTo(8, 16)
+          .with(Trait.WIDE_FLOATS_ALIGN_TO_16)
+          .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
+          .flags(new FlagField("float ABI", EF_RISCV_FLOAT_ABI, false, E_FLAGS))
+          .flags(new FlagField("RVE", EF_RISCV_RVE, false, E_FLAGS))
+          .build();
+
+  @Override
+  public MachineTraits traits() {
+    return TRAITS;
+  }
 
   @Override
   public boolean governs(Machine machine) {

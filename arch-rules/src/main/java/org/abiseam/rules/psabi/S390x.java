@@ -10,6 +10,8 @@ import org.abiseam.model.Member;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -47,6 +49,21 @@ final class S390x implements Psabi {
   private static final Citation PASSING = s390x("§1.2.2.3 Parameter Passing");
   private static final Citation RETURN = s390x("§1.2.2.4 Return ValueTypes");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_S390)
+          .variant("s390x", new Machine(Machine.EM_S390, 8, true, 0))
+          .variant("s390", new Machine(Machine.EM_S390, 4, true, 0))
+          // ELF ABI s390x 1.6 §1.1.2, Table 1.1: long double and __int128 too.
+          .alignsTo(8)
+          .with(Trait.VECTORS_ALIGN_TO_8)
+          .asksFor(List.of("-mhard-float", "-msoft-float", "--target="))
+          .build();
+
+  @Override
+  public MachineTraits traits() {
+    return TRAITS;
+  }
+
   @Override
   public boolean governs(Machine machine) {
     return machine.machine() == Machine.EM_S390 && machine.pointerBytes() == 8;
@@ -59,19 +76,19 @@ final class S390x implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
-    return new Call(values, new CallState(dialect)).plan(signature, named);
+    return new S390xCall(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation s390x(String clause) {
     return new Citation("s390x ELF ABI 1.6.1", clause);
   }
 
-  /** One call in the making. */
-  private static final class Call extends CallArranger {
+  /** Arranges one call. */
+  private static final class S390xCall extends CallArranger {
     private final Registers general = new Registers(GENERAL);
     private final Registers floating = new Registers(FLOATING);
 
-    Call(ValueTypes values, CallState state) {
+    S390xCall(ValueTypes values, CallState state) {
       super(values, state);
     }
 

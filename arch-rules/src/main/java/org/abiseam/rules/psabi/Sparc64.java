@@ -8,6 +8,8 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -60,6 +62,21 @@ final class Sparc64 implements Psabi {
   private static final Citation STRUCTS = definition("page 3P-11, Structure and Union Arguments");
   private static final Citation RESULTS = definition("page 3P-12, Functions Returning");
 
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_SPARCV9, Machine.EM_SPARC, Machine.EM_SPARC32PLUS)
+          .variant("sparc64", new Machine(Machine.EM_SPARCV9, 8, true, 0))
+          .variant("sparc", new Machine(Machine.EM_SPARC, 4, true, 0))
+          // SPARC Compliance Definition 2.4.1, chapters 3 and 3P.
+          .alignsTo(8, 16)
+          .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
+          .asksFor(List.of("-mfpu", "-mno-fpu", "-mhard-float", "-msoft-float"))
+          .build();
+
+  @Override
+  public MachineTraits traits() {
+    return TRAITS;
+  }
+
   @Override
   public boolean governs(Machine machine) {
     return machine.machine() == Machine.EM_SPARCV9;
@@ -72,7 +89,7 @@ final class Sparc64 implements Psabi {
 
   @Override
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
-    return new Call(values, new CallState(dialect)).plan(signature, named);
+    return new Sparc64Call(values, new CallState(dialect)).plan(signature, named);
   }
 
   private static Citation definition(String clause) {
@@ -80,7 +97,7 @@ final class Sparc64 implements Psabi {
   }
 
   /** One call in the making; the stack of {@link CallState} is the array as it lies in memory. */
-  private static final class Call extends CallArranger {
+  private static final class Sparc64Call extends CallArranger {
     private final Sparc64Floats floats;
     private int slot;
 
@@ -89,7 +106,7 @@ final class Sparc64 implements Psabi {
 
     private boolean hidden;
 
-    Call(ValueTypes values, CallState state) {
+    Sparc64Call(ValueTypes values, CallState state) {
       super(values, state);
       this.floats = new Sparc64Floats(this);
     }

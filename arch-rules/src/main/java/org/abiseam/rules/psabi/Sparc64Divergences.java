@@ -7,8 +7,8 @@ import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
 
 /**
- * Where compilers differ on SPARC of 64 bits. rustc's own classifier was written anew, and 1.97 has
- * it: of structs with floating point numbers nothing is known of releases before.
+ * Declares where compilers differ on SPARC of 64 bits. rustc's own classifier was written anew, and
+ * 1.97 has it: of structs with floating point numbers nothing is known of releases before.
  */
 final class Sparc64Divergences {
   private Sparc64Divergences() {}

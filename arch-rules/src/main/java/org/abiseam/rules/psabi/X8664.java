@@ -1,5 +1,8 @@
 package org.abiseam.rules.psabi;
 
+import static org.abiseam.rules.psabi.X8664Classes.*;
+import static org.abiseam.rules.psabi.X8664Divergences.*;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,13 +12,12 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
@@ -45,8 +47,6 @@ import org.abiseam.rules.plan.ValueTypes;
  * 2024-04-08, https://gitlab.com/x86-psABIs/x86-64-ABI
  */
 final class X8664 implements Psabi {
-  static final int EIGHTBYTE = 8;
-  static final int EIGHTBYTE_BITS = 64;
 
   private static final List<String> INTEGER_ARGUMENTS =
       List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9");
@@ -56,7 +56,6 @@ final class X8664 implements Psabi {
   private static final List<String> VECTOR_RESULTS = List.of("xmm0", "xmm1");
   private static final List<String> X87_RESULTS = List.of("st0", "st1");
 
-  static final Citation FIELDS = psabi("§3.2.3 Classification, rules 3 and 4");
   private static final Citation PASSING_MEMORY = psabi("§3.2.3 Passing, rule 1");
   private static final Citation PASSING_INTEGER = psabi("§3.2.3 Passing, rule 2");
   private static final Citation PASSING_SSE = psabi("§3.2.3 Passing, rule 3");
@@ -64,8 +63,21 @@ final class X8664 implements Psabi {
   private static final Citation NO_REGISTERS_LEFT = psabi("§3.2.3 Passing, last paragraphs");
   private static final Citation RETURNING_MEMORY = psabi("§3.2.3 Returning, rule 2");
   private static final Citation RETURNING = psabi("§3.2.3 Returning, rules 3 to 6");
-  private static final Citation EMPTY = new Citation("GCC 16 manual", "Empty Structures");
   private static final Citation STACK = psabi("§3.2.2 The Stack Frame");
+
+  private static final MachineTraits TRAITS =
+      MachineTraits.of(Machine.EM_X86_64)
+          .variant("x86_64", new Machine(Machine.EM_X86_64, 8, false, 0))
+          .variant("x32", new Machine(Machine.EM_X86_64, 4, false, 0))
+          // psABI x86-64 1.0 §3.1.2, Figure 3.1.
+          .alignsTo(16)
+          .asksFor(List.of("-msse", "-mno-sse", "-mgeneral-regs-only", "-mabi=", "-mlong-double-"))
+          .build();
+
+  @Override
+  public MachineTraits traits() {
+    return TRAITS;
+  }
 
   @Override
   public boolean governs(Machine machine) {
@@ -74,7 +86,7 @@ final class X8664 implements Psabi {
 
   @Override
   public List<Divergence> divergences() {
-    return X8664Divergences.DIVERGENCES.all();
+    return DIVERGENCES.all();
   }
 
   @Override
@@ -82,7 +94,7 @@ final class X8664 implements Psabi {
     CallState state = new CallState(dialect);
     return microsoft(signature.convention(), dialect.switches())
         ? new Microsoft64(values, state).plan(signature, named)
-        : new Call(values, state).plan(signature);
+        : new SysVCall(values, state).plan(signature, named);
   }
 
   /** GCC 16 manual, x86 Options, -mabi=; an attribute or {@code extern} counts more. */
@@ -96,69 +108,45 @@ final class X8664 implements Psabi {
     };
   }
 
-  static Citation psabi(String clause) {
-    return new Citation("psABI x86-64 1.0", clause);
-  }
-
-  /** One call in the making. */
-  private static final class Call {
-    private final ValueTypes values;
-    private final CallState state;
+  /** Arranges one call. */
+  private static final class SysVCall extends CallArranger {
     private final X8664Classes classes;
     private final Registers general = new Registers(INTEGER_ARGUMENTS);
     private final Registers vector = new Registers(VECTOR_ARGUMENTS);
 
-    Call(ValueTypes values, CallState state) {
-      this.values = values;
-      this.state = state;
+    SysVCall(ValueTypes values, CallState state) {
+      super(values, state);
       this.classes = new X8664Classes(values, state);
     }
 
-    Plan plan(Signature signature) {
-      // The hidden pointer takes the first register before any argument does.
-      PassedValue result = result(signature.result());
-      List<PassedValue> arguments = new ArrayList<>();
-      for (int i = 0; i < signature.parameters().size(); i++) {
-        Signature.Parameter parameter = signature.parameters().get(i);
-        String name = parameter.name().isEmpty() ? "#" + (i + 1) : parameter.name();
-        arguments.add(argument(name, parameter.type()));
-      }
-      state.alignStack(EIGHTBYTE);
-      return new Plan(arguments, result, new Plan.Frame(state.stack(), 16, 0));
-    }
-
-    private PassedValue argument(String name, TypeId type) {
+    @Override
+    Placement argument(TypeId type, Role role) {
       long bytes = values.bytes(type);
-      Placement placement;
       if (bytes == 0) {
         state.by(EMPTY);
-        placement = new Placement.Nothing();
-      } else {
-        placement = arrange(type, classes.of(type), bytes);
+        return new Placement.Nothing();
       }
-      return state.passed(name, type, placement, extension(type));
+      return arrange(type, classes.of(type), bytes);
     }
 
-    private Placement arrange(TypeId type, X8664Classes.EightbyteClass[] parts, long bytes) {
-      int integers = count(parts, X8664Classes.EightbyteClass.INTEGER);
-      int vectors = count(parts, X8664Classes.EightbyteClass.SSE);
-      if (integers + vectors == 0
-          && count(parts, X8664Classes.EightbyteClass.NO_CLASS) == parts.length) {
+    private Placement arrange(TypeId type, EightbyteClass[] parts, long bytes) {
+      int integers = count(parts, EightbyteClass.INTEGER);
+      int vectors = count(parts, EightbyteClass.SSE);
+      if (integers + vectors == 0 && count(parts, EightbyteClass.NO_CLASS) == parts.length) {
         state.by(FIELDS);
         return new Placement.Nothing();
       }
-      if (parts[0] == X8664Classes.EightbyteClass.MEMORY) {
+      if (parts[0] == EightbyteClass.MEMORY) {
         state.by(PASSING_MEMORY);
         return onStack(type, bytes);
       }
-      if (parts[0] == X8664Classes.EightbyteClass.X87
-          || parts[0] == X8664Classes.EightbyteClass.COMPLEX_X87) {
+      if (parts[0] == EightbyteClass.X87 || parts[0] == EightbyteClass.COMPLEX_X87) {
         state.by(PASSING_X87);
         return onStack(type, bytes);
       }
       if (integers > general.free() || vectors > vector.free()) {
         state.by(NO_REGISTERS_LEFT);
-        if (withoutMembers(type) && state.ask(X8664Divergences.MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
+        if (withoutMembers(type) && state.ask(MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
           return new Placement.Nothing();
         }
         return spilled(type, bytes, integers);
@@ -172,18 +160,16 @@ final class X8664 implements Psabi {
       if (wide
           && integers == 2
           && general.free() == 1
-          && state.ask(X8664Divergences.SPLIT_INT128_BETWEEN_REGISTER_AND_STACK)) {
+          && state.ask(SPLIT_INT128_BETWEEN_REGISTER_AND_STACK)) {
         Piece low = new Piece(0, EIGHTBYTE, general.take(), 0);
         Placement.Direct high =
             (Placement.Direct) state.onStack(EIGHTBYTE, EIGHTBYTE, EIGHTBYTE, EIGHTBYTE);
         return new Placement.Direct(List.of(low, high.pieces().getFirst()));
       }
-      if (wide
-          && general.free() == 1
-          && state.ask(X8664Divergences.INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER)) {
+      if (wide && general.free() == 1 && state.ask(INT128_ON_THE_STACK_USES_UP_THE_LAST_REGISTER)) {
         general.exhaust();
       }
-      if (wide && !state.ask(X8664Divergences.INT128_ALIGNED_ON_THE_STACK)) {
+      if (wide && !state.ask(INT128_ALIGNED_ON_THE_STACK)) {
         return state.onStack(bytes, EIGHTBYTE, EIGHTBYTE);
       }
       return onStack(type, bytes);
@@ -195,7 +181,7 @@ final class X8664 implements Psabi {
     }
 
     private Placement inRegisters(
-        X8664Classes.EightbyteClass[] parts, long bytes, Registers integers, Registers vectors) {
+        EightbyteClass[] parts, long bytes, Registers integers, Registers vectors) {
       List<Piece> pieces = new ArrayList<>(parts.length);
       for (int i = 0; i < parts.length; i++) {
         long from = (long) i * EIGHTBYTE;
@@ -223,44 +209,39 @@ final class X8664 implements Psabi {
       return pieces.isEmpty() ? new Placement.Nothing() : new Placement.Direct(pieces);
     }
 
-    private PassedValue result(TypeId type) {
+    @Override
+    Placement result(TypeId type) {
       long bytes = values.bytes(type);
       if (bytes == 0) {
-        return state.passed("result", type, new Placement.Nothing(), Optional.empty());
+        return new Placement.Nothing();
       }
-      X8664Classes.EightbyteClass[] parts = classes.of(type);
-      Placement placement =
-          switch (parts[0]) {
-            case MEMORY -> {
-              state.by(RETURNING_MEMORY);
-              yield new Placement.ByReference(List.of(new Piece(0, EIGHTBYTE, general.take(), 0)));
-            }
-            case X87, COMPLEX_X87 -> {
-              state.by(RETURNING);
-              yield x87(parts[0], bytes);
-            }
-            case NO_CLASS, INTEGER, SSE, SSEUP, X87UP -> {
-              state.by(RETURNING);
-              yield inRegisters(
-                  parts, bytes, new Registers(INTEGER_RESULTS), new Registers(VECTOR_RESULTS));
-            }
-          };
-      return state.passed("result", type, placement, extension(type));
+      EightbyteClass[] parts = classes.of(type);
+      return switch (parts[0]) {
+        case MEMORY -> {
+          state.by(RETURNING_MEMORY);
+          yield pointer(general.take());
+        }
+        case X87, COMPLEX_X87 -> {
+          state.by(RETURNING);
+          yield x87(parts[0], bytes);
+        }
+        case NO_CLASS, INTEGER, SSE, SSEUP, X87UP -> {
+          state.by(RETURNING);
+          yield inRegisters(
+              parts, bytes, new Registers(INTEGER_RESULTS), new Registers(VECTOR_RESULTS));
+        }
+      };
     }
 
-    private static Placement x87(X8664Classes.EightbyteClass first, long bytes) {
+    private static Placement x87(EightbyteClass first, long bytes) {
       List<Piece> pieces = new ArrayList<>();
-      int numbers = first == X8664Classes.EightbyteClass.COMPLEX_X87 ? 2 : 1;
+      int numbers = first == EightbyteClass.COMPLEX_X87 ? 2 : 1;
       for (int i = 0; i < numbers; i++) {
         // 80 bits carry the number, the rest of its 16 bytes is padding.
         Location register = new Location.Register(X87_RESULTS.get(i));
         pieces.add(new Piece(i * (bytes / numbers), 10, register, 0));
       }
       return new Placement.Direct(pieces);
-    }
-
-    private boolean withoutMembers(TypeId type) {
-      return values.composite(type) && values.named(type).stream().noneMatch(Leaf::hasBits);
     }
 
     private boolean isWideInteger(TypeId type) {
@@ -271,29 +252,28 @@ final class X8664 implements Psabi {
     }
 
     /** Measured: a producer extends to 32 bits; who relies on it differs. */
-    private Optional<Extension> extension(TypeId type) {
-      boolean number =
-          values.type(type) instanceof Type.Enumeration
-              || (values.type(type) instanceof Type.Scalar scalar
-                  && switch (scalar.encoding()) {
-                    case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> true;
-                    case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
-                  });
+    @Override
+    Optional<Extension> extension(TypeId type) {
       int width = (int) Math.min(EIGHTBYTE_BITS, values.bytes(type) * 8);
-      if (!number || width >= 32) {
+      if (!wholeNumber(type) || width >= 32) {
         return Optional.empty();
       }
-      boolean trusts = state.ask(X8664Divergences.RELIES_ON_THE_CALLERS_EXTENSION);
+      boolean trusts = state.ask(RELIES_ON_THE_CALLERS_EXTENSION);
       return Optional.of(new Extension(width, 32, trusts ? 32 : width, values.signed(type)));
     }
 
-    private static int count(
-        X8664Classes.EightbyteClass[] parts, X8664Classes.EightbyteClass wanted) {
+    private static int count(EightbyteClass[] parts, EightbyteClass wanted) {
       int count = 0;
-      for (X8664Classes.EightbyteClass one : parts) {
+      for (EightbyteClass one : parts) {
         count += one == wanted ? 1 : 0;
       }
       return count;
+    }
+
+    @Override
+    Plan.Frame frame() {
+      state.alignStack(EIGHTBYTE);
+      return new Plan.Frame(state.stack(), 16, 0);
     }
   }
 }

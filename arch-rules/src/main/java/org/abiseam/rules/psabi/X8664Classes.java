@@ -1,6 +1,6 @@
 package org.abiseam.rules.psabi;
 
-import static org.abiseam.rules.psabi.X8664.*;
+import static org.abiseam.rules.psabi.X8664Divergences.*;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,13 +13,21 @@ import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.ValueTypes;
 
 /**
- * The classes of a value on x86-64 (psABI §3.2.3): one for each eightbyte, merged from what lies in
- * it. How classes travel is {@link X8664}'s.
+ * Classifies values on x86-64 (psABI §3.2.3): one class for each eightbyte, merged from what lies
+ * in it.
  */
 final class X8664Classes {
+  static final int EIGHTBYTE = 8;
+  static final int EIGHTBYTE_BITS = 64;
+
+  static final Citation FIELDS = psabi("§3.2.3 Classification, rules 3 and 4");
   private static final Citation SCALAR = psabi("§3.2.3 Classification, basic types");
   private static final Citation TOO_LARGE = psabi("§3.2.3 Classification, rule 1");
   private static final Citation POST_MERGER = psabi("§3.2.3 Classification, rule 5");
+
+  static Citation psabi(String clause) {
+    return new Citation("psABI x86-64 1.0", clause);
+  }
 
   private final ValueTypes values;
   private final CallState state;
@@ -88,7 +96,7 @@ final class X8664Classes {
       state.by(TOO_LARGE);
       return memory(bytes);
     }
-    if (values.flexible(type) && state.ask(X8664Divergences.FLEXIBLE_ARRAY_MAKES_MEMORY)) {
+    if (values.flexible(type) && state.ask(FLEXIBLE_ARRAY_MAKES_MEMORY)) {
       return memory(bytes);
     }
     EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
@@ -117,10 +125,9 @@ final class X8664Classes {
 
   /** What a typedef aligns to less than its own size clang once passed without its last bytes. */
   private void refuseLost(Leaf leaf) {
-    if (loweredByTypedef(leaf.type()) && state.ask(X8664Divergences.LOWERED_TYPEDEF_LOSES_BYTES)) {
+    if (loweredByTypedef(leaf.type()) && state.ask(LOWERED_TYPEDEF_LOSES_BYTES)) {
       throw state.disagrees(
-          X8664Divergences.LOWERED_TYPEDEF_LOSES_BYTES,
-          "a struct has a member of type " + values.text(leaf.type()));
+          LOWERED_TYPEDEF_LOSES_BYTES, "a struct has a member of type " + values.text(leaf.type()));
     }
   }
 
@@ -157,7 +164,7 @@ final class X8664Classes {
         }
       }
       case UNNAMED_BIT_FIELD -> {
-        if (state.ask(X8664Divergences.UNNAMED_BIT_FIELD_IS_INTEGER)) {
+        if (state.ask(UNNAMED_BIT_FIELD_IS_INTEGER)) {
           int last = (int) ((leaf.end() - 1) / EIGHTBYTE_BITS);
           for (int i = first; i <= last; i++) {
             classes[i] = classes[i].merge(EightbyteClass.INTEGER);
@@ -167,7 +174,7 @@ final class X8664Classes {
       case FLEXIBLE -> {}
       case EMPTY -> {
         boolean inside = first < classes.length && leaf.kind() != Leaf.Kind.NONE;
-        if (inside && state.ask(X8664Divergences.EMPTY_ARRAY_IS_CLASSIFIED)) {
+        if (inside && state.ask(EMPTY_ARRAY_IS_CLASSIFIED)) {
           classes[first] = classes[first].merge(basic(leaf, 0));
         }
       }

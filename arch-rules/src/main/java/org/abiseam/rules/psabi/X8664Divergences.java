@@ -6,7 +6,10 @@ import org.abiseam.model.Citation;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Divergences;
 
-/** Where compilers differ on x86-64. rustc's answers count its own versions; its LLVM follows. */
+/**
+ * Declares where compilers differ on x86-64. rustc's answers count its own versions; its LLVM
+ * follows.
+ */
 final class X8664Divergences {
   private X8664Divergences() {}
 

@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class AArch64Test {
   private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
 
+  /**
+   * §6.8.2 Stage C.2: an HFA takes a register for each of its members; §5.9.5.1 says what an HFA
+   * is.
+   */
   @Test
   void fourNumbersOfOneFormatTravelInVectorRegisters() {
     assertPlan(

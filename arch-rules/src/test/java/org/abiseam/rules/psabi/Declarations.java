@@ -165,7 +165,7 @@ final class Declarations {
     long half = encoding == Type.Encoding.COMPLEX_FLOAT ? bytes / 2 : bytes;
     return add(
         new Type.Scalar(name, encoding, bytes, bytes * 8, OptionalInt.empty()),
-        org.abiseam.rules.layout.MachineAlignment.integer(machine, half));
+        Psabis.target(machine).integer(half));
   }
 
   /** The members of a struct as they are laid out. */

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.PlanText;
 import org.abiseam.cli.report.Status;
-import org.abiseam.engine.prototype.Named;
 import org.abiseam.engine.prototype.Prototype;
+import org.abiseam.engine.prototype.TargetNames;
 import org.abiseam.engine.result.PlannedCall;
 import org.abiseam.engine.result.TypeExplanation;
 import org.abiseam.model.Definition;
@@ -49,13 +49,13 @@ final class ExplainPrototype {
       }
       Machine machine = machine(machineName);
       for (String compiler : compilerNames.isEmpty() ? COMPILERS : compilerNames) {
-        show(Named.compiler(compiler), machine);
+        show(TargetNames.compiler(compiler), machine);
       }
       return 0;
     } catch (Prototype.Unreadable unreadable) {
       console.warn(String.valueOf(unreadable.getMessage()));
       return Status.ERROR;
-    } catch (Named.Unknown unknown) {
+    } catch (TargetNames.Unknown unknown) {
       throw new UsageException(String.valueOf(unknown.getMessage()));
     }
   }
@@ -70,7 +70,7 @@ final class ExplainPrototype {
   private Machine machine(Optional<String> name) {
     Optional<Machine> ofFiles =
         known.values().stream().flatMap(List::stream).map(View.Typed::machine).findFirst();
-    Optional<Machine> stated = name.map(Named::machine);
+    Optional<Machine> stated = name.map(TargetNames::machine);
     if (stated.isPresent() && ofFiles.isPresent() && differs(stated.get(), ofFiles.get())) {
       throw new UsageException(
           "--machine " + name.get() + ": the files are for " + ofFiles.get().name());

@@ -21,7 +21,7 @@ import org.abiseam.rules.psabi.Planner;
 import org.junit.jupiter.api.Test;
 
 final class PrototypeTest {
-  private static final Machine X86_64 = Named.machine("x86_64");
+  private static final Machine X86_64 = TargetNames.machine("x86_64");
 
   private static String read(String text) {
     Prototype.Read declared = Prototype.read(text, X86_64, PrototypeTest::pair);
@@ -82,7 +82,7 @@ final class PrototypeTest {
 
   private static String plan(
       Signature signature, TypeGraph types, Machine machine, String compiler) {
-    var producer = Named.compiler(compiler);
+    var producer = TargetNames.compiler(compiler);
     PlanResult outcome = Planner.plan(signature, new CallSide(machine, types, producer, producer));
     return ((PlanResult.Planned) outcome).plans().getFirst().plan().toString();
   }
@@ -99,7 +99,7 @@ final class PrototypeTest {
   }
 
   private static String planned(String text, String name, String compiler) {
-    Machine machine = Named.machine(name);
+    Machine machine = TargetNames.machine(name);
     Prototype.Read declared = Prototype.read(text, machine, _ -> Optional.empty());
     return plan(declared.signature(), declared.types(), machine, compiler);
   }
@@ -116,9 +116,9 @@ final class PrototypeTest {
 
   @Test
   void anUnknownNameIsRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> Named.machine("vax"))
+    assertThatThrownBy(() -> TargetNames.machine("vax"))
         .hasMessageStartingWith("--machine vax is not known; it is one of x86_64, i386, aarch64");
-    assertThatThrownBy(() -> Named.compiler("icc-9"))
+    assertThatThrownBy(() -> TargetNames.compiler("icc-9"))
         .hasMessageStartingWith("--compiler icc-9 is not known; write gcc-14");
   }
 }

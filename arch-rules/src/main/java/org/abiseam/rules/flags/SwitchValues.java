@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Brings switches and values of different compilers into one form. */
-final class Values {
-  private Values() {}
+final class SwitchValues {
+  private SwitchValues() {}
 
-  /** A list separated by {@code +} or {@code ,} means the same in any order. */
+  /** Normalises a value: a list separated by {@code +} or {@code ,} means the same in any order. */
   static String normal(String value) {
     String plain =
         switch (value) {
@@ -23,7 +23,7 @@ final class Values {
   }
 
   /**
-   * rustc's switches one by one: {@code -C a=b} in one word, each target feature as {@code
+   * Lists rustc's switches one by one: {@code -C a=b} in one word, each target feature as {@code
    * feature:-sse}.
    */
   static List<String> rust(List<String> flags) {
@@ -45,7 +45,7 @@ final class Values {
     return plain;
   }
 
-  /** All target features of a unit of Rust, sorted. */
+  /** Lists all target features of a unit of Rust, sorted. */
   static String features(List<String> flags) {
     TreeSet<String> features = new TreeSet<>();
     for (String flag : flags) {

@@ -1,15 +1,15 @@
-package org.abiseam.rules.layout;
+package org.abiseam.rules.machine;
 
-import static org.abiseam.rules.layout.MachineAlignment.bit;
+import static org.abiseam.rules.machine.TargetMachine.bit;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 
 /**
  * Computes the alignments that a type may have, as a set: bit <i>k</i> stands for 2<sup>k</sup>
@@ -31,12 +31,12 @@ import org.abiseam.model.TypeId;
 public final class Alignments {
   private static final long ANY = (1L << 17) - 1;
 
-  private final Machine machine;
+  private final TargetMachine machine;
   private final TypeGraph types;
   private final Map<TypeId, Long> memo = new HashMap<>();
 
   /** Creates the alignments of the types of one graph. */
-  public Alignments(Machine machine, TypeGraph types) {
+  public Alignments(TargetMachine machine, TypeGraph types) {
     this.machine = machine;
     this.types = types;
   }
@@ -69,11 +69,11 @@ public final class Alignments {
 
   /**
    * Returns what C may have asked for without a trace in debug info: GCC drops a stated alignment
-   * that is the one of the machine mode of its size ({@link MachineAlignment#dropsStated}), and a
-   * struct that is longer than its members need has an alignment, or unnamed bit-fields, at its
-   * end. An attribute only raises what the members ask for.
+   * that is the one of the machine mode of its size ({@link Trait#STATED_ALIGNMENT_IS_DROPPED}),
+   * and a struct that is longer than its members need has an alignment, or unnamed bit-fields, at
+   * its end. An attribute only raises what the members ask for.
    */
-  long hidden(TypeId id) {
+  public long hidden(TypeId id) {
     TypeId at = types.resolved(id);
     if (types.type(at) instanceof Type.Array array) {
       return hidden(array.element());
@@ -82,7 +82,8 @@ public final class Alignments {
       return 0;
     }
     long size = Long.lowestOneBit(aggregate.bytes());
-    boolean dropped = MachineAlignment.dropsStated(machine) && size == aggregate.bytes();
+    boolean dropped =
+        machine.traits().has(Trait.STATED_ALIGNMENT_IS_DROPPED) && size == aggregate.bytes();
     long end = 0;
     long inside = 0;
     for (Member member : aggregate.members()) {
@@ -98,7 +99,7 @@ public final class Alignments {
   }
 
   /** Tells whether debug info states an alignment of a type or of anything inside it. */
-  boolean attributes(TypeId id) {
+  public boolean attributes(TypeId id) {
     return switch (types.type(id)) {
       case Type.Alias alias -> alias.alignment().isPresent() || attributes(alias.target());
       case Type.Array array -> attributes(array.element());
@@ -133,7 +134,7 @@ public final class Alignments {
   }
 
   /** Returns what the members ask for, whichever structs among them may be packed. */
-  long leastUnpacked(TypeId id) {
+  public long leastUnpacked(TypeId id) {
     long least = 1;
     if (types.type(types.resolved(id)) instanceof Type.Aggregate aggregate) {
       for (Member member : aggregate.members()) {
@@ -149,7 +150,7 @@ public final class Alignments {
   }
 
   /** Tells whether a struct with a stated alignment has a member that is aligned further. */
-  boolean packed(TypeId id) {
+  public boolean packed(TypeId id) {
     if (types.type(types.resolved(id)) instanceof Type.Aggregate aggregate) {
       for (Member member : aggregate.members()) {
         if (Long.lowestOneBit(of(member)) > Long.highestOneBit(expected(id))) {
@@ -162,11 +163,11 @@ public final class Alignments {
 
   private long ofType(Type type) {
     return switch (type) {
-      case Type.Scalar scalar -> MachineAlignment.scalar(machine, scalar);
-      case Type.Enumeration enumeration -> MachineAlignment.integer(machine, enumeration.bytes());
-      case Type.Pointer pointer -> MachineAlignment.integer(machine, pointer.bytes());
+      case Type.Scalar scalar -> machine.scalar(scalar);
+      case Type.Enumeration enumeration -> machine.integer(enumeration.bytes());
+      case Type.Pointer pointer -> machine.integer(pointer.bytes());
       case Type.Array array -> expected(array.element());
-      case Type.Vector vector -> MachineAlignment.vector(machine, vector.bytes());
+      case Type.Vector vector -> machine.vector(vector.bytes());
       case Type.Aggregate aggregate -> stated(aggregate.alignment());
       case Type.Tagged tagged -> stated(tagged.alignment());
       case Type.Opaque opaque -> stated(opaque.alignment());

@@ -7,36 +7,37 @@ import java.util.Map;
 import java.util.Optional;
 import org.abiseam.model.Seam.Batch;
 import org.abiseam.model.View;
-import org.abiseam.rules.flags.AbiSwitch.Dialect;
+import org.abiseam.rules.flags.AbiSwitch.Notation;
 
 /**
- * The values that the units of C have of a switch. What most of them have is what is meant.
+ * Collects the values that the units of C have of a switch. The value of most units is the expected
+ * one.
  *
  * @param batches those that record their switches, by value
  */
-record Meant(Map<String, List<Batch>> batches) {
+record ExpectedValue(Map<String, List<Batch>> batches) {
 
-  static Meant of(AbiSwitch one, List<Batch> c) {
+  static ExpectedValue of(AbiSwitch one, List<Batch> c) {
     Map<String, List<Batch>> values = new LinkedHashMap<>();
     for (Batch batch : c) {
       if (!batch.producer().flags().isEmpty() && one.on(batch.machine())) {
-        one.value(Dialect.C, batch.machine(), batch.producer().flags())
+        one.value(Notation.C, batch.machine(), batch.producer().flags())
             .ifPresent(value -> values.computeIfAbsent(value, _ -> new ArrayList<>()).add(batch));
       }
     }
-    return new Meant(values);
+    return new ExpectedValue(values);
   }
 
   static int units(List<Batch> batches) {
     return batches.stream().mapToInt(Batch::units).sum();
   }
 
-  /** Empty where no unit records its switches. */
+  /** Returns the expected value; empty where no unit records its switches. */
   Optional<String> value() {
     return most().map(Map.Entry::getKey);
   }
 
-  /** A unit that has it. */
+  /** Returns a unit that has the expected value. */
   View.NameOnly example() {
     return most().orElseThrow().getValue().getFirst().examples().getFirst();
   }

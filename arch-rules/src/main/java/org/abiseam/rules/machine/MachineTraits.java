@@ -1,0 +1,223 @@
+package org.abiseam.rules.machine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
+
+/**
+ * Holds the facts about one machine that hold for all its calls and types.
+ *
+ * @param machines its {@code e_machine}, more where several share the facts
+ * @param pointerBytes 4 or 8 where the facts are those of one width; empty for both
+ * @param variants what an object states, by the name that {@code --machine} has for it
+ * @param alignment the largest alignment of a number, by width
+ * @param traits what is special about it
+ * @param flagFields the bits of {@code e_flags} that have to be alike in all objects of a build
+ * @param switches what the rules of its calls ask for, as the beginnings of switches
+ */
+public record MachineTraits(
+    Set<Integer> machines,
+    OptionalInt pointerBytes,
+    Map<String, Machine> variants,
+    LargestAlignment alignment,
+    Set<Trait> traits,
+    List<FlagField> flagFields,
+    List<String> switches) {
+
+  /** Says nothing special of a machine that no file describes. */
+  public static final MachineTraits UNKNOWN = of().alignsTo(8, 16).build();
+
+  /** Names what is special about some machines. */
+  public enum Trait {
+    /** Floating point numbers of 16 bytes are aligned to 16 whatever the largest alignment is. */
+    WIDE_FLOATS_ALIGN_TO_16,
+    /** Vectors are aligned to 8 bytes at most. */
+    VECTORS_ALIGN_TO_8,
+    /**
+     * GCC forgets that an alignment was asked for where it is that of the machine mode, because the
+     * machine is strict about alignment (stor-layout.cc, finalize_type_size, TYPE_USER_ALIGN).
+     */
+    STATED_ALIGNMENT_IS_DROPPED,
+    /** Calls go by the alignment of a struct's members alone, whatever was asked for the struct. */
+    CALLS_GO_BY_MEMBERS,
+    /**
+     * The declared type of a bit-field aligns its struct, whether the bit-field is named or not.
+     */
+    UNNAMED_BIT_FIELDS_ALIGN
+  }
+
+  /**
+   * Holds the largest alignment of a number that has no attributes.
+   *
+   * @param narrow in bytes where pointers have 4
+   * @param wide in bytes where pointers have 8
+   */
+  public record LargestAlignment(int narrow, int wide) {}
+
+  /**
+   * Names bits of {@code e_flags} that a psABI gives to the calling convention.
+   *
+   * @param name a word for reports
+   * @param mask the bits
+   * @param zeroFitsAll whether 0 means that the object does not say
+   * @param citation where they are defined
+   */
+  public record FlagField(String name, int mask, boolean zeroFitsAll, Citation citation) {}
+
+  /**
+   * Begins the facts about a machine.
+   *
+   * @param machines its {@code e_machine}
+   * @return to be completed with {@link Draft#build}
+   */
+  public static Draft of(Integer... machines) {
+    return new Draft(Set.of(machines));
+  }
+
+  /**
+   * Tells whether these are the facts about a machine.
+   *
+   * @param machine by the ELF header
+   * @return true for one machine's facts only
+   */
+  public boolean describe(Machine machine) {
+    return machines.contains(machine.machine())
+        && (pointerBytes.isEmpty() || pointerBytes.getAsInt() == machine.pointerBytes());
+  }
+
+  /**
+   * Tells whether something is special about the machine.
+   *
+   * @param trait what
+   * @return true if so
+   */
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /**
+   * Tells whether the rules of the machine's calls ask for a switch.
+   *
+   * @param flag as a compiler records it
+   * @return false where it makes no difference to a call
+   */
+  public boolean asksFor(String flag) {
+    return switches.stream().anyMatch(flag::startsWith);
+  }
+
+  /** States the facts about one machine, step by step. */
+  public static final class Draft {
+    private final Set<Integer> machines;
+    private final Map<String, Machine> variants = new LinkedHashMap<>();
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private final List<FlagField> flagFields = new ArrayList<>();
+    private OptionalInt pointerBytes = OptionalInt.empty();
+    private LargestAlignment alignment = new LargestAlignment(8, 16);
+    private final List<String> switches = new ArrayList<>();
+
+    private Draft(Set<Integer> machines) {
+      this.machines = machines;
+    }
+
+    /**
+     * Narrows the facts to one width of pointers.
+     *
+     * @param bytes 4 or 8
+     * @return this
+     */
+    public Draft ofWidth(int bytes) {
+      pointerBytes = OptionalInt.of(bytes);
+      return this;
+    }
+
+    /**
+     * Adds a variant by its name.
+     *
+     * @param name as {@code --machine} takes it
+     * @param machine what an object of it states
+     * @return this
+     */
+    public Draft variant(String name, Machine machine) {
+      variants.put(name, machine);
+      return this;
+    }
+
+    /**
+     * States the largest alignment of a number.
+     *
+     * @param bytes for both widths
+     * @return this
+     */
+    public Draft alignsTo(int bytes) {
+      return alignsTo(bytes, bytes);
+    }
+
+    /**
+     * States the largest alignment of a number.
+     *
+     * @param narrow in bytes where pointers have 4
+     * @param wide in bytes where pointers have 8
+     * @return this
+     */
+    public Draft alignsTo(int narrow, int wide) {
+      alignment = new LargestAlignment(narrow, wide);
+      return this;
+    }
+
+    /**
+     * Adds what is special.
+     *
+     * @param trait what
+     * @return this
+     */
+    public Draft with(Trait trait) {
+      traits.add(trait);
+      return this;
+    }
+
+    /**
+     * Adds a field of {@code e_flags}.
+     *
+     * @param field its bits
+     * @return this
+     */
+    public Draft flags(FlagField field) {
+      flagFields.add(field);
+      return this;
+    }
+
+    /**
+     * Adds switches that the rules of calls ask for.
+     *
+     * @param beginnings of switches
+     * @return this
+     */
+    public Draft asksFor(List<String> beginnings) {
+      switches.addAll(beginnings);
+      return this;
+    }
+
+    /**
+     * Completes the facts.
+     *
+     * @return as stated
+     */
+    public MachineTraits build() {
+      return new MachineTraits(
+          machines,
+          pointerBytes,
+          Collections.unmodifiableMap(variants),
+          alignment,
+          Set.copyOf(traits),
+          List.copyOf(flagFields),
+          List.copyOf(switches));
+    }
+  }
+}
