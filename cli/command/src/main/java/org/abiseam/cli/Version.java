@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Holds the version of this program, which the build takes from its project file. */
+/**
+ * Holds the version of this program, which the build takes from its project file: from the manifest
+ * of the jar, which is fast, or from a resource where the classes lie in a directory.
+ */
 final class Version {
-  static final String TEXT = read();
+  static final String TEXT =
+      Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+          .orElseGet(Version::read);
 
   private Version() {}
 
