@@ -116,9 +116,9 @@ public record Policy(
    */
   public Suppressions known(Path file, LocalDate today) {
     List<SuppressionFile> files = new ArrayList<>();
-    files.add(SuppressionFile.of(file, suppressions));
+    files.add(SuppressionReader.of(file, suppressions));
     for (String other : suppressionFiles == null ? List.<String>of() : suppressionFiles) {
-      files.add(SuppressionFile.read(file.resolveSibling(other)));
+      files.add(SuppressionReader.read(file.resolveSibling(other)));
     }
     return Suppressions.of(files, today);
   }

@@ -43,7 +43,7 @@ public final class Suppressions {
     List<SuppressionFile> read = new ArrayList<>();
     for (Path file : files) {
       try {
-        read.add(SuppressionFile.read(file));
+        read.add(SuppressionReader.read(file));
       } catch (Yaml.Refused refused) {
         throw new IllegalArgumentException(refused.getMessage(), refused);
       }

@@ -44,11 +44,6 @@ class StructureTest {
   /** Two or three classes may be one idea in several files. */
   private static final int LARGEST_CIRCLE_OF_CLASSES = 3;
 
-  /**
-   * Larger circles that remain, by the package of their first class; the list only gets shorter.
-   */
-  private static final Map<String, Integer> REMAINING = Map.of("org/abiseam/cli/gate", 5);
-
   private static Map<String, Set<String>> classes() throws IOException {
     Map<String, Set<String>> uses = new TreeMap<>();
     for (URL url :
@@ -156,11 +151,7 @@ class StructureTest {
   void noCircleOfClassesIsLargerThanThree() throws IOException {
     assertThat(circles(classes()))
         .allSatisfy(
-            circle -> {
-              String folder = folder(circle.iterator().next());
-              int most = REMAINING.getOrDefault(folder, LARGEST_CIRCLE_OF_CLASSES);
-              assertThat(circle).hasSizeLessThanOrEqualTo(most);
-            });
+            circle -> assertThat(circle).hasSizeLessThanOrEqualTo(LARGEST_CIRCLE_OF_CLASSES));
   }
 
   @Test
