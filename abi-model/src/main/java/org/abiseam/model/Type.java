@@ -138,6 +138,15 @@ public sealed interface Type {
     public boolean complex() {
       return encoding == Encoding.COMPLEX_FLOAT || encoding == Encoding.COMPLEX_INTEGER;
     }
+
+    /**
+     * Tells whether it is an integer of a width that the source chooses.
+     *
+     * @return true for {@code _BitInt(N)} and {@code unsigned _BitInt(N)}
+     */
+    public boolean bitPrecise() {
+      return name.contains("_BitInt(");
+    }
   }
 
   /** How the bits of a {@link Scalar} are read. */

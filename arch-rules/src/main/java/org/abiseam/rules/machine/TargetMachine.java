@@ -31,7 +31,7 @@ public record TargetMachine(Machine machine, MachineTraits traits) {
     }
     boolean pair = scalar.complex();
     long bytes = pair ? scalar.bytes() / 2 : scalar.bytes();
-    boolean wideBits = scalar.name().startsWith("_BitInt") && bytes > machine.pointerBytes();
+    boolean wideBits = scalar.bitPrecise() && bytes > machine.pointerBytes();
     if (wideBits) {
       return bit(machine.pointerBytes()) | bit(limit());
     }

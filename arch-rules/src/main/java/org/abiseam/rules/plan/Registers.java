@@ -40,8 +40,12 @@ public final class Registers {
    * Takes the next one.
    *
    * @return the register
+   * @throws Unsettled if none is left: then the rules do not cover the value
    */
   public Location.Register take() {
+    if (free() == 0) {
+      throw new Unsettled("no rule covers a value that needs more registers than there are");
+    }
     return all.get(next++);
   }
 

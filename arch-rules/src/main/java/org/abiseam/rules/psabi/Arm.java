@@ -301,7 +301,10 @@ final class Arm implements Psabi {
       Optional<List<Leaf>> numbers = numbers(type);
       if (numbers.isPresent()) {
         state.by(VFP_RESULT);
-        return new ArmVfp(bigEndian()).take(numbers.get()).orElseThrow();
+        return new ArmVfp(bigEndian())
+            .take(numbers.get())
+            .orElseThrow(
+                () -> new Unsettled("no rule covers a result of type " + values.text(type)));
       }
       if (composite(type) && bytes > WORD) {
         return pointer(core.take());

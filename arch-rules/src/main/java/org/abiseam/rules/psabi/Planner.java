@@ -62,6 +62,7 @@ public final class Planner {
     Switches switches = Switches.of(side.producer(), side.other());
     Dialect dialect = new Dialect(side.machine(), side.producer(), switches);
     try {
+      UncoveredTypes.refuse(signature, side);
       return new Explorer(psabi.get(), signature, named, side, dialect).explore();
     } catch (Unsettled unsettled) {
       return new PlanResult.NotPlanned(unsettled.reason(), unsettled.cause());

@@ -203,7 +203,7 @@ final class X8664 implements Psabi {
           }
           case NO_CLASS -> {}
           case X87, X87UP, COMPLEX_X87, MEMORY ->
-              throw new IllegalStateException("class of no register: " + parts[i]);
+              throw new Unsettled("no rule covers a value of class " + parts[i] + " in registers");
         }
       }
       return pieces.isEmpty() ? new Placement.Nothing() : new Placement.Direct(pieces);

@@ -1,0 +1,79 @@
+package org.abiseam.rules.psabi;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.abiseam.model.Member;
+import org.abiseam.model.Producer.Compiler;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.declarator.TypeText;
+import org.abiseam.rules.plan.Unsettled;
+
+/**
+ * Refuses values of C that compilers pass differently and that no rule here covers.
+ *
+ * <p>{@code _BitInt(N)}: GCC and Clang differ in the registers, the alignment on the stack and the
+ * bits above the value, by machine and by N. {@code _Atomic}: GCC passes a value as if the
+ * qualifier were not there; Clang has no rule for the type and takes what is left: memory instead
+ * of registers on x86-64, no homogeneous aggregate on AArch64, no extension of a narrow number
+ * (llvm-project issue #222104).
+ */
+final class UncoveredTypes {
+  private final TypeGraph types;
+  private final boolean clang;
+  private final Set<TypeId> seen = new HashSet<>();
+
+  private UncoveredTypes(CallSide side) {
+    this.types = side.types();
+    this.clang = side.producer().compiler() == Compiler.CLANG;
+  }
+
+  /**
+   * Looks at all values of a call.
+   *
+   * @throws Unsettled if one of them is not covered
+   */
+  static void refuse(Signature signature, CallSide side) {
+    UncoveredTypes uncovered = new UncoveredTypes(side);
+    uncovered.inside(signature.result());
+    for (Signature.Parameter parameter : signature.parameters()) {
+      uncovered.inside(parameter.type());
+    }
+  }
+
+  private void inside(TypeId id) {
+    if (!seen.add(id)) {
+      return;
+    }
+    switch (types.type(id)) {
+      case Type.Scalar scalar -> {
+        if (scalar.complex() && scalar.bytes() % 2 != 0) {
+          throw new Unsettled("no complex number has " + scalar.bytes() + " bytes");
+        }
+        if (scalar.bitPrecise()) {
+          throw new Unsettled(
+              "compilers pass "
+                  + scalar.name()
+                  + " differently, and no rule here covers it; a pointer to it is safe");
+        }
+      }
+      case Type.Atomic atomic -> {
+        if (clang) {
+          throw new Unsettled(
+              "clang passes "
+                  + TypeText.of(types, id)
+                  + " by value by no published rule; a pointer to it is safe");
+        }
+        inside(atomic.target());
+      }
+      case Type.Alias alias -> inside(alias.target());
+      case Type.Sequence sequence -> inside(sequence.element());
+      case Type.Aggregate aggregate ->
+          aggregate.members().stream().map(Member::type).forEach(this::inside);
+      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Tagged _ -> {}
+      case Type.Function _, Type.Unknown _ -> {}
+    }
+  }
+}
