@@ -22,6 +22,12 @@ final class Entries {
   /** Largest alignment: 2^28, the largest that GCC takes. */
   private static final long MOST_ALIGNMENT = 1L << 28;
 
+  /** DWARF 5 §7.8: what {@code DW_AT_endianity} may be. */
+  private static final long DW_END_default = 0;
+
+  private static final long DW_END_big = 1;
+  private static final long DW_END_little = 2;
+
   private Entries() {}
 
   static Optional<String> name(Die die) {
@@ -60,6 +66,20 @@ final class Entries {
       throw new Unmodelled("no type has " + Long.toUnsignedString(bytes) + " bytes");
     }
     return bytes;
+  }
+
+  /**
+   * Refuses a number whose bytes are in the other order than those of the machine: GCC's {@code
+   * scalar_storage_order}, which other compilers ignore (DWARF 5 §5.1.1.2).
+   */
+  static void requireMachineByteOrder(Die die) {
+    long order = die.unsigned(DW_AT_endianity).orElse(DW_END_default);
+    boolean other = order == (die.unit().bigEndian() ? DW_END_little : DW_END_big);
+    if (other || order > DW_END_little) {
+      throw new Unmodelled(
+          "its bytes are not in the order of the machine (scalar_storage_order); not every"
+              + " compiler follows that");
+    }
   }
 
   static OptionalInt alignment(Die die) {

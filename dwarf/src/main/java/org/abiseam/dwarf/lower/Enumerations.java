@@ -37,6 +37,7 @@ final class Enumerations {
       return new Type.Opaque(
           name, OptionalLong.empty(), OptionalInt.empty(), "an enumeration without its values");
     }
+    Entries.requireMachineByteOrder(die);
     long bytes = bytes(die);
     List<Die> enumerators = new ArrayList<>();
     for (Die child : die.children()) {

@@ -47,6 +47,25 @@ class ScalarsTest {
         .isEqualTo("x 1 opaque: 9 bits of value in 1 bytes");
   }
 
+  private static final String SWAPPED =
+      "opaque: its bytes are not in the order of the machine (scalar_storage_order); not every"
+          + " compiler follows that";
+
+  @Test
+  void bytesInTheOrderOfAnotherMachineAreRefused() {
+    assertThat(base("name=int byte_size=4 encoding=5 endianity=1")).isEqualTo("int 4 " + SWAPPED);
+    assertThat(base("name=double byte_size=8 encoding=4 endianity=1"))
+        .isEqualTo("double 8 " + SWAPPED);
+    assertThat(Written.c("t: enumeration_type name=e byte_size=4 endianity=1").definition("t"))
+        .isEqualTo("e 4 " + SWAPPED);
+  }
+
+  @Test
+  void bytesInTheOrderOfTheMachineAreNothingSpecial() {
+    assertThat(base("name=int byte_size=4 encoding=5 endianity=2")).isEqualTo("int 4 SIGNED");
+    assertThat(base("name=int byte_size=4 encoding=5 endianity=0")).isEqualTo("int 4 SIGNED");
+  }
+
   @Test
   void anUnknownEncodingIsRefused() {
     assertThat(base("name=x byte_size=1 encoding=0x0a"))
