@@ -233,6 +233,23 @@ class SeamFaultsTest {
     assertThat(headlines()).containsExactly("HARMFUL  struct window  layout-offset");
   }
 
+  /** Where compilers differ and no rule covers it, nothing agrees. */
+  @Test
+  void valuesThatGccAndClangPassOrStoreDifferentlyAreUndetermined() {
+    run(
+        "check",
+        "--verbose",
+        SEAMS.resolve("by-value/callee.o").toString(),
+        SEAMS.resolve("by-value/caller.o").toString());
+    assertThat(out())
+        .contains("Functions shared by GCC and clang: 7\n  2 agree, 0 disagree, 5 undetermined")
+        .contains("struct packet: length its bytes are not in the order of the machine")
+        .contains("counted: clang passes _Atomic(int) by value", "counter_of: clang passes")
+        .contains("narrow: compilers pass unsigned _BitInt(37) differently")
+        .contains("wide: compilers pass _BitInt(200) differently")
+        .contains("turned: debug info does not tell whether a \"complex\" of 32 bytes");
+  }
+
   /** The prototype of a merged function is in no debug info, but C calls it all the same. */
   @Test
   void aSymbolThatDebugInfoDoesNotNameIsCounted() {
