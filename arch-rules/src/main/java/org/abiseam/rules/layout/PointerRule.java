@@ -16,6 +16,8 @@ import org.abiseam.model.Undetermined.Reason;
  * no name of its own ({@code foo__bindgen_ty_1}) or is a generic wrapper. Rust's {@code ListHead}
  * is {@code list_head}. Signatures of functions are compared by the rules of calls.
  *
+ * <p>Between versions a pointee without a name is compared here, since it has nowhere else to be.
+ *
  * <p>A pointer to a function that is {@code void *} in Rust fits: POSIX asks for one size, and Rust
  * cannot call it. The other way round Rust calls what C gives no signature for: that is not known.
  */
@@ -89,6 +91,15 @@ final class PointerRule {
       }
       return unknown(other) ? Fit.FITS : Fit.FUNCTION;
     }
+    if (pair.comparison().versions()
+        && composite(one)
+        && composite(other)
+        && (one.declaredName().isEmpty() || other.declaredName().isEmpty())) {
+      if (!named(pair, expected, actual)) {
+        pair.found().include(pair.comparison().compare(expected, actual), "*", 0);
+      }
+      return Fit.FITS;
+    }
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
     }
@@ -114,6 +125,10 @@ final class PointerRule {
             && otherName.isPresent()
             && pair.comparison().renamed(name.get(), otherName.get());
     return renamed ? Fit.RENAMED : Fit.OTHER;
+  }
+
+  private static boolean composite(Type type) {
+    return type instanceof Type.Aggregate || type instanceof Type.Enumeration;
   }
 
   private static boolean unknown(Type type) {

@@ -80,12 +80,29 @@ final class ExactFingerprints {
   private long computePointee(Die die, int depth) {
     return switch (die.tag()) {
       case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type, DW_TAG_enumeration_type ->
-          FingerprintFormat.named(die.tag(), name(die));
-      case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type, DW_TAG_typedef ->
+          name(die) == Hash.ANONYMOUS
+              ? layout(Optional.of(die), depth)
+              : FingerprintFormat.named(die.tag(), name(die));
+      case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
           pointee(die.reference(DW_AT_type), depth);
+      case DW_TAG_typedef ->
+          die.reference(DW_AT_type).filter(ExactFingerprints::unnamed).isPresent()
+              ? FingerprintFormat.named(die.tag(), name(die))
+              : pointee(die.reference(DW_AT_type), depth);
       case DW_TAG_array_type -> array(die, pointee(die.reference(DW_AT_type), depth));
       case DW_TAG_atomic_type -> Hash.mix(die.tag(), pointee(die.reference(DW_AT_type), depth));
       default -> leaf(die, depth);
+    };
+  }
+
+  /** Tells whether a type is a struct, a union or an enumeration without a name. */
+  private static boolean unnamed(Die die) {
+    return switch (die.tag()) {
+      case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
+          die.reference(DW_AT_type).filter(ExactFingerprints::unnamed).isPresent();
+      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type, DW_TAG_enumeration_type ->
+          name(die) == Hash.ANONYMOUS;
+      default -> false;
     };
   }
 

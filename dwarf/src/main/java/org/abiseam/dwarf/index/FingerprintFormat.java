@@ -12,7 +12,8 @@ import static org.abiseam.dwarf.spec.Tags.*;
  * enumerators. Qualifiers and typedefs are looked through; an alignment on a typedef counts.
  *
  * <p>Behind a pointer only kind and name count, since a unit may see the pointee complete or only
- * declared, and both are one type.
+ * declared, and both are one type. A type that has no name, not even by a typedef, counts by value
+ * there too.
  */
 final class FingerprintFormat {
   static final long VOID = 0x1f83d9abfb41bd6bL;

@@ -94,9 +94,10 @@ final class Fingerprints {
               DW_TAG_class_type,
               DW_TAG_union_type,
               DW_TAG_enumeration_type ->
-              name(tag, plan);
-          case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type, DW_TAG_typedef ->
+              table[plan + NAME] == 0 ? unnamed(position, plan, depth) : name(tag, plan);
+          case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
               pointee(reader.reference(table[plan + TYPE]), depth + 1);
+          case DW_TAG_typedef -> pointeeTypedef(plan, depth);
           case DW_TAG_pointer_type, DW_TAG_reference_type, DW_TAG_rvalue_reference_type ->
               pointer(tag, plan, depth);
           case DW_TAG_array_type -> pointeeArray(plan, end, depth);
@@ -106,6 +107,44 @@ final class Fingerprints {
         };
     memo.put(position << 1 | 1, found);
     return found;
+  }
+
+  /** A type without a name answers for itself nowhere else. */
+  private long unnamed(int position, int plan, int depth) {
+    refuseRare(plan);
+    return layout(position, depth + 1);
+  }
+
+  /** A typedef names a type that has no other name. */
+  private long pointeeTypedef(int plan, int depth) {
+    int[] table = plans.table();
+    int slot = table[plan + NAME];
+    long name = slot == 0 ? Hash.ANONYMOUS : reader.name(slot);
+    int target = reader.reference(table[plan + TYPE]);
+    return unnamed(target, depth)
+        ? FingerprintFormat.named(DW_TAG_typedef, name)
+        : pointee(target, depth + 1);
+  }
+
+  private boolean unnamed(int position, int depth) {
+    if (position == 0) {
+      return false;
+    }
+    checkDepth(position, depth);
+    int plan = entry(position);
+    reader.end(plan);
+    int[] table = plans.table();
+    return switch (table[plan + INFO] >>> 8) {
+      case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
+          unnamed(reader.reference(table[plan + TYPE]), depth + 1);
+      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type, DW_TAG_enumeration_type -> {
+        if (table[plan + NAME] == 0) {
+          refuseRare(plan);
+        }
+        yield table[plan + NAME] == 0;
+      }
+      default -> false;
+    };
   }
 
   private int entry(int position) {

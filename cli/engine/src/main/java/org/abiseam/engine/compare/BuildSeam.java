@@ -35,9 +35,11 @@ record BuildSeam(Seam seam, SortedSet<String> removed, SortedSet<String> added) 
     SortedSet<String> removed = new TreeSet<>();
     SortedSet<String> added = new TreeSet<>();
     old.forEach(
-        (name, views) -> {
-          List<View> others = recent.getOrDefault(name, List.of());
-          if (!others.isEmpty() && !namedElsewhere(views, others)) {
+        (name, all) -> {
+          List<View> allRecent = recent.getOrDefault(name, List.of());
+          List<View> views = compared(all, allRecent);
+          List<View> others = compared(allRecent, all);
+          if (!views.isEmpty() && !others.isEmpty()) {
             FilePairs paired = FilePairs.of(views, others);
             types.add(new Seam.SharedType(name, paired.old(), paired.recent()));
             paired.removed().forEach(file -> removed.add(name + " (" + file + ")"));
@@ -60,27 +62,29 @@ record BuildSeam(Seam seam, SortedSet<String> removed, SortedSet<String> added) 
     return new BuildSeam(seam, removed, added);
   }
 
-  /** A typedef of something with a name that both have: what changed answers for itself there. */
-  private static boolean namedElsewhere(List<View> old, List<View> recent) {
-    Optional<String> one = target(old);
-    return one.isPresent() && one.equals(target(recent));
+  /**
+   * Leaves out each typedef of something that has a name in both builds: there it is compared. In
+   * {@code typedef struct op op; struct op {...};} the name itself remains as the struct.
+   */
+  private static List<View> compared(List<View> views, List<View> others) {
+    Set<String> targets = new HashSet<>();
+    others.forEach(view -> target(view).ifPresent(targets::add));
+    return views.stream().filter(view -> target(view).filter(targets::contains).isEmpty()).toList();
   }
 
-  private static Optional<String> target(List<View> views) {
-    for (View view : views) {
-      if (!(view instanceof View.Typed typed)
-          || !(typed.types().type(typed.definition().type()) instanceof Type.Alias alias)) {
-        return Optional.empty();
-      }
-      return switch (typed.types().type(alias.target())) {
-        case Type.Alias next -> Optional.of(next.name());
-        case Type.Aggregate aggregate -> aggregate.name();
-        case Type.Enumeration enumeration -> enumeration.name();
-        case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> Optional.empty();
-        case Type.Tagged _, Type.Function _, Type.Atomic _, Type.Unknown _ -> Optional.empty();
-      };
+  /** Returns the name that a typedef stands for. */
+  private static Optional<String> target(View view) {
+    if (!(view instanceof View.Typed typed)
+        || !(typed.types().type(typed.definition().type()) instanceof Type.Alias alias)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return switch (typed.types().type(alias.target())) {
+      case Type.Alias next -> Optional.of(next.name());
+      case Type.Aggregate aggregate -> aggregate.name();
+      case Type.Enumeration enumeration -> enumeration.name();
+      case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> Optional.empty();
+      case Type.Tagged _, Type.Function _, Type.Atomic _, Type.Unknown _ -> Optional.empty();
+    };
   }
 
   /** Definitions by name; what is only declared is none. */
