@@ -220,11 +220,15 @@ final class SymbolJudgement {
       return Differences.undecided(Reason.NOT_MODELLED, opaque.reason());
     }
     if (expected instanceof Type.Function function && actual instanceof Type.Function belief) {
+      boolean versions = comparisons.versions();
+      if (versions && bare(provider, function) != bare(consumer, belief)) {
+        return Differences.undecided(Reason.NO_DEBUG_INFO, "BTF of one build has no prototype");
+      }
       return CallComparison.compare(
           call(provider, function.signature()),
           call(consumer, belief.signature()),
           comparisons.directed(provider, consumer),
-          Direction.CONSUMER_CALLS);
+          versions ? Direction.PROVIDER_CALLS : Direction.CONSUMER_CALLS);
     }
     if (expected instanceof Type.Function || actual instanceof Type.Function) {
       return Differences.of(kind(text(provider), text(consumer)));
@@ -233,6 +237,12 @@ final class SymbolJudgement {
         comparisons.directed(provider, consumer),
         provider.definition().type(),
         consumer.definition().type());
+  }
+
+  /** Tells whether BTF may leave out parameters: of what the assembler defines it has the name. */
+  private static boolean bare(View.Typed view, Type.Function function) {
+    return view.definition().evidence() == Evidence.BTF
+        && function.signature().arity() == Signature.Arity.UNPROTOTYPED;
   }
 
   /**

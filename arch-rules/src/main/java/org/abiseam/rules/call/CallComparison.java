@@ -10,6 +10,7 @@ import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
+import org.abiseam.model.Type;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.Citations;
 import org.abiseam.rules.layout.Clause;
@@ -40,6 +41,11 @@ public final class CallComparison {
 
   /** More pairs of explanations take too long to compare. */
   private static final long MOST_PAIRS = 1 << 16;
+
+  /** Sizes in bytes of what shorter arguments are promoted to. */
+  private static final long INT = 4;
+
+  private static final long DOUBLE = 8;
 
   private final Call provider;
   private final Call consumer;
@@ -117,7 +123,13 @@ public final class CallComparison {
     Arity one = provider.signature().arity();
     Arity other = consumer.signature().arity();
     int actual = consumer.signature().parameters().size();
-    if (one == Arity.UNPROTOTYPED || other == Arity.UNPROTOTYPED) {
+    boolean open = one == Arity.UNPROTOTYPED || other == Arity.UNPROTOTYPED;
+    if (open && definitions() && one != Arity.VARIADIC && other != Arity.VARIADIC) {
+      if (one != other && (promoted(provider) || promoted(consumer)) && parameters == actual) {
+        found.undecided(
+            Reason.UNSUPPORTED, "", "one build has no prototype, so that its callers promote");
+      }
+    } else if (open) {
       boolean comparable =
           parameters == actual && provider.returnsNothing() == consumer.returnsNothing();
       if (!comparable || parameters > 0) {
@@ -125,7 +137,7 @@ public final class CallComparison {
       }
       return comparable;
     }
-    if (one != other) {
+    if (!open && one != other) {
       differs(RuleDifference.type(VARIADIC, words(one), words(other)));
     }
     if (parameters != actual) {
@@ -133,6 +145,32 @@ public final class CallComparison {
       differs(RuleDifference.of(ARITY, What.ARGUMENTS, count, Value.of(actual)));
     }
     return parameters == actual;
+  }
+
+  /**
+   * Tells whether both sides are definitions, of which debug info lists the parameters also where
+   * there is no prototype.
+   */
+  private boolean definitions() {
+    return direction == Direction.PROVIDER_CALLS;
+  }
+
+  /**
+   * Tells whether a caller without a prototype passes an argument as another type (C23 6.5.3.3).
+   */
+  private static boolean promoted(Call call) {
+    return call.signature().parameters().stream()
+        .map(parameter -> call.node(parameter.type()))
+        .anyMatch(
+            type ->
+                switch (type) {
+                  case Type.Scalar scalar ->
+                      scalar.encoding() == Type.Encoding.FLOAT
+                          ? scalar.bytes() < DOUBLE
+                          : scalar.bytes() < INT;
+                  case Type.Enumeration enumeration -> enumeration.bytes() < INT;
+                  case Type _ -> false;
+                });
   }
 
   private static String words(Arity arity) {
@@ -153,7 +191,12 @@ public final class CallComparison {
       type(RESULT, parameters);
     } else if (nothing != otherNothing && !unwritten()) {
       // A result that nobody reads does no harm; one that nobody wrote does.
-      boolean ignored = otherNothing && direction == Direction.CONSUMER_CALLS;
+      boolean ignored =
+          switch (direction) {
+            case CONSUMER_CALLS -> otherNothing;
+            case PROVIDER_CALLS -> nothing;
+            case EITHER_CALLS -> false;
+          };
       found.add(
           typesOf(RESULT, parameters)
               .as(ignored ? Severity.HARMLESS : Severity.HARMFUL)

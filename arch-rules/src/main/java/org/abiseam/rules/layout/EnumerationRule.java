@@ -104,41 +104,46 @@ final class EnumerationRule {
       long number = bits(value.number(), expected);
       Optional<Enumeration.Value> partner = names.partner(value);
       if (partner.isPresent() && bits(partner.get().number(), actual) != number) {
-        value(pair, VALUE, value.name(), number(value), number(partner.get()));
+        value(pair, VALUE, value.name(), text(value, expected), text(partner.get(), actual));
       } else if (!actualNumbers.contains(number) && actual.closed()) {
-        value(pair, RANGE, value.name(), number(value), ABSENT);
+        value(pair, RANGE, value.name(), text(value, expected), ABSENT);
       }
     }
     Set<Long> expectedNumbers = numbers(expected);
     for (Enumeration.Value value : actual.values()) {
       if (!expectedNumbers.contains(bits(value.number(), actual))) {
         // C may have any number of the type; one more variant matters to a closed enum alone.
-        value(pair, actual.closed() ? EXTRA : MORE, value.name(), ABSENT, number(value));
+        value(pair, actual.closed() ? EXTRA : MORE, value.name(), ABSENT, text(value, actual));
       }
     }
   }
 
   private static void versions(TypePair pair, Enumeration old, Enumeration recent) {
-    Map<String, Long> now = new HashMap<>();
-    recent.values().forEach(value -> now.put(value.name(), value.number()));
+    Map<String, Enumeration.Value> now = new HashMap<>();
+    Set<String> texts = new HashSet<>();
+    for (Enumeration.Value value : recent.values()) {
+      now.put(value.name(), value);
+      texts.add(text(value, recent).text());
+    }
     Set<String> before = new HashSet<>();
     for (Enumeration.Value value : old.values()) {
       before.add(value.name());
-      Long number = now.get(value.name());
-      if (number == null) {
-        boolean renamed = now.containsValue(value.number());
-        value(pair, renamed ? MORE : GONE, value.name(), number(value), ABSENT);
-      } else if (number != value.number()) {
+      Value number = text(value, old);
+      Enumeration.Value same = now.get(value.name());
+      if (same == null) {
+        boolean renamed = texts.contains(number.text());
+        value(pair, renamed ? MORE : GONE, value.name(), number, ABSENT);
+      } else if (!number.equals(text(same, recent))) {
         boolean end =
             END_MARK.matcher(value.name()).matches()
                 && greatest(value.number(), old)
-                && greatest(number, recent);
-        value(pair, end ? END : VALUE, value.name(), number(value), Value.of(number));
+                && greatest(same.number(), recent);
+        value(pair, end ? END : VALUE, value.name(), number, text(same, recent));
       }
     }
     for (Enumeration.Value value : recent.values()) {
       if (!before.contains(value.name())) {
-        value(pair, MORE, value.name(), ABSENT, number(value));
+        value(pair, MORE, value.name(), ABSENT, text(value, recent));
       }
     }
   }
@@ -154,13 +159,16 @@ final class EnumerationRule {
 
   /** Adds an enumerator that has another number, or that only one side has. */
   private static void value(TypePair pair, Clause clause, String name, Value one, Value other) {
-    boolean both = one.number().isPresent() && other.number().isPresent();
+    boolean both = !one.equals(ABSENT) && !other.equals(ABSENT);
     What what = both ? What.VALUE : What.PRESENCE;
     pair.differs(RuleDifference.of(clause, what, one, other).at(name, 0));
   }
 
-  private static Value number(Enumeration.Value value) {
-    return Value.of(value.number());
+  /** Returns the number; as text where it is greater than a signed number can be. */
+  private static Value text(Enumeration.Value value, Enumeration type) {
+    return type.signed() || value.number() >= 0
+        ? Value.of(value.number())
+        : Value.of(Long.toUnsignedString(value.number()));
   }
 
   private static Set<Long> numbers(Enumeration enumeration) {

@@ -1,0 +1,80 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Compares the pairs of {@code fixtures/changes.sh}, as objects and as snapshots. */
+final class CompareKindsTest extends CommandLineForTests {
+  private static final Path CHANGES = Path.of("..", "fixtures", "changes");
+
+  @TempDir Path directory;
+
+  private static String file(String name) {
+    return CHANGES.resolve(name).toString();
+  }
+
+  private String snapshot(String name) {
+    String file = directory.resolve(name + ".abi").toString();
+    assertThat(run("snapshot", file(name), "-o", file)).isZero();
+    return file;
+  }
+
+  /** Returns the status and the findings that are not harmless, after all ways gave the same. */
+  private List<String> compared(String old, String recent) {
+    String oldSnapshot = snapshot(old);
+    String newSnapshot = snapshot(recent);
+    List<String> objects = findings(file(old), file(recent));
+    assertThat(findings(oldSnapshot, file(recent))).isEqualTo(objects);
+    assertThat(findings(file(old), newSnapshot)).isEqualTo(objects);
+    assertThat(findings(oldSnapshot, newSnapshot)).isEqualTo(objects);
+    return objects;
+  }
+
+  private List<String> findings(String old, String recent) {
+    int status = run("compare", "--format", "json", old, recent);
+    JsonNode root = JsonMapper.builder().build().readTree(out);
+    SortedSet<String> found = new TreeSet<>();
+    for (JsonNode one : root.get("findings")) {
+      if (!one.get("severity").asString().equals("harmless")) {
+        String name = one.get("subject").get("name").asString();
+        found.add(name + " " + one.get("rule").asString());
+      }
+    }
+    List<String> all = new ArrayList<>(found);
+    all.addFirst("status " + status);
+    return all;
+  }
+
+  @Test
+  void aChangeIsFoundHoweverTheTypeIsWritten() {
+    assertThat(compared("changes-old.o", "changes-new.o"))
+        .containsExactly(
+            "status 12",
+            "forward layout-member-type",
+            "forward_enum layout-enum-value",
+            "forward_union layout-member-type",
+            "holder layout-member-type",
+            "result_gone call-return",
+            "unnamed_callback pointer-signature",
+            "unnamed_result call-return",
+            "unnamed_variable layout-member-type",
+            "wide layout-enum-value",
+            "without_prototype call-arity");
+    assertThat(compared("changes-old.o", "changes-old.o")).containsExactly("status 0");
+  }
+
+  @Test
+  void anUnsignedEnumeratorOf64BitsIsNeverNegative() {
+    run("compare", file("changes-new.o"), file("changes-old.o"));
+    assertThat(out).containsPattern("wide\\.WIDE value +18446744073709551615 +-1\n");
+  }
+}
