@@ -77,4 +77,13 @@ final class CompareKindsTest extends CommandLineForTests {
     run("compare", file("changes-new.o"), file("changes-old.o"));
     assertThat(out).containsPattern("wide\\.WIDE value +18446744073709551615 +-1\n");
   }
+
+  @Test
+  void nothingComparedIsNotNoChange() {
+    assertThat(compared("nothing.o", "changes-new.o")).containsExactly("status 1");
+    run("compare", file("nothing.o"), file("changes-new.o"));
+    assertThat(out)
+        .contains("Nothing was compared: ", "(exit status 1).")
+        .doesNotContain("No harm");
+  }
 }

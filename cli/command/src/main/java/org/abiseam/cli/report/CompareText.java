@@ -41,7 +41,7 @@ final class CompareText {
   /** Lines, each ended; none where nothing changed and nothing else is to be said. */
   static String of(Report run, Paint paint, Verbosity verbosity, Status status) {
     CompareText report = new CompareText(run, run.changes().orElseThrow(), paint, verbosity);
-    if (verbosity != Verbosity.VERBOSE && report.unchanged()) {
+    if (verbosity != Verbosity.VERBOSE && status.value() == 0 && report.unchanged()) {
       return "";
     }
     report.all(status);

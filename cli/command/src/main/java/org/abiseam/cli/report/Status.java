@@ -14,7 +14,7 @@ import org.abiseam.model.Verification;
  * @param sentence the verdict in plain words
  */
 public record Status(int value, String sentence) {
-  /** Could not run, or not read an input. */
+  /** Could not run, not read an input, or found nothing that two builds have in common. */
   public static final int ERROR = 1;
 
   /** Wrong use of the command line; always with {@link #ERROR}. */
@@ -58,11 +58,12 @@ public record Status(int value, String sentence) {
         !run.verification().undetermined().isEmpty()
             || !run.diagnostics().isEmpty()
             || shared(run.verification()) == 0;
-    int value = run.incomplete() ? ERROR : 0;
+    int value = run.incomplete() || nothingCompared(run) ? ERROR : 0;
     value |= harmful || (risky && failOn != FailOn.HARMFUL) ? DIFFERENCE : 0;
     value |= harmful ? HARMFUL : 0;
     value |= open && failOn == FailOn.UNDETERMINED ? UNDETERMINED : 0;
-    return new Status(value, run.changes().isPresent() ? changes(value) : sentence(run, value));
+    return new Status(
+        value, run.changes().isPresent() ? changes(run, value) : sentence(run, value));
   }
 
   /**
@@ -73,19 +74,24 @@ public record Status(int value, String sentence) {
    * @return the same with its meaning
    */
   public static Status decided(Report run, int value) {
-    return new Status(value, run.changes().isPresent() ? changes(value) : sentence(run, value));
+    return new Status(
+        value, run.changes().isPresent() ? changes(run, value) : sentence(run, value));
   }
 
   /** The verdict on a new build: what a change of the ABI means. */
-  private static String changes(int value) {
+  private static String changes(Report run, int value) {
     List<String> clauses = new ArrayList<>();
     if ((value & HARMFUL) != 0) {
       clauses.add("what was built against the old one breaks with the new one");
     } else if ((value & DIFFERENCE) != 0) {
       clauses.add("what was built against the old one works by luck");
     }
-    if ((value & ERROR) != 0) {
+    if ((value & ERROR) != 0 && run.incomplete()) {
       clauses.add("an input could not be read");
+    }
+    if (nothingCompared(run)) {
+      clauses.add(
+          "nothing was compared: the two builds have no function, variable or type in common");
     }
     if ((value & UNDETERMINED) != 0) {
       clauses.add("not everything could be determined");
@@ -96,6 +102,15 @@ public record Status(int value, String sentence) {
         + " (exit status "
         + value
         + ").";
+  }
+
+  /** Tells whether no change was found because nothing could be compared. */
+  private static boolean nothingCompared(Report run) {
+    return run.changes().isPresent()
+        && shared(run.verification()) == 0
+        && run.verification().findings().isEmpty()
+        && run.suppressed().isEmpty()
+        && !run.incomplete();
   }
 
   private static int shared(Verification verification) {
