@@ -3,9 +3,11 @@ package org.abiseam.rules.flags;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Severity;
+import org.abiseam.rules.plan.RegisterSwitches;
 
 /**
  * Describes a switch that has to be alike on both sides of an interface.
@@ -41,16 +43,24 @@ record AbiSwitch(
    * Spells the switch in one way.
    *
    * @param notation who writes it
-   * @param text the switch; with {@code =} at its end the value follows; {@code *} stands for any
+   * @param text the switch; with {@code =} at its end the value follows; with {@code -} at its end
+   *     a register follows, and all such switches together are the value; {@code *} stands for any
    *     characters
    * @param value what it means; ignored where the value follows
    */
   record Spelling(Notation notation, String text, String value) {
+    boolean namesRegister() {
+      return text.endsWith("-");
+    }
+
     Optional<String> valueOf(String flag) {
       if (text.endsWith("=")) {
         return flag.startsWith(text)
             ? Optional.of(SwitchValues.normal(flag.substring(text.length())))
             : Optional.empty();
+      }
+      if (namesRegister()) {
+        return flag.startsWith(text) ? Optional.of(flag) : Optional.empty();
       }
       int any = text.indexOf('*');
       boolean same =
@@ -77,10 +87,17 @@ record AbiSwitch(
   /** Returns what a unit was compiled with: the last one written, else the default. */
   Optional<String> value(Notation notation, Machine machine, List<String> flags) {
     Optional<String> last = Optional.empty();
+    Set<String> registers = new TreeSet<>();
     for (String flag : flags) {
       for (Spelling spelling : spellings) {
-        if (spelling.notation() == notation && spelling.valueOf(flag).isPresent()) {
+        if (spelling.notation() != notation || spelling.valueOf(flag).isEmpty()) {
+          continue;
+        }
+        if (!spelling.namesRegister()) {
           last = spelling.valueOf(flag);
+        } else if (RegisterSwitches.changes(machine, flag)) {
+          registers.add(flag);
+          last = Optional.of(String.join(" ", registers));
         }
       }
     }

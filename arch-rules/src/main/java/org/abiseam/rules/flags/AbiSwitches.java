@@ -38,6 +38,45 @@ final class AbiSwitches {
               .rust("-Zreg-struct-return=yes", "registers")
               .unless("memory")
               .see("Code Gen Options, -freg-struct-return"),
+          one("struct-return", "whether small structs come back in registers")
+              .on(
+                  EM_X86_64,
+                  EM_ARM,
+                  EM_AARCH64,
+                  EM_RISCV,
+                  EM_LOONGARCH,
+                  EM_PPC64,
+                  EM_SPARCV9,
+                  EM_68K,
+                  EM_MIPS)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-freg-struct-return", "registers")
+              .c("-fpcc-struct-return", "memory")
+              .c("-fno-pcc-struct-return", "registers")
+              .unless("the target's", EM_MIPS)
+              .unless("registers")
+              .see("Code Gen Options, -fpcc-struct-return"),
+          one("callee-pops", "whether the callee takes the arguments off the stack")
+              .on(EM_386, EM_68K)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-mrtd", "yes")
+              .c("-mno-rtd", "no")
+              .unless("no")
+              .see("x86 Options, -mrtd"),
+          one("sse-arguments", "whether float and double travel in SSE registers")
+              .on(EM_386)
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-msseregparm", "yes")
+              .c("-mno-sseregparm", "no")
+              .unless("no")
+              .see("x86 Options, -msseregparm"),
+          one("register-use", "which registers survive a call and which are reserved")
+              .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .c("-ffixed-")
+              .c("-fcall-used-")
+              .c("-fcall-saved-")
+              .unless("the psABI's")
+              .see("Code Gen Options, -ffixed-REG"),
           one("abi", "the calling convention of all functions")
               .on(EM_386, EM_X86_64, EM_ARM, EM_AARCH64, EM_RISCV, EM_LOONGARCH, EM_MIPS)
               .matters(Severity.HARMFUL, Severity.HARMFUL)
@@ -76,6 +115,7 @@ final class AbiSwitches {
               .on(EM_ARM)
               .matters(Severity.HARMFUL, Severity.HARMFUL)
               .c("-mfloat-abi=")
+              .c("-mfloat-abi=softfp", "soft")
               .c("-msoft-float", "soft")
               .unless("the target's")
               .see("ARM Options, -mfloat-abi"),

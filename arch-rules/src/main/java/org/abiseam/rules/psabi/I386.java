@@ -99,7 +99,7 @@ final class I386 implements Psabi {
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
     // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
     I386Convention convention =
-        variadic ? I386Convention.CDECL : I386Convention.of(signature.convention());
+        variadic ? I386Convention.CDECL : I386Convention.of(signature.convention(), dialect);
     return new I386Call(values, new CallState(dialect), convention, variadic)
         .plan(signature, named);
   }

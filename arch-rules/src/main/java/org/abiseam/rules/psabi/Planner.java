@@ -83,7 +83,9 @@ public final class Planner {
         ValueTypes values =
             new ValueTypes(
                 Psabis.target(side.machine()), side.types(), assumptions, dialect.rust());
-        plans.add(assumed(psabi.plan(signature, named, values, dialect), assumptions));
+        Plan plan = psabi.plan(signature, named, values, dialect);
+        Plan accepted = new UncomputedSwitches(signature, values, dialect).accepted(plan);
+        plans.add(assumed(accepted, assumptions));
         for (OpenAssumption open : values.open()) {
           Assumptions changed = assumptions.with(open);
           if (assumptions.of(open.type()) == Assumption.PLAIN && known.add(changed)) {

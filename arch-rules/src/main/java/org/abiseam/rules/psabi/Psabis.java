@@ -64,7 +64,7 @@ public final class Psabis {
     }
     MachineTraits traits = traits(machine);
     producer.flags().stream()
-        .filter(traits::asksFor)
+        .filter(flag -> traits.asksFor(flag) || UncomputedSwitches.asksFor(machine, flag))
         .forEach(flag -> text.append(' ').append(flag));
     return text.toString();
   }

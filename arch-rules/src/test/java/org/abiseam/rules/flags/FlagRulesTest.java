@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class FlagRulesTest {
   private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
   private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
+  private static final Machine ARM = new Machine(Machine.EM_ARM, 4, false, 0);
   private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
 
   private static Batch c(Machine machine, int units, String name, String... flags) {
@@ -96,6 +97,60 @@ final class FlagRulesTest {
     assertThat(findings(c(X86_64, 9, "a.c", "-mregparm=3"), c(X86_64, 1, "b.c", "-O2"))).isEmpty();
     assertThat(findings(c(I386, 9, "a.c", "-mregparm=3"), c(I386, 1, "b.c", "-O2")))
         .containsExactly("harmful b.c regparm: 3, 0");
+  }
+
+  /** GCC has the switch everywhere; where all structs lie in memory it changes nothing. */
+  @Test
+  void structsThatComeBackInMemoryAreNoticedOnEveryMachine() {
+    assertThat(
+            findings(
+                c(AARCH64, 9, "a.c", "-O2"),
+                c(AARCH64, 1, "same.c", "-freg-struct-return"),
+                c(AARCH64, 1, "b.c", "-fpcc-struct-return")))
+        .containsExactly("harmful b.c struct-return: registers, memory");
+    assertThat(
+            findings(
+                c(I386, 9, "a.c", "-O2"),
+                c(I386, 1, "same.c", "-fpcc-struct-return"),
+                c(I386, 1, "b.c", "-freg-struct-return")))
+        .containsExactly("harmful b.c struct-return: memory, registers");
+  }
+
+  @Test
+  void whoPopsAndWhereFloatsTravelIsNoticedOnI386() {
+    assertThat(findings(c(I386, 9, "a.c", "-O2"), c(I386, 1, "b.c", "-mrtd")))
+        .containsExactly("harmful b.c callee-pops: no, yes");
+    assertThat(findings(c(I386, 9, "a.c", "-msseregparm"), c(I386, 1, "b.c", "-O2")))
+        .containsExactly("harmful b.c sse-arguments: yes, no");
+    assertThat(findings(c(X86_64, 9, "a.c", "-O2"), c(X86_64, 1, "b.c", "-mrtd"))).isEmpty();
+  }
+
+  @Test
+  void registersOfAnotherUseAreOneSetWhateverTheirOrder() {
+    assertThat(
+            findings(
+                c(X86_64, 9, "a.c", "-fcall-used-rbx", "-fcall-saved-r11"),
+                c(X86_64, 1, "b.c", "-fcall-saved-r11", "-fcall-used-rbx")))
+        .isEmpty();
+    assertThat(
+            findings(
+                c(X86_64, 9, "a.c", "-fcall-used-rbx"),
+                c(X86_64, 1, "b.c", "-fcall-used-rbx", "-ffixed-r11")))
+        .containsExactly("harmful b.c register-use: -fcall-used-rbx, -fcall-used-rbx -ffixed-r11");
+    assertThat(findings(c(X86_64, 9, "a.c", "-O2"), c(X86_64, 1, "b.c", "-ffixed-rsp"))).isEmpty();
+    assertThat(findings(c(AARCH64, 9, "a.c", "-O2"), c(AARCH64, 1, "b.c", "-ffixed-x18")))
+        .containsExactly("harmful b.c fixed-x18: no, yes");
+  }
+
+  /** AAPCS32: both pass floating point in core registers; only the code inside differs. */
+  @Test
+  void softAndSoftfpAreOneConvention() {
+    assertThat(
+            findings(c(ARM, 9, "a.c", "-mfloat-abi=soft"), c(ARM, 1, "b.c", "-mfloat-abi=softfp")))
+        .isEmpty();
+    assertThat(
+            findings(c(ARM, 9, "a.c", "-mfloat-abi=softfp"), c(ARM, 1, "b.c", "-mfloat-abi=hard")))
+        .containsExactly("harmful b.c float-abi: soft, hard");
   }
 
   @Test

@@ -55,6 +55,16 @@ final class I386Test {
         .isEqualTo("[stack[0..1), stack[4..16), stack[16..24), stack[24..28)] none pops 0");
   }
 
+  /** GCC 16 manual, x86 Options, -mrtd: not of variadic functions, and not of Rust. */
+  @Test
+  void withRtdTheCalleeTakesTheArgumentsOff() {
+    assertThat(plan("void f(int a, double b)", "-mrtd"))
+        .isEqualTo("[stack[0..4), stack[4..12)] none pops 12");
+    assertThat(plan("void f(int a, ...)", "-mrtd")).isEqualTo("[stack[0..4)] none pops 0");
+    assertThat(plan("void f(int a, double b)", "-mrtd", "-mno-rtd")).endsWith("pops 0");
+    assertThat(rust("void f(int a, double b)", "-mrtd")).endsWith("pops 0");
+  }
+
   /** §2.2.4: the callee takes the hidden pointer off. */
   @Test
   void aStructComesBackThroughAHiddenPointerThatTheCalleeTakesOff() {

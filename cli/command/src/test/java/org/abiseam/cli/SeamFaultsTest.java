@@ -250,6 +250,38 @@ class SeamFaultsTest {
         .contains("turned: debug info does not tell whether a \"complex\" of 32 bytes");
   }
 
+  /** GCC records the switch and Clang records none, so that no call can be said to agree. */
+  @ParameterizedTest
+  @CsvSource({
+    "struct-return,caller-clang,'2 agree, 0 disagree, 1 undetermined','level_of: no rule here for"
+        + " -fpcc-struct-return on this machine'",
+    "register-use,caller-clang,'0 agree, 0 disagree, 3 undetermined','difference: the other side"
+        + " was compiled with -fcall-used-rbx; whether this side was is not recorded'",
+    "callee-pops,caller-clang-32,'0 agree, 0 disagree, 3 undetermined','difference: the other side"
+        + " was compiled with -mrtd; whether this side was is not recorded'",
+    "sse-arguments,caller-clang-32,'2 agree, 0 disagree, 1 undetermined','scaled: no rule here for"
+        + " -msseregparm'"
+  })
+  void aSwitchThatOneCompilerAloneRecordsLeavesItsCallsOpen(
+      String callee, String caller, String counts, String reason) {
+    run("check", "--verbose", object("switches", callee + ".o"), object("switches", caller + ".o"));
+    assertThat(out()).contains("Functions shared by GCC and clang: 3\n  " + counts, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "struct-return,caller-gcc,struct-return value   memory   registers",
+    "register-use,caller-gcc,register-use value   -fcall-used-rbx   the psABI",
+    "callee-pops,caller-gcc-32,callee-pops value   yes   no",
+    "sse-arguments,caller-gcc-32,sse-arguments value   yes   no"
+  })
+  void aSwitchThatBothSidesRecordMustBeTheSame(String callee, String caller, String values) {
+    assertThat(run("check", object("switches", callee + ".o"), object("switches", caller + ".o")))
+        .isEqualTo(12);
+    assertThat(headlines()).containsExactly("HARMFUL  switches.c  flag-mismatch");
+    assertThat(out()).contains(values);
+  }
+
   /** The prototype of a merged function is in no debug info, but C calls it all the same. */
   @Test
   void aSymbolThatDebugInfoDoesNotNameIsCounted() {
