@@ -301,6 +301,11 @@ final class ElfObject implements ObjectFile {
     return ownTable().map(table -> table.named(prefix)).orElse(List.of());
   }
 
+  @Override
+  public List<Symbol> aliases() {
+    return ownTable().map(SymbolTable::aliases).orElse(List.of());
+  }
+
   private Optional<SymbolTable> ownTable() {
     int dynamic = 0;
     for (int i = 1; i < headers.size(); i++) {

@@ -60,6 +60,16 @@ public interface ObjectFile extends SectionSource {
   }
 
   /**
+   * {@return defined functions and variables that share their address with another one, and perhaps
+   * a few other symbols, in order of the table} A large table is not turned into symbols for it.
+   *
+   * @throws Malformed where the table breaks the format
+   */
+  default List<Symbol> aliases() {
+    return symbols();
+  }
+
+  /**
    * {@return functions and variables of other objects whose addresses the linker will put into a
    * variable: names of undefined symbols by their place, in bytes from the beginning of the
    * variable; empty where the file is linked}

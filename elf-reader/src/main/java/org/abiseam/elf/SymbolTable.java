@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SymbolTable {
   private static final int SHN_UNDEF = 0;
   private static final int SHN_XINDEX = 0xffff;
+  private static final int STT_NOTYPE = 0;
+  private static final int STT_SECTION = 3;
+  private static final int STT_FILE = 4;
   private static final int CACHE = 256;
 
   private final Bytes entries;
@@ -86,6 +89,48 @@ final class SymbolTable {
       }
     }
     return symbols;
+  }
+
+  /**
+   * Finds functions and variables that share their address with another one. Addresses are compared
+   * by a hash of section and value, so that a few others may be among them; names are read for the
+   * result alone.
+   */
+  List<Symbol> aliases() {
+    long[] places = new long[count()];
+    int[] indexes = new int[count()];
+    int defined = 0;
+    for (int i = 1; i < count(); i++) {
+      long at = (long) i * (wide ? 24 : 16);
+      int type = entries.unsigned8(at + (wide ? 4 : 12)) & 0xf;
+      int section = entries.unsigned16(at + (wide ? 6 : 14));
+      if (section != SHN_UNDEF && type != STT_NOTYPE && type != STT_SECTION && type != STT_FILE) {
+        places[defined] = read(i) * 31 + section;
+        indexes[defined++] = i;
+      }
+    }
+    long[] shared = repeated(Arrays.copyOf(places, defined));
+    List<Symbol> symbols = new ArrayList<>();
+    for (int i = 0; i < defined; i++) {
+      if (Arrays.binarySearch(shared, places[i]) >= 0) {
+        symbols.add(symbol(indexes[i]));
+      }
+    }
+    return symbols;
+  }
+
+  /** Returns the numbers that stand there more than once, each once and in order; sorts them. */
+  private static long[] repeated(long[] numbers) {
+    Arrays.sort(numbers);
+    int found = 0;
+    for (int i = 1; i < numbers.length; i++) {
+      boolean again = numbers[i] == numbers[i - 1];
+      boolean more = i + 1 < numbers.length && numbers[i] == numbers[i + 1];
+      if (again && !more) {
+        numbers[found++] = numbers[i];
+      }
+    }
+    return Arrays.copyOf(numbers, found);
   }
 
   private Symbol symbol(int index) {

@@ -10,6 +10,22 @@ class SymbolsTest {
   private static final Path MODULE =
       Path.of("..", "fixtures", "seams", "prebuilt", "tree", "device.ko");
 
+  /** LLVM merged two functions of equal bodies. */
+  @Test
+  void symbolsAtOneAddressAreFoundAmongAll() {
+    Path merged = Path.of("..", "fixtures", "seams", "prebuilt", "merged", "rust.o");
+    try (Container.OpenObject open = Containers.openObject(merged)) {
+      assertThat(open.file().symbols()).hasSizeGreaterThan(2);
+      assertThat(open.file().aliases())
+          .extracting(Symbol::name)
+          .containsExactlyInAnyOrder("level_of", "limit_of");
+    }
+    try (Container.OpenObject open = Containers.openObject(MODULE)) {
+      ObjectFile module = open.file();
+      assertThat(module.symbols()).containsAll(module.aliases());
+    }
+  }
+
   @Test
   void symbolsThatBeginAlikeAreFoundAmongAll() {
     try (Container.OpenObject open = Containers.openObject(MODULE)) {

@@ -159,13 +159,14 @@ public record ObjectSurvey(
     if (names.isEmpty()) {
       return found;
     }
+    List<Symbol> aliases = object.aliases();
     Set<Place> places = new HashSet<>();
-    for (Symbol symbol : object.symbols()) {
+    for (Symbol symbol : aliases) {
       if (names.contains(symbol.name()) && symbol.section() != SHN_UNDEF) {
         places.add(new Place(symbol.section(), symbol.value()));
       }
     }
-    for (Symbol symbol : object.symbols()) {
+    for (Symbol symbol : aliases) {
       if (symbol.binding() != STB_LOCAL
           && symbol.section() != SHN_UNDEF
           && !names.contains(symbol.name())

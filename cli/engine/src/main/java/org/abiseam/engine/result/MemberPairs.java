@@ -69,13 +69,8 @@ public record MemberPairs(int both, NavigableSet<String> removed, NavigableSet<S
     return place.contains(BY_BUILD_ID);
   }
 
-  /**
-   * Leaves out the versions that a release writes into its paths.
-   *
-   * @param place a path inside a package or directory
-   * @return the same path for every release
-   */
-  public static String withoutVersions(String place) {
+  /** Leaves out the versions that a release writes into its paths. */
+  private static String withoutVersions(String place) {
     return place
         .replaceAll("(^|/)lib/modules/[^/]+/", "$1lib/modules/*/")
         .replaceAll("(^|/)vmlinux-[^/()]+", "$1vmlinux")
