@@ -51,11 +51,21 @@ public final class RegisterSwitches {
    * @return false for a register that the psABI reserves
    */
   public static boolean changes(Machine machine, String flag) {
-    return PREFIXES.stream().anyMatch(flag::startsWith)
-        && OTHERS.stream().noneMatch(flag::startsWith)
+    return begins(flag, PREFIXES)
+        && !begins(flag, OTHERS)
         && !(flag.startsWith(FIXED)
             && RESERVED
                 .getOrDefault(machine.machine(), Set.of())
                 .contains(flag.substring(FIXED.length())));
+  }
+
+  /** Asked for every switch of a compiler at every call that is planned. */
+  private static boolean begins(String flag, List<String> prefixes) {
+    for (String prefix : prefixes) {
+      if (flag.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
