@@ -56,6 +56,9 @@ public record Difference(String path, What what, Value expected, Value actual) {
    * @param text the value for a reader: {@code 64}, {@code u32}, {@code absent}
    */
   public record Value(OptionalLong number, String text) {
+    /** The thing does not exist on this side. */
+    public static final Value ABSENT = of("absent");
+
     /**
      * A number.
      *

@@ -3,67 +3,100 @@ package org.abiseam.model;
 /** What can be wrong. The id of a rule never changes its meaning. */
 public enum Rule {
   /** The two sides disagree on the size of a type. */
-  LAYOUT_SIZE("layout-size"),
+  LAYOUT_SIZE(
+      "layout-size",
+      "Arrays of the type, and what follows it in a struct, are at other places; a copy has another"
+          + " length"),
   /** The two sides disagree on the alignment of a type. */
-  LAYOUT_ALIGNMENT("layout-alignment"),
+  LAYOUT_ALIGNMENT(
+      "layout-alignment",
+      "One side may place the type at an address that the other does not expect"),
   /** A member lies at another offset. */
-  LAYOUT_OFFSET("layout-offset"),
+  LAYOUT_OFFSET("layout-offset", "Each side reads and writes other bytes for this member"),
   /** A member has another type: size, kind or signedness. */
-  LAYOUT_MEMBER_TYPE("layout-member-type"),
+  LAYOUT_MEMBER_TYPE(
+      "layout-member-type", "One side reads other bits of this member than the other writes"),
   /** A member is there on one side only. */
-  LAYOUT_MEMBER_MISSING("layout-member-missing"),
+  LAYOUT_MEMBER_MISSING(
+      "layout-member-missing",
+      "One side does not know these bytes: it neither sets nor reads them"),
   /** A bit-field lies at other bits, or outside the unit that should hold it. */
-  LAYOUT_BITFIELD("layout-bitfield"),
+  LAYOUT_BITFIELD("layout-bitfield", "Each side reads and writes other bits for this bit-field"),
   /** A struct on one side is a union, an enumeration or a scalar on the other. */
-  LAYOUT_KIND("layout-kind"),
+  LAYOUT_KIND("layout-kind", "Each side takes the same bytes for another kind of value"),
   /**
    * An enumeration has another size or signedness, or takes values that the other side does not
    * know.
    */
-  LAYOUT_ENUM_RANGE("layout-enum-range"),
+  LAYOUT_ENUM_RANGE(
+      "layout-enum-range",
+      "One side can hold a value that the other cannot represent; in Rust this is undefined"
+          + " behaviour"),
   /** An enumerator has another value. */
-  LAYOUT_ENUM_VALUE("layout-enum-value"),
+  LAYOUT_ENUM_VALUE("layout-enum-value", "One name stands for two numbers"),
   /** An array has another number of elements. */
-  LAYOUT_ARRAY_LENGTH("layout-array-length"),
+  LAYOUT_ARRAY_LENGTH(
+      "layout-array-length", "One side reads or writes past the end of the other's array"),
   /** C units define one name of one declaration file differently. */
-  LAYOUT_DRIFT("layout-drift"),
+  LAYOUT_DRIFT("layout-drift", "Units of C that share the type read and write other bytes of it"),
   /** An argument travels elsewhere, or is another type. */
-  CALL_ARGUMENT("call-argument"),
+  CALL_ARGUMENT(
+      "call-argument",
+      "The callee reads the argument from another place, or with another type, than the caller"
+          + " passes it"),
   /** The result comes back elsewhere, or is another type. */
-  CALL_RETURN("call-return"),
+  CALL_RETURN(
+      "call-return",
+      "The caller reads the result from another place, or with another type, than the callee leaves"
+          + " it"),
   /** One side passes a hidden pointer to the result and the other does not, or elsewhere. */
-  CALL_HIDDEN_POINTER("call-hidden-pointer"),
+  CALL_HIDDEN_POINTER(
+      "call-hidden-pointer",
+      "The result is written to a wrong address, and all arguments are read from wrong places"),
   /** One side relies on upper bits that the other does not set. */
-  CALL_EXTENSION("call-extension"),
+  CALL_EXTENSION("call-extension", "The upper bits of the value are not what the reader expects"),
   /** A function with a variable number of arguments is called as one with a fixed number. */
-  CALL_VARIADIC("call-variadic"),
+  CALL_VARIADIC(
+      "call-variadic", "The callee looks for arguments where the caller does not put them"),
   /** Another number of arguments. */
-  CALL_ARITY("call-arity"),
+  CALL_ARITY(
+      "call-arity",
+      "The callee reads arguments that no caller passes, or ignores some that are passed"),
   /** Another stack alignment, or another side that takes the arguments off. */
-  CALL_STACK("call-stack"),
+  CALL_STACK(
+      "call-stack",
+      "The stack pointer is wrong after the call, or the stack is not aligned as the callee needs"),
   /** A function pointer whose two sides believe in different calls. */
-  POINTER_SIGNATURE("pointer-signature"),
+  POINTER_SIGNATURE(
+      "pointer-signature", "A call through this pointer passes or returns values at other places"),
   /** A module imports a symbol that neither the kernel nor another module defines. */
-  SYMBOL_MISSING("symbol-missing"),
+  SYMBOL_MISSING("symbol-missing", "What uses the symbol does not link or load"),
   /** A symbol is a function on one side and a variable on the other. */
-  SYMBOL_KIND("symbol-kind"),
+  SYMBOL_KIND("symbol-kind", "Each side takes the symbol for something else"),
   /** One side believes a variable to be larger or smaller than it is. */
-  SYMBOL_SIZE("symbol-size"),
+  SYMBOL_SIZE("symbol-size", "One side may access bytes outside the variable"),
   /** Both sides define a symbol. */
-  SYMBOL_DUPLICATE("symbol-duplicate"),
+  SYMBOL_DUPLICATE(
+      "symbol-duplicate", "The link fails, or one definition silently replaces the other"),
   /** Units were compiled with different values of a switch that changes the ABI. */
-  FLAG_MISMATCH("flag-mismatch"),
+  FLAG_MISMATCH(
+      "flag-mismatch",
+      "Units that were compiled differently lay out or pass some values differently"),
   /** Objects were made for different variants of a machine's ABI, or for different kernels. */
-  ATTRIBUTE_MISMATCH("attribute-mismatch"),
+  ATTRIBUTE_MISMATCH(
+      "attribute-mismatch",
+      "The objects do not work together, or lose a protection that one of them has"),
   /** Objects of one image were made for different machines. */
-  MACHINE_MISMATCH("machine-mismatch"),
+  MACHINE_MISMATCH("machine-mismatch", "The objects cannot be linked together"),
   /** Debug info that a verdict would need is not there. */
-  DEBUG_INFO_INSUFFICIENT("debug-info-insufficient");
+  DEBUG_INFO_INSUFFICIENT("debug-info-insufficient", "No verdict is possible");
 
   private final String id;
+  private final String consequence;
 
-  Rule(String id) {
+  Rule(String id, String consequence) {
     this.id = id;
+    this.consequence = consequence;
   }
 
   /**
@@ -73,5 +106,14 @@ public enum Rule {
    */
   public String id() {
     return id;
+  }
+
+  /**
+   * Says what goes wrong in a program with a harmful finding of this rule.
+   *
+   * @return a sentence without a full stop
+   */
+  public String consequence() {
+    return consequence;
   }
 }

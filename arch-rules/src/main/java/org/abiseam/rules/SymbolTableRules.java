@@ -92,7 +92,7 @@ final class SymbolTableRules {
                     ObjectFindings.function(name),
                     image.object(),
                     modules.getFirst().object(),
-                    new Difference(name, What.PRESENCE, Value.of("absent"), Value.of("imported")),
+                    new Difference(name, What.PRESENCE, Value.ABSENT, Value.of("imported")),
                     "no input defines it"
                         + (modules.size() == 1
                             ? ""

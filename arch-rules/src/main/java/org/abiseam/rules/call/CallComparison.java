@@ -234,7 +234,7 @@ public final class CallComparison {
             typesOf(clause, index)
                 .as(member.differences().harmful() ? Severity.HARMFUL : Severity.RISKY)
                 .at(RuleDifference.joined(path, member.path()), index)
-                .because("the two sides disagree on the layout of " + member.name()));
+                .because("The two sides disagree on the layout of " + member.name()));
       }
     }
     inner.undecided().forEach(one -> found.add(one.inside(path)));

@@ -39,8 +39,6 @@ final class BitFieldRule {
   private static final Clause EXACT =
       Clause.harmful(Rule.LAYOUT_BITFIELD, Citations.DWARF_BIT_FIELD);
 
-  private static final Value ABSENT = Value.of("absent");
-
   private final TypePair pair;
   private final FlatMembers expected;
   private final FlatMembers actual;
@@ -71,7 +69,7 @@ final class BitFieldRule {
         if (named(expected, bits.name()).isEmpty()) {
           boolean free = pair.comparison().versions() && space.free(bits.position(), bits.end());
           Value declared = declared(pair.consumer(), bits);
-          add(free ? FILLED : CLAUSE, bits, What.PRESENCE, ABSENT, declared);
+          add(free ? FILLED : CLAUSE, bits, What.PRESENCE, Value.ABSENT, declared);
         }
       }
     }
@@ -104,7 +102,7 @@ final class BitFieldRule {
       if (named(expected, accessor.name()).isEmpty()) {
         long at = unit.position() + accessor.bitOffset();
         Value range = range(at, accessor.bitWidth());
-        add(CLAUSE, accessor.name(), at, What.PRESENCE, ABSENT, range);
+        add(CLAUSE, accessor.name(), at, What.PRESENCE, Value.ABSENT, range);
       }
     }
     positions(run, unit);
@@ -156,7 +154,7 @@ final class BitFieldRule {
     int holder = holder(bits);
     if (holder < 0) {
       What what = unit.isPresent() ? What.BIT_OFFSET : What.PRESENCE;
-      Value other = unit.map(BitFieldRule::range).orElse(ABSENT);
+      Value other = unit.map(BitFieldRule::range).orElse(Value.ABSENT);
       add(CLAUSE, bits, what, declared(pair.provider(), bits), other);
       return;
     }

@@ -48,8 +48,6 @@ final class EnumerationRule {
       Pattern.compile(
           "(?i)(^|.*_)(max|last|nr|num|counts?|end|size|total|number|types|sentinel)(_.*|$)");
 
-  private static final Value ABSENT = Value.of("absent");
-
   private EnumerationRule() {}
 
   /** Compares with an enumeration or a number, and tells whether it is one. */
@@ -106,14 +104,15 @@ final class EnumerationRule {
       if (partner.isPresent() && bits(partner.get().number(), actual) != number) {
         value(pair, VALUE, value.name(), text(value, expected), text(partner.get(), actual));
       } else if (!actualNumbers.contains(number) && actual.closed()) {
-        value(pair, RANGE, value.name(), text(value, expected), ABSENT);
+        value(pair, RANGE, value.name(), text(value, expected), Value.ABSENT);
       }
     }
     Set<Long> expectedNumbers = numbers(expected);
     for (Enumeration.Value value : actual.values()) {
       if (!expectedNumbers.contains(bits(value.number(), actual))) {
         // C may have any number of the type; one more variant matters to a closed enum alone.
-        value(pair, actual.closed() ? EXTRA : MORE, value.name(), ABSENT, text(value, actual));
+        value(
+            pair, actual.closed() ? EXTRA : MORE, value.name(), Value.ABSENT, text(value, actual));
       }
     }
   }
@@ -132,7 +131,7 @@ final class EnumerationRule {
       Enumeration.Value same = now.get(value.name());
       if (same == null) {
         boolean renamed = texts.contains(number.text());
-        value(pair, renamed ? MORE : GONE, value.name(), number, ABSENT);
+        value(pair, renamed ? MORE : GONE, value.name(), number, Value.ABSENT);
       } else if (!number.equals(text(same, recent))) {
         boolean end =
             END_MARK.matcher(value.name()).matches()
@@ -143,7 +142,7 @@ final class EnumerationRule {
     }
     for (Enumeration.Value value : recent.values()) {
       if (!before.contains(value.name())) {
-        value(pair, MORE, value.name(), ABSENT, text(value, recent));
+        value(pair, MORE, value.name(), Value.ABSENT, text(value, recent));
       }
     }
   }
@@ -159,7 +158,7 @@ final class EnumerationRule {
 
   /** Adds an enumerator that has another number, or that only one side has. */
   private static void value(TypePair pair, Clause clause, String name, Value one, Value other) {
-    boolean both = !one.equals(ABSENT) && !other.equals(ABSENT);
+    boolean both = !one.equals(Value.ABSENT) && !other.equals(Value.ABSENT);
     What what = both ? What.VALUE : What.PRESENCE;
     pair.differs(RuleDifference.of(clause, what, one, other).at(name, 0));
   }

@@ -38,8 +38,6 @@ final class MemberRule {
   private static final Clause FILLED =
       Clause.harmless(Rule.LAYOUT_MEMBER_MISSING, Citations.C_STRUCT_ORDER);
 
-  private static final Value ABSENT = Value.of("absent");
-
   private final TypePair pair;
   private final boolean versions;
   private final FreeSpace space;
@@ -145,7 +143,7 @@ final class MemberRule {
       int cover = versions ? -1 : cover(slot);
       if (versions && Filler.reserved(pair.provider(), slot)) {
         // Others use the reserved bytes now, or the struct has another size.
-        add(FILLED, slot, What.PRESENCE, text, ABSENT);
+        add(FILLED, slot, What.PRESENCE, text, Value.ABSENT);
       } else if (padded(slot)) {
         add(RENAMED, slot, What.PRESENCE, text, Value.of("in padding"));
       } else if (cover >= 0) {
@@ -153,7 +151,7 @@ final class MemberRule {
         String detail = pair.consumer().text(blob.type()) + " " + blob.name();
         pair.found().undecided(Reason.OPAQUE, slot.label(), "Rust has " + detail + " in its place");
       } else {
-        add(union() ? UNION : MISSING, slot, What.PRESENCE, text, ABSENT);
+        add(union() ? UNION : MISSING, slot, What.PRESENCE, text, Value.ABSENT);
       }
     }
   }
@@ -200,7 +198,7 @@ final class MemberRule {
       }
       Value text = Value.of(pair.consumer().text(slot.type()));
       boolean free = versions && space.free(slot.position(), slot.end());
-      add(free ? FILLED : MISSING, slot, What.PRESENCE, ABSENT, text);
+      add(free ? FILLED : MISSING, slot, What.PRESENCE, Value.ABSENT, text);
     }
   }
 

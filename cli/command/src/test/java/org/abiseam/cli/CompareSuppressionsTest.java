@@ -45,8 +45,8 @@ class CompareSuppressionsTest extends CommandLineForTests {
   }
 
   @Test
-  void theEntryThatTheReportEndsAFindingWithSuppressesIt() throws IOException {
-    assertThat(run("compare", OLD, NEW)).isEqualTo(12);
+  void theEntryThatTheVerboseReportProposesSuppressesTheFinding() throws IOException {
+    assertThat(run("compare", "--verbose", OLD, NEW)).isEqualTo(12);
     String line =
         out.lines().filter(one -> one.startsWith("  suppress ")).findFirst().orElseThrow();
     String entry = line.substring("  suppress ".length()).replace("reason: }", "reason: known}");

@@ -272,8 +272,8 @@ class SeamFaultsTest {
   @CsvSource({
     "struct-return,caller-gcc,struct-return value   memory   registers",
     "register-use,caller-gcc,register-use value   -fcall-used-rbx   the psABI",
-    "callee-pops,caller-gcc-32,callee-pops value   yes   no",
-    "sse-arguments,caller-gcc-32,sse-arguments value   yes   no"
+    "callee-pops,caller-gcc-32,callee-pops value   yes    no",
+    "sse-arguments,caller-gcc-32,sse-arguments value   yes    no"
   })
   void aSwitchThatBothSidesRecordMustBeTheSame(String callee, String caller, String values) {
     assertThat(run("check", object("switches", callee + ".o"), object("switches", caller + ".o")))

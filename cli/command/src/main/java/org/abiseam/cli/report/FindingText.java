@@ -33,8 +33,8 @@ final class FindingText {
     text.append(paint.severity(finding.severity(), severity)).append("  ");
     text.append(paint.bold(ReportText.subject(finding.subject(), finding.provider()))).append("  ");
     text.append(finding.rule().id()).append('\n');
-    if (!finding.cause().isEmpty()) {
-      text.append("  ").append(finding.cause()).append(".\n");
+    for (String sentence : FindingTitle.sentences(finding, labels)) {
+      text.append("  ").append(sentence).append(".\n");
     }
     side(finding, finding.provider());
     side(finding, finding.consumer());
@@ -59,7 +59,7 @@ final class FindingText {
       }
       text.append('\n');
     }
-    if (verbosity != Verbosity.QUIET && finding.severity() != Severity.HARMLESS) {
+    if (verbosity == Verbosity.VERBOSE && finding.severity() != Severity.HARMLESS) {
       text.append(paint.dim("  suppress " + ReportText.suppression(finding))).append('\n');
     }
     text.append('\n');
@@ -87,7 +87,7 @@ final class FindingText {
     }
     List<Difference> shown = verbosity == Verbosity.VERBOSE ? all : foremost(all, finding);
     int path = 0;
-    int left = 1;
+    int left = labels.label(finding, finding.provider()).length();
     for (Difference one : shown) {
       path = Math.max(path, one.path().length() + 1 + one.what().word().length());
       left = Math.max(left, ReportText.value(one.what(), one.expected()).length());

@@ -138,9 +138,10 @@ final class MarkdownReport {
     one.append(finding.severity().word()).append("</b> <code>");
     one.append(markup(ReportText.subject(finding.subject(), finding.provider())));
     one.append("</code> ").append(finding.rule().id()).append("</summary>\n\n");
-    if (!finding.cause().isEmpty()) {
-      one.append(escaped(finding.cause())).append(".\n\n");
+    for (String sentence : FindingTitle.sentences(finding, labels)) {
+      one.append(escaped(sentence)).append(". ");
     }
+    one.append("\n\n");
     one.append("| | ").append(labels.provider()).append(" | ").append(labels.consumer());
     one.append(" |\n| --- | --- | --- |\n");
     one.append("| at | ").append(where(finding.provider())).append(" | ");

@@ -122,9 +122,8 @@ final class SarifReport {
     StringBuilder text =
         new StringBuilder(ReportText.subject(finding.subject(), finding.provider()));
     text.append(": ").append(finding.rule().id()).append('.');
-    if (!finding.cause().isEmpty()) {
-      text.append(' ').append(finding.cause()).append('.');
-    }
+    FindingTitle.sentences(finding, labels)
+        .forEach(sentence -> text.append(' ').append(sentence).append('.'));
     for (Difference difference : finding.differences()) {
       text.append(' ').append(difference.path()).append(' ').append(difference.what().word());
       String expected = ReportText.value(difference.what(), difference.expected());

@@ -19,9 +19,18 @@ enum SideLabels {
 
   /** The word for one of the two views of a finding. */
   String label(Finding finding, View view) {
+    return name(finding, view).label();
+  }
+
+  /** Says on which side something is so: "in C", "in the old build". */
+  String phrase(Finding finding, View view) {
+    return name(finding, view).phrase();
+  }
+
+  private SideName name(Finding finding, View view) {
     return switch (this) {
       case SIDES -> side(finding, view);
-      case BUILDS -> view.equals(finding.provider()) ? "old" : "new";
+      case BUILDS -> view.equals(finding.provider()) ? SideName.OLD : SideName.NEW;
     };
   }
 
@@ -50,29 +59,29 @@ enum SideLabels {
   }
 
   /** The language, or the compiler where both sides speak one language. */
-  private static String side(Finding finding, View view) {
+  private static SideName side(Finding finding, View view) {
     Producer one = finding.provider().producer();
     Producer other = finding.consumer().producer();
     Producer own = view.producer();
     if (one.equals(Producer.KCONFIG)) {
-      return view.equals(finding.provider()) ? "asked" : "built";
+      return view.equals(finding.provider()) ? SideName.ASKED : SideName.BUILT;
     }
     if (finding.rule() == Rule.FLAG_MISMATCH && one.language() == other.language()) {
-      return view.equals(finding.provider()) ? "most" : "here";
+      return view.equals(finding.provider()) ? SideName.MOST : SideName.HERE;
     }
     boolean alike = one.language() == other.language() && one.compiler() == other.compiler();
     if (alike && finding.rule() != Rule.LAYOUT_DRIFT) {
-      return view.equals(finding.provider()) ? "old" : "new";
+      return view.equals(finding.provider()) ? SideName.OLD : SideName.NEW;
     }
     if (one.language() != other.language()) {
-      return own.language() == Producer.Language.RUST ? "Rust" : "C";
+      return own.language() == Producer.Language.RUST ? SideName.RUST : SideName.C;
     }
     return switch (own.compiler()) {
-      case GCC -> "GCC";
-      case CLANG -> "clang";
-      case RUSTC, RUSTC_GCC -> "rustc";
-      case GCCRS -> "gccrs";
-      case GNU_AS, UNKNOWN -> "C";
+      case GCC -> SideName.GCC;
+      case CLANG -> SideName.CLANG;
+      case RUSTC, RUSTC_GCC -> SideName.RUSTC;
+      case GCCRS -> SideName.GCCRS;
+      case GNU_AS, UNKNOWN -> SideName.C;
     };
   }
 }

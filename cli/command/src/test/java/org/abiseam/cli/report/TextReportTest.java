@@ -20,14 +20,15 @@ class TextReportTest {
               GNU C 14.2.0: 2,549 units · rustc 1.85.1 (LLVM): 6 units
 
             HARMFUL  struct queue  layout-offset
+              12 bytes in C, 8 bytes in Rust; depth: byte 8 in C, byte 4 in Rust.
               depth lies 4 bytes further in C.
+              Each side reads and writes other bytes for this member.
               C     include/linux/queue.h:12  GNU C 14.2.0, vmlinux, unit drivers/queue.c
               Rust  rust/bindings.rs:4711  rustc 1.85.1 (LLVM), vmlinux, unit queue.rs
                                      C          Rust
                 queue.depth offset   byte 8     byte 4
                 queue size           12 bytes   8 bytes
               reaches 2 others: device, request_queue
-              suppress - {rule: layout-offset, subject: "queue", reason: }
 
             Types shared by C and Rust: 3
               1 agree, 1 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)

@@ -61,7 +61,7 @@ final class RemovedSymbols {
                 name,
                 Difference.What.PRESENCE,
                 Difference.Value.of(text),
-                Difference.Value.of("absent"))),
+                Difference.Value.ABSENT)),
         "the new build no longer has it",
         List.of(),
         List.of(),

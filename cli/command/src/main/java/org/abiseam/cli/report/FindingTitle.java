@@ -1,0 +1,125 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.model.Difference;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
+import org.abiseam.model.Finding;
+import org.abiseam.model.Severity;
+import org.abiseam.model.View;
+
+/**
+ * Says in one sentence what differs: the size of the whole, what is missing on one side, and the
+ * first difference of a part.
+ */
+final class FindingTitle {
+  private static final int SOME_NAMES = 3;
+
+  private final Finding finding;
+  private final SideLabels labels;
+
+  private FindingTitle(Finding finding, SideLabels labels) {
+    this.finding = finding;
+    this.labels = labels;
+  }
+
+  /**
+   * Says what differs, why as far as it is known, and for a harmful finding what goes wrong.
+   *
+   * @return sentences without a full stop, in this order
+   */
+  static List<String> sentences(Finding finding, SideLabels labels) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(of(finding, labels));
+    sentences.add(finding.cause());
+    if (finding.severity() == Severity.HARMFUL) {
+      sentences.add(finding.rule().consequence());
+    }
+    sentences.removeIf(String::isEmpty);
+    return sentences;
+  }
+
+  /**
+   * Writes the title.
+   *
+   * @return a sentence without a full stop; empty where the finding lists no difference
+   */
+  static String of(Finding finding, SideLabels labels) {
+    FindingTitle title = new FindingTitle(finding, labels);
+    List<String> clauses = new ArrayList<>();
+    title.whole().map(title::values).ifPresent(clauses::add);
+    clauses.addAll(title.missing());
+    title.firstPart().ifPresent(clauses::add);
+    return String.join("; ", clauses);
+  }
+
+  private Optional<Difference> whole() {
+    return finding.differences().stream()
+        .filter(one -> one.what() == What.SIZE && isWhole(one))
+        .findFirst();
+  }
+
+  private boolean isWhole(Difference one) {
+    return one.path().equals(finding.subject().name());
+  }
+
+  private List<String> missing() {
+    Map<View, List<String>> names = new LinkedHashMap<>();
+    for (Difference one : finding.differences()) {
+      if (one.what() == What.PRESENCE) {
+        View without =
+            one.expected().equals(Value.ABSENT) ? finding.provider() : finding.consumer();
+        names.computeIfAbsent(without, _ -> new ArrayList<>()).add(part(one));
+      }
+    }
+    List<String> clauses = new ArrayList<>();
+    names.forEach(
+        (view, members) ->
+            clauses.add(
+                ReportText.some(members, SOME_NAMES)
+                    + (members.size() == 1 ? " is missing " : " are missing ")
+                    + labels.phrase(finding, view)));
+    return clauses;
+  }
+
+  private Optional<String> firstPart() {
+    return finding.differences().stream()
+        .filter(one -> one.what() != What.PRESENCE && !one.expected().equals(one.actual()))
+        .filter(one -> one.what() != What.SIZE || !isWhole(one))
+        .findFirst()
+        .map(
+            one ->
+                isWhole(one)
+                    ? property(one.what()) + values(one)
+                    : part(one) + ": " + property(one.what()) + values(one));
+  }
+
+  /** The path below the subject. */
+  private String part(Difference one) {
+    String prefix = finding.subject().name() + ".";
+    return one.path().startsWith(prefix) ? one.path().substring(prefix.length()) : one.path();
+  }
+
+  private static String property(What what) {
+    return switch (what) {
+      case ALIGNMENT -> "aligned to ";
+      case COUNT -> "number of elements: ";
+      case ARGUMENTS -> "number of arguments: ";
+      case TYPE, SIZE, OFFSET, BIT_OFFSET, BIT_SIZE, SIGNEDNESS, PRESENCE, VALUE, LOCATION -> "";
+    };
+  }
+
+  private String values(Difference one) {
+    return ReportText.value(one.what(), one.expected())
+        + " "
+        + labels.phrase(finding, finding.provider())
+        + ", "
+        + ReportText.value(one.what(), one.actual())
+        + " "
+        + labels.phrase(finding, finding.consumer());
+  }
+}

@@ -1,0 +1,33 @@
+package org.abiseam.cli.report;
+
+/** Names one side of a finding, as a column's heading and within a sentence. */
+enum SideName {
+  C("C", "in C"),
+  RUST("Rust", "in Rust"),
+  GCC("GCC", "by GCC"),
+  CLANG("clang", "by clang"),
+  RUSTC("rustc", "by rustc"),
+  GCCRS("gccrs", "by gccrs"),
+  OLD("old", "in the old build"),
+  NEW("new", "in the new build"),
+  ASKED("asked", "in the configuration"),
+  BUILT("built", "in the object"),
+  MOST("most", "in most units"),
+  HERE("here", "here");
+
+  private final String label;
+  private final String phrase;
+
+  SideName(String label, String phrase) {
+    this.label = label;
+    this.phrase = phrase;
+  }
+
+  String label() {
+    return label;
+  }
+
+  String phrase() {
+    return phrase;
+  }
+}
