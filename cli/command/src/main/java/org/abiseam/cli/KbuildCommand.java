@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.abiseam.cli.gate.Policy;
 import org.abiseam.cli.kbuild.BuildTree;
 import org.abiseam.cli.kbuild.PackedSources;
 import org.abiseam.cli.kbuild.WitnessObject;
@@ -18,6 +19,8 @@ import org.abiseam.engine.result.Report;
 final class KbuildCommand extends Subcommand {
   private final CommonOptions common = with(new CommonOptions());
   private final ReportOptions reports = with(new ReportOptions());
+
+  private final PolicyOptions policies = with(new PolicyOptions());
 
   private final Supplier<Optional<Path>> source =
       optional(Path.class, "DIR", "kernel sources (default: BUILD_DIR/source)", "--source");
@@ -57,6 +60,7 @@ final class KbuildCommand extends Subcommand {
   @Override
   int run() {
     Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
+    Optional<Policy> policy = policies.read();
     BuildTree.Place place =
         new BuildTree.Place(build.get(), source.get(), module.get(), changedSince.get());
     if (!Files.isDirectory(build.get())) {
@@ -79,6 +83,8 @@ final class KbuildCommand extends Subcommand {
     }
     List<Path> bindings = new ArrayList<>(tree.bindings());
     bindings.addAll(common.bindings());
+    policy.ifPresent(
+        given -> bindings.addAll(PolicyOptions.refusing(() -> given.bindings(policies.base()))));
     if (!witness(inputs, bindings)) {
       return Status.ERROR;
     }
@@ -88,11 +94,15 @@ final class KbuildCommand extends Subcommand {
             .withBindings(bindings)
             .withLinked(tree.rustObjects())
             .withFlags(tree.flags())
-            .withScope(reports.scope())
+            .withScope(
+                reports.scope().or(() -> policy.flatMap(given -> given.scope(policies.base()))))
             .withExports(tree.exports())
             .withConfiguration(tree.configuration());
     Report found = Abiseam.check(request, common.progress(console, reports.quiet()));
-    return reporting.write(new PackedSources(place, tree.images()).settled(found));
+    Report settled = new PackedSources(place, tree.images()).settled(found);
+    return policy
+        .map(given -> policies.decide(given, settled, reporting, console))
+        .orElseGet(() -> reporting.write(settled));
   }
 
   /** Adds the witness to the inputs; false where it is missing and was asked for. */

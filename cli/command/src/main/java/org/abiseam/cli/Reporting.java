@@ -31,8 +31,13 @@ record Reporting(
 
   /** Takes out what is suppressed and writes the reports; returns the exit status. */
   int write(Report found) {
-    Report run = suppressions.map(known -> known.apply(found)).orElse(found);
+    Report run = unsuppressed(found);
     return write(run, Status.of(run, failOn));
+  }
+
+  /** Takes out what is suppressed. */
+  Report unsuppressed(Report found) {
+    return suppressions.map(known -> known.apply(found)).orElse(found);
   }
 
   /** Writes the reports with a status that is already decided. */

@@ -99,7 +99,12 @@ class ErrorsTest {
         .contains("disagree on something that runs, which the policy allows (exit status 0).")
         .contains("GATE passed");
     assertThat(
-            line.run("gate", "--policy", file("all.yaml", "coverage: {functions: 50}\n"), C, RUST))
+            line.run(
+                "gate",
+                "--policy",
+                file("all.yaml", "coverage: {functions: 50, flags: 50}\n"),
+                C,
+                RUST))
         .isEqualTo(28);
     assertThat(line.out).contains("(exit status 28).", "GATE failed: 1 harmful finding; 0.00 %");
   }

@@ -115,6 +115,12 @@ class SeamFaultsTest {
     Files.writeString(
         rust.resolve(".held.o.cmd"), "savedcmd_rust/held.o := rustc --crate-name held held.rs\n");
     assertThat(run("kbuild", "--witness", "never", directory.toString()) & 12).isEqualTo(12);
+    Path policy = Files.writeString(directory.resolve("policy.yaml"), "fail-on: never\n");
+    String[] judged = {
+      "kbuild", "--witness", "never", "--policy", policy.toString(), directory.toString()
+    };
+    assertThat(run(judged) & 12).isZero();
+    assertThat(out()).contains("which the policy allows", "GATE ");
     assertThat(headlines()).contains("HARMFUL  simple_seek  call-argument");
   }
 

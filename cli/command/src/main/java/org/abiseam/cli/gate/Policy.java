@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when a build stops.
  *
- * @param inputs files and directories, where the command line names none
- * @param bindings sources that bindgen wrote
+ * @param inputs files, directories and patterns, where the command line names none
+ * @param bindings sources that bindgen wrote; patterns too
  * @param symbols lists of symbols and patterns: nothing else counts
  * @param failOn the lowest severity that stops the build
  * @param undetermined whether something may stay undetermined
  * @param severities other severities, by rule
- * @param coverage percent that has to be determined, by kind
+ * @param coverage percent that has to be determined, by kind; where none is given for functions and
+ *     some are shared, one at least
+ * @param nothingVerified whether a build passes of which nothing at all was verified
  * @param suppressions findings that are known
  * @param suppressionFiles more of them
  * @param baseline a file of findings that were there before
@@ -43,6 +45,7 @@ public record Policy(
     @Nullable Undetermined undetermined,
     @Nullable Map<String, Severity> severities,
     @Nullable Map<Covered, Double> coverage,
+    @JsonProperty("nothing-verified") @Nullable NothingVerified nothingVerified,
     @Nullable List<Suppression> suppressions,
     @JsonProperty("suppression-files") @Nullable List<String> suppressionFiles,
     @Nullable String baseline) {
@@ -62,6 +65,14 @@ public record Policy(
     /** They do not stop the build. */
     ALLOW,
     /** Any of them stops the build. */
+    FAIL
+  }
+
+  /** What a policy says of a build of which nothing was verified. */
+  public enum NothingVerified {
+    /** It passes. */
+    ALLOW,
+    /** It stops. */
     FAIL
   }
 
@@ -117,10 +128,31 @@ public record Policy(
   public Suppressions known(Path file, LocalDate today) {
     List<SuppressionFile> files = new ArrayList<>();
     files.add(SuppressionReader.of(file, suppressions));
-    for (String other : suppressionFiles == null ? List.<String>of() : suppressionFiles) {
-      files.add(SuppressionReader.read(file.resolveSibling(other)));
-    }
+    Path base = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+    PolicyPaths.of(base, suppressionFiles).forEach(one -> files.add(SuppressionReader.read(one)));
     return Suppressions.of(files, today);
+  }
+
+  /**
+   * Lists the inputs.
+   *
+   * @param base what relative paths are relative to
+   * @return files and directories; empty where the policy names none
+   * @throws IllegalArgumentException where a pattern matches nothing
+   */
+  public List<Path> inputs(Path base) {
+    return PolicyPaths.of(base, inputs);
+  }
+
+  /**
+   * Lists the sources that bindgen wrote.
+   *
+   * @param base what relative paths are relative to
+   * @return files; empty where the policy names none
+   * @throws IllegalArgumentException where a pattern matches nothing
+   */
+  public List<Path> bindings(Path base) {
+    return PolicyPaths.of(base, bindings);
   }
 
   /**
@@ -191,14 +223,29 @@ public record Policy(
     if (undetermined == Undetermined.FAIL && open > 0) {
       reasons.add(new StopReason(Cause.UNDETERMINED, open + " things are undetermined"));
     }
+    if (nothingVerified(verification) && nothingVerified != NothingVerified.ALLOW) {
+      reasons.add(
+          new StopReason(
+              Cause.COVERAGE, "nothing was verified ('nothing-verified: allow' lets it pass)"));
+      return unread(run, reasons);
+    }
     covered(Covered.TYPES, verification.coverage(), reasons);
     covered(Covered.FUNCTIONS, verification.functions(), reasons);
     covered(Covered.VARIABLES, verification.variables(), reasons);
     covered(Covered.FLAGS, verification.flags(), reasons);
+    return unread(run, reasons);
+  }
+
+  private static List<StopReason> unread(Report run, List<StopReason> reasons) {
     if (run.incomplete()) {
       reasons.add(new StopReason(Cause.UNREAD_INPUT, "an input could not be read"));
     }
     return reasons;
+  }
+
+  private static boolean nothingVerified(Verification verification) {
+    return Stream.of(verification.coverage(), verification.functions(), verification.variables())
+        .allMatch(one -> one.agree() + one.disagree() == 0);
   }
 
   private static void findings(
@@ -214,12 +261,23 @@ public record Policy(
   }
 
   private void covered(Covered kind, Coverage found, List<StopReason> reasons) {
-    Double wanted = orEmpty(coverage).get(kind);
-    if (wanted == null) {
+    if (found.shared() == 0) {
       return;
     }
-    double percent =
-        found.shared() == 0 ? 0 : 100.0 * (found.shared() - found.undetermined()) / found.shared();
+    Double wanted = orEmpty(coverage).get(kind);
+    int determined = found.shared() - found.undetermined();
+    if (wanted == null) {
+      if (determined == 0 && kind == Covered.FUNCTIONS) {
+        reasons.add(
+            new StopReason(
+                Cause.COVERAGE,
+                "none of the "
+                    + found.shared()
+                    + " shared functions was verified ('coverage: {functions: 0}' lets it pass)"));
+      }
+      return;
+    }
+    double percent = 100.0 * determined / found.shared();
     if (percent < wanted) {
       String text =
           String.format(

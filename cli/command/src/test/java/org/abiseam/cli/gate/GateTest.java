@@ -115,6 +115,33 @@ class GateTest {
   }
 
   @Test
+  void aBuildOfWhichNothingWasVerifiedStopsUnlessThePolicyLetsItPass() throws IOException {
+    Report nothing = RunsForTests.unshared();
+    assertThat(reasons(nothing, "fail-on: harmful\n"))
+        .singleElement()
+        .asString()
+        .startsWith("nothing was verified");
+    assertThat(reasons(nothing, "nothing-verified: allow\n")).isEmpty();
+    assertThat(reasons(nothing, "nothing-verified: allow\ncoverage: {types: 100}\n")).isEmpty();
+  }
+
+  @Test
+  void aPatternMeansTheFilesThatItMatches() throws IOException {
+    Files.createDirectories(directory.resolve("a/b"));
+    Path one = file("a/one.ko", "");
+    Path two = file("a/b/two.ko", "");
+    file("a/b/three.o", "");
+    Path read = file("policy.yaml", "inputs: ['a/**.ko', 'vmlinux']\n");
+    assertThat(Policy.read(read).inputs(directory))
+        .containsExactly(two, one, directory.resolve("vmlinux"));
+    Path flat = file("policy.yaml", "inputs: ['a/*.ko']\n");
+    assertThat(Policy.read(flat).inputs(directory)).containsExactly(one);
+    Path none = file("policy.yaml", "inputs: ['a/*.txt']\n");
+    assertThatThrownBy(() -> Policy.read(none).inputs(directory))
+        .hasMessageContaining("a/*.txt: the pattern matches no file");
+  }
+
+  @Test
   void unknownWordsOfAPolicyAreRefused() {
     Report run = RunsForTests.undetermined();
     assertThatThrownBy(() -> reasons(run, "fail-on: maybe\n"))

@@ -33,6 +33,11 @@ public final class RunsForTests {
     return Runs.undetermined();
   }
 
+  /** A run whose sides share nothing. */
+  public static Report unshared() {
+    return Runs.disagreeing(List.of(), Rule.LAYOUT_SIZE);
+  }
+
   /** A variant of the fixture of a core in C and a driver in Rust. */
   static Report seam(String variant) throws IOException {
     Path seams = Path.of("../fixtures/seams/prebuilt");

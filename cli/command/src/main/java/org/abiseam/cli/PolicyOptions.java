@@ -1,0 +1,88 @@
+package org.abiseam.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.abiseam.cli.gate.Baseline;
+import org.abiseam.cli.gate.Policy;
+import org.abiseam.cli.gate.StopReason;
+import org.abiseam.cli.report.Status;
+import org.abiseam.engine.result.Report;
+
+/** Options of the commands that let a policy decide the exit status. */
+final class PolicyOptions extends OptionGroup {
+  private final Supplier<Optional<Path>> named =
+      optional(Path.class, "FILE", "policy file, in YAML", "--policy");
+
+  private final Supplier<Boolean> update =
+      flag("write the baseline that the policy names", "--update-baseline");
+
+  /** Reads the policy; empty where none is named. */
+  Optional<Policy> read() {
+    if (named.get().isEmpty() && update.get()) {
+      throw new UsageException("--update-baseline needs --policy FILE");
+    }
+    return named.get().map(path -> refusing(() -> Policy.read(path)));
+  }
+
+  /** The policy file; there must be one. */
+  Path file() {
+    return named.get().orElseThrow();
+  }
+
+  /** The directory that the paths of the policy are relative to. */
+  Path base() {
+    return named
+        .get()
+        .flatMap(path -> Optional.ofNullable(path.toAbsolutePath().getParent()))
+        .orElse(Path.of(""));
+  }
+
+  /** Turns what a policy or one of its files may not say into wrong use of the command line. */
+  static <T> T refusing(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException fault) {
+      throw new UsageException(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  /** Weighs what was found by the policy, writes the reports and the decision. */
+  int decide(Policy policy, Report found, Reporting reporting, Console console) {
+    return refusing(() -> decided(policy, found, reporting, console));
+  }
+
+  private int decided(Policy policy, Report found, Reporting reporting, Console console) {
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    Report known = policy.known(file(), today).apply(reporting.unsuppressed(policy.weighed(found)));
+    Optional<Path> baseline = Optional.ofNullable(policy.baseline()).map(base()::resolve);
+    if (update.get()) {
+      Path target =
+          baseline.orElseThrow(
+              () ->
+                  new UsageException(
+                      file()
+                          + " names no baseline to update; add e.g. 'baseline: abi-baseline.txt'"));
+      WholeFile.replace("the baseline", target, Baseline.of(known));
+      console.out().println("The baseline " + policy.baseline() + " was written.");
+      return 0;
+    }
+    Report judged = baseline.map(path -> Baseline.apply(known, path)).orElse(known);
+    List<StopReason> reasons = policy.reasons(judged);
+    Status status = Status.decided(judged, StopReason.status(reasons));
+    reporting.write(judged, status);
+    console
+        .out()
+        .println(
+            reasons.isEmpty()
+                ? "GATE passed"
+                : reasons.stream()
+                    .map(StopReason::text)
+                    .collect(Collectors.joining("; ", "GATE failed: ", "")));
+    return status.value();
+  }
+}
