@@ -32,6 +32,11 @@ public record Diagnostic(
     LIMIT,
     /** Types are not there: stripped, line tables only, a split file that was not found. */
     DEBUG_INFO_INSUFFICIENT,
+    /**
+     * Members of an archive have no debug info, while others have: code of a run-time library. What
+     * they define and use is known from their symbol tables.
+     */
+    MEMBERS_WITHOUT_DEBUG_INFO,
     /** The file could not be opened or read. */
     UNREADABLE
   }

@@ -150,9 +150,12 @@ public final class DebugInfo implements AutoCloseable {
     }
     String link = object.debugLink().map(l -> "; " + l.file() + " was not found").orElse("");
     diagnostics.add(
-        Diagnostic.ofFile(
+        new Diagnostic(
             Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
             object.path(),
+            Optional.empty(),
+            object.debugLink().map(_ -> ".gnu_debuglink"),
+            OptionalLong.empty(),
             "neither .debug_info nor .BTF: no types are described" + link));
   }
 

@@ -66,8 +66,12 @@ final class FindingText {
   }
 
   private void side(Finding finding, View view) {
+    int width =
+        Math.max(
+            labels.label(finding, finding.provider()).length(),
+            labels.label(finding, finding.consumer()).length());
     text.append("  ")
-        .append(padded(labels.label(finding, view), 6))
+        .append(padded(labels.label(finding, view), Math.max(6, width + 1)))
         .append(ReportText.declared(view.origin()));
     text.append(paint.dim("  " + place(view))).append('\n');
   }

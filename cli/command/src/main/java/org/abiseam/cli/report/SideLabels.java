@@ -2,6 +2,7 @@ package org.abiseam.cli.report;
 
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Rule;
 import org.abiseam.model.View;
@@ -19,12 +20,30 @@ enum SideLabels {
 
   /** The word for one of the two views of a finding. */
   String label(Finding finding, View view) {
-    return name(finding, view).label();
+    return ambiguous(finding) ? place(finding, view) : name(finding, view).label();
   }
 
   /** Says on which side something is so: "in C", "in the old build". */
   String phrase(Finding finding, View view) {
-    return name(finding, view).phrase();
+    return ambiguous(finding) ? "in " + place(finding, view) : name(finding, view).phrase();
+  }
+
+  private boolean ambiguous(Finding finding) {
+    return name(finding, finding.provider()) == name(finding, finding.consumer());
+  }
+
+  /** Tells two views of one language and compiler apart: by object, else by unit. */
+  private static String place(Finding finding, View view) {
+    Origin one = finding.provider().origin();
+    Origin other = finding.consumer().origin();
+    Origin own = view.origin();
+    return fileName(one.object()).equals(fileName(other.object()))
+        ? fileName(own.unit().isEmpty() ? own.object() : own.unit())
+        : fileName(own.object());
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private SideName name(Finding finding, View view) {

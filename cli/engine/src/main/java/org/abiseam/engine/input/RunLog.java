@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,8 @@ import org.abiseam.model.Producer;
  * threads call it.
  */
 public final class RunLog {
+  private static final Set<String> ARCHIVES = Set.of("archive", "thin-archive");
+
   private final List<Entry> entries = new ArrayList<>();
   private final List<Input> files = new ArrayList<>();
   private final Map<String, Count> sides = new TreeMap<>();
@@ -43,6 +46,9 @@ public final class RunLog {
     Input input() {
       List<Diagnostic> diagnostics = new ArrayList<>(opened.diagnostics());
       byObject.values().forEach(diagnostics::addAll);
+      if (units > 0 && ARCHIVES.contains(opened.format())) {
+        countStripped(diagnostics);
+      }
       return new Input(
           opened.path(),
           opened.kind(),
@@ -53,6 +59,30 @@ public final class RunLog {
           sides,
           diagnostics.stream().distinct().toList());
     }
+  }
+
+  /** Counts members of an archive without debug info, instead of listing each. */
+  private static void countStripped(List<Diagnostic> diagnostics) {
+    List<Diagnostic> stripped = diagnostics.stream().filter(RunLog::isStripped).toList();
+    if (!stripped.isEmpty()) {
+      diagnostics.removeAll(stripped);
+      String first = stripped.getFirst().object();
+      int others = stripped.size() - 1;
+      diagnostics.add(
+          Diagnostic.ofFile(
+              Diagnostic.Kind.MEMBERS_WITHOUT_DEBUG_INFO,
+              first,
+              "no debug info"
+                  + (others == 0 ? "" : ", nor have " + others + " other members")
+                  + "; functions and variables that they share are counted as undetermined"));
+    }
+  }
+
+  /** Tells whether an object has no debug info and names no other file that has it. */
+  private static boolean isStripped(Diagnostic one) {
+    return one.kind() == Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT
+        && one.unit().isEmpty()
+        && one.section().isEmpty();
   }
 
   /** One side so far. */

@@ -61,11 +61,14 @@ public record Report(
    * Tells whether a diagnostic means that something was not read at all.
    *
    * @param diagnostic one of {@link #diagnostics()}
-   * @return false for a unit that merely has no types
+   * @return false for a unit, or for members of an archive, that merely have no types
    */
   public static boolean unread(Diagnostic diagnostic) {
-    return diagnostic.kind() != Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT
-        || diagnostic.unit().isEmpty();
+    return switch (diagnostic.kind()) {
+      case MALFORMED, UNSUPPORTED, LIMIT, UNREADABLE -> true;
+      case DEBUG_INFO_INSUFFICIENT -> diagnostic.unit().isEmpty();
+      case MEMBERS_WITHOUT_DEBUG_INFO -> false;
+    };
   }
 
   /**
