@@ -156,7 +156,15 @@ public final class DebugInfo implements AutoCloseable {
             Optional.empty(),
             object.debugLink().map(_ -> ".gnu_debuglink"),
             OptionalLong.empty(),
-            "neither .debug_info nor .BTF: no types are described" + link));
+            isSlim()
+                ? "only GCC's intermediate code, as -flto writes it; give the linked file, or"
+                    + " compile with -ffat-lto-objects"
+                : "neither .debug_info nor .BTF: no types are described" + link));
+  }
+
+  /** Tells whether GCC left code and debug info to the link (GCC manual, -ffat-lto-objects). */
+  private boolean isSlim() {
+    return !isEmpty(".gnu.debuglto_.debug_info");
   }
 
   private void report(Malformed fault, Optional<String> unit) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.elf.packages.PackageReader;
 import org.abiseam.model.Diagnostic;
@@ -60,9 +61,12 @@ public final class Containers {
         throw new Malformed(
             "",
             0,
-            "expected an ELF file, an archive, a package ("
-                + PackageReader.words()
-                + ") or a compressed one of them");
+            foreign(path)
+                .map(one -> "this is " + one.sentence())
+                .orElse(
+                    "expected an ELF file, an archive, a package ("
+                        + PackageReader.words()
+                        + ") or a compressed one of them"));
       }
     }
     return members.container(kind);
@@ -98,10 +102,20 @@ public final class Containers {
     }
     for (Path file : files) {
       try {
-        addFile(file, file.toString(), members, 0);
+        if (addFile(file, file.toString(), members, 0).isEmpty()) {
+          foreign(file)
+              .filter(one -> one == ForeignFormat.LLVM_BITCODE)
+              .ifPresent(one -> members.unsupported(file.toString(), one));
+        }
       } catch (Malformed fault) {
-        members.diagnostics.add(fault.diagnostic(file.toString(), java.util.Optional.empty()));
+        members.diagnostics.add(fault.diagnostic(file.toString(), Optional.empty()));
       }
+    }
+  }
+
+  private static Optional<ForeignFormat> foreign(Path file) {
+    try (Arena arena = Arena.ofConfined()) {
+      return ForeignFormat.of(map(file, arena));
     }
   }
 
@@ -177,9 +191,15 @@ public final class Containers {
       } else if (!metadata(entry.name())) {
         // A bitcode member of an LTO archive, or metadata of another tool: there is no debug info
         // to read.
-        members.diagnostics.add(
-            Diagnostic.ofFile(
-                Diagnostic.Kind.UNSUPPORTED, member, "expected an ELF file in the archive"));
+        ForeignFormat.of(entry.data())
+            .ifPresentOrElse(
+                one -> members.unsupported(member, one),
+                () ->
+                    members.diagnostics.add(
+                        Diagnostic.ofFile(
+                            Diagnostic.Kind.UNSUPPORTED,
+                            member,
+                            "expected an ELF file in the archive")));
       }
     }
   }
@@ -200,7 +220,7 @@ public final class Containers {
             Diagnostic.ofFile(Diagnostic.Kind.MALFORMED, member, "expected an ELF file"));
       }
     } catch (Malformed fault) {
-      members.diagnostics.add(fault.diagnostic(member, java.util.Optional.empty()));
+      members.diagnostics.add(fault.diagnostic(member, Optional.empty()));
     }
   }
 
@@ -300,6 +320,11 @@ public final class Containers {
             "more than " + limits.of(Limits.Limit.MEMBERS) + " objects");
       }
       members.add(new Late(path, opener));
+    }
+
+    void unsupported(String path, ForeignFormat format) {
+      diagnostics.add(
+          Diagnostic.ofFile(Diagnostic.Kind.UNSUPPORTED, path, "this is " + format.sentence()));
     }
 
     Container container(String kind) {

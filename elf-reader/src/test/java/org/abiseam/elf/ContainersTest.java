@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -262,13 +263,38 @@ final class ContainersTest {
   }
 
   @Test
-  void aTextFileOnTheCommandLineIsAnError() throws IOException {
-    Path file = write("notes.txt", "not an object".getBytes(UTF_8));
-    assertThatThrownBy(() -> Containers.open(file))
-        .isInstanceOf(Malformed.class)
-        .hasMessage(
+  void aFileOfAnotherFormatIsNamedForWhatItIs() throws IOException {
+    assertThat(refusal("not an object".getBytes(UTF_8)))
+        .startsWith("this is text; Rust source (.rs) and LLVM IR (.ll)");
+    assertThat(refusal(new byte[0])).isEqualTo("this is an empty file");
+    assertThat(refusal(HexFormat.of().parseHex("4243c0de35140000")))
+        .startsWith("this is LLVM bitcode, as -flto writes it; give the linked file");
+    assertThat(refusal(HexFormat.of().parseHex("cffaedfe07000001"))).startsWith("this is a Mach-O");
+    assertThat(refusal(HexFormat.of().parseHex("4d5a90000300")))
+        .contains("of a kernel give vmlinux");
+    assertThat(refusal(HexFormat.of().parseHex("0061736d01000000"))).contains("WebAssembly");
+    assertThat(refusal(HexFormat.of().parseHex("0102030405060708")))
+        .isEqualTo(
             "expected an ELF file, an archive, a package (deb, rpm, tar) or a compressed one of"
                 + " them");
+  }
+
+  private String refusal(byte[] content) throws IOException {
+    Path file = write("other", content);
+    return assertThatThrownBy(() -> Containers.open(file))
+        .isInstanceOf(Malformed.class)
+        .actual()
+        .getMessage();
+  }
+
+  @Test
+  void bitcodeInADirectoryIsSaid() throws IOException {
+    Path file = write("lto.o", HexFormat.of().parseHex("4243c0de35140000"));
+    try (Container container = Containers.open(file.getParent())) {
+      assertThat(container.diagnostics())
+          .singleElement()
+          .satisfies(one -> assertThat(one.kind()).isEqualTo(Diagnostic.Kind.UNSUPPORTED));
+    }
   }
 
   @Test

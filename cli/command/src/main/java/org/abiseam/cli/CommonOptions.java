@@ -2,6 +2,7 @@ package org.abiseam.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,10 +50,17 @@ final class CommonOptions extends OptionGroup {
 
   /** Makes the request of a check. */
   CheckRequest request(List<Path> inputs) {
-    return CheckRequest.of(inputs)
+    List<Path> sources = new ArrayList<>(inputs.stream().filter(CommonOptions::isSource).toList());
+    sources.addAll(bindings.get());
+    return CheckRequest.of(inputs.stream().filter(path -> !isSource(path)).toList())
         .withThreads(threads())
         .withDebugDirectory(debugDirectory())
-        .withBindings(bindings.get());
+        .withBindings(sources);
+  }
+
+  /** Tells by its ending whether a FILE is Rust source or LLVM IR, as {@code --bindings} takes. */
+  private static boolean isSource(Path path) {
+    return path.toString().endsWith(".rs") || path.toString().endsWith(".ll");
   }
 
   int threads() {

@@ -45,10 +45,10 @@ final class GateCommand extends Subcommand {
               + policies.file()
               + " names an input; name a FILE, or add 'inputs: [...]'");
     }
-    List<Path> bindings = new ArrayList<>(common.bindings());
+    CheckRequest request = common.request(paths);
+    List<Path> bindings = new ArrayList<>(request.bindings());
     bindings.addAll(policy.bindings(policies.base()));
-    return common
-        .request(paths)
+    return request
         .withBindings(bindings)
         .withScope(reports.scope().or(() -> policy.scope(policies.base())));
   }
