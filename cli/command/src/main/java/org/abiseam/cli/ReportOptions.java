@@ -22,8 +22,10 @@ final class ReportOptions extends OptionGroup {
           ReportTarget.class,
           new Formats(),
           "TYPE[:FILE]",
-          "report type: text, json, sarif, junit, markdown or html; with :FILE it is written to"
-              + " that file, else to stdout",
+          "report type: "
+              + String.join(", ", new Formats())
+              + "; with :FILE it is written to that"
+              + " file, else to stdout",
           "--format");
 
   private final Supplier<Status.FailOn> failOn =

@@ -15,7 +15,11 @@ public enum ReportFormat {
   /** For the comment of a merge request. */
   MARKDOWN(MarkdownReport::of),
   /** For a browser, one file. */
-  HTML(HtmlReport::of);
+  HTML(HtmlReport::of),
+  /** For annotations of GitHub Actions, workflow commands. */
+  GITHUB(ReviewReports::github),
+  /** For merge requests of GitLab, Code Quality JSON. */
+  GITLAB(ReviewReports::gitlab);
 
   @SuppressWarnings("ImmutableEnumChecker") // Each writer is a static method.
   private final ReportWriter writer;
