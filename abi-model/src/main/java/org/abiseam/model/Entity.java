@@ -17,4 +17,23 @@ public record Entity(Subject.Kind kind, Role role, Definition definition) {
     /** It is in another object. */
     DECLARES
   }
+
+  /**
+   * Names another symbol of the same function or variable.
+   *
+   * @param symbol the other one
+   * @return a copy
+   */
+  public Entity named(String symbol) {
+    return new Entity(
+        kind,
+        role,
+        new Definition(
+            definition.path(),
+            symbol,
+            definition.type(),
+            definition.producer(),
+            definition.evidence(),
+            definition.units()));
+  }
 }

@@ -43,25 +43,81 @@ public record Linkage(List<Tables> objects) {
     COMMON
   }
 
+  /** Who sees a symbol outside its object, by {@code STV_…}. */
+  public enum Visibility {
+    /** Everybody; another definition may take its place. */
+    DEFAULT,
+    /** Everybody; the library itself always takes its own. */
+    PROTECTED,
+    /** Only objects that are linked into the same image. */
+    HIDDEN
+  }
+
+  /** How the address of a symbol is found. */
+  public enum Addressing {
+    /** It is in the symbol table. */
+    FIXED,
+    /** Each thread has its own: {@code STT_TLS}. */
+    THREAD_LOCAL,
+    /** A function chooses it when the image is loaded: {@code STT_GNU_IFUNC}. */
+    RESOLVED
+  }
+
   /**
    * A symbol that an object defines.
    *
    * @param kind {@code STT_FUNC} or {@code STT_OBJECT}; empty for other types
    * @param bytes {@code st_size}, 0 where the object does not say
    * @param binding how strong it is
-   * @param threadLocal whether each thread has its own: {@code STT_TLS}
+   * @param addressing how its address is found
+   * @param visibility who sees it
+   * @param version the node of symbol versions that it belongs to; empty for none
    */
   public record Definition(
-      Optional<Subject.Kind> kind, long bytes, Binding binding, boolean threadLocal) {
+      Optional<Subject.Kind> kind,
+      long bytes,
+      Binding binding,
+      Addressing addressing,
+      Visibility visibility,
+      Optional<String> version) {
     /**
-     * A symbol that all threads share.
+     * A symbol that all threads share and everybody sees.
      *
      * @param kind {@code STT_FUNC} or {@code STT_OBJECT}
      * @param bytes {@code st_size}
      * @param binding how strong it is
      */
     public Definition(Optional<Subject.Kind> kind, long bytes, Binding binding) {
-      this(kind, bytes, binding, false);
+      this(kind, bytes, binding, Addressing.FIXED, Visibility.DEFAULT, Optional.empty());
+    }
+
+    /**
+     * Tells whether each thread has its own.
+     *
+     * @return true for {@code STT_TLS}
+     */
+    public boolean threadLocal() {
+      return addressing == Addressing.THREAD_LOCAL;
+    }
+  }
+
+  /**
+   * What a shared library states for the dynamic linker.
+   *
+   * @param soname its name for those that are linked with it
+   * @param needed names of the libraries that it needs
+   * @param versions version nodes that it defines
+   * @param versioned whether its symbols have versions, of its own nodes or of none
+   */
+  public record Library(
+      Optional<String> soname,
+      SortedSet<String> needed,
+      SortedSet<String> versions,
+      boolean versioned) {
+    /** Copies the collections. */
+    public Library {
+      needed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(needed));
+      versions = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(versions));
     }
   }
 

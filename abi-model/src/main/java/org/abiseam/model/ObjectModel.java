@@ -58,4 +58,14 @@ public record ObjectModel(
   public ObjectModel withoutUnits() {
     return new ObjectModel(object, machine, List.of(), types, definitions, entities, diagnostics);
   }
+
+  /**
+   * Replaces the functions and variables.
+   *
+   * @param others in their place
+   * @return a copy
+   */
+  public ObjectModel withEntities(List<Entity> others) {
+    return new ObjectModel(object, machine, units, types, definitions, others, diagnostics);
+  }
 }

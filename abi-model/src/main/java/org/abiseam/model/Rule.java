@@ -78,6 +78,15 @@ public enum Rule {
   /** Both sides define a symbol. */
   SYMBOL_DUPLICATE(
       "symbol-duplicate", "The link fails, or one definition silently replaces the other"),
+  /** A symbol is no longer in the version node that programs ask for. */
+  SYMBOL_VERSION(
+      "symbol-version",
+      "A program that was linked with the old version does not start, or fails when it first uses"
+          + " the symbol"),
+  /** A symbol binds in another way, or others see it. */
+  SYMBOL_BINDING("symbol-binding", "Another definition is taken than before, or the link fails"),
+  /** A shared library has another name, or needs others. */
+  LIBRARY_NAME("library-name", "The dynamic linker looks for a file of the old name"),
   /** Units were compiled with different values of a switch that changes the ABI. */
   FLAG_MISMATCH(
       "flag-mismatch",

@@ -20,7 +20,13 @@ final class SymbolTablesTest {
   private static final Linkage.Definition FUNCTION =
       new Linkage.Definition(Optional.of(Subject.Kind.FUNCTION), 4, Linkage.Binding.GLOBAL);
   private static final Linkage.Definition THREAD_LOCAL =
-      new Linkage.Definition(Optional.of(Subject.Kind.VARIABLE), 4, Linkage.Binding.GLOBAL, true);
+      new Linkage.Definition(
+          Optional.of(Subject.Kind.VARIABLE),
+          4,
+          Linkage.Binding.GLOBAL,
+          Linkage.Addressing.THREAD_LOCAL,
+          Linkage.Visibility.DEFAULT,
+          Optional.empty());
 
   /** A table under construction. */
   private static final class Table {

@@ -306,6 +306,16 @@ final class ElfObject implements ObjectFile {
     return ownTable().map(SymbolTable::aliases).orElse(List.of());
   }
 
+  @Override
+  public Optional<Dynamic> dynamic() {
+    for (int i = 1; i < headers.size(); i++) {
+      if (headers.get(i).type() == SectionTable.SHT_DYNSYM) {
+        return Optional.of(new DynamicTable(headers, file, header.wide()).read(symbolTable(i)));
+      }
+    }
+    return Optional.empty();
+  }
+
   private Optional<SymbolTable> ownTable() {
     int dynamic = 0;
     for (int i = 1; i < headers.size(); i++) {

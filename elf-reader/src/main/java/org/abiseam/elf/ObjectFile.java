@@ -70,6 +70,15 @@ public interface ObjectFile extends SectionSource {
   }
 
   /**
+   * {@return what it gives to the dynamic linker; empty where it has no {@code .dynsym}}
+   *
+   * @throws Malformed where one of the tables breaks the format
+   */
+  default Optional<Dynamic> dynamic() {
+    return Optional.empty();
+  }
+
+  /**
    * {@return functions and variables of other objects whose addresses the linker will put into a
    * variable: names of undefined symbols by their place, in bytes from the beginning of the
    * variable; empty where the file is linked}

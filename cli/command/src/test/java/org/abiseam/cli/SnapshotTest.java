@@ -96,7 +96,7 @@ class SnapshotTest extends CommandLineForTests {
     Path variant = PREBUILT.resolve("offset-differs").resolve("x86_64-dwarf5");
     snapshot("offset.abi", List.of(variant.resolve("provider.o").toString()));
     run("snapshot", variant.resolve("provider.o").toString());
-    assertThat(out).startsWith("abiseam snapshot 1\n\nobject `provider.o`\n  machine x86-64,");
+    assertThat(out).startsWith("abiseam snapshot 2\n\nobject `provider.o`\n  machine x86-64,");
     assertThat(out)
         .contains(
             """
@@ -133,11 +133,11 @@ class SnapshotTest extends CommandLineForTests {
 
   @Test
   void anotherFormIsRefusedWithTheNextStep() throws IOException {
-    Path file = Files.writeString(directory.resolve("new.abi"), "abiseam snapshot 2\n");
+    Path file = Files.writeString(directory.resolve("old.abi"), "abiseam snapshot 1\n");
     assertThat(run("check", file.toString())).isEqualTo(1);
     assertThat(out)
         .contains(
-            "new.abi: line 1: expected 'abiseam snapshot 1', found abiseam snapshot 2",
+            "old.abi: line 1: expected 'abiseam snapshot 2', found abiseam snapshot 1",
             "write the snapshot anew with this version's 'abiseam snapshot'");
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Severity;
 import org.abiseam.model.View;
 
@@ -73,7 +74,8 @@ final class FindingText {
     text.append("  ")
         .append(padded(labels.label(finding, view), Math.max(6, width + 1)))
         .append(ReportText.declared(view.origin()));
-    text.append(paint.dim("  " + place(view))).append('\n');
+    String place = place(view);
+    text.append(place.isEmpty() ? "" : paint.dim("  " + place)).append('\n');
   }
 
   /** Compiler, object and unit; of them what the head of the report has said is left out. */
@@ -81,7 +83,13 @@ final class FindingText {
     String unit = view.origin().unit();
     return labels == SideLabels.BUILDS && !unit.isEmpty() && ReportText.plain(run, view)
         ? "unit " + unit
-        : ReportText.compiler(view) + ", " + ReportText.place(view.origin());
+        : known(view) ? ReportText.compiler(view) + ", " + ReportText.place(view.origin()) : unit;
+  }
+
+  /** Tells whether the view is of a unit; a symbol table alone names no compiler. */
+  private static boolean known(View view) {
+    return view.producer().compiler() != Producer.Compiler.UNKNOWN
+        || view.producer().language() != Producer.Language.OTHER;
   }
 
   private void differences(Finding finding) {

@@ -99,6 +99,9 @@ public final class BuildComparison {
         before.narrow();
         after.narrow();
       }
+      after.continuing(before);
+      before.addUndescribed(exports);
+      after.addUndescribed(exports);
       Optional<Scoped> scoped =
           builds.scope().map(some -> timer.time("scope", () -> narrow(some, before, after, log)));
       FingerprintDiff changed = FingerprintDiff.of(before, after);
@@ -121,8 +124,10 @@ public final class BuildComparison {
       Verification checked =
           timer.time("check", () -> Checker.changes(seam, new Renames(before, after)));
       progress.close();
-      List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, recent);
-      Verification all = ComparisonTotals.of(checked, changed, seam, gone);
+      List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, before, recent);
+      Verification all =
+          ComparisonTotals.of(
+              checked, changed, seam, gone, SymbolPairs.of(before, after, changed, checked));
       List<ObjectModel> models = new ArrayList<>(ours);
       models.addAll(theirs);
       Optional<List<Impact>> impacted =
@@ -216,7 +221,7 @@ public final class BuildComparison {
   /** Reads both side by side: what one does alone the other fills. */
   private boolean read(List<IndexedBuild> builds, boolean exports, OpenedInputs inputs) {
     for (Map.Entry<Integer, SnapshotFile> one : inputs.snapshots().entrySet()) {
-      builds.get(one.getKey()).read(one.getValue());
+      builds.get(one.getKey()).read(one.getValue(), exports);
     }
     Workers.map(
         List.of(0, 1),

@@ -9,6 +9,7 @@ import org.abiseam.model.Finding;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
+import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
 
@@ -18,33 +19,69 @@ final class ComparisonTotals {
 
   /** The verdicts with what was the same at first sight, and what is gone. */
   static Verification of(
-      Verification checked, FingerprintDiff changed, Seam seam, List<Finding> gone) {
+      Verification checked,
+      FingerprintDiff changed,
+      Seam seam,
+      List<Finding> gone,
+      SymbolPairs pairs) {
     Verdict same = new Verdict.Agree(List.of());
     SortedMap<String, Verdict> types = new TreeMap<>(checked.verdicts());
     changed.bothTypes().forEach(name -> types.putIfAbsent(name, same));
     SortedMap<Subject, Verdict> symbols = new TreeMap<>(checked.symbols());
+    pairs
+        .open()
+        .forEach(
+            one -> symbols.putIfAbsent(one.subject(), new Verdict.NotDetermined(List.of(one))));
     changed.bothSymbols().forEach(subject -> symbols.putIfAbsent(subject, same));
+    pairs
+        .findings()
+        .forEach(
+            one -> {
+              if (one.severity() != Severity.HARMLESS
+                  && one.subject().kind() != Subject.Kind.OBJECT) {
+                symbols.put(one.subject(), new Verdict.Disagree(List.of(one)));
+              }
+            });
     gone.forEach(one -> symbols.put(one.subject(), new Verdict.Disagree(List.of(one))));
-    long functions =
-        changed.bothSymbols().stream()
-            .filter(subject -> subject.kind() == Subject.Kind.FUNCTION)
-            .count();
-    long variables = changed.bothSymbols().size() - functions;
     List<Finding> findings = new ArrayList<>();
     checked.findings().forEach(one -> findings.add(elsewhere(one)));
     findings.addAll(gone);
+    findings.addAll(pairs.findings());
+    List<Undetermined> open = new ArrayList<>(checked.undetermined());
+    open.addAll(pairs.open());
     findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::subject));
     return new Verification(
         types,
         symbols,
         findings,
-        checked.undetermined(),
+        open,
         more(checked.coverage(), changed.bothTypes().size() - seam.types().size()),
-        more(checked.functions(), functions - checked.functions().shared()),
-        more(checked.variables(), variables - checked.variables().shared()),
+        counted(symbols, changed, Subject.Kind.FUNCTION),
+        counted(symbols, changed, Subject.Kind.VARIABLE),
         checked.flags(),
         checked.namesakes(),
         checked.bitFields());
+  }
+
+  /** Counts the verdicts of symbols that both builds have. */
+  private static Verification.Coverage counted(
+      SortedMap<Subject, Verdict> symbols, FingerprintDiff changed, Subject.Kind kind) {
+    int agree = 0;
+    int disagree = 0;
+    int undetermined = 0;
+    int opaque = 0;
+    for (Subject subject : changed.bothSymbols()) {
+      if (subject.kind() == kind) {
+        switch (symbols.getOrDefault(subject, new Verdict.Agree(List.of()))) {
+          case Verdict.Agree _ -> agree++;
+          case Verdict.Disagree _ -> disagree++;
+          case Verdict.NotDetermined _ -> undetermined++;
+          case Verdict.OpaqueDeclaration _ -> opaque++;
+        }
+      }
+    }
+    return new Verification.Coverage(
+        agree + disagree + undetermined + opaque, agree, disagree, undetermined, opaque);
   }
 
   /** A type that lies in another file now may be another one of its name. */

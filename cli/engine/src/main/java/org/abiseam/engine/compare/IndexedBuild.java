@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.evidence.BtfEvidence;
 import org.abiseam.engine.evidence.CDefinitions;
 import org.abiseam.engine.evidence.CompilerSide;
+import org.abiseam.engine.evidence.LinkedObject;
 import org.abiseam.engine.evidence.ObjectReader;
 import org.abiseam.engine.evidence.ObjectSurvey;
 import org.abiseam.engine.evidence.ReachableTypes;
@@ -30,6 +32,8 @@ import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.snapshot.SnapshotFile;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.LinkerInterface;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
@@ -49,12 +53,22 @@ final class IndexedBuild {
   private final Map<String, Set<Long>> types = new HashMap<>();
   private final SortedMap<String, Symbol> symbols = new TreeMap<>();
   private final TreeSet<String> exported = new TreeSet<>();
+  private final SortedMap<String, LinkerInterface.Symbol> linked = new TreeMap<>();
+  private final SortedMap<String, Linkage.Library> libraries = new TreeMap<>();
+
+  /** Names of symbols in the older build by those in this one, where they differ. */
+  private final Map<String, String> continued = new HashMap<>();
 
   /** An object with what is known of it. */
   private record Opened(ObjectSource source, ObjectSurvey survey, CDefinitions definitions) {}
 
   /** A function or variable that the build gives to the linker. */
-  record Symbol(Subject.Kind kind, Set<Long> fingerprints) {}
+  record Symbol(Subject.Kind kind, Set<Long> fingerprints) {
+    /** Tells whether debug info of C describes it. */
+    boolean described() {
+      return !fingerprints.isEmpty();
+    }
+  }
 
   /**
    * Begins a build with nothing in it.
@@ -94,13 +108,20 @@ final class IndexedBuild {
     log.noteUnits(input, survey.machine(), survey.units());
     TypeIndexer indexer = TypeIndexer.ofContents(counting, reader.threads());
     CDefinitions found = CDefinitions.of(info, survey.units(info, CompilerSide.C), indexer);
+    Predicate<String> known = _ -> true;
+    if (counting.isEmpty()) {
+      found = found.linked(info.object());
+      LinkedObject linked = LinkedObject.of(info.object());
+      link(linked);
+      known = linked::gives;
+    }
     found.diagnostics().forEach(diagnostic -> log.note(source, diagnostic));
     for (TypeEntry type : found.types()) {
       types.computeIfAbsent(type.name(), _ -> new HashSet<>(2)).add(type.fingerprint());
     }
     IdentityHashMap<Producer, Long> dialects = new IdentityHashMap<>();
     for (SymbolEntry symbol : found.symbols()) {
-      if (symbol.defines()) {
+      if (symbol.defines() && known.test(symbol.name())) {
         Producer producer = info.units().get(symbol.unit()).description().producer();
         long dialect = dialects.computeIfAbsent(producer, one -> dialect(survey.machine(), one));
         Subject.Kind kind = symbol.function() ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE;
@@ -122,16 +143,22 @@ final class IndexedBuild {
     file.objects().forEach(part -> exported.addAll(part.exported()));
   }
 
-  /** Reads the names of a snapshot. */
-  void read(SnapshotFile file) {
+  /** Reads the names of a snapshot; of symbols all, or those that are exported to modules. */
+  void read(SnapshotFile file, boolean exports) {
     snapshots.add(file);
+    List<LinkedObject> parts = file.objects().stream().map(LinkedObject::of).toList();
+    if (!exports) {
+      parts.forEach(this::link);
+    }
     file.types(false).forEach(name -> types.computeIfAbsent(name, _ -> new HashSet<>(1)).add(0L));
     for (Subject.Kind kind : List.of(Subject.Kind.FUNCTION, Subject.Kind.VARIABLE)) {
       for (String name : file.definitionsOfC(kind)) {
-        symbols
-            .computeIfAbsent(name, _ -> new Symbol(kind, new HashSet<>(1)))
-            .fingerprints()
-            .add(0L);
+        if (exports || parts.stream().anyMatch(part -> part.gives(name))) {
+          symbols
+              .computeIfAbsent(name, _ -> new Symbol(kind, new HashSet<>(1)))
+              .fingerprints()
+              .add(0L);
+        }
       }
     }
   }
@@ -166,6 +193,61 @@ final class IndexedBuild {
     return types;
   }
 
+  /** Adds what an object gives to the linker. */
+  private synchronized void link(LinkedObject object) {
+    object.library().ifPresent(library -> libraries.put(object.path(), library));
+    object.symbols().forEach((name, symbol) -> linked.merge(name, symbol, IndexedBuild::stronger));
+  }
+
+  private static LinkerInterface.Symbol stronger(
+      LinkerInterface.Symbol one, LinkerInterface.Symbol other) {
+    return other.definition().binding().compareTo(one.definition().binding()) < 0 ? other : one;
+  }
+
+  /** Returns what the build gives to the linker; nothing for a kernel that exports symbols. */
+  LinkerInterface linkerInterface() {
+    return new LinkerInterface(linked, libraries);
+  }
+
+  /** Takes the names of an older build for symbols of the same version. */
+  void continuing(IndexedBuild old) {
+    continued.putAll(linkerInterface().continued(old.linkerInterface()));
+    SortedMap<String, LinkerInterface.Symbol> renamed =
+        linkerInterface().renamed(continued).symbols();
+    linked.clear();
+    linked.putAll(renamed);
+    Map<String, Symbol> moved = new HashMap<>();
+    continued.forEach(
+        (name, before) ->
+            Optional.ofNullable(symbols.remove(name)).ifPresent(it -> moved.put(before, it)));
+    symbols.putAll(moved);
+  }
+
+  /** Adds what the linker knows and no debug info of C describes; it has no fingerprint. */
+  void addUndescribed(boolean exports) {
+    linked.forEach(
+        (name, symbol) ->
+            symbols.computeIfAbsent(name, _ -> new Symbol(symbol.kind(), new HashSet<>(0))));
+    if (exports) {
+      exported.forEach(
+          name ->
+              symbols.computeIfAbsent(
+                  name, _ -> new Symbol(Subject.Kind.FUNCTION, new HashSet<>(0))));
+    }
+  }
+
+  /** Tells whether debug info of C describes a symbol. */
+  boolean isDescribed(String name) {
+    return Optional.ofNullable(symbols.get(name)).filter(Symbol::described).isPresent();
+  }
+
+  /** Names the object that gives a symbol to the linker; the build where that is not known. */
+  String objectOf(String name) {
+    return Optional.ofNullable(linked.get(name))
+        .map(LinkerInterface.Symbol::object)
+        .orElseGet(() -> reader.log().path(input));
+  }
+
   /** Functions and variables by name. */
   SortedMap<String, Symbol> symbols() {
     return symbols;
@@ -192,6 +274,33 @@ final class IndexedBuild {
 
   /** What names stand for. */
   List<ObjectModel> models(Set<String> wanted, Set<String> named) {
+    if (continued.isEmpty()) {
+      return ownModels(wanted, named);
+    }
+    Set<String> own = new HashSet<>(named);
+    continued.forEach((name, _) -> own.remove(name));
+    continued.forEach((name, before) -> replace(own, named.contains(before), name));
+    return ownModels(wanted, own).stream().map(this::renamed).toList();
+  }
+
+  private static void replace(Set<String> names, boolean wanted, String name) {
+    if (wanted) {
+      names.add(name);
+    }
+  }
+
+  private ObjectModel renamed(ObjectModel model) {
+    return model.withEntities(
+        model.entities().stream()
+            .map(
+                entity ->
+                    entity.named(
+                        continued.getOrDefault(
+                            entity.definition().name(), entity.definition().name())))
+            .toList());
+  }
+
+  private List<ObjectModel> ownModels(Set<String> wanted, Set<String> named) {
     List<ObjectModel> models = new ArrayList<>();
     for (Opened one : objects) {
       reader.read(one.source(), info -> lower(info, one, wanted, named)).ifPresent(models::add);

@@ -14,6 +14,8 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.LinkerInterface;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Rule;
@@ -21,13 +23,20 @@ import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
+import org.abiseam.rules.LinkerChanges;
 
 /** Reports symbols that are gone: what was compiled against the old build no longer links. */
 final class RemovedSymbols {
+  /** Begins the mangled names of C++ (Itanium C++ ABI, 5.1.2). */
+  private static final String CPP = "_Z";
+
   private RemovedSymbols() {}
 
   static List<Finding> findings(
-      Map<Subject.Kind, SortedSet<String>> names, List<ObjectModel> models, Path recent) {
+      Map<Subject.Kind, SortedSet<String>> names,
+      List<ObjectModel> models,
+      IndexedBuild before,
+      Path recent) {
     List<Finding> findings = new ArrayList<>();
     Set<String> done = new HashSet<>();
     for (ObjectModel model : models) {
@@ -36,7 +45,16 @@ final class RemovedSymbols {
         SortedSet<String> gone = names.getOrDefault(entity.kind(), new TreeSet<>());
         if (gone.contains(definition.name()) && done.add(definition.name())) {
           View old = new View.Typed(model.machine(), model.types(), definition);
-          findings.add(finding(entity, old, recent, text(model, definition)));
+          Subject subject = new Subject(entity.kind(), definition.name());
+          findings.add(finding(subject, old, before, recent, text(model, definition)));
+        }
+      }
+    }
+    for (Subject.Kind kind : List.of(Subject.Kind.FUNCTION, Subject.Kind.VARIABLE)) {
+      for (String name : names.getOrDefault(kind, new TreeSet<>())) {
+        if (done.add(name)) {
+          View old = LinkerChanges.view(before.objectOf(name));
+          findings.add(finding(new Subject(kind, name), old, before, recent, kind.word()));
         }
       }
     }
@@ -47,22 +65,36 @@ final class RemovedSymbols {
     return TypeText.declaration(model.types(), definition.type(), "");
   }
 
-  private static Finding finding(Entity entity, View old, Path recent, String text) {
-    String name = entity.definition().name();
+  private static Finding finding(
+      Subject subject, View old, IndexedBuild before, Path recent, String text) {
+    Optional<Linkage.Definition> symbol =
+        Optional.ofNullable(before.linkerInterface().symbols().get(subject.name()))
+            .map(LinkerInterface.Symbol::definition);
+    boolean internal =
+        symbol.flatMap(Linkage.Definition::version).filter(LinkerChanges::internal).isPresent();
+    boolean inline =
+        subject.name().startsWith(CPP)
+            && symbol.filter(it -> it.binding() == Linkage.Binding.WEAK).isPresent();
     Origin nowhere = new Origin(recent.toString(), "", OptionalLong.empty(), Optional.empty());
     return new Finding(
         Rule.SYMBOL_MISSING,
-        Severity.HARMFUL,
-        new Subject(entity.kind(), name),
+        internal || inline ? Severity.RISKY : Severity.HARMFUL,
+        subject,
         old,
         new View.NameOnly(old.producer(), nowhere),
         List.of(
             new Difference(
-                name,
+                subject.name(),
                 Difference.What.PRESENCE,
                 Difference.Value.of(text),
                 Difference.Value.ABSENT)),
-        "the new build no longer has it",
+        internal
+            ? "the new build no longer has it; the name of its version says that only parts of the"
+                + " library use it"
+            : inline
+                ? "the new build no longer has it; objects that use a template or an inline"
+                    + " function mostly have a copy of their own"
+                : "the new build no longer has it",
         List.of(),
         List.of(),
         List.of());

@@ -10,6 +10,7 @@ import org.abiseam.dwarf.index.IndexedSymbol;
 import org.abiseam.dwarf.index.IndexedType;
 import org.abiseam.dwarf.index.TypeIndex;
 import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.elf.ObjectFile;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 
@@ -67,5 +68,15 @@ public record CDefinitions(
               symbol.fingerprint()));
     }
     return new CDefinitions(types, index.declared(), symbols, index.diagnostics());
+  }
+
+  /**
+   * Gives functions and variables the names by which the linker knows them.
+   *
+   * @param object the object
+   * @return a copy in which each alias and each version of a symbol has a description
+   */
+  public CDefinitions linked(ObjectFile object) {
+    return LinkedNames.of(this, object);
   }
 }

@@ -89,7 +89,8 @@ public final class SnapshotTaker {
     List<Diagnostic> faults = new ArrayList<>(survey.diagnostics());
     for (CompilerSide side : List.of(CompilerSide.C, CompilerSide.CLANG)) {
       CDefinitions all =
-          CDefinitions.of(info, survey.units(info, side), TypeIndexer.ofEverything(threads));
+          CDefinitions.of(info, survey.units(info, side), TypeIndexer.ofEverything(threads))
+              .linked(info.object());
       faults.addAll(all.diagnostics());
       declared.addAll(all.declared());
       if (!all.types().isEmpty() || !all.symbols().isEmpty()) {
@@ -113,6 +114,7 @@ public final class SnapshotTaker {
             KernelRelease.of(object),
             survey.named().imports(),
             SymbolTables.all(object),
+            SymbolTables.library(object),
             exported(object),
             faults));
     return faults;

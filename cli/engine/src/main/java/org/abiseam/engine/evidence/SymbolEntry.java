@@ -29,4 +29,9 @@ public record SymbolEntry(
   public boolean defines() {
     return role == Entity.Role.DEFINES;
   }
+
+  /** Describes another name of the same function or variable. */
+  SymbolEntry named(String other) {
+    return new SymbolEntry(side, path, other, role, function, unit, offset, fingerprint);
+  }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.abiseam.dwarf.index.RustTypeScanner;
+import org.abiseam.elf.Dynamic;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.engine.snapshot.Snapshot;
@@ -116,19 +117,69 @@ final class SymbolTables implements EvidenceSource {
     return new Linkage(tables);
   }
 
-  /** All that an object defines for the linker. */
+  /**
+   * Reads all that an object gives to the linker. Of a shared library that is {@code .dynsym}; a
+   * symbol of an older version, which only those find who were linked with it, is {@code
+   * name@VERSION}.
+   */
   static SortedMap<String, Linkage.Definition> all(ObjectFile object) {
     SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
+    exports(object).forEach((name, export) -> defined.put(name, definition(export)));
+    return defined;
+  }
+
+  /** Reads the symbols that an object gives to the linker, by name. */
+  static SortedMap<String, Dynamic.Export> exports(ObjectFile object) {
+    SortedMap<String, Dynamic.Export> exports = new TreeMap<>();
+    Optional<Dynamic> library = dynamic(object);
+    if (library.isPresent()) {
+      for (Dynamic.Export one : library.get().symbols()) {
+        if (!RustTypeScanner.mangled(one.symbol().name())) {
+          String old = one.hidden() ? one.version().map(name -> "@" + name).orElse("") : "";
+          exports.put(one.symbol().name() + old, one);
+        }
+      }
+      return exports;
+    }
     for (Symbol symbol : object.symbols()) {
       boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
       if (here && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
-        boolean own = symbol.type() == STT_TLS;
-        defined.put(
-            symbol.name(),
-            new Linkage.Definition(SymbolKinds.of(symbol), symbol.size(), binding(symbol), own));
+        exports.put(symbol.name(), new Dynamic.Export(symbol, Optional.empty(), false));
       }
     }
-    return defined;
+    return exports;
+  }
+
+  /** Reads what a shared library states for the dynamic linker; empty for any other object. */
+  static Optional<Linkage.Library> library(ObjectFile object) {
+    return dynamic(object)
+        .map(
+            it ->
+                new Linkage.Library(
+                    it.soname(),
+                    new TreeSet<>(it.needed()),
+                    new TreeSet<>(it.versions()),
+                    it.versioned()));
+  }
+
+  /** A program that nobody links with has no name, and libc.so.6 can be started too. */
+  private static Optional<Dynamic> dynamic(ObjectFile object) {
+    return object.relocatable()
+        ? Optional.empty()
+        : object
+            .dynamic()
+            .filter(it -> !it.symbols().isEmpty() && (it.soname().isPresent() || !it.program()));
+  }
+
+  private static Linkage.Definition definition(Dynamic.Export export) {
+    Symbol symbol = export.symbol();
+    return new Linkage.Definition(
+        SymbolKinds.of(symbol),
+        symbol.size(),
+        binding(symbol),
+        SymbolKinds.addressing(symbol),
+        SymbolKinds.visibility(symbol),
+        export.version());
   }
 
   /** What one rustc compiled is no matter of the seam; what several did is. */
@@ -164,13 +215,10 @@ final class SymbolTables implements EvidenceSource {
     KernelTables kernel = new KernelTables(object, crossing);
     for (Symbol symbol : object.symbols()) {
       boolean global = symbol.binding() != STB_LOCAL;
-      boolean own = symbol.type() == STT_TLS;
-      if (global && symbol.section() == SHN_UNDEF && own) {
+      if (global && symbol.section() == SHN_UNDEF && symbol.type() == STT_TLS) {
         threadLocal.add(symbol.name());
       } else if (global && symbol.section() != SHN_UNDEF && crossing.contains(symbol.name())) {
-        defined.put(
-            symbol.name(),
-            new Linkage.Definition(SymbolKinds.of(symbol), symbol.size(), binding(symbol), own));
+        defined.put(symbol.name(), definition(new Dynamic.Export(symbol, Optional.empty(), false)));
       }
       kernel.add(symbol);
       typeIds.add(symbol);

@@ -36,6 +36,7 @@ final class ObjectBlocks {
           part.release(),
           part.imports(),
           all,
+          part.library(),
           part.exported(),
           part.diagnostics());
     }
@@ -58,9 +59,21 @@ final class ObjectBlocks {
     TreeSet<String> exported = new TreeSet<>();
     TreeMap<String, Linkage.Definition> symbols = new TreeMap<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
+    boolean library = false;
+    boolean versioned = false;
+    Optional<String> soname = Optional.empty();
+    TreeSet<String> needed = new TreeSet<>();
+    TreeSet<String> versions = new TreeSet<>();
     for (BlockReader.Line line : block.lines()) {
       LineScanner in = new LineScanner(line.text(), line.number());
       switch (in.word()) {
+        case "library" -> {
+          library = true;
+          soname = in.end() ? Optional.empty() : Optional.of(in.quoted());
+        }
+        case "versioned" -> versioned = true;
+        case "needs" -> needed.add(in.quoted());
+        case "version" -> versions.add(in.quoted());
         case "machine" -> machine = Optional.of(machine(in));
         case "form" -> form = constant(Linkage.Form.class, in);
         case "types" -> {
@@ -90,6 +103,9 @@ final class ObjectBlocks {
             release,
             imports,
             symbols,
+            library
+                ? Optional.of(new Linkage.Library(soname, needed, versions, versioned))
+                : Optional.empty(),
             exported,
             diagnostics));
   }
@@ -176,17 +192,32 @@ final class ObjectBlocks {
         in.takeKeyword("weak")
             ? Linkage.Binding.WEAK
             : in.takeKeyword("common") ? Linkage.Binding.COMMON : Linkage.Binding.GLOBAL;
-    boolean threadLocal = in.takeKeyword("thread");
-    if (threadLocal) {
+    Linkage.Addressing addressing = Linkage.Addressing.FIXED;
+    if (in.takeKeyword("thread")) {
       in.expect('-');
       in.keyword("local");
+      addressing = Linkage.Addressing.THREAD_LOCAL;
+    } else if (in.takeKeyword("resolved")) {
+      addressing = Linkage.Addressing.RESOLVED;
     }
+    Linkage.Visibility visibility =
+        in.takeKeyword("hidden")
+            ? Linkage.Visibility.HIDDEN
+            : in.takeKeyword("protected")
+                ? Linkage.Visibility.PROTECTED
+                : Linkage.Visibility.DEFAULT;
+    Optional<String> version =
+        in.takeKeyword("version") ? Optional.of(in.quoted()) : Optional.empty();
     in.expectEnd();
-    return new Linkage.Definition(known, bytes, binding, threadLocal);
+    return new Linkage.Definition(known, bytes, binding, addressing, visibility, version);
   }
 
-  /** What the symbol table says of a function or variable; empty where it has none. */
-  static Optional<Linkage.Definition> symbol(SnapshotFile.Symbol symbol) {
+  /**
+   * What the symbol table says of a function or variable; empty where it has none.
+   *
+   * @param bytes the size of its type, which an ordinary variable has
+   */
+  static Optional<Linkage.Definition> symbol(SnapshotFile.Symbol symbol, long bytes) {
     for (BlockReader.Line line : symbol.block().lines()) {
       LineScanner in = new LineScanner(line.text(), line.number());
       if (line.depth() == 1 && in.takeKeyword("no")) {
@@ -197,7 +228,7 @@ final class ObjectBlocks {
       }
     }
     return Optional.of(
-        new Linkage.Definition(Optional.of(symbol.kind()), 0, Linkage.Binding.GLOBAL));
+        new Linkage.Definition(Optional.of(symbol.kind()), bytes, Linkage.Binding.GLOBAL));
   }
 
   private static Diagnostic fault(String path, LineScanner in) {

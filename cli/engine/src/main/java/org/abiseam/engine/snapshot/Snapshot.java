@@ -28,7 +28,7 @@ public record Snapshot(List<Part> objects, List<ObjectModel> models, SortedSet<S
   public static final String MAGIC = "abiseam snapshot ";
 
   /** The form that is written, and the only one that is read. */
-  static final int FORM = 1;
+  static final int FORM = 2;
 
   /** Copies the collections. */
   public Snapshot {
@@ -47,7 +47,9 @@ public record Snapshot(List<Part> objects, List<ObjectModel> models, SortedSet<S
    * @param form how it is linked
    * @param release the release of the kernel that it is or was made for
    * @param imports symbols that its Rust or its Clang's C takes from elsewhere
-   * @param symbols all that it defines for the linker
+   * @param symbols all that it defines for the linker; an older version of a symbol is {@code
+   *     name@VERSION}
+   * @param library what a shared library states for the dynamic linker
    * @param exported symbols that a kernel exports to modules
    * @param diagnostics what could not be read of it
    */
@@ -60,6 +62,7 @@ public record Snapshot(List<Part> objects, List<ObjectModel> models, SortedSet<S
       Optional<String> release,
       SortedSet<String> imports,
       SortedMap<String, Linkage.Definition> symbols,
+      Optional<Linkage.Library> library,
       SortedSet<String> exported,
       List<Diagnostic> diagnostics) {
     /** Copies the collections. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class SnapshotFile {
   private final List<Symbol> symbols = new ArrayList<>();
   private final Map<TypeTable.Key, BlockReader.Paragraph> ofC = new HashMap<>();
   private final Map<TypeTable.Key, BlockReader.Paragraph> ofRust = new HashMap<>();
+  private final List<Snapshot.Part> parts = new ArrayList<>();
   private final Map<Producer.Language, Producer> usual = new EnumMap<>(Producer.Language.class);
 
   /** A type that a line of its block says is defined. */
@@ -212,20 +214,42 @@ public final class SnapshotFile {
    *
    * @return with the symbols that they define
    */
-  public List<Snapshot.Part> objects() {
-    List<Snapshot.Part> parts = new ArrayList<>();
-    for (ObjectBlocks.Found found : objects) {
-      parts.add(found.with(linked(found.part().path())));
+  public synchronized List<Snapshot.Part> objects() {
+    if (parts.isEmpty()) {
+      Map<Symbol, Long> sizes = sizes();
+      for (ObjectBlocks.Found found : objects) {
+        parts.add(found.with(linked(found.part().path(), sizes)));
+      }
     }
     return parts;
   }
 
-  private SortedMap<String, Linkage.Definition> linked(String object) {
+  /** Computes the sizes of variables whose symbols are as large as their types. */
+  private Map<Symbol, Long> sizes() {
+    Snapshot.Part first = objects.getFirst().part();
+    Map<Symbol, TypeId> ids = new IdentityHashMap<>();
+    Map<Symbol, Long> sizes = new IdentityHashMap<>();
+    for (boolean rust : List.of(false, true)) {
+      TypeTable table = new TypeTable(rust ? ofRust : ofC, first.path(), first.machine());
+      for (Symbol symbol : symbols) {
+        if (symbol.rust() == rust && symbol.defines() && symbol.kind() == Subject.Kind.VARIABLE) {
+          ids.put(symbol, table.symbol(symbol.block(), true, symbol.object()));
+        }
+      }
+      TypeGraph graph = table.build();
+      ids.forEach((symbol, id) -> sizes.put(symbol, graph.bytes(id).orElse(0L)));
+      ids.clear();
+    }
+    return sizes;
+  }
+
+  private SortedMap<String, Linkage.Definition> linked(String object, Map<Symbol, Long> sizes) {
     TreeMap<String, Linkage.Definition> all = new TreeMap<>();
     for (Symbol symbol : symbols) {
       boolean here = symbol.object().equals(object) || symbol.object().isEmpty();
       if (symbol.defines() && here) {
-        ObjectBlocks.symbol(symbol).ifPresent(entry -> all.put(symbol.name(), entry));
+        ObjectBlocks.symbol(symbol, sizes.getOrDefault(symbol, 0L))
+            .ifPresent(entry -> all.put(symbol.name(), entry));
       }
     }
     return all;

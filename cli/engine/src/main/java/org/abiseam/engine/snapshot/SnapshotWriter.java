@@ -185,6 +185,7 @@ public final class SnapshotWriter {
     line("  form " + part.form().name().toLowerCase(java.util.Locale.ROOT));
     line("  types from " + part.evidence().word());
     part.release().ifPresent(release -> line("  release " + Quoting.quoted(release)));
+    part.library().ifPresent(this::library);
     TreeSet<String> lines = new TreeSet<>();
     for (CompileUnit unit : part.units()) {
       lines.add(
@@ -206,6 +207,15 @@ public final class SnapshotWriter {
     part.exported().forEach(name -> lines.add("  export " + Quoting.name(name)));
     part.diagnostics().forEach(diagnostic -> lines.add("  fault " + fault(diagnostic)));
     lines.forEach(this::line);
+  }
+
+  private void library(Linkage.Library library) {
+    line("  library" + library.soname().map(name -> " " + Quoting.quoted(name)).orElse(""));
+    if (library.versioned()) {
+      line("  versioned");
+    }
+    library.needed().forEach(name -> line("  needs " + Quoting.quoted(name)));
+    library.versions().forEach(name -> line("  version " + Quoting.quoted(name)));
   }
 
   private static String attribute(String name, OptionalInt value) {
@@ -231,7 +241,17 @@ public final class SnapshotWriter {
           case WEAK -> " weak";
           case COMMON -> " common";
         }
-        + (symbol.threadLocal() ? " thread-local" : "");
+        + switch (symbol.addressing()) {
+          case FIXED -> "";
+          case THREAD_LOCAL -> " thread-local";
+          case RESOLVED -> " resolved";
+        }
+        + switch (symbol.visibility()) {
+          case DEFAULT -> "";
+          case PROTECTED -> " protected";
+          case HIDDEN -> " hidden";
+        }
+        + symbol.version().map(version -> " version " + Quoting.quoted(version)).orElse("");
   }
 
   private static String fault(Diagnostic diagnostic) {
