@@ -22,6 +22,14 @@ public record Diagnostic(
     OptionalLong offset,
     String message) {
 
+  /** Makes the names of files and what is quoted from them printable. */
+  public Diagnostic {
+    object = Printable.of(object);
+    unit = unit.map(Printable::of);
+    section = section.map(Printable::of);
+    message = Printable.of(message);
+  }
+
   /** What went wrong. */
   public enum Kind {
     /** The bytes break the format. */

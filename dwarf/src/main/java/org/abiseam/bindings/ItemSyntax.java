@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Printable;
 import org.abiseam.model.Type;
 
 /**
@@ -172,7 +173,7 @@ final class ItemSyntax {
   private Optional<String> linkName(int from, int to) {
     for (int i = from; i < to; i++) {
       if (is(i, "link_name") && is(i + 1, "=")) {
-        return Optional.of(TypeSyntax.unquoted(text(i + 2)).replace("\\u{1}", ""));
+        return Optional.of(Printable.of(TypeSyntax.unquoted(text(i + 2)).replace("\\u{1}", "")));
       }
     }
     return Optional.empty();

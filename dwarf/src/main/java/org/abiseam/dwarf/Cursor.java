@@ -3,10 +3,10 @@ package org.abiseam.dwarf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Printable;
 
 /**
  * A position in a section, and the only code of this package that touches bytes. Every read is
@@ -263,7 +263,7 @@ public final class Cursor {
   }
 
   /**
-   * {@return a string up to its NUL, read as UTF-8}
+   * {@return a string up to its NUL, read as UTF-8, with nothing invisible in it}
    *
    * @param what what it is
    */
@@ -273,7 +273,7 @@ public final class Cursor {
     int length = (int) (position - 1 - start);
     byte[] text = new byte[length];
     MemorySegment.copy(bytes, BYTE, start, text, 0, length);
-    return new String(text, StandardCharsets.UTF_8);
+    return Printable.of(text);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.ir.Declaration.IrType;
 import org.abiseam.ir.Declaration.Value;
+import org.abiseam.model.Printable;
 
 /** Reads one {@code declare} line. Words that it does not know are attributes. */
 final class DeclarationSyntax {
@@ -210,7 +211,7 @@ final class DeclarationSyntax {
         plain[length++] = (byte) code;
       }
     }
-    return new String(plain, 0, length, StandardCharsets.UTF_8);
+    return Printable.of(plain, 0, length);
   }
 
   private static int hex(byte digit) {

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Printable;
 
 /**
  * A bounds-checked window of a file in one byte order. The only class here that touches the bytes
@@ -93,8 +94,13 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return true;
   }
 
-  /** A string that ends with a zero byte. */
+  /** A string that ends with a zero byte, with nothing invisible in it. */
   String string(long offset) {
+    return Printable.of(copy(offset, length(offset)));
+  }
+
+  /** How many bytes a string has before its zero byte. */
+  int length(long offset) {
     require(offset, 1);
     long limit = Math.min(size(), offset + LONGEST_STRING);
     long end = offset;
@@ -105,15 +111,19 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
       throw new Malformed(
           section, offset, "a string has no end within " + (limit - offset) + " bytes");
     }
-    return text(offset, (int) (end - offset));
+    return (int) (end - offset);
   }
 
-  /** A string of a known length. */
+  /** A string of a known length, as it is. */
   String text(long offset, int length) {
+    return new String(copy(offset, length), StandardCharsets.UTF_8);
+  }
+
+  private byte[] copy(long offset, int length) {
     require(offset, length);
     byte[] copy = new byte[length];
     MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, copy, 0, length);
-    return new String(copy, StandardCharsets.UTF_8);
+    return copy;
   }
 
   private void require(long offset, long length) {

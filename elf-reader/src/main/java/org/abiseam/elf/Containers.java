@@ -19,6 +19,7 @@ import org.abiseam.elf.packages.PackageReader;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Printable;
 
 /**
  * Opens what a path of the command line stands for: an ELF file, a compressed one, an archive of
@@ -319,7 +320,7 @@ public final class Containers {
             0,
             "more than " + limits.of(Limits.Limit.MEMBERS) + " objects");
       }
-      members.add(new Late(path, opener));
+      members.add(new Late(Printable.of(path), opener));
     }
 
     void unsupported(String path, ForeignFormat format) {

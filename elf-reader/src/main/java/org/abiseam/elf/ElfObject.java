@@ -366,9 +366,8 @@ final class ElfObject implements ObjectFile {
       return Optional.empty();
     }
     Bytes bytes = new Bytes(".gnu_debuglink", section.get().bytes(), file.bigEndian());
-    String name = bytes.string(0);
     // The checksum follows the name, aligned to four bytes (GDB manual, "Separate Debug Files").
-    long end = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1L;
-    return Optional.of(new DebugLink(name, bytes.signed32((end + 3) & ~3)));
+    long end = bytes.length(0) + 1L;
+    return Optional.of(new DebugLink(bytes.string(0), bytes.signed32((end + 3) & ~3)));
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Printable;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -40,7 +41,13 @@ public final class PackageReader implements AutoCloseable {
    * @param inside its place in the innermost package, without a leading slash or dot
    * @param content its bytes
    */
-  public record Member(String path, String inside, Content content) {}
+  public record Member(String path, String inside, Content content) {
+    /** Makes both names printable. */
+    public Member {
+      path = Printable.of(path);
+      inside = Printable.of(inside);
+    }
+  }
 
   /** Bytes that are unpacked when they are needed. */
   @FunctionalInterface

@@ -147,7 +147,7 @@ final class MarkdownReport {
     one.append("| at | ").append(where(finding.provider())).append(" | ");
     one.append(where(finding.consumer())).append(" |\n");
     for (Difference difference : finding.differences()) {
-      one.append("| ").append(escaped(difference.path())).append(' ');
+      one.append("| ").append(code(difference.path())).append(' ');
       one.append(difference.what().word()).append(" | ");
       one.append(escaped(ReportText.value(difference.what(), difference.expected()))).append(" | ");
       one.append(escaped(ReportText.value(difference.what(), difference.actual()))).append(" |\n");
@@ -167,7 +167,28 @@ final class MarkdownReport {
     return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 
+  /** GFM 6.1: a backslash takes the meaning from any mark of ASCII. */
   private static String escaped(String text) {
-    return markup(text).replace("|", "\\|").replace("*", "\\*").replace("_", "\\_");
+    StringBuilder plain = new StringBuilder(text.length());
+    for (char c : markup(text).toCharArray()) {
+      if ("\\`*_[]!#|~>".indexOf(c) >= 0) {
+        plain.append('\\');
+      }
+      plain.append(c);
+    }
+    return plain.toString();
+  }
+
+  /**
+   * GFM 6.3: within a code span nothing else is Markdown; its fence is longer than any row of
+   * backticks in it. GFM 4.10: in a table a bar ends the cell even there.
+   */
+  private static String code(String text) {
+    String fence = "`";
+    while (text.contains(fence)) {
+      fence += "`";
+    }
+    String pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
+    return fence + pad + text.replace("|", "\\|") + pad + fence;
   }
 }

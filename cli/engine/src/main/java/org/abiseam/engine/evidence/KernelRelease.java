@@ -2,12 +2,12 @@ package org.abiseam.engine.evidence;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
 import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.Symbol;
+import org.abiseam.model.Printable;
 
 /** Reads the release of a kernel: of an image its own, of a module the one it was built for. */
 final class KernelRelease {
@@ -69,7 +69,7 @@ final class KernelRelease {
       end++;
     }
     byte[] text = bytes.asSlice(from, end - from).toArray(ValueLayout.JAVA_BYTE);
-    return new String(text, StandardCharsets.ISO_8859_1);
+    return Printable.of(text);
   }
 
   private static String firstWord(String text) {

@@ -3,7 +3,6 @@ package org.abiseam.engine.evidence;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +14,7 @@ import org.abiseam.elf.Section;
 import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.Linkage;
+import org.abiseam.model.Printable;
 
 /**
  * Reads what a kernel's image or module exports and what a module was built against.
@@ -135,6 +135,6 @@ final class KernelTables {
       end++;
     }
     byte[] text = bytes.asSlice(0, end).toArray(ValueLayout.JAVA_BYTE);
-    return new String(text, StandardCharsets.ISO_8859_1);
+    return Printable.of(text);
   }
 }

@@ -3,6 +3,7 @@ package org.abiseam.engine.result;
 import java.util.List;
 import java.util.SortedSet;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Printable;
 
 /**
  * Describes one input of a run and what was read from it.
@@ -26,6 +27,11 @@ public record Input(
     int units,
     SortedSet<String> sides,
     List<Diagnostic> diagnostics) {
+
+  /** Makes the path printable. */
+  public Input {
+    path = Printable.of(path);
+  }
 
   /** Tells what a run reads from an input. */
   public enum Kind {
