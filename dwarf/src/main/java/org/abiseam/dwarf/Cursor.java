@@ -270,10 +270,41 @@ public final class Cursor {
   public String string(String what) {
     long start = position;
     skipString(what);
-    int length = (int) (position - 1 - start);
-    byte[] text = new byte[length];
-    MemorySegment.copy(bytes, BYTE, start, text, 0, length);
+    return text(bytes, start, position - 1);
+  }
+
+  /** Reads a string of a section of strings; most strings are read once each. */
+  static String string(Section section, boolean bigEndian, long offset) {
+    MemorySegment bytes = section.bytes();
+    long end = offset < 0 ? -1 : terminator(bytes, offset, bytes.byteSize());
+    return end < 0
+        ? new Cursor(section, bigEndian, offset).string("string")
+        : text(bytes, offset, end);
+  }
+
+  private static String text(MemorySegment bytes, long start, long end) {
+    byte[] text = new byte[(int) (end - start)];
+    MemorySegment.copy(bytes, BYTE, start, text, 0, text.length);
     return Printable.of(text);
+  }
+
+  /** Finds the first NUL of so many bytes, eight at a time; -1 where there is none. */
+  private static long terminator(MemorySegment bytes, long start, long end) {
+    long stop = Math.min(end, start + STRING_BYTES);
+    long at = start;
+    for (; at + Long.BYTES <= stop; at += Long.BYTES) {
+      long word = bytes.get(LONG, at);
+      long zeros = word - 0x0101010101010101L & ~word & 0x8080808080808080L;
+      if (zeros != 0) {
+        return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+      }
+    }
+    for (; at < stop; at++) {
+      if (bytes.get(BYTE, at) == 0) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -282,15 +313,13 @@ public final class Cursor {
    * @param what what it is
    */
   public void skipString(String what) {
-    long stop = Math.min(end, position + STRING_BYTES);
-    for (long at = position; at < stop; at++) {
-      if (bytes.get(BYTE, at) == 0) {
-        position = at + 1;
-        return;
-      }
+    long found = terminator(bytes, position, end);
+    if (found >= 0) {
+      position = found + 1;
+      return;
     }
     throw fault(
-        stop < end
+        position + STRING_BYTES < end
             ? what + " is longer than " + STRING_BYTES + " bytes"
             : what + " has no end: no NUL before offset 0x" + Long.toHexString(end));
   }

@@ -509,17 +509,18 @@ public final class Die {
     /** Moves the cursor of a level behind an entry and all that is in it. */
     private static void passOver(Level level, Die entry) {
       Unit unit = entry.unit();
-      Cursor behind = entry.behind();
+      Cursor behind = level.cursor;
+      behind.seek(entry.attributes, "attributes");
+      entry.skip(behind, unit.abbreviations().end(entry.abbreviation));
       if (entry.hasChildren()) {
         OptionalLong sibling = entry.localTarget(DW_AT_sibling);
         if (sibling.isPresent() && sibling.getAsLong() >= behind.position()) {
-          level.cursor.seek(sibling.getAsLong(), "DW_AT_sibling");
+          behind.seek(sibling.getAsLong(), "DW_AT_sibling");
           return;
         }
         EntryIndex.passOverChildren(
             unit.header(), unit.abbreviations(), behind, entry.limit(ENTRY_DEPTH));
       }
-      level.cursor.seek(behind.position(), "end of entry");
     }
   }
 }

@@ -206,7 +206,7 @@ final class FormValues {
   }
 
   private static String text(ValueContext unit, Section section, long offset) {
-    return new Cursor(section, unit.bigEndian(), offset).string("string");
+    return Cursor.string(section, unit.bigEndian(), offset);
   }
 
   static boolean isBlock(int form) {

@@ -17,6 +17,7 @@ public final class Relocations {
   private final long[] offsets;
   private final long[] values;
   private final byte[] fields;
+  private final Cursor unmoved = new Cursor();
 
   /**
    * Resolved relocations.
@@ -38,7 +39,7 @@ public final class Relocations {
 
   /** {@return a new cursor at the beginning: the cursor} Not thread-safe; take one per thread. */
   public Cursor cursor() {
-    return new Cursor();
+    return isEmpty() ? unmoved : new Cursor();
   }
 
   /** A position among the relocations that follows the reader's. */

@@ -97,40 +97,41 @@ final class SymbolTable {
    * result alone.
    */
   List<Symbol> aliases() {
-    long[] places = new long[count()];
-    int[] indexes = new int[count()];
-    int defined = 0;
-    for (int i = 1; i < count(); i++) {
-      long at = (long) i * (wide ? 24 : 16);
-      int type = entries.unsigned8(at + (wide ? 4 : 12)) & 0xf;
-      int section = entries.unsigned16(at + (wide ? 6 : 14));
-      if (section != SHN_UNDEF && type != STT_NOTYPE && type != STT_SECTION && type != STT_FILE) {
-        places[defined] = read(i) * 31 + section;
-        indexes[defined++] = i;
+    int wordBits = Integer.SIZE - Integer.numberOfLeadingZeros(count() / 4 + 1);
+    int shift = Long.SIZE - wordBits;
+    long[] once = new long[1 << wordBits];
+    long[] again = new long[once.length];
+    long[] hashes = new long[count()];
+    for (int i = 1; i < hashes.length; i++) {
+      long hash = placeHash(i);
+      if (hash != 0) {
+        int word = (int) (hash >>> shift);
+        again[word] |= once[word] & 1L << hash;
+        once[word] |= 1L << hash;
+        hashes[i] = hash;
       }
     }
-    long[] shared = repeated(Arrays.copyOf(places, defined));
     List<Symbol> symbols = new ArrayList<>();
-    for (int i = 0; i < defined; i++) {
-      if (Arrays.binarySearch(shared, places[i]) >= 0) {
-        symbols.add(symbol(indexes[i]));
+    for (int i = 1; i < hashes.length; i++) {
+      long hash = hashes[i];
+      if (hash != 0 && (again[(int) (hash >>> shift)] & 1L << hash) != 0) {
+        symbols.add(symbol(i));
       }
     }
     return symbols;
   }
 
-  /** Returns the numbers that stand there more than once, each once and in order; sorts them. */
-  private static long[] repeated(long[] numbers) {
-    Arrays.sort(numbers);
-    int found = 0;
-    for (int i = 1; i < numbers.length; i++) {
-      boolean again = numbers[i] == numbers[i - 1];
-      boolean more = i + 1 < numbers.length && numbers[i] == numbers[i + 1];
-      if (again && !more) {
-        numbers[found++] = numbers[i];
-      }
+  /** Hashes the place of a function or variable; 0 for other symbols. */
+  private long placeHash(int index) {
+    // st_info, st_other and st_shndx, which follow each other, in one read.
+    long fields = entries.unsigned32((long) index * (wide ? 24 : 16) + (wide ? 4 : 12));
+    int type = (int) (entries.bigEndian() ? fields >>> 24 : fields) & 0xf;
+    int section = (int) (entries.bigEndian() ? fields : fields >>> 16) & 0xffff;
+    if (section == SHN_UNDEF || type == STT_NOTYPE || type == STT_SECTION || type == STT_FILE) {
+      return 0;
     }
-    return Arrays.copyOf(numbers, found);
+    long product = (read(index) * 31 + section) * 0x9e3779b97f4a7c15L;
+    return (product ^ product >>> 32) | 1L << 8;
   }
 
   private Symbol symbol(int index) {

@@ -16,7 +16,6 @@ import org.abiseam.model.Machine;
  */
 public final class RegisterSwitches {
   private static final String FIXED = "-ffixed-";
-  private static final List<String> PREFIXES = List.of(FIXED, "-fcall-used-", "-fcall-saved-");
 
   /** Switches of other languages and of Clang that name no register. */
   private static final List<String> OTHERS =
@@ -44,28 +43,23 @@ public final class RegisterSwitches {
   private RegisterSwitches() {}
 
   /**
-   * Tells whether a switch gives a register another use.
+   * Tells whether a switch gives a register another use. Asked for every switch of a compiler at
+   * every call that is planned.
    *
    * @param machine by the ELF header
    * @param flag as a compiler recorded it
    * @return false for a register that the psABI reserves
    */
   public static boolean changes(Machine machine, String flag) {
-    return begins(flag, PREFIXES)
-        && !begins(flag, OTHERS)
+    boolean named =
+        flag.startsWith(FIXED)
+            || flag.startsWith("-fcall-used-")
+            || flag.startsWith("-fcall-saved-");
+    return named
+        && OTHERS.stream().noneMatch(flag::startsWith)
         && !(flag.startsWith(FIXED)
             && RESERVED
                 .getOrDefault(machine.machine(), Set.of())
                 .contains(flag.substring(FIXED.length())));
-  }
-
-  /** Asked for every switch of a compiler at every call that is planned. */
-  private static boolean begins(String flag, List<String> prefixes) {
-    for (String prefix : prefixes) {
-      if (flag.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

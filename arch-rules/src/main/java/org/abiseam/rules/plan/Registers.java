@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The registers of one bank that are not yet taken, in order. Not thread-safe. */
 public final class Registers {
-  private final List<Location.Register> all;
+  private final List<String> names;
   private int next;
   private int end;
 
@@ -14,8 +14,8 @@ public final class Registers {
    * @param names in the order of the processor supplement
    */
   public Registers(List<String> names) {
-    this.all = names.stream().map(Location.Register::new).toList();
-    this.end = all.size();
+    this.names = names;
+    this.end = names.size();
   }
 
   /**
@@ -46,7 +46,7 @@ public final class Registers {
     if (free() == 0) {
       throw new Unsettled("no rule covers a value that needs more registers than there are");
     }
-    return all.get(next++);
+    return new Location.Register(names.get(next++));
   }
 
   /** Passes over one where the next has an odd number in the bank. */

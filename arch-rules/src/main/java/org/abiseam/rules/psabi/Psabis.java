@@ -101,6 +101,11 @@ public final class Psabis {
    * @return empty where there is no file for it
    */
   public static Optional<Psabi> of(Machine machine) {
-    return ALL.stream().filter(psabi -> psabi.governs(machine)).findFirst();
+    for (Psabi psabi : ALL) {
+      if (psabi.governs(machine)) {
+        return Optional.of(psabi);
+      }
+    }
+    return Optional.empty();
   }
 }
