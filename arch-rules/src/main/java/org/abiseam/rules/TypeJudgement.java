@@ -44,10 +44,15 @@ final class TypeJudgement {
       if (consumer.types().type(consumer.definition().type()) instanceof Type.Incomplete) {
         judgement.placeholders++;
       } else if (!provider.isEmpty()) {
-        judgement.pairs.add(closest(provider, consumer, comparisons));
+        List<View.Typed> kin = provider.stream().filter(it -> sameFile(it, consumer)).toList();
+        boolean byFile = comparisons.versions() && !kin.isEmpty();
+        judgement.pairs.add(closest(byFile ? kin : provider, consumer, comparisons));
       }
     }
-    if (!judgement.pairs.isEmpty() && type.kinship() == Seam.Kinship.MEANT) {
+    // Of two builds, what units of the old one disagree on is no change.
+    if (!judgement.pairs.isEmpty()
+        && type.kinship() == Seam.Kinship.MEANT
+        && !comparisons.versions()) {
       judgement.others(provider, comparisons);
     }
     return judgement;

@@ -21,7 +21,7 @@ import org.abiseam.model.Producer.Language;
  * command with it. The linker keeps each string once, in no order, so a unit gets the string that
  * names its file, or the only one there is.
  */
-public final class CommandLines {
+final class CommandLines {
   private static final String SECTION = ".GCC.command.line";
   private static final int LONGEST = 1 << 20;
 
@@ -34,7 +34,7 @@ public final class CommandLines {
    * @param units as debug info describes them
    * @return the same; those without switches with what the section says of them
    */
-  public static List<CompileUnit> told(ObjectFile object, List<CompileUnit> units) {
+  static List<CompileUnit> told(ObjectFile object, List<CompileUnit> units) {
     if (units.stream().noneMatch(CommandLines::silent)) {
       return units;
     }

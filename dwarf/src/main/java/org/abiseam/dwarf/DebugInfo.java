@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.CompileUnit.Detail;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
@@ -83,6 +84,17 @@ public final class DebugInfo implements AutoCloseable {
     }
     for (Malformed fault : companions.faults()) {
       report(fault, Optional.empty());
+    }
+    tellSwitches();
+  }
+
+  /** Adds the switches that stand outside of debug info. */
+  private void tellSwitches() {
+    List<Unit> stated = units.stream().filter(unit -> !unit.isTypeUnit()).toList();
+    List<CompileUnit> told =
+        CommandLines.told(object, stated.stream().map(Unit::description).toList());
+    for (int i = 0; i < told.size(); i++) {
+      stated.get(i).describe(told.get(i));
     }
   }
 

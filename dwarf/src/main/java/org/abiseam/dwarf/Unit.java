@@ -193,6 +193,11 @@ public final class Unit implements ValueContext {
     return known;
   }
 
+  /** Replaces the description by one that says more. */
+  void describe(CompileUnit told) {
+    description = told;
+  }
+
   private CompileUnit described() {
     Die root = root();
     Die named = skeleton.or(this::importer).map(Unit::root).orElse(root);

@@ -12,9 +12,9 @@ import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CompareRequest;
 
 /**
- * Two files that are equal byte by byte: nothing can have changed, and to say nothing there is no
- * need to understand them. A file that could not be understood is no such answer, and neither is a
- * report that somebody waits for.
+ * Answers for two large files that are equal byte by byte: nothing can have changed, and there is
+ * no need to read all types of them. Files that describe nothing are no such answer, and neither is
+ * a report that somebody waits for.
  */
 final class EqualFiles {
   /** An archive or Debian package; an RPM package; gzip, xz and Zstandard. */
@@ -26,16 +26,19 @@ final class EqualFiles {
           HexFormat.of().parseHex("fd377a585a00"),
           HexFormat.of().parseHex("28b52ffd"));
 
+  /** Smaller files are compared in no time, in bytes. */
+  private static final long LARGE = 4L << 20;
+
   private EqualFiles() {}
 
   /** Tells whether nothing changed, without reading what is in the files. */
   static boolean answer(CompareRequest request) {
     Path old = request.old();
     return same(old, request.recent())
-        && (archive(old) || Abiseam.isDescribed(old, request.debugDirectory()));
+        && Abiseam.isDescribed(old, request.debugDirectory(), archive(old));
   }
 
-  /** Of an archive or a package the bytes suffice: to look into it takes as long as to compare. */
+  /** Tells an archive or a package, of which one object with types suffices. */
   private static boolean archive(Path path) {
     try (InputStream stream = Files.newInputStream(path)) {
       byte[] first = stream.readNBytes(8);
@@ -54,6 +57,7 @@ final class EqualFiles {
     try {
       return Files.isRegularFile(old)
           && Files.isRegularFile(recent)
+          && Files.size(old) >= LARGE
           && Files.mismatch(old, recent) < 0;
     } catch (IOException _) {
       // Whoever opens it says why it cannot be read.

@@ -127,4 +127,18 @@ final class CompareKindsTest extends CommandLineForTests {
     run("compare", file("untyped-old.o"), file("untyped-old.o"));
     assertThat(out).contains("debug info is missing: 5 functions", "(exit status 1).");
   }
+
+  @Test
+  void typesOfOneNameArePairedByFilesThoughTheyWereAlike() {
+    assertThat(compared("files-old.o", "files-new.o"))
+        .containsExactly("status 12", "twice layout-member-missing");
+    assertThat(out).contains("two.h");
+  }
+
+  @Test
+  void equalFilesThatDescribeNothingAreNotUnchanged() {
+    assertThat(compared("assembler.o", "assembler.o")).containsExactly("status 1");
+    run("compare", file("assembler.o"), file("assembler.o"));
+    assertThat(out).contains("Nothing was compared: what both builds have is not described");
+  }
 }

@@ -84,9 +84,10 @@ public final class Abiseam {
    *
    * @param file an object
    * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
-   * @return false where it cannot be read or has no debug info
+   * @param one whether one object of an archive or package suffices, instead of all
+   * @return false where it cannot be read or describes no types of C
    */
-  public static boolean isDescribed(Path file, Optional<Path> debugDirectory) {
-    return BuildComparison.isDescribed(file, debugDirectory);
+  public static boolean isDescribed(Path file, Optional<Path> debugDirectory, boolean one) {
+    return BuildComparison.isDescribed(file, debugDirectory, one);
   }
 }

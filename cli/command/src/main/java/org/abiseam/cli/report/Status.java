@@ -2,6 +2,7 @@ package org.abiseam.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
@@ -91,7 +92,9 @@ public record Status(int value, String sentence) {
     }
     if (nothingCompared(run)) {
       clauses.add(
-          "nothing was compared: the two builds have no function, variable or type in common");
+          shared(run.verification()) == 0
+              ? "nothing was compared: the two builds have no function, variable or type in common"
+              : "nothing was compared: what both builds have is not described");
     }
     if ((value & UNDETERMINED) != 0) {
       clauses.add("not everything could be determined");
@@ -107,10 +110,16 @@ public record Status(int value, String sentence) {
   /** Tells whether no change was found because nothing could be compared. */
   private static boolean nothingCompared(Report run) {
     return run.changes().isPresent()
-        && shared(run.verification()) == 0
+        && decided(run.verification()) == 0
         && run.verification().findings().isEmpty()
         && run.suppressed().isEmpty()
         && !run.incomplete();
+  }
+
+  private static int decided(Verification verification) {
+    return Stream.of(verification.coverage(), verification.functions(), verification.variables())
+        .mapToInt(it -> it.agree() + it.disagree())
+        .sum();
   }
 
   private static int shared(Verification verification) {

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.abiseam.concurrent.Workers;
+import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.check.ScopeFilter;
 import org.abiseam.engine.evidence.ObjectReader;
@@ -28,8 +31,10 @@ import org.abiseam.engine.result.Scoped;
 import org.abiseam.engine.scope.SymbolScope;
 import org.abiseam.engine.snapshot.BadSnapshot;
 import org.abiseam.engine.snapshot.SnapshotFile;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Verification;
@@ -70,16 +75,28 @@ public final class BuildComparison {
    *
    * @param path an object
    * @param debugDirectory where separate debug files are looked for
-   * @return false where it cannot be read or has no debug info
+   * @param one whether one object of an archive or package suffices, instead of all
+   * @return false where it cannot be read or describes no types of C
    */
-  public static boolean isDescribed(Path path, Optional<Path> debugDirectory) {
+  public static boolean isDescribed(Path path, Optional<Path> debugDirectory, boolean one) {
     try (OpenedInputs inputs = OpenedInputs.open(List.of(path), debugDirectory)) {
       ObjectReader reader = new ObjectReader(1, inputs.log(), Progress.SILENT);
-      return !inputs.sources().isEmpty()
-          && inputs.sources().stream()
-              .allMatch(
-                  source -> reader.read(source, info -> !info.units().isEmpty()).orElse(false));
+      Predicate<ObjectSource> described =
+          source -> reader.read(source, BuildComparison::describesC).orElse(false);
+      return one
+          ? inputs.sources().stream().anyMatch(described)
+          : !inputs.sources().isEmpty() && inputs.sources().stream().allMatch(described);
     }
+  }
+
+  private static boolean describesC(DebugInfo info) {
+    return info.units().stream()
+        .filter(unit -> !unit.isTypeUnit())
+        .map(Unit::description)
+        .anyMatch(
+            unit ->
+                unit.producer().language() == Producer.Language.C
+                    && unit.detail() == CompileUnit.Detail.FULL);
   }
 
   private Optional<Report> run(CompareRequest builds) {
@@ -105,6 +122,7 @@ public final class BuildComparison {
       Optional<Scoped> scoped =
           builds.scope().map(some -> timer.time("scope", () -> narrow(some, before, after, log)));
       FingerprintDiff changed = FingerprintDiff.of(before, after);
+      Set<String> byFile = changed.ofSeveralFiles(before, after);
       Set<String> named = new HashSet<>(changed.symbols());
       named.addAll(changed.gone());
       List<List<ObjectModel>> read =
@@ -113,8 +131,8 @@ public final class BuildComparison {
               () ->
                   Workers.map(
                       List.of(
-                          new WantedOfBuild(before, changed.types(), named),
-                          new WantedOfBuild(after, changed.types(), changed.symbols())),
+                          new WantedOfBuild(before, changed.types(), named, byFile),
+                          new WantedOfBuild(after, changed.types(), changed.symbols(), byFile)),
                       threads,
                       wanted -> models(wanted, log)));
       List<ObjectModel> ours = read.getFirst();
@@ -243,12 +261,13 @@ public final class BuildComparison {
   }
 
   /** Names of a build that become types. */
-  private record WantedOfBuild(IndexedBuild build, Set<String> types, Set<String> symbols) {}
+  private record WantedOfBuild(
+      IndexedBuild build, Set<String> types, Set<String> symbols, Set<String> byFile) {}
 
   /** The boundary of this stage: a snapshot that cannot be understood is a diagnostic. */
   private static List<ObjectModel> models(WantedOfBuild wanted, RunLog log) {
     try {
-      return wanted.build().models(wanted.types(), wanted.symbols());
+      return wanted.build().models(wanted.types(), wanted.symbols(), wanted.byFile());
     } catch (BadSnapshot fault) {
       int input = wanted.build().input();
       log.note(input, log.path(input), OpenedInputs.diagnostic(log.path(input), fault));

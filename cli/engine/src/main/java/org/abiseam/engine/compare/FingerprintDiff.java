@@ -55,14 +55,28 @@ record FingerprintDiff(
     return gone;
   }
 
+  /** Finds changed types of which a build has several, so that they pair by their files. */
+  Set<String> ofSeveralFiles(IndexedBuild before, IndexedBuild after) {
+    Set<String> several = new HashSet<>();
+    for (String name : types) {
+      if (before.types().getOrDefault(name, Set.of()).size() > 1
+          || after.types().getOrDefault(name, Set.of()).size() > 1) {
+        several.add(name);
+      }
+    }
+    return several;
+  }
+
   private static Set<String> types(IndexedBuild before, IndexedBuild after) {
     Set<String> changed = new TreeSet<>();
+    // Function pointers inside a type are called as the compilers of its units do.
+    boolean alike = before.dialects().equals(after.dialects());
     before
         .types()
         .forEach(
             (name, old) -> {
               Set<Long> recent = after.types().get(name);
-              if (recent != null && differ(old, recent)) {
+              if (recent != null && (!alike || differ(old, recent))) {
                 changed.add(name);
               }
             });
@@ -87,13 +101,17 @@ record FingerprintDiff(
     return old.contains(0L) || recent.contains(0L) || !old.equals(recent);
   }
 
+  /** Lists what one build has alone; a build of which nothing was read lacks nothing. */
   private static Map<Subject.Kind, SortedSet<String>> onlyIn(IndexedBuild one, IndexedBuild other) {
     Map<Subject.Kind, SortedSet<String>> only = new TreeMap<>();
     SortedSet<String> types = new TreeSet<>(one.types().keySet());
     types.removeAll(other.types().keySet());
-    only.put(Subject.Kind.TYPE, types);
+    only.put(Subject.Kind.TYPE, other.isUntyped() ? new TreeSet<>() : types);
     only.put(Subject.Kind.FUNCTION, new TreeSet<>());
     only.put(Subject.Kind.VARIABLE, new TreeSet<>());
+    if (other.isUntyped() && other.symbols().isEmpty()) {
+      return only;
+    }
     one.symbols()
         .forEach(
             (name, symbol) -> {

@@ -13,7 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.evidence.BtfEvidence;
@@ -53,6 +55,7 @@ final class IndexedBuild {
   private final Map<String, Set<Long>> types = new HashMap<>();
   private final SortedMap<String, Symbol> symbols = new TreeMap<>();
   private final TreeSet<String> exported = new TreeSet<>();
+  private final Set<Long> dialects = new HashSet<>();
   private final SortedMap<String, LinkerInterface.Symbol> linked = new TreeMap<>();
   private final SortedMap<String, Linkage.Library> libraries = new TreeMap<>();
 
@@ -120,6 +123,10 @@ final class IndexedBuild {
       types.computeIfAbsent(type.name(), _ -> new HashSet<>(2)).add(type.fingerprint());
     }
     IdentityHashMap<Producer, Long> dialects = new IdentityHashMap<>();
+    for (TypeEntry type : found.types()) {
+      Producer producer = info.units().get(type.unit()).description().producer();
+      dialects.computeIfAbsent(producer, one -> dialect(survey.machine(), one));
+    }
     for (SymbolEntry symbol : found.symbols()) {
       if (symbol.defines() && known.test(symbol.name())) {
         Producer producer = info.units().get(symbol.unit()).description().producer();
@@ -131,6 +138,7 @@ final class IndexedBuild {
             .add(symbol.fingerprint() == 0 ? 0 : symbol.fingerprint() * 31 + dialect);
       }
     }
+    this.dialects.addAll(dialects.values());
     objects.add(new Opened(source, survey, found));
   }
 
@@ -150,7 +158,12 @@ final class IndexedBuild {
     if (!exports) {
       parts.forEach(this::link);
     }
-    file.types(false).forEach(name -> types.computeIfAbsent(name, _ -> new HashSet<>(1)).add(0L));
+    file.definedTypesOfC()
+        .forEach(
+            (name, count) -> {
+              Set<Long> fingerprints = types.computeIfAbsent(name, _ -> new HashSet<>(1));
+              LongStream.range(0, count).forEach(fingerprints::add);
+            });
     for (Subject.Kind kind : List.of(Subject.Kind.FUNCTION, Subject.Kind.VARIABLE)) {
       for (String name : file.definitionsOfC(kind)) {
         if (exports || parts.stream().anyMatch(part -> part.gives(name))) {
@@ -188,9 +201,22 @@ final class IndexedBuild {
     return surveys;
   }
 
-  /** Types by name; 0 stands for a fingerprint that is not known. */
+  /**
+   * Types by name; 0 stands for a fingerprint that is not known, and small numbers after it for
+   * more definitions.
+   */
   Map<String, Set<Long>> types() {
     return types;
+  }
+
+  /** Returns the ways in which its compilers pass values, one number for each. */
+  Set<Long> dialects() {
+    return dialects;
+  }
+
+  /** Tells whether no types are known because an input could not be read or has no debug info. */
+  boolean isUntyped() {
+    return types.isEmpty() && reader.log().isUnread(input);
   }
 
   /** Adds what an object gives to the linker. */
@@ -272,15 +298,26 @@ final class IndexedBuild {
     return reached;
   }
 
-  /** What names stand for. */
+  /** What names stand for, one definition for each content. */
   List<ObjectModel> models(Set<String> wanted, Set<String> named) {
+    return models(wanted, named, Set.of());
+  }
+
+  /**
+   * What names stand for.
+   *
+   * @param wanted names of types
+   * @param named functions and variables
+   * @param byFile those of the types that several files may define, so that each file counts
+   */
+  List<ObjectModel> models(Set<String> wanted, Set<String> named, Set<String> byFile) {
     if (continued.isEmpty()) {
-      return ownModels(wanted, named);
+      return ownModels(wanted, named, byFile);
     }
     Set<String> own = new HashSet<>(named);
     continued.forEach((name, _) -> own.remove(name));
     continued.forEach((name, before) -> replace(own, named.contains(before), name));
-    return ownModels(wanted, own).stream().map(this::renamed).toList();
+    return ownModels(wanted, own, byFile).stream().map(this::renamed).toList();
   }
 
   private static void replace(Set<String> names, boolean wanted, String name) {
@@ -300,10 +337,12 @@ final class IndexedBuild {
             .toList());
   }
 
-  private List<ObjectModel> ownModels(Set<String> wanted, Set<String> named) {
+  private List<ObjectModel> ownModels(Set<String> wanted, Set<String> named, Set<String> byFile) {
     List<ObjectModel> models = new ArrayList<>();
     for (Opened one : objects) {
-      reader.read(one.source(), info -> lower(info, one, wanted, named)).ifPresent(models::add);
+      reader
+          .read(one.source(), info -> lower(info, one, wanted, named, byFile))
+          .ifPresent(models::add);
     }
     btf.forEach(model -> models.add(chosen(model, wanted, named)));
     for (SnapshotFile file : snapshots) {
@@ -327,13 +366,24 @@ final class IndexedBuild {
         model.diagnostics());
   }
 
-  private static ObjectModel lower(
-      DebugInfo info, Opened one, Set<String> wanted, Set<String> named) {
+  private ObjectModel lower(
+      DebugInfo info, Opened one, Set<String> wanted, Set<String> named, Set<String> byFile) {
+    List<TypeEntry> entries =
+        new ArrayList<>(
+            one.definitions().types().stream()
+                .filter(type -> wanted.contains(type.name()) && !byFile.contains(type.name()))
+                .toList());
+    if (one.definitions().types().stream().anyMatch(type -> byFile.contains(type.name()))) {
+      TypeIndexer indexer =
+          new TypeIndexer(WantedNames.of(byFile), WantedNames.of(Set.of()), reader.threads());
+      List<Unit> units = one.survey().units(info, CompilerSide.C);
+      entries.addAll(CDefinitions.of(info, units, indexer).types());
+    }
     return SideLowering.lower(
         info,
         one.source().path(),
         one.survey(),
-        one.definitions().types().stream().filter(type -> wanted.contains(type.name())).toList(),
+        entries,
         one.definitions().symbols().stream()
             .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
             .toList());

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.btf.Btf;
 import org.abiseam.btf.BtfModels;
-import org.abiseam.dwarf.CommandLines;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.RustTypeScanner;
@@ -93,15 +92,14 @@ public record ObjectSurvey(
    * @return units and what could not be read of them
    */
   public static ObjectSurvey ofUnits(DebugInfo info) {
-    List<CompileUnit> stated = new ArrayList<>();
+    List<CompileUnit> described = new ArrayList<>();
     List<CompilerSide> sides = new ArrayList<>();
     for (Unit unit : info.units()) {
       if (!unit.isTypeUnit()) {
-        stated.add(unit.description());
+        described.add(unit.description());
       }
       sides.add(CompilerSide.of(unit));
     }
-    List<CompileUnit> described = new ArrayList<>(CommandLines.told(info.object(), stated));
     SortedSet<String> imports =
         sides.contains(CompilerSide.RUST) || sides.contains(CompilerSide.CLANG)
             ? imports(info.object())

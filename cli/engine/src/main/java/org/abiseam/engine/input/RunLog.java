@@ -181,6 +181,11 @@ public final class RunLog {
     return entries.get(input).rust && !entries.get(input).c;
   }
 
+  /** Tells whether something of an input could not be read, or has no debug info. */
+  public synchronized boolean isUnread(int input) {
+    return !entries.get(input).input().diagnostics().isEmpty();
+  }
+
   /** Returns all sides, those with most units first. */
   public synchronized List<Side> sides() {
     List<Side> result = new ArrayList<>();

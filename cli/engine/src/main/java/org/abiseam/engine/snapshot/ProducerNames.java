@@ -21,9 +21,17 @@ final class ProducerNames {
   private final Map<Producer, Integer> units = new LinkedHashMap<>();
   private final Map<Producer.Language, String> usual = new EnumMap<>(Producer.Language.class);
 
-  /** Notes a compiler. */
+  /** Notes the compiler of a unit. */
   void take(Producer producer) {
     units.merge(plain.computeIfAbsent(producer, ProducerNames::plain), 1, Integer::sum);
+  }
+
+  /**
+   * Notes the compiler of a definition; that of its unit may have switches besides, which only the
+   * section of command lines tells.
+   */
+  void takeOfDefinition(Producer producer) {
+    units.merge(plain.computeIfAbsent(producer, ProducerNames::plain), 0, Integer::sum);
   }
 
   /** The compiler of most units of a language, which needs not be named. */
@@ -71,7 +79,11 @@ final class ProducerNames {
 
   /** The name of a compiler that was taken. */
   String name(Producer producer) {
-    return names.getOrDefault(plain.getOrDefault(producer, producer), "");
+    String name = names.get(plain.getOrDefault(producer, producer));
+    if (name == null) {
+      throw new IllegalStateException("a compiler that was not taken: " + producer);
+    }
+    return name;
   }
 
   private static Producer plain(Producer producer) {

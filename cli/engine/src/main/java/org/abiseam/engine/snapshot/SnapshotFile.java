@@ -271,6 +271,21 @@ public final class SnapshotFile {
     return names;
   }
 
+  /**
+   * Counts how often C defines each type.
+   *
+   * @return definitions by name
+   */
+  public SortedMap<String, Integer> definedTypesOfC() {
+    TreeMap<String, Integer> counts = new TreeMap<>();
+    for (Named type : types) {
+      if (!type.rust()) {
+        counts.merge(plain(type.key().name()), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
   /** gccrs writes the whole path before a name. */
   private static String plain(String name) {
     return name.substring(name.lastIndexOf(':') + 1);

@@ -52,7 +52,11 @@ public final class SnapshotWriter {
     for (Snapshot.Part part : snapshot.objects()) {
       part.units().forEach(unit -> producers.take(unit.producer()));
     }
-    snapshot.models().forEach(this::take);
+    for (ObjectModel model : snapshot.models()) {
+      model.definitions().forEach(it -> producers.takeOfDefinition(it.producer()));
+      model.entities().forEach(it -> producers.takeOfDefinition(it.definition().producer()));
+      take(model);
+    }
     Map<String, Producer> named = producers.named();
     snapshot.models().forEach(this::define);
     List<TypeBlock> types = new ArrayList<>(blocks.write());
