@@ -28,10 +28,14 @@ public final class Main {
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
     int status = run(arguments, Terminal.ofProcess(), out, err);
-    out.flush();
+    if (out.checkError()) {
+      err.println(
+          "abiseam: standard output cannot be written; is the disk full or the pipe closed?");
+      status |= Status.ERROR;
+    }
     err.flush();
     // Faster than waiting for helper threads of the virtual machine, and the same to callers.
-    Runtime.getRuntime().halt(out.checkError() && status == 0 ? Status.ERROR : status);
+    Runtime.getRuntime().halt(status);
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
@@ -83,6 +87,7 @@ public final class Main {
       return 0;
     }
     if (asked.getCommand() instanceof Subcommand command) {
+      Outputs.check(asked.getCommandSpec());
       return command.run();
     }
     return misused(

@@ -67,6 +67,7 @@ final class PolicyOptions extends OptionGroup {
                   new UsageException(
                       file()
                           + " names no baseline to update; add e.g. 'baseline: abi-baseline.txt'"));
+      Baseline.refuseOther(target);
       WholeFile.replace("the baseline", target, Baseline.of(known));
       console.out().println("The baseline " + policy.baseline() + " was written.");
       return 0;
@@ -74,7 +75,7 @@ final class PolicyOptions extends OptionGroup {
     Report judged = baseline.map(path -> Baseline.apply(known, path)).orElse(known);
     List<StopReason> reasons = policy.reasons(judged);
     Status status = Status.decided(judged, StopReason.status(reasons));
-    reporting.write(judged, status);
+    int written = reporting.write(judged, status);
     console
         .out()
         .println(
@@ -83,6 +84,6 @@ final class PolicyOptions extends OptionGroup {
                 : reasons.stream()
                     .map(StopReason::text)
                     .collect(Collectors.joining("; ", "GATE failed: ", "")));
-    return status.value();
+    return written;
   }
 }

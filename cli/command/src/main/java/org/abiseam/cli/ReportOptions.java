@@ -81,7 +81,7 @@ final class ReportOptions extends OptionGroup {
         known(),
         quiet.get() ? Verbosity.QUIET : verbose.get() ? Verbosity.VERBOSE : Verbosity.NORMAL,
         paint,
-        console.out());
+        console);
   }
 
   boolean quiet() {

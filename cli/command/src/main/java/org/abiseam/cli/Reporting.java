@@ -1,6 +1,6 @@
 package org.abiseam.cli;
 
-import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.gate.Suppressions;
@@ -19,7 +19,7 @@ import org.abiseam.engine.result.Report;
  * @param suppressions findings that do not count; empty where no file was named
  * @param verbosity how much a text report tells
  * @param paint colors of standard output
- * @param out standard output
+ * @param console gets reports without a file, and what keeps others from being written
  */
 record Reporting(
     List<ReportTarget> targets,
@@ -27,7 +27,7 @@ record Reporting(
     Optional<Suppressions> suppressions,
     Verbosity verbosity,
     Paint paint,
-    PrintStream out) {
+    Console console) {
 
   /** Takes out what is suppressed and writes the reports; returns the exit status. */
   int write(Report found) {
@@ -42,16 +42,24 @@ record Reporting(
 
   /** Writes the reports with a status that is already decided. */
   int write(Report run, Status status) {
+    int unwritten = 0;
     for (ReportTarget target : targets) {
       Paint painted = target.file().isPresent() ? Paint.NONE : paint;
       String text =
           target.format().write(run, new Presentation(status, painted, verbosity, Version.TEXT));
-      target
-          .file()
-          .ifPresentOrElse(
-              file -> WholeFile.replace("the report", file, text), () -> out.print(text));
+      try {
+        target
+            .file()
+            .ifPresentOrElse(
+                file -> WholeFile.replace("the report", file, text),
+                () -> console.out().print(text));
+      } catch (UncheckedIOException fault) {
+        // The verdict stands, and the other reports are still written.
+        console.warn(String.valueOf(fault.getMessage()));
+        unwritten = Status.ERROR;
+      }
     }
-    return status.value();
+    return status.value() | unwritten;
   }
 
   /** Tells whether an empty text report says all: no other report, no suppression, not verbose. */

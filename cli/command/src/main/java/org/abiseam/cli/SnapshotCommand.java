@@ -16,7 +16,7 @@ final class SnapshotCommand extends Subcommand {
   private final InputOptions inputs = with(new InputOptions());
 
   private final Supplier<Optional<Path>> output =
-      optional(Path.class, "FILE", "output file (default: stdout)", "-o", "--output");
+      optional(Path.class, "FILE", "output file (default: stdout)", "-o", Outputs.OPTION);
 
   private final Supplier<List<Path>> files = files(0);
 

@@ -1,6 +1,7 @@
 package org.abiseam.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A file that is replaced whole: whoever reads it sees the old text or the new one, never a part,
@@ -20,14 +24,19 @@ import java.util.Optional;
  * a name that begins with a dot.
  */
 final class WholeFile {
+  /** The first bytes of ELF files, archives and thin archives. */
+  private static final List<String> OBJECTS =
+      List.of("7f454c46", "213c617263683e0a", "213c7468696e3e0a");
+
+  private static final int MAGIC_BYTES = 8;
+
   private final Path file;
   private final Path temporary;
   private boolean ended;
 
   private WholeFile(Path file) {
     this.file = file;
-    this.temporary =
-        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    this.temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
   }
 
   /**
@@ -39,6 +48,11 @@ final class WholeFile {
    * @param text all of it
    */
   static void replace(String what, Path file, String text) {
+    Optional<String> obstacle = obstacle(file);
+    if (obstacle.isPresent()) {
+      throw new UncheckedIOException(
+          what + " " + file + " cannot be written: " + obstacle.get(), new IOException());
+    }
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         Files.writeString(file, text, StandardOpenOption.WRITE);
@@ -65,10 +79,26 @@ final class WholeFile {
     if (!Files.isDirectory(parent)) {
       return Optional.of("there is no directory " + parent + "; create it or name another file");
     }
+    if (isObject(file)) {
+      return Optional.of("it is an object file or a library; name another file");
+    }
     boolean writable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(parent);
     return writable
         ? Optional.empty()
         : Optional.of("no permission; name a file in a directory that you may write to");
+  }
+
+  private static boolean isObject(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      String head = HexFormat.of().formatHex(stream.readNBytes(MAGIC_BYTES));
+      return OBJECTS.stream().anyMatch(head::startsWith);
+    } catch (IOException _) {
+      // It may be written to and not read.
+      return false;
+    }
   }
 
   private static Path parent(Path file) {
@@ -115,11 +145,7 @@ final class WholeFile {
     if (ended) {
       throw new IOException("interrupted");
     }
-    return FileChannel.open(
-        temporary,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE);
+    return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   private synchronized void end() {

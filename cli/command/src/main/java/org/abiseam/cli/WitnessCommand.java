@@ -23,7 +23,7 @@ final class WitnessCommand extends Subcommand {
           "--extern");
 
   private final Supplier<Optional<Path>> output =
-      optional(Path.class, "FILE", "output file (default: stdout)", "-o", "--output");
+      optional(Path.class, "FILE", "output file (default: stdout)", "-o", Outputs.OPTION);
 
   private final Supplier<List<Path>> bindings = rest(0, "BINDINGS", "Rust source from bindgen", 1);
 

@@ -112,6 +112,65 @@ class ReportFilesTest {
   }
 
   @Test
+  void anInputIsNeverOverwritten() throws IOException {
+    Path object =
+        Files.copy(prebuilt("offset-differs").resolve("provider.o"), directory.resolve("a.o"));
+    Path link = Files.createSymbolicLink(directory.resolve("report.json"), object.getFileName());
+    Path hard = Files.createLink(directory.resolve("hard.json"), object);
+    Path source = Files.writeString(directory.resolve("ffi.rs"), "extern \"C\" { fn f(); }\n");
+    byte[] before = Files.readAllBytes(object);
+    CommandLineForTests line = new CommandLineForTests();
+    for (Path file : List.of(object, link, hard)) {
+      assertThat(line.run("check", "--format", "json:" + file, object.toString())).isEqualTo(3);
+      assertThat(line.run("snapshot", "-o", file.toString(), object.toString())).isEqualTo(3);
+    }
+    assertThat(line.run("check", "--bindings", source.toString(), "--format", "json:" + source))
+        .isEqualTo(3);
+    assertThat(line.err).contains("ffi.rs is read and would be overwritten; name another file");
+    assertThat(line.run("witness", "-o", source.toString(), source.toString())).isEqualTo(3);
+    // An object that is no input is none of our outputs either.
+    assertThat(line.run("check", "--format", "json:" + object, source.toString())).isEqualTo(3);
+    assertThat(line.err).contains("it is an object file or a library; name another file");
+    assertThat(Files.readAllBytes(object)).isEqualTo(before);
+    assertThat(Files.readString(source)).startsWith("extern");
+  }
+
+  @Test
+  void oneFileIsNotTwoReports() {
+    CommandLineForTests line = new CommandLineForTests();
+    String file = directory.resolve("report").toString();
+    String other = directory.resolve("./report").toString();
+    assertThat(
+            line.run(
+                "check",
+                "--format",
+                "json:" + file,
+                "--format",
+                "html:" + other,
+                prebuilt("offset-differs").toString()))
+        .isEqualTo(3);
+    assertThat(line.err).contains("two outputs are the file");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenCostsItselfAlone() throws IOException {
+    Path full = Path.of("/dev/full");
+    Path good = directory.resolve("good.json");
+    CommandLineForTests line = new CommandLineForTests();
+    assertThat(
+            line.run(
+                "check",
+                "--format",
+                "html:" + full,
+                "--format",
+                "json:" + good,
+                prebuilt("offset-differs").toString()))
+        .isEqualTo(13);
+    assertThat(line.err).contains("the report /dev/full cannot be written");
+    assertThat(Files.readString(good)).endsWith("}\n");
+  }
+
+  @Test
   void whatStandsAgainstAReportIsSaidWithTheNextStep() {
     assertThat(WholeFile.obstacle(directory)).contains("it is a directory; name a file in it");
     assertThat(WholeFile.obstacle(directory.resolve("absent/report.json")).orElseThrow())

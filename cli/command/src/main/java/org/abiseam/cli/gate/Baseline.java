@@ -61,6 +61,23 @@ public final class Baseline {
   }
 
   /**
+   * Keeps a file that is no baseline from being overwritten by one.
+   *
+   * @param file where a baseline is to be written
+   * @throws IllegalArgumentException where the file exists, holds something and is no baseline
+   */
+  public static void refuseOther(Path file) {
+    try {
+      if (Files.exists(file) && Files.size(file) > 0 && !Files.readString(file).startsWith(HEAD)) {
+        throw new IllegalArgumentException(
+            file + ": this is not a baseline of abiseam; name another file");
+      }
+    } catch (IOException fault) {
+      throw new IllegalArgumentException(file + ": cannot be read", fault);
+    }
+  }
+
+  /**
    * Takes out what is in a baseline, difference by difference: a finding that has one more counts.
    *
    * @param run what was found
