@@ -47,6 +47,15 @@ final class KbuildCommand extends Subcommand {
           "compile a witness of the bindings: auto, always or never",
           "--witness");
 
+  private final Supplier<String> rustc =
+      value(
+          String.class,
+          "rustc",
+          "PROGRAM",
+          "the rustc that compiles the witness (default: rustc); nothing that the tree names is"
+              + " run",
+          "--rustc");
+
   private final Supplier<Path> build =
       first(argument("BUILD_DIR", "the directory in which the kernel was built"), Path.class);
 
@@ -110,7 +119,7 @@ final class KbuildCommand extends Subcommand {
     if (witness.get() == When.NEVER || (bindings.isEmpty() && witness.get() == When.AUTO)) {
       return true;
     }
-    switch (WitnessObject.make(build.get(), bindings)) {
+    switch (WitnessObject.make(build.get(), bindings, rustc.get())) {
       case WitnessObject.Outcome.Made(Path object) -> inputs.add(object);
       case WitnessObject.Outcome.Missing(String reason) -> {
         console.warn(

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,7 +61,8 @@ record RecordedCommand(List<String> words) {
     return Collections.indexOfSubList(words, List.of("--cfg", "MODULE")) >= 0;
   }
 
-  private int compiler() {
+  /** The index of the word that names the compiler; -1 where none is run. */
+  int compiler() {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       String program = word.substring(word.lastIndexOf('/') + 1);
@@ -79,46 +78,14 @@ record RecordedCommand(List<String> words) {
 
   /** The switches behind the compiler's name, up to the next command. */
   List<String> switches() {
-    List<String> switches = new ArrayList<>();
-    for (String word : words.subList(compiler() + 1, words.size())) {
-      if (word.equals(";")) {
-        break;
-      }
-      if (word.startsWith("-")) {
-        switches.add(word);
-      }
-    }
-    return switches;
+    return arguments().stream().filter(word -> word.startsWith("-")).toList();
   }
 
-  /** All words from the compiler's name to the next command, the words in front as settings. */
-  Invocation invocation() {
-    int compiler = compiler();
-    int end = compiler;
-    while (end < words.size() && !words.get(end).equals(";")) {
-      end++;
-    }
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (String word : words.subList(0, compiler)) {
-      int equals = word.indexOf('=');
-      if (equals > 0) {
-        environment.put(word.substring(0, equals), word.substring(equals + 1));
-      }
-    }
-    return new Invocation(environment, words.subList(compiler, end));
-  }
-
-  /**
-   * A command as it can be run.
-   *
-   * @param environment variables set in front of it
-   * @param words the program and its arguments
-   */
-  record Invocation(Map<String, String> environment, List<String> words) {
-    Invocation {
-      environment = Map.copyOf(environment);
-      words = List.copyOf(words);
-    }
+  /** All words behind the compiler's name, up to the next command. */
+  List<String> arguments() {
+    List<String> behind = words.subList(compiler() + 1, words.size());
+    int end = behind.indexOf(";");
+    return end < 0 ? behind : behind.subList(0, end);
   }
 
   /** The source file: the root of the crate, or the last one of C. */

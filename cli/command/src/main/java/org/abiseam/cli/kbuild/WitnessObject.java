@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.bindings.WitnessCrate;
 import org.abiseam.dwarf.lower.Witness;
 
 /**
- * The witness of a kernel's bindings, compiled by the command that compiled the bindings. It is
- * kept in {@code BUILD_DIR/.abiseam} and made again when the bindings are newer.
+ * Compiles the witness of a kernel's bindings, with the switches that the bindings were compiled
+ * with. It is kept in {@code BUILD_DIR/.abiseam} and made again when the bindings are newer.
+ *
+ * <p>The tree names neither the program nor its environment: rustc is the user's. It gets the
+ * switches that {@link WitnessSwitches} allows and the metadata of the tree's crates, never a
+ * library that it would load and run. All files are written to a new directory of the user, and
+ * what is kept in the tree is moved there, through no link.
  */
 public final class WitnessObject {
   private static final String CRATE = "bindings";
@@ -28,10 +35,12 @@ public final class WitnessObject {
 
   private final Path build;
   private final List<Path> bindings;
+  private final String rustc;
 
-  private WitnessObject(Path build, List<Path> bindings) {
+  private WitnessObject(Path build, List<Path> bindings, String rustc) {
     this.build = build.toAbsolutePath().normalize();
     this.bindings = bindings;
+    this.rustc = rustc;
   }
 
   /** What became of it. */
@@ -56,10 +65,11 @@ public final class WitnessObject {
    *
    * @param build the directory that the kernel was built in
    * @param bindings the generated sources
+   * @param rustc the user's compiler: a path, or a name to be found in {@code PATH}
    * @return the object, or why there is none
    */
-  public static Outcome make(Path build, List<Path> bindings) {
-    return new WitnessObject(build, bindings).make();
+  public static Outcome make(Path build, List<Path> bindings, String rustc) {
+    return new WitnessObject(build, bindings, rustc).make();
   }
 
   private Outcome make() {
@@ -71,33 +81,87 @@ public final class WitnessObject {
     if (!Files.isRegularFile(build.resolve(METADATA))) {
       return new Outcome.Missing(METADATA + " is not there");
     }
+    Path kept = build.resolve(KEPT).resolve("witness.o");
     try {
-      return compiled(command.get().invocation());
+      return isNewest(kept) ? new Outcome.Made(kept) : compiled(command.get(), kept);
     } catch (IOException fault) {
       return new Outcome.Missing(String.valueOf(fault.getMessage()));
     }
   }
 
-  private Outcome compiled(RecordedCommand.Invocation recorded) throws IOException {
-    Path kept = build.resolve(KEPT);
-    Path directory =
-        Files.isWritable(build)
-            ? Files.createDirectories(kept)
-            : Files.createTempDirectory("abiseam-witness");
+  private Outcome compiled(RecordedCommand recorded, Path kept) throws IOException {
+    Optional<Path> program = program();
+    if (program.isEmpty()) {
+      return new Outcome.Missing(
+          "there is no program '%s'; name the rustc of this build (it recorded '%s') by --rustc"
+              .formatted(rustc, recorded.words().get(recorded.compiler())));
+    }
+    Path directory = Files.createTempDirectory("abiseam-witness");
     Path object = directory.resolve("witness.o");
     Path source = directory.resolve("witness.rs");
-    if (newest(object)) {
-      return new Outcome.Made(object);
-    }
     List<BindingsSource> sources = bindings.stream().map(BindingsSource::read).toList();
     Files.writeString(source, WitnessCrate.source(sources, new WitnessCrate.Access.Extern(CRATE)));
-    Files.deleteIfExists(object);
-    return run(recorded.environment(), words(recorded.words(), source, object), object);
+    linkMetadata(directory);
+    List<String> words = new ArrayList<>(List.of(program.get().toString()));
+    words.addAll(words(recorded.arguments(), directory));
+    Outcome outcome = run(words, object);
+    Outcome settled =
+        outcome instanceof Outcome.Made ? new Outcome.Made(keep(object, kept)) : outcome;
+    if (!settled.equals(new Outcome.Made(object))) {
+      remove(directory);
+    }
+    return settled;
+  }
+
+  /** Finds the user's compiler; a name without a slash in {@code PATH}, but never in the tree. */
+  private Optional<Path> program() {
+    if (rustc.indexOf('/') >= 0) {
+      return Optional.of(Path.of(rustc).toAbsolutePath()).filter(Files::isExecutable);
+    }
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    for (String folder : path.split(":", -1)) {
+      Path file = Path.of(folder).resolve(rustc).normalize();
+      if (file.isAbsolute() && !file.startsWith(build) && Files.isExecutable(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Shows rustc the metadata of the tree's crates, and none of its libraries. */
+  private void linkMetadata(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(build.resolve(METADATA).getParent())) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".rmeta")).toList()) {
+        Files.createSymbolicLink(directory.resolve(file.getFileName().toString()), file);
+      }
+    }
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+
+  /** Moves the object to its place in the tree, where that is a folder of the tree itself. */
+  private Path keep(Path object, Path kept) throws IOException {
+    Path folder = build.resolve(KEPT);
+    if (Files.isWritable(build) && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(folder);
+    }
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(folder)) {
+      return object;
+    }
+    Files.move(object, kept, StandardCopyOption.REPLACE_EXISTING);
+    return kept;
   }
 
   /** Whether nothing that it is made from is newer. */
-  private boolean newest(Path object) throws IOException {
-    if (!Files.exists(object)) {
+  private boolean isNewest(Path object) throws IOException {
+    if (!Files.isRegularFile(object, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     List<Path> made = new ArrayList<>(bindings);
@@ -110,37 +174,27 @@ public final class WitnessObject {
     return true;
   }
 
-  /** The recorded words but for what they make and from what. */
-  private static List<String> words(List<String> recorded, Path source, Path object) {
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < recorded.size(); i++) {
-      String word = recorded.get(i);
-      if (word.equals("--crate-name") || word.equals("--crate-type") || word.equals("-o")) {
-        i++;
-      } else if (!word.startsWith("--emit") && !word.endsWith(".rs")) {
-        words.add(word);
-      }
-    }
+  private List<String> words(List<String> recorded, Path directory) {
+    List<String> words = new ArrayList<>(WitnessSwitches.of(recorded));
     words.addAll(
         List.of(
+            "-L" + directory,
+            "--extern",
+            CRATE + "=" + directory.resolve(METADATA.getFileName()),
             "--crate-name",
             Witness.CRATE,
             "--crate-type",
             "lib",
-            "--extern",
-            CRATE,
             // Optimised, equal witnesses become one.
             "-Copt-level=0",
             "-Cdebuginfo=2",
-            "--emit=obj=" + object,
-            source.toString()));
+            "--emit=obj=" + directory.resolve("witness.o"),
+            directory.resolve("witness.rs").toString()));
     return words;
   }
 
-  private Outcome run(Map<String, String> environment, List<String> words, Path object)
-      throws IOException {
+  private Outcome run(List<String> words, Path object) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words).directory(build.toFile());
-    builder.environment().putAll(environment);
     // The kernel's Makefile exports it: its switches are unstable ones.
     builder.environment().put("RUSTC_BOOTSTRAP", "1");
     Path messages = Files.createTempFile("abiseam-rustc", ".txt");
@@ -155,7 +209,9 @@ public final class WitnessObject {
       if (process.exitValue() == 0 && Files.isRegularFile(object)) {
         return new Outcome.Made(object);
       }
-      return new Outcome.Missing("rustc failed: " + errors(messages));
+      return new Outcome.Missing(
+          "rustc failed: %s (ran %s); if this is not the rustc of the build, name that by --rustc"
+              .formatted(errors(messages), String.join(" ", words)));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Outcome.Missing("it was interrupted");
