@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts abiseam, in a home of its own with a JDK and a Maven that only say so. */
 final class LauncherTest {
@@ -34,6 +38,7 @@ final class LauncherTest {
           -XX:AOTCache=*) cached=" with its cache" ;;
         esac
       done
+      [ -z "$LC_ALL" ] || echo "LC_ALL=$LC_ALL" > "$home/locale"
       echo "java $last$cached"
       """;
 
@@ -69,10 +74,16 @@ final class LauncherTest {
   }
 
   private Ended run(String argument) throws IOException {
+    return run(argument, Map.of());
+  }
+
+  private Ended run(String argument, Map<String, String> variables) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(home.resolve("abiseam").toString(), argument);
     builder.environment().put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
     builder.environment().put("HOME", home.toString());
     builder.environment().keySet().removeAll(List.of("JAVA_HOME", "ABISEAM_JAVA_HOME"));
+    builder.environment().putAll(variables);
+    builder.environment().values().removeIf(String::isEmpty);
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
@@ -135,6 +146,46 @@ final class LauncherTest {
     run("one");
     assertThat(run("two").out()).isEqualTo("java two\n");
     assertThat(Files.readString(home.resolve("training-runs"))).isEqualTo("run\n");
+  }
+
+  @Test
+  void itStartsWithoutAHomeAndDecodesPathsInEachLocale() throws IOException {
+    jdk("25.0.1");
+    assertThat(run("one", Map.of("HOME", "", "LC_ALL", "C")).out()).isEqualTo("java one\n");
+    assertThat(Files.readString(home.resolve("locale"))).isEqualTo("LC_ALL=C.UTF-8\n");
+    assertThat(run("one", Map.of("LC_ALL", "de_DE.UTF-8")).out()).isEqualTo("java one\n");
+    assertThat(Files.readString(home.resolve("locale"))).isEqualTo("LC_ALL=de_DE.UTF-8\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a:b", "a\nb", "$x;'\""})
+  void itStartsBelowAnyFolder(String name) throws IOException {
+    jdk("25.0.1");
+    Path elsewhere = directory.resolve(name).resolve("home");
+    Files.createDirectories(elsewhere.getParent());
+    Files.move(home, elsewhere);
+    home = elsewhere;
+    assertThat(run("one")).extracting(Ended::status, Ended::out).containsExactly(0, "java one\n");
+  }
+
+  /** In a distribution the cache lies in a folder of the user, not beside the jars. */
+  @Test
+  void aCacheThatOthersCouldWriteIsNotUsed() throws IOException {
+    jdk("25.0.1");
+    Path bin = directory.resolve("usr/bin/abiseam");
+    executable(bin, Files.readString(home.resolve("abiseam")));
+    Path lib = Files.createDirectories(directory.resolve("usr/lib/abiseam"));
+    Files.writeString(lib.resolve("abiseam.jar"), "");
+    Files.writeString(lib.resolve(".built"), "");
+    Path objects = Files.createDirectories(lib.resolve("training/one/x86_64-dwarf5"));
+    Files.writeString(objects.resolve("provider.o"), "");
+    home = bin.getParent();
+    Map<String, String> variables = Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString());
+    Files.createDirectories(directory.resolve("home"));
+    assertThat(run("one", variables).out()).isEqualTo("java one with its cache\n");
+    Path caches = directory.resolve("cache/abiseam");
+    Files.setPosixFilePermissions(caches, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(run("two", variables).out()).isEqualTo("java two\n");
   }
 
   @Test
