@@ -82,7 +82,7 @@ final class RegisterPairs extends CallArranger {
     NARROW_ON_STACK_IS_EXTENDED(
         "narrow-given-on-stack",
         "Does a caller extend a narrow number on the stack?",
-        "The ninth argument, if a narrow integer, has upper bits that are left as they were."),
+        "The ninth argument, if a narrow integer, fills its slot with its extension."),
     NARROW_ON_STACK_IS_TRUSTED(
         "narrow-trusted-on-stack",
         "Does a callee rely on the extension of a narrow number on the stack?",

@@ -1,5 +1,5 @@
 /**
- * Our reading of C types beside that of pahole, which shares no code with it. pahole writes its
+ * Compares our reading of C types with that of pahole, which shares no code with it. pahole writes its
  * reading as BTF: size, and every member's bit offset and bit-field width.
  */
 @NullMarked

@@ -27,8 +27,8 @@ import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
 /**
- * Every function of an object: where its compiler says that the parameters are at the entry, beside
- * the plan.
+ * Compares for every function of an object where its compiler says that the parameters are at the
+ * entry with the plan.
  *
  * <p>A compiler may change the convention of a function that it knows all callers of; such a copy
  * has a name with a suffix ({@code .isra}, {@code .constprop}, {@code .part}) or is marked {@code

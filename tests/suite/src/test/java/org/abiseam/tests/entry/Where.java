@@ -28,7 +28,7 @@ sealed interface Where {
   }
 
   /**
-   * Nothing that a plan can be held against.
+   * Holds nothing that a plan can be compared with.
    *
    * @param why by class
    */
@@ -40,7 +40,7 @@ sealed interface Where {
     NOT_AT_ENTRY("no location that covers the entry"),
     CONSTANT("a constant, as in a specialised copy"),
     OWN_FRAME("a place in the function's own frame, which it fills later"),
-    MOVED("a register that no argument travels in, as one place for the whole function"),
+    MOVED("a register that no argument is passed in, as one place for the whole function"),
     COMPUTED("a computed value");
 
     final String text;

@@ -19,7 +19,7 @@ import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 
-/** An observation beside a plan, byte by byte. Bytes that no program can name are not compared. */
+/** Compares an observation with a plan byte by byte, but for bytes that no program can name. */
 final class ObservationCheck {
   private ObservationCheck() {}
 
@@ -84,7 +84,7 @@ final class ObservationCheck {
 
   /** A caller extends at least as far as it is said to, and by the sign where there is one. */
   private static boolean extended(ObservedValue seen, Optional<Extension> extension) {
-    // Where the callee of the same compiler looks elsewhere, what stands beside is not looked at.
+    // Where the callee of the same compiler looks elsewhere, the bytes next to it are not compared.
     if (seen.kind() != Kind.DIRECT || seen.doubtful() || extension.isEmpty()) {
       return true;
     }

@@ -12,7 +12,7 @@ import org.abiseam.laboratory.Observation.ObservedValue;
 record ObservationPair(Observation one, Observation other) {
 
   /**
-   * Whether both can be held against each other: a prototype names all parameters, as many on both
+   * Tells whether both can be compared: a prototype names all parameters, as many on both
    * sides, and neither compiler disagrees with itself.
    */
   static boolean comparable(Observation one, Observation other) {
@@ -49,10 +49,10 @@ record ObservationPair(Observation one, Observation other) {
   }
 
   /** A result that was seen in two places is in one of them. */
-  private static boolean otherwise(Optional<ObservedValue> second, Observation beside) {
+  private static boolean otherwise(Optional<ObservedValue> second, Observation other) {
     return second.isPresent()
-        && (beside.result().filter(seen -> !differ(second.get(), seen)).isPresent()
-            || beside.otherwise().filter(seen -> !differ(second.get(), seen)).isPresent());
+        && (other.result().filter(seen -> !differ(second.get(), seen)).isPresent()
+            || other.otherwise().filter(seen -> !differ(second.get(), seen)).isPresent());
   }
 
   /** Whether all of the call was seen. */

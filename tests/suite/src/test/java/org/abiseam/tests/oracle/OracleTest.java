@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every plan beside what the compiler was seen to do: the recorded observations of real compilers,
+ * Compares every plan with what the compiler was seen to do: the recorded observations of real compilers,
  * and the types and signatures of the same functions read from debug info by our own pipeline.
  *
  * <p>No recorded call may differ from its plan. There is no plan only where a compiler disagrees

@@ -34,18 +34,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The verdict of a check beside what two compilers were seen to do with the same function: they
- * disagree where a byte was seen in different places, and nowhere else.
+ * Compares the verdict of a check with what two compilers were seen to do with the same function:
+ * they disagree where a byte was seen in different places, and nowhere else.
  *
  * <p>Each function is taken as defined by the one compiler and called by the other. A function that
  * debug info leaves open is undetermined, whatever was seen. What cannot be seen is not asked for:
  * bytes that no program can name, and who extends a narrow integer how far for whom ({@link
- * OracleTest} holds that against each compiler alone).
+ * OracleTest} compares that with each compiler alone).
  */
 final class PairsTest {
   private static final Path RECORDED = Path.of("..", "fixtures", "observations");
 
-  /** How a verdict stands beside what was seen. */
+  /** Says how a verdict and what was seen relate. */
   private enum Outcome {
     AGREE,
     DISAGREE,
@@ -126,10 +126,10 @@ final class PairsTest {
     }
     ours.forEach(
         (name, seen) -> {
-          Observation beside = theirs.get(name);
-          if (beside != null && ObservationPair.comparable(seen, beside)) {
-            judge(new ObservationPair(seen, beside), provider, consumer, outcomes);
-            judge(new ObservationPair(beside, seen), consumer, provider, outcomes);
+          Observation counterpart = theirs.get(name);
+          if (counterpart != null && ObservationPair.comparable(seen, counterpart)) {
+            judge(new ObservationPair(seen, counterpart), provider, consumer, outcomes);
+            judge(new ObservationPair(counterpart, seen), consumer, provider, outcomes);
           }
         });
     String title = title(one) + " and " + one.relativize(other).getFileName();
@@ -149,9 +149,9 @@ final class PairsTest {
     assertThat(outcomes.get(Outcome.FALSE_DISAGREE)).as(title + ": said to disagree").isEmpty();
   }
 
-  /** What Rust or Clang defines is never held against itself. */
+  /** Checks that what Rust or Clang defines is never compared with itself. */
   @Test
-  void twoObjectsThatDefineOneFunctionAreHeldAgainstEachOther() throws IOException {
+  void twoObjectsThatDefineOneFunctionAreCompared() throws IOException {
     Path gcc = RECORDED.resolve("x86-64-user/gcc-16.txt.gz");
     Path clang = RECORDED.resolve("x86-64-user/clang-23.txt.gz");
     List<Path> objects = List.of(OracleTest.object(gcc), OracleTest.object(clang));
@@ -162,9 +162,9 @@ final class PairsTest {
     observed(gcc)
         .forEach(
             (name, seen) -> {
-              Observation beside = theirs.get(name);
-              if (ObservationPair.comparable(seen, beside)) {
-                (new ObservationPair(seen, beside).differ() ? differing : agreeing).add(name);
+              Observation counterpart = theirs.get(name);
+              if (ObservationPair.comparable(seen, counterpart)) {
+                (new ObservationPair(seen, counterpart).differ() ? differing : agreeing).add(name);
               }
             });
     Map<Subject, Verdict> verdicts = run.verification().symbols();
@@ -220,7 +220,7 @@ final class PairsTest {
     boolean moved = differs(verdict, MOVED);
     boolean upperBits =
         verdict.findings().stream()
-            .allMatch(finding -> BESIDE.contains(finding.rule()) && !differs(finding, MOVED));
+            .allMatch(finding -> UNSEEN.contains(finding.rule()) && !differs(finding, MOVED));
     if (upperBits) {
       return pair.differ() ? Outcome.FALSE_AGREE : Outcome.AGREE;
     }
@@ -237,8 +237,8 @@ final class PairsTest {
   private static final Set<Difference.What> MOVED =
       EnumSet.of(Difference.What.LOCATION, Difference.What.ARGUMENTS);
 
-  /** What is about the bits beside a narrow integer, and about the stack as a whole. */
-  private static final Set<Rule> BESIDE = EnumSet.of(Rule.CALL_EXTENSION, Rule.CALL_STACK);
+  /** Lists the rules on the bits above a narrow integer and on the stack as a whole. */
+  private static final Set<Rule> UNSEEN = EnumSet.of(Rule.CALL_EXTENSION, Rule.CALL_STACK);
 
   private static boolean differs(Verdict.Disagree verdict, Set<Difference.What> what) {
     return verdict.findings().stream().anyMatch(finding -> differs(finding, what));

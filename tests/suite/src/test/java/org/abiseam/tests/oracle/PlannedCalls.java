@@ -141,7 +141,7 @@ final class PlannedCalls {
             : CallingConvention.of(observation.convention().stated()));
   }
 
-  /** What is written beside a struct, or a typedef with an alignment, is not recorded. */
+  /** Tells whether a width is recorded, which it is not for a struct or an aligned typedef. */
   boolean widthRecorded(String name, int parameter) {
     Signature signature = signatures.get(name);
     if (signature == null) {
