@@ -51,7 +51,6 @@ public final class Workers {
    *
    * <p>After a failure no further element is begun.
    *
-   * @param list the elements
    * @param threads how many work, at least 1
    * @param function what is applied; several threads call it at once
    * @return the results, in the order of the list

@@ -96,7 +96,6 @@ public final class Btf {
   /**
    * Looks at an object without reading its types.
    *
-   * @param object an open object
    * @return {@link Form#NONE} where {@code .BTF} is absent or empty
    * @throws Malformed where the header breaks the format
    */
@@ -123,7 +122,6 @@ public final class Btf {
    *
    * @param object an object that is not {@link Form#NONE}, open as long as the result is used
    * @param base what it goes on from, for {@link Form#SPLIT}
-   * @return its records
    * @throws Malformed where they break the format
    */
   public static Btf read(ObjectFile object, Optional<Btf> base) {
@@ -135,7 +133,6 @@ public final class Btf {
    * Reads the base that a module brings along, in which structs have a size and no members ({@code
    * .BTF.base}, Linux 6.11 and later, modules built outside the kernel's tree).
    *
-   * @param object an open object
    * @return the base, or empty where the object has none
    * @throws Malformed where its records break the format
    */

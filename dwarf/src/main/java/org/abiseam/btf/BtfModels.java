@@ -29,12 +29,7 @@ public final class BtfModels {
   private final Predicate<String> types;
   private final Predicate<String> symbols;
 
-  /**
-   * A question for any number of objects.
-   *
-   * @param types tags and typedef names
-   * @param symbols functions and variables
-   */
+  /** A question for any number of objects. */
   public BtfModels(Set<String> types, Set<String> symbols) {
     this.types = Set.copyOf(types)::contains;
     this.symbols = Set.copyOf(symbols)::contains;
@@ -50,11 +45,7 @@ public final class BtfModels {
     return new BtfModels();
   }
 
-  /**
-   * {@return the unit named {@code .BTF} that stands for all of an object's BTF}
-   *
-   * @param object an open object
-   */
+  /** {@return the unit named {@code .BTF} that stands for all of an object's BTF} */
   public static CompileUnit unit(ObjectFile object) {
     return new CompileUnit(Btf.SECTION, producer(object), CompileUnit.Detail.FULL);
   }
@@ -78,7 +69,6 @@ public final class BtfModels {
    *
    * @param object the object that has the BTF
    * @param machine what it was made for, which a file of BTF alone does not say
-   * @param btf its records
    * @return one definition for each record of a wanted name, declarations only of names that are
    *     not defined
    */

@@ -31,7 +31,6 @@ final class CommandLines {
    * Gives units of C their switches.
    *
    * @param object where they stand
-   * @param units as debug info describes them
    * @return the same; those without switches with what the section says of them
    */
   static List<CompileUnit> told(ObjectFile object, List<CompileUnit> units) {

@@ -47,7 +47,6 @@ final class EntryIndex {
   /**
    * Walks over a unit.
    *
-   * @param cursor stands on the root
    * @param limits how deep entries may lie in each other
    * @param specifications for the offset of an entry that has DW_AT_specification the offset of the
    *     entry of the same unit that it leads to, or -1

@@ -107,9 +107,6 @@ public final class LlvmIr {
   /**
    * {@return what Rust calls, by this file: functions with {@link Evidence#LLVM_IR}: a struct that
    * is written through a pointer is a struct named {@code sret}, one on the stack {@code byval}}
-   *
-   * @param machine what it is compiled for
-   * @param producer who compiled it
    */
   public ObjectModel model(Machine machine, Producer producer) {
     TypeGraph.Builder graph = new TypeGraph.Builder();

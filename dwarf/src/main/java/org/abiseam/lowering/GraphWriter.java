@@ -41,8 +41,6 @@ public final class GraphWriter<K> {
      * Lowers an entry with everything it holds by value.
      *
      * @param entry an entry without qualifiers
-     * @param writer takes the types it holds
-     * @return its node
      */
     Type lowered(K entry, GraphWriter<K> writer);
 
@@ -50,34 +48,21 @@ public final class GraphWriter<K> {
      * Lowers what is seen of an entry through a pointer.
      *
      * @param entry an entry without qualifiers
-     * @param writer takes the node
      * @return the node: a declaration where the entry has a name
      */
     TypeId seenThroughPointer(K entry, GraphWriter<K> writer);
 
-    /**
-     * Describes an entry that could not be lowered by what can be read of it.
-     *
-     * @param entry any entry
-     * @param reason a clause
-     * @return its node
-     */
+    /** Describes an entry that could not be lowered by what can be read of it. */
     Type opaque(K entry, String reason);
 
     /**
      * Tells where an entry stands.
      *
-     * @param entry any entry
      * @return object, unit, offset and line, as far as they are known
      */
     Origin origin(K entry);
 
-    /**
-     * Tells how much is taken from the object of an entry.
-     *
-     * @param entry any entry
-     * @return the limits of its object
-     */
+    /** Tells how much is taken from the object of an entry. */
     Limits limits(K entry);
   }
 
@@ -106,7 +91,6 @@ public final class GraphWriter<K> {
   /**
    * Starts with an empty graph.
    *
-   * @param source knows what the entries mean
    * @param object path of the object, the origin of what no entry stands for
    */
   public GraphWriter(Source<K> source, String object) {
@@ -114,11 +98,7 @@ public final class GraphWriter<K> {
     this.nowhere = new Origin(object, "", OptionalLong.empty(), Optional.empty());
   }
 
-  /**
-   * Ends the writing.
-   *
-   * @return all nodes
-   */
+  /** Ends the writing. */
   public TypeGraph build() {
     return graph.build();
   }
@@ -128,7 +108,6 @@ public final class GraphWriter<K> {
    *
    * @param <T> what is read
    * @param reading may throw {@link Unmodelled} or {@link Malformed}
-   * @param otherwise takes the reason
    * @return what was read, or what stands for it
    */
   public <T> T attempt(Supplier<T> reading, Function<String, T> otherwise) {
@@ -160,8 +139,6 @@ public final class GraphWriter<K> {
   /**
    * Reads the node of an entry that is asked for by name.
    *
-   * @param entry the entry
-   * @param reading gives its node
    * @return that node, or an opaque one with the reason
    */
   public TypeId root(K entry, Supplier<TypeId> reading) {
@@ -173,7 +150,6 @@ public final class GraphWriter<K> {
    * Gives a type by value.
    *
    * @param entry an entry without qualifiers
-   * @return its node
    */
   public TypeId value(K entry) {
     Node known = values.get(entry);
@@ -204,7 +180,6 @@ public final class GraphWriter<K> {
    * Gives a type by value, {@code void} included.
    *
    * @param entry an entry without qualifiers; empty for {@code void}
-   * @return its node
    */
   public TypeId result(Optional<K> entry) {
     return entry.isPresent() ? value(entry.get()) : nothing();
@@ -214,7 +189,6 @@ public final class GraphWriter<K> {
    * Gives a type behind a pointer.
    *
    * @param entry an entry without qualifiers; empty for {@code void}
-   * @return its node
    */
   public TypeId pointee(Optional<K> entry) {
     if (entry.isEmpty()) {
@@ -235,7 +209,6 @@ public final class GraphWriter<K> {
    *
    * @param <T> what it gives
    * @param lowering may throw {@link Unmodelled} or {@link Malformed}
-   * @return what it gives
    */
   public <T> T throughPointer(Supplier<T> lowering) {
     pointers++;
@@ -259,9 +232,7 @@ public final class GraphWriter<K> {
   /**
    * Adds a node that no entry stands for alone.
    *
-   * @param type the node
    * @param entry where it is read
-   * @return its id
    */
   public TypeId add(Type type, K entry) {
     TypeId id = reserve(entry);
@@ -277,12 +248,7 @@ public final class GraphWriter<K> {
     return graph.reserve(source.origin(entry));
   }
 
-  /**
-   * Gives the node of an id that has been lowered by value.
-   *
-   * @param id an id of this graph
-   * @return the node
-   */
+  /** Gives the node of an id that has been lowered by value. */
   public Type node(TypeId id) {
     return graph.defined(id).orElseThrow(() -> new Unmodelled("contains itself by value"));
   }
@@ -290,7 +256,6 @@ public final class GraphWriter<K> {
   /**
    * Gives the size of a value.
    *
-   * @param id an id of this graph
    * @return bytes; empty for what has none, is unknown or still under construction
    */
   public OptionalLong knownBytes(TypeId id) {
@@ -310,7 +275,6 @@ public final class GraphWriter<K> {
   /**
    * Gives the size of a value that must have one.
    *
-   * @param id an id of this graph
    * @return bytes
    */
   public long bytes(TypeId id) {

@@ -10,7 +10,6 @@ public final class Sizes {
   /**
    * Gives the size of a value.
    *
-   * @param type a node
    * @return bytes; empty for what has none or an unknown one, and for names of other types
    */
   public static OptionalLong of(Type type) {

@@ -45,7 +45,6 @@ final class ElfObject implements ObjectFile {
   /**
    * Reads header and section table.
    *
-   * @param segment the file: native memory
    * @param limits how much is taken from it
    * @param arena holds what is decompressed, and lives as long as the object
    */

@@ -49,7 +49,6 @@ public abstract class DeclaratorParser<T> {
    * Reads a declarator.
    *
    * @param base the type of the specifier before it
-   * @return what is declared
    */
   protected final Declared<T> declarator(T base) {
     Declarator<T> declarator = declarator();
@@ -119,30 +118,17 @@ public abstract class DeclaratorParser<T> {
     return function(none ? List.of() : parameters, arity);
   }
 
-  /**
-   * Reads the sign if it comes next.
-   *
-   * @param sign a character
-   * @return whether it was there
-   */
+  /** Reads the sign if it comes next. */
   protected abstract boolean take(char sign);
 
-  /**
-   * Reads a sign that has to come next.
-   *
-   * @param sign a character
-   */
+  /** Reads a sign that has to come next. */
   protected final void expect(char sign) {
     if (!take(sign)) {
       throw fault("'" + sign + "'");
     }
   }
 
-  /**
-   * Reads {@code ...} if it comes next.
-   *
-   * @return whether it was there
-   */
+  /** Reads {@code ...} if it comes next. */
   protected abstract boolean takeEllipsis();
 
   /**
@@ -152,19 +138,10 @@ public abstract class DeclaratorParser<T> {
    */
   protected abstract boolean atGroup();
 
-  /**
-   * Creates what is thrown where the text goes on otherwise.
-   *
-   * @param expected what should have come next
-   * @return to be thrown
-   */
+  /** Creates what is thrown where the text goes on otherwise. */
   protected abstract RuntimeException fault(String expected);
 
-  /**
-   * Reads the type on the left of a declarator.
-   *
-   * @return the type
-   */
+  /** Reads the type on the left of a declarator. */
   protected abstract T specifier();
 
   /**
@@ -200,7 +177,6 @@ public abstract class DeclaratorParser<T> {
   /**
    * Tells whether a type is {@code void}.
    *
-   * @param type a type
    * @return true where it is nothing else
    */
   protected abstract boolean isVoid(T type);

@@ -20,7 +20,6 @@ public abstract class DeclaratorWriter {
   /**
    * Creates a writer.
    *
-   * @param types the graph of the types
    * @param deepest how many types inside each other are written
    */
   protected DeclaratorWriter(TypeGraph types, int deepest) {
@@ -45,21 +44,13 @@ public abstract class DeclaratorWriter {
       return new Place(true, true, depth + 1, unnamed);
     }
 
-    /**
-     * Goes into a type that is no pointer.
-     *
-     * @return the place inside
-     */
+    /** Goes into a type that is no pointer. */
     public Place inside() {
       return new Place(false, behindPointer, depth + 1, unnamed);
     }
   }
 
-  /**
-   * Returns the graph of the types.
-   *
-   * @return as given to the constructor
-   */
+  /** Returns the graph of the types. */
   protected final TypeGraph types() {
     return types;
   }
@@ -67,9 +58,7 @@ public abstract class DeclaratorWriter {
   /**
    * Writes a type without a name.
    *
-   * @param id the type
    * @param unnamed collects the types that a specifier does not write out
-   * @return one line
    */
   public final String type(TypeId id, List<Type> unnamed) {
     return declare(id, "", new Place(false, false, 0, unnamed));
@@ -103,17 +92,13 @@ public abstract class DeclaratorWriter {
    * Spells a type that no declarator derives from another.
    *
    * @param type anything but a pointer, an array, a function or {@code _Atomic}
-   * @param id its node
    * @param place where it stands
-   * @return the text before a declarator
    */
   protected abstract String specifier(Type type, TypeId id, Place place);
 
   /**
    * Writes a pointer around a declarator.
    *
-   * @param pointer a pointer
-   * @param declarator what is declared so far
    * @return in parentheses where what follows on the right would bind closer
    */
   protected final String pointing(Type.Pointer pointer, String declarator) {
@@ -126,7 +111,6 @@ public abstract class DeclaratorWriter {
   /**
    * Returns the type that is written in the place of a pointer's target.
    *
-   * @param target its node
    * @return the target itself, unless a subclass opens typedefs
    */
   protected Type pointee(TypeId target) {
@@ -136,7 +120,6 @@ public abstract class DeclaratorWriter {
   /**
    * Writes the mark of a pointer.
    *
-   * @param pointer a pointer
    * @return {@code *}
    */
   protected String star(Type.Pointer pointer) {
@@ -146,7 +129,6 @@ public abstract class DeclaratorWriter {
   /**
    * Writes what stands between the brackets of an array.
    *
-   * @param array an array
    * @return the number of elements, or nothing for a flexible array
    */
   protected String length(Type.Array array) {
@@ -157,10 +139,7 @@ public abstract class DeclaratorWriter {
    * Writes a function around a declarator. The result stands first in the line, and so do the types
    * without a name that it has.
    *
-   * @param signature its type
-   * @param declarator what is declared so far
    * @param place where it stands
-   * @return the declaration of its result
    */
   protected String function(Signature signature, String declarator, Place place) {
     StringBuilder text = new StringBuilder(declarator).append('(');
@@ -183,30 +162,17 @@ public abstract class DeclaratorWriter {
     return declared;
   }
 
-  /**
-   * Writes what follows the parameters of a function without a prototype.
-   *
-   * @return nothing
-   */
+  /** Writes what follows the parameters of a function without a prototype. */
   protected String unprototyped() {
     return "";
   }
 
-  /**
-   * Writes what follows the parentheses of a function.
-   *
-   * @param signature the function's type
-   * @return nothing
-   */
+  /** Writes what follows the parentheses of a function. */
   protected String behindParameters(Signature signature) {
     return "";
   }
 
-  /**
-   * Writes what stands for a type that lies too deep.
-   *
-   * @return an ellipsis
-   */
+  /** Writes what stands for a type that lies too deep. */
   protected String tooDeep() {
     return "…";
   }
@@ -214,9 +180,7 @@ public abstract class DeclaratorWriter {
   /**
    * Joins a specifier and a declarator.
    *
-   * @param specifier the text on the left
    * @param declarator the text on the right, which may be empty
-   * @return with a space between them
    */
   protected String joined(String specifier, String declarator) {
     return declarator.isEmpty() ? specifier : specifier + " " + declarator;
@@ -226,7 +190,6 @@ public abstract class DeclaratorWriter {
    * Returns the keyword of a shape.
    *
    * @param shape struct or union
-   * @return the keyword of C
    */
   public static String keyword(Type.Shape shape) {
     return switch (shape) {

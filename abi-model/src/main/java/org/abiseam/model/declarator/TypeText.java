@@ -32,8 +32,6 @@ public final class TypeText extends DeclaratorWriter {
   /**
    * Returns the short name of a type.
    *
-   * @param types the graph
-   * @param id a node of it
    * @return C-like text without a declarator name
    */
   public static String of(TypeGraph types, TypeId id) {
@@ -43,8 +41,6 @@ public final class TypeText extends DeclaratorWriter {
   /**
    * Returns the short name of a type with its typedefs opened.
    *
-   * @param types the graph
-   * @param id a node of it
    * @param levels how many typedefs inside each other stand for what they mean
    * @return C-like text without a declarator name
    */
@@ -55,22 +51,13 @@ public final class TypeText extends DeclaratorWriter {
   /**
    * Writes the declaration of something of a type.
    *
-   * @param types the graph
-   * @param id a node of it
-   * @param name what is declared
    * @return C-like text, e.g. {@code int (*open)(struct inode *)}
    */
   public static String declaration(TypeGraph types, TypeId id, String name) {
     return new TypeText(types, 0).declare(id, name, 0);
   }
 
-  /**
-   * Writes a type with its inside, anonymous parts spelled out.
-   *
-   * @param types the graph
-   * @param id a node of it
-   * @return one line
-   */
+  /** Writes a type with its inside, anonymous parts spelled out. */
   public static String definition(TypeGraph types, TypeId id) {
     return new TypeText(types, 0).define(types.type(id), 0);
   }
@@ -78,7 +65,6 @@ public final class TypeText extends DeclaratorWriter {
   /**
    * Writes one member with its position in bits.
    *
-   * @param types the graph
    * @param member a member of a node of it
    * @return e.g. {@code u32 y:3 @32}
    */

@@ -76,13 +76,7 @@ public final class Pairing {
     final List<View.Typed> clang = new ArrayList<>();
   }
 
-  /**
-   * Pairs the types of all objects of a run.
-   *
-   * @param models what each object knows
-   * @param linkage what the symbol tables say
-   * @return what C and Rust share
-   */
+  /** Pairs the types of all objects of a run. */
   public static Seam pair(List<ObjectModel> models, Linkage linkage) {
     Pairing pairing = new Pairing(models);
     for (ObjectModel model : models) {

@@ -55,7 +55,6 @@ public final class BindgenModel {
   /**
    * Returns the belief that bindgen would give to Rust.
    *
-   * @param provider the function in C
    * @param silent the view of Rust that has nothing but the name
    * @return empty where all comes through as it is, where bindgen has no form for a type, and for
    *     what is no function

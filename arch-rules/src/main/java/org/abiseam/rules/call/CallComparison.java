@@ -68,10 +68,7 @@ public final class CallComparison {
   /**
    * Compares two beliefs.
    *
-   * @param provider the callee's
-   * @param consumer the caller's
    * @param types compares the types of both
-   * @param direction who calls
    * @return what differs; paths begin with the parameter's name or {@code return}
    */
   public static Differences compare(

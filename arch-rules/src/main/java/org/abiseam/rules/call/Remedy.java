@@ -33,8 +33,6 @@ public final class Remedy {
   /**
    * Looks for a change.
    *
-   * @param provider the callee's belief
-   * @param consumer the caller's
    * @return what to change, as a phrase in the imperative; empty where the two agree as they are,
    *     or nothing that was tried helps
    */

@@ -82,7 +82,6 @@ public final class FlagRules {
    * Compares the switches of all units with each other and with the configuration of the build.
    *
    * @param batches units by compiler and switches, those of most units first
-   * @param configuration of the build
    * @return what differs and what is not known
    */
   public static Result check(List<Batch> batches, Optional<Seam.Configuration> configuration) {
@@ -110,7 +109,6 @@ public final class FlagRules {
   /**
    * Tells whether a rule or the planning of a call asks for a switch.
    *
-   * @param flag as a compiler recorded it
    * @return false for those of the machine that no rule knows
    */
   public static boolean known(String flag) {

@@ -30,9 +30,6 @@ public final class TypeIds {
   /**
    * How a compiler came from a prototype to an id.
    *
-   * @param types the graph of the prototype
-   * @param signature the prototype
-   * @param id the id in an object
    * @return the naming that gives this id for some choice of {@code const}; empty where none does
    */
   public static Optional<Naming> naming(TypeGraph types, Signature signature, int id) {

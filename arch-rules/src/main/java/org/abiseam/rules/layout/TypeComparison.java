@@ -12,14 +12,7 @@ public interface TypeComparison {
   /** Compares what function pointers point to; the rules of calls know how. */
   @FunctionalInterface
   interface Signatures {
-    /**
-     * Compares two signatures.
-     *
-     * @param comparison the sides and their types
-     * @param expected the provider's signature
-     * @param actual the consumer's
-     * @return what differs
-     */
+    /** Compares two signatures. */
     Differences compare(TypeComparison comparison, Signature expected, Signature actual);
   }
 

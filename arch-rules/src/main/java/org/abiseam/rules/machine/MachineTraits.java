@@ -84,7 +84,6 @@ public record MachineTraits(
   /**
    * Tells whether these are the facts about a machine.
    *
-   * @param machine by the ELF header
    * @return true for one machine's facts only
    */
   public boolean describe(Machine machine) {
@@ -95,7 +94,6 @@ public record MachineTraits(
   /**
    * Tells whether something is special about the machine.
    *
-   * @param trait what
    * @return true if so
    */
   public boolean has(Trait trait) {
@@ -105,7 +103,6 @@ public record MachineTraits(
   /**
    * Tells whether the rules of the machine's calls ask for a switch.
    *
-   * @param flag as a compiler records it
    * @return false where it makes no difference to a call
    */
   public boolean asksFor(String flag) {
@@ -130,7 +127,6 @@ public record MachineTraits(
      * Narrows the facts to one width of pointers.
      *
      * @param bytes 4 or 8
-     * @return this
      */
     public Draft ofWidth(int bytes) {
       pointerBytes = OptionalInt.of(bytes);
@@ -142,7 +138,6 @@ public record MachineTraits(
      *
      * @param name as {@code --machine} takes it
      * @param machine what an object of it states
-     * @return this
      */
     public Draft variant(String name, Machine machine) {
       variants.put(name, machine);
@@ -153,7 +148,6 @@ public record MachineTraits(
      * States the largest alignment of a number.
      *
      * @param bytes for both widths
-     * @return this
      */
     public Draft alignsTo(int bytes) {
       return alignsTo(bytes, bytes);
@@ -164,19 +158,13 @@ public record MachineTraits(
      *
      * @param narrow in bytes where pointers have 4
      * @param wide in bytes where pointers have 8
-     * @return this
      */
     public Draft alignsTo(int narrow, int wide) {
       alignment = new LargestAlignment(narrow, wide);
       return this;
     }
 
-    /**
-     * Adds what is special.
-     *
-     * @param trait what
-     * @return this
-     */
+    /** Adds what is special. */
     public Draft with(Trait trait) {
       traits.add(trait);
       return this;
@@ -186,29 +174,19 @@ public record MachineTraits(
      * Adds a field of {@code e_flags}.
      *
      * @param field its bits
-     * @return this
      */
     public Draft flags(FlagField field) {
       flagFields.add(field);
       return this;
     }
 
-    /**
-     * Adds switches that the rules of calls ask for.
-     *
-     * @param beginnings of switches
-     * @return this
-     */
+    /** Adds switches that the rules of calls ask for. */
     public Draft asksFor(List<String> beginnings) {
       switches.addAll(beginnings);
       return this;
     }
 
-    /**
-     * Completes the facts.
-     *
-     * @return as stated
-     */
+    /** Completes the facts. */
     public MachineTraits build() {
       return new MachineTraits(
           machines,

@@ -22,7 +22,6 @@ public record TargetMachine(Machine machine, MachineTraits traits) {
   /**
    * Returns the alignment of a scalar.
    *
-   * @param scalar its attributes count
    * @return the alignments that it may have
    */
   public long scalar(Type.Scalar scalar) {
@@ -41,12 +40,7 @@ public record TargetMachine(Machine machine, MachineTraits traits) {
         : integer(bytes);
   }
 
-  /**
-   * Returns the alignment of a whole number or pointer.
-   *
-   * @param bytes its size
-   * @return the alignment that it has
-   */
+  /** Returns the alignment of a whole number or pointer. */
   public long integer(long bytes) {
     return Math.min(Long.lowestOneBit(Math.max(1, bytes)), limit());
   }
@@ -54,7 +48,6 @@ public record TargetMachine(Machine machine, MachineTraits traits) {
   /**
    * Returns the alignment of a vector: its size, but for machines that stop at a doubleword.
    *
-   * @param bytes its size
    * @return the alignments that it may have
    */
   public long vector(long bytes) {

@@ -19,11 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class Main {
   private Main() {}
 
-  /**
-   * Runs the command line and ends the process with its status.
-   *
-   * @param arguments as given
-   */
+  /** Runs the command line and ends the process with its status. */
   public static void main(String[] arguments) {
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);

@@ -22,7 +22,6 @@ final class Outputs {
    * Refuses a command line on which one file is written twice, or read and written, be it by
    * another path or by a link.
    *
-   * @param command with its values
    * @throws UsageException with both names
    */
   static void check(CommandSpec command) {

@@ -45,7 +45,6 @@ final class WholeFile {
    *
    * @param what the file is to its reader: {@code the report}
    * @param file where
-   * @param text all of it
    */
   static void replace(String what, Path file, String text) {
     Optional<String> obstacle = obstacle(file);

@@ -94,10 +94,7 @@ public final class RustTypeScanner {
   /**
    * Scans units of one object.
    *
-   * @param info the object
-   * @param units its Rust units
    * @param threads how many threads may work, at least 1
-   * @return what they name
    */
   public static Found scan(DebugInfo info, List<Unit> units, int threads) {
     RustTypeScanner names = new RustTypeScanner(info, units);

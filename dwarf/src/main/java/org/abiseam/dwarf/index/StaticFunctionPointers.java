@@ -31,8 +31,6 @@ public final class StaticFunctionPointers {
   /**
    * Looks into the statics of an object that is still to be linked.
    *
-   * @param info the object
-   * @param statics its variables
    * @return for each pointer that a relocation fills a declaration under the name of what it will
    *     point to, whose entry is the type of the pointer
    */

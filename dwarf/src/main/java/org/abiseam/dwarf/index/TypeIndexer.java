@@ -42,7 +42,6 @@ public final class TypeIndexer {
    * An indexer for any number of objects. Thread-safe.
    *
    * @param wanted the names of types to look for
-   * @param symbols the symbols to look for
    * @param threads how many threads may work on one object, at least 1
    */
   public TypeIndexer(WantedNames wanted, WantedNames symbols, int threads) {
@@ -82,9 +81,7 @@ public final class TypeIndexer {
   /**
    * Looks through units of one object.
    *
-   * @param info the object
    * @param units those of its units whose definitions count
-   * @return what they define
    */
   public TypeIndex index(DebugInfo info, List<Unit> units) {
     if (units.isEmpty()) {

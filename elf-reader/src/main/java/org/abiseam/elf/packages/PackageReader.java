@@ -55,7 +55,6 @@ public final class PackageReader implements AutoCloseable {
     /**
      * Unpacks them.
      *
-     * @param arena holds the result
      * @return the bytes
      */
     MemorySegment unpack(Arena arena);
@@ -70,7 +69,6 @@ public final class PackageReader implements AutoCloseable {
    * Reads a package.
    *
    * @param file the package from its first byte on; closed by the caller
-   * @param name its path for reports
    * @param limits how much is taken from it
    * @return what is in it; the objects live until it is closed
    */

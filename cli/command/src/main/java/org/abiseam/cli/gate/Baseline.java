@@ -33,7 +33,6 @@ public final class Baseline {
   /**
    * The text of all findings that matter.
    *
-   * @param run what was found
    * @return the same for the same findings
    */
   public static String of(Report run) {
@@ -80,8 +79,6 @@ public final class Baseline {
   /**
    * Takes out what is in a baseline, difference by difference: a finding that has one more counts.
    *
-   * @param run what was found
-   * @param file a baseline
    * @return the same with what is new
    * @throws IllegalArgumentException where the file cannot be read or is none
    */

@@ -91,7 +91,6 @@ public record Policy(
   /**
    * Reads a policy.
    *
-   * @param file in YAML
    * @return a policy whose words are all known
    * @throws IllegalArgumentException with file and line, where the file is not valid
    */
@@ -176,7 +175,6 @@ public record Policy(
   /**
    * The findings with the severities of the policy.
    *
-   * @param run as found
    * @return a copy
    */
   public Report weighed(Report run) {

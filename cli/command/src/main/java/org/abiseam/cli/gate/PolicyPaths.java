@@ -21,7 +21,6 @@ final class PolicyPaths {
    * Lists files.
    *
    * @param base the directory that relative names are relative to
-   * @param names paths and patterns
    * @return files in the order of the names, those of one pattern sorted
    * @throws IllegalArgumentException where a pattern matches no file or a directory cannot be read
    */

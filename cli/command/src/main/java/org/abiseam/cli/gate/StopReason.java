@@ -33,7 +33,6 @@ public record StopReason(Cause cause, String text) {
   /**
    * Computes the exit status of a gate.
    *
-   * @param reasons all reasons to stop
    * @return the sum of their bits; 0 where there are none
    */
   public static int status(List<StopReason> reasons) {

@@ -89,11 +89,7 @@ public record Suppression(
     return Pattern.matches(regex.toString(), text);
   }
 
-  /**
-   * The reason, with who and until when.
-   *
-   * @return for reports
-   */
+  /** The reason, with who and until when. */
   public String text() {
     StringBuilder text = new StringBuilder(reason == null ? "" : reason);
     if (owner != null) {

@@ -36,7 +36,6 @@ public final class Suppressions {
    * @param files our own YAML; suppressions and lists of libabigail and Android; severities of
    *     SUSE; objects with the kernel's kABI rules
    * @param today the day on which expired ones end
-   * @return all of them
    * @throws IllegalArgumentException with file and line, where one says what it may not
    */
   public static Suppressions read(List<Path> files, LocalDate today) {
@@ -71,7 +70,6 @@ public final class Suppressions {
   /**
    * Takes out what is known.
    *
-   * @param run what was found
    * @return the same without suppressed findings, and with a remark for each suppression that has
    *     expired, meant nothing, meant much, or could not be followed
    */

@@ -69,7 +69,6 @@ public record BuildTree(
    * Looks through a tree.
    *
    * @param place where
-   * @return what is there
    */
   public static BuildTree find(Place place) {
     return new Finder(place).find();

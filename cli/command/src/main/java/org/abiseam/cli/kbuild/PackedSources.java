@@ -50,7 +50,6 @@ public final class PackedSources {
    * The sources of a build.
    *
    * @param place where they and the build are
-   * @param images what was built of them
    */
   public PackedSources(BuildTree.Place place, List<Path> images) {
     this.root = real(place.sources());
@@ -60,7 +59,6 @@ public final class PackedSources {
   /**
    * Lets types agree of which only that was open.
    *
-   * @param run what was found
    * @return the same, with a remark on what the sources decided
    */
   public Report settled(Report run) {
@@ -159,7 +157,6 @@ public final class PackedSources {
   /**
    * Whether a definition is packed.
    *
-   * @param name the tag
    * @param lines the source from the line of the tag on
    * @return true only where it says so in the kernel's way of writing
    */

@@ -64,7 +64,6 @@ public final class WitnessObject {
    * Makes it where it is not there yet.
    *
    * @param build the directory that the kernel was built in
-   * @param bindings the generated sources
    * @param rustc the user's compiler: a path, or a name to be found in {@code PATH}
    * @return the object, or why there is none
    */

@@ -29,7 +29,6 @@ public final class Licences {
   /**
    * Copies the texts of all jars.
    *
-   * @param libraries directory of jars
    * @param target directory that gets a list and a directory for each jar that has texts
    * @throws IOException where one cannot be read or written
    */

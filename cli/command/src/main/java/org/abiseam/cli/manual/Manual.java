@@ -14,9 +14,6 @@ public final class Manual {
   /**
    * Writes manual pages and completions where {@code share} of a distribution has them.
    *
-   * @param commands the model with its help
-   * @param version of the program
-   * @param share a directory
    * @throws IOException where one cannot be written
    */
   public static void write(CommandLine commands, String version, Path share) throws IOException {

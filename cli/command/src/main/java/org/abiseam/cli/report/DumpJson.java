@@ -83,7 +83,6 @@ public final class DumpJson {
    *
    * @param object where it is
    * @param header its entry of the section table
-   * @return one line of JSON
    */
   public static String section(ObjectFile object, SectionHeader header) {
     return MAPPER
@@ -102,8 +101,6 @@ public final class DumpJson {
    * A compile unit.
    *
    * @param object where it is
-   * @param unit what is known of it
-   * @return one line of JSON
    */
   public static String unit(String object, CompileUnit unit) {
     ObjectNode node = MAPPER.createObjectNode();
@@ -114,13 +111,7 @@ public final class DumpJson {
     return node.toString();
   }
 
-  /**
-   * A definition.
-   *
-   * @param model the object it is in
-   * @param definition what it defines
-   * @return one line of JSON
-   */
+  /** A definition. */
   public static String type(ObjectModel model, Definition definition) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("name", definition.qualifiedName()).put("units", definition.units());
@@ -131,9 +122,7 @@ public final class DumpJson {
   /**
    * A function or variable.
    *
-   * @param model the object it is in
    * @param entity what the object knows of it
-   * @return one line of JSON
    */
   public static String signature(ObjectModel model, Entity entity) {
     ObjectNode node = MAPPER.createObjectNode();
@@ -147,8 +136,6 @@ public final class DumpJson {
    * A shared type with its verdict.
    *
    * @param shared what both sides have
-   * @param verdicts all verdicts
-   * @return one line of JSON
    */
   public static String shared(Seam.SharedType shared, Map<String, Verdict> verdicts) {
     Subject subject = new Subject(Subject.Kind.TYPE, shared.name());
@@ -159,8 +146,6 @@ public final class DumpJson {
    * A shared function or variable with its verdict.
    *
    * @param shared what both sides have
-   * @param verdicts all verdicts
-   * @return one line of JSON
    */
   public static String shared(Seam.SharedSymbol shared, Map<Subject, Verdict> verdicts) {
     Subject subject = new Subject(shared.kind(), shared.name());
@@ -189,12 +174,7 @@ public final class DumpJson {
     };
   }
 
-  /**
-   * What could not be read.
-   *
-   * @param diagnostic the diagnostic
-   * @return one line of JSON
-   */
+  /** What could not be read. */
   public static String line(Diagnostic diagnostic) {
     ObjectNode node = MAPPER.createObjectNode();
     diagnostic(diagnostic, node.putObject("diagnostic"));

@@ -15,7 +15,6 @@ public final class EnumWords {
   /**
    * Returns the word of a constant.
    *
-   * @param constant any
    * @return {@code bit-field} for {@code BIT_FIELD}
    */
   public static String of(Enum<?> constant) {
@@ -25,7 +24,6 @@ public final class EnumWords {
   /**
    * Lists the words of an enum.
    *
-   * @param kind the enum
    * @return its words in the order of declaration
    */
   public static List<String> all(Class<? extends Enum<?>> kind) {
@@ -35,8 +33,6 @@ public final class EnumWords {
   /**
    * Finds a constant by its word.
    *
-   * @param kind the enum
-   * @param word as the user wrote it
    * @param <E> the enum
    * @return the constant; empty where the word is unknown
    */

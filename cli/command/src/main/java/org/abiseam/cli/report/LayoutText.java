@@ -56,9 +56,7 @@ public final class LayoutText {
    * Shows all definitions of a name: the first of each side beside each other, the others after
    * them, each beside the first of the other side.
    *
-   * @param name the type
    * @param definitions of both sides
-   * @param verification what was found
    * @param paint with colours or without
    * @return lines, each ended
    */

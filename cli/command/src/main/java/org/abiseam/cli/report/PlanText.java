@@ -37,7 +37,6 @@ public final class PlanText {
    * Shows what one side does.
    *
    * @param role what the side is to the call: callee, caller, by value
-   * @param view who believes it
    * @param outcome the plans, or why there are none
    * @param paint with colours or without
    * @return lines, each ended

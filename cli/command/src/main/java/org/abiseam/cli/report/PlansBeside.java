@@ -49,7 +49,6 @@ public final class PlansBeside {
   /**
    * Shows both.
    *
-   * @param one the callee
    * @param other the caller, with as many arguments
    * @param paint with colours or without
    * @return lines, each ended

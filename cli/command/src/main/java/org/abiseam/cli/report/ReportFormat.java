@@ -36,8 +36,6 @@ public enum ReportFormat {
   /**
    * Writes the report of a run.
    *
-   * @param run what happened
-   * @param presentation how it is shown
    * @return the text, its last line ended
    */
   public String write(Report run, Presentation presentation) {

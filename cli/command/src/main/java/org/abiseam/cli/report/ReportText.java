@@ -113,12 +113,7 @@ public final class ReportText {
     return Side.title(view.producer());
   }
 
-  /**
-   * {@code object: section+0x1f: message (unit)}.
-   *
-   * @param diagnostic what went wrong
-   * @return one line
-   */
+  /** {@code object: section+0x1f: message (unit)}. */
   public static String diagnostic(Diagnostic diagnostic) {
     StringBuilder text = new StringBuilder(diagnostic.object()).append(": ");
     diagnostic.section().ifPresent(text::append);

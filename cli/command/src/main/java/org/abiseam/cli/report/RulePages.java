@@ -17,7 +17,6 @@ public final class RulePages {
   /**
    * The text below the rule's heading.
    *
-   * @param rule any
    * @return Markdown, ended
    */
   public static String of(Rule rule) {
@@ -29,7 +28,6 @@ public final class RulePages {
    * What is known of a divergence: the question, who answers how from which version, where that is
    * written and whether recorded calls show it.
    *
-   * @param id as findings name it
    * @return Markdown, ended; empty where there is no such divergence
    */
   public static Optional<String> divergence(String id) {

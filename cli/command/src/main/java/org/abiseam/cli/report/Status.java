@@ -48,7 +48,6 @@ public record Status(int value, String sentence) {
   /**
    * The status of a run.
    *
-   * @param run what happened
    * @param failOn from where on it fails
    * @return the sum and what it means
    */
@@ -70,8 +69,6 @@ public record Status(int value, String sentence) {
   /**
    * The status that a gate decided on.
    *
-   * @param run what happened
-   * @param value the exit status
    * @return the same with its meaning
    */
   public static Status decided(Report run, int value) {

@@ -45,7 +45,6 @@ public final class TextReport {
   /**
    * The findings alone.
    *
-   * @param run what happened
    * @param paint with colours or without
    * @return lines, each ended; empty where there are none
    */

@@ -65,13 +65,7 @@ public final class BuildCheck {
   /** What both sides share, and the verdicts. */
   private record Judged(Seam seam, Verification verification, Optional<Scoped> scope) {}
 
-  /**
-   * Runs all stages.
-   *
-   * @param request what is asked for
-   * @param progress receives the progress
-   * @return all that a report tells
-   */
+  /** Runs all stages. */
   public static Report run(CheckRequest request, Progress progress) {
     return new BuildCheck(request, progress).run();
   }

@@ -48,13 +48,7 @@ public final class ScopeFilter {
   /** What is left, and what that means. */
   record Result(Seam seam, Scoped scoped) {}
 
-  /**
-   * A scope over the objects of a run.
-   *
-   * @param scope what counts
-   * @param sources all evidence
-   * @param log notes the scope
-   */
+  /** A scope over the objects of a run. */
   ScopeFilter(SymbolScope scope, List<EvidenceSource> sources, RunLog log) {
     this.scope = scope;
     this.sources = sources;

@@ -63,7 +63,6 @@ public final class BuildComparison {
    * Compares two builds.
    *
    * @param request the old one, the new one and what counts of them
-   * @param progress receives the progress
    * @return what changed; empty where one of the two is Rust alone and the other is not
    */
   public static Optional<Report> compare(CompareRequest request, Progress progress) {
@@ -73,7 +72,6 @@ public final class BuildComparison {
   /**
    * Whether an object has something that can be compared.
    *
-   * @param path an object
    * @param debugDirectory where separate debug files are looked for
    * @param one whether one object of an archive or package suffices, instead of all
    * @return false where it cannot be read or describes no types of C

@@ -61,7 +61,6 @@ final class Impacts {
    * Follows changes to those who see them.
    *
    * @param models all types of the old build, and the functions and variables that count
-   * @param causes the types that changed
    * @return in order of cause and name
    */
   static List<Impact> of(List<ObjectModel> models, SortedSet<String> causes) {

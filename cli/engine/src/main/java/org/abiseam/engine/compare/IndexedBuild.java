@@ -73,12 +73,7 @@ final class IndexedBuild {
     }
   }
 
-  /**
-   * Begins a build with nothing in it.
-   *
-   * @param input its place among the inputs
-   * @param reader opens its objects
-   */
+  /** Begins a build with nothing in it. */
   IndexedBuild(int input, ObjectReader reader) {
     this.input = input;
     this.reader = reader;
@@ -306,8 +301,6 @@ final class IndexedBuild {
   /**
    * What names stand for.
    *
-   * @param wanted names of types
-   * @param named functions and variables
    * @param byFile those of the types that several files may define, so that each file counts
    */
   List<ObjectModel> models(Set<String> wanted, Set<String> named, Set<String> byFile) {

@@ -67,7 +67,6 @@ public final class BtfEvidence implements EvidenceSource {
    * Reads all that the BTF of some objects says.
    *
    * @param objects surveyed objects; those whose C has DWARF are left out
-   * @param reader opens the objects
    * @return one model for each object with BTF
    */
   public static List<ObjectModel> everything(

@@ -28,14 +28,7 @@ public record CDefinitions(
     List<SymbolEntry> symbols,
     List<Diagnostic> diagnostics) {
 
-  /**
-   * Indexes units.
-   *
-   * @param info the open object
-   * @param units its units of C
-   * @param indexer knows the wanted names
-   * @return their definitions
-   */
+  /** Indexes units. */
   public static CDefinitions of(DebugInfo info, List<Unit> units, TypeIndexer indexer) {
     if (units.isEmpty()) {
       return new CDefinitions(List.of(), Set.of(), List.of(), List.of());
@@ -73,7 +66,6 @@ public record CDefinitions(
   /**
    * Gives functions and variables the names by which the linker knows them.
    *
-   * @param object the object
    * @return a copy in which each alias and each version of a symbol has a description
    */
   public CDefinitions linked(ObjectFile object) {

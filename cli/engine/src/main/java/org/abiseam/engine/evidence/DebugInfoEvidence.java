@@ -40,10 +40,8 @@ final class DebugInfoEvidence implements EvidenceSource {
   /**
    * Takes surveyed objects.
    *
-   * @param objects the inputs
    * @param linked objects that are linked into one of the inputs: of them only what they import is
    *     read
-   * @param reader opens objects
    */
   DebugInfoEvidence(
       List<SurveyedObject> objects, List<SurveyedObject> linked, ObjectReader reader) {

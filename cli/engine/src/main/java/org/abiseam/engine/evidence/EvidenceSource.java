@@ -30,11 +30,7 @@ public sealed interface EvidenceSource
         SnapshotEvidence,
         SymbolTables {
 
-  /**
-   * Returns the names that the source knows on the deciding side.
-   *
-   * @return of types and symbols
-   */
+  /** Returns the names that the source knows on the deciding side. */
   default KnownNames names() {
     return KnownNames.NONE;
   }
@@ -43,7 +39,6 @@ public sealed interface EvidenceSource
    * Looks up wanted names on the other side.
    *
    * @param wanted the names that some source knows on the deciding side
-   * @return what is there
    */
   default Found find(Wanted wanted) {
     return Found.NOTHING;
@@ -52,7 +47,6 @@ public sealed interface EvidenceSource
   /**
    * Adds to what another source says of an object.
    *
-   * @param model what the other source says
    * @return the same, or with more
    */
   default ObjectModel complete(ObjectModel model) {
@@ -62,7 +56,6 @@ public sealed interface EvidenceSource
   /**
    * Adds to what is known of symbol tables.
    *
-   * @param linkage what is known so far
    * @return the same, or with more
    */
   default Linkage complete(Linkage linkage) {
@@ -82,7 +75,6 @@ public sealed interface EvidenceSource
   /**
    * Says what a reader should know of this source.
    *
-   * @param models all that was read
    * @param seam what both sides share
    * @return sentences without a full stop
    */
@@ -90,22 +82,12 @@ public sealed interface EvidenceSource
     return List.of();
   }
 
-  /**
-   * Lists global symbols that objects define or import.
-   *
-   * @param counts which symbols are asked for
-   * @return their names
-   */
+  /** Lists global symbols that objects define or import. */
   default Set<String> symbols(Predicate<String> counts) {
     return Set.of();
   }
 
-  /**
-   * Begins to follow symbols to the types that they reach.
-   *
-   * @param symbols functions and variables
-   * @return what this source can follow
-   */
+  /** Begins to follow symbols to the types that they reach. */
   default Reach reach(Set<String> symbols) {
     return Reach.NOTHING;
   }

@@ -15,11 +15,7 @@ public final class EvidenceSources {
   /**
    * Gathers the evidence of a run.
    *
-   * @param request what is asked for
-   * @param opened its inputs
    * @param linked objects that are linked into one of the inputs
-   * @param reader opens objects
-   * @param timer measures the stages
    * @return one source of each kind; a kind that the request does not name says nothing
    */
   public static List<EvidenceSource> of(

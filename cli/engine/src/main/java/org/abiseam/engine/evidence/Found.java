@@ -12,34 +12,21 @@ public interface Found {
   /**
    * Turns what both sides share into models.
    *
-   * @param shared the shared names
    * @return one model for each object and side, or none
    */
   List<ObjectModel> models(Shared shared);
 
-  /**
-   * Returns the names of types that the source defines on the other side.
-   *
-   * @return as C has them
-   */
+  /** Returns the names of types that the source defines on the other side. */
   default Set<String> types() {
     return Set.of();
   }
 
-  /**
-   * Returns the names of types that it only declares.
-   *
-   * @return as C has them
-   */
+  /** Returns the names of types that it only declares. */
   default Set<String> declared() {
     return Set.of();
   }
 
-  /**
-   * Returns the functions and variables of which it knows something.
-   *
-   * @return their symbols
-   */
+  /** Returns the functions and variables of which it knows something. */
   default Set<String> symbols() {
     return Set.of();
   }

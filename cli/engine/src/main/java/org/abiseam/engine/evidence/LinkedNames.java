@@ -30,8 +30,6 @@ final class LinkedNames {
   /**
    * Describes symbols by their addresses.
    *
-   * @param found what debug info describes
-   * @param object the object
    * @return the same with the names of the symbol table
    */
   static CDefinitions of(CDefinitions found, ObjectFile object) {

@@ -24,12 +24,7 @@ public record LinkedObject(
   /** Prefixes of what compilers put before the code of functions, for kCFI and for patching. */
   private static final List<String> BEFORE_CODE = List.of("__cfi_", "__pfx_");
 
-  /**
-   * Reads the symbol tables of an object.
-   *
-   * @param object the object
-   * @return its symbols
-   */
+  /** Reads the symbol tables of an object. */
   public static LinkedObject of(ObjectFile object) {
     return of(
         object.path(),
@@ -38,12 +33,7 @@ public record LinkedObject(
         SymbolTables.all(object));
   }
 
-  /**
-   * Takes the symbols of an object of a snapshot.
-   *
-   * @param part the object
-   * @return its symbols
-   */
+  /** Takes the symbols of an object of a snapshot. */
   public static LinkedObject of(Snapshot.Part part) {
     return of(part.path(), part.form(), part.library(), part.symbols());
   }
@@ -72,7 +62,6 @@ public record LinkedObject(
   /**
    * Tells whether a function or variable that debug info describes is there for others.
    *
-   * @param name the symbol
    * @return false where a shared library keeps it to itself
    */
   public boolean gives(String name) {

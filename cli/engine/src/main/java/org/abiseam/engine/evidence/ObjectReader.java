@@ -25,7 +25,6 @@ public record ObjectReader(int threads, RunLog log, Progress progress) {
   /**
    * Reads something of an object.
    *
-   * @param source the object
    * @param reading what is read; it throws {@link Malformed} where it cannot be
    * @return what was read; empty where it could not be
    * @param <T> what is read

@@ -88,7 +88,6 @@ public record ObjectSurvey(
   /**
    * Surveys the units alone, without the names of any side.
    *
-   * @param info the open object
    * @return units and what could not be read of them
    */
   public static ObjectSurvey ofUnits(DebugInfo info) {
@@ -338,8 +337,6 @@ public record ObjectSurvey(
   /**
    * Returns the units of some sides.
    *
-   * @param info the open object
-   * @param wanted the sides
    * @return in the order of the sides, then of the object
    */
   public List<Unit> units(DebugInfo info, CompilerSide... wanted) {

@@ -51,9 +51,7 @@ public final class ReachableTypes implements Reach {
   /**
    * Looks for the definitions of everything in objects.
    *
-   * @param objects those whose C has DWARF
    * @param symbols the symbols to begin with
-   * @param reader opens the objects
    * @return what they define, nothing of it followed yet
    */
   public static ReachableTypes of(

@@ -19,10 +19,7 @@ public record Shared(
   /**
    * Joins what all sources found.
    *
-   * @param found by each source
-   * @param wanted what was looked up
    * @param target what the objects were made for
-   * @return the shared names
    */
   public static Shared of(List<Found> found, Wanted wanted, Optional<Target> target) {
     Set<String> defined = new HashSet<>();

@@ -32,10 +32,6 @@ public final class SideLowering {
   /**
    * Lowers one side.
    *
-   * @param info the open object
-   * @param path the object's name in origins
-   * @param survey the units of the object
-   * @param types types of the side
    * @param symbols functions and variables of the side
    * @return the model; an entry that cannot be modelled is an opaque type with the reason
    */

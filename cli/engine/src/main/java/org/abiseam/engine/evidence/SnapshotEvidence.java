@@ -30,7 +30,6 @@ final class SnapshotEvidence implements EvidenceSource {
    * @param files by their place among the inputs
    * @param clang whether their C is a deciding side of its own, because it is Clang's and meets
    *     GCC's
-   * @param log receives what cannot be understood
    */
   SnapshotEvidence(SortedMap<Integer, SnapshotFile> files, boolean clang, RunLog log) {
     this.files = files;

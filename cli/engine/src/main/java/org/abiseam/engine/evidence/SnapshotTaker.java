@@ -47,13 +47,7 @@ public final class SnapshotTaker {
     this.threads = threads;
   }
 
-  /**
-   * Takes a snapshot.
-   *
-   * @param request names the objects
-   * @param progress receives the progress
-   * @return what was taken
-   */
+  /** Takes a snapshot. */
   public static Snapshotted take(CheckRequest request, Progress progress) {
     SnapshotTaker taker = new SnapshotTaker(request.threads());
     List<Path> paths = request.paths();

@@ -35,8 +35,6 @@ final class SymbolTables implements EvidenceSource {
    * Takes what has symbol tables.
    *
    * @param objects all objects, with those that are linked into others
-   * @param snapshots objects of snapshots
-   * @param reader opens objects
    */
   SymbolTables(List<SurveyedObject> objects, List<Snapshot.Part> snapshots, ObjectReader reader) {
     this.objects = objects;

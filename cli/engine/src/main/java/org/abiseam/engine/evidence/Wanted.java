@@ -20,7 +20,6 @@ public record Wanted(
   /**
    * Joins the names of all sources.
    *
-   * @param names what each source knows
    * @param only the one name that is asked for; it counts even where no source knows it, because
    *     one side alone can be shown too
    * @return what is to be looked up

@@ -39,7 +39,6 @@ final class DebugMembers implements DebugFiles {
   /**
    * Finds the pairs.
    *
-   * @param members all objects of all inputs
    * @param elsewhere asked for what is not among them
    */
   static DebugMembers among(List<Container.Member> members, DebugFiles elsewhere) {

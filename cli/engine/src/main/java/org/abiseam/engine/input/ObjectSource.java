@@ -83,7 +83,6 @@ public final class ObjectSource {
   /**
    * Reads something that is read again later, so that whoever does says why it cannot be read.
    *
-   * @param reading what is read
    * @return what was read; empty where it could not be
    * @param <T> what is read
    */

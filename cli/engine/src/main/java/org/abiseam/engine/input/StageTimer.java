@@ -19,9 +19,6 @@ public final class StageTimer {
   /**
    * Runs a stage.
    *
-   * @param stage its name
-   * @param work what is done
-   * @return what the work returns
    * @param <T> type of the result
    * @throws CancellationException if the caller no longer wants the result
    */

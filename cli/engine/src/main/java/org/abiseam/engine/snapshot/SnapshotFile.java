@@ -63,7 +63,6 @@ public final class SnapshotFile {
   /**
    * Whether a file is a snapshot, of whatever form.
    *
-   * @param file a path
    * @return false too where it cannot be read
    */
   public static boolean isSnapshot(Path file) {
@@ -73,8 +72,6 @@ public final class SnapshotFile {
   /**
    * Opens a snapshot.
    *
-   * @param file a path
-   * @return its names
    * @throws BadSnapshot where it is none, or of another form
    */
   public static SnapshotFile open(Path file) {
@@ -255,12 +252,7 @@ public final class SnapshotFile {
     return all;
   }
 
-  /**
-   * Names of types that one language defines.
-   *
-   * @param rust which
-   * @return as C would write them
-   */
+  /** Names of types that one language defines. */
   public SortedSet<String> types(boolean rust) {
     TreeSet<String> names = new TreeSet<>();
     for (Named type : types) {
@@ -271,11 +263,7 @@ public final class SnapshotFile {
     return names;
   }
 
-  /**
-   * Counts how often C defines each type.
-   *
-   * @return definitions by name
-   */
+  /** Counts how often C defines each type. */
   public SortedMap<String, Integer> definedTypesOfC() {
     TreeMap<String, Integer> counts = new TreeMap<>();
     for (Named type : types) {
@@ -294,7 +282,6 @@ public final class SnapshotFile {
   /**
    * Names of functions and variables that one language defines or declares.
    *
-   * @param rust which
    * @param definitions whether only those that it defines
    * @return sorted
    */
@@ -311,7 +298,6 @@ public final class SnapshotFile {
   /**
    * Functions or variables that C defines.
    *
-   * @param kind which
    * @return sorted
    */
   public SortedSet<String> definitionsOfC(Subject.Kind kind) {
@@ -336,8 +322,6 @@ public final class SnapshotFile {
   /**
    * What a part of the objects know.
    *
-   * @param rust of which language
-   * @param type which types are asked for
    * @param symbol which functions and variables, and whether definitions or declarations
    * @return a model for each object; the types are those of the first
    */

@@ -39,7 +39,6 @@ public final class SnapshotWriter {
   /**
    * Writes a snapshot.
    *
-   * @param snapshot what objects know
    * @return lines, each ended; the same for the same objects, whatever their order in memory
    */
   public static String of(Snapshot snapshot) {

@@ -12,8 +12,8 @@ import org.abiseam.laboratory.Observation.ObservedValue;
 record ObservationPair(Observation one, Observation other) {
 
   /**
-   * Tells whether both can be compared: a prototype names all parameters, as many on both
-   * sides, and neither compiler disagrees with itself.
+   * Tells whether both can be compared: a prototype names all parameters, as many on both sides,
+   * and neither compiler disagrees with itself.
    */
   static boolean comparable(Observation one, Observation other) {
     return one.named().isEmpty()

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares every plan with what the compiler was seen to do: the recorded observations of real compilers,
- * and the types and signatures of the same functions read from debug info by our own pipeline.
+ * Compares every plan with what the compiler was seen to do: the recorded observations of real
+ * compilers, and the types and signatures of the same functions read from debug info by our own
+ * pipeline.
  *
  * <p>No recorded call may differ from its plan. There is no plan only where a compiler disagrees
  * with itself: its caller leaves a value where its callee does not look ({@code va_arg} of Clang on
