@@ -64,8 +64,17 @@ public final class Limits {
     /** Diagnostics of one kind before the rest is only counted. */
     DIAGNOSTICS(20),
 
-    /** How deep types may lie in each other; the deepest of a Linux kernel is below 40. */
+    /**
+     * How deep types may lie in each other, pointers counted; the deepest of a Linux kernel is
+     * below 40.
+     */
     TYPE_DEPTH(256),
+
+    /**
+     * How many parts a type may have beyond its own when the types without a name inside it are
+     * written out, pointers and functions counted; the largest of a Linux kernel has some 3,000.
+     */
+    TYPE_PARTS(1 << 16),
 
     /** How many types one object may have: four times all unique types of a vmlinux. */
     TYPES(1 << 22),

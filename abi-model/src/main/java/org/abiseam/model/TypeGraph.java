@@ -202,7 +202,8 @@ public final class TypeGraph {
     }
 
     /**
-     * Ends the building.
+     * Ends the building. A type that exceeds {@link Limits.Limit#TYPE_DEPTH} or {@link
+     * Limits.Limit#TYPE_PARTS} becomes a {@link Type.Opaque} that says so.
      *
      * @return the graph
      * @throws IllegalStateException if a reserved id was never defined, or typedefs name each other
@@ -219,17 +220,20 @@ public final class TypeGraph {
         complete.add(type);
       }
       refuseCircles(complete);
+      GraphBounds.apply(complete);
       return new TypeGraph(List.copyOf(complete), List.copyOf(origins), Map.copyOf(transparent));
     }
 
     private static void refuseCircles(List<Type> types) {
+      int[] passed = new int[types.size()];
       for (int i = 0; i < types.size(); i++) {
-        Type at = types.get(i);
-        for (int steps = 0; at instanceof Type.Wrapper wrapper; steps++) {
-          if (steps > types.size()) {
-            throw new IllegalStateException("typedef " + i + " stands for itself");
-          }
-          at = types.get(wrapper.target().index());
+        int at = i;
+        while (passed[at] == 0 && types.get(at) instanceof Type.Wrapper wrapper) {
+          passed[at] = i + 1;
+          at = wrapper.target().index();
+        }
+        if (passed[at] == i + 1) {
+          throw new IllegalStateException("typedef " + i + " stands for itself");
         }
       }
     }

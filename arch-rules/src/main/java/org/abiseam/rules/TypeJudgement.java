@@ -40,13 +40,16 @@ final class TypeJudgement {
   static TypeJudgement of(Seam.SharedType type, Comparisons comparisons) {
     TypeJudgement judgement = new TypeJudgement(type);
     List<View.Typed> provider = judgement.typed(type.provider());
+    Candidates candidates = new Candidates(provider);
     for (View.Typed consumer : judgement.typed(type.consumer())) {
       if (consumer.types().type(consumer.definition().type()) instanceof Type.Incomplete) {
         judgement.placeholders++;
       } else if (!provider.isEmpty()) {
-        List<View.Typed> kin = provider.stream().filter(it -> sameFile(it, consumer)).toList();
-        boolean byFile = comparisons.versions() && !kin.isEmpty();
-        judgement.pairs.add(closest(byFile ? kin : provider, consumer, comparisons));
+        List<View.Typed> kin =
+            comparisons.versions()
+                ? provider.stream().filter(it -> sameFile(it, consumer)).toList()
+                : List.of();
+        judgement.judge(kin.isEmpty() ? candidates : new Candidates(kin), consumer, comparisons);
       }
     }
     // Of two builds, what units of the old one disagree on is no change.
@@ -73,6 +76,16 @@ final class TypeJudgement {
 
   private void undetermined(Reason reason, String detail, View view) {
     unreadable.add(new Undetermined(subject(), reason, detail, view));
+  }
+
+  private void judge(Candidates candidates, View.Typed consumer, Comparisons comparisons) {
+    ComparedPair found = closest(candidates.of(consumer), consumer, comparisons);
+    if (found.differences().distance() > 0 && candidates.incomplete(consumer)) {
+      String detail = "more than " + Candidates.MOST + " definitions have this name and size";
+      undetermined(Reason.AMBIGUOUS, detail, consumer);
+    } else {
+      pairs.add(found);
+    }
   }
 
   private static ComparedPair closest(
@@ -124,7 +137,7 @@ final class TypeJudgement {
 
   /** Tells whether Rust is wrong with the other definition of a type of one file. */
   private boolean matters(View.Typed kin, View.Typed other, Comparisons comparisons) {
-    for (ComparedPair one : pairs) {
+    for (ComparedPair one : pairs.subList(0, Math.min(Candidates.MOST, pairs.size()))) {
       if (sameFile(one.provider(), kin) && comparisons.compare(other, one.consumer()).harmful()) {
         return true;
       }

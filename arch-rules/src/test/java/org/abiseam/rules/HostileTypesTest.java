@@ -131,7 +131,7 @@ final class HostileTypesTest {
     anonymous(rust, "/4");
     Verification result = soon(() -> check(c, rust));
     assertThat(verdict(result, "s")).isEqualTo("undetermined");
-    assertThat(result.undetermined().getFirst().detail()).contains("more than 16384 members");
+    assertThat(result.undetermined().getFirst().detail()).contains("more than 65536 parts");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.abiseam.rules.layout;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
@@ -100,14 +102,10 @@ final class FlatMembers {
     if (slots.isEmpty() || actual.slots.isEmpty()) {
       return slots.isEmpty() == actual.slots.isEmpty();
     }
-    for (Slot one : slots) {
-      for (Slot other : actual.slots) {
-        if (!one.name().isEmpty() && one.name().equals(other.name())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    Set<String> names = new HashSet<>();
+    slots.forEach(slot -> names.add(slot.name()));
+    names.remove("");
+    return actual.slots.stream().anyMatch(slot -> names.contains(slot.name()));
   }
 
   /** Tells whether there are more than {@value #MOST} members, of which then some are left out. */

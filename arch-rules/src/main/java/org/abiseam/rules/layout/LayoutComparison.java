@@ -142,6 +142,7 @@ public final class LayoutComparison implements TypeComparison {
     FlatMembers one = provider.flat(pair.expectedId());
     FlatMembers other = consumer.flat(pair.actualId());
     if (one.overfull() || other.overfull()) {
+      MemberRule.compareSizes(pair);
       pair.undecided(Reason.UNSUPPORTED, "has more than " + FlatMembers.MOST + " members");
     } else if (sameShape && (versions() || one.related(other))) {
       MemberRule.compare(pair);

@@ -34,6 +34,8 @@ public final class Alignments {
   private final TargetMachine machine;
   private final TypeGraph types;
   private final Map<TypeId, Long> memo = new HashMap<>();
+  private final Map<TypeId, Long> hidden = new HashMap<>();
+  private final Map<TypeId, Boolean> attributes = new HashMap<>();
 
   /** Creates the alignments of the types of one graph. */
   public Alignments(TargetMachine machine, TypeGraph types) {
@@ -81,6 +83,15 @@ public final class Alignments {
     if (stated(at) || !(types.type(at) instanceof Type.Aggregate aggregate)) {
       return 0;
     }
+    Long known = hidden.get(at);
+    if (known == null) {
+      known = hidden(at, aggregate);
+      hidden.put(at, known);
+    }
+    return known;
+  }
+
+  private long hidden(TypeId at, Type.Aggregate aggregate) {
     long size = Long.lowestOneBit(aggregate.bytes());
     boolean dropped =
         machine.traits().has(Trait.STATED_ALIGNMENT_IS_DROPPED) && size == aggregate.bytes();
@@ -103,9 +114,16 @@ public final class Alignments {
     return switch (types.type(id)) {
       case Type.Alias alias -> alias.alignment().isPresent() || attributes(alias.target());
       case Type.Array array -> attributes(array.element());
-      case Type.Aggregate aggregate ->
-          aggregate.alignment().isPresent()
-              || aggregate.members().stream().anyMatch(this::attributes);
+      case Type.Aggregate aggregate -> {
+        Boolean known = attributes.get(id);
+        if (known == null) {
+          known =
+              aggregate.alignment().isPresent()
+                  || aggregate.members().stream().anyMatch(this::attributes);
+          attributes.put(id, known);
+        }
+        yield known;
+      }
       case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _ -> false;
       case Type.Tagged _, Type.Function _, Type.Atomic _, Type.Unknown _ -> false;
     };

@@ -10,13 +10,14 @@ import org.abiseam.model.TypeId;
 /** Walks a value down to its leaves. */
 final class Leaves {
   /** No machine passes anything with more parts than this by looking at them. */
-  private static final int MOST = 4096;
+  private static final int MOST = 1 << 13;
 
   private static final int DEEPEST = 64;
 
   private final ValueTypes values;
   private final boolean holesFilled;
   private final List<Leaf> found = new ArrayList<>();
+  private int steps;
 
   Leaves(ValueTypes values, boolean holesFilled) {
     this.values = values;
@@ -29,7 +30,7 @@ final class Leaves {
   }
 
   private void walk(TypeId id, long base, boolean inUnion, int depth) {
-    if (depth > DEEPEST || found.size() > MOST) {
+    if (depth > DEEPEST || ++steps > MOST) {
       throw new Unsettled(values.text(id) + " has too many parts");
     }
     switch (plain(id)) {

@@ -1,7 +1,7 @@
 package org.abiseam.rules.psabi;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.abiseam.model.Member;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Signature;
@@ -19,11 +19,17 @@ import org.abiseam.rules.plan.Unsettled;
  * qualifier were not there; Clang has no rule for the type and takes what is left: memory instead
  * of registers on x86-64, no homogeneous aggregate on AArch64, no extension of a narrow number
  * (llvm-project issue #222104).
+ *
+ * <p>It also refuses a value with more parts than any rule looks at, so that the rules may walk
+ * over all parts of a value.
  */
 final class UncoveredTypes {
+  /** A member of a type that lies in a value several times counts as often. */
+  private static final long MOST_PARTS = 1 << 16;
+
   private final TypeGraph types;
   private final boolean clang;
-  private final Set<TypeId> seen = new HashSet<>();
+  private final Map<TypeId, Long> parts = new HashMap<>();
 
   private UncoveredTypes(CallSide side) {
     this.types = side.types();
@@ -44,36 +50,55 @@ final class UncoveredTypes {
   }
 
   private void inside(TypeId id) {
-    if (!seen.add(id)) {
-      return;
+    if (parts(id) > MOST_PARTS) {
+      throw new Unsettled(TypeText.of(types, id) + " has too many parts");
     }
-    switch (types.type(id)) {
-      case Type.Scalar scalar -> {
-        if (scalar.complex() && scalar.bytes() % 2 != 0) {
-          throw new Unsettled("no complex number has " + scalar.bytes() + " bytes");
-        }
-        if (scalar.bitPrecise()) {
-          throw new Unsettled(
-              "compilers pass "
-                  + scalar.name()
-                  + " differently, and no rule here covers it; a pointer to it is safe");
-        }
-      }
-      case Type.Atomic atomic -> {
-        if (clang) {
-          throw new Unsettled(
-              "clang passes "
-                  + TypeText.of(types, id)
-                  + " by value by no published rule; a pointer to it is safe");
-        }
-        inside(atomic.target());
-      }
-      case Type.Alias alias -> inside(alias.target());
-      case Type.Sequence sequence -> inside(sequence.element());
-      case Type.Aggregate aggregate ->
-          aggregate.members().stream().map(Member::type).forEach(this::inside);
-      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Tagged _ -> {}
-      case Type.Function _, Type.Unknown _ -> {}
+  }
+
+  /** Counts the parts of a value, itself included; the elements of an array are one part. */
+  private long parts(TypeId id) {
+    Long known = parts.get(id);
+    if (known != null) {
+      return known;
     }
+    long counted =
+        switch (types.type(id)) {
+          case Type.Scalar scalar -> scalar(scalar);
+          case Type.Atomic atomic -> {
+            if (clang) {
+              throw new Unsettled(
+                  "clang passes "
+                      + TypeText.of(types, id)
+                      + " by value by no published rule; a pointer to it is safe");
+            }
+            yield parts(atomic.target());
+          }
+          case Type.Alias alias -> parts(alias.target());
+          case Type.Sequence sequence -> parts(sequence.element());
+          case Type.Aggregate aggregate -> {
+            long sum = 1;
+            for (Member member : aggregate.members()) {
+              sum = Math.min(sum + parts(member.type()), Integer.MAX_VALUE);
+            }
+            yield sum;
+          }
+          case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Tagged _ -> 1;
+          case Type.Function _, Type.Unknown _ -> 1;
+        };
+    parts.put(id, counted);
+    return counted;
+  }
+
+  private static long scalar(Type.Scalar scalar) {
+    if (scalar.complex() && scalar.bytes() % 2 != 0) {
+      throw new Unsettled("no complex number has " + scalar.bytes() + " bytes");
+    }
+    if (scalar.bitPrecise()) {
+      throw new Unsettled(
+          "compilers pass "
+              + scalar.name()
+              + " differently, and no rule here covers it; a pointer to it is safe");
+    }
+    return 1;
   }
 }
