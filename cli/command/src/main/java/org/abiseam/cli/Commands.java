@@ -17,6 +17,7 @@ final class Commands {
   static {
     ALL.put("check", CheckCommand::new);
     ALL.put("kbuild", KbuildCommand::new);
+    ALL.put("cargo", CargoCommand::new);
     ALL.put("compare", CompareCommand::new);
     ALL.put("snapshot", SnapshotCommand::new);
     ALL.put("gate", GateCommand::new);

@@ -1,0 +1,151 @@
+package org.abiseam.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.abiseam.cli.cargo.CargoBuild;
+import org.abiseam.cli.cargo.CargoFailure;
+import org.abiseam.cli.cargo.CargoRequest;
+import org.abiseam.cli.cargo.ForeignCrate;
+import org.abiseam.cli.gate.Policy;
+import org.abiseam.cli.report.Status;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.result.Report;
+
+/** Runs {@code abiseam cargo [DIR]}: builds a Cargo project and verifies its foreign functions. */
+final class CargoCommand extends Subcommand {
+  private final CommonOptions common = with(new CommonOptions());
+  private final ReportOptions reports = with(new ReportOptions());
+  private final PolicyOptions policies = with(new PolicyOptions());
+
+  private final Supplier<List<String>> packages =
+      list(
+          String.class,
+          "NAME",
+          "build and verify this package (default: all of the workspace)",
+          "--package");
+
+  private final Supplier<Boolean> release = flag("build the release profile", "--release");
+
+  private final Supplier<Optional<String>> target =
+      optional(String.class, "TRIPLE", "build for this target (default: the host)", "--target");
+
+  private final Supplier<Boolean> offline = flag("run Cargo without network access", "--offline");
+
+  private final Supplier<Optional<String>> features =
+      optional(String.class, "LIST", "features to activate, as Cargo takes them", "--features");
+
+  private final Supplier<Boolean> allFeatures = flag("activate all features", "--all-features");
+
+  private final Supplier<Boolean> noDefaultFeatures =
+      flag("do not activate the default feature", "--no-default-features");
+
+  private final Supplier<String> cargo =
+      value(
+          String.class,
+          Optional.ofNullable(System.getenv("CARGO")).orElse("cargo"),
+          "PROGRAM",
+          "the cargo to run (default: $CARGO, else cargo)",
+          "--cargo");
+
+  private final Supplier<List<Path>> inputs =
+      rest(0, "DIR|FILE", "directory of Cargo.toml (default: .), then further native libraries", 0);
+
+  CargoCommand(Console console) {
+    super(
+        console,
+        "cargo",
+        "Builds a Cargo project and verifies each foreign function that its crates declare or"
+            + " export.");
+  }
+
+  @Override
+  int run() {
+    Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
+    Optional<Policy> policy = policies.read();
+    List<Path> given = inputs.get();
+    Path directory = given.isEmpty() ? Path.of(".") : given.getFirst();
+    if (!Files.isRegularFile(directory.resolve("Cargo.toml"))) {
+      throw new UsageException(
+          directory + " has no Cargo.toml; give the directory of a Cargo project first");
+    }
+    CargoBuild build;
+    try {
+      build = CargoBuild.of(request(directory));
+    } catch (CargoFailure fault) {
+      console.warn(String.valueOf(fault.getMessage()));
+      return Status.ERROR;
+    }
+    List<ForeignCrate> crates = build.crates();
+    List<String> remarks = new ArrayList<>();
+    crates.forEach(crate -> remarks.add(remark(crate)));
+    build
+        .unexpanded()
+        .forEach(
+            name -> remarks.add(name + ": rustc did not expand its source; it is not verified"));
+    if (crates.isEmpty()) {
+      console.warn(
+          "no crate of the build declares or exports a foreign function; nothing is verified");
+      return build.unexpanded().isEmpty() ? 0 : Status.ERROR;
+    }
+    Report found = Abiseam.check(check(crates, given), common.progress(console, reports.quiet()));
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(found.remarks());
+    Report report = found.judged(found.verification().findings(), found.suppressed(), all);
+    int status =
+        policy
+            .map(one -> policies.decide(one, report, reporting, console))
+            .orElseGet(() -> reporting.write(report));
+    return build.unexpanded().isEmpty() ? status : status | Status.ERROR;
+  }
+
+  private CargoRequest request(Path directory) {
+    List<String> words = new ArrayList<>();
+    features.get().ifPresent(list -> words.add("--features=" + list));
+    if (allFeatures.get()) {
+      words.add("--all-features");
+    }
+    if (noDefaultFeatures.get()) {
+      words.add("--no-default-features");
+    }
+    return new CargoRequest(
+        cargo.get(), directory, packages.get(), release.get(), target.get(), offline.get(), words);
+  }
+
+  private CheckRequest check(List<ForeignCrate> crates, List<Path> given) {
+    Set<Path> files = new LinkedHashSet<>();
+    List<Path> sources = new ArrayList<>();
+    for (ForeignCrate crate : crates) {
+      files.addAll(crate.libraries());
+      files.addAll(crate.objects());
+      sources.add(crate.source());
+    }
+    files.addAll(given.subList(Math.min(1, given.size()), given.size()));
+    sources.addAll(common.bindings());
+    return common.request(List.copyOf(files)).withBindings(sources).withScope(reports.scope());
+  }
+
+  /** Says of a crate which C it was compared with, and what to do where there is none. */
+  private static String remark(ForeignCrate crate) {
+    String name = crate.name() + " " + crate.version();
+    List<String> found = crate.libraries().stream().map(Path::toString).toList();
+    String compared =
+        !found.isEmpty()
+            ? name + " was compared with " + String.join(", ", found)
+            : crate.objects().isEmpty()
+                ? name + " names no native library that was found"
+                : name + " exports functions; they are compared with what the libraries declare";
+    return crate.missing().isEmpty()
+        ? compared
+        : compared
+            + "; not found: "
+            + String.join(", ", crate.missing())
+            + " (name its file behind the directory)";
+  }
+}

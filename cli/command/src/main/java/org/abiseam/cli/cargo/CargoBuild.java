@@ -1,0 +1,249 @@
+package org.abiseam.cli.cargo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Builds a project in a target directory of its own, with debug info, and reads Cargo's messages
+ * (The Cargo Book, "External tools").
+ *
+ * <p>What a crate believes of C is in its source once rustc has resolved macros, conditions and
+ * modules. A wrapper around rustc has it written at each compilation, with the very options and
+ * features of the build; a crate that is fresh keeps the text of when it was compiled.
+ */
+public final class CargoBuild {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Pattern EXPORT = Pattern.compile("\\b(no_mangle|export_name)\\b");
+
+  private final CargoRequest request;
+  private final Path target;
+  private final Map<String, JsonNode> packages = new LinkedHashMap<>();
+  private final Map<String, JsonNode> scripts = new LinkedHashMap<>();
+  private final List<JsonNode> artifacts = new ArrayList<>();
+  private final List<String> unexpanded = new ArrayList<>();
+
+  private CargoBuild(CargoRequest request) throws CargoFailure {
+    this.request = request;
+    JsonNode metadata =
+        json(run(request.command("metadata", List.of("--format-version=1")), Map.of()));
+    this.target = Path.of(metadata.path("target_directory").asString()).resolve("abiseam");
+    metadata.path("packages").forEach(one -> packages.put(one.path("id").asString(), one));
+  }
+
+  /**
+   * Builds the project.
+   *
+   * @param request what to build
+   * @return the build
+   * @throws CargoFailure where Cargo fails, with its own words
+   */
+  public static CargoBuild of(CargoRequest request) throws CargoFailure {
+    CargoBuild build = new CargoBuild(request);
+    build.build();
+    return build;
+  }
+
+  private Path expanded() {
+    return target.resolve("expanded");
+  }
+
+  private void build() throws CargoFailure {
+    Path wrapper = target.resolve("rustc-wrapper.sh");
+    try (InputStream script =
+        Objects.requireNonNull(CargoBuild.class.getResourceAsStream("rustc-wrapper.sh"))) {
+      Files.createDirectories(expanded());
+      byte[] text = script.readAllBytes();
+      // Cargo compiles again what an older wrapper compiled; the same one is not written again.
+      if (!Files.exists(wrapper) || !java.util.Arrays.equals(text, Files.readAllBytes(wrapper))) {
+        Files.write(wrapper, text);
+        Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    } catch (IOException fault) {
+      throw new UncheckedIOException(target + " cannot be written: " + fault.getMessage(), fault);
+    }
+    List<String> options = new ArrayList<>();
+    options.add("--target-dir=" + target);
+    options.add("--message-format=json-render-diagnostics");
+    if (request.release()) {
+      options.add("--release");
+    }
+    request.target().ifPresent(triple -> options.add("--target=" + triple));
+    if (request.packages().isEmpty()) {
+      options.add("--workspace");
+    } else {
+      request.packages().forEach(name -> options.add("--package=" + name));
+    }
+    String messages = run(request.command("build", options), environment(wrapper));
+    for (String line : messages.lines().toList()) {
+      JsonNode message = json(line);
+      switch (message.path("reason").asString("")) {
+        case "compiler-artifact" -> artifacts.add(message);
+        case "build-script-executed" -> scripts.put(message.path("package_id").asString(), message);
+        default -> {
+          // Diagnostics and the end of the build, which its status tells.
+        }
+      }
+    }
+  }
+
+  private Map<String, String> environment(Path wrapper) {
+    String profile = "CARGO_PROFILE_" + (request.release() ? "RELEASE" : "DEV");
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put(profile + "_DEBUG", "2");
+    variables.put(profile + "_STRIP", "none");
+    variables.put(profile + "_LTO", "off");
+    variables.put(profile + "_SPLIT_DEBUGINFO", "off");
+    // The crate cc, which compiles the C of most packages, takes it.
+    variables.put("CFLAGS", (variable("CFLAGS") + " -g").strip());
+    variables.put("RUSTC_WRAPPER", wrapper.toString());
+    variables.put("ABISEAM_WRAPPED", variable("RUSTC_WRAPPER"));
+    variables.put("ABISEAM_EXPANDED", expanded().toString());
+    variables.put("ABISEAM_TARGET", request.target().isPresent() ? "yes" : "");
+    return variables;
+  }
+
+  private static String variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).orElse("");
+  }
+
+  /**
+   * Finds the crates of the build that declare or export foreign functions.
+   *
+   * @return sorted by name and version, since Cargo builds in any order
+   */
+  public List<ForeignCrate> crates() {
+    NativeLibraries libraries = NativeLibraries.of(request);
+    Set<ForeignCrate> crates = new LinkedHashSet<>();
+    for (JsonNode artifact : artifacts) {
+      JsonNode package_ = packages.get(artifact.path("package_id").asString());
+      if (package_ == null) {
+        continue;
+      }
+      String name = package_.path("name").asString();
+      String version = package_.path("version").asString();
+      String crate = artifact.path("target").path("name").asString().replace('-', '_');
+      Path source = expanded().resolve(name + "-" + version + "." + crate + ".rs");
+      if (Files.isRegularFile(source)) {
+        crates.add(crate(name, version, source, artifact, libraries));
+      } else if (Files.exists(source.resolveSibling(source.getFileName() + ".failed"))) {
+        unexpanded.add(name + " " + version);
+      }
+    }
+    return crates.stream()
+        .sorted(Comparator.comparing(ForeignCrate::name).thenComparing(ForeignCrate::version))
+        .toList();
+  }
+
+  /**
+   * Returns packages whose source rustc did not expand; call {@link #crates()} first.
+   *
+   * @return names and versions
+   */
+  public List<String> unexpanded() {
+    return List.copyOf(unexpanded);
+  }
+
+  private ForeignCrate crate(
+      String name, String version, Path source, JsonNode artifact, NativeLibraries libraries) {
+    String text;
+    try {
+      text = Files.readString(source);
+    } catch (IOException fault) {
+      throw new UncheckedIOException(source + " cannot be read: " + fault.getMessage(), fault);
+    }
+    JsonNode script = scripts.get(artifact.path("package_id").asString());
+    Set<String> linked = new LinkedHashSet<>(NativeLibraries.linkedBy(text));
+    List<String> paths = new ArrayList<>();
+    if (script != null) {
+      script.path("linked_libs").forEach(one -> linked.add(one.asString()));
+    }
+    // A crate may link what the build script of a crate that it depends on made.
+    scripts
+        .values()
+        .forEach(all -> all.path("linked_paths").forEach(one -> paths.add(one.asString())));
+    Set<Path> found = new LinkedHashSet<>();
+    List<String> missing = new ArrayList<>();
+    for (String one : linked) {
+      String plain = NativeLibraries.plain(one);
+      if (!NativeLibraries.isOfSystem(plain)) {
+        libraries.find(one, paths).ifPresentOrElse(found::add, () -> missing.add(plain));
+      }
+    }
+    List<Path> objects = new ArrayList<>();
+    if (EXPORT.matcher(text).find()) {
+      for (JsonNode file : artifact.path("filenames")) {
+        Path path = Path.of(file.asString());
+        String ending = path.toString();
+        if (ending.endsWith(".rlib") || ending.endsWith(".a") || ending.endsWith(".so")) {
+          objects.add(path);
+        }
+      }
+    }
+    return new ForeignCrate(name, version, source, List.copyOf(found), missing, objects);
+  }
+
+  private static JsonNode json(String text) throws CargoFailure {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JacksonException fault) {
+      throw new CargoFailure(
+          "cargo printed something that is not JSON: " + fault.getOriginalMessage());
+    }
+  }
+
+  /** Runs Cargo; returns what it printed. */
+  private String run(List<String> words, Map<String, String> variables) throws CargoFailure {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(request.directory().toFile());
+    builder.environment().putAll(variables);
+    Path errors = null;
+    try {
+      errors = Files.createTempFile("abiseam-cargo", ".txt");
+      Process process = builder.redirectError(errors.toFile()).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new CargoFailure(
+            "cargo failed (%s):%n%s"
+                .formatted(String.join(" ", words), Files.readString(errors).strip()));
+      }
+      return output;
+    } catch (IOException fault) {
+      throw new CargoFailure(
+          "there is no program '%s'; install Cargo, or name it by --cargo (%s)"
+              .formatted(request.program(), fault.getMessage()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new CargoFailure("cargo was interrupted");
+    } finally {
+      remove(errors);
+    }
+  }
+
+  private static void remove(@org.jspecify.annotations.Nullable Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException _) {
+      // A file in the directory for temporary files stays.
+    }
+  }
+}

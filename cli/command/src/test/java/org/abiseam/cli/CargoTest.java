@@ -1,0 +1,123 @@
+package org.abiseam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The workspace of {@code fixtures/cargo}: each mistake is found, and no twin of one. */
+class CargoTest {
+  private static final Path WORKSPACE = Path.of("..", "fixtures", "cargo");
+
+  @TempDir private Path directory;
+  private final CommandLineForTests line = new CommandLineForTests();
+  private Path project;
+
+  @BeforeEach
+  void aCopyOfTheWorkspace() throws IOException {
+    project = directory.resolve("project");
+    try (Stream<Path> files = Files.walk(WORKSPACE)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, project.resolve(WORKSPACE.relativize(file).toString()));
+      }
+    }
+  }
+
+  /** The program in {@code PATH}, or where rustup puts it. */
+  private static String cargo() {
+    List<String> folders = new java.util.ArrayList<>(List.of(System.getenv("PATH").split(":")));
+    folders.add(System.getProperty("user.home") + "/.cargo/bin");
+    for (String program : List.of("cargo", "cc", "ar")) {
+      assumeTrue(
+          folders.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+          "there is no program '" + program + "': abiseam cargo is not run");
+    }
+    return folders.stream()
+        .map(folder -> Path.of(folder, "cargo"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow()
+        .toString();
+  }
+
+  private JsonNode report(String... options) {
+    String[] words =
+        Stream.concat(
+                Stream.of("cargo", "--offline", "--format", "json", "--cargo", cargo()),
+                Stream.concat(Stream.of(options), Stream.of(project.toString())))
+            .toArray(String[]::new);
+    assertThat(line.run(words)).as(line.err).isEqualTo(12);
+    return new JsonMapper().readTree(line.out);
+  }
+
+  private static Set<String> subjects(JsonNode report) {
+    Set<String> names = new TreeSet<>();
+    report
+        .path("findings")
+        .forEach(finding -> names.add(finding.path("subject").path("name").asString()));
+    return names;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--color=never", "--release"})
+  void allMistakesAreFoundAndNoTwinOfOne(String profile) {
+    JsonNode report = report(profile);
+    assertThat(subjects(report))
+        .containsExactlyInAnyOrder(
+            "m_argument",
+            "m_arity",
+            "m_buffer",
+            "m_callback",
+            "m_color",
+            "m_counter",
+            "m_export",
+            "m_float",
+            "m_order",
+            // Takes m_color by value.
+            "m_paint",
+            "m_print",
+            "m_record",
+            "m_result");
+    JsonNode functions = report.path("coverage").path("functions");
+    assertThat(functions.path("shared").asInt()).isEqualTo(24);
+    assertThat(functions.path("undetermined").asInt()).isZero();
+    assertThat(report.path("remarks").get(1).asString())
+        .startsWith("native-sys 0.2.0 was compared with ")
+        .endsWith("libnative.a");
+  }
+
+  @Test
+  void aCrateThatIsFreshIsVerifiedAgain() {
+    Set<String> first = subjects(report());
+    assertThat(subjects(report())).isEqualTo(first);
+  }
+
+  @Test
+  void aBuildThatFailsIsSaidInTheWordsOfCargo() throws IOException {
+    String cargo = cargo();
+    Files.writeString(project.resolve("app/src/lib.rs"), "fn broken( {}\n");
+    assertThat(line.run("cargo", "--offline", "--cargo", cargo, project.toString())).isEqualTo(1);
+    assertThat(line.err).contains("cargo failed", "could not compile `app`");
+  }
+
+  @Test
+  void whatIsNoProjectIsRefused() {
+    assertThat(line.run("cargo", directory.toString())).isEqualTo(3);
+    assertThat(line.err).contains("has no Cargo.toml");
+    assertThat(line.run("cargo", "--cargo", "no-such-cargo", project.toString())).isEqualTo(1);
+    assertThat(line.err).contains("there is no program 'no-such-cargo'; install Cargo");
+  }
+}
