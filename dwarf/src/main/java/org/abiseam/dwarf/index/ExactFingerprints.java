@@ -22,75 +22,72 @@ final class ExactFingerprints {
   private static final int DEEPEST = 256;
   private static final int LARGEST_MEMO = 1 << 18;
 
-  private final Map<Die, Long> layouts = new HashMap<>();
-  private final Map<Die, Long> pointees = new HashMap<>();
+  /** How a type is used. */
+  private enum Use {
+    BY_VALUE,
+    BEHIND_POINTER
+  }
+
+  private record Key(Die die, Use use) {}
+
+  private final Map<Key, Long> memo = new HashMap<>();
 
   /** What a type is by value. */
   long layout(Die die) {
-    if (layouts.size() + pointees.size() > LARGEST_MEMO) {
-      layouts.clear();
-      pointees.clear();
+    if (memo.size() > LARGEST_MEMO) {
+      memo.clear();
     }
-    return layout(Optional.of(die), 0);
+    return of(Optional.of(die), Use.BY_VALUE, 0);
   }
 
   private long layout(Optional<Die> type, int depth) {
-    if (type.isEmpty()) {
-      return FingerprintFormat.VOID;
-    }
-    Die die = type.get();
-    Long known = layouts.get(die);
-    if (known != null) {
-      return known;
-    }
-    checkDepth(die, depth);
-    long found = computeLayout(die, depth + 1);
-    layouts.put(die, found);
-    return found;
-  }
-
-  private long computeLayout(Die die, int depth) {
-    return switch (die.tag()) {
-      case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
-          layout(die.reference(DW_AT_type), depth);
-      case DW_TAG_typedef -> withAlignment(layout(die.reference(DW_AT_type), depth), die);
-      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type -> aggregate(die, depth);
-      case DW_TAG_enumeration_type -> enumeration(die, depth);
-      case DW_TAG_array_type -> array(die, layout(die.reference(DW_AT_type), depth));
-      case DW_TAG_atomic_type -> Hash.mix(die.tag(), layout(die.reference(DW_AT_type), depth));
-      default -> leaf(die, depth);
-    };
+    return of(type, Use.BY_VALUE, depth);
   }
 
   private long pointee(Optional<Die> type, int depth) {
+    return of(type, Use.BEHIND_POINTER, depth);
+  }
+
+  private long of(Optional<Die> type, Use use, int depth) {
     if (type.isEmpty()) {
       return FingerprintFormat.VOID;
     }
-    Die die = type.get();
-    Long known = pointees.get(die);
+    Key key = new Key(type.get(), use);
+    Long known = memo.get(key);
     if (known != null) {
       return known;
     }
-    checkDepth(die, depth);
-    long found = computePointee(die, depth + 1);
-    pointees.put(die, found);
+    checkDepth(key.die(), depth);
+    long found = computed(key.die(), use, depth + 1);
+    memo.put(key, found);
     return found;
   }
 
-  private long computePointee(Die die, int depth) {
+  private long computed(Die die, Use use, int depth) {
+    boolean byValue = use == Use.BY_VALUE;
     return switch (die.tag()) {
-      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type, DW_TAG_enumeration_type ->
-          name(die) == Hash.ANONYMOUS
+      case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type, DW_TAG_enumeration_type -> {
+        if (!byValue) {
+          yield name(die) == Hash.ANONYMOUS
               ? layout(Optional.of(die), depth)
               : FingerprintFormat.named(die.tag(), name(die));
+        }
+        yield die.tag() == DW_TAG_enumeration_type
+            ? enumeration(die, depth)
+            : aggregate(die, depth);
+      }
       case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
-          pointee(die.reference(DW_AT_type), depth);
-      case DW_TAG_typedef ->
-          die.reference(DW_AT_type).filter(ExactFingerprints::unnamed).isPresent()
-              ? FingerprintFormat.named(die.tag(), name(die))
-              : pointee(die.reference(DW_AT_type), depth);
-      case DW_TAG_array_type -> array(die, pointee(die.reference(DW_AT_type), depth));
-      case DW_TAG_atomic_type -> Hash.mix(die.tag(), pointee(die.reference(DW_AT_type), depth));
+          of(die.reference(DW_AT_type), use, depth);
+      case DW_TAG_typedef -> {
+        if (byValue) {
+          yield withAlignment(layout(die.reference(DW_AT_type), depth), die);
+        }
+        yield die.reference(DW_AT_type).filter(ExactFingerprints::unnamed).isPresent()
+            ? FingerprintFormat.named(die.tag(), name(die))
+            : pointee(die.reference(DW_AT_type), depth);
+      }
+      case DW_TAG_array_type -> array(die, of(die.reference(DW_AT_type), use, depth));
+      case DW_TAG_atomic_type -> Hash.mix(die.tag(), of(die.reference(DW_AT_type), use, depth));
       default -> leaf(die, depth);
     };
   }

@@ -23,6 +23,11 @@ final class Fingerprints {
   /** Types inside each other by value, and pointers to pointers; real ones reach some 20. */
   private static final int DEEPEST = 256;
 
+  /** The lowest bit of a key of the memo. */
+  private static final int BY_VALUE = 0;
+
+  private static final int BEHIND_POINTER = 1;
+
   private final UnitReader reader;
   private final UnitBytes bytes;
   private final EntryPlans plans;
@@ -43,43 +48,19 @@ final class Fingerprints {
 
   /** What a type is by value. */
   long layout(int position, int depth) {
-    if (position == 0) {
-      return FingerprintFormat.VOID;
-    }
-    long known = memo.get(position << 1);
-    if (known != 0) {
-      return known;
-    }
-    checkDepth(position, depth);
-    int plan = entry(position);
-    int end = reader.end(plan);
-    int[] table = plans.table();
-    int tag = table[plan + INFO] >>> 8;
-    long found =
-        switch (tag) {
-          case DW_TAG_pointer_type, DW_TAG_reference_type, DW_TAG_rvalue_reference_type ->
-              pointer(tag, plan, depth);
-          case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
-              layout(reader.reference(table[plan + TYPE]), depth + 1);
-          case DW_TAG_typedef -> typedef(plan, depth);
-          case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type ->
-              aggregate(tag, plan, end, depth);
-          case DW_TAG_enumeration_type -> enumeration(plan, end, depth);
-          case DW_TAG_array_type -> layoutOfArray(plan, end, depth);
-          case DW_TAG_atomic_type ->
-              Hash.mix(tag, layout(reader.reference(table[plan + TYPE]), depth + 1));
-          default -> leaf(tag, plan, end, depth);
-        };
-    memo.put(position << 1, found);
-    return found;
+    return of(position, BY_VALUE, depth);
   }
 
   /** What a type is behind a pointer. */
   long pointee(int position, int depth) {
+    return of(position, BEHIND_POINTER, depth);
+  }
+
+  private long of(int position, int use, int depth) {
     if (position == 0) {
       return FingerprintFormat.VOID;
     }
-    long known = memo.get(position << 1 | 1);
+    long known = memo.get(position << 1 | use);
     if (known != 0) {
       return known;
     }
@@ -90,27 +71,35 @@ final class Fingerprints {
     int tag = table[plan + INFO] >>> 8;
     long found =
         switch (tag) {
-          case DW_TAG_structure_type,
-              DW_TAG_class_type,
-              DW_TAG_union_type,
-              DW_TAG_enumeration_type ->
-              table[plan + NAME] == 0 ? unnamed(position, plan, depth) : name(tag, plan);
-          case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
-              pointee(reader.reference(table[plan + TYPE]), depth + 1);
-          case DW_TAG_typedef -> pointeeTypedef(plan, depth);
           case DW_TAG_pointer_type, DW_TAG_reference_type, DW_TAG_rvalue_reference_type ->
               pointer(tag, plan, depth);
-          case DW_TAG_array_type -> pointeeArray(plan, end, depth);
+          case DW_TAG_const_type, DW_TAG_volatile_type, DW_TAG_restrict_type ->
+              of(reader.reference(table[plan + TYPE]), use, depth + 1);
+          case DW_TAG_typedef ->
+              use == BY_VALUE ? typedef(plan, depth) : pointeeTypedef(plan, depth);
+          case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type ->
+              use == BY_VALUE
+                  ? aggregate(tag, plan, end, depth)
+                  : named(position, tag, plan, depth);
+          case DW_TAG_enumeration_type ->
+              use == BY_VALUE ? enumeration(plan, end, depth) : named(position, tag, plan, depth);
+          case DW_TAG_array_type -> {
+            int element = reader.reference(table[plan + TYPE]);
+            yield FingerprintFormat.array(bounds(plan, end), of(element, use, depth + 1));
+          }
           case DW_TAG_atomic_type ->
-              Hash.mix(tag, pointee(reader.reference(table[plan + TYPE]), depth + 1));
+              Hash.mix(tag, of(reader.reference(table[plan + TYPE]), use, depth + 1));
           default -> leaf(tag, plan, end, depth);
         };
-    memo.put(position << 1 | 1, found);
+    memo.put(position << 1 | use, found);
     return found;
   }
 
-  /** A type without a name answers for itself nowhere else. */
-  private long unnamed(int position, int plan, int depth) {
+  /** A type with a name stands for itself behind a pointer; without one it counts as a whole. */
+  private long named(int position, int tag, int plan, int depth) {
+    if (plans.table()[plan + NAME] != 0) {
+      return name(tag, plan);
+    }
     refuseRare(plan);
     return layout(position, depth + 1);
   }
@@ -357,16 +346,6 @@ final class Fingerprints {
       }
       at = reader.behindChildren(plan, at);
     }
-  }
-
-  private long layoutOfArray(int plan, int end, int depth) {
-    int element = reader.reference(plans.table()[plan + TYPE]);
-    return FingerprintFormat.array(bounds(plan, end), layout(element, depth + 1));
-  }
-
-  private long pointeeArray(int plan, int end, int depth) {
-    int element = reader.reference(plans.table()[plan + TYPE]);
-    return FingerprintFormat.array(bounds(plan, end), pointee(element, depth + 1));
   }
 
   private long bounds(int array, int from) {

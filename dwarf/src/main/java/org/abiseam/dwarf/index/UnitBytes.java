@@ -106,19 +106,14 @@ final class UnitBytes {
   }
 
   long uleb128(int position) {
-    long value = 0;
-    int at = position;
-    int shift = 0;
-    byte next;
-    do {
-      next = array[at++];
-      value |= shift < 64 ? (next & 0x7fL) << shift : 0;
-      shift += 7;
-    } while (next < 0);
-    return value;
+    return leb128(position, false);
   }
 
   long sleb128(int position) {
+    return leb128(position, true);
+  }
+
+  private long leb128(int position, boolean signed) {
     long value = 0;
     int at = position;
     int shift = 0;
@@ -128,7 +123,7 @@ final class UnitBytes {
       value |= shift < 64 ? (next & 0x7fL) << shift : 0;
       shift += 7;
     } while (next < 0);
-    return shift < 64 && (next & 0x40) != 0 ? value | -1L << shift : value;
+    return signed && shift < 64 && (next & 0x40) != 0 ? value | -1L << shift : value;
   }
 
   int behindLeb128(int position) {
