@@ -4,15 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.abiseam.elf.Container.OpenObject;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
-import org.abiseam.elf.SectionHeader;
-import org.abiseam.elf.Symbol;
 import org.abiseam.model.Machine;
 
 /** An object file of sections given as bytes. */
@@ -29,6 +26,10 @@ public record TestObject(
   }
 
   public static TestObject of(String path, boolean bigEndian, Map<String, byte[]> bytes) {
+    return of(path, new Machine(Machine.EM_X86_64, 8, bigEndian, 0), bytes);
+  }
+
+  public static TestObject of(String path, Machine machine, Map<String, byte[]> bytes) {
     Map<String, Section> sections = new HashMap<>();
     bytes.forEach(
         (name, content) -> {
@@ -37,12 +38,15 @@ public record TestObject(
           sections.put(
               name, new Section(name, segment.asSlice(0, content.length), Relocations.NONE));
         });
-    return new TestObject(
-        path,
-        new Machine(Machine.EM_X86_64, 8, bigEndian, 0),
-        sections,
-        Optional.empty(),
-        Optional.empty());
+    return new TestObject(path, machine, sections, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with one byte of a section changed. */
+  public TestObject damaged(String section, int at, int value) {
+    Map<String, byte[]> bytes = new HashMap<>();
+    sections.forEach((name, one) -> bytes.put(name, one.bytes().toArray(ValueLayout.JAVA_BYTE)));
+    Optional.ofNullable(bytes.get(section)).orElseThrow()[at] = (byte) value;
+    return of(path, machine, bytes);
   }
 
   TestObject withBuildId(String id) {
@@ -69,25 +73,5 @@ public record TestObject(
   @Override
   public Optional<Section> section(String name) {
     return Optional.ofNullable(sections.get(name));
-  }
-
-  @Override
-  public boolean relocatable() {
-    return false;
-  }
-
-  @Override
-  public List<SectionHeader> headers() {
-    return List.of();
-  }
-
-  @Override
-  public List<Symbol> symbols() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> comments() {
-    return List.of();
   }
 }

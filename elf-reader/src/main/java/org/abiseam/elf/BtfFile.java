@@ -2,7 +2,6 @@ package org.abiseam.elf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Machine;
@@ -56,35 +55,5 @@ final class BtfFile implements ObjectFile {
   @Override
   public Machine machine() {
     return new Machine(Machine.EM_NONE, 8, bigEndian, 0);
-  }
-
-  @Override
-  public boolean relocatable() {
-    return false;
-  }
-
-  @Override
-  public List<SectionHeader> headers() {
-    return List.of();
-  }
-
-  @Override
-  public List<Symbol> symbols() {
-    return List.of();
-  }
-
-  @Override
-  public Optional<String> buildId() {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<String> comments() {
-    return List.of();
-  }
-
-  @Override
-  public Optional<DebugLink> debugLink() {
-    return Optional.empty();
   }
 }

@@ -10,7 +10,7 @@ import org.abiseam.model.Malformed;
 
 /**
  * One ELF file, wherever it lies. Opened by a {@link Container}; valid until that is closed.
- * Thread-safe.
+ * Thread-safe. What a file does not have is empty.
  */
 public interface ObjectFile extends SectionSource {
   /**
@@ -36,17 +36,23 @@ public interface ObjectFile extends SectionSource {
    * {@return whether it still has to be linked ({@code ET_REL}): true for {@code .o} and {@code
    * .ko}}
    */
-  boolean relocatable();
+  default boolean relocatable() {
+    return false;
+  }
 
   /** {@return the section table: headers in order, the null section included} */
-  List<SectionHeader> headers();
+  default List<SectionHeader> headers() {
+    return List.of();
+  }
 
   /**
    * {@return the symbol table: symbols of {@code .symtab}, else of {@code .dynsym}, else empty}
    *
    * @throws Malformed where the table breaks the format
    */
-  List<Symbol> symbols();
+  default List<Symbol> symbols() {
+    return List.of();
+  }
 
   /**
    * {@return the few symbols of the table whose names begin alike, the null symbol aside: those
@@ -103,13 +109,19 @@ public interface ObjectFile extends SectionSource {
   }
 
   /** {@return the build id: {@code NT_GNU_BUILD_ID} as lower-case hexadecimal} */
-  Optional<String> buildId();
+  default Optional<String> buildId() {
+    return Optional.empty();
+  }
 
   /** {@return the strings of {@code .comment}: compiler identifications, in order} */
-  List<String> comments();
+  default List<String> comments() {
+    return List.of();
+  }
 
   /** {@return where its debug info was split off to: {@code .gnu_debuglink}} */
-  Optional<DebugLink> debugLink();
+  default Optional<DebugLink> debugLink() {
+    return Optional.empty();
+  }
 
   /**
    * A {@code .gnu_debuglink}.
