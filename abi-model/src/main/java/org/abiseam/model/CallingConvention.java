@@ -17,7 +17,7 @@ public record CallingConvention(Kind kind, String name) {
 
   /** Lists the conventions that rules tell apart. */
   public enum Kind {
-    /** The default of C on the machine. */
+    /** Creates the default of C on the machine. */
     C("C"),
     /** The caller removes the arguments (i386). */
     CDECL("cdecl"),

@@ -1,7 +1,7 @@
 package org.abiseam.model;
 
 /**
- * Where a rule is written.
+ * Holds where a rule is written.
  *
  * @param document title with version or date, e.g. {@code DWARF 5}
  * @param clause section, or review or commit id, e.g. {@code §5.7.6}

@@ -1,7 +1,7 @@
 package org.abiseam.model;
 
 /**
- * One compile unit of an object file.
+ * Describes one compile unit of an object file.
  *
  * @param name source file or crate unit as recorded
  * @param producer who made it

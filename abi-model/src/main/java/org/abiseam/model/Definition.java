@@ -3,8 +3,8 @@ package org.abiseam.model;
 import java.util.List;
 
 /**
- * A named type that one object file defines in one way. Units that define it in the same way are
- * counted, not repeated.
+ * Describes a named type that one object file defines in one way. Units that define it in the same
+ * way are counted, not repeated.
  *
  * @param path namespaces that enclose it, outermost first; empty in C
  * @param name tag, typedef name or Rust path segment, without generic arguments removed: {@code

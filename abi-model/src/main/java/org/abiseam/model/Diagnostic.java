@@ -50,7 +50,7 @@ public record Diagnostic(
   }
 
   /**
-   * A diagnostic about a whole file.
+   * Returns a diagnostic about a whole file.
    *
    * @param kind what went wrong
    * @param object path of the object file

@@ -3,7 +3,7 @@ package org.abiseam.model;
 import java.util.OptionalLong;
 
 /**
- * One thing on which two views differ.
+ * Describes one thing on which two views differ.
  *
  * @param path dotted from the type: {@code task_struct.se.load.weight}
  * @param what the property
@@ -40,7 +40,7 @@ public record Difference(String path, What what, Value expected, Value actual) {
     LOCATION;
 
     /**
-     * The word of the report.
+     * Returns the word of the report.
      *
      * @return lower case, with hyphens
      */
@@ -50,7 +50,7 @@ public record Difference(String path, What what, Value expected, Value actual) {
   }
 
   /**
-   * One side's value.
+   * Describes one side's value.
    *
    * @param number the number where the property is one
    * @param text the value for a reader: {@code 64}, {@code u32}, {@code absent}
@@ -60,7 +60,7 @@ public record Difference(String path, What what, Value expected, Value actual) {
     public static final Value ABSENT = of("absent");
 
     /**
-     * A number.
+     * Returns a number.
      *
      * @param number in the unit of the property
      * @return the value
@@ -70,7 +70,7 @@ public record Difference(String path, What what, Value expected, Value actual) {
     }
 
     /**
-     * A word.
+     * Returns a word.
      *
      * @param text for a reader
      * @return the value

@@ -1,7 +1,7 @@
 package org.abiseam.model;
 
 /**
- * A function or variable that one object gives to the linker or takes from it.
+ * Describes a function or variable that one object gives to the linker or takes from it.
  *
  * @param kind {@link Subject.Kind#FUNCTION} or {@link Subject.Kind#VARIABLE}
  * @param role whether the object has it or only knows of it

@@ -22,7 +22,7 @@ public enum Evidence {
   MODEL;
 
   /**
-   * The word of the report.
+   * Returns the word of the report.
    *
    * @return lower case, with hyphens
    */

@@ -3,7 +3,7 @@ package org.abiseam.model;
 import java.util.List;
 
 /**
- * A disagreement, as data.
+ * Describes a disagreement, as data.
  *
  * @param rule what is wrong
  * @param severity how much it matters
@@ -39,7 +39,7 @@ public record Finding(
   }
 
   /**
-   * The same with a cause.
+   * Returns the same with a cause.
    *
    * @param known why, as a sentence without a full stop
    * @return a copy

@@ -28,7 +28,7 @@ final class GraphBounds {
   private final boolean[] opened;
   private final Deque<Visit> path = new ArrayDeque<>();
 
-  /** A type with those of its children that were not looked at. */
+  /** Describes a type with those of its children that were not looked at. */
   private record Visit(int index, Iterator<TypeId> children) {}
 
   private GraphBounds(List<Type> types) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the symbol tables say of the symbols that cross sides: who imports them and who defines
- * them. Objects without debug info, such as those of the assembler, say it here only.
+ * Holds what the symbol tables say of the symbols that cross sides: who imports them and who
+ * defines them. Objects without debug info, such as those of the assembler, say it here only.
  *
  * @param objects those that import or define such a symbol, in order of input
  */
@@ -64,7 +64,7 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * A symbol that an object defines.
+   * Describes a symbol that an object defines.
    *
    * @param kind {@code STT_FUNC} or {@code STT_OBJECT}; empty for other types
    * @param bytes {@code st_size}, 0 where the object does not say
@@ -81,7 +81,7 @@ public record Linkage(List<Tables> objects) {
       Visibility visibility,
       Optional<String> version) {
     /**
-     * A symbol that all threads share and everybody sees.
+     * Creates a symbol that all threads share and everybody sees.
      *
      * @param kind {@code STT_FUNC} or {@code STT_OBJECT}
      * @param bytes {@code st_size}
@@ -102,7 +102,7 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * What a shared library states for the dynamic linker.
+   * Holds what a shared library states for the dynamic linker.
    *
    * @param soname its name for those that are linked with it
    * @param needed names of the libraries that it needs
@@ -122,7 +122,7 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * What the kernel's loader of modules looks at.
+   * Holds what the kernel's loader of modules looks at.
    *
    * @param exports what the object exports ({@code EXPORT_SYMBOL}), each with its namespace, which
    *     may be empty; names that nobody here imports are left out
@@ -152,7 +152,7 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * The symbol table of one object, as far as it matters.
+   * Describes the symbol table of one object, as far as it matters.
    *
    * @param object path as in {@link Origin#object()}
    * @param form how it is linked
@@ -192,7 +192,7 @@ public record Linkage(List<Tables> objects) {
     }
 
     /**
-     * The same with other knowledge of what the loader looks at.
+     * Returns the same with other knowledge of what the loader looks at.
      *
      * @param other in place of {@link #loading}
      * @return a copy
@@ -214,7 +214,7 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * Whether what a module may take is known: an object with a table of exports is given.
+   * Tells whether what a module may take is known: an object with a table of exports is given.
    *
    * @return true where one exports anything
    */
@@ -223,8 +223,8 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * Whether an object that is still to be linked, or is linked into an image, defines a symbol and
-   * is Rust's: what Rust takes from Rust is no matter of the seam.
+   * Tells whether an object that is still to be linked, or is linked into an image, defines a
+   * symbol and is Rust's: what Rust takes from Rust is no matter of the seam.
    *
    * @param name the symbol
    * @return false also where it is not known
@@ -244,7 +244,8 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * Whether a symbol that no object defines is missing, because what it is linked into is given.
+   * Tells whether a symbol that no object defines is missing, because what it is linked into is
+   * given.
    *
    * @return true where an image is among the objects
    */
@@ -253,7 +254,7 @@ public record Linkage(List<Tables> objects) {
   }
 
   /**
-   * Who defines a symbol.
+   * Returns who defines a symbol.
    *
    * @param name the symbol
    * @return the definitions by object, in order of input

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a build gives to the linker, by its symbol tables.
+ * Holds what a build gives to the linker, by its symbol tables.
  *
  * @param symbols by name; an older version of a symbol is {@code name@VERSION}
  * @param libraries what its shared libraries state, by object

@@ -3,8 +3,8 @@ package org.abiseam.model;
 import java.util.OptionalInt;
 
 /**
- * What an object file was made for, by its ELF header and, where that does not tell, by a section
- * of attributes.
+ * Holds what an object file was made for, by its ELF header and, where that does not tell, by a
+ * section of attributes.
  *
  * @param machine {@code e_machine}
  * @param pointerBytes 4 or 8, by {@code EI_CLASS} (4 for x32 too)
@@ -81,7 +81,7 @@ public record Machine(
   }
 
   /**
-   * The same with what a section of attributes adds.
+   * Returns the same with what a section of attributes adds.
    *
    * @param floats see {@link #floatAbi}
    * @param structs see {@link #structReturn}

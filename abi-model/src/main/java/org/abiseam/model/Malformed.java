@@ -15,7 +15,7 @@ public final class Malformed extends RuntimeException {
   private final long offset;
 
   /**
-   * A fault at a position.
+   * Creates a fault at a position.
    *
    * @param kind what sort of fault
    * @param section the section, or empty for the file itself
@@ -30,7 +30,7 @@ public final class Malformed extends RuntimeException {
   }
 
   /**
-   * A fault in the bytes.
+   * Creates a fault in the bytes.
    *
    * @param section the section, or empty for the file itself
    * @param offset bytes from its beginning
@@ -41,7 +41,7 @@ public final class Malformed extends RuntimeException {
   }
 
   /**
-   * The fault as data.
+   * Returns the fault as data.
    *
    * @param object path of the object file
    * @param unit the compile unit, where it concerns one

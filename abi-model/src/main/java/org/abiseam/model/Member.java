@@ -8,28 +8,28 @@ import java.util.OptionalInt;
 public sealed interface Member {
 
   /**
-   * Its name; empty for an anonymous member.
+   * Returns its name; empty for an anonymous member.
    *
    * @return the source name, without the trailing underscore that bindgen adds to a Rust keyword
    */
   String name();
 
   /**
-   * Its type.
+   * Returns its type.
    *
    * @return a node of the same graph
    */
   TypeId type();
 
   /**
-   * Where it begins.
+   * Returns where it begins.
    *
    * @return bits from the beginning of the struct or union
    */
   long bitOffset();
 
   /**
-   * An ordinary member.
+   * Describes an ordinary member.
    *
    * @param name source name, or empty where anonymous
    * @param type its type
@@ -39,7 +39,7 @@ public sealed interface Member {
   record Field(String name, TypeId type, long bitOffset, OptionalInt alignment) implements Member {}
 
   /**
-   * A C bit-field. Unnamed ones are not in debug info: they show as a hole.
+   * Describes a C bit-field. Unnamed ones are not in debug info: they show as a hole.
    *
    * @param name source name
    * @param type declared type
@@ -49,7 +49,7 @@ public sealed interface Member {
   record BitField(String name, TypeId type, long bitOffset, int bitWidth) implements Member {}
 
   /**
-   * The bytes in which bindgen keeps a run of C bit-fields ({@code _bitfield_N}).
+   * Describes the bytes in which bindgen keeps a run of C bit-fields ({@code _bitfield_N}).
    *
    * @param name {@code _bitfield_N}
    * @param type an array of bytes
@@ -61,7 +61,7 @@ public sealed interface Member {
       implements Member {}
 
   /**
-   * Bytes that bindgen spelled out as a member though C has only padding there.
+   * Holds bytes that bindgen spelled out as a member though C has only padding there.
    *
    * @param name {@code __bindgen_padding_N}
    * @param type an array of bytes
@@ -70,7 +70,8 @@ public sealed interface Member {
   record Padding(String name, TypeId type, long bitOffset) implements Member {}
 
   /**
-   * A member of no size that is there for its alignment ({@code _bitfield_align_N: [T; 0]}).
+   * Describes a member of no size that is there for its alignment ({@code _bitfield_align_N: [T;
+   * 0]}).
    *
    * @param name {@code _bitfield_align_N}
    * @param type an array of no elements
@@ -79,7 +80,7 @@ public sealed interface Member {
   record AlignmentMarker(String name, TypeId type, long bitOffset) implements Member {}
 
   /**
-   * One bit-field inside a {@link BitFieldUnit}, as the generated accessor reads it.
+   * Describes one bit-field inside a {@link BitFieldUnit}, as the generated accessor reads it.
    *
    * @param name the bit-field
    * @param bitOffset bits from the beginning of the unit, in the order the package description

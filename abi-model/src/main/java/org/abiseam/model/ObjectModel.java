@@ -3,7 +3,7 @@ package org.abiseam.model;
 import java.util.List;
 
 /**
- * What one object file knows.
+ * Holds what one object file knows.
  *
  * @param object path as in {@link Origin#object()}
  * @param machine what it was made for
@@ -31,7 +31,7 @@ public record ObjectModel(
   }
 
   /**
-   * An object that shares types alone.
+   * Creates an object that shares types alone.
    *
    * @param object path as in {@link Origin#object()}
    * @param machine what it was made for
@@ -51,7 +51,7 @@ public record ObjectModel(
   }
 
   /**
-   * The same where another object has its units too.
+   * Returns the same where another object has its units too.
    *
    * @return a copy
    */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Where something was read.
+ * Holds where something was read.
  *
  * @param object path of the object file, a member of an archive in parentheses: {@code
  *     built-in.a(main.o)}
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 public record Origin(String object, String unit, OptionalLong offset, Optional<Line> declared) {
 
   /**
-   * A line of a source file.
+   * Describes a line of a source file.
    *
    * @param file path as the compiler recorded it, joined with the compilation directory only where
    *     that is needed to tell files apart

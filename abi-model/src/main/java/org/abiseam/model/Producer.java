@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The compiler that made a compile unit.
+ * Describes the compiler that made a compile unit.
  *
  * @param compiler family
  * @param language of the source
@@ -39,7 +39,7 @@ public record Producer(
   }
 
   /**
-   * The same compiler with other switches.
+   * Returns the same compiler with other switches.
    *
    * @param switches in place of {@link #flags}
    * @return a copy
@@ -81,7 +81,7 @@ public record Producer(
   }
 
   /**
-   * A release.
+   * Describes a release.
    *
    * @param major first number
    * @param minor second number, 0 where absent

@@ -109,7 +109,7 @@ public enum Rule {
   }
 
   /**
-   * The stable id.
+   * Returns the stable id.
    *
    * @return kebab-case
    */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the sides of a build share.
+ * Holds what the sides of a build share.
  *
  * @param types shared types, sorted by name
  * @param symbols shared functions and variables, sorted by symbol
@@ -30,7 +30,7 @@ public record Seam(
   }
 
   /**
-   * The seam of objects whose build is not known.
+   * Creates the seam of objects whose build is not known.
    *
    * @param types shared types, sorted by name
    * @param symbols shared functions and variables, sorted by symbol
@@ -48,7 +48,7 @@ public record Seam(
   }
 
   /**
-   * The same with what the build was configured for.
+   * Returns the same with what the build was configured for.
    *
    * @param known the configuration
    * @return a copy
@@ -58,7 +58,7 @@ public record Seam(
   }
 
   /**
-   * A seam whose objects are of no interest.
+   * Creates a seam whose objects are of no interest.
    *
    * @param types shared types, sorted by name
    */
@@ -67,7 +67,7 @@ public record Seam(
   }
 
   /**
-   * A type that C and Rust both define under one name.
+   * Describes a type that C and Rust both define under one name.
    *
    * @param name the C tag or typedef name
    * @param provider the C definitions: more than one where units define the name differently
@@ -90,7 +90,7 @@ public record Seam(
     }
 
     /**
-     * A type that both sides mean by its name.
+     * Creates a type that both sides mean by its name.
      *
      * @param name the C tag or typedef name
      * @param provider the C definitions
@@ -102,7 +102,7 @@ public record Seam(
   }
 
   /**
-   * A function or variable that one side defines and another uses.
+   * Describes a function or variable that one side defines and another uses.
    *
    * @param kind {@link Subject.Kind#FUNCTION} or {@link Subject.Kind#VARIABLE}
    * @param name the symbol
@@ -128,7 +128,7 @@ public record Seam(
   }
 
   /**
-   * A machine that objects of the build were made for.
+   * Describes a machine that objects of the build were made for.
    *
    * @param machine by the ELF header
    * @param first the first object made for it
@@ -154,7 +154,7 @@ public record Seam(
   }
 
   /**
-   * What a build was configured for: a kernel's {@code .config}.
+   * Holds what a build was configured for: a kernel's {@code .config}.
    *
    * @param file where it was read
    * @param lines what it sets, as {@code CONFIG_RUST=y}

@@ -10,7 +10,7 @@ public enum Severity {
   HARMLESS;
 
   /**
-   * The word of the report.
+   * Returns the word of the report.
    *
    * @return lower case
    */

@@ -3,7 +3,7 @@ package org.abiseam.model;
 import java.util.List;
 
 /**
- * The type of a function.
+ * Describes the type of a function.
  *
  * @param parameters in order
  * @param result {@link Type.Void} where nothing comes back
@@ -19,7 +19,7 @@ public record Signature(
   }
 
   /**
-   * One parameter.
+   * Describes one parameter.
    *
    * @param name source name, or empty
    * @param type its type

@@ -1,7 +1,7 @@
 package org.abiseam.model;
 
 /**
- * What a finding is about.
+ * Holds what a finding is about.
  *
  * @param kind what sort of thing
  * @param name its name as C writes it
@@ -20,7 +20,7 @@ public record Subject(Kind kind, String name) implements Comparable<Subject> {
     OBJECT;
 
     /**
-     * The word of the report.
+     * Returns the word of the report.
      *
      * @return lower case
      */

@@ -119,7 +119,7 @@ public sealed interface Type {
   record Void() implements Type {}
 
   /**
-   * A number, a truth value or a character.
+   * Describes a number, a truth value or a character.
    *
    * @param name the source name, for reports only; scalars pair by what they are
    * @param encoding how the bits are read
@@ -131,7 +131,7 @@ public sealed interface Type {
   record Scalar(String name, Encoding encoding, long bytes, long valueBits, OptionalInt alignment)
       implements Number {
     /**
-     * Whether it is a pair that C calls complex.
+     * Tells whether it is a pair that C calls complex.
      *
      * @return true for {@link Encoding#COMPLEX_FLOAT} and {@link Encoding#COMPLEX_INTEGER}
      */
@@ -170,7 +170,7 @@ public sealed interface Type {
   }
 
   /**
-   * A C-like enumeration.
+   * Describes a C-like enumeration.
    *
    * @param name tag, or empty where anonymous
    * @param bytes size in bytes
@@ -187,7 +187,7 @@ public sealed interface Type {
     }
 
     /**
-     * A named value.
+     * Describes a named value.
      *
      * @param name the enumerator
      * @param number its value, sign-extended when the enumeration is signed, else zero-extended
@@ -196,8 +196,8 @@ public sealed interface Type {
   }
 
   /**
-   * The address of something; of a {@link Function} too. A Rust reference, {@code NonNull}, and an
-   * {@code Option} of either is a pointer.
+   * Describes the address of something; of a {@link Function} too. A Rust reference, {@code
+   * NonNull}, and an {@code Option} of either is a pointer.
    *
    * @param target what it points to
    * @param bytes size in bytes
@@ -215,7 +215,8 @@ public sealed interface Type {
   record Array(TypeId element, OptionalLong count, long stride) implements Sequence {}
 
   /**
-   * A vector of the machine ({@code __attribute__((vector_size(n)))}, Rust {@code repr(simd)}).
+   * Describes a vector of the machine ({@code __attribute__((vector_size(n)))}, Rust {@code
+   * repr(simd)}).
    *
    * @param element type of each lane
    * @param count number of lanes
@@ -251,7 +252,7 @@ public sealed interface Type {
   }
 
   /**
-   * A Rust enum with data that is no mere niche around a pointer.
+   * Describes a Rust enum with data that is no mere niche around a pointer.
    *
    * @param name last segment of the path
    * @param bytes size in bytes
@@ -272,7 +273,7 @@ public sealed interface Type {
     }
 
     /**
-     * One of the things it may be.
+     * Describes one of the things it may be.
      *
      * @param name variant name
      * @param discriminant the value of the tag; empty for the variant that holds all other values
@@ -282,14 +283,14 @@ public sealed interface Type {
   }
 
   /**
-   * A function type; also what a {@link Pointer} to a function points to.
+   * Describes a function type; also what a {@link Pointer} to a function points to.
    *
    * @param signature parameters, result and convention
    */
   record Function(Signature signature) implements Type {}
 
   /**
-   * A typedef. Rust aliases leave no trace in debug info.
+   * Describes a typedef. Rust aliases leave no trace in debug info.
    *
    * @param name the typedef's name
    * @param target what it stands for
@@ -305,7 +306,7 @@ public sealed interface Type {
   record Atomic(TypeId target) implements Wrapper {}
 
   /**
-   * A declaration without a body: C {@code struct s;}, bindgen's placeholder for one.
+   * Describes a declaration without a body: C {@code struct s;}, bindgen's placeholder for one.
    *
    * @param shape struct or union
    * @param name tag

@@ -26,7 +26,7 @@ public final class TypeGraph {
   }
 
   /**
-   * The node of an id.
+   * Returns the node of an id.
    *
    * @param id an id of this graph
    * @return the node
@@ -36,7 +36,7 @@ public final class TypeGraph {
   }
 
   /**
-   * Where the node was read.
+   * Returns where the node was read.
    *
    * @param id an id of this graph
    * @return its origin
@@ -46,7 +46,7 @@ public final class TypeGraph {
   }
 
   /**
-   * Whether a struct of Rust is {@code repr(transparent)} and travels as what it holds.
+   * Tells whether a struct of Rust is {@code repr(transparent)} and travels as what it holds.
    *
    * @param id an id of this graph
    * @return empty where its source was not read; debug info does not tell
@@ -126,7 +126,7 @@ public final class TypeGraph {
   }
 
   /**
-   * How many nodes there are.
+   * Returns how many nodes there are.
    *
    * @return ids run from 0 to this, exclusive
    */
@@ -192,7 +192,7 @@ public final class TypeGraph {
     }
 
     /**
-     * The node of an id, if it has been given.
+     * Returns the node of an id, if it has been given.
      *
      * @param id an id of this graph
      * @return the node, or empty between {@link #reserve} and {@link #define}

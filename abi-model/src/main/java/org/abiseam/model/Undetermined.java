@@ -39,7 +39,7 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     }
 
     /**
-     * The reason in words.
+     * Returns the reason in words.
      *
      * @return a clause
      */

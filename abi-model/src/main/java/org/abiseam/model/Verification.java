@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The result of a run over a seam.
+ * Describes the result of a run over a seam.
  *
  * @param verdicts one for each shared type, in the seam's order
  * @param symbols one for each shared function and variable, in the seam's order
@@ -31,7 +31,7 @@ public record Verification(
     BitFields bitFields) {
 
   /**
-   * A result of types alone.
+   * Creates a result of types alone.
    *
    * @param verdicts one for each shared type
    * @param findings all findings
@@ -92,8 +92,8 @@ public record Verification(
   }
 
   /**
-   * How the positions of C's bit-fields in shared types were verified, each counted under the type
-   * whose verdict covers it.
+   * Holds how the positions of C's bit-fields in shared types were verified, each counted under the
+   * type whose verdict covers it.
    *
    * @param verified against the bits that the Rust side states
    * @param byModel they lie where bindgen's packing must put them
@@ -102,7 +102,7 @@ public record Verification(
   public record BitFields(int verified, int byModel, int undetermined) {}
 
   /**
-   * How many of the shared things got which verdict; the first is the sum of the others.
+   * Holds how many of the shared things got which verdict; the first is the sum of the others.
    *
    * @param shared types, functions or variables that both sides know
    * @param agree verified

@@ -4,21 +4,21 @@ package org.abiseam.model;
 public sealed interface View {
 
   /**
-   * Who knows it.
+   * Returns who knows it.
    *
    * @return the compiler
    */
   Producer producer();
 
   /**
-   * Where the knowledge was read.
+   * Returns where the knowledge was read.
    *
    * @return its origin
    */
   Origin origin();
 
   /**
-   * A definition with its structure.
+   * Describes a definition with its structure.
    *
    * @param machine what the object was made for
    * @param types the graph

@@ -313,7 +313,7 @@ public final class LinkerChanges {
   private static final Linkage.Library NOTHING =
       new Linkage.Library(Optional.empty(), new TreeSet<>(), new TreeSet<>(), false);
 
-  /** The one library of a build, or that of the same file name without its version. */
+  /** Returns the one library of a build, or that of the same file name without its version. */
   private Optional<String> partner(String path, SortedMap<String, Linkage.Library> others) {
     if (old.libraries().size() == 1 && others.size() == 1) {
       return Optional.of(others.firstKey());

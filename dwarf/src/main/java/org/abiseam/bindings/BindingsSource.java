@@ -219,12 +219,12 @@ public final class BindingsSource {
     return withAccessors(plain);
   }
 
-  /** What stands in the file, in order. */
+  /** Returns what stands in the file, in order. */
   List<Item> items() {
     return items;
   }
 
-  /** Whether it takes types from the standard library. */
+  /** Tells whether it takes types from the standard library. */
   boolean standard() {
     return standard;
   }
@@ -243,7 +243,7 @@ public final class BindingsSource {
     return new Entity(kind, Entity.Role.DECLARES, definition);
   }
 
-  /** What the source says of a struct with these members. */
+  /** Returns what the source says of a struct with these members. */
   private Optional<Boolean> transparent(Type type) {
     if (!(type instanceof Type.Aggregate aggregate) || aggregate.name().isEmpty()) {
       return Optional.empty();

@@ -7,14 +7,14 @@ import org.abiseam.model.Type;
 
 /** An item of a bindgen file that says something about layout or calls. */
 sealed interface Item {
-  /** Its name, for a function or static its symbol. */
+  /** Returns its name, for a function or static its symbol. */
   String name();
 
   /** Line of its keyword. */
   int line();
 
   /**
-   * What {@code repr} attributes say.
+   * Holds what {@code repr} attributes say.
    *
    * @param stable whether the layout is promised: {@code C} or {@code transparent}
    * @param transparent whether it is the latter
@@ -31,7 +31,7 @@ sealed interface Item {
       String name, int line, Type.Shape shape, Repr repr, List<RustType.Parameter> fields)
       implements Item {}
 
-  /** An enum without fields. */
+  /** Describes an enum without fields. */
   record Enumeration(String name, int line, Repr repr, List<Type.Enumeration.Value> values)
       implements Item {}
 
@@ -39,14 +39,14 @@ sealed interface Item {
   record Alias(String name, int line, RustType type) implements Item {}
 
   /**
-   * A function of an {@code extern} block.
+   * Describes a function of an {@code extern} block.
    *
    * @param rust its name in the source
    */
   record Function(String name, String rust, int line, RustType.Function type) implements Item {}
 
   /**
-   * A static of an {@code extern} block.
+   * Describes a static of an {@code extern} block.
    *
    * @param rust its name in the source
    */

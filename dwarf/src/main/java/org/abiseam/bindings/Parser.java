@@ -41,7 +41,7 @@ final class Parser {
     this.syntax = new ItemSyntax(file, tokens, diagnostics);
   }
 
-  /** The items that say something about layout or calls. */
+  /** Returns the items that say something about layout or calls. */
   List<Item> described() {
     return syntax.items();
   }

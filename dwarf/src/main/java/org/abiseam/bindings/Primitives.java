@@ -15,7 +15,7 @@ final class Primitives {
     this.machine = machine;
   }
 
-  /** The type of a name; empty where it is none of Rust's own. */
+  /** Returns the type of a name; empty where it is none of Rust's own. */
   Optional<Type> of(String name) {
     int word = machine.pointerBytes();
     return switch (name) {

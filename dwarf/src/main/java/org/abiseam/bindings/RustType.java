@@ -34,9 +34,9 @@ sealed interface RustType {
   /** {@code ()} and {@code !}. */
   record Nothing() implements RustType {}
 
-  /** What bindgen does not write. */
+  /** Holds what bindgen does not write. */
   record Unknown(String text) implements RustType {}
 
-  /** A named parameter or field. */
+  /** Describes a named parameter or field. */
   record Parameter(String name, RustType type, int line) {}
 }

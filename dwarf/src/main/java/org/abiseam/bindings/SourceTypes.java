@@ -49,7 +49,7 @@ final class SourceTypes {
     return graph.build();
   }
 
-  /** The node of an item. */
+  /** Returns the node of an item. */
   TypeId item(Item item) {
     line = item.line();
     return switch (item) {
@@ -80,7 +80,7 @@ final class SourceTypes {
     };
   }
 
-  /** Why the size of a type is not known; empty where it is. */
+  /** Returns why the size of a type is not known; empty where it is. */
   Optional<String> unsized(TypeId id) {
     return switch (graph.defined(id).orElse(null)) {
       case Type.Opaque opaque when opaque.bytes().isEmpty() ->
@@ -95,7 +95,7 @@ final class SourceTypes {
         new Type.Opaque(Optional.of(name), OptionalLong.empty(), OptionalInt.empty(), reason), 1);
   }
 
-  /** A type by value. */
+  /** Returns a type by value. */
   private TypeId value(RustType type) {
     return switch (type) {
       case RustType.Nothing _ -> add(new Type.Void(), 1);
@@ -205,7 +205,7 @@ final class SourceTypes {
     return path.last();
   }
 
-  /** A named type by value. */
+  /** Returns a named type by value. */
   private TypeId name(String name) {
     TypeId known = named.get(name);
     if (known != null) {
@@ -246,7 +246,7 @@ final class SourceTypes {
         primitives.alignment(integer));
   }
 
-  /** A type behind a pointer: a named struct is named and not opened. */
+  /** Returns a type behind a pointer: a named struct is named and not opened. */
   private TypeId behind(RustType type) {
     if (type instanceof RustType.Path path && path.arguments().isEmpty()) {
       String name = qualified(path);
@@ -286,7 +286,7 @@ final class SourceTypes {
     return add(type, alignment);
   }
 
-  /** A member as the model has it, by its name and type. */
+  /** Returns a member as the model has it, by its name and type. */
   static Member member(String name, RustType type, TypeId id, long position) {
     if (RustIdentifiers.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align")) {
       return new Member.AlignmentMarker(name, id, position);

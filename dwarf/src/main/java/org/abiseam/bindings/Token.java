@@ -1,7 +1,7 @@
 package org.abiseam.bindings;
 
 /**
- * A token of Rust source.
+ * Describes a token of Rust source.
  *
  * @param kind what it is
  * @param text as written; a raw identifier without its {@code r#}

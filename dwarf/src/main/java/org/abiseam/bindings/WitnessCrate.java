@@ -78,7 +78,7 @@ public final class WitnessCrate {
     return text.toString();
   }
 
-  /** How the bindings are made known; returns the path to their items. */
+  /** Returns how the bindings are made known; returns the path to their items. */
   private static String reach(StringBuilder text, Access access) {
     return switch (access) {
       case Access.Extern(String name) -> {
@@ -108,7 +108,7 @@ public final class WitnessCrate {
     return markers;
   }
 
-  /** One for each item, by what it names; a file may repeat what another has. */
+  /** Returns one for each item, by what it names; a file may repeat what another has. */
   private static Map<String, String> statements(List<BindingsSource> sources, String root) {
     Map<String, String> statements = new LinkedHashMap<>();
     for (BindingsSource source : sources) {

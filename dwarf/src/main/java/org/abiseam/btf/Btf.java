@@ -160,7 +160,7 @@ public final class Btf {
     return limits;
   }
 
-  /** Whether structs of the base have a size and no members. */
+  /** Tells whether structs of the base have a size and no members. */
   boolean distilled() {
     return base.isPresent() && base.get().sizesOnly;
   }
@@ -223,7 +223,7 @@ public final class Btf {
     return (int) info & 0xffff;
   }
 
-  /** The object that holds a type: this one, or that of the base. */
+  /** Returns the object that holds a type: this one, or that of the base. */
   String object(int id) {
     return id < firstType && base.isPresent() ? base.get().object(id) : object;
   }
@@ -233,7 +233,7 @@ public final class Btf {
     return firstType;
   }
 
-  /** One more than the number of the last type. */
+  /** Returns one more than the number of the last type. */
   int end() {
     return firstType + count;
   }
@@ -242,7 +242,7 @@ public final class Btf {
     return firstString + stringBytes;
   }
 
-  /** A record; its base's where the number is below its own. */
+  /** Returns a record; its base's where the number is below its own. */
   Record type(long id) {
     if (id < firstType && id > 0 && base.isPresent()) {
       return base.get().type(id);
@@ -319,7 +319,7 @@ public final class Btf {
     };
   }
 
-  /** A record with its three common words. */
+  /** Describes a record with its three common words. */
   record Record(Btf owner, int id, long at, long nameOffset, long info, long sizeOrType) {
     int kind() {
       return kindOf(info);
@@ -337,19 +337,19 @@ public final class Btf {
       return owner.string(nameOffset);
     }
 
-    /** A word behind the common ones. */
+    /** Returns a word behind the common ones. */
     long word(int index) {
       owner.cursor.seek(at + RECORD + 4L * index, "type " + id);
       return owner.cursor.u32("type " + id);
     }
 
-    /** A string that a word behind the common ones names. */
+    /** Returns a string that a word behind the common ones names. */
     String string(int index) {
       return owner.string(word(index));
     }
   }
 
-  /** A string by its offset; the empty one for 0. */
+  /** Returns a string by its offset; the empty one for 0. */
   String string(long offset) {
     if (offset == 0) {
       return "";
@@ -398,7 +398,7 @@ public final class Btf {
     return cursor.u8("string") == 0;
   }
 
-  /** Whether no enumeration says whether it is signed. */
+  /** Tells whether no enumeration says whether it is signed. */
   boolean unflagged() {
     Boolean known = unflagged;
     if (known == null) {

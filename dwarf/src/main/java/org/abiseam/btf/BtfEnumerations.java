@@ -47,7 +47,7 @@ final class BtfEnumerations {
     return false;
   }
 
-  /** A word of 32 bits, also where the enumeration has fewer or more. */
+  /** Returns a word of 32 bits, also where the enumeration has fewer or more. */
   private static long extended(long word, long bytes, boolean signed) {
     int bits = (int) Math.min(32, bytes * 8);
     return signed ? word << (64 - bits) >> (64 - bits) : word << (64 - bits) >>> (64 - bits);

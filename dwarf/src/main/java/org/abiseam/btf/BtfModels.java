@@ -29,7 +29,7 @@ public final class BtfModels {
   private final Predicate<String> types;
   private final Predicate<String> symbols;
 
-  /** A question for any number of objects. */
+  /** Creates a question for any number of objects. */
   public BtfModels(Set<String> types, Set<String> symbols) {
     this.types = Set.copyOf(types)::contains;
     this.symbols = Set.copyOf(symbols)::contains;

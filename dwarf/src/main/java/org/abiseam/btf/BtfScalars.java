@@ -48,12 +48,12 @@ final class BtfScalars {
     };
   }
 
-  /** How many bits of it count. */
+  /** Returns how many bits of it count. */
   static int bits(Btf.Record record) {
     return (int) record.word(0) & 0xff;
   }
 
-  /** Where in it they begin. */
+  /** Returns where in it they begin. */
   static int offset(Btf.Record record) {
     return (int) (record.word(0) >>> 16) & 0xff;
   }

@@ -25,7 +25,8 @@ final class Kinds {
   private Kinds() {}
 
   /**
-   * Bytes behind the three words that every record begins with; -1 for a kind that is not known.
+   * Returns bytes behind the three words that every record begins with; -1 for a kind that is not
+   * known.
    */
   static long following(int kind, int count) {
     return switch (kind) {

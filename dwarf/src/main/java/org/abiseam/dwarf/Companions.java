@@ -33,7 +33,7 @@ final class Companions implements AutoCloseable {
     this.files = files;
   }
 
-  /** The object with the debug info: itself, or the separate file where it was stripped. */
+  /** Returns the object with the debug info: itself, or the separate file where it was stripped. */
   Optional<ObjectFile> separate() {
     if (object.buildId().isEmpty() && object.debugLink().isEmpty()) {
       return Optional.empty();
@@ -92,7 +92,7 @@ final class Companions implements AutoCloseable {
         object.path(), name, HexFormat.of().formatHex(FormValues.copy(id)));
   }
 
-  /** The split unit of a skeleton, joined with it. */
+  /** Returns the split unit of a skeleton, joined with it. */
   Optional<Unit> split(Unit skeleton, String name) {
     Wanted wantedPackage = new Wanted.Package(object.path());
     String directory = skeleton.root().string(DW_AT_comp_dir).orElse("");
@@ -138,7 +138,7 @@ final class Companions implements AutoCloseable {
     return found;
   }
 
-  /** What was wrong with the files that were found. */
+  /** Returns what was wrong with the files that were found. */
   List<Malformed> faults() {
     List<Malformed> faults = new ArrayList<>();
     for (Optional<DebugFile> file : split.values()) {

@@ -38,7 +38,7 @@ public final class Cursor {
   private long position;
 
   /**
-   * A cursor over a part of a section.
+   * Creates a cursor over a part of a section.
    *
    * @param section where to read
    * @param bigEndian byte order
@@ -60,7 +60,7 @@ public final class Cursor {
   }
 
   /**
-   * A cursor from a position to the end of the section.
+   * Creates a cursor from a position to the end of the section.
    *
    * @param section where to read
    * @param bigEndian byte order

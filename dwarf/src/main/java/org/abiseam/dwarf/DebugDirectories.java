@@ -46,7 +46,7 @@ final class DebugDirectories implements DebugFiles {
     }
   }
 
-  /** The file that holds the object; for {@code lib.a(main.o)} the archive. */
+  /** Returns the file that holds the object; for {@code lib.a(main.o)} the archive. */
   private static String file(String object) {
     int member = object.endsWith(")") ? object.indexOf('(') : -1;
     return member > 0 ? object.substring(0, member) : object;

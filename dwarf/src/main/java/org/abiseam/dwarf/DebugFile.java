@@ -98,14 +98,14 @@ final class DebugFile {
     }
   }
 
-  /** The unit of {@code .debug_info} that holds an offset. */
+  /** Returns the unit of {@code .debug_info} that holds an offset. */
   Optional<Unit> unitAt(long offset) {
     int found = java.util.Arrays.binarySearch(offsets, offset);
     int at = found >= 0 ? found : -found - 2;
     return at >= 0 && offset < byOffset[at].end() ? Optional.of(byOffset[at]) : Optional.empty();
   }
 
-  /** The type unit of a signature. */
+  /** Returns the type unit of a signature. */
   synchronized Optional<Unit> typeUnit(long signature) {
     Map<Long, Unit> known = typeUnits;
     if (known == null) {
@@ -120,7 +120,7 @@ final class DebugFile {
     return Optional.ofNullable(known.get(signature));
   }
 
-  /** The split unit of an id; one whose root cannot be read has none. */
+  /** Returns the split unit of an id; one whose root cannot be read has none. */
   synchronized Optional<Unit> splitUnit(long identifier) {
     Map<Long, Unit> known = splitUnits;
     if (known == null) {
@@ -148,7 +148,7 @@ final class DebugFile {
     faults.add(new Malformed(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT, "", 0, why));
   }
 
-  /** The file that common entries were moved to by dwz. */
+  /** Returns the file that common entries were moved to by dwz. */
   DebugFile supplementary() {
     DebugFile file = supplementary;
     if (file == null) {

@@ -40,7 +40,7 @@ public interface DebugFiles {
     String object();
 
     /**
-     * The debug info of a stripped object.
+     * Describes the debug info of a stripped object.
      *
      * @param object the object that lacks it
      * @param buildId its build id, lower-case hexadecimal
@@ -53,7 +53,7 @@ public interface DebugFiles {
         implements Wanted {}
 
     /**
-     * The split unit of a skeleton.
+     * Describes the split unit of a skeleton.
      *
      * @param object the object with the skeleton
      * @param name {@code DW_AT_dwo_name}
@@ -62,14 +62,14 @@ public interface DebugFiles {
     record Split(String object, String name, String directory) implements Wanted {}
 
     /**
-     * The package of all split units of an object: {@code OBJECT.dwp}.
+     * Describes the package of all split units of an object: {@code OBJECT.dwp}.
      *
      * @param object the object with the skeletons
      */
     record Package(String object) implements Wanted {}
 
     /**
-     * What dwz moved out of several objects.
+     * Holds what dwz moved out of several objects.
      *
      * @param object the object that refers to it
      * @param name file name as recorded

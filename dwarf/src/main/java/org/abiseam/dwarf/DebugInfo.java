@@ -150,7 +150,7 @@ public final class DebugInfo implements AutoCloseable {
     return split.orElse(unit);
   }
 
-  /** The split file that a skeleton names. */
+  /** Returns the split file that a skeleton names. */
   private static Optional<String> splitName(Die root) {
     Optional<String> standard = root.string(DW_AT_dwo_name);
     return standard.isPresent() ? standard : root.string(DW_AT_GNU_dwo_name);

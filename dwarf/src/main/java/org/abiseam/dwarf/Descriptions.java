@@ -16,7 +16,7 @@ import static org.abiseam.dwarf.spec.Tags.*;
 final class Descriptions {
   private Descriptions() {}
 
-  /** Whether any entry has a type or is one; with full debug info one of the first is. */
+  /** Tells whether any entry has a type or is one; with full debug info one of the first is. */
   static boolean describesTypes(UnitHeader header, Abbreviations table, Cursor cursor) {
     int depth = 0;
     do {

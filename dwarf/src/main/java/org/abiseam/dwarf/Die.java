@@ -50,7 +50,7 @@ public final class Die {
     return found;
   }
 
-  /** The entry at the cursor, which ends behind the code; null where the code is 0. */
+  /** Returns the entry at the cursor, which ends behind the code; null where the code is 0. */
   static @Nullable Die read(Unit unit, Cursor cursor, @Nullable Die parent) {
     long offset = cursor.position();
     long code = cursor.uleb128("abbreviation code");
@@ -125,7 +125,7 @@ public final class Die {
     return number(attribute, true);
   }
 
-  /** A number that is not looked up through a base of the unit: the bases are such. */
+  /** Returns a number that is not looked up through a base of the unit: the bases are such. */
   OptionalLong plain(int attribute) {
     int specification = specification(attribute);
     if (specification < 0) {
@@ -338,7 +338,7 @@ public final class Die {
         "more than " + limit(REFERENCES) + " entries refer to each other in a row");
   }
 
-  /** The specification of an attribute, or -1. */
+  /** Returns the specification of an attribute, or -1. */
   private int specification(int attribute) {
     Abbreviations table = unit.abbreviations();
     int end = table.end(abbreviation);
@@ -350,7 +350,7 @@ public final class Die {
     return -1;
   }
 
-  /** The offset that a reference within the unit leads to, unread. */
+  /** Returns the offset that a reference within the unit leads to, unread. */
   OptionalLong localTarget(int attribute) {
     int specification = specification(attribute);
     if (specification < 0) {
@@ -361,14 +361,14 @@ public final class Die {
     return OptionalLong.of(unit.offset() + FormValues.localReference(cursor, form));
   }
 
-  /** A cursor on the value of a specification. */
+  /** Returns a cursor on the value of a specification. */
   private Cursor valueOf(int specification) {
     Cursor cursor = unit.cursor(attributes);
     skip(cursor, specification);
     return cursor;
   }
 
-  /** A cursor behind the attributes, where the children begin. */
+  /** Returns a cursor behind the attributes, where the children begin. */
   Cursor behind() {
     Cursor cursor = unit.cursor(attributes);
     skip(cursor, unit.abbreviations().end(abbreviation));

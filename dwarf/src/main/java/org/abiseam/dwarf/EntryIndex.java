@@ -76,7 +76,7 @@ final class EntryIndex {
     }
   }
 
-  /** The declaration of the entry at the cursor, or -1 at the end of a list. */
+  /** Returns the declaration of the entry at the cursor, or -1 at the end of a list. */
   static int abbreviation(Abbreviations table, Cursor cursor) {
     long code = cursor.uleb128("abbreviation code");
     if (code == 0) {

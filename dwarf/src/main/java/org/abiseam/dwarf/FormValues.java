@@ -23,7 +23,7 @@ final class FormValues {
 
   private FormValues() {}
 
-  /** A form that stands in the entry, looked through. */
+  /** Returns a form that stands in the entry, looked through. */
   static int direct(Cursor cursor, int form) {
     int at = form;
     for (int steps = 0; at == DW_FORM_indirect; steps++) {
@@ -100,7 +100,9 @@ final class FormValues {
     };
   }
 
-  /** A number; empty where the value is of a class that is none, or does not fit 64 bits. */
+  /**
+   * Returns a number; empty where the value is of a class that is none, or does not fit 64 bits.
+   */
   static OptionalLong number(ValueContext unit, Cursor cursor, int form, boolean signed) {
     return switch (form) {
       case DW_FORM_data1 -> OptionalLong.of(extended(cursor.u8("constant"), 1, signed));
@@ -173,7 +175,7 @@ final class FormValues {
     };
   }
 
-  /** The index in {@code .debug_str_offsets} or {@code .debug_addr}. */
+  /** Returns the index in {@code .debug_str_offsets} or {@code .debug_addr}. */
   static long index(Cursor cursor, int form) {
     return switch (form) {
       case DW_FORM_strx1, DW_FORM_addrx1 -> cursor.u8("index");
@@ -184,7 +186,7 @@ final class FormValues {
     };
   }
 
-  /** A string. */
+  /** Returns a string. */
   static String string(ValueContext unit, int offsetBytes, Cursor cursor, int form) {
     return switch (form) {
       case DW_FORM_string -> cursor.string("string");
@@ -222,13 +224,13 @@ final class FormValues {
     };
   }
 
-  /** The bytes of a block or of DW_FORM_data16. */
+  /** Returns the bytes of a block or of DW_FORM_data16. */
   static MemorySegment block(Cursor cursor, int form) {
     long length = form == DW_FORM_data16 ? 16 : blockLength(cursor, form);
     return cursor.block(length, "block");
   }
 
-  /** The bytes of a block as an array. */
+  /** Returns the bytes of a block as an array. */
   static byte[] copy(MemorySegment block) {
     return block.toArray(ValueLayout.JAVA_BYTE);
   }

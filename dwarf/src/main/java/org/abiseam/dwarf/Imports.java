@@ -49,7 +49,7 @@ final class Imports {
     return false;
   }
 
-  /** The imported units that lie in another file. */
+  /** Returns the imported units that lie in another file. */
   Iterable<Unit> outside(DebugFile file) {
     Set<Unit> outside = new LinkedHashSet<>();
     for (Unit unit : imported) {

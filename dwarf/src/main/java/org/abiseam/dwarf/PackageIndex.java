@@ -21,7 +21,7 @@ final class PackageIndex {
   private static final int DW_SECT_STR_OFFSETS = 6;
   private static final int COLUMNS = 16;
 
-  /** The part of {@code .debug_info} or {@code .debug_types} that a row covers. */
+  /** Describes the part of {@code .debug_info} or {@code .debug_types} that a row covers. */
   private record Row(boolean types, long begin, long end, Contribution contribution) {}
 
   private final List<Row> rows = new ArrayList<>();
@@ -35,7 +35,7 @@ final class PackageIndex {
     return index;
   }
 
-  /** What belongs to the unit at an offset. */
+  /** Returns what belongs to the unit at an offset. */
   Contribution contribution(boolean types, long offset) {
     int low = 0;
     int high = rows.size();

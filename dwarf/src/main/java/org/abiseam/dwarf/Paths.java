@@ -7,7 +7,7 @@ final class Paths {
   private Paths() {}
 
   /**
-   * A file in its directory, without the compilation directory in front: {@code
+   * Returns a file in its directory, without the compilation directory in front: {@code
    * include/linux/list.h} for {@code ./include/linux} and {@code list.h}.
    */
   static String join(String compilationDirectory, String directory, String name) {

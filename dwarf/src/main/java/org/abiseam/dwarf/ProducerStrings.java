@@ -185,7 +185,10 @@ public final class ProducerStrings {
     };
   }
 
-  /** The numbers at a position: {@code 14.2.0}, {@code 1.97.0-nightly}, {@code 2.44.50.2025}. */
+  /**
+   * Returns the numbers at a position: {@code 14.2.0}, {@code 1.97.0-nightly}, {@code
+   * 2.44.50.2025}.
+   */
   private static Optional<Version> version(String text, int from) {
     int[] parts = new int[3];
     int at = from;
@@ -207,8 +210,9 @@ public final class ProducerStrings {
   }
 
   /**
-   * The words from the first that begins with a hyphen. What stands before is version, vendor in
-   * parentheses and the path of the compiler, which is why a hyphen inside parentheses is none.
+   * Returns the words from the first that begins with a hyphen. What stands before is version,
+   * vendor in parentheses and the path of the compiler, which is why a hyphen inside parentheses is
+   * none.
    */
   private static List<String> switches(String text, int from) {
     int at = from;

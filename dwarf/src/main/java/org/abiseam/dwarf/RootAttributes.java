@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 /**
- * What the root of a unit says about reading the rest of it. The bases come first: the other
+ * Holds what the root of a unit says about reading the rest of it. The bases come first: the other
  * attributes may be written with them.
  *
  * @param stringOffsetsBase where index 0 lies in {@code .debug_str_offsets}

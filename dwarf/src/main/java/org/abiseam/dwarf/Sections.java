@@ -42,7 +42,7 @@ final class Sections {
     return bigEndian;
   }
 
-  /** The section {@code .debug_NAME}, or {@code .debug_NAME.dwo}. */
+  /** Returns the section {@code .debug_NAME}, or {@code .debug_NAME.dwo}. */
   Section get(String name) {
     Section section = sections.get(name);
     if (section != null) {
@@ -57,19 +57,19 @@ final class Sections {
     return found;
   }
 
-  /** All sections of a name. */
+  /** Returns all sections of a name. */
   List<Section> all(String name) {
     return source.sections(name + suffix);
   }
 
-  /** A section that bears no suffix in a split file either. */
+  /** Returns a section that bears no suffix in a split file either. */
   Section whole(String name) {
     return source
         .section(name)
         .orElseGet(() -> new Section(name, MemorySegment.NULL, Relocations.NONE));
   }
 
-  /** The table at an offset of {@code .debug_abbrev}, parsed once. */
+  /** Returns the table at an offset of {@code .debug_abbrev}, parsed once. */
   Abbreviations abbreviations(long offset) {
     Abbreviations known = abbreviations.get(offset);
     if (known != null) {

@@ -54,12 +54,12 @@ public final class Unit implements ValueContext {
     importer = Optional.of(unit);
   }
 
-  /** The first unit that imports this partial unit. */
+  /** Returns the first unit that imports this partial unit. */
   Optional<Unit> importer() {
     return importer;
   }
 
-  /** The split file that was not found. */
+  /** Returns the split file that was not found. */
   Optional<String> missing() {
     return missing;
   }
@@ -208,7 +208,9 @@ public final class Unit implements ValueContext {
         Paths.tidy(first(root, named, DW_AT_name)), producer, detail(root, producer));
   }
 
-  /** A skeleton leaves name and producer to its split unit, a partial unit to its importers. */
+  /**
+   * Returns a skeleton leaves name and producer to its split unit, a partial unit to its importers.
+   */
   private static String first(Die root, Die skeleton, int attribute) {
     return root.string(attribute).or(() -> skeleton.string(attribute)).orElse("");
   }
@@ -366,7 +368,7 @@ public final class Unit implements ValueContext {
     return header;
   }
 
-  /** The supplementary file of {@code .gnu_debugaltlink} or {@code .debug_sup}. */
+  /** Returns the supplementary file of {@code .gnu_debugaltlink} or {@code .debug_sup}. */
   DebugFile supplementary() {
     return file.supplementary();
   }
@@ -391,7 +393,9 @@ public final class Unit implements ValueContext {
     return known;
   }
 
-  /** Where the specification of an entry leads within the unit; -1 where it leads elsewhere. */
+  /**
+   * Returns where the specification of an entry leads within the unit; -1 where it leads elsewhere.
+   */
   private long specification(long offset) {
     return die(offset)
         .reference(DW_AT_specification)

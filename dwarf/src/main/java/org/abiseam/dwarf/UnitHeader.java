@@ -7,7 +7,7 @@ import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 
 /**
- * The header of a unit (DWARF 5 §7.5.1). Version 5 moved the address size in front of the
+ * Describes the header of a unit (DWARF 5 §7.5.1). Version 5 moved the address size in front of the
  * abbreviation offset and put the kind of unit into the header; before that, type units were known
  * by lying in {@code .debug_types}.
  *
@@ -39,7 +39,7 @@ record UnitHeader(
   private static final long ESCAPE_TO_64_BITS = 0xffffffffL;
   private static final long RESERVED = 0xfffffff0L;
 
-  /** The extent of a unit, which is all that is needed to find the next one. */
+  /** Describes the extent of a unit, which is all that is needed to find the next one. */
   record Extent(long offset, int offsetBytes, long contents, long end) {}
 
   /** Reads the length field. A length past the end leaves nothing to go on with. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@code declare} line.
+ * Describes a {@code declare} line.
  *
  * @param name the symbol, its prefix that forbids mangling taken off
  * @param result what comes back
@@ -17,7 +17,7 @@ record Declaration(String name, Value result, List<Value> parameters, boolean va
   }
 
   /**
-   * A value with the attributes that decide how it travels.
+   * Describes a value with the attributes that decide how it travels.
    *
    * @param type as written
    * @param hidden of what {@code sret} says that the pointer is to

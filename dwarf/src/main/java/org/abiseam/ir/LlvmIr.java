@@ -38,7 +38,7 @@ public final class LlvmIr {
   private final SortedMap<String, Declared> declarations;
   private final List<Diagnostic> diagnostics;
 
-  /** A line and what it declares. */
+  /** Describes a line and what it declares. */
   private record Declared(int line, Declaration declaration) {}
 
   private LlvmIr(

@@ -51,7 +51,7 @@ final class LoweredTypes {
         CallingConvention.C);
   }
 
-  /** Bytes in memory, whatever they mean. */
+  /** Returns bytes in memory, whatever they mean. */
   private TypeId block(String name, IrType type, Origin origin) {
     TypeId bytes =
         graph.add(

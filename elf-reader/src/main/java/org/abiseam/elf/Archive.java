@@ -23,7 +23,7 @@ final class Archive {
   private Archive() {}
 
   /**
-   * A member.
+   * Describes a member.
    *
    * @param name file name; for a thin archive a path relative to the archive
    * @param data its bytes; empty for a thin archive
@@ -43,7 +43,7 @@ final class Archive {
         && new Bytes("", file, false).text(0, magic.length()).equals(magic);
   }
 
-  /** All members but symbol tables and name tables. */
+  /** Returns all members but symbol tables and name tables. */
   static List<Entry> entries(MemorySegment file, Limits limits) {
     int most = limits.count(MEMBERS);
     Bytes bytes = new Bytes("", file, false);

@@ -4,7 +4,8 @@ import java.util.OptionalInt;
 import org.abiseam.model.Malformed;
 
 /**
- * What an object says of its calls in a section of attributes, where {@code e_flags} do not tell.
+ * Holds what an object says of its calls in a section of attributes, where {@code e_flags} do not
+ * tell.
  *
  * <p>A 32-bit Arm object tells in {@code .ARM.attributes} whether floating point numbers travel in
  * VFP registers; one for PowerPC tells in {@code .gnu.attributes} what its floating point numbers
@@ -68,7 +69,10 @@ record AttributeSection(Bytes bytes, Vendor vendor) {
     }
   }
 
-  /** The value of a tag for the whole file; 0, its default, where the attributes leave it out. */
+  /**
+   * Returns the value of a tag for the whole file; 0, its default, where the attributes leave it
+   * out.
+   */
   OptionalInt value(int tag) {
     OptionalInt found = OptionalInt.empty();
     if (bytes.size() == 0 || bytes.unsigned8(0) != FORMAT_VERSION) {
@@ -100,7 +104,7 @@ record AttributeSection(Bytes bytes, Vendor vendor) {
     return found;
   }
 
-  /** Where a part ends whose length stands behind its beginning and counts from there. */
+  /** Returns where a part ends whose length stands behind its beginning and counts from there. */
   private long end(long from, long length) {
     long bytesLong = bytes.unsigned32(length);
     if (bytesLong < 5 || bytesLong > bytes.size() - from) {

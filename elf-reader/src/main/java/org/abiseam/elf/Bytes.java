@@ -8,8 +8,8 @@ import org.abiseam.model.Malformed;
 import org.abiseam.model.Printable;
 
 /**
- * A bounds-checked window of a file in one byte order. The only class here that touches the bytes
- * of an input; what lies outside leaves as {@link Malformed}.
+ * Describes a bounds-checked window of a file in one byte order. The only class here that touches
+ * the bytes of an input; what lies outside leaves as {@link Malformed}.
  *
  * @param section what the window is, for messages: a section name, or empty for the file
  * @param segment the window
@@ -64,12 +64,12 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     MemorySegment.copy(segment, layout, offset, into, 0, count);
   }
 
-  /** An {@code Elf32_Word}-like or {@code Elf64_Xword}-like field, by class. */
+  /** Returns an {@code Elf32_Word}-like or {@code Elf64_Xword}-like field, by class. */
   long word(long offset, boolean wide) {
     return wide ? signed64(offset) : unsigned32(offset);
   }
 
-  /** A window of this window. */
+  /** Returns a window of this window. */
   Bytes window(String name, long offset, long length) {
     if (offset < 0 || length < 0 || offset > size() || length > size() - offset) {
       throw new Malformed(
@@ -81,7 +81,7 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return new Bytes(name, segment.asSlice(offset, length), bigEndian);
   }
 
-  /** Whether these bytes stand at an offset; no where the window ends before. */
+  /** Tells whether these bytes stand at an offset; no where the window ends before. */
   boolean begins(long offset, byte[] text) {
     if (offset < 0 || offset > size() - text.length) {
       return false;
@@ -94,12 +94,12 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return true;
   }
 
-  /** A string that ends with a zero byte, with nothing invisible in it. */
+  /** Returns a string that ends with a zero byte, with nothing invisible in it. */
   String string(long offset) {
     return Printable.of(copy(offset, length(offset)));
   }
 
-  /** How many bytes a string has before its zero byte. */
+  /** Returns how many bytes a string has before its zero byte. */
   int length(long offset) {
     require(offset, 1);
     long limit = Math.min(size(), offset + LONGEST_STRING);
@@ -114,7 +114,7 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return (int) (end - offset);
   }
 
-  /** A string of a known length, as it is. */
+  /** Returns a string of a known length, as it is. */
   String text(long offset, int length) {
     return new String(copy(offset, length), StandardCharsets.UTF_8);
   }

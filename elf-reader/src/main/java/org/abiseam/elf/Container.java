@@ -7,8 +7,8 @@ import org.abiseam.model.Malformed;
 /** The object files that one path of the command line stands for. */
 public interface Container extends AutoCloseable {
   /**
-   * What the path is, for reports: {@code elf}, {@code archive}, {@code thin-archive}, {@code
-   * directory}, …
+   * Returns what the path is, for reports: {@code elf}, {@code archive}, {@code thin-archive},
+   * {@code directory}, …
    *
    * @return a lower-case word
    */

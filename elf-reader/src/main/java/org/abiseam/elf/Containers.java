@@ -130,7 +130,7 @@ public final class Containers {
     }
   }
 
-  /** What a file is by its first bytes; empty where it is none of ours. */
+  /** Returns what a file is by its first bytes; empty where it is none of ours. */
   private static String addFile(Path file, String name, Members members, int depth) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mapped = map(file, arena);

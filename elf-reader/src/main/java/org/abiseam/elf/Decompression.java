@@ -31,7 +31,7 @@ final class Decompression {
 
   private Decompression() {}
 
-  /** A section with a compression header. */
+  /** Returns a section with a compression header. */
   static MemorySegment compressed(Bytes section, boolean wide, Limits limits, Arena arena) {
     int type = section.signed32(0);
     long size = section.word(wide ? 8 : 4, wide);
@@ -49,7 +49,9 @@ final class Decompression {
     };
   }
 
-  /** A {@code .zdebug_*} section: {@code ZLIB}, the size in big-endian order, the stream. */
+  /**
+   * Returns a {@code .zdebug_*} section: {@code ZLIB}, the size in big-endian order, the stream.
+   */
   static MemorySegment old(Bytes section, Limits limits, Arena arena) {
     if (section.size() < 12 || !section.text(0, 4).equals("ZLIB")) {
       throw new Malformed(section.section(), 0, "expected a .zdebug section to begin with ZLIB");
@@ -142,7 +144,7 @@ final class Decompression {
     return first == 0x28b52ffd ? FileFormat.ZSTD : FileFormat.NONE;
   }
 
-  /** A whole file, in memory of the arena. */
+  /** Returns a whole file, in memory of the arena. */
   static MemorySegment file(MemorySegment file, FileFormat format, Limits limits, Arena arena) {
     long limit = Math.min(limits.of(FILE_BYTES), file.byteSize() * limits.of(RATIO));
     try (InputStream raw = new SegmentStream(file);

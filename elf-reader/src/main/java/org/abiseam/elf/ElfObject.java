@@ -66,7 +66,7 @@ final class ElfObject implements ObjectFile {
     this.machine = withAttributes(header.machine());
   }
 
-  /** What a machine's attributes section adds to the header. */
+  /** Returns what a machine's attributes section adds to the header. */
   private Machine withAttributes(Machine stated) {
     return switch (stated.machine()) {
       case Machine.EM_ARM ->
@@ -217,7 +217,7 @@ final class ElfObject implements ObjectFile {
         .read();
   }
 
-  /** The section with a section's relocations. */
+  /** Returns the section with a section's relocations. */
   private synchronized @Nullable Integer relocationsOf(int target) {
     Map<Integer, Integer> index = relocationsOf;
     if (index == null) {

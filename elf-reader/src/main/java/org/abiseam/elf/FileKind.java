@@ -13,7 +13,7 @@ import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /**
- * What a file is, by its first bytes and, where it is compressed, by the first bytes inside.
+ * Holds what a file is, by its first bytes and, where it is compressed, by the first bytes inside.
  *
  * @param form how it is opened
  * @param word what reports call it; empty for {@link Form#NONE}

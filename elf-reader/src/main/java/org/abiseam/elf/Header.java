@@ -6,7 +6,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 
 /**
- * The ELF header, by gABI chapter 4, "ELF Header".
+ * Describes the ELF header, by gABI chapter 4, "ELF Header".
  *
  * <p>Three of its fields are too small for large objects and then hold a marker: the number of
  * sections stands in {@code sh_size}, the index of the name table in {@code sh_link} of section 0.

@@ -4,8 +4,8 @@ import java.util.OptionalInt;
 import org.abiseam.model.Malformed;
 
 /**
- * What a MIPS object says of floating point in {@code .MIPS.abiflags}: a structure of 24 bytes in
- * the byte order of the file.
+ * Holds what a MIPS object says of floating point in {@code .MIPS.abiflags}: a structure of 24
+ * bytes in the byte order of the file.
  *
  * <pre>
  *   0        2          3        4         5          6          7       8

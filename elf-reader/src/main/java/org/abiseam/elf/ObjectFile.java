@@ -124,7 +124,7 @@ public interface ObjectFile extends SectionSource {
   }
 
   /**
-   * A {@code .gnu_debuglink}.
+   * Describes a {@code .gnu_debuglink}.
    *
    * @param file file name without a directory
    * @param crc CRC-32 of that file

@@ -73,7 +73,7 @@ final class RelocationTypes {
 
   private RelocationTypes() {}
 
-  /** The effect of a type. */
+  /** Returns the effect of a type. */
   static Effect effect(int machine, int type) {
     if (type == 0) {
       return Effect.NOTHING;

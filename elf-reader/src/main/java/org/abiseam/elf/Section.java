@@ -3,7 +3,7 @@ package org.abiseam.elf;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The bytes of one section, decompressed.
+ * Describes the bytes of one section, decompressed.
  *
  * @param name section name; {@code .debug_info} also for what the file calls {@code .zdebug_info}
  * @param bytes its bytes: always a native segment, mapped or decompressed, so that reading loops

@@ -1,7 +1,7 @@
 package org.abiseam.elf;
 
 /**
- * An entry of the section table.
+ * Describes an entry of the section table.
  *
  * @param name {@code sh_name}, resolved
  * @param type {@code sh_type}

@@ -1,7 +1,7 @@
 package org.abiseam.elf;
 
 /**
- * An entry of a symbol table.
+ * Describes an entry of a symbol table.
  *
  * @param name {@code st_name}, resolved
  * @param value {@code st_value}

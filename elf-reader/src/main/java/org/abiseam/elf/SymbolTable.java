@@ -79,7 +79,7 @@ final class SymbolTable {
     return List.copyOf(symbols);
   }
 
-  /** Those whose names begin with a prefix. */
+  /** Returns those whose names begin with a prefix. */
   List<Symbol> named(String prefix) {
     byte[] begin = prefix.getBytes(StandardCharsets.UTF_8);
     List<Symbol> symbols = new ArrayList<>();

@@ -16,7 +16,7 @@ public final class RustSymbol {
   private RustSymbol() {}
 
   /**
-   * What a mangled name stands for.
+   * Returns what a mangled name stands for.
    *
    * @param symbol a name in a symbol table
    * @return a path; empty where the name is not mangled by rustc, or is damaged
@@ -29,7 +29,7 @@ public final class RustSymbol {
   }
 
   /**
-   * A symbol as a reader knows it.
+   * Returns a symbol as a reader knows it.
    *
    * @param symbol a name in a symbol table
    * @return the path it stands for, else the name itself

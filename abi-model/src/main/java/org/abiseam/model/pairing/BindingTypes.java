@@ -149,7 +149,7 @@ final class BindingTypes {
     return !name.isEmpty();
   }
 
-  /** Whether a name is written the way Rust writes its own types: {@code CamelCase}. */
+  /** Tells whether a name is written the way Rust writes its own types: {@code CamelCase}. */
   static boolean camelCase(String name) {
     boolean lower = false;
     for (int i = 0; i < name.length(); i++) {
@@ -161,7 +161,7 @@ final class BindingTypes {
     return lower && Character.isUpperCase(name.charAt(0));
   }
 
-  /** Whether a Rust type has the members of one of several C types, by name and order. */
+  /** Tells whether a Rust type has the members of one of several C types, by name and order. */
   static boolean hasMembersOfOne(View.Typed rust, List<View.Typed> provider) {
     List<String> members = members(rust);
     if (members.isEmpty()) {

@@ -201,7 +201,7 @@ final class SymbolPairing {
     }
   }
 
-  /** Whether another view says what Rust believes: one Rust build has one set of bindings. */
+  /** Tells whether another view says what Rust believes: one Rust build has one set of bindings. */
   private static boolean explained(View silent, List<View> views) {
     for (View view : views) {
       if (view instanceof View.Typed

@@ -350,7 +350,9 @@ final class AbiSwitches {
       return this;
     }
 
-    /** What {@code Makefile} and {@code arch/.../Makefile} of Linux 7.2 do with a setting. */
+    /**
+     * Returns what {@code Makefile} and {@code arch/.../Makefile} of Linux 7.2 do with a setting.
+     */
     Entry configured(String line, String value) {
       spellings.add(new Spelling(Notation.KCONFIG, line, value));
       return this;

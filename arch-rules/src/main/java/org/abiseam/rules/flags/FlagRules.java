@@ -48,7 +48,7 @@ public final class FlagRules {
   private int open;
 
   /**
-   * What was found.
+   * Holds what was found.
    *
    * @param findings differences
    * @param undetermined compilers whose switches are not known
@@ -315,7 +315,7 @@ public final class FlagRules {
     }
   }
 
-  /** What a unit without any switch has. */
+  /** Returns what a unit without any switch has. */
   private static Optional<String> given(AbiSwitch one, Batch batch) {
     return one.value(Notation.C, batch.machine(), List.of());
   }

@@ -28,7 +28,7 @@ public final class TypeIds {
   }
 
   /**
-   * How a compiler came from a prototype to an id.
+   * Returns how a compiler came from a prototype to an id.
    *
    * @return the naming that gives this id for some choice of {@code const}; empty where none does
    */

@@ -62,7 +62,7 @@ final class TypeName {
     }
   }
 
-  /** How many pointers there are, empty where the type has no name. */
+  /** Returns how many pointers there are, empty where the type has no name. */
   static Optional<Integer> pointers(TypeGraph types, Signature signature) {
     TypeName name = new TypeName(types, true, 0);
     try {
@@ -74,7 +74,7 @@ final class TypeName {
   }
 
   /**
-   * A part of a name.
+   * Describes a part of a name.
    *
    * @param whole without any abbreviation, by which it is known again
    * @param written as it stands in the name

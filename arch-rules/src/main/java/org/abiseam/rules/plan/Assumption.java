@@ -29,7 +29,7 @@ public enum Assumption {
   }
 
   /**
-   * What the type then has.
+   * Returns what the type then has.
    *
    * @return words that follow "has"
    */

@@ -28,7 +28,7 @@ public final class CallState {
   }
 
   /**
-   * The compiler.
+   * Returns the compiler.
    *
    * @return as given
    */
@@ -75,7 +75,7 @@ public final class CallState {
   }
 
   /**
-   * How far the stack is filled.
+   * Returns how far the stack is filled.
    *
    * @return bytes from the first argument
    */

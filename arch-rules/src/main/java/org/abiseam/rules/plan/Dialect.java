@@ -34,7 +34,7 @@ public record Dialect(Machine machine, Producer producer, Switches switches) {
   }
 
   /**
-   * Whether the types are Rust's.
+   * Tells whether the types are Rust's.
    *
    * @return true where a struct may be {@code repr(transparent)}
    */

@@ -1,7 +1,7 @@
 package org.abiseam.rules.plan;
 
 /**
- * How far a narrow number is extended in its register or stack slot.
+ * Holds how far a narrow number is extended in its register or stack slot.
  *
  * @param width the number's own bits
  * @param given bits that this compiler sets right when it sends the number, at least {@code width}

@@ -18,7 +18,7 @@ import org.abiseam.model.TypeGraph;
  */
 final class Holes {
   /**
-   * A hole.
+   * Describes a hole.
    *
    * @param from first bit
    * @param to first bit behind it

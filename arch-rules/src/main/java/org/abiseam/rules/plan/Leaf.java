@@ -3,7 +3,7 @@ package org.abiseam.rules.plan;
 import org.abiseam.model.TypeId;
 
 /**
- * A part of a value that has no parts of its own.
+ * Describes a part of a value that has no parts of its own.
  *
  * @param bitOffset bits from the beginning of the value
  * @param bits width; 0 where it takes no room
@@ -47,7 +47,7 @@ public record Leaf(long bitOffset, long bits, Kind kind, Form form, TypeId type,
   }
 
   /**
-   * The first bit behind it.
+   * Returns the first bit behind it.
    *
    * @return bits from the beginning of the value
    */
@@ -56,7 +56,7 @@ public record Leaf(long bitOffset, long bits, Kind kind, Form form, TypeId type,
   }
 
   /**
-   * Whether it takes room.
+   * Tells whether it takes room.
    *
    * @return false for flexible and empty ones
    */

@@ -3,7 +3,7 @@ package org.abiseam.rules.plan;
 /** A place that a call can leave bytes in. */
 public sealed interface Location {
   /**
-   * A register.
+   * Describes a register.
    *
    * @param name as the processor supplement writes it
    */
@@ -15,7 +15,7 @@ public sealed interface Location {
   }
 
   /**
-   * The argument area of the stack.
+   * Describes the argument area of the stack.
    *
    * @param offset bytes from where the first argument on the stack would lie, at entry of the
    *     callee

@@ -6,7 +6,7 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.TypeId;
 
 /**
- * How one argument or the result travels, and why.
+ * Holds how one argument or the result travels, and why.
  *
  * @param name the parameter's name, {@code #N} (from 1) where it has none, {@code result}
  * @param type its type in the graph the plan was made from

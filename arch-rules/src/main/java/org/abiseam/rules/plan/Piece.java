@@ -1,7 +1,7 @@
 package org.abiseam.rules.plan;
 
 /**
- * A run of a value's bytes in one place.
+ * Describes a run of a value's bytes in one place.
  *
  * @param offset first byte of the value
  * @param bytes how many

@@ -72,8 +72,8 @@ public sealed interface Placement {
   }
 
   /**
-   * A pointer to it travels: to a copy that the caller made, or, for a result, to where the callee
-   * writes it.
+   * Describes a pointer to it travels: to a copy that the caller made, or, for a result, to where
+   * the callee writes it.
    *
    * @param pointer where the pointer is
    */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where everything of one call travels, as one compiler does it.
+ * Holds where everything of one call travels, as one compiler does it.
  *
  * @param arguments in order of the parameters
  * @param result what comes back
@@ -18,7 +18,7 @@ public record Plan(List<PassedValue> arguments, PassedValue result, Frame frame)
   }
 
   /**
-   * The stack around the call.
+   * Describes the stack around the call.
    *
    * @param argumentBytes bytes of arguments on the stack, slots filled up
    * @param alignment alignment of the stack pointer at the call in bytes
@@ -27,7 +27,7 @@ public record Plan(List<PassedValue> arguments, PassedValue result, Frame frame)
    */
   public record Frame(long argumentBytes, int alignment, long calleePops) {}
 
-  /** All placements in one line: {@code a:rdi[0..4) b:stack[0..8) -> rax[0..4)}. */
+  /** Returns all placements in one line: {@code a:rdi[0..4) b:stack[0..8) -> rax[0..4)}. */
   @Override
   public String toString() {
     return arguments.stream().map(PassedValue::toString).collect(Collectors.joining(" "))

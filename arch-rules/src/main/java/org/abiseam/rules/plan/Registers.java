@@ -9,7 +9,7 @@ public final class Registers {
   private int end;
 
   /**
-   * A bank of which nothing is taken.
+   * Creates a bank of which nothing is taken.
    *
    * @param names in the order of the processor supplement
    */
@@ -19,7 +19,7 @@ public final class Registers {
   }
 
   /**
-   * How many are left.
+   * Returns how many are left.
    *
    * @return 0 or more
    */
@@ -28,7 +28,7 @@ public final class Registers {
   }
 
   /**
-   * How many are taken or passed over.
+   * Returns how many are taken or passed over.
    *
    * @return 0 or more
    */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.abiseam.model.Producer;
 
 /**
- * The switches that one side was compiled with, as far as they are recorded.
+ * Describes the switches that one side was compiled with, as far as they are recorded.
  *
  * <p>GCC records its switches in {@code DW_AT_producer} unless told not to; clang and rustc record
  * none. Nothing recorded therefore does not mean that there were none. The tool takes the default
@@ -26,7 +26,7 @@ public record Switches(boolean recorded, List<String> flags, List<String> others
   }
 
   /**
-   * The switches of a compile unit.
+   * Returns the switches of a compile unit.
    *
    * @param producer its producer
    * @param other the producer of the other side
@@ -37,7 +37,7 @@ public record Switches(boolean recorded, List<String> flags, List<String> others
   }
 
   /**
-   * Whether a feature is on.
+   * Tells whether a feature is on.
    *
    * @param on switches that turn it on, e.g. {@code -msse}
    * @param off switches that turn it off
@@ -60,7 +60,7 @@ public record Switches(boolean recorded, List<String> flags, List<String> others
   }
 
   /**
-   * The value of a switch.
+   * Returns the value of a switch.
    *
    * @param prefix up to the value, e.g. {@code -mregparm=}
    * @param byDefault what holds where it is not given

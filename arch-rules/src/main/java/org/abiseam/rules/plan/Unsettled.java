@@ -19,7 +19,8 @@ public final class Unsettled extends RuntimeException {
     record SwitchedOff() implements Cause {}
 
     /**
-     * The compiler disagrees with itself: its caller leaves a value where its callee does not look.
+     * Describes the compiler disagrees with itself: its caller leaves a value where its callee does
+     * not look.
      *
      * @param divergence the point that it answers with yes
      */

@@ -59,7 +59,7 @@ public final class ValueTypes {
   }
 
   /**
-   * What they were compiled for.
+   * Returns what they were compiled for.
    *
    * @return the machine
    */
@@ -77,7 +77,7 @@ public final class ValueTypes {
   }
 
   /**
-   * The graph.
+   * Returns the graph.
    *
    * @return as given
    */
@@ -86,7 +86,7 @@ public final class ValueTypes {
   }
 
   /**
-   * What would have changed an answer so far.
+   * Returns what would have changed an answer so far.
    *
    * @return types with assumptions that the assumptions does not suppose of them
    */
@@ -95,7 +95,7 @@ public final class ValueTypes {
   }
 
   /**
-   * Whether an assumption is assumed of a type; to be asked where it decides.
+   * Tells whether an assumption is assumed of a type; to be asked where it decides.
    *
    * @param id a type
    * @param assumption what may be true of it
@@ -111,8 +111,8 @@ public final class ValueTypes {
   }
 
   /**
-   * The type behind typedefs and {@code _Atomic}, and, where the assumptions says so, behind Rust's
-   * transparent wrappers.
+   * Returns the type behind typedefs and {@code _Atomic}, and, where the assumptions says so,
+   * behind Rust's transparent wrappers.
    *
    * @param id a type
    * @return what it stands for
@@ -122,7 +122,7 @@ public final class ValueTypes {
   }
 
   /**
-   * The id of {@link #type}.
+   * Returns the id of {@link #type}.
    *
    * @param id a type
    * @return what it stands for
@@ -154,7 +154,7 @@ public final class ValueTypes {
   }
 
   /**
-   * Whether a value has parts: a struct, a union, a Rust enum with data, an array.
+   * Tells whether a value has parts: a struct, a union, a Rust enum with data, an array.
    *
    * @param id a type
    * @return false for numbers, pointers, enumerations, vectors
@@ -218,7 +218,7 @@ public final class ValueTypes {
     return Math.max(Math.max(least, wide), Math.min(natural, stated.orElse(natural)));
   }
 
-  /** What is not stated may be what made the struct so large. */
+  /** Returns what is not stated may be what made the struct so large. */
   private int unstated(TypeId id, Assumption assumption) {
     boolean aligns =
         switch (assumption) {
@@ -244,7 +244,9 @@ public final class ValueTypes {
     return answer;
   }
 
-  /** Where the members leave two possibilities, the smaller one is that of a packed struct. */
+  /**
+   * Returns where the members leave two possibilities, the smaller one is that of a packed struct.
+   */
   private int one(TypeId id, long set, int least) {
     long most = Math.max(least, Long.highestOneBit(set));
     long lowest = Math.max(least, Long.lowestOneBit(set));
@@ -255,7 +257,7 @@ public final class ValueTypes {
   }
 
   /**
-   * The parts of a value that have no parts of their own, in order of declaration, unnamed
+   * Returns the parts of a value that have no parts of their own, in order of declaration, unnamed
    * bit-fields among them.
    *
    * @param id a type
@@ -268,7 +270,7 @@ public final class ValueTypes {
   }
 
   /**
-   * The parts that have names, for questions that unnamed bit-fields cannot change.
+   * Returns the parts that have names, for questions that unnamed bit-fields cannot change.
    *
    * @param id a type
    * @return all of them; empty ones too
@@ -285,7 +287,7 @@ public final class ValueTypes {
   }
 
   /**
-   * Whether a type ends in a flexible array: it, or the last member of it, and so on.
+   * Tells whether a type ends in a flexible array: it, or the last member of it, and so on.
    *
    * @param id a type
    * @return true for {@code T x[]}, not for {@code T x[0]}
@@ -303,7 +305,7 @@ public final class ValueTypes {
   }
 
   /**
-   * Whether a whole number is read as two's complement.
+   * Tells whether a whole number is read as two's complement.
    *
    * @param id a scalar or enumeration
    * @return false for everything else
@@ -318,7 +320,7 @@ public final class ValueTypes {
   }
 
   /**
-   * The type as a reader knows it.
+   * Returns the type as a reader knows it.
    *
    * @param id a type
    * @return e.g. {@code struct inode}

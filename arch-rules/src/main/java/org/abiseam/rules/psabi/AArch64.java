@@ -132,7 +132,9 @@ final class AArch64 implements Psabi {
       return withoutMembers(type) && state.ask(UNNAMED_BIT_FIELDS_ALONE_ARE_IGNORED);
     }
 
-    /** A floating point number, a short vector, or what a homogeneous aggregate consists of. */
+    /**
+     * Returns a floating point number, a short vector, or what a homogeneous aggregate consists of.
+     */
     private Optional<List<Leaf>> numbers(TypeId type) {
       if (composite(type)) {
         if (values.bytes(type) > MOST_HOMOGENEOUS * VECTOR_REGISTER) {

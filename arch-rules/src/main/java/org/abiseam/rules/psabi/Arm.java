@@ -205,7 +205,9 @@ final class Arm implements Psabi {
           : Optional.empty();
     }
 
-    /** Whether a bit-field of the struct itself, or an unnamed one that may be, is of 64 bits. */
+    /**
+     * Tells whether a bit-field of the struct itself, or an unnamed one that may be, is of 64 bits.
+     */
     private boolean declaresDoubleword(TypeId type) {
       return aggregate(type).stream()
               .flatMap(aggregate -> aggregate.members().stream())
@@ -218,7 +220,9 @@ final class Arm implements Psabi {
 
     // VFP registers.
 
-    /** What a co-processor register candidate consists of (§6.1.2.1), where there are such. */
+    /**
+     * Returns what a co-processor register candidate consists of (§6.1.2.1), where there are such.
+     */
     private Optional<List<Leaf>> numbers(TypeId type) {
       Optional<List<Leaf>> parts = candidate(type);
       return parts.isPresent() && !variadic && inVfpRegisters(type) ? parts : Optional.empty();

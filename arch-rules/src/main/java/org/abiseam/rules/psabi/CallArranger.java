@@ -42,16 +42,16 @@ abstract class CallArranger {
     RESULT
   }
 
-  /** Where an argument travels. */
+  /** Returns where an argument travels. */
   abstract Placement argument(TypeId type, Role role);
 
-  /** Where the result travels; not asked for {@code void}. */
+  /** Returns where the result travels; not asked for {@code void}. */
   abstract Placement result(TypeId type);
 
-  /** Who extends a narrow number. */
+  /** Returns who extends a narrow number. */
   abstract Optional<Extension> extension(TypeId type);
 
-  /** The same where it matters whether the number is in a register or on the stack. */
+  /** Returns the same where it matters whether the number is in a register or on the stack. */
   Optional<Extension> extension(TypeId type, Placement placement) {
     return extension(type);
   }
@@ -65,7 +65,7 @@ abstract class CallArranger {
   /** The stack once all arguments are placed. */
   abstract Plan.Frame frame();
 
-  /** The plan. */
+  /** Returns the plan. */
   final Plan plan(Signature signature, int named) {
     PassedValue result = passed("result", signature.result(), Role.RESULT);
     List<PassedValue> arguments = new ArrayList<>(signature.parameters().size());
@@ -102,7 +102,7 @@ abstract class CallArranger {
     };
   }
 
-  /** Whether a value is a binary floating point number, not a pair of them. */
+  /** Tells whether a value is a binary floating point number, not a pair of them. */
   final boolean floating(TypeId type) {
     return values.type(type) instanceof Type.Scalar scalar
         && scalar.encoding() == Type.Encoding.FLOAT;
@@ -124,8 +124,8 @@ abstract class CallArranger {
   }
 
   /**
-   * The parts of a homogeneous aggregate: all floating point numbers of one format, or all short
-   * vectors of one size, without anything between.
+   * Returns the parts of a homogeneous aggregate: all floating point numbers of one format, or all
+   * short vectors of one size, without anything between.
    */
   final Optional<List<Leaf>> homogeneous(TypeId type, int most) {
     List<Leaf> parts = new ArrayList<>();
@@ -163,17 +163,17 @@ abstract class CallArranger {
     return values.machine().bigEndian();
   }
 
-  /** A number in the low part of its register or slot. */
+  /** Returns a number in the low part of its register or slot. */
   final long lowPart(long bytes, long slot) {
     return bigEndian() && bytes < slot ? slot - bytes : 0;
   }
 
-  /** A number in one register. */
+  /** Returns a number in one register. */
   final Placement inOne(Location.Register register, long bytes, long width) {
     return new Placement.Direct(List.of(new Piece(0, bytes, register, lowPart(bytes, width))));
   }
 
-  /** The image of a value, register by register, as if loaded from memory. */
+  /** Returns the image of a value, register by register, as if loaded from memory. */
   final Placement image(Registers registers, long bytes, long width) {
     return new Placement.Direct(imagePieces(registers, 0, bytes, width));
   }
@@ -187,20 +187,20 @@ abstract class CallArranger {
     return pieces;
   }
 
-  /** A pointer to a copy, or to where the result goes, in a register. */
+  /** Returns a pointer to a copy, or to where the result goes, in a register. */
   final Placement pointer(Location.Register register) {
     return new Placement.ByReference(
         List.of(new Piece(0, values.machine().pointerBytes(), register, 0)));
   }
 
-  /** A pointer to a copy on the stack. */
+  /** Returns a pointer to a copy on the stack. */
   final Placement pointerOnStack(long slot) {
     Placement.Direct placed =
         (Placement.Direct) state.onStack(values.machine().pointerBytes(), slot, slot);
     return new Placement.ByReference(placed.pieces());
   }
 
-  /** A number in the low part of a stack slot. */
+  /** Returns a number in the low part of a stack slot. */
   final Placement numberOnStack(long bytes, long alignment, long slot) {
     long pad = lowPart(bytes, slot);
     state.alignStack(Math.max(alignment, slot));

@@ -232,8 +232,9 @@ final class I386 implements Psabi {
     }
 
     /**
-     * What comes first under thiscall and is no word. LLVM hands out ecx to the first word of all:
-     * of a wide number, of what a struct is taken apart into, or the address of a struct's copy.
+     * Returns what comes first under thiscall and is no word. LLVM hands out ecx to the first word
+     * of all: of a wide number, of what a struct is taken apart into, or the address of a struct's
+     * copy.
      */
     private Optional<Placement> first(TypeId type, long bytes) {
       if (state.ask(FIRST_OF_THISCALL_USES_UP_ECX)) {
@@ -376,7 +377,7 @@ final class I386 implements Psabi {
           .on(List.of("-msoft-float", "-mno-80387"), List.of("-mhard-float", "-m80387"), false);
     }
 
-    /** The caller extends to a word; GCC's callee does not rely on it, clang's does. */
+    /** Returns the caller extends to a word; GCC's callee does not rely on it, clang's does. */
     @Override
     Optional<Extension> extension(TypeId type) {
       int bits = (int) Math.min(32, values.bytes(type) * 8);

@@ -7,14 +7,14 @@ import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.ValueTypes;
 
-/** What the rules of i386 ask of a type, whoever passes it and wherever. */
+/** Holds what the rules of i386 ask of a type, whoever passes it and wherever. */
 record I386Types(ValueTypes values) {
   private static final int WORD = 4;
   private static final int ALIGNED = 16;
 
   /**
-   * Bytes of what clang passes for a value: a union whose members' sizes happen to add up to its
-   * own is passed as its largest member.
+   * Returns bytes of what clang passes for a value: a union whose members' sizes happen to add up
+   * to its own is passed as its largest member.
    */
   long expanded(TypeId type) {
     long bytes = values.bytes(type);
@@ -53,7 +53,7 @@ record I386Types(ValueTypes values) {
         && parts.getFirst().bits() == values.bytes(type) * 8;
   }
 
-  /** Whether somewhere in it is a member whose typedef is aligned to 16 bytes or more. */
+  /** Tells whether somewhere in it is a member whose typedef is aligned to 16 bytes or more. */
   boolean alignedTypedef(TypeId type) {
     return switch (values.types().type(type)) {
       case Type.Alias alias ->
@@ -72,7 +72,7 @@ record I386Types(ValueTypes values) {
     return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
   }
 
-  /** Whether every part, and every part of it, has a size that a register has. */
+  /** Tells whether every part, and every part of it, has a size that a register has. */
   boolean membersFit(TypeId type) {
     List<TypeId> parts =
         values.type(type) instanceof Type.Aggregate aggregate

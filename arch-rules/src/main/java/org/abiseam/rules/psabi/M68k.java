@@ -203,7 +203,10 @@ final class M68k implements Psabi {
               false);
     }
 
-    /** Whether GCC gives a struct a machine mode: as large as one, and all its parts have modes. */
+    /**
+     * Tells whether GCC gives a struct a machine mode: as large as one, and all its parts have
+     * modes.
+     */
     private boolean hasMode(TypeId type, long bytes) {
       return power(bytes) && !values.flexible(type) && partsHaveModes(type);
     }

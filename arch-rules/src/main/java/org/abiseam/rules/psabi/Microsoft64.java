@@ -81,7 +81,10 @@ final class Microsoft64 extends CallArranger {
         .orElseGet(() -> state.onStack(bytes, SLOT, SLOT));
   }
 
-  /** Whether a flexible array member makes a struct travel behind a pointer, whatever its size. */
+  /**
+   * Tells whether a flexible array member makes a struct travel behind a pointer, whatever its
+   * size.
+   */
   private boolean copied(TypeId type, Role role) {
     if (!values.flexible(type) || !state.ask(FLEXIBLE_ARRAY_MAKES_MEMORY)) {
       return false;

@@ -200,7 +200,7 @@ final class Mips32 implements Psabi {
       return (bytes + multiple - 1) / multiple * multiple;
     }
 
-    /** The first two, where no other kind of argument came before, have registers. */
+    /** Returns the first two, where no other kind of argument came before, have registers. */
     private Placement number(long bytes) {
       boolean leading = !variadic && onlyNumbers && numbers < 2;
       String register = numbers == 0 ? "f12" : "f14";

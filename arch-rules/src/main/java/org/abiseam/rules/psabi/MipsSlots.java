@@ -29,7 +29,7 @@ final class MipsSlots {
   private int next;
 
   /**
-   * An array of which nothing is used.
+   * Creates an array of which nothing is used.
    *
    * @param width of a slot in bytes
    * @param bigEndian byte order
@@ -49,7 +49,7 @@ final class MipsSlots {
     return next;
   }
 
-  /** How many are left that have a register. */
+  /** Returns how many are left that have a register. */
   int free() {
     return Math.max(0, general.size() - next);
   }
@@ -63,19 +63,19 @@ final class MipsSlots {
     next += next & 1;
   }
 
-  /** Bytes of the argument area, homes of registers included. */
+  /** Returns bytes of the argument area, homes of registers included. */
   long stackBytes() {
     return (long) Math.max(homes, next - general.size() + homes) * width;
   }
 
-  /** A whole number: at the low end of its slot. */
+  /** Returns a whole number: at the low end of its slot. */
   Placement number(long bytes) {
     return new Placement.Direct(List.of(new Piece(0, bytes, take(false), low(bytes))));
   }
 
   /**
-   * A floating point number of no more than a slot: at the low end of a register, at the beginning
-   * of a slot of the stack.
+   * Returns a floating point number of no more than a slot: at the low end of a register, at the
+   * beginning of a slot of the stack.
    *
    * @param inFloating whether it travels in a floating point register where it can
    */
@@ -84,18 +84,18 @@ final class MipsSlots {
     return new Piece(offset, bytes, take(inFloating), at);
   }
 
-  /** A part of a value at the beginning of a slot of its own. */
+  /** Returns a part of a value at the beginning of a slot of its own. */
   Piece part(long offset, long bytes) {
     return new Piece(offset, bytes, take(false), 0);
   }
 
-  /** The bytes of a value as in memory, slot by slot. */
+  /** Returns the bytes of a value as in memory, slot by slot. */
   Placement image(long bytes) {
     return image(bytes, offset -> false);
   }
 
   /**
-   * The bytes of a value as in memory, slot by slot.
+   * Returns the bytes of a value as in memory, slot by slot.
    *
    * @param floats whether the slot that begins with a byte of the value is a floating point number
    */
@@ -107,7 +107,7 @@ final class MipsSlots {
     return new Placement.Direct(pieces);
   }
 
-  /** A pointer to where the result goes. */
+  /** Returns a pointer to where the result goes. */
   Placement pointer(int bytes) {
     return new Placement.ByReference(List.of(new Piece(0, bytes, take(false), low(bytes))));
   }

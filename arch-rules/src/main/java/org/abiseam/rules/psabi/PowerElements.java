@@ -38,7 +38,7 @@ final class PowerElements {
   }
 
   /**
-   * What is passed as one: a value, or one half of a complex number.
+   * Holds what is passed as one: a value, or one half of a complex number.
    *
    * @param offset first byte in the value
    * @param number whether it has no parts
@@ -157,8 +157,8 @@ final class PowerElements {
   }
 
   /**
-   * A homogeneous aggregate of ELFv2. In C a bit-field of no width is a whole number among its
-   * members, which debug info does not show.
+   * Returns a homogeneous aggregate of ELFv2. In C a bit-field of no width is a whole number among
+   * its members, which debug info does not show.
    */
   List<Leaf> ofResult(TypeId type) {
     Optional<List<Leaf>> parts = call.homogeneous(type, MOST_REGISTERS);

@@ -61,7 +61,7 @@ final class PowerFloats {
     return attribute.orElse(0);
   }
 
-  /** Whether floating point numbers travel in floating point registers. */
+  /** Tells whether floating point numbers travel in floating point registers. */
   boolean hard() {
     return (stated() & NUMBERS) == 0
         ? switches.on(List.of("-mhard-float"), List.of("-msoft-float"), true)
@@ -69,8 +69,8 @@ final class PowerFloats {
   }
 
   /**
-   * Whether vectors travel in vector registers; empty where the processor compiled for does not
-   * tell. A little-endian Linux asks for a POWER8, which has them.
+   * Tells whether vectors travel in vector registers; empty where the processor compiled for does
+   * not tell. A little-endian Linux asks for a POWER8, which has them.
    */
   Optional<Boolean> vectorRegisters() {
     if (!hard()) {
@@ -81,7 +81,7 @@ final class PowerFloats {
     return off || told || !values.machine().bigEndian() ? Optional.of(!off) : Optional.empty();
   }
 
-  /** Whether a number of 16 bytes is one of binary128 and not a pair of doubles. */
+  /** Tells whether a number of 16 bytes is one of binary128 and not a pair of doubles. */
   boolean binary128(TypeId type) {
     String name = values.type(type) instanceof Type.Scalar scalar ? scalar.name() : "";
     return switch (name) {

@@ -165,7 +165,7 @@ final class PowerPc32 implements Psabi {
       return floating(type) && values.bytes(type) == QUADWORD && floats.binary128(type);
     }
 
-    /** Whether it is for a floating point register. */
+    /** Tells whether it is for a floating point register. */
     private boolean number(TypeId type) {
       return floating(type) && floats.hard() && !binary128(type);
     }

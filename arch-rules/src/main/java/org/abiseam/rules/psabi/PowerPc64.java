@@ -212,8 +212,8 @@ final class PowerPc64 implements Psabi {
     }
 
     /**
-     * What finds no register is in its place, and with it what shares its doubleword where that is
-     * a register: a caller writes it whole, so that the number before is in both files.
+     * Returns what finds no register is in its place, and with it what shares its doubleword where
+     * that is a register: a caller writes it whole, so that the number before is in both files.
      */
     private List<Piece> left(PowerElements.Value value, long from, long offset) {
       long pad = value.bytes() < DOUBLEWORD ? justified(value) : 0;
@@ -223,7 +223,7 @@ final class PowerPc64 implements Psabi {
       return saved(from, begins, value.bytes() - begins, pad);
     }
 
-    /** Where the first byte lies in its doubleword. */
+    /** Returns where the first byte lies in its doubleword. */
     private long justified(PowerElements.Value value) {
       boolean atTheEnd = value.number() || value.bytes() < DOUBLEWORD;
       return atTheEnd ? lowPart(value.bytes(), DOUBLEWORD) : 0;
@@ -233,7 +233,7 @@ final class PowerPc64 implements Psabi {
       return saved(from, 0, bytes, pad);
     }
 
-    /** Bytes of a value that has its place at {@code from}. */
+    /** Returns bytes of a value that has its place at {@code from}. */
     private List<Piece> saved(long from, long offset, long bytes, long pad) {
       state.by(SAVE_AREA);
       List<Piece> pieces = new ArrayList<>();
@@ -294,7 +294,7 @@ final class PowerPc64 implements Psabi {
       return new Placement.Direct(pieces);
     }
 
-    /** A number, or a struct of up to two doublewords; each part of a pair for itself. */
+    /** Returns a number, or a struct of up to two doublewords; each part of a pair for itself. */
     private Placement inGeneral(List<PowerElements.Value> parts) {
       Registers results = new Registers(GENERAL);
       List<Piece> pieces = new ArrayList<>();

@@ -31,7 +31,7 @@ final class RegisterPairs extends CallArranger {
   private static final int ARGUMENTS = 8;
 
   /**
-   * What tells the machines apart.
+   * Holds what tells the machines apart.
    *
    * @param width of a general register in bytes (XLEN, GRLEN)
    * @param floatWidth of what travels in floating point registers in bytes (FLEN of the ABI); 0 for
@@ -234,7 +234,7 @@ final class RegisterPairs extends CallArranger {
     }
   }
 
-  /** The outermost alignment that a typedef states. */
+  /** Returns the outermost alignment that a typedef states. */
   private OptionalInt statedByTypedef(TypeId type) {
     TypeId at = type;
     while (values.types().type(at) instanceof Type.Alias alias) {
@@ -269,7 +269,9 @@ final class RegisterPairs extends CallArranger {
 
   // Floating point registers.
 
-  /** A number, or a struct of one or two members of which one is a floating point number. */
+  /**
+   * Returns a number, or a struct of one or two members of which one is a floating point number.
+   */
   private Optional<List<Leaf>> flat(TypeId type) {
     boolean union =
         values.type(type) instanceof Type.Aggregate aggregate

@@ -155,7 +155,7 @@ final class Sparc64 implements Psabi {
       }
     }
 
-    /** Whether it is at the right end of its doubleword. */
+    /** Tells whether it is at the right end of its doubleword. */
     private boolean justified(TypeId type) {
       boolean pair =
           values.type(type) instanceof Type.Scalar scalar
@@ -229,7 +229,7 @@ final class Sparc64 implements Psabi {
     }
 
     /**
-     * A value in the array.
+     * Describes a value in the array.
      *
      * @param pad where its first byte lies in the first doubleword
      * @param numbers for floating point registers

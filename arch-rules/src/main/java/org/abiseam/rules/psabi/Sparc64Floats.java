@@ -25,7 +25,7 @@ final class Sparc64Floats {
   private final CallArranger call;
   private final ValueTypes values;
 
-  /** A number that travels in floating point registers, by its bytes in the value. */
+  /** Describes a number that travels in floating point registers, by its bytes in the value. */
   record Part(long offset, long bytes) {}
 
   Sparc64Floats(CallArranger call) {
@@ -53,8 +53,8 @@ final class Sparc64Floats {
   }
 
   /**
-   * Whether GCC gives a struct the machine mode of an integer: as aligned as it is large, and no
-   * number that is all of it (stor-layout.cc, compute_record_mode).
+   * Tells whether GCC gives a struct the machine mode of an integer: as aligned as it is large, and
+   * no number that is all of it (stor-layout.cc, compute_record_mode).
    */
   boolean likeAnInteger(TypeId type) {
     long bytes = values.bytes(type);
@@ -109,7 +109,10 @@ final class Sparc64Floats {
     parts.addAll(stopped ? List.of() : within);
   }
 
-  /** What Clang takes for the type of a union: the first of the most aligned, largest members. */
+  /**
+   * Returns what Clang takes for the type of a union: the first of the most aligned, largest
+   * members.
+   */
   private Optional<Member> widest(Type.Aggregate union) {
     Member best = null;
     for (Member member : union.members()) {
@@ -127,7 +130,7 @@ final class Sparc64Floats {
         || (first == second && values.bytes(one.type()) > values.bytes(other.type()));
   }
 
-  /** What a typedef lowers is not packed. */
+  /** Returns what a typedef lowers is not packed. */
   private int declared(TypeId type) {
     TypeId at = type;
     while (values.types().type(at) instanceof Type.Alias alias) {

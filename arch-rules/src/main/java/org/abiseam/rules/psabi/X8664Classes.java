@@ -74,7 +74,7 @@ final class X8664Classes {
     }
   }
 
-  /** One class for each eightbyte. */
+  /** Returns one class for each eightbyte. */
   EightbyteClass[] of(TypeId type) {
     long bytes = values.bytes(type);
     if (values.composite(type)) {

@@ -97,7 +97,7 @@ final class ExplainPrototype {
     console.out().print(PlanText.of(compiler.text(), view, outcome, paint));
   }
 
-  /** The definition in the compiler's language, else in another: that is said. */
+  /** Returns the definition in the compiler's language, else in another: that is said. */
   private Optional<Prototype.Found> found(String name, Producer compiler) {
     List<View.Typed> views = known.getOrDefault(name, List.of());
     Optional<View.Typed> own =

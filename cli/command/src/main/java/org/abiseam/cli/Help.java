@@ -31,7 +31,7 @@ final class Help {
     command.getSubcommands().values().forEach(Help::addTo);
   }
 
-  /** The text of a command; empty where it has none. */
+  /** Returns the text of a command; empty where it has none. */
   static List<String> of(String command) {
     try (InputStream stream = Help.class.getResourceAsStream("help/" + command + ".txt")) {
       return stream == null

@@ -43,7 +43,7 @@ final class InstalledKernel {
   private InstalledKernel() {}
 
   /**
-   * The inputs that a version stands for.
+   * Returns the inputs that a version stands for.
    *
    * @param version as {@code uname -r} tells it
    * @param root where the system is installed

@@ -118,7 +118,7 @@ public final class Main {
     return Spelling.nearest(word, known).map(one -> "; did you mean '" + one + "'?").orElse("");
   }
 
-  /** The fault and where it came from, in one line. */
+  /** Returns the fault and where it came from, in one line. */
   private static String trace(Throwable fault) {
     Throwable cause = fault;
     while (cause.getCause() != null) {

@@ -29,12 +29,12 @@ final class PolicyOptions extends OptionGroup {
     return named.get().map(path -> refusing(() -> Policy.read(path)));
   }
 
-  /** The policy file; there must be one. */
+  /** Returns the policy file; there must be one. */
   Path file() {
     return named.get().orElseThrow();
   }
 
-  /** The directory that the paths of the policy are relative to. */
+  /** Returns the directory that the paths of the policy are relative to. */
   Path base() {
     return named
         .get()

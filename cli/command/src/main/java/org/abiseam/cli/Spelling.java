@@ -10,7 +10,7 @@ final class Spelling {
 
   private Spelling() {}
 
-  /** The word that is the nearest, where one is near. */
+  /** Returns the word that is the nearest, where one is near. */
   static Optional<String> nearest(String word, Collection<String> known) {
     Optional<String> nearest = Optional.empty();
     int least = Math.min(SLIP, word.length() / 2) + 1;

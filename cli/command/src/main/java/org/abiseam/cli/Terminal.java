@@ -1,8 +1,8 @@
 package org.abiseam.cli;
 
 /**
- * What the process is attached to. The launcher looks with {@code test -t}, which costs nothing;
- * without it nothing is taken for a terminal.
+ * Holds what the process is attached to. The launcher looks with {@code test -t}, which costs
+ * nothing; without it nothing is taken for a terminal.
  *
  * @param output whether standard output is a terminal
  * @param errors whether standard error is one

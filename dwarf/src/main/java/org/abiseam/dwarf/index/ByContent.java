@@ -91,7 +91,7 @@ final class ByContent {
     return walk.fingerprint(unit, byPosition.offset(number), name, byPosition.file(number));
   }
 
-  /** The definitions by content. */
+  /** Returns the definitions by content. */
   DefinitionTable definitions() {
     DefinitionTable definitions = new DefinitionTable();
     for (int row = 0; row < byPosition.rows(); row++) {
@@ -102,7 +102,7 @@ final class ByContent {
     return definitions;
   }
 
-  /** The functions and variables by content. */
+  /** Returns the functions and variables by content. */
   List<IndexedSymbol> symbols() {
     List<IndexedSymbol> found = new ArrayList<>(symbols.size());
     for (int i = 0; i < symbols.size(); i++) {
@@ -111,7 +111,7 @@ final class ByContent {
     return found;
   }
 
-  /** What could not be read again. */
+  /** Returns what could not be read again. */
   List<Fault> faults() {
     return faults;
   }

@@ -73,7 +73,7 @@ final class DeclaredFiles {
     Arrays.fill(known, 0);
   }
 
-  /** The hash of a file, 0 where none is stated. */
+  /** Returns the hash of a file, 0 where none is stated. */
   long hash(long index) {
     if (index < 0 || index >= 1 << 20) {
       return 0;
@@ -88,7 +88,7 @@ final class DeclaredFiles {
     return known[at] == 1 ? 0 : known[at];
   }
 
-  /** What broke the line table of the unit; its files are then not known. */
+  /** Returns what broke the line table of the unit; its files are then not known. */
   Optional<Malformed> fault() {
     return fault;
   }

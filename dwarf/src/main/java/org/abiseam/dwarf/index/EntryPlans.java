@@ -108,7 +108,7 @@ final class EntryPlans {
     return plans;
   }
 
-  /** Whether an entry may occur that has no plan. */
+  /** Tells whether an entry may occur that has no plan. */
   boolean irregular() {
     return irregular;
   }
@@ -118,7 +118,7 @@ final class EntryPlans {
     return declarations;
   }
 
-  /** The value of a slot in form {@code DW_FORM_implicit_const}. */
+  /** Returns the value of a slot in form {@code DW_FORM_implicit_const}. */
   long constant(int slot) {
     return constants[slot & 0xffff];
   }
@@ -224,7 +224,7 @@ final class EntryPlans {
     return constantCount++;
   }
 
-  /** The form in eight bits; 0 for one that is not known here. */
+  /** Returns the form in eight bits; 0 for one that is not known here. */
   private static int narrow(int form) {
     if (form < 0x30) {
       return form;
@@ -241,7 +241,7 @@ final class EntryPlans {
   static final int GNU_REF_ALT = 0x40;
   static final int GNU_STRP_ALT = 0x41;
 
-  /** Bytes of a value, or -1 where they vary. */
+  /** Returns bytes of a value, or -1 where they vary. */
   private int length(int form) {
     return switch (form) {
       case DW_FORM_flag_present, DW_FORM_implicit_const -> 0;

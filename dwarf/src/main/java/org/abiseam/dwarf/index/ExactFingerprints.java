@@ -32,7 +32,7 @@ final class ExactFingerprints {
 
   private final Map<Key, Long> memo = new HashMap<>();
 
-  /** What a type is by value. */
+  /** Returns what a type is by value. */
   long layout(Die die) {
     if (memo.size() > LARGEST_MEMO) {
       memo.clear();
@@ -211,7 +211,7 @@ final class ExactFingerprints {
     return FingerprintFormat.member(hash, name(member), location, type);
   }
 
-  /** A number; 0 where absent, and where it is there and cannot be told, one of its own. */
+  /** Returns a number; 0 where absent, and where it is there and cannot be told, one of its own. */
   private static long number(Die die, int attribute) {
     return die.has(attribute) ? die.unsigned(attribute).orElseGet(() -> itself(die)) : 0;
   }

@@ -5,7 +5,7 @@ import org.abiseam.dwarf.Unit;
 import org.abiseam.model.Malformed;
 
 /**
- * What broke the reading of a unit.
+ * Holds what broke the reading of a unit.
  *
  * @param unit its index
  * @param cause what was found

@@ -65,7 +65,10 @@ final class FingerprintFormat {
     return Hash.mix(Hash.mix(Hash.mix(hash, name), location), type);
   }
 
-  /** A bit-field, in the encoding of DWARF 4 and later or in that of DWARF 2 with its storage. */
+  /**
+   * Returns a bit-field, in the encoding of DWARF 4 and later or in that of DWARF 2 with its
+   * storage.
+   */
   static long bits(long hash, long width, long dataBitOffset, long bitOffset, long storage) {
     long position = Hash.mix(Hash.mix(Hash.mix(BITS, dataBitOffset), bitOffset), storage);
     return Hash.mix(Hash.mix(hash, width), position);

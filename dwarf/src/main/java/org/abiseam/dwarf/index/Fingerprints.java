@@ -46,12 +46,12 @@ final class Fingerprints {
     addressBytes = reader.unit().addressBytes();
   }
 
-  /** What a type is by value. */
+  /** Returns what a type is by value. */
   long layout(int position, int depth) {
     return of(position, BY_VALUE, depth);
   }
 
-  /** What a type is behind a pointer. */
+  /** Returns what a type is behind a pointer. */
   long pointee(int position, int depth) {
     return of(position, BEHIND_POINTER, depth);
   }
@@ -231,7 +231,7 @@ final class Fingerprints {
     return (table[plan + INFO] & HAS_CHILDREN) == 0 ? hash : members(hash, end, depth);
   }
 
-  /** The inner loop of the product. */
+  /** Returns the inner loop of the product. */
   private long members(long begin, int from, int depth) {
     int[] table = plans.table();
     long hash = begin;
@@ -280,7 +280,7 @@ final class Fingerprints {
     }
   }
 
-  /** A bit-field, a base class, a member with an alignment of its own. */
+  /** Returns a bit-field, a base class, a member with an alignment of its own. */
   private long rareMember(long begin, int plan, int depth) {
     refuseRare(plan);
     int[] table = plans.table();

@@ -36,7 +36,7 @@ final class Hash {
     return mixed == 0 ? 1 : mixed;
   }
 
-  /** The content of a name, zero-terminated words of eight bytes, first byte lowest. */
+  /** Returns the content of a name, zero-terminated words of eight bytes, first byte lowest. */
   static long name(byte[] text, int from, int to) {
     long hash = NAME;
     long word = 0;
@@ -53,7 +53,7 @@ final class Hash {
     return finish(mix(hash, word));
   }
 
-  /** The content of a name. */
+  /** Returns the content of a name. */
   static long name(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return name(bytes, 0, bytes.length);

@@ -3,7 +3,7 @@ package org.abiseam.dwarf.index;
 import org.abiseam.dwarf.Unit;
 
 /**
- * A function or variable that an object defines or declares for the linker.
+ * Describes a function or variable that an object defines or declares for the linker.
  *
  * @param name its symbol: {@code DW_AT_linkage_name}, else {@code DW_AT_name}
  * @param function whether it is a function, else a variable
@@ -16,7 +16,7 @@ import org.abiseam.dwarf.Unit;
 public record IndexedSymbol(
     String name, boolean function, boolean declaration, Unit unit, long offset, long fingerprint) {
 
-  /** The same with another fingerprint. */
+  /** Returns the same with another fingerprint. */
   IndexedSymbol with(long other) {
     return new IndexedSymbol(name, function, declaration, unit, offset, other);
   }

@@ -3,7 +3,7 @@ package org.abiseam.dwarf.index;
 import org.abiseam.dwarf.Unit;
 
 /**
- * One way in which one object defines a name.
+ * Describes one way in which one object defines a name.
  *
  * @param name tag or typedef name
  * @param tag {@code DW_TAG_structure_type}, {@code _class_type}, {@code _union_type}, {@code

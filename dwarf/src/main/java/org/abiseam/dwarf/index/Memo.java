@@ -28,7 +28,7 @@ final class Memo {
     count = 0;
   }
 
-  /** The hash of a key other than 0, or 0. */
+  /** Returns the hash of a key other than 0, or 0. */
   long get(int key) {
     int[] keys = this.keys;
     int slot = (key * 0x9e3779b9) >>> shift;

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /** Gives each name that counts a number, by the hash of its bytes. */
 sealed interface Numbers {
-  /** The number of the name with this hash, or -1 where it does not count. */
+  /** Returns the number of the name with this hash, or -1 where it does not count. */
   int find(long hash);
 
-  /** The hash of the name with this number. */
+  /** Returns the hash of the name with this number. */
   long hash(int number);
 
   /** Names that were asked for; for any number of threads. */

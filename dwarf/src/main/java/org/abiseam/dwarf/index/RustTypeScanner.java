@@ -31,7 +31,7 @@ public final class RustTypeScanner {
   private static final int DEEPEST = 200;
 
   /**
-   * A named type.
+   * Describes a named type.
    *
    * @param path namespaces, outermost first
    * @param name last segment, generic arguments included
@@ -43,7 +43,7 @@ public final class RustTypeScanner {
   public record NamedType(List<String> path, String name, int tag, Unit unit, long offset) {}
 
   /**
-   * A function or variable that the linker knows under a name that C could use.
+   * Describes a function or variable that the linker knows under a name that C could use.
    *
    * @param path namespaces, outermost first
    * @param name its symbol
@@ -55,7 +55,7 @@ public final class RustTypeScanner {
       List<String> path, String name, boolean declaration, Unit unit, long offset) {}
 
   /**
-   * What a scan found.
+   * Holds what a scan found.
    *
    * @param types in order of unit and offset
    * @param symbols in order of unit and offset

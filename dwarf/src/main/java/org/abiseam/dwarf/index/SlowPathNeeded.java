@@ -15,7 +15,7 @@ final class SlowPathNeeded extends RuntimeException {
     super("not on the fast way", null, false, false);
   }
 
-  /** What is wrong with a unit whose list of entries cannot be gone through. */
+  /** Returns what is wrong with a unit whose list of entries cannot be gone through. */
   static Malformed fault(Unit unit) {
     return new Malformed(
         unit.section().name(), unit.offset(), "an entry is written in a way that no compiler uses");

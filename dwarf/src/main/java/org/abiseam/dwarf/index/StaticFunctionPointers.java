@@ -66,7 +66,7 @@ public final class StaticFunctionPointers {
     return new ExportedSymbol(variable.path(), name, true, type.unit(), type.offset());
   }
 
-  /** The function pointer at some bytes from the beginning of a value. */
+  /** Returns the function pointer at some bytes from the beginning of a value. */
   private static Optional<Die> pointer(Optional<Die> type, long offset, int depth) {
     if (type.isEmpty() || depth > DEEPEST) {
       return Optional.empty();

@@ -27,7 +27,7 @@ final class Strings {
     this.lastWord = bytes.byteSize() - Long.BYTES;
   }
 
-  /** The hash of the string at an offset, equal to {@link Hash#name}. */
+  /** Returns the hash of the string at an offset, equal to {@link Hash#name}. */
   long hash(long offset) {
     long hash = Hash.NAME;
     long at = offset;

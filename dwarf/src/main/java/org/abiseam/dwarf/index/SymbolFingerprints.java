@@ -20,7 +20,7 @@ final class SymbolFingerprints {
     this.types = types;
   }
 
-  /** The fingerprint of the entry at a position; throws where it says so in a rare way. */
+  /** Returns the fingerprint of the entry at a position; throws where it says so in a rare way. */
   long of(int position) {
     return of(position, 0);
   }

@@ -61,7 +61,10 @@ abstract sealed class Symbols {
     return table[plan + EXTERNAL] != 0 || table[plan + SPECIFICATION] != 0;
   }
 
-  /** The fingerprint of an entry of the unit that the reader has opened; 0 where not asked for. */
+  /**
+   * Returns the fingerprint of an entry of the unit that the reader has opened; 0 where not asked
+   * for.
+   */
   abstract long content(Unit unit, long offset);
 
   final Die die(int start) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.abiseam.model.Diagnostic;
 
 /**
- * All ways in which one object defines the wanted names.
+ * Holds all ways in which one object defines the wanted names.
  *
  * @param types by name, then by first unit and offset: independent of the number of threads
  * @param declared wanted names that the object declares and does not define, {@code struct s;}

@@ -39,7 +39,7 @@ public final class TypeIndexer {
   private final int threads;
 
   /**
-   * An indexer for any number of objects. Thread-safe.
+   * Creates an indexer for any number of objects. Thread-safe.
    *
    * @param wanted the names of types to look for
    * @param threads how many threads may work on one object, at least 1

@@ -51,17 +51,17 @@ final class UnitBytes {
     return array;
   }
 
-  /** How many bytes were copied. */
+  /** Returns how many bytes were copied. */
   int end() {
     return end;
   }
 
-  /** Where the copy begins in its section. */
+  /** Returns where the copy begins in its section. */
   long base() {
     return base;
   }
 
-  /** The position, which must lie in the copy or at its end. */
+  /** Returns the position, which must lie in the copy or at its end. */
   int within(int position) {
     if (Integer.compareUnsigned(position, end) > 0) {
       throw fault(position, "an entry runs past the end of its unit");

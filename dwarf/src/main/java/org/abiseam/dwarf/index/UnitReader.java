@@ -88,12 +88,12 @@ final class UnitReader {
     return plans;
   }
 
-  /** Where the first entry begins. */
+  /** Returns where the first entry begins. */
   int root() {
     return root;
   }
 
-  /** The plan of the entry at a position, or -1 where a list ends. */
+  /** Returns the plan of the entry at a position, or -1 where a list ends. */
   int declaration(int position) {
     int code = bytes.array()[position];
     if (code > 0 && dense && code <= plans.count()) {
@@ -208,7 +208,7 @@ final class UnitReader {
     return parts[slot >>> 16 & 0xff] + (slot & 0xffff);
   }
 
-  /** A reference: 0 where absent, which means void; else a position in the unit. */
+  /** Returns a reference: 0 where absent, which means void; else a position in the unit. */
   int reference(int slot) {
     if (slot >>> 24 == DW_FORM_ref4) {
       return target(bytes.u4(at(slot)) & 0xffffffffL);
@@ -235,7 +235,7 @@ final class UnitReader {
     return (int) offset;
   }
 
-  /** An offset into another section. */
+  /** Returns an offset into another section. */
   private long sectionOffset(int at) {
     long found = offsetBytes == 4 ? bytes.u4(at) & 0xffffffffL : bytes.u8(at);
     return relocated ? relocations.relocated(bytes.base() + at, found) : found;
@@ -252,7 +252,7 @@ final class UnitReader {
     return names == Names.CONTENT ? strings.hash(offset) : ~offset;
   }
 
-  /** The content of the name in a slot. */
+  /** Returns the content of the name in a slot. */
   long contentName(int slot) {
     int at = at(slot);
     return switch (slot >>> 24) {
@@ -273,7 +273,7 @@ final class UnitReader {
     return strings.hash(unit().stringOffset(index));
   }
 
-  /** The constant in a slot, or another value where it is absent. */
+  /** Returns the constant in a slot, or another value where it is absent. */
   long constant(int slot, long absent) {
     return slot == 0 ? absent : constant(slot);
   }

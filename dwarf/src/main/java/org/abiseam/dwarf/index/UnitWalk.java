@@ -42,7 +42,7 @@ final class UnitWalk {
     Symbols of(UnitReader reader, Fingerprints types);
   }
 
-  /** A walk to which only listed names count. */
+  /** Returns a walk to which only listed names count. */
   static UnitWalk listed(WantedNames wanted, WantedNames symbols, UnitReader.Names names) {
     return new UnitWalk(
         new Numbers.Listed(wanted),
@@ -52,8 +52,8 @@ final class UnitWalk {
   }
 
   /**
-   * A walk to which every name of a type counts, and all symbols or those listed; by file also
-   * declarations, and which file has them.
+   * Returns a walk to which every name of a type counts, and all symbols or those listed; by file
+   * also declarations, and which file has them.
    */
   static UnitWalk every(Optional<WantedNames> symbols, boolean byFile, UnitReader.Names names) {
     return new UnitWalk(
@@ -114,7 +114,7 @@ final class UnitWalk {
     open = unit;
   }
 
-  /** The fingerprint of a definition. */
+  /** Returns the fingerprint of a definition. */
   long fingerprint(Unit unit, long offset, long name, long file) {
     if (!unit.equals(open)) {
       open(unit);
@@ -127,7 +127,7 @@ final class UnitWalk {
     return definition(position, reader.plans().table()[plan + INFO] >>> 8, name, file);
   }
 
-  /** The fingerprint of a function or variable; 0 where it is written in a rare way. */
+  /** Returns the fingerprint of a function or variable; 0 where it is written in a rare way. */
   long symbol(Unit unit, long offset) {
     if (!unit.equals(open)) {
       open(unit);

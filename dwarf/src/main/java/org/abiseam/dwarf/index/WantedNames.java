@@ -43,13 +43,13 @@ public final class WantedNames {
     return names;
   }
 
-  /** The index of the name with this hash, or -1. */
+  /** Returns the index of the name with this hash, or -1. */
   int find(long hash) {
     int slot = slot(hash);
     return hashes[slot] == 0 ? -1 : indexes[slot];
   }
 
-  /** The hash of a name. */
+  /** Returns the hash of a name. */
   long hash(int index) {
     return byIndex[index];
   }

@@ -42,7 +42,7 @@ final class Bindgen {
 
   private Bindgen() {}
 
-  /** A helper struct as what it stands for; empty for any other struct. */
+  /** Returns a helper struct as what it stands for; empty for any other struct. */
   static Optional<Type> helper(Die die, String name, GraphWriter<Die> writer) {
     if (!name.startsWith("__")) {
       return Optional.empty();
@@ -115,7 +115,10 @@ final class Bindgen {
         && Entries.bytes(type) == 0;
   }
 
-  /** Whether a struct stands for a union: all data in union fields, but for the blob under them. */
+  /**
+   * Tells whether a struct stands for a union: all data in union fields, but for the blob under
+   * them.
+   */
   static boolean standsForUnion(List<Die> members) {
     boolean found = false;
     for (Die member : members) {
@@ -131,8 +134,8 @@ final class Bindgen {
   }
 
   /**
-   * The member of a union that a field of a struct that stands for it means. The blob under them is
-   * no member, but travels with the value.
+   * Returns the member of a union that a field of a struct that stands for it means. The blob under
+   * them is no member, but travels with the value.
    */
   static Optional<Member> unionMember(Die member, GraphWriter<Die> writer) {
     Die type = Aggregates.memberType(member);
@@ -154,7 +157,7 @@ final class Bindgen {
             : lowered);
   }
 
-  /** A member of a struct or union of rustc's, by its name and shape. */
+  /** Returns a member of a struct or union of rustc's, by its name and shape. */
   static Member member(Die member, Die type, long position, GraphWriter<Die> writer) {
     String name = Entries.nameOrEmpty(member);
     if (marker(name)) {
@@ -178,7 +181,7 @@ final class Bindgen {
     return RustIdentifiers.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align");
   }
 
-  /** The bytes of a bit-field unit. */
+  /** Returns the bytes of a bit-field unit. */
   private static Optional<Die> storage(Die unit) {
     if (unit.tag() != DW_TAG_structure_type
         || !Entries.nameOrEmpty(unit).startsWith("__BindgenBitfieldUnit<")) {
@@ -198,7 +201,7 @@ final class Bindgen {
     return Optional.empty();
   }
 
-  /** The type argument of a generic struct. */
+  /** Returns the type argument of a generic struct. */
   private static Optional<Die> argument(Die die) {
     for (Die child : die.children()) {
       if (child.tag() == DW_TAG_template_type_parameter) {

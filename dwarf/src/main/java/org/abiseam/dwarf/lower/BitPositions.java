@@ -49,7 +49,7 @@ final class BitPositions {
     return width;
   }
 
-  /** Where a bit-field begins, in bits of the model, by either encoding. */
+  /** Returns where a bit-field begins, in bits of the model, by either encoding. */
   static long ofBitField(Die member, long width, long declaredBytes, boolean bigEndian) {
     long location = ofMember(member);
     if (member.has(DW_AT_data_bit_offset)) {
@@ -63,7 +63,7 @@ final class BitPositions {
     return position(bigEndian ? location + fromTop : location + unitBits - fromTop - width);
   }
 
-  /** Where a member begins, in bits. Without a location: at the beginning. */
+  /** Returns where a member begins, in bits. Without a location: at the beginning. */
   static long ofMember(Die member) {
     if (!member.has(DW_AT_data_member_location)) {
       return 0;

@@ -100,7 +100,7 @@ final class Entries {
     return type.isPresent() ? unqualified(type.get()) : type;
   }
 
-  /** A qualified type without its qualifiers; empty for a qualified {@code void}. */
+  /** Returns a qualified type without its qualifiers; empty for a qualified {@code void}. */
   static Optional<Die> unqualified(Die die) {
     Die at = die;
     for (int steps = 0; steps < MOST_QUALIFIERS; steps++) {

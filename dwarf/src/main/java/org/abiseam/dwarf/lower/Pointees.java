@@ -27,7 +27,7 @@ final class Pointees {
 
   private Pointees() {}
 
-  /** Whether an entry is a struct, class or union. */
+  /** Tells whether an entry is a struct, class or union. */
   static boolean aggregate(Die die) {
     return switch (die.tag()) {
       case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type -> true;
@@ -49,8 +49,9 @@ final class Pointees {
   }
 
   /**
-   * What a Rust struct is a wrapper of: {@code struct Task(Opaque<bindings::task_struct>)} is a
-   * {@code task_struct} to C. The struct itself where it holds no other struct of its size alone.
+   * Returns what a Rust struct is a wrapper of: {@code struct Task(Opaque<bindings::task_struct>)}
+   * is a {@code task_struct} to C. The struct itself where it holds no other struct of its size
+   * alone.
    */
   static Die unwrapped(Die die) {
     Die at = die;
@@ -64,7 +65,7 @@ final class Pointees {
     return at;
   }
 
-  /** The struct or union that fills another. */
+  /** Returns the struct or union that fills another. */
   private static Optional<Die> only(Die die) {
     long bytes = Entries.statedBytes(die).orElse(0);
     Optional<Die> found = Optional.empty();
@@ -82,7 +83,7 @@ final class Pointees {
     return found;
   }
 
-  /** What stands for a named struct. */
+  /** Returns what stands for a named struct. */
   static Type declaration(Die die, String name) {
     if (!Entries.rustc(die) || Entries.statedBytes(die).isEmpty()) {
       return new Type.Incomplete(Aggregates.shape(die), name, OptionalLong.empty());

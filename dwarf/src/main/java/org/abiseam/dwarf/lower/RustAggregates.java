@@ -94,7 +94,7 @@ final class RustAggregates {
     return name.startsWith("NonNull<") || name.startsWith("Unique<") || name.startsWith("Box<");
   }
 
-  /** The thin pointer that a struct is, looked for through structs around one member. */
+  /** Returns the thin pointer that a struct is, looked for through structs around one member. */
   static Optional<Type.Pointer> around(Type outer, GraphWriter<Die> writer) {
     Type at = outer;
     for (int steps = 0; steps < MOST_WRAPPERS; steps++) {
@@ -117,7 +117,7 @@ final class RustAggregates {
     return Optional.empty();
   }
 
-  /** The one member that has a size, if it is all of the struct. */
+  /** Returns the one member that has a size, if it is all of the struct. */
   private static Optional<TypeId> only(Type.Aggregate aggregate, GraphWriter<Die> writer) {
     Optional<TypeId> only = Optional.empty();
     for (Member member : aggregate.members()) {

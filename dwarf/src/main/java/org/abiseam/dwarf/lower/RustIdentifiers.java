@@ -30,7 +30,7 @@ public final class RustIdentifiers {
 
   private RustIdentifiers() {}
 
-  /** What the name of a function pointer tells of its signature. */
+  /** Holds what the name of a function pointer tells of its signature. */
   record FunctionPointer(String convention, Arity arity) {}
 
   static Optional<FunctionPointer> functionPointer(String name) {

@@ -101,7 +101,7 @@ final class RustVariants {
     return Enumerations.extended(stated.getAsLong(), scalar.bytes(), signed);
   }
 
-  /** The pointer that an enum of "null" and "anything else" is. */
+  /** Returns the pointer that an enum of "null" and "anything else" is. */
   private static Optional<Type.Pointer> nullable(Type.Tagged tagged, GraphWriter<Die> writer) {
     if (tagged.variants().size() != 2
         || tagged.discriminant().isEmpty()

@@ -97,7 +97,9 @@ final class Signatures {
     return origin.isPresent() ? origin : die.reference(DW_AT_specification);
   }
 
-  /** The entry of the chain whose parameters are complete: the origin's, where it lists any. */
+  /**
+   * Returns the entry of the chain whose parameters are complete: the origin's, where it lists any.
+   */
   private static Die withParameters(List<Die> chain) {
     for (int i = chain.size() - 1; i > 0; i--) {
       for (Die child : chain.get(i).children()) {

@@ -21,7 +21,7 @@ final class WideConstants {
 
   private WideConstants() {}
 
-  /** The value of an enumerator or discriminant; empty where it is no number of 64 bits. */
+  /** Returns the value of an enumerator or discriminant; empty where it is no number of 64 bits. */
   static OptionalLong constant(Die die, int attribute, boolean signed) {
     Optional<MemorySegment> block = die.block(attribute);
     return block.isPresent()
@@ -49,7 +49,7 @@ final class WideConstants {
     return fits ? OptionalLong.of(low) : OptionalLong.empty();
   }
 
-  /** The octet of weight 256 to the power of an index. */
+  /** Returns the octet of weight 256 to the power of an index. */
   private static int at(MemorySegment block, boolean bigEndian, int weight) {
     long offset = bigEndian ? block.byteSize() - 1 - weight : weight;
     return Byte.toUnsignedInt(block.get(ValueLayout.JAVA_BYTE, offset));

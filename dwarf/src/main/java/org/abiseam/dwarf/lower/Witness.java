@@ -105,12 +105,12 @@ public final class Witness {
     }
   }
 
-  /** Whether an instance describes a function, else a variable. */
+  /** Tells whether an instance describes a function, else a variable. */
   static boolean ofFunction(Die instance) {
     return parameter(instance, FUNCTION).isPresent();
   }
 
-  /** What an instance says of its symbol: a function pointer, or the type of a variable. */
+  /** Returns what an instance says of its symbol: a function pointer, or the type of a variable. */
   static Optional<Die> believed(Die instance) {
     Optional<Die> function = parameter(instance, FUNCTION);
     return function.isPresent() ? function : parameter(instance, VARIABLE);

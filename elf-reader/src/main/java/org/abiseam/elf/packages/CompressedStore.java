@@ -58,7 +58,7 @@ final class CompressedStore implements AutoCloseable {
 
   /** One object file. */
   interface Bytes {
-    /** Its bytes, in memory of an arena or of the package. */
+    /** Returns its bytes, in memory of an arena or of the package. */
     MemorySegment unpack(Arena target);
   }
 
@@ -138,7 +138,7 @@ final class CompressedStore implements AutoCloseable {
     return piece;
   }
 
-  /** Whether what waits could be too much if it became no smaller. */
+  /** Tells whether what waits could be too much if it became no smaller. */
   private boolean atLimit() {
     return size + waiting.stream().mapToLong(Waiting::size).sum() > limit;
   }

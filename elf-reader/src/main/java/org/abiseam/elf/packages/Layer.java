@@ -38,17 +38,19 @@ final class Layer extends InputStream {
     this.budget = budget;
   }
 
-  /** The file itself. */
+  /** Returns the file itself. */
   static Layer ofFile(InputStream file, Budget budget) {
     return new Layer("", file, null, "file", budget);
   }
 
-  /** What a decoder makes of this layer. */
+  /** Returns what a decoder makes of this layer. */
   Layer decoded(String inner, InputStream stream, String stated) {
     return new Layer(inner, stream, this, stated, budget);
   }
 
-  /** What this layer is called in messages; empty for the file that the diagnostic names. */
+  /**
+   * Returns what this layer is called in messages; empty for the file that the diagnostic names.
+   */
   String name() {
     return name;
   }
@@ -58,7 +60,7 @@ final class Layer extends InputStream {
     return position;
   }
 
-  /** How many of the last bytes read were zero. */
+  /** Returns how many of the last bytes read were zero. */
   long trailingZeros() {
     return zeros;
   }
@@ -67,7 +69,7 @@ final class Layer extends InputStream {
     return budget;
   }
 
-  /** The next bytes without reading them; fewer at the end. */
+  /** Returns the next bytes without reading them; fewer at the end. */
   byte[] peek(int length) {
     if (ahead.length - aheadFrom < length) {
       byte[] more = Arrays.copyOfRange(ahead, aheadFrom, aheadFrom + length);
@@ -116,7 +118,7 @@ final class Layer extends InputStream {
     }
   }
 
-  /** A fault at the present position. */
+  /** Returns a fault at the present position. */
   Malformed malformed(String message) {
     return new Malformed(name, position, message);
   }

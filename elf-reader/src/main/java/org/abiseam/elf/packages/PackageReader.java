@@ -35,7 +35,7 @@ public final class PackageReader implements AutoCloseable {
   private final Set<Diagnostic> told = new HashSet<>();
 
   /**
-   * An object file of the package.
+   * Describes an object file of the package.
    *
    * @param path the package, and in parentheses its place there
    * @param inside its place in the innermost package, without a leading slash or dot
@@ -134,7 +134,7 @@ public final class PackageReader implements AutoCloseable {
     held.close();
   }
 
-  /** Where a layer stands: files inside each other, the outermost first. */
+  /** Holds where a layer stands: files inside each other, the outermost first. */
   private record Place(List<String> names, int depth) {
     String text() {
       StringBuilder text = new StringBuilder(names.getFirst());

@@ -10,7 +10,7 @@ import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 
 /**
- * What stands before the payload of an RPM package (rpm, "RPM V4 Package format" and "RPM V6
+ * Holds what stands before the payload of an RPM package (rpm, "RPM V4 Package format" and "RPM V6
  * Package format"): a lead of 96 bytes that nothing but its magic is used of, a signature in the
  * form of a header and padded to eight bytes, and the header itself.
  *
@@ -39,7 +39,7 @@ record Rpm(String format, String compressor, Optional<String> digest, List<File>
   private static final int SHA256_CHARACTERS = 64;
 
   /**
-   * A file of the header.
+   * Describes a file of the header.
    *
    * @param bytes how many of the payload are its content
    */

@@ -65,12 +65,12 @@ final class RpmHeader {
     return new RpmHeader(layer, layer.take((int) size, "a %s of %d bytes".formatted(what, size)));
   }
 
-  /** Bytes of the whole header. */
+  /** Returns bytes of the whole header. */
   long size() {
     return bytes.capacity();
   }
 
-  /** The strings of a tag; none where it is not there. */
+  /** Returns the strings of a tag; none where it is not there. */
   List<String> strings(int tag) {
     Value value = values.get(tag);
     if (value == null
@@ -94,7 +94,7 @@ final class RpmHeader {
     return strings;
   }
 
-  /** The integers of a tag; none where it is not there. */
+  /** Returns the integers of a tag; none where it is not there. */
   long[] numbers(int tag) {
     Value value = values.get(tag);
     if (value == null) {

@@ -34,12 +34,12 @@ final class UncompressedImage implements CompressedStore.Bytes {
   private long size;
   private boolean overfull;
 
-  /** Whether a layer begins like a large image. */
+  /** Tells whether a layer begins like a large image. */
   static boolean concerns(Layer layer) {
     return stated(layer) >= LARGE;
   }
 
-  /** The size that the header of a linked ELF file lets expect; 0 for all else. */
+  /** Returns the size that the header of a linked ELF file lets expect; 0 for all else. */
   private static long stated(Layer layer) {
     byte[] head = layer.peek(HEADER);
     if (head.length < HEADER || head[0] != 0x7f || head[1] != 'E' || head[EI_CLASS] != ELFCLASS64) {
@@ -90,7 +90,7 @@ final class UncompressedImage implements CompressedStore.Bytes {
     return size;
   }
 
-  /** Whether there was more than may be held. */
+  /** Tells whether there was more than may be held. */
   boolean overfull() {
     return overfull;
   }

@@ -26,7 +26,7 @@ final class Unpacking {
 
   private Unpacking() {}
 
-  /** The layer inside, where this one is compressed. */
+  /** Returns the layer inside, where this one is compressed. */
   static Optional<Layer> of(Layer layer, Magic magic) {
     return Optional.ofNullable(DECODERS.get(magic))
         .map(decoder -> inside(layer, magic.name().toLowerCase(Locale.ROOT) + " stream", decoder));

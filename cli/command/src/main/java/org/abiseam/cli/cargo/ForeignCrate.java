@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A crate that declares or exports foreign functions.
+ * Describes a crate that declares or exports foreign functions.
  *
  * @param name of the package
  * @param version of the package

@@ -31,7 +31,7 @@ public final class Baseline {
   private Baseline() {}
 
   /**
-   * The text of all findings that matter.
+   * Returns the text of all findings that matter.
    *
    * @return the same for the same findings
    */

@@ -11,31 +11,33 @@ import org.abiseam.model.View;
 final class FindingOrigins {
   private FindingOrigins() {}
 
-  /** Whether the path of an object of either side is meant. */
+  /** Tells whether the path of an object of either side is meant. */
   static boolean anyObject(Finding finding, Predicate<String> meant) {
     return meant.test(finding.provider().origin().object())
         || meant.test(finding.consumer().origin().object());
   }
 
-  /** The file that declares the subject, as C has it; empty where the debug info has none. */
+  /**
+   * Returns the file that declares the subject, as C has it; empty where the debug info has none.
+   */
   static Optional<String> declaredIn(Finding finding) {
     return finding.provider().origin().declared().map(Origin.Line::file);
   }
 
-  /** The provider's type behind typedefs; empty where it is not known. */
+  /** Returns the provider's type behind typedefs; empty where it is not known. */
   static Optional<Type> type(Finding finding) {
     return finding.provider() instanceof View.Typed typed
         ? Optional.of(typed.types().type(typed.types().resolved(typed.definition().type())))
         : Optional.empty();
   }
 
-  /** Whether the provider's name is that of a typedef. */
+  /** Tells whether the provider's name is that of a typedef. */
   static boolean isTypedef(Finding finding) {
     return finding.provider() instanceof View.Typed typed
         && typed.types().type(typed.definition().type()) instanceof Type.Alias;
   }
 
-  /** The last word of a path, which a difference has: the member or enumerator. */
+  /** Returns the last word of a path, which a difference has: the member or enumerator. */
   static String last(String path) {
     return path.substring(path.lastIndexOf('.') + 1);
   }

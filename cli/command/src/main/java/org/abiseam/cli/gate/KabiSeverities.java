@@ -36,7 +36,7 @@ final class KabiSeverities {
     this.file = file;
   }
 
-  /** Whether a line is one of these rules. */
+  /** Tells whether a line is one of these rules. */
   static boolean isRule(String line) {
     String[] words = uncommented(line).split("\\s+", -1);
     return words.length == 2
@@ -67,7 +67,7 @@ final class KabiSeverities {
     return (comment < 0 ? line : line.substring(0, comment)).strip();
   }
 
-  /** Whether the rules behind it can still be followed. */
+  /** Tells whether the rules behind it can still be followed. */
   private boolean rule(String text, int line, boolean certain) {
     String[] words = text.split("\\s+", -1);
     String pattern = words[0];

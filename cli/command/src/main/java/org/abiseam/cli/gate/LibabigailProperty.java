@@ -13,7 +13,8 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 
 /**
- * One property of a suppression of libabigail, as far as a finding can tell whether it fits.
+ * Describes one property of a suppression of libabigail, as far as a finding can tell whether it
+ * fits.
  *
  * <p>Followed are names, kinds of types, places of declaration, members that a type has,
  * enumerators that changed, and names of files. Not followed are sonames and symbol versions, which

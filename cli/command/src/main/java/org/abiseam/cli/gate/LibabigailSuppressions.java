@@ -35,7 +35,7 @@ final class LibabigailSuppressions {
   private final List<SuppressionEntry> entries = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
-  /** A value and where it stands. */
+  /** Describes a value and where it stands. */
   record Property(String value, int line) {}
 
   private record Section(String name, int line, Map<String, Property> properties) {}
@@ -88,7 +88,7 @@ final class LibabigailSuppressions {
         && text.chars().filter(c -> c == '{').count() > text.chars().filter(c -> c == '}').count();
   }
 
-  /** The backslash that INI files put before a backslash. */
+  /** Returns the backslash that INI files put before a backslash. */
   private static String unescaped(String value) {
     return value.replace("\\\\", "\\");
   }

@@ -118,7 +118,7 @@ public record Policy(
   }
 
   /**
-   * All suppressions.
+   * Returns all suppressions.
    *
    * @param file this policy, which relative paths are relative to
    * @param today the day on which expired ones end
@@ -155,7 +155,7 @@ public record Policy(
   }
 
   /**
-   * The symbols that count.
+   * Returns the symbols that count.
    *
    * @param base what relative paths are relative to
    * @return empty where all of them do
@@ -173,7 +173,7 @@ public record Policy(
   }
 
   /**
-   * The findings with the severities of the policy.
+   * Returns the findings with the severities of the policy.
    *
    * @return a copy
    */

@@ -45,7 +45,7 @@ final class PosixPattern {
     return pattern.matcher(text).find();
   }
 
-  /** Whether it says nothing, because the empty text has it too. */
+  /** Tells whether it says nothing, because the empty text has it too. */
   boolean anything() {
     return found("");
   }

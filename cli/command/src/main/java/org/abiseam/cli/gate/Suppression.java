@@ -10,7 +10,7 @@ import org.abiseam.model.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding that is known.
+ * Describes a finding that is known.
  *
  * @param rule its id, or a pattern
  * @param subject name of the type, function, variable or object, or a pattern with {@code *}
@@ -30,7 +30,7 @@ public record Suppression(
     @Nullable String expires,
     @Nullable String issue) {
 
-  /** What is wrong with it; empty where nothing is. */
+  /** Returns what is wrong with it; empty where nothing is. */
   Optional<String> fault() {
     if (rule == null || subject == null) {
       return Optional.of("a suppression needs rule and subject");
@@ -55,7 +55,7 @@ public record Suppression(
     return pattern.chars().allMatch(c -> c == '*');
   }
 
-  /** The same with the file that it stands in. */
+  /** Returns the same with the file that it stands in. */
   SuppressionEntry in(Path file) {
     return new SuppressionEntry(
         file.toString(),
@@ -65,7 +65,7 @@ public record Suppression(
         this::matches);
   }
 
-  /** Whether it means a finding. */
+  /** Tells whether it means a finding. */
   boolean matches(Finding finding) {
     return matches(rule, finding.rule().id())
         && matches(subject, finding.subject().name())
@@ -89,7 +89,7 @@ public record Suppression(
     return Pattern.matches(regex.toString(), text);
   }
 
-  /** The reason, with who and until when. */
+  /** Returns the reason, with who and until when. */
   public String text() {
     StringBuilder text = new StringBuilder(reason == null ? "" : reason);
     if (owner != null) {

@@ -21,7 +21,7 @@ record SuppressionEntry(
     Optional<LocalDate> expires,
     Predicate<Finding> means) {
 
-  /** Whether it no longer holds. */
+  /** Tells whether it no longer holds. */
   boolean expired(LocalDate today) {
     return expires.filter(day -> day.isBefore(today)).isPresent();
   }

@@ -24,7 +24,7 @@ final class SuppressionReader {
   private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
   private static final byte[] ARCHIVE = "!<ar".getBytes(StandardCharsets.US_ASCII);
 
-  /** The form of our own. */
+  /** Describes the form of our own. */
   record Document(@Nullable List<Suppression> suppressions) {}
 
   private SuppressionReader() {}

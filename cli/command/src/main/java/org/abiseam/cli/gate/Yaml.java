@@ -76,7 +76,7 @@ final class Yaml {
         .collect(Collectors.joining("."));
   }
 
-  /** A text where a list should be, and the like. */
+  /** Returns a text where a list should be, and the like. */
   private static String misplaced(MismatchedInputException fault) {
     String key = key(fault);
     return key.isEmpty()
@@ -84,7 +84,10 @@ final class Yaml {
         : "the value of '" + key + "' does not have the form that docs/gate.md shows";
   }
 
-  /** Where a key stands; records are filled when all of them are read, which is too late to ask. */
+  /**
+   * Returns where a key stands; records are filled when all of them are read, which is too late to
+   * ask.
+   */
   private static long line(String text, String key) {
     Matcher matcher =
         Pattern.compile("(?m)(^|[\\s{,-])\"?" + Pattern.quote(key) + "\"?\\s*:").matcher(text);

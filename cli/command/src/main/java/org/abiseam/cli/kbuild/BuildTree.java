@@ -17,7 +17,7 @@ import org.abiseam.cli.report.Reasons;
 import org.abiseam.engine.request.KernelConfiguration;
 
 /**
- * What a build left behind.
+ * Holds what a build left behind.
  *
  * @param images vmlinux, or vmlinux.o where it is not linked yet
  * @param modules those of {@code modules.order} that are built
@@ -49,7 +49,7 @@ public record BuildTree(
   }
 
   /**
-   * Where to look.
+   * Holds where to look.
    *
    * @param build the directory that the kernel was built in
    * @param source the kernel's sources, where the build does not lead to them
@@ -187,7 +187,7 @@ public record BuildTree(
       return modules;
     }
 
-    /** All modules where what they are held against has changed. */
+    /** Returns all modules where what they are held against has changed. */
     private List<Path> changed(List<Path> modules, List<Path> images, List<Path> bindings) {
       if (place.changedSince().isEmpty()) {
         return modules;

@@ -47,7 +47,7 @@ public final class PackedSources {
   private final long built;
 
   /**
-   * The sources of a build.
+   * Creates the sources of a build.
    *
    * @param place where they and the build are
    */
@@ -133,7 +133,7 @@ public final class PackedSources {
         .orElse(false);
   }
 
-  /** A file of the sources that is no newer than the image. */
+  /** Returns a file of the sources that is no newer than the image. */
   private Optional<Path> file(String name) {
     return root.flatMap(
         sources ->
@@ -155,7 +155,7 @@ public final class PackedSources {
   }
 
   /**
-   * Whether a definition is packed.
+   * Tells whether a definition is packed.
    *
    * @param lines the source from the line of the tag on
    * @return true only where it says so in the kernel's way of writing

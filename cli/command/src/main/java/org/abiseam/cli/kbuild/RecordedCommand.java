@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command that made a file, as Kbuild recorded it: {@code savedcmd_NAME := words}, before Linux
- * 6.2 {@code cmd_NAME := words}.
+ * Describes the command that made a file, as Kbuild recorded it: {@code savedcmd_NAME := words},
+ * before Linux 6.2 {@code cmd_NAME := words}.
  *
  * @param words of the command, unquoted
  */
@@ -20,7 +20,7 @@ record RecordedCommand(List<String> words) {
     words = List.copyOf(words);
   }
 
-  /** The file beside a built one: {@code dir/.name.cmd}. */
+  /** Returns the file beside a built one: {@code dir/.name.cmd}. */
   static Path file(Path built) {
     return built.resolveSibling("." + built.getFileName() + ".cmd");
   }
@@ -41,12 +41,12 @@ record RecordedCommand(List<String> words) {
     return Optional.empty();
   }
 
-  /** Whether rustc was run. */
+  /** Tells whether rustc was run. */
   boolean ofRust() {
     return compiler() >= 0 && program().equals("rustc");
   }
 
-  /** Whether Clang was run, whose debug info has no switches. */
+  /** Tells whether Clang was run, whose debug info has no switches. */
   boolean ofClang() {
     return compiler() >= 0 && program().startsWith("clang");
   }
@@ -56,12 +56,12 @@ record RecordedCommand(List<String> words) {
     return word.substring(word.lastIndexOf('/') + 1);
   }
 
-  /** Whether it is a part of a module: Kbuild tells rustc so by {@code --cfg MODULE}. */
+  /** Tells whether it is a part of a module: Kbuild tells rustc so by {@code --cfg MODULE}. */
   boolean ofModule() {
     return Collections.indexOfSubList(words, List.of("--cfg", "MODULE")) >= 0;
   }
 
-  /** The index of the word that names the compiler; -1 where none is run. */
+  /** Returns the index of the word that names the compiler; -1 where none is run. */
   int compiler() {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
@@ -88,7 +88,7 @@ record RecordedCommand(List<String> words) {
     return end < 0 ? behind : behind.subList(0, end);
   }
 
-  /** The source file: the root of the crate, or the last one of C. */
+  /** Returns the source file: the root of the crate, or the last one of C. */
   Optional<String> source() {
     String ending = ofRust() ? ".rs" : ".c";
     return words.stream().filter(word -> word.endsWith(ending)).findFirst();

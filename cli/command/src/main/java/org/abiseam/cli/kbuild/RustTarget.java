@@ -16,7 +16,7 @@ import tools.jackson.databind.ObjectMapper;
 final class RustTarget {
   private RustTarget() {}
 
-  /** The switches with those that the specification stands for in front of them. */
+  /** Returns the switches with those that the specification stands for in front of them. */
   static List<String> expanded(List<String> switches, Path directory) {
     List<String> all = new ArrayList<>();
     for (String word : switches) {

@@ -158,7 +158,7 @@ public final class WitnessObject {
     return kept;
   }
 
-  /** Whether nothing that it is made from is newer. */
+  /** Tells whether nothing that it is made from is newer. */
   private boolean isNewest(Path object) throws IOException {
     if (!Files.isRegularFile(object, LinkOption.NOFOLLOW_LINKS)) {
       return false;

@@ -13,13 +13,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Commands {
   private Commands() {}
 
-  /** The first sentence of its help. */
+  /** Returns the first sentence of its help. */
   static String header(CommandSpec spec) {
     String[] header = spec.usageMessage().header();
     return header.length == 0 ? "" : header[0];
   }
 
-  /** The help behind the options, line by line, as it is shown. */
+  /** Returns the help behind the options, line by line, as it is shown. */
   static List<String> footer(CommandSpec spec) {
     List<String> lines = new ArrayList<>();
     for (String line : spec.usageMessage().footer()) {
@@ -33,7 +33,7 @@ final class Commands {
     return spec.subcommands();
   }
 
-  /** Its options, sorted by their long names. */
+  /** Returns its options, sorted by their long names. */
   static List<OptionSpec> options(CommandSpec spec) {
     List<OptionSpec> options = new ArrayList<>(spec.options());
     options.sort(java.util.Comparator.comparing(OptionSpec::longestName));
@@ -44,12 +44,12 @@ final class Commands {
     return spec.positionalParameters();
   }
 
-  /** Whether an option takes a value. */
+  /** Tells whether an option takes a value. */
   static boolean valued(OptionSpec option) {
     return option.arity().max() > 0;
   }
 
-  /** Whether an option may be given again. */
+  /** Tells whether an option may be given again. */
   static boolean repeatable(OptionSpec option) {
     return option.isMultiValue();
   }
@@ -58,7 +58,7 @@ final class Commands {
     return String.join(" ", argument.description());
   }
 
-  /** The words that can stand there; empty where any text can. */
+  /** Returns the words that can stand there; empty where any text can. */
   static List<String> candidates(ArgSpec argument) {
     List<String> words = new ArrayList<>();
     Iterable<String> candidates = argument.completionCandidates();
@@ -68,7 +68,7 @@ final class Commands {
     return words;
   }
 
-  /** Whether a file or directory can stand there. */
+  /** Tells whether a file or directory can stand there. */
   static boolean path(ArgSpec argument) {
     String label = argument.paramLabel();
     return label.contains("FILE") || label.contains("DIR") || label.equals("BINDINGS");

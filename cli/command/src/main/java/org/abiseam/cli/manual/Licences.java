@@ -53,7 +53,9 @@ public final class Licences {
     Files.writeString(target.resolve("LIBRARIES"), list);
   }
 
-  /** What the manifest or the project file in it says; {@value #OURS} for our own modules. */
+  /**
+   * Returns what the manifest or the project file in it says; {@value #OURS} for our own modules.
+   */
   private static Optional<String> stated(JarFile jar) throws IOException {
     Optional<String> named = Optional.empty();
     for (JarEntry entry : java.util.Collections.list(jar.entries())) {

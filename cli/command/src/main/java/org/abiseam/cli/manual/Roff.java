@@ -18,7 +18,7 @@ final class Roff {
     return macro(".SH \"" + escaped(title.toUpperCase(java.util.Locale.ROOT)) + "\"");
   }
 
-  /** What stands before a description that is set off. */
+  /** Returns what stands before a description that is set off. */
   Roff term(String term) {
     return macro(".TP").line("\\fB" + escaped(term) + "\\fR");
   }
@@ -31,13 +31,13 @@ final class Roff {
     BELOW
   }
 
-  /** What is to be typed. */
+  /** Returns what is to be typed. */
   Roff typed(String command, Place place) {
     Roff begun = place == Place.APART ? apart() : this;
     return begun.macro(".nf").line("\\fB" + escaped(command) + "\\fR").macro(".fi");
   }
 
-  /** What a command does, set off below it. */
+  /** Returns what a command does, set off below it. */
   Roff meaning(String words) {
     return macro(".RS 4").line(escaped(words)).macro(".RE");
   }

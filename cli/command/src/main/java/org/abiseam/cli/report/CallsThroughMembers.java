@@ -20,7 +20,7 @@ final class CallsThroughMembers {
   private static final int DEEPEST = 16;
 
   /**
-   * What one side believes of the function that a member points to.
+   * Holds what one side believes of the function that a member points to.
    *
    * @param path from the type to the member, dotted
    * @param view whose belief

@@ -73,7 +73,7 @@ final class CompareText {
     text.append(status.value() == 0 ? paint.good(sentence) : paint.bad(sentence)).append('\n');
   }
 
-  /** The figures, in the words of abidiff. */
+  /** Writes the figures, in the words of abidiff. */
   private void summary() {
     Verification verification = run.verification();
     run.scope().ifPresent(this::scope);
@@ -137,7 +137,7 @@ final class CompareText {
         && run.diagnostics().isEmpty();
   }
 
-  /** Who sees the changes, each by its shortest way, under the change that is nearest. */
+  /** Writes who sees the changes, each by its shortest way, under the change that is nearest. */
   private void impacted(List<Impact> all) {
     text.append(paint.bold(ReportText.impacted(changes)));
     text.append(", each by the shortest path to a change (+ how many other changes reach it)\n");

@@ -115,7 +115,7 @@ final class DrawnCalls {
     }
   }
 
-  /** The arguments, and then the result. */
+  /** Returns the arguments, and then the result. */
   private static List<PassedValue> passedValues(Plan plan) {
     List<PassedValue> passedValues = new ArrayList<>(plan.arguments());
     passedValues.add(plan.result());
@@ -154,7 +154,7 @@ final class DrawnCalls {
     divergence(asked.divergence(), array.addObject().put("answer", asked.yes() ? "yes" : "no"));
   }
 
-  /** What is known of a point on which compilers differ. */
+  /** Writes what is known of a point on which compilers differ. */
   static void divergence(Divergence divergence, ObjectNode node) {
     node.put("id", divergence.id()).put("question", divergence.question());
     node.put("summary", divergence.summary());

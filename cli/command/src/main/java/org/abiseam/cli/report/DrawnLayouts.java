@@ -134,7 +134,10 @@ final class DrawnLayouts {
     }
   }
 
-  /** The members that the differences name, as the type has them: {@code se} of {@code se.load}. */
+  /**
+   * Returns the members that the differences name, as the type has them: {@code se} of {@code
+   * se.load}.
+   */
   private static Set<String> named(Finding finding) {
     Set<String> names = new HashSet<>();
     String prefix = finding.subject().name() + ".";
@@ -159,7 +162,7 @@ final class DrawnLayouts {
     return rows;
   }
 
-  /** Whether a member of the same name lies elsewhere or is of another size. */
+  /** Tells whether a member of the same name lies elsewhere or is of another size. */
   private static boolean moved(Row row, @org.jspecify.annotations.Nullable Row other) {
     return other != null
         && row.kind() == other.kind()

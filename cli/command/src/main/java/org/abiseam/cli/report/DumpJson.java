@@ -79,7 +79,7 @@ public final class DumpJson {
   }
 
   /**
-   * A section.
+   * Returns a section.
    *
    * @param object where it is
    * @param header its entry of the section table
@@ -98,7 +98,7 @@ public final class DumpJson {
   }
 
   /**
-   * A compile unit.
+   * Returns a compile unit.
    *
    * @param object where it is
    */
@@ -111,7 +111,7 @@ public final class DumpJson {
     return node.toString();
   }
 
-  /** A definition. */
+  /** Returns a definition. */
   public static String type(ObjectModel model, Definition definition) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("name", definition.qualifiedName()).put("units", definition.units());
@@ -120,7 +120,7 @@ public final class DumpJson {
   }
 
   /**
-   * A function or variable.
+   * Returns a function or variable.
    *
    * @param entity what the object knows of it
    */
@@ -133,7 +133,7 @@ public final class DumpJson {
   }
 
   /**
-   * A shared type with its verdict.
+   * Returns a shared type with its verdict.
    *
    * @param shared what both sides have
    */
@@ -143,7 +143,7 @@ public final class DumpJson {
   }
 
   /**
-   * A shared function or variable with its verdict.
+   * Returns a shared function or variable with its verdict.
    *
    * @param shared what both sides have
    */
@@ -174,7 +174,7 @@ public final class DumpJson {
     };
   }
 
-  /** What could not be read. */
+  /** Returns what could not be read. */
   public static String line(Diagnostic diagnostic) {
     ObjectNode node = MAPPER.createObjectNode();
     diagnostic(diagnostic, node.putObject("diagnostic"));

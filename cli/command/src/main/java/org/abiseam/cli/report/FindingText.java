@@ -121,7 +121,9 @@ final class FindingText {
     }
   }
 
-  /** The first ones; the size of the whole, which stands behind its members, is one of them. */
+  /**
+   * Returns the first ones; the size of the whole, which stands behind its members, is one of them.
+   */
   private static List<Difference> foremost(List<Difference> all, Finding finding) {
     if (all.size() <= MOST_DIFFERENCES) {
       return all;

@@ -98,7 +98,7 @@ final class FindingTitle {
                     : part(one) + ": " + property(one.what()) + values(one));
   }
 
-  /** The path below the subject. */
+  /** Returns the path below the subject. */
   private String part(Difference one) {
     String prefix = finding.subject().name() + ".";
     return one.path().startsWith(prefix) ? one.path().substring(prefix.length()) : one.path();

@@ -37,8 +37,8 @@ final class HtmlData {
   }
 
   /**
-   * All of it as JSON in which no {@code <} is, so that it may stand in an element of HTML: neither
-   * {@code </script>} nor {@code <!--} can end it or change how it is read.
+   * Returns all of it as JSON in which no {@code <} is, so that it may stand in an element of HTML:
+   * neither {@code </script>} nor {@code <!--} can end it or change how it is read.
    */
   static String of(Report run) {
     HtmlData data = new HtmlData(SideLabels.of(run));
@@ -56,7 +56,7 @@ final class HtmlData {
     return data.root.toString().replace("<", "\\u003c");
   }
 
-  /** A line for each finding, for a browser without scripts. */
+  /** Returns a line for each finding, for a browser without scripts. */
   static List<String> lines(Report run) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : run.verification().findings()) {
@@ -127,7 +127,7 @@ final class HtmlData {
     }
   }
 
-  /** An entry of a file of suppressions. A string of JSON is one of YAML. */
+  /** Returns an entry of a file of suppressions. A string of JSON is one of YAML. */
   static String suppression(Finding finding) {
     return "- rule: %s\n  subject: %s\n  reason: "
         .formatted(

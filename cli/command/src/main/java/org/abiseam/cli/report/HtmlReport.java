@@ -75,7 +75,7 @@ final class HtmlReport {
     return status.value() == 0 ? "good" : "doubtful";
   }
 
-  /** What was looked at; two builds by as much of their paths as tells them apart. */
+  /** Returns what was looked at; two builds by as much of their paths as tells them apart. */
   private static String title(Report run) {
     List<String> paths = run.inputs().stream().map(Input::path).toList();
     if (paths.isEmpty()) {

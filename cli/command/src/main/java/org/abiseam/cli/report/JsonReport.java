@@ -42,7 +42,7 @@ final class JsonReport {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
-  /** What came and went, as {@code compare} of the report. */
+  /** Writes what came and went, as {@code compare} of the report. */
   static void changes(Changes changes, ObjectNode node) {
     node.put("exports_only", changes.exports());
     names(node.putObject("removed"), changes.removed());
@@ -211,7 +211,10 @@ final class JsonReport {
     }
   }
 
-  /** The same on every machine and in every run: rule, subject and the first path that differs. */
+  /**
+   * Returns the same on every machine and in every run: rule, subject and the first path that
+   * differs.
+   */
   static String fingerprint(Finding finding) {
     String path = finding.differences().isEmpty() ? "" : finding.differences().get(0).path();
     String text =

@@ -15,7 +15,7 @@ final class LayoutRows {
   private static final int DEEPEST = 16;
 
   /**
-   * A member.
+   * Describes a member.
    *
    * @param kind what sort of member
    * @param bitOffset bits from the beginning of the type

@@ -33,7 +33,7 @@ public final class LayoutText {
   private Set<String> differing = Set.of();
 
   /**
-   * All definitions of a name.
+   * Holds all definitions of a name.
    *
    * @param c what C units define
    * @param rust what Rust units define
@@ -113,7 +113,7 @@ public final class LayoutText {
     }
   }
 
-  /** The members of the type that findings about these two views name. */
+  /** Returns the members of the type that findings about these two views name. */
   private Set<String> differing(List<View.Typed> pair) {
     Set<String> members = new HashSet<>();
     for (Finding finding : verification.findings()) {
@@ -214,7 +214,7 @@ public final class LayoutText {
     text.append(differs ? paint.bad(marked) : marked).append('\n');
   }
 
-  /** Whether a finding names a member of a line. */
+  /** Tells whether a finding names a member of a line. */
   private boolean found(List<List<Row>> here, int index) {
     for (List<Row> rows : here) {
       if (index < rows.size() && differing.contains(rows.get(index).name())) {

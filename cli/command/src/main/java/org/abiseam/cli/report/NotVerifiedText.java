@@ -102,7 +102,7 @@ final class NotVerifiedText {
     text.append(line).append('\n');
   }
 
-  /** How many things of each kind: {@code 3 types, 1 function}. */
+  /** Returns how many things of each kind: {@code 3 types, 1 function}. */
   private static String kinds(List<Undetermined> all) {
     List<String> counts = new ArrayList<>();
     for (Subject.Kind kind : Subject.Kind.values()) {
@@ -142,7 +142,7 @@ final class NotVerifiedText {
     return plain && c != null ? ReportText.subject(one.subject(), c) : name;
   }
 
-  /** The first particular of each thing; the others of it are mostly its twins. */
+  /** Writes the first particular of each thing; the others of it are mostly its twins. */
   private void detail(String name, List<Undetermined> particulars) {
     String more =
         particulars.size() > 1

@@ -82,7 +82,7 @@ public final class PlanText {
     }
   }
 
-  /** What was supposed of each type, once. */
+  /** Returns what was supposed of each type, once. */
   static String explanation(TypeGraph types, AssumedPlan explained) {
     List<PassedValue> all = new ArrayList<>(explained.plan().arguments());
     all.add(explained.plan().result());
@@ -122,7 +122,7 @@ public final class PlanText {
     drawing(plan);
   }
 
-  /** What stands for a value; the result is the last. */
+  /** Returns what stands for a value; the result is the last. */
   static String letter(int index, int size) {
     return index == size - 1 ? "=" : String.valueOf(CallDrawing.letter(index));
   }

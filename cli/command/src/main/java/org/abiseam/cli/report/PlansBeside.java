@@ -22,7 +22,7 @@ public final class PlansBeside {
   private final StringBuilder text = new StringBuilder();
 
   /**
-   * One side of the call.
+   * Describes one side of the call.
    *
    * @param role callee or caller
    * @param view who believes it

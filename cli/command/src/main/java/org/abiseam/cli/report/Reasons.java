@@ -12,7 +12,7 @@ public final class Reasons {
   private Reasons() {}
 
   /**
-   * The reason in words.
+   * Returns the reason in words.
    *
    * @param fault of reading or writing
    * @return without the name of the file

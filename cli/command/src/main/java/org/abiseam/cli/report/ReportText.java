@@ -40,17 +40,17 @@ public final class ReportText {
     return count(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
-  /** A position as pahole writes it: bytes, and the bit behind a colon. */
+  /** Returns a position as pahole writes it: bytes, and the bit behind a colon. */
   static String position(long bits) {
     return bits % 8 == 0 ? Long.toString(bits / 8) : bits / 8 + ":" + bits % 8;
   }
 
-  /** An extent: bytes, or bits where they are no whole bytes. */
+  /** Returns an extent: bytes, or bits where they are no whole bytes. */
   static String extent(long bits) {
     return bits % 8 == 0 ? count(bits / 8, "byte") : count(bits, "bit");
   }
 
-  /** One side's value of a difference. */
+  /** Returns one side's value of a difference. */
   static String value(Difference.What what, Difference.Value value) {
     OptionalLong number = value.number();
     if (number.isEmpty()) {
@@ -65,7 +65,7 @@ public final class ReportText {
     };
   }
 
-  /** A type with the keyword of C before its tag. */
+  /** Returns a type with the keyword of C before its tag. */
   static String subject(Subject subject, View view) {
     if (subject.kind() != Subject.Kind.TYPE || subject.name().indexOf(' ') >= 0) {
       return subject.name();
@@ -129,7 +129,7 @@ public final class ReportText {
     return text.toString();
   }
 
-  /** Whether a view is of an input that is one object, all of whose C is by one compiler. */
+  /** Tells whether a view is of an input that is one object, all of whose C is by one compiler. */
   static boolean plain(Report run, View view) {
     return run.inputs().stream()
         .anyMatch(
@@ -139,7 +139,7 @@ public final class ReportText {
                     && compilers(run, input).size() == 1);
   }
 
-  /** The compilers of C of an input. */
+  /** Returns the compilers of C of an input. */
   static List<String> compilers(Report run, Input input) {
     return run.sides().stream()
         .filter(side -> input.sides().contains(side.id()))
@@ -151,14 +151,15 @@ public final class ReportText {
   }
 
   /**
-   * The entry of a file of suppressions that means a finding; whoever pastes it adds the reason.
+   * Returns the entry of a file of suppressions that means a finding; whoever pastes it adds the
+   * reason.
    */
   static String suppression(Finding finding) {
     String subject = finding.subject().name().replace("\\", "\\\\").replace("\"", "\\\"");
     return "- {rule: %s, subject: \"%s\", reason: }".formatted(finding.rule().id(), subject);
   }
 
-  /** Whether a name stands for several types of C, not for several of Rust. */
+  /** Tells whether a name stands for several types of C, not for several of Rust. */
   static boolean ofC(Verification.Namesake namesake) {
     return namesake.others().stream()
         .anyMatch(view -> view.producer().language() != Producer.Language.RUST);
@@ -173,7 +174,7 @@ public final class ReportText {
         .formatted(name, declared(namesake.chosen().origin()), String.join(", ", others));
   }
 
-  /** The remarks, after the one on the scope of symbols. */
+  /** Returns the remarks, after the one on the scope of symbols. */
   static List<String> remarks(Report run) {
     List<String> remarks = new ArrayList<>();
     run.scope()
@@ -186,7 +187,7 @@ public final class ReportText {
     return remarks;
   }
 
-  /** What a scope of symbols left out. */
+  /** Returns what a scope of symbols left out. */
   static String outside(Scoped scope) {
     return String.join(
         ", ",
@@ -195,7 +196,7 @@ public final class ReportText {
         count(scope.variables(), "variable"));
   }
 
-  /** How much the changes reach. */
+  /** Returns how much the changes reach. */
   static String impacted(Changes changes) {
     return "Impacted: "
         + count(changes.impacted(Subject.Kind.FUNCTION), "function")

@@ -78,7 +78,7 @@ final class ReviewReports {
         : subject + ": " + String.join(". ", sentences) + ".";
   }
 
-  /** The line that declares the subject: the consumer's, where it is known. */
+  /** Returns the line that declares the subject: the consumer's, where it is known. */
   private static Optional<Origin.Line> declared(Finding finding) {
     return Stream.of(finding.consumer(), finding.provider())
         .map(View::origin)

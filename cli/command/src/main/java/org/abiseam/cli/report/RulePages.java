@@ -15,7 +15,7 @@ public final class RulePages {
   private RulePages() {}
 
   /**
-   * The text below the rule's heading.
+   * Returns the text below the rule's heading.
    *
    * @return Markdown, ended
    */
@@ -25,8 +25,8 @@ public final class RulePages {
   }
 
   /**
-   * What is known of a divergence: the question, who answers how from which version, where that is
-   * written and whether recorded calls show it.
+   * Returns what is known of a divergence: the question, who answers how from which version, where
+   * that is written and whether recorded calls show it.
    *
    * @return Markdown, ended; empty where there is no such divergence
    */

@@ -117,7 +117,7 @@ final class SarifReport {
     };
   }
 
-  /** One sentence for each difference. */
+  /** Returns one sentence for each difference. */
   static String message(Finding finding, SideLabels labels) {
     StringBuilder text =
         new StringBuilder(ReportText.subject(finding.subject(), finding.provider()));

@@ -18,7 +18,7 @@ enum SideLabels {
     return run.changes().isPresent() ? BUILDS : SIDES;
   }
 
-  /** The word for one of the two views of a finding. */
+  /** Returns the word for one of the two views of a finding. */
   String label(Finding finding, View view) {
     return ambiguous(finding) ? place(finding, view) : name(finding, view).label();
   }
@@ -53,7 +53,7 @@ enum SideLabels {
     };
   }
 
-  /** The heading of a column of what the provider has. */
+  /** Returns the heading of a column of what the provider has. */
   String provider() {
     return switch (this) {
       case SIDES -> "provider";
@@ -61,7 +61,7 @@ enum SideLabels {
     };
   }
 
-  /** The heading of a column of what the consumer has. */
+  /** Returns the heading of a column of what the consumer has. */
   String consumer() {
     return switch (this) {
       case SIDES -> "consumer";
@@ -77,7 +77,7 @@ enum SideLabels {
     };
   }
 
-  /** The language, or the compiler where both sides speak one language. */
+  /** Returns the language, or the compiler where both sides speak one language. */
   private static SideName side(Finding finding, View view) {
     Producer one = finding.provider().producer();
     Producer other = finding.consumer().producer();

@@ -9,7 +9,7 @@ import org.abiseam.model.Severity;
 import org.abiseam.model.Verification;
 
 /**
- * The exit status: a sum of bits, as scripts around abidiff read them.
+ * Describes the exit status: a sum of bits, as scripts around abidiff read them.
  *
  * @param value the sum
  * @param sentence the verdict in plain words
@@ -46,7 +46,7 @@ public record Status(int value, String sentence) {
   }
 
   /**
-   * The status of a run.
+   * Returns the status of a run.
    *
    * @param failOn from where on it fails
    * @return the sum and what it means
@@ -67,7 +67,7 @@ public record Status(int value, String sentence) {
   }
 
   /**
-   * The status that a gate decided on.
+   * Returns the status that a gate decided on.
    *
    * @return the same with its meaning
    */
@@ -76,7 +76,7 @@ public record Status(int value, String sentence) {
         value, run.changes().isPresent() ? changes(run, value) : sentence(run, value));
   }
 
-  /** The verdict on a new build: what a change of the ABI means. */
+  /** Returns the verdict on a new build: what a change of the ABI means. */
   private static String changes(Report run, int value) {
     List<String> clauses = new ArrayList<>();
     if ((value & HARMFUL) != 0) {

@@ -43,7 +43,7 @@ public final class TextReport {
   }
 
   /**
-   * The findings alone.
+   * Returns the findings alone.
    *
    * @param paint with colours or without
    * @return lines, each ended; empty where there are none
@@ -55,7 +55,9 @@ public final class TextReport {
     return text.toString();
   }
 
-  /** What does not count, what is not known and what could not be read, for other reports. */
+  /**
+   * Returns what does not count, what is not known and what could not be read, for other reports.
+   */
   static String rest(Report run, Paint paint, Verbosity verbosity) {
     TextReport report = new TextReport(run, paint, verbosity);
     report.suppressed();
@@ -123,7 +125,7 @@ public final class TextReport {
     line("");
   }
 
-  /** What does not count, and what the suppressions themselves are worth. */
+  /** Writes what does not count, and what the suppressions themselves are worth. */
   private void suppressed() {
     if (!run.suppressed().isEmpty()) {
       line(paint.dim("SUPPRESSED") + "  " + ReportText.count(run.suppressed().size(), "finding"));
@@ -190,7 +192,7 @@ public final class TextReport {
     callers();
   }
 
-  /** How far bits below the bytes were compared. */
+  /** Writes how far bits below the bytes were compared. */
   private void bitFields(Verification.BitFields counts) {
     int all = counts.verified() + counts.byModel() + counts.undetermined();
     if (all > 0) {
@@ -229,7 +231,7 @@ public final class TextReport {
     }
   }
 
-  /** What was asked for, and what was therefore left out. */
+  /** Returns what was asked for, and what was therefore left out. */
   static String scope(Scoped scope, String outside, Verbosity verbosity) {
     StringBuilder text = new StringBuilder("Symbol scope: ");
     text.append(scope.label()).append("; ");

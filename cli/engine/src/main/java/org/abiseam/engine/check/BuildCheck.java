@@ -48,7 +48,7 @@ public final class BuildCheck {
     this.timer = new StageTimer(progress);
   }
 
-  /** All sources of evidence and the names that they know. */
+  /** Holds all sources of evidence and the names that they know. */
   private record Surveyed(List<EvidenceSource> sources, List<KnownNames> names) {
     Surveyed(List<EvidenceSource> sources) {
       this(sources, sources.stream().map(EvidenceSource::names).toList());
@@ -59,10 +59,10 @@ public final class BuildCheck {
     }
   }
 
-  /** What the sources say about the names that both sides share. */
+  /** Holds what the sources say about the names that both sides share. */
   private record Lowered(List<ObjectModel> models, Linkage linkage) {}
 
-  /** What both sides share, and the verdicts. */
+  /** Holds what both sides share, and the verdicts. */
   private record Judged(Seam seam, Verification verification, Optional<Scoped> scope) {}
 
   /** Runs all stages. */

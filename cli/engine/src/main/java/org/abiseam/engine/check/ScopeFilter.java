@@ -45,10 +45,10 @@ public final class ScopeFilter {
 
   private record Node(TypeGraph graph, TypeId id) {}
 
-  /** What is left, and what that means. */
+  /** Holds what is left, and what that means. */
   record Result(Seam seam, Scoped scoped) {}
 
-  /** A scope over the objects of a run. */
+  /** Creates a scope over the objects of a run. */
   ScopeFilter(SymbolScope scope, List<EvidenceSource> sources, RunLog log) {
     this.scope = scope;
     this.sources = sources;

@@ -70,7 +70,7 @@ public final class BuildComparison {
   }
 
   /**
-   * Whether an object has something that can be compared.
+   * Tells whether an object has something that can be compared.
    *
    * @param debugDirectory where separate debug files are looked for
    * @param one whether one object of an archive or package suffices, instead of all
@@ -219,7 +219,7 @@ public final class BuildComparison {
         0);
   }
 
-  /** Whether both builds export symbols to modules. */
+  /** Tells whether both builds export symbols to modules. */
   private boolean export(List<IndexedBuild> builds, OpenedInputs inputs) {
     inputs.snapshots().forEach((input, file) -> builds.get(input).exports(file));
     Workers.map(

@@ -17,7 +17,7 @@ import org.abiseam.model.Verification;
 final class ComparisonTotals {
   private ComparisonTotals() {}
 
-  /** The verdicts with what was the same at first sight, and what is gone. */
+  /** Returns the verdicts with what was the same at first sight, and what is gone. */
   static Verification of(
       Verification checked,
       FingerprintDiff changed,
@@ -84,7 +84,7 @@ final class ComparisonTotals {
         agree + disagree + undetermined + opaque, agree, disagree, undetermined, opaque);
   }
 
-  /** A type that lies in another file now may be another one of its name. */
+  /** Returns a type that lies in another file now may be another one of its name. */
   private static Finding elsewhere(Finding one) {
     boolean here =
         one.subject().kind() != Subject.Kind.TYPE

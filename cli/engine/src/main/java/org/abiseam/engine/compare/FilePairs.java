@@ -58,7 +58,7 @@ record FilePairs(
         .toList();
   }
 
-  /** Whether two views are of one file, or it is not known of which they are. */
+  /** Tells whether two views are of one file, or it is not known of which they are. */
   static boolean sameFile(View one, View other) {
     Optional<String> file = file(one);
     Optional<String> otherFile = file(other);

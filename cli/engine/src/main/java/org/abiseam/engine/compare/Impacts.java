@@ -45,7 +45,7 @@ final class Impacts {
     this.distances = distances(causes);
   }
 
-  /** The types that changed; harmless changes reach nobody. */
+  /** Returns the types that changed; harmless changes reach nobody. */
   static SortedSet<String> causes(List<Finding> findings) {
     SortedSet<String> causes = new TreeSet<>();
     for (Finding finding : findings) {

@@ -62,10 +62,10 @@ final class IndexedBuild {
   /** Names of symbols in the older build by those in this one, where they differ. */
   private final Map<String, String> continued = new HashMap<>();
 
-  /** An object with what is known of it. */
+  /** Describes an object with what is known of it. */
   private record Opened(ObjectSource source, ObjectSurvey survey, CDefinitions definitions) {}
 
-  /** A function or variable that the build gives to the linker. */
+  /** Describes a function or variable that the build gives to the linker. */
   record Symbol(Subject.Kind kind, Set<Long> fingerprints) {
     /** Tells whether debug info of C describes it. */
     boolean described() {
@@ -293,13 +293,13 @@ final class IndexedBuild {
     return reached;
   }
 
-  /** What names stand for, one definition for each content. */
+  /** Returns what names stand for, one definition for each content. */
   List<ObjectModel> models(Set<String> wanted, Set<String> named) {
     return models(wanted, named, Set.of());
   }
 
   /**
-   * What names stand for.
+   * Returns what names stand for.
    *
    * @param byFile those of the types that several files may define, so that each file counts
    */

@@ -36,7 +36,7 @@ final class TypeReferences {
   private record Node(TypeGraph graph, TypeId id) {}
 
   /**
-   * A way of one step.
+   * Describes a way of one step.
    *
    * @param member the path inside what it begins at; empty for a typedef
    * @param target the name that it leads to
@@ -49,7 +49,7 @@ final class TypeReferences {
     }
   }
 
-  /** All ways between the types that objects define. */
+  /** Returns all ways between the types that objects define. */
   static TypeReferences of(List<ObjectModel> models) {
     TypeReferences all = new TypeReferences();
     for (ObjectModel model : models) {
@@ -72,7 +72,7 @@ final class TypeReferences {
     return words.getOrDefault(name, name);
   }
 
-  /** The first ways from a function or variable. */
+  /** Returns the first ways from a function or variable. */
   SortedSet<Edge> from(TypeGraph graph, TypeId start) {
     SortedSet<Edge> found = new TreeSet<>();
     walk(new Node(graph, start), "", found, 0);

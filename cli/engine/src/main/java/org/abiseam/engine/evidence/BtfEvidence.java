@@ -136,7 +136,7 @@ public final class BtfEvidence implements EvidenceSource {
     return wanted.of(info.object(), machine(one.survey().machine(), btf), btf);
   }
 
-  /** A file of BTF alone and nothing beside it: its own {@code long} tells the width. */
+  /** Returns a file of BTF alone and nothing beside it: its own {@code long} tells the width. */
   private static Machine machine(Machine stated, Btf btf) {
     int wide = stated.machine() == Machine.EM_NONE ? btf.longBytes() : 0;
     return wide == 0

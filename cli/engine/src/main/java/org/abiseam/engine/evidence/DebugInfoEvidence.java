@@ -179,7 +179,7 @@ final class DebugInfoEvidence implements EvidenceSource {
     }
   }
 
-  /** An object of which only its machine and units count. */
+  /** Returns an object of which only its machine and units count. */
   private static ObjectModel unitsAlone(SurveyedObject object) {
     return new ObjectModel(
         object.source().path(),

@@ -18,7 +18,7 @@ final class KernelRelease {
 
   private KernelRelease() {}
 
-  /** The first word of {@code vermagic} in {@code .modinfo}, or of {@code linux_banner}. */
+  /** Returns the first word of {@code vermagic} in {@code .modinfo}, or of {@code linux_banner}. */
   static Optional<String> of(ObjectFile object) {
     Optional<Section> information = object.section(".modinfo");
     if (object.relocatable()) {

@@ -80,7 +80,7 @@ final class KernelTables {
     return place(symbol).filter(bytes -> bytes.byteSize() >= 4).map(bytes -> bytes.get(word, 0));
   }
 
-  /** The bytes from where a symbol points to the end of its section. */
+  /** Returns the bytes from where a symbol points to the end of its section. */
   private Optional<MemorySegment> place(Symbol symbol) {
     if (symbol.section() <= 0 || symbol.section() >= object.headers().size()) {
       return Optional.empty();

@@ -18,7 +18,7 @@ final class LinkedNames {
   private final Map<String, List<SymbolEntry>> described = new TreeMap<>();
   private final Map<Place, List<String>> byPlace = new HashMap<>();
 
-  /** An address: in a relocatable object, an offset in a section. */
+  /** Describes an address: in a relocatable object, an offset in a section. */
   private record Place(int section, long value) {
     static Place of(Symbol symbol) {
       return new Place(symbol.section(), symbol.value());

@@ -68,7 +68,7 @@ public record ObjectSurvey(
   }
 
   /**
-   * The BTF of an object.
+   * Describes the BTF of an object.
    *
    * @param form whether it needs a base; not looked at where nothing can come of it
    * @param source whether C's types are read from it, because no DWARF has them
@@ -175,7 +175,7 @@ public record ObjectSurvey(
     return found;
   }
 
-  /** An address: in a relocatable object, an offset in a section. */
+  /** Describes an address: in a relocatable object, an offset in a section. */
   private record Place(int section, long value) {}
 
   private static boolean describesC(CompileUnit unit) {

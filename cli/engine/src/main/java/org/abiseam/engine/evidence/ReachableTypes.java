@@ -36,7 +36,7 @@ public final class ReachableTypes implements Reach {
   private final Set<String> defined = new HashSet<>();
   private final Set<String> names = new HashSet<>();
 
-  /** Where an object has what is to be followed; names that are done are taken out. */
+  /** Holds where an object has what is to be followed; names that are done are taken out. */
   private record Entries(List<Place> symbols, Map<String, List<Place>> types) {}
 
   private record Place(int unit, long offset) {}

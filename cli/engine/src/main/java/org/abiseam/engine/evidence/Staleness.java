@@ -27,7 +27,7 @@ final class Staleness {
 
   private Staleness() {}
 
-  /** A sentence about what differs; empty where nothing does. */
+  /** Returns a sentence about what differs; empty where nothing does. */
   static Optional<String> remark(List<ObjectModel> models) {
     Map<String, String> compiled = new HashMap<>();
     models.forEach(model -> shapes(model, false, compiled));
@@ -91,7 +91,7 @@ final class Staleness {
     };
   }
 
-  /** What bindgen adds for itself is not seen alike in debug info and in the source. */
+  /** Returns what bindgen adds for itself is not seen alike in debug info and in the source. */
   private static String members(Type.Aggregate aggregate) {
     StringBuilder text = new StringBuilder().append(aggregate.bytes());
     aggregate.members().stream()

@@ -35,7 +35,7 @@ record Unmatched(
     return new Unmatched(describedSymbols, describedTypes, symbols, types);
   }
 
-  /** A sentence with the figures; empty where everything has a counterpart. */
+  /** Returns a sentence with the figures; empty where everything has a counterpart. */
   Optional<String> remark() {
     List<String> parts = new ArrayList<>();
     if (!symbols.isEmpty()) {
@@ -54,7 +54,7 @@ record Unmatched(
                 + ", so that they are not verified");
   }
 
-  /** The first in the alphabet that is nobody's private name, else the first. */
+  /** Returns the first in the alphabet that is nobody's private name, else the first. */
   private static String example(NavigableSet<String> names) {
     return names.stream().filter(name -> !name.startsWith("_")).findFirst().orElseGet(names::first)
         + (names.size() > 1 ? ", …" : "");

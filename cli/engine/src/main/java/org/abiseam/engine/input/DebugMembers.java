@@ -70,7 +70,7 @@ final class DebugMembers implements DebugFiles {
     }
   }
 
-  /** The build id of an object that has debug info, or has none. */
+  /** Returns the build id of an object that has debug info, or has none. */
   private static Optional<String> look(Container.Member member, boolean debugInfo) {
     try (Container.OpenObject open = member.open()) {
       boolean has =
@@ -86,7 +86,7 @@ final class DebugMembers implements DebugFiles {
     return section.equals(".debug_info") || section.equals(".zdebug_info");
   }
 
-  /** Whether a member is the debug info of another, and no object of its own. */
+  /** Tells whether a member is the debug info of another, and no object of its own. */
   boolean consumed(Container.Member member) {
     return consumed.contains(member);
   }

@@ -15,7 +15,10 @@ public final class InputPlaces {
         .toList();
   }
 
-  /** The path of an object inside the input: behind a directory, or in parentheses of a package. */
+  /**
+   * Returns the path of an object inside the input: behind a directory, or in parentheses of a
+   * package.
+   */
   static String place(String path, String input) {
     String rest = path.startsWith(input) ? path.substring(input.length()) : path;
     if (rest.startsWith("(") && rest.endsWith(")")) {

@@ -67,7 +67,7 @@ public final class Prototype extends DeclaratorParser<TypeId> {
   }
 
   /**
-   * A type that a file defines.
+   * Describes a type that a file defines.
    *
    * @param types its graph
    * @param type its node
@@ -75,7 +75,7 @@ public final class Prototype extends DeclaratorParser<TypeId> {
   public record Found(TypeGraph types, TypeId type) {}
 
   /**
-   * What was declared.
+   * Holds what was declared.
    *
    * @param name of the function
    * @param signature its types
@@ -94,7 +94,7 @@ public final class Prototype extends DeclaratorParser<TypeId> {
   }
 
   /**
-   * Whether a subject is meant as a declaration.
+   * Tells whether a subject is meant as a declaration.
    *
    * @param text what a person wrote
    * @return true where it has parentheses

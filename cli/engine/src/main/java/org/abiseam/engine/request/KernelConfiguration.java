@@ -63,7 +63,7 @@ public record KernelConfiguration(Path path, List<String> lines, List<Diagnostic
   }
 
   /**
-   * What of the seam cannot be verified because the kernel was configured so.
+   * Returns what of the seam cannot be verified because the kernel was configured so.
    *
    * @return sentences, each with the setting first
    */

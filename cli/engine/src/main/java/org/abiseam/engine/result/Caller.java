@@ -32,7 +32,7 @@ public record Caller(
   }
 
   /**
-   * How many symbols it takes from C, those that nothing defines included.
+   * Returns how many symbols it takes from C, those that nothing defines included.
    *
    * @return the sum
    */

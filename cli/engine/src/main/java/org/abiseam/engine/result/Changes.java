@@ -29,7 +29,7 @@ public record Changes(
   }
 
   /**
-   * How many names of a kind the new build no longer has.
+   * Returns how many names of a kind the new build no longer has.
    *
    * @param kind of names
    * @return the count
@@ -39,7 +39,7 @@ public record Changes(
   }
 
   /**
-   * How many names of a kind the new build has besides.
+   * Returns how many names of a kind the new build has besides.
    *
    * @param kind of names
    * @return the count
@@ -49,7 +49,7 @@ public record Changes(
   }
 
   /**
-   * How many things of a kind the changes reach.
+   * Returns how many things of a kind the changes reach.
    *
    * @param kind function or variable
    * @return the count; 0 where nobody asked
@@ -59,7 +59,7 @@ public record Changes(
   }
 
   /**
-   * Whether nothing came or went.
+   * Tells whether nothing came or went.
    *
    * @return true where names and files are the same
    */

@@ -17,7 +17,7 @@ import org.abiseam.model.Producer;
 public record Side(String id, Producer producer, List<String> flags, int units, int untyped) {
 
   /**
-   * The id of a compiler's side.
+   * Returns the id of a compiler's side.
    *
    * @param producer the compiler
    * @return lower case, with hyphens
@@ -32,7 +32,7 @@ public record Side(String id, Producer producer, List<String> flags, int units, 
   }
 
   /**
-   * The compiler as a reader knows it.
+   * Returns the compiler as a reader knows it.
    *
    * @param producer the compiler
    * @return e.g. {@code GNU C 14.2.0} or {@code rustc 1.85.1 (LLVM)}

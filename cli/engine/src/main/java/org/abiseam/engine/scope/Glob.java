@@ -20,7 +20,7 @@ public final class Glob {
   }
 
   /**
-   * Whether a text says more than one name.
+   * Tells whether a text says more than one name.
    *
    * @param text a name or a pattern
    * @return true where a character of a pattern is in it
@@ -30,7 +30,7 @@ public final class Glob {
   }
 
   /**
-   * Whether the whole of a name is meant.
+   * Tells whether the whole of a name is meant.
    *
    * @param name the name
    * @return true where it is

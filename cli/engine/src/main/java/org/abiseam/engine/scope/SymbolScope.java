@@ -60,7 +60,7 @@ public final class SymbolScope {
   }
 
   /**
-   * Where it comes from.
+   * Returns where it comes from.
    *
    * @return the arguments as given
    */
@@ -69,7 +69,7 @@ public final class SymbolScope {
   }
 
   /**
-   * How many names and patterns there are, each counted once.
+   * Returns how many names and patterns there are, each counted once.
    *
    * @return at least 1
    */
@@ -78,7 +78,7 @@ public final class SymbolScope {
   }
 
   /**
-   * Whether a symbol counts.
+   * Tells whether a symbol counts.
    *
    * @param symbol its name
    * @return true where a name or pattern means it
@@ -88,7 +88,7 @@ public final class SymbolScope {
   }
 
   /**
-   * The entries that mean none of some symbols.
+   * Returns the entries that mean none of some symbols.
    *
    * @param symbols that are there
    * @return names and patterns, sorted

@@ -12,7 +12,7 @@ public final class BadSnapshot extends RuntimeException {
   }
 
   /**
-   * Where it is.
+   * Returns where it is.
    *
    * @return the line, from 1
    */

@@ -10,7 +10,7 @@ import java.util.List;
 /** The lines of a snapshot, a block at a time. */
 final class BlockReader {
   /**
-   * A line below the first of a block.
+   * Describes a line below the first of a block.
    *
    * @param number in the file, from 1
    * @param depth steps of indentation, from 1
@@ -18,14 +18,14 @@ final class BlockReader {
    */
   record Line(int number, int depth, String text) {}
 
-  /** A block: a line at the margin and those below it. */
+  /** Describes a block: a line at the margin and those below it. */
   record Paragraph(Line head, List<Line> lines) {}
 
   private static final String FIRST = Snapshot.MAGIC + Snapshot.FORM;
 
   private BlockReader() {}
 
-  /** Whether a file begins as a snapshot does. */
+  /** Tells whether a file begins as a snapshot does. */
   static boolean isSnapshot(Path file) {
     byte[] magic = Snapshot.MAGIC.getBytes(StandardCharsets.US_ASCII);
     if (!Files.isRegularFile(file)) {

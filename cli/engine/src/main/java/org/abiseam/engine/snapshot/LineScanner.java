@@ -14,7 +14,7 @@ final class LineScanner {
     skip();
   }
 
-  /** What was expected and what is there. */
+  /** Returns what was expected and what is there. */
   BadSnapshot fault(String expected) {
     String rest = text.substring(Math.min(at, text.length())).strip();
     String found = rest.isEmpty() ? "the line ends" : "found '" + rest + "'";
@@ -73,7 +73,7 @@ final class LineScanner {
     return true;
   }
 
-  /** Whether a parenthesis opens that holds a declarator, not parameters. */
+  /** Tells whether a parenthesis opens that holds a declarator, not parameters. */
   boolean atGroup() {
     return at('(') && at + 1 < text.length() && text.charAt(at + 1) == '*';
   }
@@ -175,7 +175,7 @@ final class LineScanner {
     return text.substring(from, at).strip();
   }
 
-  /** A number, perhaps negative. */
+  /** Returns a number, perhaps negative. */
   long number() {
     int from = at;
     if (at('-')) {
@@ -207,7 +207,7 @@ final class LineScanner {
     return take('?') ? OptionalLong.empty() : OptionalLong.of(number());
   }
 
-  /** A position in bytes and bits, {@code 4.3}; in bits. */
+  /** Returns a position in bytes and bits, {@code 4.3}; in bits. */
   long position() {
     long bytes = number();
     long bits = take('.') ? number() : 0;

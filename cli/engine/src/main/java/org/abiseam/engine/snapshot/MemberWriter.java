@@ -19,7 +19,7 @@ final class MemberWriter {
     this.writing = writing;
   }
 
-  /** A type with a name of its own. */
+  /** Returns a type with a name of its own. */
   List<String> of(Type type) {
     List<String> lines = new ArrayList<>();
     body(type, STEP, lines, 0);

@@ -22,7 +22,7 @@ import org.abiseam.model.Subject;
 final class ObjectBlocks {
   private ObjectBlocks() {}
 
-  /** An object, without the symbols that blocks of their own tell. */
+  /** Describes an object, without the symbols that blocks of their own tell. */
   record Found(Snapshot.Part part) {
     Snapshot.Part with(SortedMap<String, Linkage.Definition> symbols) {
       TreeMap<String, Linkage.Definition> all = new TreeMap<>(part.symbols());
@@ -42,7 +42,7 @@ final class ObjectBlocks {
     }
   }
 
-  /** An object of a snapshot as one of an archive. */
+  /** Returns an object of a snapshot as one of an archive. */
   static String name(String file, String object) {
     return file + "(" + object + ")";
   }
@@ -213,7 +213,7 @@ final class ObjectBlocks {
   }
 
   /**
-   * What the symbol table says of a function or variable; empty where it has none.
+   * Returns what the symbol table says of a function or variable; empty where it has none.
    *
    * @param bytes the size of its type, which an ordinary variable has
    */

@@ -34,7 +34,7 @@ final class ProducerNames {
     units.merge(plain.computeIfAbsent(producer, ProducerNames::plain), 0, Integer::sum);
   }
 
-  /** The compiler of most units of a language, which needs not be named. */
+  /** Returns the compiler of most units of a language, which needs not be named. */
   String usual(Producer.Language language) {
     return usual.getOrDefault(language, "");
   }

@@ -49,7 +49,7 @@ final class Quoting {
         + "`";
   }
 
-  /** The text at which {@link #quoted} was called, without its quotes. */
+  /** Returns the text at which {@link #quoted} was called, without its quotes. */
   static String unquoted(String inside) {
     if (inside.indexOf('\\') < 0) {
       return inside;

@@ -15,7 +15,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 
 /**
- * What objects know.
+ * Holds what objects know.
  *
  * @param objects the objects, in order of input
  * @param models their types and symbols, those of C and of Rust apart; each belongs to the object
@@ -38,7 +38,7 @@ public record Snapshot(List<Part> objects, List<ObjectModel> models, SortedSet<S
   }
 
   /**
-   * One object.
+   * Describes one object.
    *
    * @param path its name
    * @param machine what it was made for

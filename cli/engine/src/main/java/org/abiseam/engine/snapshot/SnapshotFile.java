@@ -37,7 +37,7 @@ public final class SnapshotFile {
   private final List<Snapshot.Part> parts = new ArrayList<>();
   private final Map<Producer.Language, Producer> usual = new EnumMap<>(Producer.Language.class);
 
-  /** A type that a line of its block says is defined. */
+  /** Describes a type that a line of its block says is defined. */
   private record Named(
       boolean rust,
       TypeTable.Key key,
@@ -45,7 +45,7 @@ public final class SnapshotFile {
       Producer producer,
       BlockReader.Paragraph block) {}
 
-  /** A function or variable. */
+  /** Describes a function or variable. */
   record Symbol(
       boolean rust,
       boolean defines,
@@ -61,7 +61,7 @@ public final class SnapshotFile {
   }
 
   /**
-   * Whether a file is a snapshot, of whatever form.
+   * Tells whether a file is a snapshot, of whatever form.
    *
    * @return false too where it cannot be read
    */
@@ -207,7 +207,7 @@ public final class SnapshotFile {
   }
 
   /**
-   * The objects.
+   * Returns the objects.
    *
    * @return with the symbols that they define
    */
@@ -320,7 +320,7 @@ public final class SnapshotFile {
   }
 
   /**
-   * What a part of the objects know.
+   * Returns what a part of the objects know.
    *
    * @param symbol which functions and variables, and whether definitions or declarations
    * @return a model for each object; the types are those of the first

@@ -155,7 +155,7 @@ public final class SnapshotWriter {
     return block;
   }
 
-  /** Who made it, unless it is the compiler that makes most of that language. */
+  /** Returns who made it, unless it is the compiler that makes most of that language. */
   private String by(Definition definition, boolean type) {
     String name = producers.name(definition.producer());
     // A type is the same under all switches of one compiler, or it is not the same type.
@@ -366,7 +366,7 @@ public final class SnapshotWriter {
     }
   }
 
-  /** What the symbol table says beyond what a definition of this type has anyway. */
+  /** Returns what the symbol table says beyond what a definition of this type has anyway. */
   private List<String> linked(ObjectModel model, Entity entity) {
     String name = entity.definition().name();
     for (Snapshot.Part part : snapshot.objects()) {
@@ -380,7 +380,7 @@ public final class SnapshotWriter {
     return List.of("  no symbol");
   }
 
-  /** The entry of a symbol table that nobody would wonder about. */
+  /** Returns the entry of a symbol table that nobody would wonder about. */
   private static Linkage.Definition usual(ObjectModel model, Entity entity, long bytes) {
     long usual =
         entity.kind() == Subject.Kind.FUNCTION

@@ -14,7 +14,7 @@ final class TypeBlock {
           .thenComparing(block -> block.key.word())
           .thenComparing(block -> block.qualifier);
 
-  /** What tells names apart. */
+  /** Holds what tells names apart. */
   record Key(boolean rust, String word, String name) {}
 
   final Key key;

@@ -56,7 +56,7 @@ final class TypeBlockParser {
     return taken;
   }
 
-  /** What a typedef stands for, before names are looked up. */
+  /** Holds what a typedef stands for, before names are looked up. */
   record Alias(TypeExpr term, OptionalInt alignment) {}
 
   Alias alias() {
@@ -69,7 +69,7 @@ final class TypeBlockParser {
     return new Alias(term, alignment);
   }
 
-  /** The type that the block is about. */
+  /** Returns the type that the block is about. */
   Type type(TypeTable.Key key) {
     BlockReader.Line first = lines.get(at++);
     LineScanner in = new LineScanner(first.text(), first.number());
@@ -96,7 +96,7 @@ final class TypeBlockParser {
     return type;
   }
 
-  /** The type that the next line is about: of a function or a variable. */
+  /** Returns the type that the next line is about: of a function or a variable. */
   TypeId symbol() {
     BlockReader.Line first = lines.get(at++);
     LineScanner in = new LineScanner(first.text(), first.number());
@@ -106,7 +106,7 @@ final class TypeBlockParser {
     return types.of(term, first, this);
   }
 
-  /** A type without a name, whose inside comes next. */
+  /** Returns a type without a name, whose inside comes next. */
   Type unnamed(String word, BlockReader.Line holder) {
     if (at == lines.size() || lines.get(at).depth() <= holder.depth()) {
       throw new BadSnapshot(
@@ -183,7 +183,7 @@ final class TypeBlockParser {
     };
   }
 
-  /** Whether the next line belongs to what began with a line of sizes. */
+  /** Tells whether the next line belongs to what began with a line of sizes. */
   private boolean more(BlockReader.Line first) {
     if (at == lines.size() || lines.get(at).depth() != first.depth()) {
       return false;

@@ -121,7 +121,10 @@ final class TypeBlocks {
           && types.type(types.resolved(id)) instanceof Type.Incomplete;
     }
 
-    /** The typedef as it is read where no pointer leads to it; of its own file where it can be. */
+    /**
+     * Returns the typedef as it is read where no pointer leads to it; of its own file where it can
+     * be.
+     */
     private TypeBlock whole(TypeId id) {
       TypeBlock.Key key = new TypeBlock.Key(rust, "typedef", name(types.type(id)));
       List<TypeBlock> all = byName.getOrDefault(key, List.of());
@@ -200,12 +203,12 @@ final class TypeBlocks {
         });
   }
 
-  /** The content without the marks of other contents, which change from run to run. */
+  /** Returns the content without the marks of other contents, which change from run to run. */
   private static String plainly(List<String> content) {
     return String.join("\n", content).replaceAll("#[0-9]+", "");
   }
 
-  /** The word before the name of a type that has one. */
+  /** Returns the word before the name of a type that has one. */
   static Optional<String> word(Type type) {
     return switch (type) {
       case Type.Scalar _ -> Optional.of("scalar");

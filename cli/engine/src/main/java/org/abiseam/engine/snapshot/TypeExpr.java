@@ -12,7 +12,7 @@ sealed interface TypeExpr {
   /** {@code void}. */
   record Nothing() implements TypeExpr {}
 
-  /** A type with a name; of scalars and typedefs the word is empty. */
+  /** Describes a type with a name; of scalars and typedefs the word is empty. */
   record Named(String word, String name, String qualifier) implements TypeExpr {}
 
   /** {@code struct {…}}; the inside is below the line. */
@@ -21,13 +21,13 @@ sealed interface TypeExpr {
   /** {@code declared struct s}, and {@code struct s} behind a pointer. */
   record Declared(Type.Shape shape, String name, OptionalLong placeholder) implements TypeExpr {}
 
-  /** A pointer; the size where it is not the machine's. */
+  /** Describes a pointer; the size where it is not the machine's. */
   record Pointer(TypeExpr target, OptionalLong bytes) implements TypeExpr {}
 
-  /** An array; the stride where it is not the size of the element. */
+  /** Describes an array; the stride where it is not the size of the element. */
   record Array(TypeExpr element, OptionalLong count, OptionalLong stride) implements TypeExpr {}
 
-  /** A function. */
+  /** Describes a function. */
   record Function(
       List<TypeExpr> parameters,
       TypeExpr result,
@@ -35,7 +35,7 @@ sealed interface TypeExpr {
       CallingConvention convention)
       implements TypeExpr {}
 
-  /** A vector. */
+  /** Describes a vector. */
   record Vector(long count, long bytes, TypeExpr element) implements TypeExpr {}
 
   /** {@code _Atomic(T)}. */

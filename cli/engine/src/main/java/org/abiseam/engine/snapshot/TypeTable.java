@@ -25,7 +25,7 @@ final class TypeTable {
 
   private static final int NOT_OPEN = -1;
 
-  /** What a name in a line leads to. */
+  /** Holds what a name in a line leads to. */
   record Key(String word, String name, String qualifier) {}
 
   private final Map<Key, BlockReader.Paragraph> blocks;
@@ -49,7 +49,7 @@ final class TypeTable {
     return graph.build();
   }
 
-  /** The node of a block. */
+  /** Returns the node of a block. */
   TypeId of(Key key) {
     TypeId known = ids.get(key);
     BlockReader.Paragraph block = block(key);
@@ -79,7 +79,7 @@ final class TypeTable {
     return block;
   }
 
-  /** A node that has been given. */
+  /** Returns a node that has been given. */
   Type known(TypeId id) {
     return graph.defined(id).orElseThrow();
   }
@@ -95,7 +95,10 @@ final class TypeTable {
     return new Origin(object, "", OptionalLong.empty(), declared);
   }
 
-  /** The type of a function or variable; the latter's node has a place of its own, and no name. */
+  /**
+   * Returns the type of a function or variable; the latter's node has a place of its own, and no
+   * name.
+   */
   TypeId symbol(BlockReader.Paragraph block, boolean variable, String holder) {
     TypeId type = new TypeBlockParser(this, block).symbol();
     Type node =
@@ -109,7 +112,7 @@ final class TypeTable {
     return graph.add(type, new Origin(object, "", OptionalLong.empty(), Optional.empty()));
   }
 
-  /** A type of a line; types without a name come from the lines below, in order. */
+  /** Returns a type of a line; types without a name come from the lines below, in order. */
   TypeId of(TypeExpr term, BlockReader.Line line, TypeBlockParser inside) {
     return switch (term) {
       case TypeExpr.Nothing _ -> add(new Type.Void());
@@ -162,7 +165,7 @@ final class TypeTable {
         new Signature(parameters, result, function.arity(), function.convention()));
   }
 
-  /** The block that a name means; typedefs and scalars share their spelling. */
+  /** Returns the block that a name means; typedefs and scalars share their spelling. */
   private Key find(TypeExpr.Named named, BlockReader.Line line) {
     String word = named.word().startsWith("whole ") ? named.word().substring(6) : named.word();
     List<String> words = word.isEmpty() ? List.of("typedef", "scalar") : List.of(word);
