@@ -38,14 +38,14 @@ public record Diagnostic(
     UNSUPPORTED,
     /** A limit of this tool was reached. */
     LIMIT,
-    /** Types are not there: stripped, line tables only, a split file that was not found. */
+    /** Types are not there: stripped, line tables only. */
     DEBUG_INFO_INSUFFICIENT,
     /**
      * Members of an archive have no debug info, while others have: code of a run-time library. What
      * they define and use is known from their symbol tables.
      */
     MEMBERS_WITHOUT_DEBUG_INFO,
-    /** The file could not be opened or read. */
+    /** The file, or the split file of a unit, could not be found, opened or read. */
     UNREADABLE
   }
 

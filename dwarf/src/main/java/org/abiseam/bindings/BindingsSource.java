@@ -17,6 +17,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Member.Accessor;
@@ -76,7 +77,7 @@ public final class BindingsSource {
    */
   public static BindingsSource read(Path path) {
     try {
-      return parse(path.toString(), Files.readString(path));
+      return parse(path.toString(), Files.readString(InputFile.of(path)));
     } catch (IOException e) {
       return new BindingsSource(
           path.toString(),

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.abiseam.elf.Container.OpenObject;
 import org.abiseam.elf.ObjectFile;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Malformed;
 
 /**
@@ -161,7 +162,7 @@ final class DebugDirectories implements DebugFiles {
   private static int checksum(Path path) {
     CRC32 crc = new CRC32();
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
-    try (FileChannel channel = FileChannel.open(path)) {
+    try (FileChannel channel = FileChannel.open(InputFile.of(path))) {
       while (channel.read(buffer) >= 0) {
         crc.update(buffer.flip());
         buffer.clear();

@@ -205,11 +205,19 @@ public final class DebugInfo implements AutoCloseable {
       }
     }
     if (firstLinesOnly.isPresent()) {
-      insufficient(firstLinesOnly.get(), linesOnly, "with line tables and no types");
+      lacking(
+          Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
+          firstLinesOnly.get(),
+          linesOnly,
+          "with line tables and no types");
     }
     if (firstMissing.isPresent()) {
       Unit first = firstMissing.get();
-      insufficient(first, missing, "whose split file was not found: " + first.missing().orElse(""));
+      lacking(
+          Diagnostic.Kind.UNREADABLE,
+          first,
+          missing,
+          "whose split file was not found: " + first.missing().orElse(""));
     }
     if (suppressed > 0) {
       diagnostics.add(
@@ -220,12 +228,12 @@ public final class DebugInfo implements AutoCloseable {
     }
   }
 
-  private void insufficient(Unit first, int count, String what) {
+  private void lacking(Diagnostic.Kind kind, Unit first, int count, String what) {
     diagnostics.add(
         new Diagnostic(
-            Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
+            kind,
             object.path(),
-            Optional.of(first.description().name()),
+            Optional.of(first.description().name()).filter(name -> !name.isEmpty()),
             Optional.of(first.section().name()),
             OptionalLong.of(first.offset()),
             count == 1 ? "a unit " + what : count + " of " + units.size() + " units " + what));

@@ -16,6 +16,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
@@ -57,7 +58,7 @@ public final class LlvmIr {
   public static LlvmIr read(Path path) {
     SortedMap<String, Declared> declarations = new TreeMap<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
+    try (BufferedReader reader = Files.newBufferedReader(InputFile.of(path))) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;

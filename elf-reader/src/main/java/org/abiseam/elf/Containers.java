@@ -7,19 +7,27 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitOption;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.abiseam.elf.packages.PackageReader;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.Printable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what a path of the command line stands for: an ELF file, a compressed one, an archive of
@@ -85,23 +93,16 @@ public final class Containers {
   }
 
   private static void addDirectory(Path directory, Members members) {
-    List<Path> files;
+    Listing listing = new Listing(directory);
     try {
-      Path root = directory.toRealPath();
-      try (Stream<Path> walk =
-          Files.walk(root, members.limits.count(NESTING), new FileVisitOption[0])) {
-        files =
-            walk.filter(Files::isRegularFile)
-                .filter(file -> !again(file, root))
-                .map(file -> directory.resolve(root.relativize(file)))
-                .sorted()
-                .toList();
-      }
-    } catch (IOException | java.io.UncheckedIOException e) {
+      listing.root = directory.toRealPath();
+      Files.walkFileTree(listing.root, listing);
+    } catch (IOException e) {
       throw new Malformed(
           Diagnostic.Kind.UNREADABLE, "", 0, "the directory cannot be listed: " + e.getMessage());
     }
-    for (Path file : files) {
+    members.diagnostics.addAll(listing.faults);
+    for (Path file : listing.files.stream().sorted().toList()) {
       try {
         if (addFile(file, file.toString(), members, 0).isEmpty()) {
           foreign(file)
@@ -117,6 +118,43 @@ public final class Containers {
   private static Optional<ForeignFormat> foreign(Path file) {
     try (Arena arena = Arena.ofConfined()) {
       return ForeignFormat.of(map(file, arena));
+    }
+  }
+
+  /** Lists the files of a directory at any depth; what cannot be listed costs itself alone. */
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final Path directory;
+    private final List<Path> files = new ArrayList<>();
+    private final List<Diagnostic> faults = new ArrayList<>();
+    private Path root;
+
+    Listing(Path directory) {
+      this.directory = directory;
+      this.root = directory;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (Files.isRegularFile(file) && !again(file, root)) {
+        files.add(given(file));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException fault) {
+      String message = "cannot be listed: " + reason(fault);
+      faults.add(Diagnostic.ofFile(Diagnostic.Kind.UNREADABLE, given(file).toString(), message));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path listed, @Nullable IOException fault) {
+      return fault == null ? FileVisitResult.CONTINUE : visitFileFailed(listed, fault);
+    }
+
+    private Path given(Path file) {
+      return directory.resolve(root.relativize(file));
     }
   }
 
@@ -144,7 +182,21 @@ public final class Containers {
         }
       }
       return kind.word();
+    } catch (InternalError fault) {
+      throw shrunk(fault);
     }
+  }
+
+  /**
+   * Says why mapped bytes could not be read. The virtual machine throws an {@link InternalError}
+   * where a file became shorter after it was mapped.
+   *
+   * @param fault what was thrown
+   * @return what to throw instead
+   */
+  public static Malformed shrunk(InternalError fault) {
+    return new Malformed(
+        Diagnostic.Kind.UNREADABLE, "", 0, "the file changed while it was read: " + fault);
   }
 
   private static void addPackage(Path file, String name, Members members) {
@@ -181,6 +233,9 @@ public final class Containers {
           "archives nested deeper than " + members.limits.of(NESTING));
     }
     boolean thin = Archive.isThin(mapped);
+    if (thin && !members.thin.add(real(file))) {
+      throw new Malformed("", 0, "thin archives name each other in a circle, or one of them twice");
+    }
     for (Archive.Entry entry : Archive.entries(mapped, members.limits)) {
       String member = name + "(" + entry.name() + ")";
       if (thin) {
@@ -205,6 +260,14 @@ public final class Containers {
     }
   }
 
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException _) {
+      return file;
+    }
+  }
+
   /**
    * What rustc keeps for itself in an {@code .rlib}, wrapped in ELF or not: no code and no types.
    */
@@ -214,15 +277,31 @@ public final class Containers {
 
   private static void addBeside(
       Path archive, String entry, String member, Members members, int depth) {
-    Path beside = archive.resolveSibling(entry);
     try {
-      if (addFile(beside, member, members, depth + 1).isEmpty()) {
+      if (addFile(beside(archive, entry), member, members, depth + 1).isEmpty()) {
         members.diagnostics.add(
             Diagnostic.ofFile(Diagnostic.Kind.MALFORMED, member, "expected an ELF file"));
       }
     } catch (Malformed fault) {
       members.diagnostics.add(fault.diagnostic(member, Optional.empty()));
     }
+  }
+
+  /** A thin archive may only name what lies in its own directory or below. */
+  private static Path beside(Path archive, String entry) {
+    try {
+      Path named = Path.of(entry).normalize();
+      if (!named.isAbsolute() && !named.startsWith("..")) {
+        return archive.resolveSibling(named);
+      }
+    } catch (InvalidPathException e) {
+      throw new Malformed("", 0, "a thin archive names no file: " + e.getReason());
+    }
+    throw new Malformed(
+        Diagnostic.Kind.UNREADABLE,
+        "",
+        0,
+        "it lies outside the directory of the thin archive and was not opened; give it by itself");
   }
 
   private static Container.OpenObject open(Path file, String name, Limits limits) {
@@ -269,7 +348,7 @@ public final class Containers {
   }
 
   private static MemorySegment map(Path file, Arena arena) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(InputFile.of(file), StandardOpenOption.READ)) {
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     } catch (IOException e) {
       throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + reason(e));
@@ -277,9 +356,11 @@ public final class Containers {
   }
 
   private static String reason(IOException fault) {
-    return fault instanceof java.nio.file.NoSuchFileException
-        ? "no such file"
-        : String.valueOf(fault.getMessage());
+    return switch (fault) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "no permission";
+      default -> String.valueOf(fault.getMessage());
+    };
   }
 
   private record Open(ObjectFile file, Arena arena) implements Container.OpenObject {
@@ -307,6 +388,7 @@ public final class Containers {
     private final List<Container.Member> members = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<PackageReader> packages = new ArrayList<>();
+    private final Set<Path> thin = new HashSet<>();
 
     Members(Limits limits) {
       this.limits = limits;

@@ -38,6 +38,7 @@ final class Notes {
       return Optional.empty();
     } catch (ElfException
         | IllegalArgumentException
+        | ArithmeticException
         | IndexOutOfBoundsException
         | NegativeArraySizeException e) {
       throw new Malformed("", 0, "the notes are damaged: " + e.getMessage());

@@ -266,7 +266,7 @@ public final class ValueTypes {
    */
   public List<Leaf> leaves(TypeId id) {
     boolean filled = assumes(id, Assumption.UNNAMED_BIT_FIELDS);
-    return filled ? List.copyOf(new Leaves(this, true).of(resolved(id))) : named(id);
+    return filled ? inside(resolved(id), new Leaves(this, true)) : named(id);
   }
 
   /**
@@ -280,10 +280,20 @@ public final class ValueTypes {
     TypeId at = resolved(id);
     List<Leaf> known = leaves.get(at);
     if (known == null) {
-      known = List.copyOf(new Leaves(this, false).of(at));
+      known = inside(at, new Leaves(this, false));
       leaves.put(at, known);
     }
     return known;
+  }
+
+  private List<Leaf> inside(TypeId id, Leaves walk) {
+    List<Leaf> all = List.copyOf(walk.of(id));
+    long bits = bytes(id) * Byte.SIZE;
+    if (all.stream()
+        .anyMatch(leaf -> leaf.bitOffset() < 0 || leaf.end() > bits && leaf.hasBits())) {
+      throw new Unsettled(text(id) + " has a member that lies outside it");
+    }
+    return all;
   }
 
   /**

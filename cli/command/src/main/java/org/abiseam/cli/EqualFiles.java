@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CompareRequest;
+import org.abiseam.model.InputFile;
 
 /**
  * Answers for two large files that are equal byte by byte: nothing can have changed, and there is
@@ -40,7 +41,7 @@ final class EqualFiles {
 
   /** Tells an archive or a package, of which one object with types suffices. */
   private static boolean archive(Path path) {
-    try (InputStream stream = Files.newInputStream(path)) {
+    try (InputStream stream = Files.newInputStream(InputFile.of(path))) {
       byte[] first = stream.readNBytes(8);
       return MAGIC.stream().anyMatch(magic -> starts(first, magic));
     } catch (IOException _) {

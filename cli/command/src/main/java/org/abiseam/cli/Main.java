@@ -65,6 +65,10 @@ public final class Main {
     } catch (OutOfMemoryError _) {
       err.println("abiseam: out of memory; give fewer inputs at once, or use -j 1");
       return Status.ERROR;
+    } catch (InternalError _) {
+      err.println(
+          "abiseam: an input changed while it was read; try again when nothing writes to it");
+      return Status.ERROR;
     } catch (RuntimeException | StackOverflowError fault) {
       err.println("abiseam: internal error, please report it: " + trace(fault));
       return Status.ERROR;

@@ -135,12 +135,12 @@ public final class Fuzz {
         "[suppress_type]\n  name_regexp = ^s.*e$\n  has_data_member_inserted_at = end\n"
             + "[suppress_function]\n  symbol_name = f\n");
     text(Kind.SUPPRESSIONS, "PASS drivers/net/*\nFAIL vmlinux EXPORT_SYMBOL_GPL\n");
-    text(Kind.SYMBOLS, "[abi_symbol_list]\n  sample\n  f*\n\n[abi_whitelist]\n  open\n");
+    text(Kind.SYMBOLS, "[abi_symbol_list]\n  sample_keep\n  sample\n\n[abi_whitelist]\n  open\n");
     text(Kind.SYMBOLS, "0x12345678\tsample\tvmlinux\tEXPORT_SYMBOL_GPL\t\n");
     text(
         Kind.POLICY,
         "fail-on: risky\ncoverage: {types: 98, functions: 99.9}\nsuppressions:\n"
-            + "  - {rule: layout-size, subject: s, reason: r}\nbaseline: none.txt\n");
+            + "  - {rule: layout-size, subject: s, reason: r}\n");
   }
 
   private void text(Kind kind, String text) {

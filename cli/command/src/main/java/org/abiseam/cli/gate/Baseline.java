@@ -13,6 +13,7 @@ import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Suppressed;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Severity;
 
 /**
@@ -85,7 +86,7 @@ public final class Baseline {
   public static Report apply(Report run, Path file) {
     String text;
     try {
-      text = Files.readString(file);
+      text = Files.readString(InputFile.of(file));
     } catch (IOException fault) {
       throw new IllegalArgumentException(
           file + ": cannot be read; --update-baseline creates it", fault);

@@ -1,5 +1,7 @@
 package org.abiseam.cli.gate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -25,6 +27,8 @@ final class PosixPattern {
           Map.entry("cntrl", "\\p{Cntrl}"),
           Map.entry("xdigit", "\\p{XDigit}"));
 
+  private static final int MOST_STEPS = 10_000_000;
+
   private final Pattern pattern;
 
   private PosixPattern(Pattern pattern) {
@@ -41,8 +45,48 @@ final class PosixPattern {
     }
   }
 
+  /**
+   * Tells whether the pattern is found in a text.
+   *
+   * @throws UncheckedIOException where it takes too many steps: some expressions take exponentially
+   *     many, and names come from files that are not trusted
+   */
   boolean found(String text) {
-    return pattern.matcher(text).find();
+    return pattern.matcher(new Counted(text)).find();
+  }
+
+  /** A text of which a limited number of characters is looked at, each as often as it is asked. */
+  private final class Counted implements CharSequence {
+    private final String text;
+    private int steps;
+
+    Counted(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (++steps > MOST_STEPS) {
+        String message = "the expression '%s' takes too long; write it without nested repetitions";
+        throw new UncheckedIOException(message.formatted(pattern), new IOException());
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /** Tells whether it says nothing, because the empty text has it too. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.report.Reasons;
 import org.abiseam.engine.scope.SymbolScope;
+import org.abiseam.model.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ final class SuppressionReader {
   }
 
   private static boolean isObject(Path file) {
-    try (InputStream stream = Files.newInputStream(file)) {
+    try (InputStream stream = Files.newInputStream(InputFile.of(file))) {
       byte[] magic = stream.readNBytes(4);
       return java.util.Arrays.equals(magic, ELF) || java.util.Arrays.equals(magic, ARCHIVE);
     } catch (IOException _) {
@@ -88,7 +89,7 @@ final class SuppressionReader {
 
   private static String text(Path file) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(Files.readAllBytes(InputFile.of(file)), StandardCharsets.UTF_8);
     } catch (IOException fault) {
       throw new Yaml.Refused(
           file

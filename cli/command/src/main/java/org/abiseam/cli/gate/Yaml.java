@@ -1,5 +1,7 @@
 package org.abiseam.cli.gate;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.cli.report.EnumWords;
 import org.abiseam.cli.report.Reasons;
+import org.abiseam.model.InputFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
@@ -25,6 +28,7 @@ final class Yaml {
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
           .build();
 
@@ -33,7 +37,7 @@ final class Yaml {
   static <T> T read(Path file, Class<T> type) {
     String text;
     try {
-      text = Files.readString(file);
+      text = Files.readString(InputFile.of(file));
     } catch (IOException fault) {
       throw new Refused(
           file + ": it cannot be read: " + Reasons.of(fault) + "; is the path right?");

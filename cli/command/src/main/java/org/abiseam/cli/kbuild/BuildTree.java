@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.abiseam.cli.report.Reasons;
 import org.abiseam.engine.request.KernelConfiguration;
+import org.abiseam.model.InputFile;
 
 /**
  * Holds what a build left behind.
@@ -169,7 +170,7 @@ public record BuildTree(
       List<Path> modules = new ArrayList<>();
       List<String> lines;
       try {
-        lines = Files.readAllLines(order);
+        lines = Files.readAllLines(InputFile.of(order));
       } catch (IOException _) {
         missing.add("modules.order: all modules that are found are taken");
         return found.stream().filter(path -> path.startsWith(root)).sorted().toList();

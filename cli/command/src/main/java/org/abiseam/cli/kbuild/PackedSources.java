@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Finding;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
@@ -147,7 +148,7 @@ public final class PackedSources {
       if (Files.size(file) > LARGEST) {
         return false;
       }
-      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      String text = Files.readString(InputFile.of(file), StandardCharsets.ISO_8859_1);
       return isPacked(name, text.lines().skip(line - 1L).limit(MOST_LINES).toList());
     } catch (IOException unread) {
       return false;

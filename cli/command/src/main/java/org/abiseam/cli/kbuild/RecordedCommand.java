@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.model.InputFile;
 
 /**
  * Describes the command that made a file, as Kbuild recorded it: {@code savedcmd_NAME := words},
@@ -29,7 +30,7 @@ record RecordedCommand(List<String> words) {
   static Optional<RecordedCommand> of(Path built) {
     Path file = file(built);
     try {
-      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      for (String line : Files.readAllLines(InputFile.of(file), StandardCharsets.ISO_8859_1)) {
         int assign = line.indexOf(" := ");
         if (assign > 0 && (line.startsWith("savedcmd_") || line.startsWith("cmd_"))) {
           return Optional.of(new RecordedCommand(split(line.substring(assign + 4))));

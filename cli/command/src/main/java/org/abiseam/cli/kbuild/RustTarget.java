@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.abiseam.model.InputFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -31,7 +32,7 @@ final class RustTarget {
   private static List<String> read(Path file) {
     List<String> switches = new ArrayList<>();
     try {
-      JsonNode root = new ObjectMapper().readTree(Files.readString(file));
+      JsonNode root = new ObjectMapper().readTree(Files.readString(InputFile.of(file)));
       String features = root.path("features").asString("");
       if (!features.isEmpty()) {
         switches.add("-Ctarget-feature=" + features);

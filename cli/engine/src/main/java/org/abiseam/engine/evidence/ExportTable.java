@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.result.Input;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Linkage;
 
 /**
@@ -45,7 +46,7 @@ final class ExportTable implements EvidenceSource {
 
   static ExportTable read(Path path) {
     ExportTable table = new ExportTable();
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
+    try (BufferedReader reader = Files.newBufferedReader(InputFile.of(path))) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;

@@ -2,9 +2,11 @@ package org.abiseam.engine.input;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.elf.Container;
+import org.abiseam.elf.Containers;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.model.Malformed;
 
@@ -48,11 +50,29 @@ public final class ObjectSource {
 
   /** Reads something of the file that needs no debug info; throws as {@link #read}. */
   public <T> T readFile(Function<ObjectFile, T> reading) {
-    if (open.isPresent()) {
-      return reading.apply(open.get().info().object());
-    }
-    try (Container.OpenObject object = member.open()) {
-      return reading.apply(object.file());
+    return guarded(
+        () -> {
+          if (open.isPresent()) {
+            return reading.apply(open.get().info().object());
+          }
+          try (Container.OpenObject object = member.open()) {
+            return reading.apply(object.file());
+          }
+        });
+  }
+
+  /**
+   * Turns what a file that became shorter, or an error of ours, throws into a fault of this file.
+   */
+  private static <T> T guarded(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (InternalError fault) {
+      throw Containers.shrunk(fault);
+    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException fault) {
+      StackTraceElement[] frames = fault.getStackTrace();
+      String at = frames.length == 0 ? "" : " at " + frames[0];
+      throw new Malformed("", 0, "internal error, please report it: " + fault + at);
     }
   }
 
@@ -60,6 +80,10 @@ public final class ObjectSource {
    * Reads something of it; throws {@link org.abiseam.model.Malformed} where it cannot be opened.
    */
   public <T> T read(Function<DebugInfo, T> reading) {
+    return guarded(() -> opened(reading));
+  }
+
+  private <T> T opened(Function<DebugInfo, T> reading) {
     if (open.isPresent()) {
       return reading.apply(open.get().info());
     }

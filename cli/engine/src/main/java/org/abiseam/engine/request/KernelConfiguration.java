@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
@@ -40,7 +41,7 @@ public record KernelConfiguration(Path path, List<String> lines, List<Diagnostic
     try {
       int number = 0;
       // Bytes of any encoding are allowed in strings.
-      for (String line : Files.readAllLines(path, StandardCharsets.ISO_8859_1)) {
+      for (String line : Files.readAllLines(InputFile.of(path), StandardCharsets.ISO_8859_1)) {
         number++;
         if (line.startsWith("CONFIG_") && line.contains("=")) {
           settings.add(line.strip());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.abiseam.model.InputFile;
 
 /**
  * Reads the names in a file of symbols. Four forms are told apart by what their lines look like:
@@ -64,7 +65,7 @@ final class SymbolList {
         throw new IllegalArgumentException(
             file + ": it is larger than " + LARGEST + " bytes; give a list of symbols");
       }
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = Files.readAllBytes(InputFile.of(file));
       for (byte one : bytes) {
         if (one == 0) {
           throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.abiseam.model.InputFile;
 
 /** The lines of a snapshot, a block at a time. */
 final class BlockReader {
@@ -31,7 +32,7 @@ final class BlockReader {
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    try (java.io.InputStream in = Files.newInputStream(file)) {
+    try (java.io.InputStream in = Files.newInputStream(InputFile.of(file))) {
       return java.util.Arrays.equals(magic, in.readNBytes(magic.length));
     } catch (IOException _) {
       // Whoever opens it says why it cannot be read.
@@ -42,7 +43,7 @@ final class BlockReader {
   static List<Paragraph> read(Path file) {
     List<String> lines;
     try {
-      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      lines = Files.readAllLines(InputFile.of(file), StandardCharsets.UTF_8);
     } catch (java.nio.charset.CharacterCodingException _) {
       throw new BadSnapshot(1, "the text is not UTF-8");
     } catch (IOException fault) {

@@ -1,0 +1,24 @@
+package org.abiseam.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Refuses files that have no end or that wait for a writer, before anything is read of them. */
+public final class InputFile {
+  private InputFile() {}
+
+  /**
+   * Returns the path of a file that may be opened to be read.
+   *
+   * @param path any path
+   * @return the same; whoever opens a directory or what does not exist says so
+   * @throws IOException if it is a device, a FIFO or a socket
+   */
+  public static Path of(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new IOException("it is a device, a FIFO or a socket; give a regular file");
+    }
+    return path;
+  }
+}
