@@ -39,6 +39,26 @@ public record Finding(
   }
 
   /**
+   * Returns the same with another severity.
+   *
+   * @param graded how bad it is
+   * @return a copy
+   */
+  public Finding as(Severity graded) {
+    return new Finding(
+        rule,
+        graded,
+        subject,
+        provider,
+        consumer,
+        differences,
+        cause,
+        citations,
+        divergences,
+        reach);
+  }
+
+  /**
    * Returns the same with a cause.
    *
    * @param known why, as a sentence without a full stop

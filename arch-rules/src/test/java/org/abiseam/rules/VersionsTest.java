@@ -132,7 +132,7 @@ final class VersionsTest {
             .filter(one -> one.subject().name().equals("s"))
             .findFirst()
             .orElseThrow();
-    assertThat(said(finding)).isEqualTo("risky s.m type: u64 (*)[1], struct other **");
+    assertThat(said(finding)).isEqualTo("harmful s.m type: u64 (*)[1], struct other **");
   }
 
   @Test

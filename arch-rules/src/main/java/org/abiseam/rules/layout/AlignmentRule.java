@@ -14,11 +14,14 @@ import org.abiseam.rules.machine.Alignments;
  *
  * <p>Alignment that differs where no size and no offset does is risky, not harmful: no bit moves in
  * what was compared, but the type will lie elsewhere in the next struct that contains it, on the
- * stack and in arrays with a rounded size.
+ * stack and in arrays with a rounded size. Between versions a greater one is harmful: new code
+ * relies on it, and old code places the type elsewhere.
  */
 final class AlignmentRule {
   private static final Clause CLAUSE =
       Clause.risky(Rule.LAYOUT_ALIGNMENT, Citations.DWARF_ALIGNMENT);
+  private static final Clause GREATER =
+      Clause.harmful(Rule.LAYOUT_ALIGNMENT, Citations.DWARF_ALIGNMENT);
 
   private AlignmentRule() {}
 
@@ -66,7 +69,8 @@ final class AlignmentRule {
       return;
     }
     Value one = Value.of(most * Byte.SIZE);
-    pair.differs(RuleDifference.of(CLAUSE, What.ALIGNMENT, one, Value.of(least * Byte.SIZE)));
+    Clause clause = pair.comparison().versions() && least > most ? GREATER : CLAUSE;
+    pair.differs(RuleDifference.of(clause, What.ALIGNMENT, one, Value.of(least * Byte.SIZE)));
   }
 
   /** Tells whether an alignment of the type is stated or follows from its members. */

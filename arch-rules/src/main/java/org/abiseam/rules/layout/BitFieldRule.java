@@ -51,8 +51,8 @@ final class BitFieldRule {
     this.actual = pair.consumer().flat(pair.actualId());
   }
 
-  /** Compares, and marks the consumer's plain members that turn out to contain bit-fields. */
-  void compare(boolean[] taken) {
+  /** Compares, and marks the plain members of either side that turn out to be bit-fields. */
+  void compare(boolean[] given, boolean[] taken) {
     List<Run> runs = expected.runs();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
@@ -66,7 +66,7 @@ final class BitFieldRule {
     }
     for (Run run : actual.runs()) {
       for (Bits bits : run.bits()) {
-        if (named(expected, bits.name()).isEmpty()) {
+        if (named(expected, bits.name()).isEmpty() && !whole(bits, given)) {
           boolean free = pair.comparison().versions() && space.free(bits.position(), bits.end());
           Value declared = declared(pair.consumer(), bits);
           add(free ? FILLED : CLAUSE, bits, What.PRESENCE, Value.ABSENT, declared);
@@ -168,6 +168,24 @@ final class BitFieldRule {
     } else {
       unknown(bits, "lies in the plain member " + slot.name() + ", which code takes apart");
     }
+  }
+
+  /** Compares a bit-field of the consumer that is as wide as a plain number in its place. */
+  private boolean whole(Bits bits, boolean[] given) {
+    for (int i = 0; i < given.length; i++) {
+      Slot slot = expected.slots().get(i);
+      if (!given[i]
+          && slot.position() == bits.position()
+          && slot.end() == bits.end()
+          && pair.provider().type(slot.type()) instanceof Type.Scalar number
+          && pair.consumer().type(bits.field().type()) instanceof Type.Scalar) {
+        given[i] = true;
+        sign(bits, number, pair.consumer().type(bits.field().type()));
+        pair.found().countStated();
+        return true;
+      }
+    }
+    return false;
   }
 
   private int holder(Bits bits) {

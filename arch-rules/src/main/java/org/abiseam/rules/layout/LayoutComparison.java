@@ -25,6 +25,7 @@ public final class LayoutComparison implements TypeComparison {
   private static final Clause KIND = Clause.harmful(Rule.LAYOUT_KIND, Citations.C_REPRESENTATION);
   private static final Clause MEMBER =
       Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
+  private static final Clause ATOMIC = Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_ATOMIC);
 
   private final Side provider;
   private final Side consumer;
@@ -94,6 +95,14 @@ public final class LayoutComparison implements TypeComparison {
   @Override
   public void embed(
       Differences.Builder holder, String path, long position, TypeId expected, TypeId actual) {
+    if (versions() && atomic(provider, expected) != atomic(consumer, actual)) {
+      String one = provider.text(expected);
+      String cause = "code of one build reads and writes it without the guarantees of _Atomic";
+      holder.add(
+          RuleDifference.type(ATOMIC, one, consumer.text(actual))
+              .because(cause)
+              .at(path, position));
+    }
     if (sameScalar(expected, actual)) {
       return;
     }
@@ -104,6 +113,17 @@ public final class LayoutComparison implements TypeComparison {
     } else if (inner.differs()) {
       holder.inherit(new Differences.Inherited(path, name.get(), position, inner));
     }
+  }
+
+  private static boolean atomic(Side side, TypeId id) {
+    TypeId at = id;
+    while (side.types().type(at) instanceof Type.Wrapper wrapper) {
+      if (wrapper instanceof Type.Atomic) {
+        return true;
+      }
+      at = wrapper.target();
+    }
+    return false;
   }
 
   private boolean sameScalar(TypeId expected, TypeId actual) {

@@ -30,6 +30,10 @@ final class MemberRule {
   private static final Clause UNION =
       Clause.risky(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_UNION);
 
+  /** For an alternative of a union whose bits no other alternative takes alike. */
+  private static final Clause ALTERNATIVE =
+      Clause.harmful(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_UNION);
+
   /** For a member that Rust calls otherwise or declares as padding. */
   private static final Clause RENAMED =
       Clause.harmless(Rule.LAYOUT_MEMBER_MISSING, Citations.RUST_C_STRUCT);
@@ -60,7 +64,7 @@ final class MemberRule {
   static void compare(TypePair pair) {
     MemberRule rule = new MemberRule(pair);
     rule.byName();
-    new BitFieldRule(pair, rule.space).compare(rule.actualDone);
+    new BitFieldRule(pair, rule.space).compare(rule.expectedDone, rule.actualDone);
     rule.byPlace();
     rule.missingInConsumer();
     rule.missingInProvider();
@@ -156,9 +160,20 @@ final class MemberRule {
         String detail = pair.consumer().text(blob.type()) + " " + blob.name();
         pair.found().undecided(Reason.OPAQUE, slot.label(), "Rust has " + detail + " in its place");
       } else {
-        add(union() ? UNION : MISSING, slot, What.PRESENCE, text, Value.ABSENT);
+        Clause gone = versions && !taken(slot) ? ALTERNATIVE : UNION;
+        add(union() ? gone : MISSING, slot, What.PRESENCE, text, Value.ABSENT);
       }
     }
+  }
+
+  /** Tells whether another alternative reads the same bits in the same way. */
+  private boolean taken(Slot slot) {
+    return actual.stream()
+        .anyMatch(
+            other ->
+                other.position() == slot.position()
+                    && other.bits() == slot.bits()
+                    && !pair.comparison().compare(slot.type(), other.type()).harmful());
   }
 
   private boolean union() {

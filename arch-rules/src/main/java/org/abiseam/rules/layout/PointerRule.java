@@ -63,6 +63,8 @@ final class PointerRule {
       case OTHER -> pair.type(TARGET, "");
       case OTHER_NUMBER -> pair.type(NUMBER, "");
       case RENAMED -> pair.type(RENAMED, "the pointee has another name and the same layout");
+      case OTHER_TAG -> pair.type(RENAMED, "the tag that is declared alone is of another kind");
+      case OTHER_LEVEL -> pair.type(NUMBER, "one side points to a pointer");
       case FUNCTION -> pair.type(TARGET, "one side has a function");
       case CALLED_BLINDLY ->
           pair.undecided(
@@ -77,6 +79,8 @@ final class PointerRule {
     FITS,
     OTHER,
     OTHER_NUMBER,
+    OTHER_LEVEL,
+    OTHER_TAG,
     RENAMED,
     FUNCTION,
     CALLED_BLINDLY
@@ -100,6 +104,9 @@ final class PointerRule {
       }
       return Fit.FITS;
     }
+    if (pair.comparison().versions() && otherLevel(one, other)) {
+      return Fit.OTHER_LEVEL;
+    }
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
     }
@@ -116,7 +123,7 @@ final class PointerRule {
       return a.bytes() == b.bytes() ? Fit.FITS : Fit.OTHER_NUMBER;
     }
     if (named(pair, expected, actual)) {
-      return Fit.FITS;
+      return pair.comparison().versions() && otherTag(one, other) ? Fit.OTHER_TAG : Fit.FITS;
     }
     Optional<String> name = one.declaredName();
     Optional<String> otherName = other.declaredName();
@@ -125,6 +132,37 @@ final class PointerRule {
             && otherName.isPresent()
             && pair.comparison().renamed(name.get(), otherName.get());
     return renamed ? Fit.RENAMED : Fit.OTHER;
+  }
+
+  /** Tells whether one is a struct and the other a union, of which one has no body. */
+  private static boolean otherTag(Type one, Type other) {
+    Optional<Type.Shape> shape = shape(one);
+    Optional<Type.Shape> otherShape = shape(other);
+    return (one instanceof Type.Incomplete || other instanceof Type.Incomplete)
+        && shape.isPresent()
+        && otherShape.isPresent()
+        && !shape.equals(otherShape);
+  }
+
+  private static Optional<Type.Shape> shape(Type type) {
+    return switch (type) {
+      case Type.Aggregate aggregate -> Optional.of(aggregate.shape());
+      case Type.Incomplete incomplete -> Optional.of(incomplete.shape());
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Sequence _ -> Optional.empty();
+      case Type.Tagged _, Type.Function _, Type.Wrapper _, Type.Opaque _ -> Optional.empty();
+    };
+  }
+
+  /** Tells whether one is a pointer and the other a number, an array of them, or text. */
+  private static boolean otherLevel(Type one, Type other) {
+    boolean pointer = one instanceof Type.Pointer;
+    Type value = pointer ? other : one;
+    return pointer != other instanceof Type.Pointer
+        && (value instanceof Type.Aggregate
+            || value instanceof Type.Enumeration
+            || (value instanceof Type.Scalar scalar
+                && (scalar.bytes() > 1 || scalar.name().equals("char"))))
+        && !nameless(value.declaredName().orElse("number"));
   }
 
   private static boolean composite(Type type) {

@@ -141,4 +141,33 @@ final class CompareKindsTest extends CommandLineForTests {
     run("compare", file("assembler.o"), file("assembler.o"));
     assertThat(out).contains("Nothing was compared: what both builds have is not described");
   }
+
+  @Test
+  void aChangeIsGradedByWhatBreaks() {
+    assertThat(compared("grades-old.o", "grades-new.o"))
+        .containsExactly(
+            "status 12",
+            "aligned layout-alignment",
+            "atomic layout-member-type",
+            "fewer layout-enum-range",
+            "fewer_alike layout-member-missing",
+            "fewer_alternatives layout-member-missing",
+            "in_header layout-member-type",
+            "levels layout-member-type",
+            "reached layout-member-type");
+    assertThat(severities("grades-old.o", "grades-new.o"))
+        .contains("aligned harmful", "atomic risky", "fewer risky", "fewer_alike risky")
+        .contains("fewer_alternatives harmful", "in_header risky", "in_source harmless")
+        .contains("levels harmful", "reached harmful", "declared_alone harmless")
+        .noneMatch(line -> line.startsWith("full_width"));
+  }
+
+  private List<String> severities(String old, String recent) {
+    run("compare", "--format", "json", file(old), file(recent));
+    List<String> all = new ArrayList<>();
+    for (JsonNode one : JsonMapper.builder().build().readTree(out).get("findings")) {
+      all.add(one.get("subject").get("name").asString() + ' ' + one.get("severity").asString());
+    }
+    return all;
+  }
 }

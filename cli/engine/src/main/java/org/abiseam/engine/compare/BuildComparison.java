@@ -142,8 +142,15 @@ public final class BuildComparison {
       progress.close();
       List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, before, recent);
       Verification all =
-          ComparisonTotals.of(
-              checked, changed, seam, gone, SymbolPairs.of(before, after, changed, checked));
+          timer.time(
+              "reach",
+              () ->
+                  ComparisonTotals.of(
+                      checked.withFindings(Unreached.graded(checked.findings(), before)),
+                      changed,
+                      seam,
+                      gone,
+                      SymbolPairs.of(before, after, changed, checked)));
       List<ObjectModel> models = new ArrayList<>(ours);
       models.addAll(theirs);
       Optional<List<Impact>> impacted =

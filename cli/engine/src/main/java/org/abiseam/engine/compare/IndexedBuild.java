@@ -21,6 +21,7 @@ import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.evidence.BtfEvidence;
 import org.abiseam.engine.evidence.CDefinitions;
 import org.abiseam.engine.evidence.CompilerSide;
+import org.abiseam.engine.evidence.GraphReach;
 import org.abiseam.engine.evidence.LinkedObject;
 import org.abiseam.engine.evidence.ObjectReader;
 import org.abiseam.engine.evidence.ObjectSurvey;
@@ -284,13 +285,46 @@ final class IndexedBuild {
     symbols.keySet().retainAll(exported);
   }
 
-  /** Finds the types that the functions and variables reach; of snapshots and BTF all. */
+  /** Finds the types that the functions and variables reach, by value or behind pointers. */
   Set<String> reached() {
-    Set<String> reached =
-        new HashSet<>(ReachableTypes.of(surveys(), symbols.keySet(), reader).types(Set.of()));
-    snapshots.forEach(file -> reached.addAll(file.types(false)));
-    btf.forEach(model -> model.definitions().forEach(one -> reached.add(one.name())));
+    Set<String> own = ownNames(symbols.keySet());
+    ReachableTypes dwarf = ReachableTypes.of(reader);
+    objects.forEach(one -> dwarf.add(one.source(), one.survey(), one.definitions(), own));
+    Set<String> reached = new HashSet<>(dwarf.types(Set.of()));
+    GraphReach graphs = new GraphReach();
+    btf.forEach(model -> follow(chosen(model, Set.of(), own), graphs));
+    for (SnapshotFile file : snapshots) {
+      file.models(false, _ -> false, (name, defines) -> defines && own.contains(name))
+          .forEach(model -> follow(model, graphs));
+      // Behind a pointer a snapshot has a name, whose block is another way.
+      Set<String> done = new HashSet<>();
+      while (!done.containsAll(graphs.names())) {
+        Set<String> next = new HashSet<>(graphs.names());
+        next.removeAll(done);
+        done.addAll(next);
+        file.models(false, next::contains, (_, _) -> false).forEach(model -> follow(model, graphs));
+      }
+    }
+    reached.addAll(graphs.names());
     return reached;
+  }
+
+  private static void follow(ObjectModel model, GraphReach graphs) {
+    model.entities().forEach(one -> graphs.from(model.types(), one.definition().type()));
+    model.definitions().forEach(one -> graphs.from(model.types(), one.type()));
+  }
+
+  /** Returns the names that the symbols have in this build. */
+  private Set<String> ownNames(Set<String> named) {
+    Set<String> own = new HashSet<>(named);
+    own.removeAll(continued.keySet());
+    continued.forEach(
+        (name, before) -> {
+          if (named.contains(before)) {
+            own.add(name);
+          }
+        });
+    return own;
   }
 
   /** Returns what names stand for, one definition for each content. */
@@ -307,16 +341,7 @@ final class IndexedBuild {
     if (continued.isEmpty()) {
       return ownModels(wanted, named, byFile);
     }
-    Set<String> own = new HashSet<>(named);
-    continued.forEach((name, _) -> own.remove(name));
-    continued.forEach((name, before) -> replace(own, named.contains(before), name));
-    return ownModels(wanted, own, byFile).stream().map(this::renamed).toList();
-  }
-
-  private static void replace(Set<String> names, boolean wanted, String name) {
-    if (wanted) {
-      names.add(name);
-    }
+    return ownModels(wanted, ownNames(named), byFile).stream().map(this::renamed).toList();
   }
 
   private ObjectModel renamed(ObjectModel model) {

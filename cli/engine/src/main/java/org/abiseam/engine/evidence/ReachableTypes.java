@@ -35,6 +35,7 @@ public final class ReachableTypes implements Reach {
   private final Map<SurveyedObject, Entries> entries = new HashMap<>();
   private final Set<String> defined = new HashSet<>();
   private final Set<String> names = new HashSet<>();
+  private final Set<Key> known = new HashSet<>();
 
   /** Holds where an object has what is to be followed; names that are done are taken out. */
   private record Entries(List<Place> symbols, Map<String, List<Place>> types) {}
@@ -49,16 +50,33 @@ public final class ReachableTypes implements Reach {
   }
 
   /**
-   * Looks for the definitions of everything in objects.
+   * Begins with the definitions of objects that were indexed.
    *
-   * @param symbols the symbols to begin with
-   * @return what they define, nothing of it followed yet
+   * @return nothing to be followed yet
    */
-  public static ReachableTypes of(
-      Map<ObjectSource, ObjectSurvey> objects, Set<String> symbols, ObjectReader reader) {
-    List<SurveyedObject> surveyed = new ArrayList<>();
-    objects.forEach((source, survey) -> surveyed.add(new SurveyedObject(source, survey)));
-    return of(surveyed, symbols, reader);
+  public static ReachableTypes of(ObjectReader reader) {
+    return new ReachableTypes(new ArrayList<>(), reader);
+  }
+
+  /**
+   * Adds an object.
+   *
+   * @param source the object
+   * @param survey its units
+   * @param indexed all types that its C defines, and at least the functions and variables to begin
+   *     with
+   * @param symbols the symbols to begin with
+   */
+  public void add(
+      ObjectSource source, ObjectSurvey survey, CDefinitions indexed, Set<String> symbols) {
+    SurveyedObject object = new SurveyedObject(source, survey);
+    objects.add(object);
+    List<SymbolEntry> first =
+        indexed.symbols().stream()
+            .filter(symbol -> symbol.defines() && symbols.contains(symbol.name()))
+            .toList();
+    CDefinitions found = new CDefinitions(indexed.types(), Set.of(), first, List.of());
+    entries.put(object, entries(found, known));
   }
 
   static ReachableTypes of(List<SurveyedObject> objects, Set<String> symbols, ObjectReader reader) {
@@ -69,13 +87,13 @@ public final class ReachableTypes implements Reach {
     }
     TypeIndexer indexer =
         new TypeIndexer(WantedNames.of(types), WantedNames.of(symbols), reader.threads());
-    Set<Key> known = new HashSet<>();
     for (SurveyedObject one : objects) {
       reader.read(
           one.source(),
           info -> {
             List<Unit> units = one.survey().units(info, CompilerSide.C, CompilerSide.CLANG);
-            reached.entries.put(one, reached.entries(CDefinitions.of(info, units, indexer), known));
+            reached.entries.put(
+                one, reached.entries(CDefinitions.of(info, units, indexer), reached.known));
             return true;
           });
     }
