@@ -170,4 +170,24 @@ final class CompareKindsTest extends CommandLineForTests {
     }
     return all;
   }
+
+  @Test
+  void exportedSymbolsAreComparedByChecksumKindAndNamespace() {
+    assertThat(severities("symbols-old.symvers", "symbols-new.symvers"))
+        .containsExactlyInAnyOrder(
+            "changed harmful",
+            "gone harmful",
+            "in_namespace harmful",
+            "now_gpl risky",
+            "now_free harmless",
+            "out_of_namespace harmless",
+            "moved harmless");
+    assertThat(run("compare", file("symbols-old.symvers"), file("symbols-new.symvers")))
+        .isEqualTo(12);
+    assertThat(out)
+        .contains("Added 1 function: added", "Removed 1 function: gone", "without_sum")
+        .contains("changed value   0x22222222   0x22222223");
+    assertThat(run("compare", file("symbols-old.symvers"), file("symbols-old.symvers"))).isZero();
+    assertThat(run("compare", file("symbols-old.symvers"), file("changes-old.o"))).isEqualTo(1);
+  }
 }

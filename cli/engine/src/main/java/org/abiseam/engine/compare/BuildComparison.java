@@ -66,7 +66,10 @@ public final class BuildComparison {
    * @return what changed; empty where one of the two is Rust alone and the other is not
    */
   public static Optional<Report> compare(CompareRequest request, Progress progress) {
-    return new BuildComparison(request.threads(), progress).run(request);
+    Optional<Report> tables = ExportTables.compare(request);
+    return tables.isPresent()
+        ? tables
+        : new BuildComparison(request.threads(), progress).run(request);
   }
 
   /**

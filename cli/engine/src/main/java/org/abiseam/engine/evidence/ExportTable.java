@@ -2,6 +2,8 @@ package org.abiseam.engine.evidence;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.result.Input;
 import org.abiseam.model.Diagnostic;
@@ -25,17 +28,51 @@ import org.abiseam.model.Linkage;
  * <p>It counts where an object does not show its exports itself, because its local symbols are
  * gone.
  */
-final class ExportTable implements EvidenceSource {
+public final class ExportTable implements EvidenceSource {
   private static final int CHECKSUM = 0;
   private static final int SYMBOL = 1;
   private static final int OBJECT = 2;
+  private static final int KIND = 3;
   private static final int NAMESPACE = 4;
   private static final String IMAGE = "vmlinux";
+  private static final int LONGEST = 4096;
+  private static final Pattern FIRST =
+      Pattern.compile("0x[0-9a-f]{1,8}\\s+\\S+\\s+\\S+\\s+EXPORT_\\w+(\\s+\\S+)?\\s*");
 
-  private final List<String[]> lines = new ArrayList<>();
+  private final List<Export> exports = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
+  /**
+   * Describes an exported symbol.
+   *
+   * @param symbol its name
+   * @param checksum of its type; 0 without {@code CONFIG_MODVERSIONS}
+   * @param object {@code vmlinux} or the path of a module without {@code .ko}
+   * @param forGpl whether only modules with a licence compatible with the GPL may use it
+   * @param namespace which those who use it import; may be empty
+   */
+  public record Export(
+      String symbol, int checksum, String object, boolean forGpl, String namespace) {}
+
   private ExportTable() {}
+
+  /**
+   * Tells whether a file is such a table, by its first line.
+   *
+   * @param path a file
+   * @return false too where it cannot be read
+   */
+  public static boolean isTable(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (InputStream stream = Files.newInputStream(path)) {
+      String begin = new String(stream.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
+      return FIRST.matcher(begin.lines().findFirst().orElse("")).matches();
+    } catch (IOException _) {
+      return false;
+    }
+  }
 
   /** Reads the table, if there is one. */
   static ExportTable read(Optional<Path> file, RunLog log) {
@@ -44,15 +81,21 @@ final class ExportTable implements EvidenceSource {
     return table;
   }
 
-  static ExportTable read(Path path) {
+  /**
+   * Reads a table.
+   *
+   * @param path a file
+   * @return its lines; those of another form are diagnostics
+   */
+  public static ExportTable read(Path path) {
     ExportTable table = new ExportTable();
     try (BufferedReader reader = Files.newBufferedReader(InputFile.of(path))) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
-        String[] fields = line.split("\t", -1);
+        String[] fields = line.indexOf('\t') < 0 ? line.split(" +", -1) : line.split("\t", -1);
         if (fields.length > OBJECT && fields[CHECKSUM].matches("0x[0-9a-f]{1,8}")) {
-          table.lines.add(fields);
+          table.exports.add(export(fields));
         } else {
           table.diagnostics.add(
               Diagnostic.ofFile(
@@ -71,14 +114,37 @@ final class ExportTable implements EvidenceSource {
     return table;
   }
 
-  List<Diagnostic> diagnostics() {
+  private static Export export(String[] fields) {
+    return new Export(
+        fields[SYMBOL],
+        Integer.parseUnsignedInt(fields[CHECKSUM].substring(2), 16),
+        fields[OBJECT],
+        fields.length > KIND && fields[KIND].endsWith("_GPL"),
+        fields.length > NAMESPACE ? fields[NAMESPACE] : "");
+  }
+
+  /**
+   * Lists the exports.
+   *
+   * @return in order of the file
+   */
+  public List<Export> exports() {
+    return exports;
+  }
+
+  /**
+   * Lists what is no line of such a table.
+   *
+   * @return in order of the file
+   */
+  public List<Diagnostic> diagnostics() {
     return diagnostics;
   }
 
   /** Adds what images and modules that show no exports export. */
   @Override
   public Linkage complete(Linkage linkage) {
-    if (lines.isEmpty()) {
+    if (exports.isEmpty()) {
       return linkage;
     }
     Set<String> imported = new HashSet<>();
@@ -92,26 +158,24 @@ final class ExportTable implements EvidenceSource {
   }
 
   private Linkage.Tables told(Linkage.Tables tables, Set<String> imported) {
-    SortedMap<String, String> exports = new TreeMap<>();
+    SortedMap<String, String> namespaces = new TreeMap<>();
     SortedMap<String, Integer> checksums = new TreeMap<>();
     boolean any = false;
-    for (String[] line : lines) {
-      if (!ofObject(line[OBJECT], tables)) {
+    for (Export export : exports) {
+      if (!ofObject(export.object(), tables)) {
         continue;
       }
       any = true;
-      if (imported.contains(line[SYMBOL])) {
-        exports.put(line[SYMBOL], line.length > NAMESPACE ? line[NAMESPACE] : "");
-        int checksum = Integer.parseUnsignedInt(line[CHECKSUM].substring(2), 16);
-        // Without CONFIG_MODVERSIONS all are zero.
-        if (checksum != 0) {
-          checksums.put(line[SYMBOL], checksum);
+      if (imported.contains(export.symbol())) {
+        namespaces.put(export.symbol(), export.namespace());
+        if (export.checksum() != 0) {
+          checksums.put(export.symbol(), export.checksum());
         }
       }
     }
     Linkage.Loading own = tables.loading();
     return tables.loaded(
-        new Linkage.Loading(exports, any, checksums, own.needed(), own.namespaces()));
+        new Linkage.Loading(namespaces, any, checksums, own.needed(), own.namespaces()));
   }
 
   private static boolean ofObject(String object, Linkage.Tables tables) {
