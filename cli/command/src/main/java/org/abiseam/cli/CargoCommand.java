@@ -23,6 +23,7 @@ final class CargoCommand extends Subcommand {
   private final CommonOptions common = with(new CommonOptions());
   private final ReportOptions reports = with(new ReportOptions());
   private final PolicyOptions policies = with(new PolicyOptions());
+  private final HeaderOptions headers = with(new HeaderOptions());
 
   private final Supplier<List<String>> packages =
       list(
@@ -94,15 +95,19 @@ final class CargoCommand extends Subcommand {
           "no crate of the build declares or exports a foreign function; nothing is verified");
       return build.unexpanded().isEmpty() ? 0 : Status.ERROR;
     }
-    Report found = Abiseam.check(check(crates, given), common.progress(console, reports.quiet()));
-    List<String> all = new ArrayList<>(remarks);
-    all.addAll(found.remarks());
-    Report report = found.judged(found.verification().findings(), found.suppressed(), all);
-    int status =
-        policy
-            .map(one -> policies.decide(one, report, reporting, console))
-            .orElseGet(() -> reporting.write(report));
-    return build.unexpanded().isEmpty() ? status : status | Status.ERROR;
+    CheckRequest request = check(crates, given);
+    try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
+      remarks.addAll(compiled.remarks());
+      Report report =
+          Abiseam.check(
+                  request.withInputs(compiled.objects()), common.progress(console, reports.quiet()))
+              .withRemarks(remarks);
+      int status =
+          policy
+              .map(one -> policies.decide(one, report, reporting, console))
+              .orElseGet(() -> reporting.write(report));
+      return build.unexpanded().isEmpty() ? status : status | Status.ERROR;
+    }
   }
 
   private CargoRequest request(Path directory) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.result.Report;
 
 /** Runs {@code abiseam check FILE...}. */
 final class CheckCommand extends Subcommand {
   private final CommonOptions common = with(new CommonOptions());
   private final ReportOptions reports = with(new ReportOptions());
   private final InputOptions inputs = with(new InputOptions());
+  private final HeaderOptions headers = with(new HeaderOptions());
 
   private final Supplier<List<Path>> files = files(0);
 
@@ -25,6 +27,11 @@ final class CheckCommand extends Subcommand {
   int run() {
     Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
     CheckRequest request = common.request(inputs.required(files.get())).withScope(reports.scope());
-    return reporting.write(Abiseam.check(request, common.progress(console, reports.quiet())));
+    try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
+      Report found =
+          Abiseam.check(
+              request.withInputs(compiled.objects()), common.progress(console, reports.quiet()));
+      return reporting.write(found.withRemarks(compiled.remarks()));
+    }
   }
 }

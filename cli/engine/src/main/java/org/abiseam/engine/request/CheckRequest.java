@@ -1,6 +1,7 @@
 package org.abiseam.engine.request;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,19 @@ public record CheckRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * Adds files and directories to read.
+   *
+   * @param more behind those that are there
+   * @return a copy
+   */
+  public CheckRequest withInputs(List<Path> more) {
+    List<Path> all = new ArrayList<>(paths);
+    all.addAll(more);
+    return new CheckRequest(
+        all, threads, debugDirectory, bindings, linked, flags, only, scope, exports, configuration);
   }
 
   /**

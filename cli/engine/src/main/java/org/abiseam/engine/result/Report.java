@@ -1,5 +1,6 @@
 package org.abiseam.engine.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,18 @@ public record Report(
       case DEBUG_INFO_INSUFFICIENT -> diagnostic.unit().isEmpty();
       case MEMBERS_WITHOUT_DEBUG_INFO -> false;
     };
+  }
+
+  /**
+   * Adds remarks in front of those that are there.
+   *
+   * @param more sentences without a full stop
+   * @return a copy
+   */
+  public Report withRemarks(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(remarks);
+    return judged(verification.findings(), suppressed, all);
   }
 
   /**
