@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.View;
 import org.abiseam.rules.layout.ComparisonMode;
 import org.abiseam.rules.layout.Differences;
@@ -35,8 +36,21 @@ final class Comparisons {
 
   /** Compares the types of two views. */
   Differences compare(View.Typed provider, View.Typed consumer) {
-    return comparison(provider, consumer)
-        .compare(provider.definition().type(), consumer.definition().type());
+    Differences found =
+        comparison(provider, consumer)
+            .compare(provider.definition().type(), consumer.definition().type());
+    return LongDoubles.doubtful(provider, consumer) ? withDoubt(found) : found;
+  }
+
+  private static Differences withDoubt(Differences found) {
+    return new Differences.Builder()
+        .include(found, "", 0)
+        .undecided(
+            Reason.SWITCHES,
+            "",
+            "one side was compiled with a switch that chooses the format of long double, and the"
+                + " other side was not, or does not record it")
+        .build();
   }
 
   private TypeComparison comparison(View.Typed provider, View.Typed consumer) {

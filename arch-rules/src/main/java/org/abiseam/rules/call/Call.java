@@ -23,6 +23,7 @@ import org.abiseam.rules.psabi.Planner;
  */
 public record Call(
     Machine machine, TypeGraph types, Producer producer, Signature signature, boolean lowered) {
+  private static final CallingConvention VECTOR_PCS = CallingConvention.of("aarch64_vector_pcs");
   private static final CallingConvention WIN64 = CallingConvention.of("win64");
 
   /** Returns the convention, which is C's where it is the machine's own by another name. */
@@ -30,10 +31,20 @@ public record Call(
     CallingConvention stated = signature.convention();
     boolean wide = machine.machine() == Machine.EM_X86_64;
     return switch (stated.kind()) {
-      case C, CDECL, SYSTEM, SYSV64, AAPCS -> CallingConvention.C;
+      case C, CDECL, SYSTEM, SYSV64 -> CallingConvention.C;
+      // Clang writes aarch64_vector_pcs of AArch64 by the same number (CGDebugInfo.cpp).
+      case AAPCS -> machine.machine() == Machine.EM_AARCH64 ? VECTOR_PCS : CallingConvention.C;
       case EFIAPI -> wide ? WIN64 : CallingConvention.C;
       case WIN64, STDCALL, FASTCALL, THISCALL, RUST, OTHER -> stated.withoutUnwind();
     };
+  }
+
+  /** Returns the same belief with C's own convention. */
+  Call asOfC() {
+    Signature plain =
+        new Signature(
+            signature.parameters(), signature.result(), signature.arity(), CallingConvention.C);
+    return new Call(machine, types, producer, plain, lowered);
   }
 
   /** Plans the call as this side compiles it; the other side may have recorded more switches. */

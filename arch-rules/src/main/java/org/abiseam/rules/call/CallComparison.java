@@ -94,18 +94,38 @@ public final class CallComparison {
     CallingConvention one = provider.convention();
     CallingConvention other = consumer.convention();
     if (one.equals(other)) {
-      return true;
+      return !(baseStandardAlone(provider, consumer) || baseStandardAlone(consumer, provider));
     }
     if (silent(provider) || silent(consumer)) {
-      found.undecided(
-          Reason.NO_DEBUG_INFO,
-          "",
-          "one side declares extern \"%s\"; the other compiler records no conventions"
-              .formatted((silent(provider) ? other : one).name()));
+      undecidedConvention(silent(provider) ? other : one);
     } else {
       differs(RuleDifference.type(CONVENTION, one.name(), other.name()));
     }
     return false;
+  }
+
+  /**
+   * Tells whether one side alone states Arm's base standard, GCC records none, and it matters: the
+   * other standard passes something elsewhere.
+   */
+  private boolean baseStandardAlone(Call stated, Call other) {
+    CallingConvention convention = stated.signature().convention();
+    boolean alone =
+        convention.kind() == CallingConvention.Kind.AAPCS
+            && other.producer().compiler() == Compiler.GCC;
+    if (!alone || stated.plan(other).equals(stated.asOfC().plan(other))) {
+      return false;
+    }
+    undecidedConvention(convention);
+    return true;
+  }
+
+  private void undecidedConvention(CallingConvention stated) {
+    found.undecided(
+        Reason.NO_DEBUG_INFO,
+        "",
+        "one side declares extern \"%s\"; the other compiler records no conventions"
+            .formatted(stated.name()));
   }
 
   /** GCC writes no DW_AT_calling_convention, whatever the convention. */

@@ -225,9 +225,32 @@ public final class Alignments {
       atLeast = Math.max(atLeast, least);
       packed |= misplaced(member, least);
     }
+    union |= alignedBitFields(aggregate);
     packed |= aggregate.bytes() % atLeast != 0;
     long natural = dividing(aggregate.bytes(), union & -atLeast);
     return packed || natural == 0 ? remaining(aggregate) : natural;
+  }
+
+  /**
+   * Returns what attributes on bit-fields may ask for. GCC states them, Clang does not: a bit-field
+   * that would fit right behind the member before it, and lies further on, may be aligned there.
+   */
+  private long alignedBitFields(Type.Aggregate aggregate) {
+    long set = 0;
+    long reached = 0;
+    boolean struct = aggregate.shape() == Type.Shape.STRUCT;
+    for (Member member : aggregate.members()) {
+      long end = member.bitOffset() + types.bytes(member.type()).orElse(0L) * 8;
+      if (member instanceof Member.BitField bits) {
+        long unit = Math.max(1, types.bytes(bits.type()).orElse(1L) * 8);
+        boolean fits = reached % unit + bits.bitWidth() <= unit;
+        boolean apart = bits.bitOffset() > reached && bits.bitOffset() % (2 * unit) == 0;
+        set |= struct && fits && apart ? Long.lowestOneBit(bits.bitOffset() / 8) : 0;
+        end = bits.bitOffset() + bits.bitWidth();
+      }
+      reached = Math.max(reached, end);
+    }
+    return set;
   }
 
   private boolean misplaced(Member member, long alignment) {

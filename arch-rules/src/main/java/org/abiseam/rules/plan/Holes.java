@@ -13,8 +13,8 @@ import org.abiseam.model.TypeGraph;
  * <p>DWARF describes no unnamed bit-field (DWARF 5 §5.7.6 has members only), and some compilers
  * count one as a value and others do not. A hole that alignment explains completely is taken as
  * padding: were every gap behind a {@code char} a suspect, no struct could be judged. What remains
- * suspect is a hole beside a bit-field, at the end behind one, and one that is at least as large as
- * the alignment of what follows.
+ * suspect is a hole beside a bit-field, at the end behind one, one that is at least as large as the
+ * alignment of what follows, and a tail of 64 bits or more.
  */
 final class Holes {
   /**
@@ -24,6 +24,9 @@ final class Holes {
    * @param to first bit behind it
    */
   record Hole(long from, long to) {}
+
+  /** Bits of the widest bit-field that C knows; a tail of as many may be one. */
+  private static final long WIDEST_BIT_FIELD = 64;
 
   private Holes() {}
 
@@ -48,7 +51,8 @@ final class Holes {
     }
     long end = aggregate.bytes() * 8;
     long whole = aggregate.alignment().orElse(1) * 8L;
-    boolean suspect = behindBits || end - reached >= Math.max(widest(members, types), whole);
+    long alone = Math.min(WIDEST_BIT_FIELD, Math.max(widest(members, types), whole));
+    boolean suspect = behindBits || end - reached >= alone;
     if (end > reached && suspect) {
       holes.add(new Hole(reached, end));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
@@ -116,7 +117,9 @@ final class Arm implements Psabi {
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     boolean variadic =
         signature.arity() != Signature.Arity.FIXED || named < signature.parameters().size();
-    return new Aapcs32Call(values, new CallState(dialect), variadic).plan(signature, named);
+    // §6.1.2: what is declared pcs("aapcs") follows the base standard whatever the default is.
+    boolean base = signature.convention().kind() == CallingConvention.Kind.AAPCS && !dialect.rust();
+    return new Aapcs32Call(values, new CallState(dialect), variadic || base).plan(signature, named);
   }
 
   private static Citation aapcs32(String clause) {
@@ -237,6 +240,9 @@ final class Arm implements Psabi {
         return Optional.empty();
       }
       Optional<List<Leaf>> parts = homogeneous(type, MOST_HOMOGENEOUS);
+      if (parts.isPresent() && !variadic) {
+        refuseEmptyArrayInEmptyStruct(type);
+      }
       boolean stopped =
           parts.isPresent()
               && holdsEmptyArray(type)
@@ -256,11 +262,8 @@ final class Arm implements Psabi {
     }
 
     private boolean inVfpRegisters(TypeId type) {
-      boolean odd =
-          values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR)
-              && (bigEndian() || values.bytes(type) % DOUBLEWORD != 0);
-      if (odd) {
-        throw new Unsettled("no rule here for " + values.text(type) + " in vector registers");
+      if (values.named(type).stream().anyMatch(this::uncoveredVector)) {
+        throw uncovered(type);
       }
       return vfpArguments()
           .orElseThrow(
@@ -269,6 +272,22 @@ final class Arm implements Psabi {
                       "whether "
                           + values.text(type)
                           + " travels in a VFP register is not recorded"));
+    }
+
+    /**
+     * Vectors of 8 and 16 bytes have registers. Clang takes one of integers apart where it does not
+     * compile for NEON (ARMABIInfo::isIllegalVectorType), GCC does not.
+     */
+    private boolean uncoveredVector(Leaf leaf) {
+      boolean sized = leaf.bits() == 64 || leaf.bits() == 128;
+      boolean neon =
+          state.dialect().switches().flags().stream().anyMatch(flag -> flag.contains("neon"));
+      return leaf.kind() == Leaf.Kind.VECTOR
+          && (bigEndian() || !sized || !(neon || floatingLanes(leaf.type())));
+    }
+
+    private boolean floatingLanes(TypeId type) {
+      return values.type(type) instanceof Type.Vector vector && floating(vector.element());
     }
 
     /** Addenda 2024Q3 §3.3.6, Tag_ABI_VFP_args; ELF for Arm 2024Q3 §5.2; else the switches. */

@@ -16,6 +16,7 @@ import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.ValueTypes;
 
 /**
@@ -112,6 +113,19 @@ abstract class CallArranger {
     return values.type(type) instanceof Type.Vector;
   }
 
+  /** Tells whether a value is a vector or has one inside. */
+  final boolean holdsVector(TypeId type) {
+    return values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
+  }
+
+  /** Says that no rule covers a vector. */
+  final Unsettled uncovered(TypeId vector) {
+    return new Unsettled(
+        "compilers pass "
+            + values.text(vector)
+            + " by value in different ways; a pointer to it is safe");
+  }
+
   /** A struct, a union, an array, or a pair that C calls complex. */
   final boolean composite(TypeId type) {
     boolean pair = values.type(type) instanceof Type.Scalar scalar && scalar.complex();
@@ -151,6 +165,39 @@ abstract class CallArranger {
             leaf ->
                 leaf.form() == Leaf.Form.FLEXIBLE
                     || (leaf.form() == Leaf.Form.EMPTY && leaf.kind() != Leaf.Kind.NONE));
+  }
+
+  /** Says that MIPS has no rule for a complex integer of halves narrower than a register. */
+  final Unsettled narrowComplex(TypeId type) {
+    return new Unsettled("GCC returns " + values.text(type) + " in one register and clang in two");
+  }
+
+  /**
+   * Tells whether an array of no elements lies in a struct that has nothing else. Clang leaves such
+   * a struct out of a homogeneous aggregate (isHomogeneousAggregate, isEmptyRecord); GCC counts the
+   * array as it counts one beside the numbers (aapcs_vfp_sub_candidate).
+   */
+  final boolean holdsEmptyArrayInEmptyStruct(TypeId type) {
+    return switch (values.type(type)) {
+      case Type.Array array -> holdsEmptyArrayInEmptyStruct(array.element());
+      case Type.Aggregate aggregate ->
+          aggregate.bytes() == 0
+              ? holdsEmptyArray(type)
+              : aggregate.members().stream()
+                  .anyMatch(member -> holdsEmptyArrayInEmptyStruct(member.type()));
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
+  }
+
+  /** Refuses a homogeneous aggregate of which compilers think differently. */
+  final void refuseEmptyArrayInEmptyStruct(TypeId type) {
+    if (holdsEmptyArrayInEmptyStruct(type)) {
+      throw new Unsettled(
+          "GCC and clang pass "
+              + values.text(type)
+              + " in different registers, because of an array of no elements in an empty struct");
+    }
   }
 
   private static boolean differs(Leaf one, Leaf other) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -100,8 +101,32 @@ final class I386 implements Psabi {
     // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
     I386Convention convention =
         variadic ? I386Convention.CDECL : I386Convention.of(signature.convention(), dialect);
-    return new I386Call(values, new CallState(dialect), convention, variadic)
-        .plan(signature, named);
+    I386Call call = new I386Call(values, new CallState(dialect), convention, variadic);
+    if (!variadic) {
+      refuseSilence(signature, values, dialect);
+    }
+    return call.plan(signature, named);
+  }
+
+  /**
+   * Refuses to guess what Clang does not record: {@code -mregparm=}, {@code -mrtd} and {@code
+   * -freg-struct-return} change nearly every call.
+   */
+  private static void refuseSilence(Signature signature, ValueTypes values, Dialect dialect) {
+    boolean silent =
+        dialect.producer().compiler() == Producer.Compiler.CLANG && !dialect.switches().recorded();
+    boolean own =
+        switch (signature.convention().kind()) {
+          case FASTCALL, THISCALL -> true;
+          case C, CDECL, SYSTEM, EFIAPI, STDCALL -> false;
+          case SYSV64, WIN64, AAPCS, RUST, OTHER -> true;
+        };
+    boolean struct = values.type(signature.result()) instanceof Type.Aggregate;
+    if (silent && !own && (struct || !signature.parameters().isEmpty())) {
+      throw new Unsettled(
+          "clang does not record -mregparm, -mrtd and -freg-struct-return; compile with"
+              + " -grecord-command-line");
+    }
   }
 
   private static Citation i386(String clause) {
@@ -128,6 +153,13 @@ final class I386 implements Psabi {
       this.variadic = variadic;
     }
 
+    /** MMX, SSE and AVX decide, and each compiler has a way of its own without them. */
+    private void refuseVectors(TypeId type) {
+      if (holdsVector(type)) {
+        throw uncovered(type);
+      }
+    }
+
     private static int regparm(CallState state) {
       Switches switches = state.dialect().switches();
       String stated = switches.value("-mregparm=", switches.value("-Zregparm=", "0"));
@@ -147,6 +179,7 @@ final class I386 implements Psabi {
         state.by(EMPTY);
         return new Placement.Nothing();
       }
+      refuseVectors(type);
       long words = (bytes + WORD - 1) / WORD;
       Optional<Placement> fast =
           convention.registers().isEmpty() ? Optional.empty() : fast(type, bytes);
@@ -312,6 +345,7 @@ final class I386 implements Psabi {
       if (struct && !(structsInRegisters() && wholeRegisters(type, bytes))) {
         return hidden();
       }
+      refuseVectors(type);
       if (struct) {
         state.by(STRUCT_RETURN);
       }

@@ -57,7 +57,8 @@ record I386Types(ValueTypes values) {
   boolean alignedTypedef(TypeId type) {
     return switch (values.types().type(type)) {
       case Type.Alias alias ->
-          alias.alignment().orElse(0) >= ALIGNED || alignedTypedef(alias.target());
+          (alias.alignment().orElse(0) >= ALIGNED && !values.composite(alias.target()))
+              || alignedTypedef(alias.target());
       case Type.Array array -> alignedTypedef(array.element());
       case Type.Aggregate aggregate ->
           values.alignment(type, WORD) >= ALIGNED

@@ -162,8 +162,7 @@ final class Mips32 implements Psabi {
 
     /** Types that no compiler was observed with. */
     private void refuse(TypeId type) {
-      boolean vector =
-          values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
+      boolean vector = holdsVector(type);
       boolean wide = floating(type) && values.bytes(type) > DOUBLEWORD;
       if (vector || wide) {
         throw new Unsettled("no rule here for " + values.text(type));
@@ -236,6 +235,9 @@ final class Mips32 implements Psabi {
         return struct(bytes);
       }
       boolean pair = composite(type);
+      if (pair && !floatingParts(type) && bytes / 2 < WORD) {
+        throw narrowComplex(type);
+      }
       boolean numbers = floating(type) || (pair && floatingParts(type));
       if (numbers && hard()) {
         return pair

@@ -292,6 +292,9 @@ final class Mips64 implements Psabi {
       if (complexFloat(type)) {
         return complexResult(bytes / 2);
       }
+      if (complex(type) && bytes / 2 < DOUBLEWORD) {
+        throw narrowComplex(type);
+      }
       if (floating(type)) {
         return floatingResult(bytes);
       }

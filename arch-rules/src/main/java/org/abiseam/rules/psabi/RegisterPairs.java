@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.model.Citation;
+import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Assumption;
@@ -29,6 +30,9 @@ import org.abiseam.rules.plan.ValueTypes;
  */
 final class RegisterPairs extends CallArranger {
   private static final int ARGUMENTS = 8;
+
+  /** Structs within structs; whatever is deeper has too many parts. */
+  private static final int DEEPEST = 64;
 
   /**
    * Holds what tells the machines apart.
@@ -276,7 +280,7 @@ final class RegisterPairs extends CallArranger {
     boolean union =
         values.type(type) instanceof Type.Aggregate aggregate
             && aggregate.shape() == Type.Shape.UNION;
-    if (convention.floatWidth() == 0 || union || values.bytes(type) > 16) {
+    if (convention.floatWidth() == 0 || union || numbers(type, 0) > 2) {
       return Optional.empty();
     }
     List<Leaf> parts = new ArrayList<>(2);
@@ -297,14 +301,44 @@ final class RegisterPairs extends CallArranger {
       floating |= leaf.kind() == Leaf.Kind.FLOAT;
       parts.add(leaf);
     }
-    boolean whole = floating && parts.size() == 2 && keptWhole(type, emptyArray);
+    boolean whole = floating && keptWhole(type, parts, emptyArray);
     return floating && !whole ? Optional.of(parts) : Optional.empty();
   }
 
+  /** Counts the numbers in a value, up to three. */
+  private long numbers(TypeId type, int depth) {
+    if (depth > DEEPEST) {
+      return 3;
+    }
+    long count =
+        switch (values.type(type)) {
+          case Type.Array array -> {
+            long elements = array.count().orElse(0);
+            yield elements == 0 ? 0 : Math.min(3, elements) * numbers(array.element(), depth + 1);
+          }
+          case Type.Aggregate aggregate -> {
+            long sum = 0;
+            for (Member member : aggregate.members()) {
+              sum += sum > 2 ? 0 : numbers(member.type(), depth + 1);
+            }
+            yield sum;
+          }
+          case Type.Scalar scalar -> scalar.complex() ? 2 : 1;
+          case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Vector _ -> 1;
+          case Type.Tagged _, Type.Function _, Type.Wrapper _, Type.Unknown _ -> 1;
+        };
+    return Math.min(3, count);
+  }
+
   /** What stands between two numbers may keep them together. */
-  private boolean keptWhole(TypeId type, boolean emptyArray) {
-    return (emptyArray && ask(Question.EMPTY_ARRAY_ENDS_FLATTENING))
-        || (ask(Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING)
+  private boolean keptWhole(TypeId type, List<Leaf> parts, boolean emptyArray) {
+    // A struct that is as large as its only number has the number's machine mode in GCC.
+    boolean complex = parts.getFirst().form() == Leaf.Form.COMPLEX_PART;
+    boolean alone =
+        (parts.size() == 1 || complex) && parts.getLast().end() == values.bytes(type) * 8;
+    return (emptyArray && !alone && ask(Question.EMPTY_ARRAY_ENDS_FLATTENING))
+        || (parts.size() == 2
+            && ask(Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING)
             && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD));
   }
 

@@ -5,6 +5,7 @@ import static org.abiseam.rules.psabi.X8664Divergences.*;
 import java.util.Arrays;
 import java.util.List;
 import org.abiseam.model.Citation;
+import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.CallState;
@@ -109,8 +110,33 @@ final class X8664Classes {
       }
       add(classes, leaf);
     }
+    if (!state.dialect().rust() && flexibleInUnion(type)) {
+      state.by(TOO_LARGE);
+      return memory(bytes);
+    }
     state.by(FIELDS);
     return postMerger(classes);
+  }
+
+  /**
+   * Tells whether a union in a value has a flexible array among its own members. GCC and Clang copy
+   * what holds one to memory; of a struct in the union they think as of any other struct.
+   */
+  private boolean flexibleInUnion(TypeId type) {
+    return switch (values.type(type)) {
+      case Type.Array array -> array.count().isPresent() && flexibleInUnion(array.element());
+      case Type.Aggregate aggregate ->
+          aggregate.members().stream()
+              .map(Member::type)
+              .anyMatch(
+                  member ->
+                      (aggregate.shape() == Type.Shape.UNION
+                              && values.type(member) instanceof Type.Array array
+                              && array.count().isEmpty())
+                          || flexibleInUnion(member));
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
   }
 
   private boolean hasVector(TypeId type) {
@@ -173,7 +199,11 @@ final class X8664Classes {
       }
       case FLEXIBLE -> {}
       case EMPTY -> {
-        boolean inside = first < classes.length && leaf.kind() != Leaf.Kind.NONE;
+        // GCC's classify_argument leaves out what has no size where an eightbyte begins.
+        boolean inside =
+            first < classes.length
+                && leaf.kind() != Leaf.Kind.NONE
+                && leaf.bitOffset() % EIGHTBYTE_BITS != 0;
         if (inside && state.ask(EMPTY_ARRAY_IS_CLASSIFIED)) {
           classes[first] = classes[first].merge(basic(leaf, 0));
         }
@@ -189,10 +219,11 @@ final class X8664Classes {
         yield chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
       }
       case FLOAT -> {
+        if (isX87(leaf)) {
+          yield x87(leaf, chunk);
+        }
         sse(leaf);
-        yield isX87(leaf)
-            ? x87(leaf, chunk)
-            : chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
+        yield chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
       }
       case NONE -> EightbyteClass.NO_CLASS;
     };
@@ -221,6 +252,22 @@ final class X8664Classes {
       throw new Unsettled(
           "a vector of " + leaf.bits() / 8 + " bytes travels as the vector extensions allow");
     }
+    boolean lone =
+        values.type(leaf.type()) instanceof Type.Vector vector
+            && vector.count() == 1
+            && !wordLane(vector.element());
+    if (lone) {
+      throw new Unsettled(
+          "GCC and clang pass "
+              + values.text(leaf.type())
+              + ", a vector of one number, differently");
+    }
+  }
+
+  private boolean wordLane(TypeId lane) {
+    return values.type(lane) instanceof Type.Scalar scalar
+        && scalar.encoding() != Type.Encoding.FLOAT
+        && scalar.bytes() == EIGHTBYTE;
   }
 
   private boolean isX87(Leaf leaf) {

@@ -47,4 +47,25 @@ class RiscVTest {
     Optional<Extension> extension = last.extension();
     return List.of(extension.orElseThrow().given(), extension.orElseThrow().trusted());
   }
+
+  /**
+   * riscv_flatten_aggregate_field gives up at an array of no elements, unless the whole is a
+   * number.
+   */
+  @Test
+  void anArrayOfNoElementsKeepsANumberOfGccInGeneralRegisters() {
+    String apart = "struct s { float a; long z[0]; }; void f(int n, struct s x)";
+    assertPlan(LP64D, gcc(16), apart, "n:a0[0..4) x:a1[0..8) -> none");
+    assertPlan(LP64D, clang(23), apart, "n:a0[0..4) x:fa0[0..4) -> none");
+    String same = "struct s { float a; int z[0]; }; void f(int n, struct s x)";
+    assertPlan(LP64D, gcc(16), same, "n:a0[0..4) x:fa0[0..4) -> none");
+  }
+
+  /** However far it is aligned, a struct of one number is taken apart. */
+  @Test
+  void aNumberInALargeStructHasARegister() {
+    String aligned = "struct s { float a; } aligned(64); void f(struct s x)";
+    assertPlan(LP64D, gcc(16), aligned, "x:fa0[0..4) -> none");
+    assertPlan(LP64D, clang(23), aligned, "x:fa0[0..4) -> none");
+  }
 }

@@ -215,4 +215,40 @@ class X8664Test {
     PlanResult outcome = Plans.outcome(X8664, producer, declarations, "win64");
     return assertInstanceOf(PlanResult.Planned.class, outcome).plans().getFirst().plan().toString();
   }
+
+  /**
+   * A flexible array right in a union is MEMORY for GCC too; in a struct of the union it is not.
+   */
+  @Test
+  void aUnionWithAFlexibleArrayOfItsOwnIsMemory() {
+    String own = "union u { int a; int b[]; }; void f(int x, union u t, int y)";
+    for (Producer producer : List.of(gcc(16), clang(23))) {
+      assertPlan(X8664, producer, own, "x:rdi[0..4) t:stack[0..4) y:rsi[0..4) -> none");
+    }
+  }
+
+  /** GCC's classify_argument: what has no size counts only inside an eightbyte. */
+  @Test
+  void anArrayOfNoElementsCountsInsideAnEightbyteOnly() {
+    String first = "struct s { long long z[0]; double d; }; void f(struct s t)";
+    String inside = "struct s { float d; int z[0]; }; void f(struct s t)";
+    assertPlan(X8664, gcc(16), first, "t:xmm0[0..8) -> none");
+    assertPlan(X8664, gcc(16), inside, "t:rdi[0..4) -> none");
+    assertPlan(X8664, clang(23), inside, "t:xmm0[0..4) -> none");
+  }
+
+  /** The x87 format has no use for SSE. */
+  @Test
+  void aLongDoubleTravelsWithoutSse() {
+    assertPlan(
+        X8664, gcc(16, "-mno-sse"), "long double f(long double a)", "a:stack[0..16) -> st0[0..10)");
+  }
+
+  /** An unnamed bit-field of a whole eightbyte looks like the padding of an alignment. */
+  @Test
+  void aTailOfAnEightbyteMayBeABitField() {
+    assertEquals(
+        List.of("t:rdi[0..8) -> none", "t:rdi[0..8)+rsi[0..8) -> none"),
+        Plans.allPlans(X8664, gcc(16), "struct s { long a; } aligned(16); void f(struct s t)"));
+  }
 }

@@ -153,7 +153,8 @@ final class Signatures {
           case DW_CC_normal, DW_CC_nocall -> "C";
           case DW_CC_LLVM_Win64 -> "win64";
           case DW_CC_LLVM_X86_64SysV -> "sysv64";
-          case DW_CC_LLVM_AAPCS, DW_CC_LLVM_AAPCS_VFP -> "aapcs";
+          case DW_CC_LLVM_AAPCS -> "aapcs";
+          case DW_CC_LLVM_AAPCS_VFP -> "aapcs-vfp";
           case DW_CC_LLVM_vectorcall -> "vectorcall";
           case DW_CC_LLVM_PreserveMost -> "preserve_most";
           case DW_CC_LLVM_PreserveAll -> "preserve_all";

@@ -1,0 +1,62 @@
+package org.abiseam.rules;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.abiseam.model.Member;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.View;
+
+/**
+ * Finds a {@code long double} that one side stores in another format than debug info tells: a base
+ * type of 16 bytes with that name is the x87 format, binary128 or a pair of doubles.
+ */
+final class LongDoubles {
+  private static final List<String> FORMATS =
+      List.of("-mlong-double-", "-mabi=ieeelongdouble", "-mabi=ibmlongdouble");
+  private static final int DOUBLE = 8;
+
+  private final TypeGraph types;
+  private final Set<TypeId> seen = new HashSet<>();
+
+  private LongDoubles(TypeGraph types) {
+    this.types = types;
+  }
+
+  /** Tells whether the formats of two sides may differ, and the type has such a number inside. */
+  static boolean doubtful(View.Typed one, View.Typed other) {
+    return !switches(one.producer()).equals(switches(other.producer()))
+        && new LongDoubles(one.types()).inside(one.definition().type());
+  }
+
+  /** Returns the switches that choose a format, in order; the last one of all counts. */
+  static List<String> switches(Producer producer) {
+    return producer.flags().stream()
+        .filter(flag -> FORMATS.stream().anyMatch(flag::startsWith))
+        .toList();
+  }
+
+  private boolean inside(TypeId id) {
+    if (!seen.add(id)) {
+      return false;
+    }
+    return switch (types.type(id)) {
+      case Type.Scalar scalar ->
+          switch (scalar.encoding()) {
+            case FLOAT -> scalar.bytes() > DOUBLE && scalar.name().contains("long double");
+            case COMPLEX_FLOAT -> scalar.bytes() > 2 * DOUBLE;
+            case SIGNED, UNSIGNED, BOOLEAN, UNICODE, DECIMAL_FLOAT, COMPLEX_INTEGER -> false;
+          };
+      case Type.Alias alias -> inside(alias.target());
+      case Type.Atomic atomic -> inside(atomic.target());
+      case Type.Sequence sequence -> inside(sequence.element());
+      case Type.Aggregate aggregate ->
+          aggregate.members().stream().map(Member::type).anyMatch(this::inside);
+      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Unknown _ -> false;
+    };
+  }
+}
