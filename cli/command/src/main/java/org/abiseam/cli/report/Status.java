@@ -2,6 +2,7 @@ package org.abiseam.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Finding;
@@ -62,8 +63,7 @@ public record Status(int value, String sentence) {
     value |= harmful || (risky && failOn != FailOn.HARMFUL) ? DIFFERENCE : 0;
     value |= harmful ? HARMFUL : 0;
     value |= open && failOn == FailOn.UNDETERMINED ? UNDETERMINED : 0;
-    return new Status(
-        value, run.changes().isPresent() ? changes(run, value) : sentence(run, value));
+    return decided(run, value);
   }
 
   /**
@@ -72,19 +72,20 @@ public record Status(int value, String sentence) {
    * @return the same with its meaning
    */
   public static Status decided(Report run, int value) {
-    return new Status(
-        value, run.changes().isPresent() ? changes(run, value) : sentence(run, value));
-  }
-
-  /** Returns the verdict on a new build: what a change of the ABI means. */
-  private static String changes(Report run, int value) {
+    boolean compare = run.changes().isPresent();
     List<String> clauses = new ArrayList<>();
     if ((value & HARMFUL) != 0) {
-      clauses.add("what was built against the old one breaks with the new one");
+      clauses.add(
+          compare
+              ? "what was built against the old one breaks with the new one"
+              : "the sides disagree on something that runs");
     } else if ((value & DIFFERENCE) != 0) {
-      clauses.add("what was built against the old one works by luck");
+      clauses.add(
+          compare
+              ? "what was built against the old one works by luck"
+              : "the sides agree only by luck");
     }
-    if ((value & ERROR) != 0 && run.incomplete()) {
+    if ((value & ERROR) != 0 && (run.incomplete() || !compare)) {
       clauses.add("an input could not be read");
     }
     if (nothingCompared(run)) {
@@ -96,12 +97,14 @@ public record Status(int value, String sentence) {
     if ((value & UNDETERMINED) != 0) {
       clauses.add("not everything could be determined");
     }
-    String text = clauses.isEmpty() ? "no harmful change" : String.join("; ", clauses);
-    return Character.toUpperCase(text.charAt(0))
-        + text.substring(1)
-        + " (exit status "
-        + value
-        + ").";
+    if (!compare) {
+      verified(run, value).ifPresent(clauses::add);
+    } else if (clauses.isEmpty()) {
+      clauses.add("no harmful change");
+    }
+    String text = String.join("; ", clauses);
+    String sentence = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    return new Status(value, sentence + " (exit status " + value + ").");
   }
 
   /** Tells whether no change was found because nothing could be compared. */
@@ -134,19 +137,8 @@ public record Status(int value, String sentence) {
     return false;
   }
 
-  private static String sentence(Report run, int value) {
-    List<String> clauses = new ArrayList<>();
-    if ((value & HARMFUL) != 0) {
-      clauses.add("the sides disagree on something that runs");
-    } else if ((value & DIFFERENCE) != 0) {
-      clauses.add("the sides agree only by luck");
-    }
-    if ((value & ERROR) != 0) {
-      clauses.add("an input could not be read");
-    }
-    if ((value & UNDETERMINED) != 0) {
-      clauses.add("not everything could be determined");
-    }
+  /** Says what the check found apart from faults; empty where the other clauses say all. */
+  private static Optional<String> verified(Report run, int value) {
     Verification verification = run.verification();
     int agree =
         verification.coverage().agree()
@@ -156,24 +148,19 @@ public record Status(int value, String sentence) {
         verification.coverage().disagree()
             + verification.functions().disagree()
             + verification.variables().disagree();
-    boolean allowed = (value & DIFFERENCE) == 0 && has(run, Severity.HARMFUL);
-    String rest =
-        allowed
-            ? "the sides disagree on something that runs, which the policy allows"
-            : agree > 0
-                ? "no harmful difference in what was verified"
-                : disagree > 0
-                    ? "what was verified differs"
-                    : "nothing was verified" + missingSide(run);
-    if ((agree == 0 && disagree == 0) || (value & DIFFERENCE) == 0) {
-      clauses.add(rest);
+    boolean nothing = agree == 0 && disagree == 0;
+    if ((value & DIFFERENCE) != 0) {
+      return nothing ? Optional.of("nothing was verified" + missingSide(run)) : Optional.empty();
     }
-    String sentence = String.join("; ", clauses);
-    return Character.toUpperCase(sentence.charAt(0))
-        + sentence.substring(1)
-        + " (exit status "
-        + value
-        + ").";
+    if (has(run, Severity.HARMFUL)) {
+      return Optional.of("the sides disagree on something that runs, which the policy allows");
+    }
+    return Optional.of(
+        agree > 0
+            ? "no harmful difference in what was verified"
+            : disagree > 0
+                ? "what was verified differs"
+                : "nothing was verified" + missingSide(run));
   }
 
   private static String missingSide(Report run) {

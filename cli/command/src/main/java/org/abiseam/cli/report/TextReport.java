@@ -162,16 +162,10 @@ public final class TextReport {
   private void summary() {
     run.scope().ifPresent(scope -> text.append(scope(scope, ReportText.outside(scope), verbosity)));
     Verification.Coverage coverage = run.verification().coverage();
-    List<String> figures = new ArrayList<>();
-    figures.add(paint.good(ReportText.count(coverage.agree()) + " agree"));
-    String disagree = ReportText.count(coverage.disagree()) + " disagree";
-    figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
-    String open = ReportText.count(coverage.undetermined()) + " undetermined";
-    figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
-    figures.add(
-        ReportText.count(coverage.opaque()) + " opaque (declared only, used behind pointers)");
     line("Types shared by " + who() + ": " + paint.bold(ReportText.count(coverage.shared())));
-    line("  " + String.join(", ", figures));
+    String opaque = ReportText.count(coverage.opaque());
+    line(
+        "  " + figures(coverage) + ", " + opaque + " opaque (declared only, used behind pointers)");
     long harmless =
         run.verification().findings().stream()
             .filter(finding -> finding.severity() == Severity.HARMLESS)
@@ -199,8 +193,7 @@ public final class TextReport {
       List<String> figures = new ArrayList<>();
       agreeing(figures, counts.verified(), " by the bits that Rust reads");
       agreeing(figures, counts.byModel(), " by bindgen's packing rules");
-      String open = ReportText.count(counts.undetermined()) + " undetermined";
-      figures.add(counts.undetermined() > 0 ? paint.doubtful(open) : open);
+      figures.add(undetermined(counts.undetermined()));
       line("  " + ReportText.count(all, "bit-field") + " in them: " + String.join(", ", figures));
     }
   }
@@ -260,9 +253,7 @@ public final class TextReport {
     line("Imports of Rust from C, by object:");
     for (Caller caller : run.callers()) {
       List<String> figures = new ArrayList<>();
-      figures.add(paint.good(ReportText.count(caller.agree()) + " agree"));
-      String disagree = ReportText.count(caller.disagree()) + " disagree";
-      figures.add(caller.disagree() > 0 ? paint.bad(disagree) : disagree);
+      figures.add(decided(caller.agree(), caller.disagree()));
       open(figures, caller.undetermined(), "undetermined");
       open(figures, caller.missing(), "missing");
       line(
@@ -302,14 +293,26 @@ public final class TextReport {
   private void symbols(String things, Verification.Coverage coverage) {
     line(things + " shared by " + who() + ": " + paint.bold(ReportText.count(coverage.shared())));
     if (coverage.shared() > 0) {
-      List<String> figures = new ArrayList<>();
-      figures.add(paint.good(ReportText.count(coverage.agree()) + " agree"));
-      String disagree = ReportText.count(coverage.disagree()) + " disagree";
-      figures.add(coverage.disagree() > 0 ? paint.bad(disagree) : disagree);
-      String open = ReportText.count(coverage.undetermined()) + " undetermined";
-      figures.add(coverage.undetermined() > 0 ? paint.doubtful(open) : open);
-      line("  " + String.join(", ", figures));
+      line("  " + figures(coverage));
     }
+  }
+
+  private String figures(Verification.Coverage coverage) {
+    return decided(coverage.agree(), coverage.disagree())
+        + ", "
+        + undetermined(coverage.undetermined());
+  }
+
+  private String decided(int agree, int disagree) {
+    String differ = ReportText.count(disagree) + " disagree";
+    return paint.good(ReportText.count(agree) + " agree")
+        + ", "
+        + (disagree > 0 ? paint.bad(differ) : differ);
+  }
+
+  private String undetermined(int count) {
+    String open = ReportText.count(count) + " undetermined";
+    return count > 0 ? paint.doubtful(open) : open;
   }
 
   private void stages() {
