@@ -133,12 +133,8 @@ public final class Cursor {
     return (int) value;
   }
 
-  /**
-   * {@return three bytes, unsigned ({@code DW_FORM_strx3}): 0 to 16,777,215}
-   *
-   * @param what what they are
-   */
-  public int u24(String what) {
+  /** {@return three bytes, unsigned ({@code DW_FORM_strx3}): 0 to 16,777,215} */
+  int u24(String what) {
     int first = u8(what);
     int second = u8(what);
     int third = u8(what);
@@ -161,12 +157,8 @@ public final class Cursor {
     return value;
   }
 
-  /**
-   * {@return eight bytes}
-   *
-   * @param what what they are
-   */
-  public long u64(String what) {
+  /** {@return eight bytes} */
+  long u64(String what) {
     need(8, what);
     long found = bytes.get(LONG, position);
     long value = bigEndian ? Long.reverseBytes(found) : found;
@@ -182,7 +174,7 @@ public final class Cursor {
    * the byte order; for loops that look at several small numbers at once: the bits; only where
    * {@link #remaining()} is at least 8}
    */
-  public long peek() {
+  long peek() {
     return bytes.get(LONG, position);
   }
 
@@ -253,12 +245,8 @@ public final class Cursor {
     }
   }
 
-  /**
-   * Passes over a LEB128 number.
-   *
-   * @param what what it is
-   */
-  public void skipLeb128(String what) {
+  /** Passes over a LEB128 number. */
+  void skipLeb128(String what) {
     while (u8(what) >= 0x80) {}
   }
 
@@ -307,12 +295,8 @@ public final class Cursor {
     return -1;
   }
 
-  /**
-   * Passes over a string.
-   *
-   * @param what what it is
-   */
-  public void skipString(String what) {
+  /** Passes over a string. */
+  void skipString(String what) {
     long found = terminator(bytes, position, end);
     if (found >= 0) {
       position = found + 1;

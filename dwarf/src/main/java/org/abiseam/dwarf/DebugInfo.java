@@ -258,7 +258,7 @@ public final class DebugInfo implements AutoCloseable {
    *
    * @param offset bytes from the beginning of {@code .debug_info}
    */
-  public Optional<Unit> unitAt(long offset) {
+  Optional<Unit> unitAt(long offset) {
     return main.unitAt(offset);
   }
 

@@ -121,7 +121,7 @@ public final class Die {
    * @param attribute {@code DW_AT_…}
    * @throws Malformed where the value breaks the format
    */
-  public OptionalLong signed(int attribute) {
+  OptionalLong signed(int attribute) {
     return number(attribute, true);
   }
 
@@ -269,7 +269,7 @@ public final class Die {
    *
    * @throws Malformed where the unit cannot be read up to here
    */
-  public Optional<Die> parent() {
+  Optional<Die> parent() {
     if (parent != null) {
       return Optional.of(parent);
     }

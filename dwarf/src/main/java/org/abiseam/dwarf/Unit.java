@@ -117,7 +117,7 @@ public final class Unit implements ValueContext {
    * {@return what kind of unit it is: {@code DW_UT_…}; before version 5 compile, or type in {@code
    * .debug_types}; partial by the tag of the root}
    */
-  public int unitType() {
+  int unitType() {
     return header.unitType();
   }
 
@@ -127,7 +127,7 @@ public final class Unit implements ValueContext {
   }
 
   /** {@return type signature, or id of a split unit: 0 where it has none} */
-  public long identifier() {
+  long identifier() {
     return header.identifier() != 0 ? header.identifier() : attributes().splitIdentifier();
   }
 
@@ -136,7 +136,7 @@ public final class Unit implements ValueContext {
    *
    * @throws Malformed where the header names no entry
    */
-  public Die type() {
+  Die type() {
     return die(header.offset() + header.typeOffset());
   }
 
@@ -294,7 +294,7 @@ public final class Unit implements ValueContext {
    * {@return the skeleton of a split unit: the unit that named the split file; empty for other
    * units}
    */
-  public Optional<Unit> skeleton() {
+  Optional<Unit> skeleton() {
     return skeleton;
   }
 

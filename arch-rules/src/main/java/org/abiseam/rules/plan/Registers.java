@@ -28,15 +28,6 @@ public final class Registers {
   }
 
   /**
-   * Returns how many are taken or passed over.
-   *
-   * @return 0 or more
-   */
-  public int taken() {
-    return next;
-  }
-
-  /**
    * Takes the next one.
    *
    * @return the register

@@ -51,8 +51,6 @@ public final class CargoBuild {
   /**
    * Builds the project.
    *
-   * @param request what to build
-   * @return the build
    * @throws CargoFailure where Cargo fails, with its own words
    */
   public static CargoBuild of(CargoRequest request) throws CargoFailure {
@@ -152,11 +150,7 @@ public final class CargoBuild {
         .toList();
   }
 
-  /**
-   * Returns packages whose source rustc did not expand; call {@link #crates()} first.
-   *
-   * @return names and versions
-   */
+  /** Returns packages whose source rustc did not expand; call {@link #crates()} first. */
   public List<String> unexpanded() {
     return List.copyOf(unexpanded);
   }

@@ -11,11 +11,7 @@ public final class Mutator {
 
   private final Random random;
 
-  /**
-   * Starts a sequence of mutations.
-   *
-   * @param seed chooses the sequence
-   */
+  /** Starts a sequence of mutations. */
   public Mutator(long seed) {
     this.random = new Random(seed);
   }
@@ -39,7 +35,6 @@ public final class Mutator {
   /**
    * Chooses one of several.
    *
-   * @param count how many there are
    * @return from 0 to {@code count}, exclusive
    */
   public int choose(int count) {
