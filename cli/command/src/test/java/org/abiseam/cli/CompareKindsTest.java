@@ -2,6 +2,8 @@ package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,8 +154,10 @@ final class CompareKindsTest extends CommandLineForTests {
             "fewer layout-enum-range",
             "fewer_alike layout-member-missing",
             "fewer_alternatives layout-member-missing",
+            "grows layout-member-missing",
             "in_header layout-member-type",
             "levels layout-member-type",
+            "pushed layout-member-missing",
             "reached layout-member-type");
     assertThat(severities("grades-old.o", "grades-new.o"))
         .contains("aligned harmful", "atomic risky", "fewer risky", "fewer_alike risky")
@@ -189,5 +193,28 @@ final class CompareKindsTest extends CommandLineForTests {
         .contains("changed value   0x22222222   0x22222223");
     assertThat(run("compare", file("symbols-old.symvers"), file("symbols-old.symvers"))).isZero();
     assertThat(run("compare", file("symbols-old.symvers"), file("changes-old.o"))).isEqualTo(1);
+  }
+
+  @Test
+  void insertedMembersAreSuppressedWhereNothingElseChanged() throws IOException {
+    String end = "has_data_member_inserted_at = end\n";
+    String after = "has_data_member_inserted_between = {offset_after(first), end}\n";
+    String resized = "has_size_change = yes\n";
+    assertThat(suppressed("grows", end + resized)).isTrue();
+    assertThat(suppressed("grows", after + resized)).isTrue();
+    assertThat(suppressed("grows", end)).isFalse();
+    assertThat(suppressed("grows", "has_data_member_inserted_between = {0, 32}\n" + resized))
+        .isFalse();
+    assertThat(suppressed("pushed", after + resized)).isFalse();
+    assertThat(suppressed("fewer_alternatives", after + resized)).isFalse();
+  }
+
+  private boolean suppressed(String type, String properties) throws IOException {
+    Path file = directory.resolve("known.abignore");
+    Files.writeString(file, "[suppress_type]\n name = " + type + "\n " + properties);
+    String known = file.toString();
+    run("compare", "--suppressions", known, file("grades-old.o"), file("grades-new.o"));
+    return out.lines()
+        .noneMatch(line -> line.startsWith("HARMFUL") && line.contains(" " + type + "  "));
   }
 }

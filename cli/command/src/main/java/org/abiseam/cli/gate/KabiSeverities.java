@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.engine.scope.Glob;
 import org.abiseam.model.Finding;
 
 /**
- * The severities of SUSE's kernels: a pattern and {@code PASS} or {@code FAIL} a line, the first
- * that fits decides, what fits none fails.
+ * The severities of SUSE's kernels: a pattern and {@code PASS} or {@code FAIL} a line, perhaps with
+ * {@code MODULE}, {@code NAMESPACE} or {@code SYMBOL} before them; the first that fits decides,
+ * what fits none fails.
  *
  * <pre>
  * drivers/md/*       PASS     a module, because of the slash; so is vmlinux
@@ -20,7 +22,7 @@ import org.abiseam.model.Finding;
  * <p>They are about functions and variables; a type that differs is not passed by them. Which
  * namespace a symbol is exported into stands in no debug info, so a rule of a namespace cannot be
  * followed. One that passes is left out. One that fails makes all rules behind it uncertain, and so
- * these are left out too.
+ * these are left out too, as behind a line that is no rule.
  *
  * <p>Source: suse-kabi-tools(5), KABI SEVERITY RULES.
  */
@@ -36,11 +38,33 @@ final class KabiSeverities {
     this.file = file;
   }
 
+  /** What a pattern is about. */
+  private enum Kind {
+    MODULE,
+    NAMESPACE,
+    SYMBOL;
+
+    /** Reads the word before the pattern. */
+    static Optional<Kind> of(String word) {
+      return Stream.of(values()).filter(kind -> kind.name().equals(word)).findFirst();
+    }
+
+    /** Tells by the pattern where there is no such word. */
+    static Kind ofPattern(String pattern) {
+      if (pattern.indexOf('/') >= 0 || pattern.equals("vmlinux")) {
+        return MODULE;
+      }
+      return pattern.indexOf(':') >= 0 || capitals(pattern) ? NAMESPACE : SYMBOL;
+    }
+  }
+
   /** Tells whether a line is one of these rules. */
   static boolean isRule(String line) {
     String[] words = uncommented(line).split("\\s+", -1);
-    return words.length == 2
-        && (words[1].equalsIgnoreCase("PASS") || words[1].equalsIgnoreCase("FAIL"));
+    boolean typed = words.length == 3 && Kind.of(words[0]).isPresent();
+    String last = words[words.length - 1];
+    return (typed || words.length == 2)
+        && (last.equalsIgnoreCase("PASS") || last.equalsIgnoreCase("FAIL"));
   }
 
   static SuppressionFile read(Path file, List<String> lines) {
@@ -54,8 +78,11 @@ final class KabiSeverities {
         continue;
       }
       if (!isRule(text)) {
-        throw new Yaml.Refused(
-            "%s:%d: '%s' is not a pattern followed by PASS or FAIL".formatted(file, number, text));
+        severities.remarks.add(
+            "%s:%d: '%s' is not [MODULE, NAMESPACE or SYMBOL,] a pattern, and PASS or FAIL; it and all PASS rules behind it are not applied"
+                .formatted(file, number, text));
+        certain = false;
+        continue;
       }
       certain = severities.rule(text, number, certain);
     }
@@ -70,10 +97,11 @@ final class KabiSeverities {
   /** Tells whether the rules behind it can still be followed. */
   private boolean rule(String text, int line, boolean certain) {
     String[] words = text.split("\\s+", -1);
-    String pattern = words[0];
-    boolean pass = words[1].equalsIgnoreCase("PASS");
+    String pattern = words[words.length - 2];
+    boolean pass = words[words.length - 1].equalsIgnoreCase("PASS");
+    Kind kind = words.length == 3 ? Kind.of(words[0]).orElseThrow() : Kind.ofPattern(pattern);
     String place = file + ":" + line;
-    if (pattern.indexOf(':') >= 0 || namespace(pattern)) {
+    if (kind == Kind.NAMESPACE) {
       remarks.add(
           place
               + ": "
@@ -83,8 +111,7 @@ final class KabiSeverities {
               + " not applied");
       return certain && pass;
     }
-    boolean module = pattern.indexOf('/') >= 0 || pattern.equals("vmlinux");
-    Rule rule = new Rule(new Glob(pattern), module, pass);
+    Rule rule = new Rule(new Glob(pattern), kind == Kind.MODULE, pass);
     rules.add(rule);
     if (pass && certain) {
       List<Rule> before = List.copyOf(rules.subList(0, rules.size() - 1));
@@ -101,9 +128,8 @@ final class KabiSeverities {
     return certain;
   }
 
-  private static boolean namespace(String pattern) {
-    return pattern.indexOf('/') < 0
-        && pattern.chars().anyMatch(Character::isLetter)
+  private static boolean capitals(String pattern) {
+    return pattern.chars().anyMatch(Character::isLetter)
         && pattern.chars().filter(Character::isLetter).allMatch(Character::isUpperCase);
   }
 

@@ -17,14 +17,15 @@ import org.abiseam.model.Type;
  * fits.
  *
  * <p>Followed are names, kinds of types, places of declaration, members that a type has,
- * enumerators that changed, and names of files. Not followed are sonames and symbol versions, which
- * findings do not carry; parameters and results by name, which libabigail writes in its own way;
- * how a type is accessed; where a member was inserted; and functions that were added or deleted.
+ * enumerators that changed, places where members were inserted, versions that a symbol left, and
+ * names of files. Not followed are sonames; parameters and results by name, which libabigail writes
+ * in its own way; and how a type is accessed.
  *
  * @param means which findings fit
  * @param narrows whether it is one of those of which a section needs at least one
  */
 record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
+  private static final String VERSION = "version ";
 
   /** What sort of thing a section is about. */
   enum Kind {
@@ -58,7 +59,7 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
   }
 
   /** Reads a property; refuses one that cannot be followed, with the reason. */
-  static LibabigailProperty of(Kind kind, String key, String value) {
+  static LibabigailProperty of(Kind kind, String key, String value, boolean resized) {
     Optional<LibabigailProperty> found = common(key, value);
     if (found.isEmpty() && kind != Kind.FILE) {
       found = named(key, value);
@@ -66,8 +67,8 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
     if (found.isEmpty()) {
       found =
           switch (kind) {
-            case TYPE -> ofType(key, value);
-            case FUNCTION, VARIABLE -> ofSymbol(key, value);
+            case TYPE -> ofType(key, value, resized);
+            case FUNCTION, VARIABLE -> ofSymbol(kind, key, value);
             case FILE -> Optional.empty();
           };
     }
@@ -107,21 +108,51 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
   }
 
   /** C has one name for a function and its symbol. */
-  private static Optional<LibabigailProperty> ofSymbol(String key, String value) {
+  private static Optional<LibabigailProperty> ofSymbol(Kind kind, String key, String value) {
     return switch (key) {
       case "symbol_name", "symbol_name_regexp", "symbol_name_not_regexp" ->
           named(key.substring("symbol_".length()), value);
-      case "change_kind" -> {
-        if (!value.equals("all") && !value.endsWith("-subtype-change")) {
-          throw new IllegalArgumentException("change_kind = " + value + " is not supported");
-        }
-        yield Optional.of(new LibabigailProperty(_ -> true, false));
-      }
+      case "change_kind" -> Optional.of(new LibabigailProperty(changed(kind, value), false));
+      case "symbol_version" -> version(value::equals);
+      case "symbol_version_regexp" -> version(PosixPattern.of(value)::found);
       default -> Optional.empty();
     };
   }
 
-  private static Optional<LibabigailProperty> ofType(String key, String value) {
+  /** A symbol that was added is no finding. */
+  private static Predicate<Finding> changed(Kind kind, String value) {
+    String thing = kind == Kind.FUNCTION ? "function" : "variable";
+    if (value.equals("all")) {
+      return _ -> true;
+    } else if (value.equals(thing + "-subtype-change")) {
+      return finding -> finding.rule() != Rule.SYMBOL_MISSING;
+    } else if (value.equals("deleted-" + thing)) {
+      return finding -> finding.rule() == Rule.SYMBOL_MISSING;
+    } else if (value.equals("added-" + thing)) {
+      return _ -> false;
+    }
+    throw new IllegalArgumentException("change_kind = " + value + " is not supported");
+  }
+
+  /** Only a finding about the version of a symbol carries it. */
+  private static Optional<LibabigailProperty> version(Predicate<String> meant) {
+    return narrowing(
+        finding ->
+            finding.rule() == Rule.SYMBOL_VERSION
+                && finding.differences().stream()
+                    .map(one -> one.expected().text())
+                    .filter(text -> text.startsWith(VERSION))
+                    .anyMatch(text -> meant.test(text.substring(VERSION.length()))));
+  }
+
+  private static boolean resized(Finding finding) {
+    return finding.differences().stream()
+        .anyMatch(
+            one ->
+                one.what() == Difference.What.SIZE && one.path().equals(finding.subject().name()));
+  }
+
+  private static Optional<LibabigailProperty> ofType(String key, String value, boolean resized) {
     return switch (key) {
       case "type_kind" -> narrowing(kind(value));
       case "source_location_not_in" -> {
@@ -151,6 +182,14 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
             new LibabigailProperty(
                 finding -> members(finding).stream().anyMatch(pattern::found), false));
       }
+      case "has_data_member_inserted_at" ->
+          Optional.of(new LibabigailProperty(InsertedMembers.at(value, resized)::means, false));
+      case "has_data_member_inserted_between", "has_data_members_inserted_between" ->
+          Optional.of(
+              new LibabigailProperty(InsertedMembers.between(value, resized)::means, false));
+      case "has_size_change" ->
+          Optional.of(
+              new LibabigailProperty(finding -> value.equals("yes") || !resized(finding), false));
       case "changed_enumerators" -> {
         List<String> wanted = list(value);
         yield Optional.of(new LibabigailProperty(finding -> enumerators(finding, wanted), false));

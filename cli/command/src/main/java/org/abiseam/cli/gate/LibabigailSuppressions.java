@@ -31,6 +31,9 @@ import org.abiseam.model.Finding;
  * <p>Source: libabigail, {@code doc/manuals/libabigail-concepts.rst}, Suppression specifications.
  */
 final class LibabigailSuppressions {
+  private static final String ALLOWED = "allow_type";
+  private static final String NOT_APPLIED = "; [%s] of line %d is not applied";
+
   private final Path file;
   private final List<SuppressionEntry> entries = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
@@ -38,7 +41,12 @@ final class LibabigailSuppressions {
   /** Describes a value and where it stands. */
   record Property(String value, int line) {}
 
-  private record Section(String name, int line, Map<String, Property> properties) {}
+  private record Section(
+      String name, int line, Map<String, Property> properties, List<String> faults) {
+    Section(String name, int line) {
+      this(name, line, new TreeMap<>(), new ArrayList<>());
+    }
+  }
 
   private LibabigailSuppressions(Path file) {
     this.file = file;
@@ -46,7 +54,9 @@ final class LibabigailSuppressions {
 
   static SuppressionFile read(Path file, List<String> lines) {
     LibabigailSuppressions suppressions = new LibabigailSuppressions(file);
-    suppressions.sections(lines).forEach(suppressions::section);
+    List<Section> all = suppressions.sections(lines);
+    all.stream().filter(section -> !section.name().equals(ALLOWED)).forEach(suppressions::section);
+    suppressions.allowed(all.stream().filter(section -> section.name().equals(ALLOWED)).toList());
     return new SuppressionFile(suppressions.entries, suppressions.remarks);
   }
 
@@ -55,8 +65,10 @@ final class LibabigailSuppressions {
     for (int i = 0; i < lines.size(); i++) {
       int number = i + 1;
       String text = lines.get(i).strip();
-      // A list in braces may go on over lines.
-      while (open(text) && i + 1 < lines.size()) {
+      // A value may begin on the next line, and a list in braces go on over lines.
+      while ((open(text) || text.endsWith("="))
+          && i + 1 < lines.size()
+          && !lines.get(i + 1).strip().startsWith("[")) {
         i++;
         text = text + " " + lines.get(i).strip();
       }
@@ -66,20 +78,27 @@ final class LibabigailSuppressions {
       int equals = text.indexOf('=');
       if (text.startsWith("[") && text.endsWith("]")) {
         String name = text.substring(1, text.length() - 1).strip();
-        sections.add(new Section(name, number, new TreeMap<>()));
+        sections.add(new Section(name, number));
       } else if (equals > 0 && !sections.isEmpty()) {
         String value = unescaped(text.substring(equals + 1).strip());
         String key = text.substring(0, equals).strip();
         Property before = sections.getLast().properties().put(key, new Property(value, number));
         if (before != null) {
-          throw refused(
-              number, key + " is given twice in one section, first in line " + before.line());
+          fault(sections, number, key + " is given twice, first in line " + before.line());
         }
       } else {
-        throw refused(number, "'" + text + "' is neither [section] nor property = value");
+        fault(sections, number, "'" + text + "' is neither [section] nor property = value");
       }
     }
     return sections;
+  }
+
+  /** Notes a line that cannot be understood; the section that it stands in is not applied. */
+  private void fault(List<Section> sections, int line, String reason) {
+    if (sections.isEmpty()) {
+      throw new Yaml.Refused(file + ":" + line + ": " + reason);
+    }
+    sections.getLast().faults().add(file + ":" + line + ": " + reason);
   }
 
   private static boolean open(String text) {
@@ -101,26 +120,11 @@ final class LibabigailSuppressions {
               .formatted(file, section.line(), section.name()));
       return;
     }
-    Predicate<Finding> means = kind.get()::concerns;
-    boolean narrows = false;
-    List<Map.Entry<String, Property>> byLine = new ArrayList<>(section.properties().entrySet());
-    byLine.sort(Comparator.comparingInt(one -> one.getValue().line()));
-    for (Map.Entry<String, Property> one : byLine) {
-      Property property = one.getValue();
-      LibabigailProperty known;
-      try {
-        known = LibabigailProperty.of(kind.get(), one.getKey(), property.value());
-      } catch (IllegalArgumentException fault) {
-        notApplied(section, property.line(), String.valueOf(fault.getMessage()));
-        return;
-      }
-      narrows |= known.narrows();
-      means = means.and(known.means());
-    }
-    if (!narrows) {
-      notApplied(section, section.line(), "no property selects findings");
+    Optional<Predicate<Finding>> selected = selected(section, kind.get());
+    if (selected.isEmpty()) {
       return;
     }
+    Predicate<Finding> means = selected.get();
     String label =
         Optional.ofNullable(section.properties().get("label")).map(Property::value).orElse("");
     String place = file + ":" + section.line();
@@ -133,13 +137,64 @@ final class LibabigailSuppressions {
             means));
   }
 
-  private void notApplied(Section section, int line, String reason) {
-    remarks.add(
-        "%s:%d: %s; [%s] of line %d is not applied"
-            .formatted(file, line, reason, section.name(), section.line()));
+  /** Reads the properties of a section; empty where one of them cannot be followed. */
+  private Optional<Predicate<Finding>> selected(Section section, LibabigailProperty.Kind kind) {
+    for (String fault : section.faults()) {
+      remarks.add(fault + NOT_APPLIED.formatted(section.name(), section.line()));
+    }
+    if (!section.faults().isEmpty()) {
+      return Optional.empty();
+    }
+    Predicate<Finding> means = kind::concerns;
+    boolean narrows = false;
+    Property size = section.properties().get("has_size_change");
+    boolean resized = size != null && size.value().equals("yes");
+    List<Map.Entry<String, Property>> byLine = new ArrayList<>(section.properties().entrySet());
+    byLine.sort(Comparator.comparingInt(one -> one.getValue().line()));
+    for (Map.Entry<String, Property> one : byLine) {
+      Property property = one.getValue();
+      LibabigailProperty known;
+      try {
+        known = LibabigailProperty.of(kind, one.getKey(), property.value(), resized);
+      } catch (IllegalArgumentException fault) {
+        notApplied(section, property.line(), String.valueOf(fault.getMessage()));
+        return Optional.empty();
+      }
+      narrows |= known.narrows();
+      means = means.and(known.means());
+    }
+    if (!narrows) {
+      notApplied(section, section.line(), "no property selects findings");
+      return Optional.empty();
+    }
+    return Optional.of(means);
   }
 
-  private Yaml.Refused refused(int line, String reason) {
-    return new Yaml.Refused(file + ":" + line + ": " + reason);
+  /** Suppresses the types that no section allows, if all of them can be followed. */
+  private void allowed(List<Section> sections) {
+    Predicate<Finding> allowed = _ -> false;
+    for (Section section : sections) {
+      Optional<Predicate<Finding>> one = selected(section, LibabigailProperty.Kind.TYPE);
+      if (one.isEmpty()) {
+        return;
+      }
+      allowed = allowed.or(one.get());
+    }
+    if (!sections.isEmpty()) {
+      String place = file + ":" + sections.getFirst().line();
+      Predicate<Finding> meant = allowed;
+      entries.add(
+          new SuppressionEntry(
+              place,
+              "what no [" + ALLOWED + "] means",
+              "no [" + ALLOWED + "] means it (" + place + ")",
+              Optional.empty(),
+              finding -> LibabigailProperty.Kind.TYPE.concerns(finding) && !meant.test(finding)));
+    }
+  }
+
+  private void notApplied(Section section, int line, String reason) {
+    remarks.add(
+        file + ":" + line + ": " + reason + NOT_APPLIED.formatted(section.name(), section.line()));
   }
 }
