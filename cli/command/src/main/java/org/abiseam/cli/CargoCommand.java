@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.abiseam.cli.cargo.CargoBuild;
 import org.abiseam.cli.cargo.CargoFailure;
 import org.abiseam.cli.cargo.CargoRequest;
@@ -127,7 +128,7 @@ final class CargoCommand extends Subcommand {
     Set<Path> files = new LinkedHashSet<>();
     List<Path> sources = new ArrayList<>();
     for (ForeignCrate crate : crates) {
-      files.addAll(crate.libraries());
+      crate.libraries().stream().filter(this::isDescribed).forEach(files::add);
       files.addAll(crate.objects());
       sources.add(crate.source());
     }
@@ -136,21 +137,39 @@ final class CargoCommand extends Subcommand {
     return common.request(List.copyOf(files)).withBindings(sources).withScope(reports.scope());
   }
 
-  /** Says of a crate which C it was compared with, and what to do where there is none. */
-  private static String remark(ForeignCrate crate) {
-    String name = crate.name() + " " + crate.version();
-    List<String> found = crate.libraries().stream().map(Path::toString).toList();
-    String compared =
-        !found.isEmpty()
-            ? name + " was compared with " + String.join(", ", found)
-            : crate.objects().isEmpty()
-                ? name + " names no native library that was found"
-                : name + " exports functions; they are compared with what the libraries declare";
-    return crate.missing().isEmpty()
-        ? compared
-        : compared
-            + "; not found: "
-            + String.join(", ", crate.missing())
-            + " (name its file behind the directory)";
+  /** Tells whether a library has debug info, itself or in a debug file. */
+  private boolean isDescribed(Path library) {
+    return Abiseam.isDescribed(library, common.debugDirectory(), true);
+  }
+
+  /** Says of a crate which C it is compared with, and what to do where there is none. */
+  private String remark(ForeignCrate crate) {
+    List<String> clauses = new ArrayList<>();
+    String described =
+        crate.libraries().stream()
+            .filter(this::isDescribed)
+            .map(Path::toString)
+            .collect(Collectors.joining(", "));
+    if (!described.isEmpty()) {
+      clauses.add("compared with " + described);
+    }
+    for (Path library : crate.libraries()) {
+      if (!isDescribed(library)) {
+        clauses.add(
+            library
+                + " has no debug info (name its headers by --header, or install its debug"
+                + " symbols)");
+      }
+    }
+    for (String name : crate.missing()) {
+      clauses.add("library " + name + " was not found (name its file behind the directory)");
+    }
+    if (!crate.objects().isEmpty()) {
+      clauses.add("exports functions, compared with what C declares");
+    }
+    if (clauses.isEmpty()) {
+      clauses.add("names no native library");
+    }
+    return crate.name() + " " + crate.version() + ": " + String.join("; ", clauses);
   }
 }

@@ -95,7 +95,7 @@ class CargoTest {
     assertThat(functions.path("shared").asInt()).isEqualTo(24);
     assertThat(functions.path("undetermined").asInt()).isZero();
     assertThat(report.path("remarks").get(1).asString())
-        .startsWith("native-sys 0.2.0 was compared with ")
+        .startsWith("native-sys 0.2.0: compared with ")
         .endsWith("libnative.a");
   }
 

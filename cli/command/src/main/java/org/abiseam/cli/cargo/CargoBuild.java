@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +47,43 @@ public final class CargoBuild {
     JsonNode metadata =
         json(run(request.command("metadata", List.of("--format-version=1")), Map.of()));
     this.target = Path.of(metadata.path("target_directory").asString()).resolve("abiseam");
-    metadata.path("packages").forEach(one -> packages.put(one.path("id").asString(), one));
+    Set<String> linked = linked(metadata);
+    metadata
+        .path("packages")
+        .forEach(
+            one -> {
+              if (linked.contains(one.path("id").asString())) {
+                packages.put(one.path("id").asString(), one);
+              }
+            });
+  }
+
+  /** Finds the packages whose code is linked: not those that only build scripts or tests need. */
+  private static Set<String> linked(JsonNode metadata) {
+    Map<String, JsonNode> nodes = new LinkedHashMap<>();
+    metadata
+        .path("resolve")
+        .path("nodes")
+        .forEach(node -> nodes.put(node.path("id").asString(), node));
+    Set<String> linked = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    metadata.path("workspace_members").forEach(member -> open.add(member.asString()));
+    while (!open.isEmpty()) {
+      String id = open.remove();
+      JsonNode node = nodes.get(id);
+      if (node == null || !linked.add(id)) {
+        continue;
+      }
+      for (JsonNode dependency : node.path("deps")) {
+        for (JsonNode kind : dependency.path("dep_kinds")) {
+          // A normal dependency has no kind.
+          if (kind.path("kind").isNull()) {
+            open.add(dependency.path("pkg").asString());
+          }
+        }
+      }
+    }
+    return linked;
   }
 
   /**

@@ -76,8 +76,10 @@ final class NativeLibraries {
     paths.forEach(path -> folders.add(Path.of(path.substring(path.indexOf('=') + 1))));
     folders.addAll(system);
     String plain = plain(name);
+    // As linkers do, a shared library is taken first unless a static one is asked for.
+    List<String> endings = name.startsWith("static") ? List.of(".a", ".so") : List.of(".so", ".a");
     for (Path folder : folders) {
-      for (String file : List.of("lib" + plain + ".a", "lib" + plain + ".so")) {
+      for (String file : endings.stream().map(ending -> "lib" + plain + ending).toList()) {
         Path found = folder.resolve(file);
         if (Files.isRegularFile(found)) {
           return Optional.of(found);
