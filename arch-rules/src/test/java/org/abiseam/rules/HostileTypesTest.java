@@ -95,7 +95,7 @@ final class HostileTypesTest {
     Sketch rust = Sketch.rust();
     doubling(rust, "/4", "i32", "top");
     Verification result = soon(() -> check(c, rust));
-    assertThat(findings(result)).containsExactly("harmful layout-member-type u0");
+    assertThat(findings(result)).containsExactly("risky layout-member-type u0");
     assertThat(verdict(result, "top")).isEqualTo("disagree");
   }
 

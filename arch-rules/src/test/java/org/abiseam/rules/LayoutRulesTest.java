@@ -28,7 +28,7 @@ final class LayoutRulesTest {
             "harmful layout-offset"),
         of("type", "s 4: a u32 @0", "s 4/4: a u32 @0", ""),
         of("type", "s 4: a u32 @0", "s 4/4: a f32 @0", "harmful layout-member-type"),
-        of("sign", "s 4: a u32 @0", "s 4/4: a i32 @0", "harmful layout-member-type"),
+        of("sign", "s 4: a u32 @0", "s 4/4: a i32 @0", "risky layout-member-type"),
         of("width", "s 8: a u32 @0", "s 8/8: a u64 @0", "harmful layout-member-type"),
         of("bool", "s 1: a bool @0", "s 1/1: a bool @0", ""),
         of("bool", "s 1: a u8 @0", "s 1/1: a bool @0", "harmful layout-member-type"),
@@ -138,12 +138,43 @@ final class LayoutRulesTest {
   }
 
   @Test
-  void aMissingMemberOfAUnionIsRisky() {
+  void aMissingMemberOfAUnionIsRiskyOnlyWhereItsBitsAreNobodyElses() {
     Sketch c = Sketch.c();
     c.union("u 4: a u32 @0, b f32 @0");
+    c.union("v 4: a u16 @0, b f32 @0");
     Sketch rust = Sketch.rust();
     rust.union("u 4/4: a u32 @0");
-    assertThat(findings(check(c, rust))).containsExactly("risky layout-member-missing u");
+    rust.union("v 4/4: a u16 @0");
+    assertThat(findings(check(c, rust)))
+        .containsExactlyInAnyOrder(
+            "harmless layout-member-missing u", "risky layout-member-missing v");
+  }
+
+  @Test
+  void aUnionWithAPointerIsThePointerThatTheOtherLanguageHas() {
+    Sketch c = Sketch.c();
+    c.struct("node 1: a u8 @0");
+    c.union("link 8: pointer *node @0, number u64 @0");
+    c.struct("holder 8: link link @0");
+    c.union("number 8: low u32 @0, all u64 @0");
+    c.struct("other 8: link number @0");
+    Sketch rust = Sketch.rust();
+    rust.struct("node 1/1: a u8 @0");
+    rust.struct("holder 8/8: link *node @0");
+    rust.struct("other 8/8: link *node @0");
+    assertThat(findings(check(c, rust))).containsExactly("harmful layout-kind other");
+  }
+
+  @Test
+  void theTypedefOfATagIsAnotherNameOfItWhereverCUsesIt() {
+    Sketch c = Sketch.c();
+    c.struct("dh_st 4: a u32 @0");
+    c.alias("DH", "dh_st");
+    c.struct("holder 16: first *dh_st @0, second *other @8");
+    Sketch rust = Sketch.rust();
+    rust.struct("DH 4/4: a u32 @0");
+    rust.struct("holder 16/8: first *DH @0, second *DH @8");
+    assertThat(findings(check(c, rust))).containsExactly("risky layout-member-type holder");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
@@ -17,6 +18,7 @@ import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
@@ -171,6 +173,51 @@ final class SharedSymbolsTest {
     rust.function(Entity.Role.DEFINES, "g", rust.u32());
     assertThat(rules(check(Linkage.NOTHING, c, rust)))
         .containsExactly("call-arity f", "call-arity g");
+  }
+
+  private static TypeId slice(Side side) {
+    TypeId address = side.add(new Type.Pointer(side.u32(), 8));
+    TypeId length = side.number(Type.Encoding.UNSIGNED, 8);
+    return side.add(
+        new Type.Aggregate(
+            Type.Shape.STRUCT,
+            Optional.of("&[u32]"),
+            16,
+            OptionalInt.of(8),
+            List.of(
+                new Member.Field("data_ptr", address, 0, OptionalInt.empty()),
+                new Member.Field("length", length, 64, OptionalInt.empty()))));
+  }
+
+  private static TypeId[] words(Side side, int count) {
+    TypeId[] words = new TypeId[count];
+    for (int i = 0; i < count; i++) {
+      words[i] = side.number(Type.Encoding.UNSIGNED, 8);
+    }
+    return words;
+  }
+
+  private static TypeId[] and(TypeId[] first, TypeId... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(TypeId[]::new);
+  }
+
+  /** rustc 1.97 takes the sixth word of the second function from the stack, gcc 16 from r9. */
+  @Test
+  void aWidePointerForAddressAndLengthIsRiskyAndHarmfulWhereOneRegisterIsLeft() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    for (int before : new int[] {0, 5}) {
+      TypeId address = c.add(new Type.Pointer(c.u32(), 8));
+      c.function(
+          Entity.Role.DECLARES,
+          "g" + before,
+          and(words(c, before), address, c.number(Type.Encoding.UNSIGNED, 8)));
+      rust.function(Entity.Role.DEFINES, "g" + before, and(words(rust, before), slice(rust)));
+    }
+    assertThat(
+            check(Linkage.NOTHING, c, rust).findings().stream()
+                .map(it -> it.severity() + " " + it.rule().id() + " " + it.subject().name()))
+        .containsExactlyInAnyOrder("RISKY call-arity g0", "HARMFUL call-arity g5");
   }
 
   @Test

@@ -31,9 +31,14 @@ final class AggregateLayout {
     for (RustType.Parameter field : item.fields()) {
       field(item, field, union, standsForUnion);
     }
+    if (emptied(item)) {
+      return types.define(
+          new Type.Incomplete(item.shape(), item.name(), OptionalLong.of(0)), alignment);
+    }
     if (!item.repr().stable()) {
       unknown = Optional.of("it has no repr(C), so that rustc may order its members");
     }
+    unknown = item.unread().or(() -> unknown);
     if (unknown.isPresent()) {
       return types.define(
           new Type.Opaque(
@@ -83,16 +88,36 @@ final class AggregateLayout {
     }
   }
 
-  /** A struct that only stands for a declaration. */
+  /** A struct of bindgen's that only stands for a declaration; in C++ it has an address. */
   private static Optional<Type> placeholder(Item.Aggregate item, long bytes) {
     boolean marked =
-        item.fields().stream()
-            .anyMatch(
-                field ->
-                    (bytes == 0 && field.name().equals("_unused"))
-                        || (bytes == 1 && field.name().equals("_address")));
+        bytes == 1 && item.fields().stream().anyMatch(field -> field.name().equals("_address"));
     return marked
         ? Optional.of(new Type.Incomplete(item.shape(), item.name(), OptionalLong.of(bytes)))
         : Optional.empty();
+  }
+
+  /**
+   * A struct without content stands for a declaration: people and bindgen write {@code [u8; 0]},
+   * {@code ()} or {@code PhantomData} into it (Rustonomicon, "Representing opaque structs"). One of
+   * {@code repr(C)} without any field is C's empty struct.
+   */
+  private static boolean emptied(Item.Aggregate item) {
+    return (!item.fields().isEmpty() || !item.repr().stable())
+        && item.unread().isEmpty()
+        && item.fields().stream().allMatch(AggregateLayout::nothing);
+  }
+
+  private static boolean nothing(RustType.Parameter field) {
+    return switch (field.type()) {
+      case RustType.Nothing _ -> true;
+      case RustType.Path path -> path.last().startsWith("Phantom");
+      case RustType.Array array ->
+          array.count().orElse(-1) == 0
+              && (array.element() instanceof RustType.Nothing
+                  || (array.element() instanceof RustType.Path element
+                      && (element.last().equals("u8") || element.last().equals("c_void"))));
+      default -> false;
+    };
   }
 }

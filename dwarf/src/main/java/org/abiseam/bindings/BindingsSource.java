@@ -1,23 +1,20 @@
 package org.abiseam.bindings;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
-import org.abiseam.model.InputFile;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Member.Accessor;
@@ -29,7 +26,11 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 
 /**
- * A file that bindgen generated (0.56 to 0.72).
+ * Rust source that declares what C has: written by bindgen (0.56 to 0.72) or by hand, with the
+ * files of its modules and those that it includes.
+ *
+ * <p>Conditions are looked at again for each machine. What only rustc knows (the layout of types
+ * without {@code repr}, what macros expand to) is left open, with the reason.
  *
  * <p>Bits are numbered as in the model without any conversion. bindgen's {@code get(offset, width)}
  * takes bit {@code i} of a unit from byte {@code i / 8}: on a little-endian target its bit {@code i
@@ -44,73 +45,62 @@ import org.abiseam.model.TypeId;
  * </pre>
  */
 public final class BindingsSource {
-  private final Map<String, Map<String, Map<String, Accessor>>> accessors;
-  private final String file;
-  private final boolean standard;
-  private final List<Item> items;
+  private final Path file;
+  private final Optional<String> text;
+  private final List<String> options;
+  private final SourceTree tree;
+  private final SourceTree.Settled settled;
   private final Map<String, Item.Aggregate> structs = new HashMap<>();
-  private final List<Diagnostic> diagnostics;
+  private final Map<Machine, SourceTree.Settled> byMachine = new ConcurrentHashMap<>();
 
-  private BindingsSource(
-      String file,
-      boolean standard,
-      Map<String, Map<String, Map<String, Accessor>>> accessors,
-      List<Item> items,
-      List<Diagnostic> diagnostics) {
+  private BindingsSource(Path file, Optional<String> text, List<String> options) {
     this.file = file;
-    this.standard = standard;
-    this.items = List.copyOf(items);
-    for (Item item : items) {
+    this.text = text;
+    this.options = List.copyOf(options);
+    this.tree = tree(Optional.empty());
+    this.settled = tree.settled();
+    for (Item item : settled.items()) {
       if (item instanceof Item.Aggregate aggregate) {
         structs.put(aggregate.name(), aggregate);
       }
     }
-    this.accessors = accessors;
-    this.diagnostics = List.copyOf(diagnostics);
+  }
+
+  private SourceTree tree(Optional<Machine> machine) {
+    SourceTree read = new SourceTree(Configuration.of(machine, options));
+    Path folder = file.resolveSibling("");
+    if (text.isPresent()) {
+      read.text(file, text.get(), folder, List.of());
+    } else {
+      read.file(file, folder, List.of());
+    }
+    return read;
+  }
+
+  private SourceTree.Settled settled(Machine machine) {
+    return byMachine.computeIfAbsent(machine, it -> tree(Optional.of(it)).settled());
   }
 
   /**
    * Reads a file.
    *
-   * @param path the generated source
+   * @param path the source: bindgen's, or the root of a crate
+   * @param options what rustc was given as {@code --cfg}: {@code KEY} or {@code KEY="VALUE"}
    * @return what it says; with a diagnostic and nothing else where it cannot be read
    */
-  public static BindingsSource read(Path path) {
-    try {
-      return parse(path.toString(), Files.readString(InputFile.of(path)));
-    } catch (IOException e) {
-      return new BindingsSource(
-          path.toString(),
-          false,
-          Map.of(),
-          List.of(),
-          List.of(
-              Diagnostic.ofFile(
-                  Diagnostic.Kind.UNREADABLE, path.toString(), "cannot be read: " + reason(e))));
-    }
-  }
-
-  private static String reason(IOException fault) {
-    return switch (fault) {
-      case NoSuchFileException _ -> "no such file";
-      case CharacterCodingException _ -> "it is no text in UTF-8, as bindgen writes it";
-      default -> String.valueOf(fault.getMessage());
-    };
+  public static BindingsSource read(Path path, List<String> options) {
+    return new BindingsSource(path, Optional.empty(), options);
   }
 
   /**
    * Reads source text.
    *
-   * @param file its name for diagnostics
+   * @param file its name for diagnostics; modules are looked for beside it
    * @param source the text
    * @return what it says
    */
   public static BindingsSource parse(String file, String source) {
-    Parser parser = new Parser(file, Lexer.tokens(source));
-    parser.parse();
-    boolean standard = source.contains("::std::");
-    return new BindingsSource(
-        file, standard, parser.accessors, parser.described(), parser.diagnostics);
+    return new BindingsSource(Path.of(file), Optional.of(source), List.of());
   }
 
   /**
@@ -118,7 +108,7 @@ public final class BindingsSource {
    * in place of the object}
    */
   public List<Diagnostic> diagnostics() {
-    return diagnostics;
+    return List.copyOf(tree.diagnostics);
   }
 
   /**
@@ -129,10 +119,15 @@ public final class BindingsSource {
    * @param unit {@code _bitfield_N}
    */
   public Optional<List<Accessor>> accessors(String type, String unit) {
-    Map<String, Map<String, Accessor>> units = accessors.get(type);
+    Map<String, Map<String, Accessor>> units = tree.accessors.get(type);
     return units == null
         ? Optional.empty()
         : Optional.of(List.copyOf(units.getOrDefault(unit, Map.of()).values()));
+  }
+
+  /** {@return how often each macro is called whose items are not seen: by its name} */
+  public Map<String, Integer> macros() {
+    return Collections.unmodifiableMap(tree.macros());
   }
 
   /**
@@ -166,8 +161,10 @@ public final class BindingsSource {
   /** {@return names of the types that the source defines: as C has them} */
   public SortedSet<String> types() {
     SortedSet<String> names = new TreeSet<>();
-    for (Item item : items) {
-      if (item instanceof Item.Aggregate || item instanceof Item.Enumeration) {
+    for (Item item : settled.items()) {
+      if (item instanceof Item.Aggregate
+          || item instanceof Item.Enumeration
+          || item instanceof Item.Foreign) {
         names.add(RustIdentifiers.ofC(item.name()));
       }
     }
@@ -177,7 +174,7 @@ public final class BindingsSource {
   /** {@return symbols that the source declares in {@code extern} blocks: functions and statics} */
   public SortedSet<String> symbols() {
     SortedSet<String> names = new TreeSet<>();
-    for (Item item : items) {
+    for (Item item : settled.items()) {
       if (item instanceof Item.Function || item instanceof Item.Static) {
         names.add(item.name());
       }
@@ -194,15 +191,19 @@ public final class BindingsSource {
    * @param others sources of the same crate: what this one names and does not define is there
    */
   public ObjectModel model(Machine machine, Producer producer, List<BindingsSource> others) {
+    SourceTree.Settled here = settled(machine);
     Map<String, Item> byName = new HashMap<>();
-    others.forEach(other -> other.name(byName));
-    name(byName);
-    SourceTypes types = new SourceTypes(file, machine, byName);
+    Map<String, String> unsettled = new HashMap<>();
+    for (BindingsSource other : others) {
+      name(other.settled(machine), byName, unsettled);
+    }
+    name(here, byName, unsettled);
+    SourceTypes types = new SourceTypes(machine, byName, unsettled);
     List<Definition> definitions = new ArrayList<>();
     List<Entity> entities = new ArrayList<>();
-    for (Item item : items) {
+    for (Item item : here.items()) {
       switch (item) {
-        case Item.Aggregate _, Item.Enumeration _ -> {
+        case Item.Aggregate _, Item.Enumeration _, Item.Foreign _ -> {
           String name = RustIdentifiers.ofC(item.name());
           definitions.add(
               new Definition(
@@ -210,35 +211,49 @@ public final class BindingsSource {
         }
         case Item.Alias _ -> {}
         case Item.Function _ ->
-            entities.add(belief(Subject.Kind.FUNCTION, item, types.item(item), producer));
+            entities.add(belief(Subject.Kind.FUNCTION, item, types, here, producer));
         case Item.Static _ ->
-            entities.add(belief(Subject.Kind.VARIABLE, item, types.item(item), producer));
+            entities.add(belief(Subject.Kind.VARIABLE, item, types, here, producer));
       }
     }
     ObjectModel plain =
-        new ObjectModel(file, machine, List.of(), types.build(), definitions, entities, List.of());
+        new ObjectModel(
+            file.toString(), machine, List.of(), types.build(), definitions, entities, List.of());
     return withAccessors(plain);
   }
 
   /** Returns what stands in the file, in order. */
   List<Item> items() {
-    return items;
+    return settled.items();
   }
 
   /** Tells whether it takes types from the standard library. */
   boolean standard() {
-    return standard;
+    return tree.standard();
   }
 
-  private void name(Map<String, Item> byName) {
-    for (Item item : items) {
+  private static void name(
+      SourceTree.Settled settled, Map<String, Item> byName, Map<String, String> unsettled) {
+    for (Item item : settled.items()) {
       if (!(item instanceof Item.Function || item instanceof Item.Static)) {
         byName.put(item.name(), item);
+        unsettled.remove(item.name());
+        Optional.ofNullable(settled.types().get(item.name()))
+            .ifPresent(condition -> unsettled.put(item.name(), condition));
       }
     }
   }
 
-  private static Entity belief(Subject.Kind kind, Item item, TypeId type, Producer producer) {
+  private static Entity belief(
+      Subject.Kind kind,
+      Item item,
+      SourceTypes types,
+      SourceTree.Settled settled,
+      Producer producer) {
+    TypeId type =
+        Optional.ofNullable(settled.symbols().get(item.name()))
+            .map(condition -> types.unsettled(item, condition))
+            .orElseGet(() -> types.item(item));
     Definition definition =
         new Definition(List.of("bindings"), item.name(), type, producer, Evidence.BINDINGS, 1);
     return new Entity(kind, Entity.Role.DECLARES, definition);
@@ -262,7 +277,7 @@ public final class BindingsSource {
     if (!(type instanceof Type.Aggregate aggregate) || aggregate.name().isEmpty()) {
       return type;
     }
-    if (!accessors.containsKey(aggregate.name().get())) {
+    if (!tree.accessors.containsKey(aggregate.name().get())) {
       return type;
     }
     List<Member> members = new ArrayList<>();

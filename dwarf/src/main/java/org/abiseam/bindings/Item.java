@@ -5,19 +5,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.model.Type;
 
-/** An item of a bindgen file that says something about layout or calls. */
+/** An item of Rust source that says something about layout or calls. */
 sealed interface Item {
   /** Returns its name, for a function or static its symbol. */
   String name();
 
-  /** Line of its keyword. */
-  int line();
+  /** Returns where its keyword stands. */
+  Place place();
+
+  /** Names a line of a file. */
+  record Place(String file, int line) {}
 
   /**
    * Holds what {@code repr} attributes say.
    *
    * @param stable whether the layout is promised: {@code C} or {@code transparent}
    * @param transparent whether it is the latter
+   * @param packed the bound of {@code packed}, in bytes
+   * @param aligned the greatest {@code align}, in bytes
+   * @param integer the type of an enum's tag
    */
   record Repr(
       boolean stable,
@@ -26,29 +32,59 @@ sealed interface Item {
       OptionalInt aligned,
       Optional<String> integer) {}
 
-  /** A struct or union that is not generic. */
+  /**
+   * Describes a struct or union that is not generic.
+   *
+   * @param unread why its fields are not all known; empty where they are
+   */
   record Aggregate(
-      String name, int line, Type.Shape shape, Repr repr, List<RustType.Parameter> fields)
+      String name,
+      Place place,
+      Type.Shape shape,
+      Repr repr,
+      List<RustType.Parameter> fields,
+      Optional<String> unread)
       implements Item {}
 
-  /** Describes an enum without fields. */
-  record Enumeration(String name, int line, Repr repr, List<Type.Enumeration.Value> values)
-      implements Item {}
+  /**
+   * Describes an enum.
+   *
+   * @param unread why its variants are not all known; empty where they are
+   */
+  record Enumeration(
+      String name, Place place, Repr repr, List<Variant> variants, Optional<String> unread)
+      implements Item {
+    /** Tells whether some variant has fields. */
+    boolean data() {
+      return variants.stream().anyMatch(variant -> !variant.fields().isEmpty());
+    }
+  }
+
+  /**
+   * Describes a variant of an enum.
+   *
+   * @param number its discriminant
+   * @param fields empty where it has none
+   */
+  record Variant(String name, long number, List<RustType.Parameter> fields) {}
 
   /** {@code type name = T;}. */
-  record Alias(String name, int line, RustType type) implements Item {}
+  record Alias(String name, Place place, RustType type) implements Item {}
+
+  /** {@code type name;} in an {@code extern} block: a type of another language. */
+  record Foreign(String name, Place place) implements Item {}
 
   /**
    * Describes a function of an {@code extern} block.
    *
    * @param rust its name in the source
    */
-  record Function(String name, String rust, int line, RustType.Function type) implements Item {}
+  record Function(String name, String rust, Place place, RustType.Function type) implements Item {}
 
   /**
    * Describes a static of an {@code extern} block.
    *
    * @param rust its name in the source
    */
-  record Static(String name, String rust, int line, RustType type) implements Item {}
+  record Static(String name, String rust, Place place, RustType type) implements Item {}
 }

@@ -3,10 +3,8 @@ package org.abiseam.bindings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.abiseam.bindings.Configuration.Truth;
 import org.abiseam.dwarf.lower.RustIdentifiers;
-import org.abiseam.model.Diagnostic;
-import org.abiseam.model.Printable;
 import org.abiseam.model.Type;
 
 /**
@@ -14,232 +12,197 @@ import org.abiseam.model.Type;
  * what stands between.
  */
 final class ItemSyntax {
-  private final String file;
-  private final List<Token> tokens;
-  private final List<Diagnostic> diagnostics;
-  private final List<Item> items = new ArrayList<>();
+  private final SourceTree tree;
+  private final Tokens tokens;
+  private final Constants constants;
 
-  ItemSyntax(String file, List<Token> tokens, List<Diagnostic> diagnostics) {
-    this.file = file;
+  ItemSyntax(SourceTree tree, Tokens tokens) {
+    this.tree = tree;
     this.tokens = tokens;
-    this.diagnostics = diagnostics;
+    this.constants = new Constants(tokens);
   }
 
-  List<Item> items() {
-    return items;
+  private TypeSyntax types(int at) {
+    return new TypeSyntax(tokens, constants, at);
   }
 
-  /** {@code struct} or {@code union}; the attributes in front of it begin at {@code attributes}. */
-  void aggregate(int attributes, int at, int end) {
-    String name = text(at + 1);
-    if (is(at + 2, "<")) {
-      // The helpers of bindgen are known by name.
-      return;
+  /** {@code struct} or {@code union}; empty where it is generic: bindgen's are known by name. */
+  Optional<Item> aggregate(Item.Repr repr, int at, int end) {
+    if (tokens.is(at + 2, "<")) {
+      return Optional.empty();
     }
-    Type.Shape shape = is(at, "union") ? Type.Shape.UNION : Type.Shape.STRUCT;
-    List<RustType.Parameter> fields = new ArrayList<>();
-    int open = at + 2;
-    if (is(open, "{") || is(open, "(")) {
-      fields(open + 1, end, is(open, "("), fields);
-    }
-    items.add(new Item.Aggregate(name, tokens.get(at).line(), shape, repr(attributes, at), fields));
+    Type.Shape shape = tokens.is(at, "union") ? Type.Shape.UNION : Type.Shape.STRUCT;
+    Fields fields = fields(at + 2, end);
+    return Optional.of(
+        new Item.Aggregate(
+            tokens.text(at + 1),
+            tokens.place(at),
+            shape,
+            repr,
+            fields.known,
+            Optional.of(fields.unsettled).filter(it -> !it.isEmpty()).map(ItemSyntax::depends)));
   }
 
-  private void fields(int from, int end, boolean tuple, List<RustType.Parameter> fields) {
-    int at = from;
-    while (at < end && !is(at, "}") && !is(at, ")")) {
-      while (is(at, "#")) {
-        at = behindBrackets(at + 1);
+  /** Returns the sentence about what stands under a condition that nothing settles. */
+  static String depends(String condition) {
+    return "it depends on " + condition + "; --cfg tells whether that holds";
+  }
+
+  /**
+   * Holds the fields of a struct, a union or a variant; and the conditions that nothing settles.
+   */
+  private record Fields(List<RustType.Parameter> known, String unsettled) {}
+
+  private Fields fields(int open, int end) {
+    List<RustType.Parameter> known = new ArrayList<>();
+    List<String> unsettled = new ArrayList<>();
+    boolean tuple = tokens.is(open, "(");
+    int limit = tuple || tokens.is(open, "{") ? Math.min(end, tokens.after(open) - 1) : open;
+    int at = open + 1;
+    while (at < limit) {
+      int from = at;
+      while (tokens.is(at, "#")) {
+        at = tokens.after(at + 1);
       }
-      if (is(at, "pub")) {
+      Attributes read = Attributes.read(tokens, from, at, tree.configuration);
+      if (tokens.is(at, "pub")) {
         at++;
-        if (is(at, "(") && !tuple) {
-          at = behindBrackets(at);
-        }
+        boolean restricted =
+            tokens.is(at, "(")
+                && (!tuple || tokens.is(at + 1, "crate") || tokens.is(at + 1, "super"));
+        at = restricted ? tokens.after(at) : at;
       }
-      String name = tuple ? "__" + fields.size() : text(at);
-      int line = at < tokens.size() ? tokens.get(at).line() : 0;
-      TypeSyntax syntax = new TypeSyntax(tokens, tuple ? at : at + 2);
+      String name = tuple ? "__" + known.size() : tokens.text(at);
+      TypeSyntax syntax = types(tuple ? at : at + 2);
       RustType type = syntax.type();
-      fields.add(new RustType.Parameter(name, type, line));
-      at = Math.max(at + 1, syntax.position());
-      while (at < end && !is(at, ",") && !is(at, "}") && !is(at, ")")) {
-        at++;
+      if (read.present() != Truth.NO) {
+        known.add(new RustType.Parameter(name, type, tokens.place(at).line()));
+        unsettled.addAll(read.unsettled());
       }
-      at += is(at, ",") ? 1 : 0;
+      at = tokens.endOfElement(Math.max(at + 1, syntax.position()), limit) + 1;
     }
+    return new Fields(known, String.join(" and ", unsettled));
   }
 
-  /** {@code enum}. */
-  void enumeration(int attributes, int at, int end) {
-    List<Type.Enumeration.Value> values = new ArrayList<>();
+  /** {@code enum}; empty where it is generic. */
+  Optional<Item> enumeration(Item.Repr repr, int at, int end) {
+    if (tokens.is(at + 2, "<")) {
+      return Optional.empty();
+    }
+    List<Item.Variant> variants = new ArrayList<>();
+    Optional<String> unread = Optional.empty();
     long next = 0;
+    int limit = Math.min(end, tokens.after(at + 2) - 1);
     int i = at + 3;
-    while (i < end && !is(i, "}")) {
-      while (is(i, "#")) {
-        i = behindBrackets(i + 1);
+    while (i < limit) {
+      int from = i;
+      while (tokens.is(i, "#")) {
+        i = tokens.after(i + 1);
       }
-      String name = text(i);
-      i++;
-      if (is(i, "=")) {
-        boolean negative = is(i + 1, "-");
-        i += negative ? 2 : 1;
-        Optional<Long> number = number(i);
-        if (number.isEmpty()) {
-          report(i, "the value of " + name + " is no plain number");
+      Attributes read = Attributes.read(tokens, from, i, tree.configuration);
+      String name = tokens.text(i++);
+      Fields fields = fields(i, limit);
+      i = tokens.opens(i) ? tokens.after(i) : i;
+      int last = tokens.endOfElement(i, limit);
+      if (read.present() != Truth.NO) {
+        Optional<Long> number =
+            tokens.is(i, "=") ? constants.value(i + 1, last) : Optional.of(next);
+        String unsettled = String.join(" and ", read.unsettled()) + fields.unsettled;
+        if (!unsettled.isEmpty()) {
+          unread = Optional.of(depends(unsettled));
+        } else if (number.isEmpty()) {
+          unread = Optional.of("the value of " + name + " is no constant that is known here");
         }
-        next = number.map(value -> negative ? -value : value).orElse(next);
-        i++;
+        next = number.orElse(next);
+        variants.add(new Item.Variant(name, next++, fields.known));
       }
-      values.add(new Type.Enumeration.Value(name, next++));
-      while (i < end && !is(i, ",") && !is(i, "}")) {
-        i++;
-      }
-      i += is(i, ",") ? 1 : 0;
+      i = last + 1;
     }
-    items.add(
-        new Item.Enumeration(text(at + 1), tokens.get(at).line(), repr(attributes, at), values));
+    return Optional.of(
+        new Item.Enumeration(tokens.text(at + 1), tokens.place(at), repr, variants, unread));
   }
 
-  /** {@code type name = T;} inside a module of this name, or at the top. */
-  void alias(int at, String module) {
-    if (!is(at + 2, "=")) {
-      report(at, "a type alias with parameters");
-      return;
+  /** {@code type name = T;} inside a module of this name, or at the top; empty where generic. */
+  Optional<Item> alias(int at, String module) {
+    if (!tokens.is(at + 2, "=")) {
+      return Optional.empty();
     }
-    RustType type = new TypeSyntax(tokens, at + 3).type();
-    String name = module.isEmpty() ? text(at + 1) : module + "::" + text(at + 1);
-    items.add(new Item.Alias(name, tokens.get(at).line(), type));
+    RustType type = types(at + 3).type();
+    String name = module.isEmpty() ? tokens.text(at + 1) : module + "::" + tokens.text(at + 1);
+    return Optional.of(new Item.Alias(name, tokens.place(at), type));
   }
 
   /** {@code use self::name as other;}, which is how bindgen gives an enum a second name. */
-  void renamed(int at) {
-    if (is(at + 1, "self") && is(at + 5, "as")) {
-      RustType type = new RustType.Path(List.of(text(at + 4)), List.of());
-      items.add(new Item.Alias(text(at + 6), tokens.get(at).line(), type));
+  Optional<Item> renamed(int at) {
+    if (!tokens.is(at + 1, "self") || !tokens.is(at + 5, "as")) {
+      return Optional.empty();
     }
+    RustType type = new RustType.Path(List.of(tokens.text(at + 4)), List.of());
+    return Optional.of(new Item.Alias(tokens.text(at + 6), tokens.place(at), type));
   }
 
-  /** What stands between the braces of an {@code extern} block. */
-  void foreign(int at, int end) {
+  /** What stands between the braces of an {@code extern} block, under some conditions. */
+  void foreign(int at, int end, List<String> around) {
     String convention = "C";
     int i = at + 1;
-    if (i < end && tokens.get(i).kind() == Token.Kind.LITERAL) {
-      convention = TypeSyntax.unquoted(text(i));
+    if (tokens.is(i, Token.Kind.LITERAL)) {
+      convention = tokens.string(i);
       i++;
+    }
+    if (!tokens.is(i, "{")) {
+      // A function with a body.
+      return;
     }
     i++;
-    Optional<String> link = Optional.empty();
-    while (i < end && !is(i, "}")) {
-      if (is(i, "#")) {
-        int close = behindBrackets(i + 1);
-        Optional<String> found = linkName(i, close);
-        link = found.isPresent() ? found : link;
-        i = close;
-      } else if (is(i, "fn")) {
-        i = function(i, convention, link);
-        link = Optional.empty();
-      } else if (is(i, "static")) {
-        i = variable(i, link);
-        link = Optional.empty();
-      } else if (is(i, "pub") || is(i, "unsafe") || is(i, "safe") || is(i, ";") || is(i, "type")) {
-        i++;
-      } else if (is(i, "(")) {
-        i = behindBrackets(i);
+    int attributes = i;
+    while (i < end - 1) {
+      if (tokens.is(i, "#")) {
+        i = tokens.after(i + 1);
+        continue;
+      }
+      boolean item = tokens.is(i, "fn") || tokens.is(i, "static") || tokens.is(i, "type");
+      if (item) {
+        Attributes read = Attributes.read(tokens, attributes, i, tree.configuration);
+        List<String> conditions = new ArrayList<>(around);
+        conditions.addAll(read.unsettled());
+        if (read.present() != Truth.NO) {
+          tree.add(declared(i, convention, read.linkName()), String.join(" and ", conditions));
+        }
+        i = endOfDeclaration(i, end);
+        attributes = i;
+      } else if (tokens.is(i + 1, "!")) {
+        tree.macro(tokens.text(i));
+        i = endOfDeclaration(i, end);
+        attributes = i;
       } else {
-        i++;
+        i = tokens.is(i, "(") ? tokens.after(i) : i + 1;
       }
     }
   }
 
-  private int function(int at, String convention, Optional<String> link) {
-    TypeSyntax syntax = new TypeSyntax(tokens, at + 2);
-    RustType.Function type = syntax.signature(convention);
-    String name = link.orElseGet(() -> RustIdentifiers.ofC(text(at + 1)));
-    items.add(new Item.Function(name, text(at + 1), tokens.get(at).line(), type));
-    return Math.max(at + 1, syntax.position());
-  }
-
-  private int variable(int at, Optional<String> link) {
-    int name = is(at + 1, "mut") ? at + 2 : at + 1;
-    TypeSyntax syntax = new TypeSyntax(tokens, name + 2);
-    RustType type = syntax.type();
-    String symbol = link.orElseGet(() -> RustIdentifiers.ofC(text(name)));
-    items.add(new Item.Static(symbol, text(name), tokens.get(at).line(), type));
-    return Math.max(at + 1, syntax.position());
-  }
-
-  /** {@code #[link_name = "symbol"]}; a character 1 in front says that it is not to be mangled. */
-  private Optional<String> linkName(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (is(i, "link_name") && is(i + 1, "=")) {
-        return Optional.of(Printable.of(TypeSyntax.unquoted(text(i + 2)).replace("\\u{1}", "")));
+  private int endOfDeclaration(int from, int end) {
+    int i = from;
+    while (i < end - 1 && !tokens.is(i, ";")) {
+      boolean braces = tokens.is(i, "{");
+      i = tokens.opens(i) ? tokens.after(i) : i + 1;
+      if (braces) {
+        return i;
       }
     }
-    return Optional.empty();
+    return i + 1;
   }
 
-  private Item.Repr repr(int from, int to) {
-    OptionalInt packed = OptionalInt.empty();
-    OptionalInt aligned = OptionalInt.empty();
-    Optional<String> integer = Optional.empty();
-    boolean stable = false;
-    boolean transparent = false;
-    for (int i = from; i < to; i++) {
-      boolean first = is(i - 1, "(") && is(i - 2, "repr");
-      transparent |= first && is(i, "transparent");
-      stable |= transparent || (first && is(i, "C"));
-      if (is(i, "cfg") && is(i + 1, "(")) {
-        report(i, "a condition, which is taken as true");
-      }
-      if (is(i, "packed")) {
-        packed = OptionalInt.of(is(i + 1, "(") ? number(i + 2).orElse(1L).intValue() : 1);
-      } else if (is(i, "align") && is(i + 1, "(")) {
-        aligned = OptionalInt.of(number(i + 2).orElse(1L).intValue());
-      } else if (first && text(i).matches("[iu](8|16|32|64|size)")) {
-        integer = Optional.of(text(i));
-      }
+  private Item declared(int at, String convention, Optional<String> link) {
+    if (tokens.is(at, "type")) {
+      return new Item.Foreign(tokens.text(at + 1), tokens.place(at));
     }
-    return new Item.Repr(stable, transparent, packed, aligned, integer);
-  }
-
-  private Optional<Long> number(int at) {
-    if (at >= tokens.size() || tokens.get(at).kind() != Token.Kind.NUMBER) {
-      return Optional.empty();
-    }
-    try {
-      String digits = text(at).replace("_", "").replaceAll("[iu](8|16|32|64|128|size)$", "");
-      return Optional.of(
-          digits.startsWith("0x")
-              ? Long.parseUnsignedLong(digits.substring(2), 16)
-              : Long.parseUnsignedLong(digits));
-    } catch (NumberFormatException _) {
-      return Optional.empty();
-    }
-  }
-
-  private int behindBrackets(int open) {
-    int depth = 0;
-    int i = open;
-    do {
-      boolean opens = is(i, "[") || is(i, "(") || is(i, "{");
-      boolean closes = is(i, "]") || is(i, ")") || is(i, "}");
-      depth += opens ? 1 : closes ? -1 : 0;
-      i++;
-    } while (depth > 0 && i < tokens.size());
-    return i;
-  }
-
-  private void report(int at, String message) {
-    int line = at < tokens.size() ? tokens.get(at).line() : 0;
-    diagnostics.add(Diagnostic.ofFile(Diagnostic.Kind.UNSUPPORTED, file + ":" + line, message));
-  }
-
-  private boolean is(int index, String text) {
-    return index >= 0 && index < tokens.size() && tokens.get(index).is(text);
-  }
-
-  private String text(int index) {
-    return index >= 0 && index < tokens.size() ? tokens.get(index).text() : "";
+    boolean function = tokens.is(at, "fn");
+    int name = tokens.is(at + 1, "mut") ? at + 2 : at + 1;
+    String symbol = link.orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
+    TypeSyntax syntax = types(function ? name + 1 : name + 2);
+    return function
+        ? new Item.Function(
+            symbol, tokens.text(name), tokens.place(at), syntax.signature(convention))
+        : new Item.Static(symbol, tokens.text(name), tokens.place(at), syntax.type());
   }
 }

@@ -1,28 +1,32 @@
 package org.abiseam.bindings;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.abiseam.bindings.Configuration.Truth;
 import org.abiseam.dwarf.lower.RustIdentifiers;
-import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Member.Accessor;
 
 /**
- * The items of a bindgen file: which types it defines, and what the accessors of their bit-field
- * units say.
+ * Reads the items of one file: which types it defines, what it declares in {@code extern} blocks,
+ * and what the accessors of bit-field units say. Modules and included files are read with it.
  *
  * <p>An item is an optional run of attributes, {@code pub}, a keyword, and then all up to a
- * semicolon or a balanced pair of braces. Whatever begins with another word is a diagnostic with
- * its line, and reading resumes after it.
+ * semicolon or a balanced pair of braces. A macro in the place of an item is counted by its name:
+ * what it expands to is not seen, but for {@code cfg_if!}, which is conditions alone. Whatever else
+ * begins with another word is a diagnostic with its line, and reading resumes after it.
  */
 final class Parser {
-  private final String file;
-  private final List<Token> tokens;
+  private final SourceTree tree;
+  private final Tokens tokens;
   private final ItemSyntax syntax;
   private int at;
+
+  /** Where files of modules lie. */
+  private Path modules;
 
   /** Where the attributes of the item begin that is read next. */
   private int attributes;
@@ -30,114 +34,210 @@ final class Parser {
   /** The innermost module: an enum may be one. */
   private String module = "";
 
-  /** By type, then by unit, then by bit-field. */
-  final Map<String, Map<String, Map<String, Accessor>>> accessors = new HashMap<>();
+  /** What nothing settles of the conditions around. */
+  private List<String> conditions = List.of();
 
-  final List<Diagnostic> diagnostics = new ArrayList<>();
-
-  Parser(String file, List<Token> tokens) {
-    this.file = file;
+  Parser(SourceTree tree, Tokens tokens, Path modules) {
+    this.tree = tree;
     this.tokens = tokens;
-    this.syntax = new ItemSyntax(file, tokens, diagnostics);
+    this.modules = modules;
+    this.syntax = new ItemSyntax(tree, tokens);
   }
 
-  /** Returns the items that say something about layout or calls. */
-  List<Item> described() {
-    return syntax.items();
-  }
-
-  void parse() {
+  /** Reads all items, which are under some conditions that nothing settles. */
+  void parse(List<String> under) {
+    conditions = under;
     items(tokens.size());
   }
 
   private void items(int end) {
     attributes = at;
     while (at < end) {
-      if (is(at, "#")) {
-        at += is(at + 1, "!") ? 2 : 1;
-        at = after(at);
-      } else if (is(at, "pub")) {
+      if (tokens.is(at, "#")) {
+        at = tokens.after(tokens.is(at + 1, "!") ? at + 2 : at + 1);
+      } else if (tokens.is(at, "pub")) {
         at++;
-        at = is(at, "(") ? after(at) : at;
-      } else if (is(at, ";")) {
+        at = tokens.is(at, "(") ? tokens.after(at) : at;
+      } else if (tokens.is(at, ";") || tokens.is(at, "}")) {
         at++;
       } else {
-        item();
+        Attributes read = Attributes.read(tokens, attributes, at, tree.configuration);
+        if (read.present() == Truth.NO) {
+          at = Math.max(at + 1, endOfItem(at));
+        } else {
+          List<String> around = conditions;
+          conditions = joined(around, read.unsettled());
+          item(read);
+          conditions = around;
+        }
         attributes = at;
       }
     }
   }
 
-  private void item() {
-    Token first = tokens.get(at);
-    switch (first.text()) {
-      case "mod" -> {
-        int open = at + 2;
-        int close = is(open, "{") ? after(open) : open;
-        String outer = module;
-        module = text(at + 1);
-        at = open + 1;
-        items(close - 1);
-        module = outer;
-        at = Math.max(at, close);
-      }
+  private static List<String> joined(List<String> one, List<String> other) {
+    List<String> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
+  }
+
+  private void item(Attributes read) {
+    String condition = String.join(" and ", conditions);
+    switch (tokens.text(at)) {
+      case "mod" -> module(read);
       case "impl" -> implementation();
       case "struct", "union" -> {
-        accessors.computeIfAbsent(text(at + 1), _ -> new LinkedHashMap<>());
+        tree.accessors.computeIfAbsent(tokens.text(at + 1), _ -> new LinkedHashMap<>());
         int end = endOfItem(at);
-        syntax.aggregate(attributes, at, end);
+        syntax.aggregate(read.repr(), at, end).ifPresent(item -> tree.add(item, condition));
         at = end;
       }
       case "enum" -> {
         int end = endOfItem(at);
-        syntax.enumeration(attributes, at, end);
+        syntax.enumeration(read.repr(), at, end).ifPresent(item -> tree.add(item, condition));
         at = end;
       }
       case "type" -> {
         // bindgen's enum in a module has its type under the name Type.
-        syntax.alias(at, text(at + 1).equals("Type") ? module : "");
+        syntax
+            .alias(at, tokens.text(at + 1).equals("Type") ? module : "")
+            .ifPresent(item -> tree.add(item, condition));
         at = endOfItem(at);
       }
       case "extern" -> {
         int end = endOfItem(at);
-        syntax.foreign(at, end);
+        if (!tokens.is(at + 1, "crate")) {
+          syntax.foreign(at, end, conditions);
+        }
         at = end;
       }
-      case "unsafe" -> at += is(at + 1, "extern") ? 1 : endOfItem(at) - at;
       case "use" -> {
-        syntax.renamed(at);
+        syntax.renamed(at).ifPresent(item -> tree.add(item, condition));
         at = endOfItem(at);
       }
-      case "const", "static", "fn", "trait", "macro_rules" -> at = endOfItem(at);
-      case "include" -> at = endOfItem(at);
+      case "const", "static", "fn", "trait", "auto" -> at = endOfItem(at);
+      case "unsafe", "async", "safe" -> at++;
       default -> {
-        report(first, "expected an item and found '" + first.text() + "'");
-        at = Math.max(at + 1, endOfItem(at));
+        while (tokens.is(at + 1, ":") && tokens.is(at + 2, ":")) {
+          at += 3;
+        }
+        if (tokens.is(at + 1, "!")) {
+          macro();
+        } else {
+          String found = tokens.text(at);
+          tree.report(tokens.place(at), "expected an item and found '" + found + "'");
+          at = Math.max(at + 1, endOfItem(at));
+        }
       }
     }
   }
 
-  /** After the semicolon or the braces that end an item. */
+  // Modules and macros.
+
+  private void module(Attributes read) {
+    String name = tokens.text(at + 1);
+    Path folder = modules.resolve(name);
+    if (!tokens.is(at + 2, "{")) {
+      Path file = Path.of(tokens.file()).resolveSibling(name + ".rs");
+      if (read.path().isPresent()) {
+        file = Path.of(tokens.file()).resolveSibling(read.path().get());
+        folder = file.resolveSibling("");
+      } else {
+        file = modules.resolve(name + ".rs");
+        file = file.toFile().isFile() ? file : folder.resolve("mod.rs");
+      }
+      at = endOfItem(at);
+      tree.file(file, folder, conditions);
+      return;
+    }
+    int close = tokens.after(at + 2);
+    String outer = module;
+    Path around = modules;
+    module = name;
+    modules = folder;
+    at += 3;
+    items(close - 1);
+    module = outer;
+    modules = around;
+    at = Math.max(at, close);
+  }
+
+  private void macro() {
+    int start = at;
+    String name = tokens.text(at);
+    at = endOfItem(at);
+    switch (name) {
+      case "include" -> include(start);
+      case "cfg_if" -> choice(start + 3, at);
+      case "macro_rules" -> {}
+      default -> tree.macro(name);
+    }
+  }
+
+  private void include(int start) {
+    String file = tokens.string(start + 3);
+    if (!file.isEmpty()) {
+      tree.file(Path.of(tokens.file()).resolveSibling(file), modules, conditions);
+    } else if (tokens.text(start, at).contains("OUT_DIR")) {
+      tree.report(
+          tokens.place(start),
+          "includes a file that the build script writes to OUT_DIR, which is not followed: give"
+              + " that file too");
+    } else {
+      tree.macro("include");
+    }
+  }
+
+  /** {@code cfg_if! { if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … } }}. */
+  private void choice(int from, int end) {
+    int behind = at;
+    List<String> around = conditions;
+    Truth before = Truth.NO;
+    int i = from;
+    while (i < end && (tokens.is(i, "if") || tokens.is(i, "{"))) {
+      int open = i;
+      while (open < end && !tokens.is(open, "{")) {
+        open = tokens.opens(open) ? tokens.after(open) : open + 1;
+      }
+      Attributes read = Attributes.read(tokens, i, open, tree.configuration);
+      Truth chosen = before.not().and(read.present());
+      int close = tokens.after(open);
+      if (chosen != Truth.NO) {
+        String text = open == i ? "else of cfg_if!" : tokens.text(i + 1, open);
+        conditions = chosen == Truth.YES ? around : joined(around, List.of(text));
+        at = open + 1;
+        items(close - 1);
+        conditions = around;
+      }
+      before = before.or(read.present());
+      i = tokens.is(close, "else") ? close + 1 : end;
+    }
+    at = behind;
+  }
+
+  /** Returns the index after the semicolon or the braces that end an item. */
   private int endOfItem(int from) {
     int end = from;
     while (end < tokens.size()) {
-      if (is(end, ";")) {
+      if (tokens.is(end, ";")) {
         return end + 1;
       }
-      if (is(end, "{")) {
-        return after(end);
+      if (tokens.is(end, "{")) {
+        return tokens.after(end);
       }
-      end = is(end, "(") || is(end, "[") ? after(end) : end + 1;
+      end = tokens.opens(end) ? tokens.after(end) : end + 1;
     }
     return end;
   }
 
+  // Accessors of bit-fields.
+
   private void implementation() {
     int open = at;
-    while (open < tokens.size() && !is(open, "{")) {
+    while (open < tokens.size() && !tokens.is(open, "{")) {
       open++;
     }
-    int close = after(open);
+    int close = tokens.after(open);
     Optional<String> type = inherentType(at + 1, open);
     if (type.isPresent()) {
       functions(type.get(), open + 1, close - 1);
@@ -147,24 +247,24 @@ final class Parser {
 
   /** {@code impl<T> X<T>} is X; {@code impl Trait for X} is none: traits hold no accessors. */
   private Optional<String> inherentType(int from, int to) {
-    int start = is(from, "<") ? afterAngles(from) : from;
+    int start = tokens.is(from, "<") ? afterAngles(from) : from;
     for (int i = start; i < to; i++) {
-      if (is(i, "for")) {
+      if (tokens.is(i, "for")) {
         return Optional.empty();
       }
     }
     int last = start;
-    while (is(last + 1, ":") && is(last + 2, ":") && last + 3 < to) {
+    while (tokens.is(last + 1, ":") && tokens.is(last + 2, ":") && last + 3 < to) {
       last += 3;
     }
-    return start < to ? Optional.of(text(last)) : Optional.empty();
+    return start < to ? Optional.of(tokens.text(last)) : Optional.empty();
   }
 
   private int afterAngles(int open) {
     int depth = 0;
     int i = open;
     do {
-      depth += is(i, "<") ? 1 : is(i, ">") ? -1 : 0;
+      depth += tokens.is(i, "<") ? 1 : tokens.is(i, ">") ? -1 : 0;
       i++;
     } while (depth > 0 && i < tokens.size());
     return i;
@@ -173,15 +273,15 @@ final class Parser {
   private void functions(String type, int from, int to) {
     int i = from;
     while (i < to) {
-      if (!is(i, "fn")) {
-        i = opens(i) ? after(i) : i + 1;
+      if (!tokens.is(i, "fn")) {
+        i = tokens.opens(i) ? tokens.after(i) : i + 1;
         continue;
       }
       int body = i + 1;
-      while (body < to && !is(body, "{") && !is(body, ";")) {
+      while (body < to && !tokens.is(body, "{") && !tokens.is(body, ";")) {
         body++;
       }
-      int end = is(body, "{") ? after(body) : body + 1;
+      int end = tokens.is(body, "{") ? tokens.after(body) : body + 1;
       function(type, i + 1, body, end);
       i = end;
     }
@@ -192,27 +292,28 @@ final class Parser {
    * what the setters say.
    */
   private void function(String type, int name, int body, int end) {
-    if (type.equals("__BindgenBitfieldUnit") || text(name).startsWith("new_bitfield_")) {
+    String function = tokens.text(name);
+    if (type.equals("__BindgenBitfieldUnit") || function.startsWith("new_bitfield_")) {
       return;
     }
     for (int i = body; i < end; i++) {
-      String method = text(i);
+      String method = tokens.text(i);
       boolean get = method.equals("get") || method.equals("get_const");
       boolean set = method.equals("set") || method.equals("set_const");
-      if (!(get || set) || !is(i - 1, ".") || i < body + 3) {
+      if (!(get || set) || !tokens.is(i - 1, ".") || i < body + 3) {
         continue;
       }
-      String unit = text(i - 2);
+      String unit = tokens.text(i - 2);
       if (!unit.startsWith("_bitfield_")) {
         continue;
       }
-      Optional<Accessor> found = call(field(text(name), set), i + 1);
+      Optional<Accessor> found = call(field(function, set), i + 1);
       if (found.isPresent()) {
-        add(type, unit, found.get(), tokens.get(name));
+        add(type, unit, found.get(), tokens.place(name));
       } else {
-        report(
-            tokens.get(name),
-            "the accessor " + type + "::" + text(name) + " has no constant position");
+        tree.report(
+            tokens.place(name),
+            "the accessor " + type + "::" + function + " has no constant position");
       }
     }
   }
@@ -224,34 +325,22 @@ final class Parser {
 
   /** {@code (0usize, 3u8, …)} or {@code ::<0usize, 3u8>(…)}. */
   private Optional<Accessor> call(String name, int from) {
-    int first = is(from, ":") ? from + 3 : from + 1;
-    if (!isNumber(first) || !is(first + 1, ",") || !isNumber(first + 2)) {
-      return Optional.empty();
-    }
-    return Optional.of(new Accessor(name, number(first), (int) number(first + 2)));
+    int first = tokens.is(from, ":") ? from + 3 : from + 1;
+    Optional<Long> offset = Constants.literal(tokens.text(first));
+    Optional<Long> width = Constants.literal(tokens.text(first + 2));
+    return tokens.is(first + 1, ",") && offset.isPresent() && width.isPresent()
+        ? Optional.of(new Accessor(name, offset.get(), width.get().intValue()))
+        : Optional.empty();
   }
 
-  private boolean isNumber(int index) {
-    return index < tokens.size() && tokens.get(index).kind() == Token.Kind.NUMBER;
-  }
-
-  private long number(int index) {
-    String text = text(index).replace("_", "");
-    int end = 0;
-    while (end < text.length() && end < 9 && Character.isDigit(text.charAt(end))) {
-      end++;
-    }
-    return Long.parseLong(text.substring(0, end));
-  }
-
-  private void add(String type, String unit, Accessor accessor, Token where) {
+  private void add(String type, String unit, Accessor accessor, Item.Place where) {
     Map<String, Accessor> known =
-        accessors
+        tree.accessors
             .computeIfAbsent(type, _ -> new LinkedHashMap<>())
             .computeIfAbsent(unit, _ -> new LinkedHashMap<>());
     Accessor earlier = known.putIfAbsent(accessor.name(), accessor);
     if (earlier != null && !earlier.equals(accessor)) {
-      report(
+      tree.report(
           where,
           "the accessors of %s::%s disagree: bits %d..%d and %d..%d"
               .formatted(
@@ -262,40 +351,5 @@ final class Parser {
                   accessor.bitOffset(),
                   accessor.bitOffset() + accessor.bitWidth()));
     }
-  }
-
-  private void report(Token where, String message) {
-    diagnostics.add(
-        Diagnostic.ofFile(Diagnostic.Kind.UNSUPPORTED, file + ":" + where.line(), message));
-  }
-
-  private boolean opens(int index) {
-    return is(index, "{") || is(index, "(") || is(index, "[");
-  }
-
-  /** After the bracket that closes the one at an index; after the index where there is none. */
-  private int after(int open) {
-    if (!opens(open)) {
-      return open + 1;
-    }
-    int depth = 0;
-    int i = open;
-    do {
-      if (opens(i)) {
-        depth++;
-      } else if (is(i, "}") || is(i, ")") || is(i, "]")) {
-        depth--;
-      }
-      i++;
-    } while (depth > 0 && i < tokens.size());
-    return i;
-  }
-
-  private boolean is(int index, String text) {
-    return index >= 0 && index < tokens.size() && tokens.get(index).is(text);
-  }
-
-  private String text(int index) {
-    return index < tokens.size() ? tokens.get(index).text() : "";
   }
 }

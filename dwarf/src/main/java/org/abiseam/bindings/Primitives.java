@@ -2,12 +2,16 @@ package org.abiseam.bindings;
 
 import static org.abiseam.model.Machine.*;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Type;
 
-/** The primitive types of Rust and the names of C's in {@code core::ffi}, for one machine. */
+/**
+ * The primitive types of Rust, those of the standard library that lay out like one, and the names
+ * of C's in {@code core::ffi} and the crate {@code libc} on Linux, for one machine.
+ */
 final class Primitives {
   private final Machine machine;
 
@@ -37,6 +41,27 @@ final class Primitives {
       case "f32", "c_float" -> scalar("f32", Type.Encoding.FLOAT, 4);
       case "f64", "c_double" -> scalar("f64", Type.Encoding.FLOAT, 8);
       case "bool" -> scalar("bool", Type.Encoding.BOOLEAN, 1);
+      case "size_t", "uintptr_t" -> unsigned("usize", word);
+      case "ssize_t", "ptrdiff_t", "intptr_t" -> signed("isize", word);
+      case "int8_t", "AtomicI8" -> signed("i8", 1);
+      case "uint8_t", "AtomicU8" -> unsigned("u8", 1);
+      case "int16_t", "AtomicI16" -> signed("i16", 2);
+      case "uint16_t", "AtomicU16" -> unsigned("u16", 2);
+      case "int32_t", "AtomicI32", "pid_t" -> signed("i32", 4);
+      case "uint32_t", "AtomicU32", "uid_t", "gid_t", "socklen_t" -> unsigned("u32", 4);
+      case "int64_t", "AtomicI64" -> signed("i64", 8);
+      case "uint64_t", "AtomicU64" -> unsigned("u64", 8);
+      case "AtomicUsize" -> unsigned("usize", word);
+      case "AtomicIsize" -> signed("isize", word);
+      case "AtomicBool" -> of("bool");
+      // With 32 bits the crate libc has two of each, by its own configuration.
+      case "off_t", "time_t" -> word == 8 ? signed("i64", 8) : Optional.empty();
+      case "NonZeroU8", "NonZeroU16", "NonZeroU32", "NonZeroU64", "NonZeroU128" ->
+          of(name.substring("NonZero".length()).toLowerCase(Locale.ROOT));
+      case "NonZeroI8", "NonZeroI16", "NonZeroI32", "NonZeroI64", "NonZeroI128" ->
+          of(name.substring("NonZero".length()).toLowerCase(Locale.ROOT));
+      case "NonZeroUsize" -> of("usize");
+      case "NonZeroIsize" -> of("isize");
       case "char" -> scalar("char", Type.Encoding.UNICODE, 4);
       case "__BindgenFloat16" -> scalar("__BindgenFloat16", Type.Encoding.FLOAT, 2);
       case "c_void" -> Optional.of(new Type.Void());

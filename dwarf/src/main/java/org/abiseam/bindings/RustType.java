@@ -2,8 +2,9 @@ package org.abiseam.bindings;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
-/** A type as Rust source writes it, as far as bindgen writes any. */
+/** A type as Rust source writes it, as far as interfaces to C have any. */
 sealed interface RustType {
   /** A name with its arguments: {@code ::core::option::Option<T>}. */
   record Path(List<String> segments, List<RustType> arguments) implements RustType {
@@ -17,11 +18,22 @@ sealed interface RustType {
     }
   }
 
-  /** {@code *const T}, {@code *mut T}, {@code &T}. */
-  record Pointer(RustType target) implements RustType {}
+  /**
+   * {@code *const T}, {@code *mut T}, {@code &T}, {@code &mut T}.
+   *
+   * @param sigil what stands in front of the target
+   * @param nullable whether it may be null: a reference may not
+   */
+  record Pointer(String sigil, boolean nullable, RustType target) implements RustType {}
 
-  /** {@code [T; n]}; the count is empty where it is no plain number. */
+  /** {@code [T; n]}; the count is empty where it has no value here. */
   record Array(RustType element, OptionalLong count) implements RustType {}
+
+  /** {@code [T]}, which has no size. */
+  record Slice(RustType element) implements RustType {}
+
+  /** {@code dyn Trait}, which has no size. */
+  record Dynamic(String text) implements RustType {}
 
   /** {@code unsafe extern "C" fn(a: T, ...) -> R}. */
   record Function(String convention, List<Parameter> parameters, boolean variadic, RustType result)
@@ -34,9 +46,33 @@ sealed interface RustType {
   /** {@code ()} and {@code !}. */
   record Nothing() implements RustType {}
 
-  /** Holds what bindgen does not write. */
+  /** Holds what an interface to C does not have. */
   record Unknown(String text) implements RustType {}
 
   /** Describes a named parameter or field. */
   record Parameter(String name, RustType type, int line) {}
+
+  /** Returns the type as rustc names it in debug info. */
+  default String text() {
+    return switch (this) {
+      case Path path ->
+          path.arguments().isEmpty()
+              ? path.last()
+              : path.arguments().stream()
+                  .map(RustType::text)
+                  .collect(Collectors.joining(", ", path.last() + "<", ">"));
+      case Pointer pointer -> pointer.sigil() + pointer.target().text();
+      case Array array ->
+          "["
+              + array.element().text()
+              + "; "
+              + (array.count().isPresent() ? array.count().getAsLong() : "_")
+              + "]";
+      case Slice slice -> "[" + slice.element().text() + "]";
+      case Dynamic dynamic -> dynamic.text();
+      case Function function -> "extern \"" + function.convention() + "\" fn";
+      case Nothing _ -> "()";
+      case Unknown unknown -> unknown.text();
+    };
+  }
 }

@@ -28,21 +28,25 @@ import org.abiseam.model.TypeId;
 final class SourceTypes {
   private static final int DEEPEST = 256;
 
-  private final String file;
   private final Machine machine;
   private final Map<String, Item> items;
+  private final Map<String, String> unsettled;
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
   private final Map<String, TypeId> named = new HashMap<>();
   private final Map<TypeId, Integer> alignments = new HashMap<>();
   private final Set<String> open = new HashSet<>();
   private final Primitives primitives;
-  private int line;
+  private final Niches niches;
+  private final Unsized unsized;
+  private Item.Place place = new Item.Place("", 0);
 
-  SourceTypes(String file, Machine machine, Map<String, Item> items) {
-    this.file = file;
+  SourceTypes(Machine machine, Map<String, Item> items, Map<String, String> unsettled) {
     this.machine = machine;
     this.items = items;
+    this.unsettled = unsettled;
     this.primitives = new Primitives(machine);
+    this.niches = new Niches(this::item);
+    this.unsized = new Unsized(this::item);
   }
 
   TypeGraph build() {
@@ -51,19 +55,24 @@ final class SourceTypes {
 
   /** Returns the node of an item. */
   TypeId item(Item item) {
-    line = item.line();
+    place = item.place();
     return switch (item) {
-      case Item.Aggregate _, Item.Enumeration _, Item.Alias _ -> name(item.name());
+      case Item.Aggregate _, Item.Enumeration _, Item.Alias _, Item.Foreign _ -> name(item.name());
       case Item.Function function -> function(function.type());
       case Item.Static variable -> value(variable.type());
     };
   }
 
+  /** Returns the node of an item under a condition that nothing settles. */
+  TypeId unsettled(Item item, String condition) {
+    place = item.place();
+    return opaque(item.name(), ItemSyntax.depends(condition));
+  }
+
   private TypeId add(Type type, int alignment) {
+    Origin.Line line = new Origin.Line(place.file(), place.line());
     TypeId id =
-        graph.add(
-            type,
-            new Origin(file, "", OptionalLong.empty(), Optional.of(new Origin.Line(file, line))));
+        graph.add(type, new Origin(place.file(), "", OptionalLong.empty(), Optional.of(line)));
     alignments.put(id, alignment);
     return id;
   }
@@ -90,7 +99,7 @@ final class SourceTypes {
     };
   }
 
-  private TypeId opaque(String name, String reason) {
+  TypeId opaque(String name, String reason) {
     return add(
         new Type.Opaque(Optional.of(name), OptionalLong.empty(), OptionalInt.empty(), reason), 1);
   }
@@ -100,11 +109,41 @@ final class SourceTypes {
     return switch (type) {
       case RustType.Nothing _ -> add(new Type.Void(), 1);
       case RustType.Unknown unknown -> opaque(unknown.text(), "the source is not understood");
-      case RustType.Pointer pointer -> pointer(behind(pointer.target()));
+      case RustType.Pointer pointer -> pointer(pointer, pointer.target());
       case RustType.Function function -> pointer(function(function));
       case RustType.Array array -> array(array);
+      case RustType.Slice _, RustType.Dynamic _ -> opaque(type.text(), "it has no size");
       case RustType.Path path -> path(path);
     };
+  }
+
+  /** Returns a pointer, or the two words of one to what has no size, as rustc names them. */
+  private TypeId pointer(RustType whole, RustType target) {
+    return switch (unsized.of(target)) {
+      case SIZED -> pointer(behind(target));
+      case LENGTH -> words(whole, "data_ptr", "length");
+      case VTABLE -> words(whole, "pointer", "vtable");
+    };
+  }
+
+  private TypeId words(RustType whole, String address, String metadata) {
+    TypeId one = pointer(add(new Type.Void(), 1));
+    Type usize = primitives.of("usize").orElseThrow();
+    TypeId other = add(usize, primitives.alignment(usize));
+    long word = machine.pointerBytes();
+    List<Member> members =
+        List.of(
+            new Member.Field(address, one, 0, OptionalInt.empty()),
+            new Member.Field(metadata, other, word * Byte.SIZE, OptionalInt.empty()));
+    int alignment = primitives.pointerAlignment();
+    return add(
+        new Type.Aggregate(
+            Type.Shape.STRUCT,
+            Optional.of(whole.text()),
+            2 * word,
+            OptionalInt.of(alignment),
+            members),
+        alignment);
   }
 
   private TypeId pointer(TypeId target) {
@@ -139,10 +178,25 @@ final class SourceTypes {
     Optional<RustType> argument =
         path.arguments().isEmpty() ? Optional.empty() : Optional.of(path.arguments().getFirst());
     return switch (path.last()) {
-      case "Option", "ManuallyDrop", "MaybeUninit", "UnsafeCell", "Cell" ->
+      case "Option" ->
+          argument
+              .filter(niches::has)
+              .map(this::value)
+              .orElseGet(
+                  () -> opaque(path.text(), "Rust promises no layout for it; a witness shows it"));
+      case "ManuallyDrop",
+          "MaybeUninit",
+          "UnsafeCell",
+          "SyncUnsafeCell",
+          "Cell",
+          "Pin",
+          "NonZero",
+          "Wrapping" ->
           argument.map(this::value).orElseGet(() -> opaque(path.last(), "it has no argument"));
-      case "NonNull" ->
-          pointer(argument.map(this::behind).orElseGet(() -> add(new Type.Void(), 1)));
+      case "NonNull", "Box", "AtomicPtr" ->
+          argument
+              .map(target -> pointer(path, target))
+              .orElseGet(() -> pointer(add(new Type.Void(), 1)));
       case "PhantomData" -> empty(add(new Type.Void(), 1), 1);
       case "__IncompleteArrayField" -> flexible(argument);
       case "__BindgenUnionField" -> empty(argument.map(this::value).orElseGet(this::nothing), 1);
@@ -151,7 +205,7 @@ final class SourceTypes {
       case "__BindgenComplex" -> complex(argument);
       default -> {
         Optional<Type> primitive = primitives.of(kernelOwn(path) ? "c_uchar" : path.last());
-        boolean shadowed = items.containsKey(qualified(path));
+        boolean shadowed = item(path).isPresent();
         yield primitive.isPresent() && !shadowed
             ? add(primitive.get(), primitives.alignment(primitive.get()))
             : name(qualified(path));
@@ -205,6 +259,13 @@ final class SourceTypes {
     return path.last();
   }
 
+  /** Returns the item that a path names; empty where the source has none. */
+  private Optional<Item> item(RustType.Path path) {
+    return path.arguments().isEmpty()
+        ? Optional.ofNullable(items.get(qualified(path)))
+        : Optional.empty();
+  }
+
   /** Returns a named type by value. */
   private TypeId name(String name) {
     TypeId known = named.get(name);
@@ -221,29 +282,26 @@ final class SourceTypes {
     if (!open.add(name)) {
       return opaque(name, "it contains itself by value");
     }
-    int before = line;
-    line = item.line();
+    Item.Place before = place;
+    place = item.place();
+    String condition = unsettled.getOrDefault(name, "");
     TypeId id =
-        switch (item) {
-          case Item.Aggregate aggregate -> new AggregateLayout(this).of(aggregate);
-          case Item.Enumeration enumeration -> enumeration(enumeration);
-          case Item.Alias alias -> value(alias.type());
-          case Item.Function _, Item.Static _ -> opaque(name, "it is no type");
-        };
-    line = before;
+        !condition.isEmpty()
+            ? unsettled(item, condition)
+            : switch (item) {
+              case Item.Aggregate aggregate -> new AggregateLayout(this).of(aggregate);
+              case Item.Enumeration enumeration -> new EnumLayout(this).of(enumeration);
+              case Item.Alias alias -> value(alias.type());
+              case Item.Foreign foreign ->
+                  add(
+                      new Type.Incomplete(Type.Shape.STRUCT, foreign.name(), OptionalLong.empty()),
+                      1);
+              case Item.Function _, Item.Static _ -> opaque(name, "it is no type");
+            };
+    place = before;
     open.remove(name);
     named.put(name, id);
     return id;
-  }
-
-  private TypeId enumeration(Item.Enumeration item) {
-    String repr = item.repr().integer().orElse("u32");
-    Type.Scalar integer = (Type.Scalar) primitives.of(repr).orElseThrow();
-    boolean signed = integer.encoding() == Type.Encoding.SIGNED;
-    return add(
-        new Type.Enumeration(
-            Optional.of(item.name()), integer.bytes(), signed, item.values(), true),
-        primitives.alignment(integer));
   }
 
   /** Returns a type behind a pointer: a named struct is named and not opened. */
@@ -269,6 +327,14 @@ final class SourceTypes {
   }
 
   // What the layout of structs asks for.
+
+  Type.Scalar integer(String name) {
+    return (Type.Scalar) primitives.of(name).orElseThrow();
+  }
+
+  int alignmentOf(Type.Scalar scalar) {
+    return primitives.alignment(scalar);
+  }
 
   TypeId field(RustType type) {
     return value(type);

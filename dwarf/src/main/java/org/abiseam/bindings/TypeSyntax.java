@@ -2,6 +2,7 @@ package org.abiseam.bindings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -11,12 +12,14 @@ import java.util.OptionalLong;
 final class TypeSyntax {
   private static final int DEEPEST = 64;
 
-  private final List<Token> tokens;
+  private final Tokens tokens;
+  private final Constants constants;
   private int at;
   private int depth;
 
-  TypeSyntax(List<Token> tokens, int at) {
+  TypeSyntax(Tokens tokens, Constants constants, int at) {
     this.tokens = tokens;
+    this.constants = constants;
     this.at = at;
   }
 
@@ -38,13 +41,13 @@ final class TypeSyntax {
 
   private RustType next() {
     if (accept("*")) {
-      at += is("const") || is("mut") ? 1 : 0;
-      return new RustType.Pointer(type());
+      String sigil = accept("mut") ? "*mut " : "*const ";
+      accept("const");
+      return new RustType.Pointer(sigil, true, type());
     }
     if (accept("&")) {
       at += kind(Token.Kind.LIFETIME) ? 1 : 0;
-      accept("mut");
-      return new RustType.Pointer(type());
+      return new RustType.Pointer(accept("mut") ? "&mut " : "&", false, type());
     }
     if (accept("[")) {
       return array();
@@ -58,34 +61,42 @@ final class TypeSyntax {
     if (is("unsafe") || is("extern") || is("fn") || is("for")) {
       return function();
     }
-    return path();
+    return is("dyn") || is("impl") ? bounds() : path();
+  }
+
+  /** {@code dyn Trait<T> + Send + 'a}: up to what may follow a type. */
+  private RustType bounds() {
+    int from = at;
+    int angles = 0;
+    while (at < tokens.size()) {
+      boolean arrow = is("-") && tokens.is(at + 1, ">");
+      if (arrow) {
+        at += 2;
+        continue;
+      }
+      if (angles == 0
+          && (is(",") || is(")") || is("]") || is("}") || is("{") || is(";") || is("=")
+              || is(">"))) {
+        break;
+      }
+      angles += is("<") ? 1 : is(">") ? -1 : 0;
+      at = tokens.opens(at) ? tokens.after(at) : at + 1;
+    }
+    return new RustType.Dynamic("dyn " + tokens.text(from + 1, at));
   }
 
   private RustType array() {
     RustType element = type();
-    OptionalLong count = OptionalLong.empty();
-    if (accept(";")) {
-      count = number();
-      while (at < tokens.size() && !is("]")) {
-        count = OptionalLong.empty();
-        at++;
-      }
+    if (!accept(";")) {
+      accept("]");
+      return new RustType.Slice(element);
     }
+    int end = tokens.endOfElement(at, tokens.size());
+    OptionalLong count =
+        constants.value(at, end).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    at = end;
     accept("]");
     return new RustType.Array(element, count);
-  }
-
-  private OptionalLong number() {
-    if (!kind(Token.Kind.NUMBER)) {
-      return OptionalLong.empty();
-    }
-    String digits =
-        tokens.get(at++).text().replace("_", "").replaceAll("[iu](8|16|32|64|128|size)$", "");
-    boolean plain = !digits.isEmpty() && digits.length() < 18;
-    for (int i = 0; i < digits.length(); i++) {
-      plain &= Character.isDigit(digits.charAt(i));
-    }
-    return plain ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
   }
 
   private RustType tuple() {
@@ -113,7 +124,7 @@ final class TypeSyntax {
     if (accept("extern")) {
       convention = "C";
       if (kind(Token.Kind.LITERAL)) {
-        convention = unquoted(tokens.get(at++).text());
+        convention = unquoted(tokens.text(at++));
       }
     }
     accept("fn");
@@ -137,7 +148,7 @@ final class TypeSyntax {
       }
     }
     RustType result = new RustType.Nothing();
-    if (is("-") && at + 1 < tokens.size() && tokens.get(at + 1).is(">")) {
+    if (is("-") && tokens.is(at + 1, ">")) {
       at += 2;
       result = type();
     }
@@ -145,19 +156,25 @@ final class TypeSyntax {
   }
 
   private RustType.Parameter parameter() {
-    int line = at < tokens.size() ? tokens.get(at).line() : 0;
+    int line = tokens.place(at).line();
+    boolean conditional = false;
+    while (is("#")) {
+      conditional |= tokens.is(at + 2, "cfg") || tokens.is(at + 2, "cfg_attr");
+      at = tokens.after(at + 1);
+    }
     String name = "";
     accept("mut");
     boolean named =
         kind(Token.Kind.WORD)
-            && at + 3 < tokens.size()
-            && tokens.get(at + 1).is(":")
-            && (!tokens.get(at + 2).is(":") || tokens.get(at + 3).is(":"));
+            && tokens.is(at + 1, ":")
+            && (!tokens.is(at + 2, ":") || tokens.is(at + 3, ":"));
     if (named) {
-      name = tokens.get(at).text();
+      name = tokens.text(at);
       at += 2;
     }
-    return new RustType.Parameter(name, type(), line);
+    RustType type = type();
+    return new RustType.Parameter(
+        name, conditional ? new RustType.Unknown("a parameter under #[cfg]") : type, line);
   }
 
   private RustType path() {
@@ -167,7 +184,7 @@ final class TypeSyntax {
       at++;
     }
     while (kind(Token.Kind.WORD)) {
-      segments.add(tokens.get(at++).text());
+      segments.add(tokens.text(at++));
       if (accept("<")) {
         arguments.clear();
         while (at < tokens.size() && !accept(">")) {
@@ -175,13 +192,13 @@ final class TypeSyntax {
           accept(",");
         }
       }
-      if (!(is(":") && at + 1 < tokens.size() && tokens.get(at + 1).is(":"))) {
+      if (!(is(":") && tokens.is(at + 1, ":"))) {
         break;
       }
       at += 2;
     }
     if (segments.isEmpty()) {
-      String text = at < tokens.size() ? tokens.get(at).text() : "the end of the file";
+      String text = at < tokens.size() ? tokens.text(at) : "the end of the file";
       at++;
       return new RustType.Unknown(text);
     }
@@ -194,17 +211,19 @@ final class TypeSyntax {
       return new RustType.Nothing();
     }
     if (kind(Token.Kind.NUMBER)) {
-      return new RustType.Array(new RustType.Nothing(), number());
+      Optional<Long> number = Constants.literal(tokens.text(at++));
+      return new RustType.Array(
+          new RustType.Nothing(), number.map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
     return type();
   }
 
   private boolean kind(Token.Kind kind) {
-    return at < tokens.size() && tokens.get(at).kind() == kind;
+    return tokens.is(at, kind);
   }
 
   private boolean is(String text) {
-    return at < tokens.size() && tokens.get(at).is(text);
+    return tokens.is(at, text);
   }
 
   private boolean accept(String text) {

@@ -130,7 +130,7 @@ public final class WitnessCrate {
               statements.putIfAbsent(
                   "type " + item.name(),
                   "layout::<%s::%s>(core::ptr::null());".formatted(root, item.name()));
-          case Item.Alias _ -> {}
+          case Item.Alias _, Item.Foreign _ -> {}
         }
       }
     }

@@ -314,21 +314,6 @@ final class BindingsModelTest {
   }
 
   @Test
-  void aConditionIsReportedWithItsLine() {
-    BindingsSource source =
-        BindingsSource.parse(
-            "b.rs",
-            "type a = u8;\n#[cfg(target_os = \"linux\")]\n#[repr(C)] pub struct s { a: u8 }");
-    assertThat(source.diagnostics())
-        .singleElement()
-        .satisfies(
-            diagnostic -> {
-              assertThat(diagnostic.object()).isEqualTo("b.rs:2");
-              assertThat(diagnostic.message()).isEqualTo("a condition, which is taken as true");
-            });
-  }
-
-  @Test
   void aTypeThatAnotherSourceOfTheCrateDefinesIsFound() {
     BindingsSource types = BindingsSource.parse("t.rs", "mod raw { type size_type = usize; }");
     BindingsSource helpers =

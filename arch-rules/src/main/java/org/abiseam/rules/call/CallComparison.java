@@ -1,6 +1,7 @@
 package org.abiseam.rules.call;
 
 import java.util.List;
+import java.util.Optional;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -36,6 +37,8 @@ public final class CallComparison {
   private static final Clause ARGUMENT =
       Clause.harmful(Rule.CALL_ARGUMENT, Citations.C_FUNCTION_TYPES);
   private static final Clause RESULT = Clause.harmful(Rule.CALL_RETURN, Citations.C_FUNCTION_TYPES);
+  private static final Clause WIDE_POINTER =
+      Clause.risky(Rule.CALL_ARITY, Citations.RUST_WIDE_POINTER);
   private static final Clause FLOATING_POINT =
       Clause.risky(Rule.CALL_ARGUMENT, Citations.NO_FLOATING_POINT);
 
@@ -77,11 +80,50 @@ public final class CallComparison {
       return LoweredComparison.compare(provider, consumer);
     }
     CallComparison comparison = new CallComparison(provider, consumer, types, direction);
+    Optional<Differences> wide = comparison.widePointers();
+    if (wide.isPresent()) {
+      return wide.get();
+    }
     if (comparison.conventions() && comparison.parameters()) {
       comparison.types();
       comparison.placements();
     }
     return comparison.found.build();
+  }
+
+  /**
+   * Compares address and length apart where one side has two parameters for a wide pointer of the
+   * other; empty where that is not so.
+   */
+  private Optional<Differences> widePointers() {
+    int actual = consumer.signature().parameters().size();
+    if (parameters == actual || provider.signature().arity() != consumer.signature().arity()) {
+      return Optional.empty();
+    }
+    Optional<Call> one = WidePointers.unfolded(provider, actual);
+    Optional<Call> other = WidePointers.unfolded(consumer, parameters);
+    if (one.isEmpty() == other.isEmpty()) {
+      return Optional.empty();
+    }
+    Call expected = one.orElse(provider);
+    Call called = other.orElse(consumer);
+    CallComparison apart = new CallComparison(expected, called, types, direction);
+    Optional<Boolean> meet =
+        one.isPresent()
+            ? WidePointers.meet(provider, expected, consumer)
+            : WidePointers.meet(consumer, called, provider);
+    Clause clause = meet.orElse(true) ? WIDE_POINTER : WIDE_POINTER.as(Severity.HARMFUL);
+    apart.differs(
+        RuleDifference.of(clause, What.ARGUMENTS, Value.of(parameters), Value.of(actual))
+            .because(
+                meet.orElse(true)
+                    ? "rustc passes a wide pointer as two words, which Rust does not promise"
+                    : "rustc passes the two words of a wide pointer together, and C apart"));
+    if (apart.conventions() && apart.parameters()) {
+      apart.types();
+      apart.placements();
+    }
+    return Optional.of(apart.found.build());
   }
 
   private void differs(RuleDifference difference) {

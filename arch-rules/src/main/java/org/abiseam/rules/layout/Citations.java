@@ -40,6 +40,9 @@ public final class Citations {
   /** Enums with fields. */
   public static final Citation RUST_DATA_ENUM = rust("reprc-enums-with-fields");
 
+  /** Pointers to what has no size: two words, and not to be relied on. */
+  public static final Citation RUST_WIDE_POINTER = rust("pointers-and-references-layout");
+
   /** A value that no variant has is undefined behaviour. */
   public static final Citation RUST_INVALID_VALUE =
       new Citation("Rust Reference 1.85", "Behavior considered undefined, invalid values");

@@ -95,7 +95,8 @@ final class EnumerationRule {
     }
   }
 
-  private static void values(TypePair pair, Enumeration expected, Enumeration actual) {
+  /** Compares the numbers of enumerators with those of variants. */
+  static void values(TypePair pair, Enumeration expected, Enumeration actual) {
     EnumeratorNames names = new EnumeratorNames(expected.values(), actual.values());
     Set<Long> actualNumbers = numbers(actual);
     for (Enumeration.Value value : expected.values()) {

@@ -1,8 +1,10 @@
 package org.abiseam.rules.layout;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.abiseam.model.Member;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
@@ -23,6 +25,8 @@ import org.abiseam.model.Undetermined.Reason;
  */
 public final class LayoutComparison implements TypeComparison {
   private static final Clause KIND = Clause.harmful(Rule.LAYOUT_KIND, Citations.C_REPRESENTATION);
+  private static final Clause WIDE_POINTER =
+      Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.RUST_WIDE_POINTER);
   private static final Clause MEMBER =
       Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
   private static final Clause ATOMIC = Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_ATOMIC);
@@ -153,7 +157,7 @@ public final class LayoutComparison implements TypeComparison {
     } else if (pair.expected() instanceof Type.Aggregate one
         && pair.actual() instanceof Type.Aggregate other) {
       aggregates(pair, one.shape() == other.shape());
-    } else if (!ruled(pair) && !opensToTheSame(pair)) {
+    } else if (!ruled(pair) && !opensToTheSame(pair) && !alternative(pair)) {
       mismatch(pair);
     }
   }
@@ -161,6 +165,9 @@ public final class LayoutComparison implements TypeComparison {
   private void aggregates(TypePair pair, boolean sameShape) {
     FlatMembers one = provider.flat(pair.expectedId());
     FlatMembers other = consumer.flat(pair.actualId());
+    if (provider.rust() != consumer.rust()) {
+      widePointer(pair);
+    }
     if (one.overfull() || other.overfull()) {
       MemberRule.compareSizes(pair);
       pair.undecided(Reason.UNSUPPORTED, "has more than " + FlatMembers.MOST + " members");
@@ -172,6 +179,14 @@ public final class LayoutComparison implements TypeComparison {
       } else {
         mismatch(pair);
       }
+    }
+  }
+
+  /** Adds that C's struct only happens to lie as a wide pointer of Rust does. */
+  private static void widePointer(TypePair pair) {
+    if (WidePointer.of(pair.consumer().types(), pair.actualId()).isPresent()
+        || WidePointer.of(pair.provider().types(), pair.expectedId()).isPresent()) {
+      pair.type(WIDE_POINTER, "Rust does not promise the layout of a wide pointer");
     }
   }
 
@@ -222,6 +237,37 @@ public final class LayoutComparison implements TypeComparison {
       structure(TypePair.of(this, one, other, pair.found()));
     }
     return opened;
+  }
+
+  /**
+   * Tells whether one side has a union of which one alternative fills it and is what the other side
+   * has, as C's union of a pointer and a number is where Rust has the pointer alone.
+   */
+  private boolean alternative(TypePair pair) {
+    boolean languages = provider.rust() != consumer.rust();
+    if (!languages || pair.expectedBytes() != pair.actualBytes()) {
+      return false;
+    }
+    return pair.actual() instanceof Type.Pointer
+        ? alternatives(provider, pair.expectedId()).stream()
+            .anyMatch(one -> agree(one, pair.actualId()))
+        : pair.expected() instanceof Type.Pointer
+            && alternatives(consumer, pair.actualId()).stream()
+                .anyMatch(other -> agree(pair.expectedId(), other));
+  }
+
+  private boolean agree(TypeId one, TypeId other) {
+    Differences found = compare(one, other);
+    return !found.differs() && found.undecided().isEmpty();
+  }
+
+  private static List<TypeId> alternatives(Side side, TypeId id) {
+    return side.type(id) instanceof Type.Aggregate union && union.shape() == Type.Shape.UNION
+        ? union.members().stream()
+            .map(Member::type)
+            .filter(member -> side.bytes(member) == union.bytes())
+            .toList()
+        : List.of();
   }
 
   /** Adds that two types have nothing in common. */

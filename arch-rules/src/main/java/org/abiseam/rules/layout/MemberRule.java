@@ -160,8 +160,7 @@ final class MemberRule {
         String detail = pair.consumer().text(blob.type()) + " " + blob.name();
         pair.found().undecided(Reason.OPAQUE, slot.label(), "Rust has " + detail + " in its place");
       } else {
-        Clause gone = versions && !taken(slot) ? ALTERNATIVE : UNION;
-        add(union() ? gone : MISSING, slot, What.PRESENCE, text, Value.ABSENT);
+        add(union() ? left(slot) : MISSING, slot, What.PRESENCE, text, Value.ABSENT);
       }
     }
   }
@@ -174,6 +173,16 @@ final class MemberRule {
                 other.position() == slot.position()
                     && other.bits() == slot.bits()
                     && !pair.comparison().compare(slot.type(), other.type()).harmful());
+  }
+
+  /** Chooses by whether the consumer reads the bits of a union's alternative in another way. */
+  private Clause left(Slot slot) {
+    if (versions) {
+      return taken(slot) ? UNION : ALTERNATIVE;
+    }
+    return actual.stream().anyMatch(other -> other.covers(slot.position(), slot.end()))
+        ? RENAMED
+        : UNION;
   }
 
   private boolean union() {

@@ -66,6 +66,10 @@ final class PointerRule {
       case OTHER_TAG -> pair.type(RENAMED, "the tag that is declared alone is of another kind");
       case OTHER_LEVEL -> pair.type(NUMBER, "one side points to a pointer");
       case FUNCTION -> pair.type(TARGET, "one side has a function");
+      case UNKNOWN ->
+          pair.undecided(
+              Reason.NOT_MODELLED,
+              "nothing shows what " + pair.consumer().text(pair.actualId()) + " points to in Rust");
       case CALLED_BLINDLY ->
           pair.undecided(
               Reason.UNSUPPORTED,
@@ -83,7 +87,8 @@ final class PointerRule {
     OTHER_TAG,
     RENAMED,
     FUNCTION,
-    CALLED_BLINDLY
+    CALLED_BLINDLY,
+    UNKNOWN
   }
 
   private static Fit fit(TypePair pair, TypeId expected, TypeId actual, int depth) {
@@ -106,6 +111,12 @@ final class PointerRule {
     }
     if (pair.comparison().versions() && otherLevel(one, other)) {
       return Fit.OTHER_LEVEL;
+    }
+    if (other instanceof Type.Opaque opaque
+        && opaque.cause() == Type.Opaque.Cause.NOT_MODELLED
+        && pair.consumer().rust()
+        && !anything(one)) {
+      return named(pair, expected, actual) ? Fit.FITS : Fit.UNKNOWN;
     }
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
@@ -201,6 +212,9 @@ final class PointerRule {
         if (own.equals(name) || plain(own).equals(plain(name))) {
           return true;
         }
+      }
+      if (pair.provider().typedefs(expected).contains(name)) {
+        return true;
       }
     }
     return false;

@@ -24,6 +24,11 @@ final class ScalarRule {
       Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
   private static final Clause LENIENT =
       Clause.harmless(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
+
+  /** The same bits are read; what they mean differs where the top one is set. */
+  private static final Clause SIGN =
+      Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
+
   private static final Clause PADDING =
       Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
   private static final Clause INVALID =
@@ -61,7 +66,7 @@ final class ScalarRule {
   private static void encodings(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
     if (integer(expected) && integer(actual)) {
       boolean text = expected.name().equals("char") || actual.name().equals("char");
-      Clause clause = text ? LENIENT : TYPE;
+      Clause clause = text ? LENIENT : SIGN;
       pair.differs(RuleDifference.of(clause, What.SIGNEDNESS, sign(expected), sign(actual)));
     } else if (actual.encoding() == Encoding.BOOLEAN || actual.encoding() == Encoding.UNICODE) {
       pair.type(INVALID, expected.name(), actual.name(), "not every value is valid in Rust");

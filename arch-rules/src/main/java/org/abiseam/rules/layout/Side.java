@@ -2,8 +2,10 @@ package org.abiseam.rules.layout;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -24,6 +26,8 @@ public final class Side {
   private final Alignments alignments;
   private final Map<TypeId, FlatMembers> flat = new HashMap<>();
   private final Map<TypeId, List<String>> names = new HashMap<>();
+  private final Map<String, Set<String>> typedefs = new HashMap<>();
+  private boolean typedefsKnown;
 
   /** Creates the side of a view. */
   public Side(View.Typed view) {
@@ -114,6 +118,25 @@ public final class Side {
       names.put(id, known);
     }
     return known;
+  }
+
+  /** Lists the typedefs of this side for the tag of a type, wherever they are used. */
+  Set<String> typedefs(TypeId id) {
+    if (!typedefsKnown) {
+      typedefsKnown = true;
+      for (int i = 0; i < types.size(); i++) {
+        if (types.type(new TypeId(i)) instanceof Type.Alias alias) {
+          type(alias.target())
+              .declaredName()
+              .ifPresent(
+                  tag -> typedefs.computeIfAbsent(tag, _ -> new HashSet<>()).add(alias.name()));
+        }
+      }
+    }
+    return type(id)
+        .declaredName()
+        .map(tag -> typedefs.getOrDefault(tag, Set.of()))
+        .orElse(Set.of());
   }
 
   /** Tells whether a type is an array of integers, of any dimensions. */

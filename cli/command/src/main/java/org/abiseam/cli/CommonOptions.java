@@ -36,6 +36,14 @@ final class CommonOptions extends OptionGroup {
               + " or LLVM IR from rustc (.ll)",
           "--bindings");
 
+  private final Supplier<List<String>> conditions =
+      list(
+          String.class,
+          "KEY[=\"VALUE\"]",
+          "condition that holds in the Rust source of --bindings, as for rustc; other values of the"
+              + " key do not hold",
+          "--cfg");
+
   private final Supplier<When> progress =
       value(
           When.class,
@@ -55,7 +63,8 @@ final class CommonOptions extends OptionGroup {
     return CheckRequest.of(inputs.stream().filter(path -> !isSource(path)).toList())
         .withThreads(threads())
         .withDebugDirectory(debugDirectory())
-        .withBindings(sources);
+        .withBindings(sources)
+        .withConditions(conditions.get());
   }
 
   /** Tells by its ending whether a FILE is Rust source or LLVM IR, as {@code --bindings} takes. */

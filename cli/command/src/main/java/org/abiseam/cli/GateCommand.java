@@ -46,7 +46,7 @@ final class GateCommand extends Subcommand {
               + " names an input; name a FILE, or add 'inputs: [...]'");
     }
     CheckRequest request = common.request(paths);
-    List<Path> bindings = new ArrayList<>(request.bindings());
+    List<Path> bindings = new ArrayList<>(request.bindings().files());
     bindings.addAll(policy.bindings(policies.base()));
     return request
         .withBindings(bindings)

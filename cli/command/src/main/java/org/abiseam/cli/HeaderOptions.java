@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.cli.header.HeaderWitness;
+import org.abiseam.engine.request.RustSources;
 
 /** Options that make C headers stand for a library that has no debug info. */
 final class HeaderOptions extends OptionGroup {
@@ -76,14 +77,14 @@ final class HeaderOptions extends OptionGroup {
    * @param bindings sources whose functions and variables are wanted; of none, all are
    * @throws UsageException with the compiler's words, where the headers cannot be compiled
    */
-  Headers compile(List<Path> bindings) {
+  Headers compile(RustSources bindings) {
     if (headers.get().isEmpty()) {
       return new Headers(Path.of(""), List.of(), List.of());
     }
     Set<String> wanted = new TreeSet<>();
-    for (Path path : bindings) {
+    for (Path path : bindings.files()) {
       if (!path.toString().endsWith(".ll")) {
-        wanted.addAll(BindingsSource.read(path).symbols());
+        wanted.addAll(BindingsSource.read(path, bindings.conditions()).symbols());
       }
     }
     List<String> words = new ArrayList<>();

@@ -27,6 +27,9 @@ final class WitnessCommand extends Subcommand {
 
   private final Supplier<List<Path>> bindings = rest(0, "BINDINGS", "Rust source from bindgen", 1);
 
+  private final Supplier<List<String>> conditions =
+      list(String.class, "KEY[=\"VALUE\"]", "condition that holds, as for rustc", "--cfg");
+
   WitnessCommand(Console console) {
     super(
         console, "witness", "Writes a crate that makes rustc describe what the bindings declare.");
@@ -38,7 +41,7 @@ final class WitnessCommand extends Subcommand {
     List<BindingsSource> sources = new ArrayList<>();
     List<String> files = new ArrayList<>();
     for (Path path : bindings.get()) {
-      BindingsSource source = BindingsSource.read(path);
+      BindingsSource source = BindingsSource.read(path, conditions.get());
       for (Diagnostic diagnostic : source.diagnostics()) {
         console.warn(diagnostic.object() + ": " + diagnostic.message());
         status = Status.ERROR;

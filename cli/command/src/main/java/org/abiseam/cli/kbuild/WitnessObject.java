@@ -98,7 +98,8 @@ public final class WitnessObject {
     Path directory = Files.createTempDirectory("abiseam-witness");
     Path object = directory.resolve("witness.o");
     Path source = directory.resolve("witness.rs");
-    List<BindingsSource> sources = bindings.stream().map(BindingsSource::read).toList();
+    List<BindingsSource> sources =
+        bindings.stream().map(file -> BindingsSource.read(file, List.of())).toList();
     Files.writeString(source, WitnessCrate.source(sources, new WitnessCrate.Access.Extern(CRATE)));
     linkMetadata(directory);
     List<String> words = new ArrayList<>(List.of(program.get().toString()));

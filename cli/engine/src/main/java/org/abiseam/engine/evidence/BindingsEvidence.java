@@ -3,14 +3,20 @@ package org.abiseam.engine.evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.engine.input.RunLog;
+import org.abiseam.engine.request.RustSources;
 import org.abiseam.engine.result.Input;
 import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
+import org.abiseam.model.View;
 
 /**
  * Reads Rust source that bindgen wrote. It declares what Rust calls, and tells where bit-fields lie
@@ -24,11 +30,11 @@ final class BindingsEvidence implements EvidenceSource {
   }
 
   /** Reads the files that are not LLVM IR. */
-  static BindingsEvidence read(List<Path> files, RunLog log) {
+  static BindingsEvidence read(RustSources given, RunLog log) {
     List<BindingsSource> sources = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : given.files()) {
       if (!LlvmIrEvidence.isIr(file)) {
-        BindingsSource source = BindingsSource.read(file);
+        BindingsSource source = BindingsSource.read(file, given.conditions());
         log.noteFile(file.toString(), Input.Kind.BINDINGS, source.diagnostics());
         sources.add(source);
       }
@@ -73,7 +79,41 @@ final class BindingsEvidence implements EvidenceSource {
     if (!sources.isEmpty()) {
       Staleness.remark(models).ifPresent(remarks::add);
       Unmatched.of(names(), seam).remark().ifPresent(remarks::add);
+      if (incomplete(models, seam)) {
+        macros().ifPresent(remarks::add);
+      }
     }
     return remarks;
+  }
+
+  /** Tells whether Rust takes a symbol that was not read, or nothing shows what it takes. */
+  private boolean incomplete(List<ObjectModel> models, Seam seam) {
+    Set<String> declared = names().symbols();
+    boolean objects =
+        models.stream()
+            .flatMap(model -> model.units().stream())
+            .anyMatch(unit -> unit.producer().language() == Producer.Language.RUST);
+    return !objects
+        || seam.symbols().stream()
+            .filter(symbol -> !declared.contains(symbol.name()))
+            .flatMap(symbol -> symbol.consumer().stream())
+            .anyMatch(
+                view ->
+                    view instanceof View.NameOnly
+                        && view.producer().language() == Producer.Language.RUST);
+  }
+
+  /** Names the macros whose items are not seen; empty where there are none. */
+  private Optional<String> macros() {
+    Map<String, Integer> calls = new TreeMap<>();
+    sources.forEach(
+        source -> source.macros().forEach((name, count) -> calls.merge(name, count, Integer::sum)));
+    return calls.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "macros of the Rust source are not expanded and may declare more: "
+                + calls.entrySet().stream()
+                    .map(entry -> entry.getKey() + "! (" + entry.getValue() + ")")
+                    .collect(Collectors.joining(", ")));
   }
 }

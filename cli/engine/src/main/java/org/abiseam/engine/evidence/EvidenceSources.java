@@ -29,7 +29,8 @@ public final class EvidenceSources {
         timer.time("units", () -> ObjectSurveys.of(opened, request.flags(), reader));
     EvidenceSource bindings =
         timer.time("bindings", () -> BindingsEvidence.read(request.bindings(), log));
-    EvidenceSource ir = timer.time("llvm-ir", () -> LlvmIrEvidence.read(request.bindings(), log));
+    EvidenceSource ir =
+        timer.time("llvm-ir", () -> LlvmIrEvidence.read(request.bindings().files(), log));
     List<SurveyedObject> parts = ObjectSurveys.linked(linked, reader);
     List<SurveyedObject> tables = new ArrayList<>(surveys.objects());
     tables.addAll(parts);

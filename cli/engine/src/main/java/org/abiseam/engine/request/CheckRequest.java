@@ -13,7 +13,7 @@ import org.abiseam.engine.scope.SymbolScope;
  * @param paths the inputs: objects, archives, packages, directories or snapshots, in order
  * @param threads how many threads work at once, at least 1
  * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
- * @param bindings Rust source that bindgen wrote, or LLVM IR that rustc wrote ({@code .ll})
+ * @param bindings what Rust believes, as text
  * @param linked objects that are linked into an image among the paths; only their imports are read
  * @param flags switches of compile units whose debug info records none, by source file
  * @param only the one type or symbol to look at; empty for all that both sides have
@@ -25,7 +25,7 @@ public record CheckRequest(
     List<Path> paths,
     int threads,
     Optional<Path> debugDirectory,
-    List<Path> bindings,
+    RustSources bindings,
     List<Path> linked,
     Map<String, List<String>> flags,
     Optional<String> only,
@@ -42,7 +42,6 @@ public record CheckRequest(
       throw new IllegalArgumentException("threads: at least 1, not " + threads);
     }
     paths = List.copyOf(paths);
-    bindings = List.copyOf(bindings);
     linked = List.copyOf(linked);
     flags = Map.copyOf(flags);
   }
@@ -58,7 +57,7 @@ public record CheckRequest(
         paths,
         Runtime.getRuntime().availableProcessors(),
         Optional.empty(),
-        List.of(),
+        RustSources.NONE,
         List.of(),
         Map.of(),
         Optional.empty(),
@@ -105,12 +104,35 @@ public record CheckRequest(
   /**
    * Adds what Rust believes, as text.
    *
-   * @param files bindgen's Rust source, or LLVM IR ({@code .ll})
+   * @param files Rust source, or LLVM IR ({@code .ll})
    * @return a copy
    */
   public CheckRequest withBindings(List<Path> files) {
+    return with(new RustSources(files, bindings.conditions()));
+  }
+
+  /**
+   * Settles conditions of the Rust source.
+   *
+   * @param options values of rustc's {@code --cfg}
+   * @return a copy
+   */
+  public CheckRequest withConditions(List<String> options) {
+    return with(new RustSources(bindings.files(), options));
+  }
+
+  private CheckRequest with(RustSources sources) {
     return new CheckRequest(
-        paths, threads, debugDirectory, files, linked, flags, only, scope, exports, configuration);
+        paths,
+        threads,
+        debugDirectory,
+        sources,
+        linked,
+        flags,
+        only,
+        scope,
+        exports,
+        configuration);
   }
 
   /**

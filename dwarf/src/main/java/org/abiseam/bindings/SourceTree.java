@@ -1,0 +1,147 @@
+package org.abiseam.bindings;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.abiseam.model.Diagnostic;
+import org.abiseam.model.InputFile;
+import org.abiseam.model.Member.Accessor;
+
+/**
+ * Collects what a file of Rust source says, with the files of its modules and those that it
+ * includes, for one configuration.
+ *
+ * <p>Items under a condition that does not hold are left out. One whose condition nothing settles
+ * is kept with that condition, unless the same name has another definition that is settled.
+ */
+final class SourceTree {
+  /** Files that include each other in a row; module trees of large crates have below 10. */
+  private static final int DEEPEST = 64;
+
+  final Configuration configuration;
+  final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  /** By type, then by unit, then by bit-field. */
+  final Map<String, Map<String, Map<String, Accessor>>> accessors = new HashMap<>();
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<String, Integer> macros = new TreeMap<>();
+  private final Set<Path> open = new LinkedHashSet<>();
+  private boolean standard;
+
+  /** Holds an item; its condition is empty where it is surely there. */
+  private record Entry(Item item, String condition) {
+    boolean sure() {
+      return condition.isEmpty();
+    }
+  }
+
+  /**
+   * Holds what the source says after all conditions are looked at.
+   *
+   * @param items in order
+   * @param types the conditions that nothing settles, by the type that they select
+   * @param symbols the same by function or static
+   */
+  record Settled(List<Item> items, Map<String, String> types, Map<String, String> symbols) {}
+
+  SourceTree(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Tells whether it takes types from the standard library. */
+  boolean standard() {
+    return standard;
+  }
+
+  /** Returns how often each macro is called in the place of an item. */
+  Map<String, Integer> macros() {
+    return macros;
+  }
+
+  /** Adds an item; the condition is empty where the item is surely there. */
+  void add(Item item, String condition) {
+    entries.add(new Entry(item, condition));
+  }
+
+  /** Leaves out what another definition of its name makes superfluous. */
+  Settled settled() {
+    Set<String> sureTypes = new HashSet<>();
+    Set<String> sureSymbols = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.sure()) {
+        (symbol(entry.item) ? sureSymbols : sureTypes).add(entry.item.name());
+      }
+    }
+    Settled settled = new Settled(new ArrayList<>(), new HashMap<>(), new HashMap<>());
+    for (Entry entry : entries) {
+      boolean symbol = symbol(entry.item);
+      String name = entry.item.name();
+      if (!entry.sure() && !(symbol ? sureSymbols : sureTypes).contains(name)) {
+        String before =
+            (symbol ? settled.symbols : settled.types)
+                .merge(name, entry.condition, (a, b) -> a.equals(b) ? a : a + " and " + b);
+        if (before.equals(entry.condition)) {
+          settled.items.add(entry.item);
+        }
+      } else if (entry.sure()) {
+        settled.items.add(entry.item);
+      }
+    }
+    return settled;
+  }
+
+  private static boolean symbol(Item item) {
+    return item instanceof Item.Function || item instanceof Item.Static;
+  }
+
+  void macro(String name) {
+    macros.merge(name, 1, Integer::sum);
+  }
+
+  void report(Item.Place place, String message) {
+    diagnostics.add(
+        Diagnostic.ofFile(Diagnostic.Kind.UNSUPPORTED, place.file() + ":" + place.line(), message));
+  }
+
+  /** Reads a file, whose modules lie in a directory. */
+  void file(Path file, Path modules, List<String> conditions) {
+    try {
+      text(file, Files.readString(InputFile.of(file)), modules, conditions);
+    } catch (IOException fault) {
+      diagnostics.add(
+          Diagnostic.ofFile(
+              Diagnostic.Kind.UNREADABLE, file.toString(), "cannot be read: " + reason(fault)));
+    }
+  }
+
+  /** Reads text that stands in a file. */
+  void text(Path file, String source, Path modules, List<String> conditions) {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (open.size() == DEEPEST || !open.add(absolute)) {
+      report(new Item.Place(file.toString(), 1), "files include each other");
+      return;
+    }
+    standard |= source.contains("std::");
+    new Parser(this, Tokens.of(file.toString(), source), modules).parse(conditions);
+    open.remove(absolute);
+  }
+
+  private static String reason(IOException fault) {
+    return switch (fault) {
+      case NoSuchFileException _ -> "no such file";
+      case CharacterCodingException _ -> "it is no text in UTF-8, as bindgen writes it";
+      default -> String.valueOf(fault.getMessage());
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package org.abiseam.bindings;
+
+import java.util.List;
+
+/** Holds the tokens of one file; asking behind its end is allowed and finds nothing. */
+record Tokens(String file, List<Token> all) {
+  static Tokens of(String file, String source) {
+    return new Tokens(file, Lexer.tokens(source));
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  boolean is(int index, String text) {
+    return index >= 0 && index < all.size() && all.get(index).is(text);
+  }
+
+  boolean is(int index, Token.Kind kind) {
+    return index >= 0 && index < all.size() && all.get(index).kind() == kind;
+  }
+
+  String text(int index) {
+    return index >= 0 && index < all.size() ? all.get(index).text() : "";
+  }
+
+  /** Returns the content of a string literal; empty text where another token stands. */
+  String string(int index) {
+    return is(index, Token.Kind.LITERAL) ? TypeSyntax.unquoted(text(index)) : "";
+  }
+
+  Item.Place place(int index) {
+    int last = Math.min(index, all.size() - 1);
+    return new Item.Place(file, last < 0 ? 0 : all.get(last).line());
+  }
+
+  boolean opens(int index) {
+    return is(index, "{") || is(index, "(") || is(index, "[");
+  }
+
+  private boolean closes(int index) {
+    return is(index, "}") || is(index, ")") || is(index, "]");
+  }
+
+  /** Returns the index after the bracket that closes the one at an index, or after any other. */
+  int after(int open) {
+    int depth = 0;
+    int i = open;
+    do {
+      depth += opens(i) ? 1 : closes(i) ? -1 : 0;
+      i++;
+    } while (depth > 0 && i < all.size());
+    return i;
+  }
+
+  /** Returns the index of the comma or bracket that ends an element of a list, or the limit. */
+  int endOfElement(int from, int limit) {
+    int i = from;
+    while (i < limit && !is(i, ",") && !closes(i)) {
+      i = opens(i) ? after(i) : i + 1;
+    }
+    return Math.min(i, limit);
+  }
+
+  /** Returns what stands from one index to before another, with one blank between words. */
+  String text(int from, int to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < Math.min(to, all.size()); i++) {
+      boolean apart = is(i - 1, ",") || is(i - 1, "=") || is(i, "=");
+      text.append(i > from && apart ? " " : "").append(text(i));
+    }
+    return text.toString();
+  }
+}
