@@ -332,7 +332,7 @@ final class ElfObject implements ObjectFile {
   public Optional<String> buildId() {
     for (SectionHeader entry : headers) {
       if (entry.type() == SectionTable.SHT_NOTE) {
-        return Notes.buildId(file, headers.size());
+        return Notes.buildId(file, headers);
       }
     }
     return Optional.empty();

@@ -3,6 +3,7 @@ package org.abiseam.elf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import net.fornwall.jelf.BackingFile;
 import net.fornwall.jelf.ElfException;
@@ -18,14 +19,15 @@ final class Notes {
 
   private Notes() {}
 
-  static Optional<String> buildId(Bytes file, int sections) {
-    if (sections > JELF_SECTIONS) {
+  static Optional<String> buildId(Bytes file, List<SectionHeader> sections) {
+    if (sections.size() > JELF_SECTIONS) {
       throw new Malformed(
           Diagnostic.Kind.UNSUPPORTED,
           "",
           0,
           "notes of a file with more than " + JELF_SECTIONS + " sections");
     }
+    refuseOverlong(file, sections);
     try {
       for (ElfNoteSection section :
           ElfFile.from(new Backing(file)).sectionsOfType(ElfNoteSection.class)) {
@@ -42,6 +44,19 @@ final class Notes {
         | IndexOutOfBoundsException
         | NegativeArraySizeException e) {
       throw new Malformed("", 0, "the notes are damaged: " + e.getMessage());
+    }
+  }
+
+  /** jelf allocates what a section states before it reads it, whether the file has it or not. */
+  private static void refuseOverlong(Bytes file, List<SectionHeader> sections) {
+    long left = file.size();
+    for (SectionHeader section : sections.subList(Math.min(1, sections.size()), sections.size())) {
+      if (section.type() != SectionTable.SHT_NOBITS) {
+        left -= file.window(section.name(), section.offset(), section.size()).size();
+      }
+    }
+    if (left < 0) {
+      throw new Malformed("", 0, "the sections are longer than the file, so that some overlap");
     }
   }
 

@@ -82,7 +82,10 @@ public final class OpenedInputs implements AutoCloseable {
     Optional<Container> container = Optional.empty();
     try {
       if (SnapshotFile.isSnapshot(path)) {
-        snapshots.put(containers.size(), SnapshotFile.open(path));
+        SnapshotFile snapshot = SnapshotFile.open(path);
+        // What its objects define is asked for at once, where a fault costs the snapshot alone.
+        snapshot.objects();
+        snapshots.put(containers.size(), snapshot);
         containers.add(container);
         diagnostics.add(found);
         return;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.abiseam.model.InputFile;
+import org.abiseam.model.Printable;
 
 /** The lines of a snapshot, a block at a time. */
 final class BlockReader {
@@ -70,6 +71,10 @@ final class BlockReader {
       String line = lines.get(i);
       if (line.isBlank() || line.startsWith("#")) {
         continue;
+      }
+      // Names are made printable before they are written.
+      if (!Printable.of(line).equals(line)) {
+        throw new BadSnapshot(i + 1, "a character in it has no visible form");
       }
       if (line.charAt(0) != ' ') {
         paragraphs.add(new Paragraph(new Line(i + 1, 0, line), new ArrayList<>()));

@@ -31,6 +31,11 @@ final class LineScanner {
     return at >= text.length();
   }
 
+  /** Returns all that was not looked at. */
+  String rest() {
+    return text.substring(at);
+  }
+
   void expectEnd() {
     if (!end()) {
       throw fault("the end of the line");

@@ -95,7 +95,7 @@ public final class SnapshotFile {
   private void preface(BlockReader.Paragraph block) {
     LineScanner in = new LineScanner(block.head().text(), block.head().number());
     if (in.takeKeyword("producer")) {
-      String name = block.head().text().substring("producer ".length());
+      String name = in.rest();
       producers.put(name, ObjectBlocks.producer(block));
       if (block.lines().stream().anyMatch(line -> line.text().equals("usual"))) {
         usual.put(producers.get(name).language(), producers.get(name));
