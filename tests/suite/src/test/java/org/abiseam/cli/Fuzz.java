@@ -22,7 +22,9 @@ import org.abiseam.tests.hostile.Mutator;
  * <p>Arguments: seconds, seed, the fixtures, an empty directory.
  */
 public final class Fuzz {
+  /** Nanoseconds that a run may take; bytes that a file to damage may have. */
   private static final long SLOW = 5_000_000_000L;
+
   private static final int LARGEST = 64 << 10;
 
   /** One kind of input, by the property {@code abiseam.fuzz}. */
@@ -32,6 +34,7 @@ public final class Fuzz {
   private final Path directory;
   private final Path fixtures;
   private final Mutator mutator;
+  private long slow = SLOW;
   private final long seed;
   private final Map<String, Counts> counts = new TreeMap<>();
   private final List<Seed> seeds = new ArrayList<>();
@@ -106,6 +109,26 @@ public final class Fuzz {
           entry.getKey(), of.runs, of.diagnosed, of.failed);
     }
     Runtime.getRuntime().halt(failed == 0 ? 0 : 1);
+  }
+
+  /**
+   * Runs a number of commands, however long each takes.
+   *
+   * @param runs how many
+   * @param seed chooses the damage
+   * @param fixtures the files to damage
+   * @param directory an empty one
+   * @return how many runs ended with an internal error or without memory
+   */
+  public static int failures(int runs, long seed, Path fixtures, Path directory)
+      throws IOException {
+    Fuzz fuzz = new Fuzz(seed, fixtures, directory);
+    fuzz.slow = Long.MAX_VALUE;
+    fuzz.collect();
+    for (int i = 0; i < runs; i++) {
+      fuzz.one(i);
+    }
+    return fuzz.counts.values().stream().mapToInt(of -> of.failed).sum();
   }
 
   private void collect() throws IOException {
@@ -187,7 +210,7 @@ public final class Fuzz {
     seen.diagnosed += (outcome.status() & 1) != 0 ? 1 : 0;
     boolean broken =
         outcome.text().contains("internal error") || outcome.text().contains("out of memory");
-    if (broken || took > SLOW) {
+    if (broken || took > slow) {
       seen.failed++;
       String name = "failed-" + seed + "-" + number + "-" + original.name();
       Files.write(directory.resolve(name), damaged);
