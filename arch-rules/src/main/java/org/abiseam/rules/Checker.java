@@ -12,6 +12,7 @@ import java.util.function.BiPredicate;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
+import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.Verification;
@@ -19,6 +20,7 @@ import org.abiseam.model.View;
 import org.abiseam.rules.call.Remedy;
 import org.abiseam.rules.flags.FlagRules;
 import org.abiseam.rules.layout.ComparisonMode;
+import org.abiseam.rules.layout.DirectedComparison;
 
 /**
  * Gives every entry of a seam its verdict.
@@ -74,8 +76,14 @@ public final class Checker {
    *     nothing that was tried helps
    */
   public static Optional<String> remedy(View.Typed provider, View.Typed consumer) {
+    DirectedComparison comparison =
+        new Comparisons(Set.of(), ComparisonMode.SAME_BUILD, (_, _) -> false)
+            .directed(provider, consumer);
+    BiPredicate<TypeId, TypeId> alike =
+        (one, other) -> !comparison.compare("", one, other).differs();
     return SymbolJudgement.call(provider)
-        .flatMap(callee -> SymbolJudgement.call(consumer).flatMap(it -> Remedy.of(callee, it)));
+        .flatMap(
+            callee -> SymbolJudgement.call(consumer).flatMap(it -> Remedy.of(callee, it, alike)));
   }
 
   /** Checks symbols by what the tables of the objects state of them. */

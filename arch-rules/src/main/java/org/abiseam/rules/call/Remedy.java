@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiPredicate;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -22,28 +23,32 @@ public final class Remedy {
 
   private final Call provider;
   private final Call consumer;
+  private final BiPredicate<TypeId, TypeId> alike;
   private final int result;
 
-  private Remedy(Call provider, Call consumer) {
+  private Remedy(Call provider, Call consumer, BiPredicate<TypeId, TypeId> alike) {
     this.provider = provider;
     this.consumer = consumer;
     this.result = provider.signature().parameters().size();
+    this.alike = alike;
   }
 
   /**
    * Looks for a change.
    *
+   * @param alike whether a type of the provider and one of the consumer are the same in memory
    * @return what to change, as a phrase in the imperative; empty where the two agree as they are,
    *     or nothing that was tried helps
    */
-  public static Optional<String> of(Call provider, Call consumer) {
+  public static Optional<String> of(
+      Call provider, Call consumer, BiPredicate<TypeId, TypeId> alike) {
     int parameters = provider.signature().parameters().size();
     boolean comparable =
         parameters == consumer.signature().parameters().size() && parameters <= MOST_PARAMETERS;
     if (!comparable || meet(provider, consumer)) {
       return Optional.empty();
     }
-    return new Remedy(provider, consumer).smallest();
+    return new Remedy(provider, consumer, alike).smallest();
   }
 
   private Optional<String> smallest() {
@@ -82,11 +87,13 @@ public final class Remedy {
   }
 
   /**
-   * Tells whether a value can go behind a pointer, being no pointer and no plain integer, or can be
-   * widened to an int.
+   * Tells whether a value can go behind a pointer, being no pointer and no plain integer and the
+   * same in memory on both sides, or can be widened to an int on both.
    */
   private boolean changes(int at) {
-    return narrow(provider, at) || byValue(provider, at);
+    boolean narrow = narrow(provider, at);
+    return narrow == narrow(consumer, at)
+        && (narrow || (byValue(provider, at) && alike.test(provider.type(at), consumer.type(at))));
   }
 
   private static boolean narrow(Call call, int at) {

@@ -51,7 +51,7 @@ public final class Abiseam {
    * @return both sides with their plans; no side where no input describes the symbol
    */
   public static CallExplanation explain(CheckRequest request, String symbol, Progress progress) {
-    return Explainer.call(check(request.withOnly(Optional.of(symbol)), progress));
+    return Explainer.call(alone(request, symbol, progress), symbol);
   }
 
   /**
@@ -65,7 +65,13 @@ public final class Abiseam {
    */
   public static TypeExplanation layout(CheckRequest request, String type, Progress progress) {
     String name = type.substring(type.lastIndexOf(' ') + 1);
-    return Explainer.type(check(request.withOnly(Optional.of(name)), progress));
+    return Explainer.type(alone(request, name, progress), name);
+  }
+
+  /** Reads all definitions of one name; its verdict is that of a check of everything. */
+  private static Report alone(CheckRequest request, String name, Progress progress) {
+    Report own = check(request.withOnly(Optional.of(name)), progress);
+    return Explainer.decided(own, check(request, progress).verification(), name);
   }
 
   /**

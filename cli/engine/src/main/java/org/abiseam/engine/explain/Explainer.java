@@ -1,8 +1,14 @@
 package org.abiseam.engine.explain;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.CallExplanation;
 import org.abiseam.engine.result.PlannedCall;
 import org.abiseam.engine.result.Report;
@@ -10,10 +16,14 @@ import org.abiseam.engine.result.TypeExplanation;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
+import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
+import org.abiseam.model.Verdict;
+import org.abiseam.model.Verification;
 import org.abiseam.model.View;
 import org.abiseam.rules.Checker;
 import org.abiseam.rules.psabi.CallSide;
@@ -25,14 +35,58 @@ public final class Explainer {
   private Explainer() {}
 
   /**
+   * Replaces the verdict on a name by that of a check of everything, where it has one: what a type
+   * contains, and which types are one because of a function, only that knows.
+   *
+   * @param own the report of a check of the name alone
+   * @param all the verdicts of a check of everything
+   * @param name the name
+   * @return the report with the findings that concern the name
+   */
+  public static Report decided(Report own, Verification all, String name) {
+    Map<String, Verdict> types = new TreeMap<>(all.verdicts());
+    types.keySet().retainAll(Set.of(name));
+    Map<Subject, Verdict> symbols = new TreeMap<>(all.symbols());
+    symbols.keySet().removeIf(subject -> !subject.name().equals(name));
+    if (types.isEmpty() && symbols.isEmpty()) {
+      return own;
+    }
+    Set<Finding> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+    Stream.concat(types.values().stream(), symbols.values().stream())
+        .forEach(
+            verdict -> {
+              if (verdict instanceof Verdict.Disagree disagree) {
+                causes.addAll(disagree.findings());
+              }
+            });
+    Verification one = own.verification();
+    return own.verified(
+        new Verification(
+            types,
+            symbols,
+            all.findings().stream()
+                .filter(it -> it.subject().name().equals(name) || causes.contains(it))
+                .toList(),
+            all.undetermined().stream().filter(it -> it.subject().name().equals(name)).toList(),
+            one.coverage(),
+            one.functions(),
+            one.variables(),
+            one.flags(),
+            all.namesakes().stream().filter(it -> it.name().equals(name)).toList(),
+            one.bitFields()),
+        own.remarks());
+  }
+
+  /**
    * Explains a function.
    *
    * @param report of a check of its symbol alone
+   * @param symbol its symbol
    * @return both sides with their plans
    */
-  public static CallExplanation call(Report report) {
-    List<View.Typed> callees = views(report, Entity.Role.DEFINES);
-    List<View.Typed> callers = views(report, Entity.Role.DECLARES);
+  public static CallExplanation call(Report report, String symbol) {
+    List<View.Typed> callees = views(report, symbol, Entity.Role.DEFINES);
+    List<View.Typed> callers = views(report, symbol, Entity.Role.DECLARES);
     Optional<Producer> callee = callees.stream().map(View.Typed::producer).findFirst();
     Optional<Producer> caller = callers.stream().map(View.Typed::producer).findFirst();
     Optional<String> remedy =
@@ -40,11 +94,11 @@ public final class Explainer {
     return new CallExplanation(report, planned(callees, caller), planned(callers, callee), remedy);
   }
 
-  private static List<View.Typed> views(Report report, Entity.Role role) {
+  private static List<View.Typed> views(Report report, String symbol, Entity.Role role) {
     List<View.Typed> views = new ArrayList<>();
     for (ObjectModel model : report.models()) {
       for (Entity entity : model.entities()) {
-        if (entity.role() == role) {
+        if (entity.role() == role && entity.definition().name().equals(symbol)) {
           views.add(new View.Typed(model.machine(), model.types(), entity.definition()));
         }
       }
@@ -86,14 +140,19 @@ public final class Explainer {
    * Explains a type.
    *
    * @param report of a check of its name alone
+   * @param name its name in C
    * @return both sides with their definitions
    */
-  public static TypeExplanation type(Report report) {
+  public static TypeExplanation type(Report report, String name) {
     List<View.Typed> c = new ArrayList<>();
     List<View.Typed> rust = new ArrayList<>();
     List<PlannedCall> byValue = new ArrayList<>();
     for (ObjectModel model : report.models()) {
       for (Definition definition : model.definitions()) {
+        // gccrs writes the whole path before a name.
+        if (!definition.name().substring(definition.name().lastIndexOf(':') + 1).equals(name)) {
+          continue;
+        }
         View.Typed view = new View.Typed(model.machine(), model.types(), definition);
         (definition.producer().language() == Producer.Language.RUST ? rust : c).add(view);
         Signature signature =
