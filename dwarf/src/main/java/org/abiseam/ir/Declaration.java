@@ -23,8 +23,14 @@ record Declaration(String name, Value result, List<Value> parameters, boolean va
    * @param hidden of what {@code sret} says that the pointer is to
    * @param copied of what {@code byval} says that lies on the stack
    * @param signed whether a narrow integer is extended by its sign
+   * @param inRegister whether {@code inreg} asks for a register
    */
-  record Value(IrType type, Optional<IrType> hidden, Optional<IrType> copied, boolean signed) {}
+  record Value(
+      IrType type,
+      Optional<IrType> hidden,
+      Optional<IrType> copied,
+      boolean signed,
+      boolean inRegister) {}
 
   /** A first-class type. */
   sealed interface IrType {

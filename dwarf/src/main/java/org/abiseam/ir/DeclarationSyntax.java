@@ -50,6 +50,7 @@ final class DeclarationSyntax {
   /** Attributes, a type, and attributes; for a result those in front count, else those behind. */
   private Value value() {
     boolean signed = false;
+    boolean inRegister = false;
     Optional<IrType> type = Optional.empty();
     Optional<IrType> hidden = Optional.empty();
     Optional<IrType> copied = Optional.empty();
@@ -61,6 +62,7 @@ final class DeclarationSyntax {
       String word = word();
       switch (word) {
         case "signext" -> signed = true;
+        case "inreg" -> inRegister = true;
         case "sret" -> hidden = Optional.of(inParentheses());
         case "byval" -> copied = Optional.of(inParentheses());
         case "align" -> number();
@@ -68,7 +70,7 @@ final class DeclarationSyntax {
       }
     }
     IrType found = type.orElseThrow(() -> unread("a type"));
-    return new Value(found, hidden, copied, signed);
+    return new Value(found, hidden, copied, signed, inRegister);
   }
 
   private boolean ended() {

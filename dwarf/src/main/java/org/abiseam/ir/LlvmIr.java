@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -38,12 +39,20 @@ public final class LlvmIr {
   private final String file;
   private final SortedMap<String, Declared> declarations;
   private final List<Diagnostic> diagnostics;
+  private final Target target;
 
   /** Describes a line and what it declares. */
   private record Declared(int line, Declaration declaration) {}
 
+  /** Holds what of the target changes calls, and no plan knows. */
+  private record Target(boolean softFloat, boolean registers) {}
+
   private LlvmIr(
-      String file, SortedMap<String, Declared> declarations, List<Diagnostic> diagnostics) {
+      String file,
+      SortedMap<String, Declared> declarations,
+      List<Diagnostic> diagnostics,
+      Target target) {
+    this.target = target;
     this.file = file;
     this.declarations = declarations;
     this.diagnostics = List.copyOf(diagnostics);
@@ -58,10 +67,14 @@ public final class LlvmIr {
   public static LlvmIr read(Path path) {
     SortedMap<String, Declared> declarations = new TreeMap<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
+    boolean softFloat = false;
+    boolean registers = false;
     try (BufferedReader reader = Files.newBufferedReader(InputFile.of(path))) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
+        softFloat |= line.startsWith("attributes ") && line.contains("+soft-float");
+        registers |= line.startsWith("!") && line.contains("\"NumRegisterParameters\"");
         if (line.startsWith("declare ") && !line.contains(" @" + INTRINSICS)) {
           declared(path + ":" + number, number, line, declarations, diagnostics);
         }
@@ -73,7 +86,7 @@ public final class LlvmIr {
               path.toString(),
               "cannot be read: " + fault.getMessage()));
     }
-    return new LlvmIr(path.toString(), declarations, diagnostics);
+    return new LlvmIr(path.toString(), declarations, diagnostics, new Target(softFloat, registers));
   }
 
   private static void declared(
@@ -122,7 +135,17 @@ public final class LlvmIr {
                   OptionalLong.empty(),
                   Optional.of(new Origin.Line(file, declared.line())));
           Signature signature = types.signature(declared.declaration(), origin);
-          TypeId type = graph.add(new Type.Function(signature), origin);
+          Optional<String> unplanned = unplanned(declared.declaration(), machine);
+          TypeId type =
+              graph.add(
+                  unplanned.isPresent()
+                      ? new Type.Opaque(
+                          Optional.of(name),
+                          OptionalLong.empty(),
+                          OptionalInt.empty(),
+                          unplanned.get())
+                      : new Type.Function(signature),
+                  origin);
           entities.add(
               new Entity(
                   Subject.Kind.FUNCTION,
@@ -130,5 +153,22 @@ public final class LlvmIr {
                   new Definition(List.of(), name, type, producer, Evidence.LLVM_IR, 1)));
         });
     return new ObjectModel(file, machine, List.of(), graph.build(), List.of(), entities, List.of());
+  }
+
+  /** Returns why the places of a call are not those of the machine's convention; mostly empty. */
+  private Optional<String> unplanned(Declaration declaration, Machine machine) {
+    boolean floats =
+        LoweredTypes.real(declaration.result().type())
+            || declaration.parameters().stream().anyMatch(one -> LoweredTypes.real(one.type()));
+    if (target.softFloat() && floats) {
+      return Optional.of(
+          "the LLVM IR is of a target with +soft-float, which passes floating point otherwise");
+    }
+    boolean inRegisters =
+        target.registers()
+            || declaration.parameters().stream().anyMatch(Declaration.Value::inRegister);
+    return inRegisters && machine.machine() == Machine.EM_386
+        ? Optional.of("the LLVM IR passes arguments in registers (-Zregparm)")
+        : Optional.empty();
   }
 }

@@ -123,6 +123,16 @@ final class LoweredTypes {
         Type.Shape.STRUCT, Optional.empty(), size(whole), OptionalInt.empty(), fields);
   }
 
+  /** Tells whether a type has floating point numbers. */
+  static boolean real(IrType type) {
+    return switch (type) {
+      case IrType.Real _ -> true;
+      case IrType.Many many -> real(many.element());
+      case IrType.Struct struct -> struct.members().stream().anyMatch(LoweredTypes::real);
+      case IrType.Nothing _, IrType.Whole _, IrType.Address _ -> false;
+    };
+  }
+
   private long size(IrType type) {
     return switch (type) {
       case IrType.Nothing _ -> 0;

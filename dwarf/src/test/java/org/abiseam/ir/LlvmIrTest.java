@@ -13,6 +13,7 @@ import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Type;
 import org.abiseam.model.declarator.TypeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,32 @@ class LlvmIrTest {
 
   private static String text(ObjectModel model, Definition definition) {
     return TypeText.of(model.types(), definition.type());
+  }
+
+  @Test
+  void targetsThatPassFloatingPointOrArgumentsOtherwiseAreNotTakenForTheUsualOnes()
+      throws IOException {
+    String lines =
+        """
+        declare double @scale(double)
+        declare void @count(i32)
+        attributes #0 = { "target-features"="-sse,+soft-float" }
+        !0 = !{i32 1, !"NumRegisterParameters", i32 3}
+        """;
+    assertThat(unknown(lines, X86_64)).containsExactly("scale");
+    Machine narrow = new Machine(Machine.EM_386, 4, false, 0);
+    assertThat(unknown(lines, narrow)).containsExactly("count", "scale");
+    assertThat(unknown("declare void @f(i32 inreg)\n", narrow)).containsExactly("f");
+    assertThat(unknown("declare void @f(i32)\n", narrow)).isEmpty();
+  }
+
+  private List<String> unknown(String text, Machine machine) throws IOException {
+    ObjectModel model = read(text).model(machine, RUSTC);
+    return model.entities().stream()
+        .map(Entity::definition)
+        .filter(it -> model.types().type(it.type()) instanceof Type.Opaque)
+        .map(Definition::name)
+        .toList();
   }
 
   @Test

@@ -18,10 +18,12 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
+import org.abiseam.model.declarator.TypeText;
 import org.abiseam.rules.layout.Citations;
 import org.abiseam.rules.layout.Clause;
 import org.abiseam.rules.layout.Differences;
 import org.abiseam.rules.layout.RuleDifference;
+import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
@@ -92,6 +94,7 @@ final class LoweredComparison {
       Rule rule = hidden ? Rule.CALL_HIDDEN_POINTER : Rule.CALL_RETURN;
       found.add(place(rule, "return", wanted, result));
     }
+    result(expected.result(), called.result(), found);
     int line = 0;
     int left = expected.arguments().size();
     for (PassedValue passage : expected.arguments()) {
@@ -105,6 +108,13 @@ final class LoweredComparison {
       }
       Lines.Span span = lines.values.get(line++);
       Placement placement = lines.joined(called, span);
+      OptionalLong word = wordBytes(passage.type());
+      long given = lines.bytes(span);
+      if (word.isPresent() && span.to() > span.from() + 1 && word.getAsLong() != given) {
+        Value width = Value.of(word.getAsLong() * Byte.SIZE);
+        Value wide = Value.of(given * Byte.SIZE);
+        found.add(differs(Rule.CALL_ARGUMENT, passage.name(), What.SIZE, width, wide));
+      }
       if (span.to() == span.from() + 1) {
         scalar(passage, called.arguments().get(span.from()), lines.sizes.get(span.from()), found);
       }
@@ -116,6 +126,46 @@ final class LoweredComparison {
       found.add(count(expected.arguments().size(), lines.values.size()));
     }
     return found;
+  }
+
+  /**
+   * Compares how wide a result is, and the bits above it that Rust may rely on; one that nobody
+   * writes has no bits at all.
+   */
+  private void result(PassedValue expected, PassedValue actual, List<RuleDifference> found) {
+    TypeId believed = consumer.signature().result();
+    if (consumer.returnsNothing() || expected.placement() instanceof Placement.ByReference) {
+      return;
+    }
+    if (provider.returnsNothing()) {
+      Value given = Value.of(TypeText.of(consumer.types(), believed));
+      found.add(differs(Rule.CALL_RETURN, "return", What.TYPE, Value.of("void"), given));
+      return;
+    }
+    long bytes = consumer.types().bytes(believed).orElse(0L);
+    OptionalLong wanted = wordBytes(provider.signature().result());
+    if (wanted.isPresent() && wanted.getAsLong() != bytes) {
+      Value width = Value.of(wanted.getAsLong() * Byte.SIZE);
+      Value given = Value.of(bytes * Byte.SIZE);
+      found.add(differs(Rule.CALL_RETURN, "return", What.SIZE, width, given));
+    } else if (wanted.isPresent()
+        && expected.extension().isPresent()
+        && actual.extension().isPresent()
+        && !PassedValues.suffices(expected.extension().get(), actual.extension().get())) {
+      found.add(
+          byLlvm(PassedValues.extension(expected.extension().get(), actual.extension().get()))
+              .at("return", 0));
+    }
+  }
+
+  /** Returns the size of what LLVM has as one value: a number or a pointer. */
+  private OptionalLong wordBytes(TypeId type) {
+    return switch (provider.node(type)) {
+      case Type.Scalar scalar when scalar.complex() -> OptionalLong.empty();
+      case Type.Number number -> OptionalLong.of(number.bytes());
+      case Type.Pointer pointer -> OptionalLong.of(pointer.bytes());
+      case Type _ -> OptionalLong.empty();
+    };
   }
 
   /** Compares the width of a number, and the bits above that its callee may rely on. */
@@ -138,11 +188,28 @@ final class LoweredComparison {
   }
 
   private static boolean differ(Placement expected, Placement actual) {
+    // The offsets of an LLVM struct are none of memory: only the order of the places counts.
+    if (expected instanceof Placement.Direct one
+        && actual instanceof Placement.Direct other
+        && places(one).equals(places(other))) {
+      return false;
+    }
     // A pointer that LLVM passes may be one to a copy: the machine's rule, not the type, decides.
     if (expected instanceof Placement.ByReference copy && actual instanceof Placement.Direct) {
       return !PassedValues.meet(new Placement.Direct(copy.pointer()), actual);
     }
     return !PassedValues.meet(expected, actual);
+  }
+
+  private static List<String> places(Placement.Direct direct) {
+    return direct.pieces().stream()
+        .map(
+            piece ->
+                switch (piece.location()) {
+                  case Location.Register register -> register.name() + "+" + piece.at();
+                  case Location.Stack stack -> "stack+" + (stack.offset() + piece.at());
+                })
+        .toList();
   }
 
   private static RuleDifference place(Rule rule, String path, Placement one, Placement other) {
@@ -266,6 +333,11 @@ final class LoweredComparison {
               OptionalInt.of(1),
               List.of(new Member.Field("bytes", array, 0, OptionalInt.empty()))),
           NOWHERE);
+    }
+
+    /** Returns the size of all scalars of a value. */
+    long bytes(Span span) {
+      return sizes.subList(span.from(), span.to()).stream().mapToLong(Long::longValue).sum();
     }
 
     /** Joins the placements of a value's scalars. */

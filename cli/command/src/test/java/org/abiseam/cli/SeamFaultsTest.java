@@ -195,6 +195,8 @@ class SeamFaultsTest {
         "{ double, double };{ i64, double };HARMFUL  mixed  call-argument",
         "i40;...;HARMFUL  mixed  call-variadic",
         "declare { i64, i64 };declare { double, i64 };HARMFUL  mixed  call-return",
+        "declare noundef i8 @exhausted;declare noundef i32 @exhausted;HARMFUL  exhausted "
+            + " call-return",
         "byval([16 x i8]);nonnull;HARMFUL  exhausted  call-argument"
       })
   void whatRustcCallsOtherwiseIsADifference(String line, String other, String first)
