@@ -290,7 +290,7 @@ public final class ValueTypes {
     List<Leaf> all = List.copyOf(walk.of(id));
     long bits = bytes(id) * Byte.SIZE;
     if (all.stream()
-        .anyMatch(leaf -> leaf.bitOffset() < 0 || leaf.end() > bits && leaf.hasBits())) {
+        .anyMatch(leaf -> leaf.bitOffset() < 0 || (leaf.end() > bits && leaf.hasBits()))) {
       throw new Unsettled(text(id) + " has a member that lies outside it");
     }
     return all;

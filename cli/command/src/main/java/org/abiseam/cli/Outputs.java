@@ -62,7 +62,7 @@ final class Outputs {
 
   private static boolean isSame(Path one, Path other) {
     try {
-      return Files.isRegularFile(one) && Files.isRegularFile(other)
+      return (Files.isRegularFile(one) && Files.isRegularFile(other))
           ? Files.isSameFile(one, other)
           : !Files.exists(one)
               && one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());

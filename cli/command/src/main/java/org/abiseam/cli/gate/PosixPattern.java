@@ -67,8 +67,10 @@ final class PosixPattern {
     @Override
     public char charAt(int index) {
       if (++steps > MOST_STEPS) {
-        String message = "the expression '%s' takes too long; write it without nested repetitions";
-        throw new UncheckedIOException(message.formatted(pattern), new IOException());
+        throw new UncheckedIOException(
+            "the expression '%s' takes too long; write it without nested repetitions"
+                .formatted(pattern),
+            new IOException());
       }
       return text.charAt(index);
     }

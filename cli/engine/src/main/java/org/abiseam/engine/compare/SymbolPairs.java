@@ -21,9 +21,6 @@ import org.abiseam.rules.LinkerChanges;
  * @param open symbols of both builds that are not verified
  */
 record SymbolPairs(List<Finding> findings, List<Undetermined> open) {
-  private static final String UNTYPED =
-      "no debug info of C describes it in %s; its name is compared and its type is not";
-
   static SymbolPairs of(
       IndexedBuild before, IndexedBuild after, FingerprintDiff changed, Verification checked) {
     List<Undetermined> open = new ArrayList<>();
@@ -36,7 +33,9 @@ record SymbolPairs(List<Finding> findings, List<Undetermined> open) {
       if (!old || !recent || lost) {
         String where = old == recent ? "both builds" : old ? "the new build" : "the old build";
         View view = LinkerChanges.view(before.objectOf(name));
-        String reason = UNTYPED.formatted(where);
+        String reason =
+            "no debug info of C describes it in %s; its name is compared and its type is not"
+                .formatted(where);
         untyped.add(name);
         open.add(new Undetermined(subject, Undetermined.Reason.NO_DEBUG_INFO, reason, view));
       }

@@ -224,8 +224,8 @@ public final class SnapshotFile {
   /** Computes the sizes of variables whose symbols are as large as their types. */
   private Map<Symbol, Long> sizes() {
     Snapshot.Part first = objects.getFirst().part();
-    Map<Symbol, TypeId> ids = new IdentityHashMap<>();
-    Map<Symbol, Long> sizes = new IdentityHashMap<>();
+    IdentityHashMap<Symbol, TypeId> ids = new IdentityHashMap<>();
+    IdentityHashMap<Symbol, Long> sizes = new IdentityHashMap<>();
     for (boolean rust : List.of(false, true)) {
       TypeTable table = new TypeTable(rust ? ofRust : ofC, first.path(), first.machine());
       for (Symbol symbol : symbols) {
