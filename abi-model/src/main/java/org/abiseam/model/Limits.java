@@ -76,6 +76,12 @@ public final class Limits {
      */
     TYPE_PARTS(1 << 16),
 
+    /** Qualifiers around one type. */
+    QUALIFIERS(32),
+
+    /** Typedefs that stand for each other in a row; the longest of a Linux kernel is below 10. */
+    TYPEDEFS(64),
+
     /** How many types one object may have: four times all unique types of a vmlinux. */
     TYPES(1 << 22),
 

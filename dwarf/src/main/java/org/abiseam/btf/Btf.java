@@ -41,9 +41,6 @@ public final class Btf {
   private static final int HEADER = 24;
   private static final int RECORD = 12;
 
-  private static final int MOST_QUALIFIERS = 32;
-  private static final int MOST_TYPEDEFS = 64;
-
   private final String object;
   private final Limits limits;
   private final Optional<Btf> base;
@@ -261,7 +258,7 @@ public final class Btf {
   /** Gives the record of a type without qualifiers and tags; empty for {@code void}. */
   Optional<Record> unqualified(long id) {
     long at = id;
-    for (int steps = 0; steps < MOST_QUALIFIERS; steps++) {
+    for (int steps = 0; steps < limits.count(QUALIFIERS); steps++) {
       if (at == 0) {
         return Optional.empty();
       }
@@ -274,7 +271,7 @@ public final class Btf {
         }
       }
     }
-    throw new Unmodelled("more than " + MOST_QUALIFIERS + " qualifiers in a row");
+    throw new Unmodelled("more than " + limits.of(QUALIFIERS) + " qualifiers in a row");
   }
 
   /** Gives the record of a type that stands for a value. */
@@ -288,8 +285,8 @@ public final class Btf {
   }
 
   private OptionalLong bytes(long id, Machine machine, int steps) {
-    if (steps > MOST_TYPEDEFS) {
-      throw new Unmodelled("more than " + MOST_TYPEDEFS + " types around one");
+    if (steps > limits.count(TYPEDEFS)) {
+      throw new Unmodelled("more than " + limits.of(TYPEDEFS) + " types around one");
     }
     Optional<Record> found = unqualified(id);
     if (found.isEmpty()) {

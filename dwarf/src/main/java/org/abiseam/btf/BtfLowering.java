@@ -1,6 +1,7 @@
 package org.abiseam.btf;
 
 import static org.abiseam.btf.Kinds.*;
+import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,8 +17,6 @@ import org.abiseam.model.TypeId;
 
 /** Turns records of one object into types, as far as it is asked to. */
 final class BtfLowering implements GraphWriter.Source<Btf.Record> {
-  private static final int MOST_TYPEDEFS = 64;
-
   private final Btf btf;
   private final Machine machine;
   private final GraphWriter<Btf.Record> writer;
@@ -116,8 +115,8 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
     Optional<Btf.Record> end = target;
     Btf.Record last = typedef;
     for (int steps = 0; end.isPresent() && end.get().kind() == BTF_KIND_TYPEDEF; steps++) {
-      if (steps == MOST_TYPEDEFS) {
-        throw new Unmodelled("more than " + MOST_TYPEDEFS + " typedefs in a row");
+      if (steps == btf.limits().count(TYPEDEFS)) {
+        throw new Unmodelled("more than " + btf.limits().of(TYPEDEFS) + " typedefs in a row");
       }
       last = end.get();
       end = btf.unqualified(last.sizeOrType());

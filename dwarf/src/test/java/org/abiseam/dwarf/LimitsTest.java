@@ -41,6 +41,11 @@ final class LimitsTest {
   }
 
   @Test
+  void tooManyQualifiersAreOpaqueWithTheReason() {
+    assertThat(reasons(with(QUALIFIERS, 0))).contains("more than 0 qualifiers in a row");
+  }
+
+  @Test
   void tooManyTypesAreOpaqueWithTheReason() {
     assertThat(reasons(with(TYPES, 1))).contains("the object has more than 1 types");
   }

@@ -2,6 +2,7 @@ package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
+import static org.abiseam.model.Limits.Limit.QUALIFIERS;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,9 +16,6 @@ import org.abiseam.model.Producer.Language;
 final class Entries {
   /** No type is larger: offsets in bits must fit a {@code long}. */
   static final long MOST_BYTES = 1L << 56;
-
-  /** Longest chain of qualifiers. */
-  private static final int MOST_QUALIFIERS = 32;
 
   /** Largest alignment: 2^28, the largest that GCC takes. */
   private static final long MOST_ALIGNMENT = 1L << 28;
@@ -102,8 +100,9 @@ final class Entries {
 
   /** Returns a qualified type without its qualifiers; empty for a qualified {@code void}. */
   static Optional<Die> unqualified(Die die) {
+    int most = die.unit().limits().count(QUALIFIERS);
     Die at = die;
-    for (int steps = 0; steps < MOST_QUALIFIERS; steps++) {
+    for (int steps = 0; steps < most; steps++) {
       switch (at.tag()) {
         case DW_TAG_const_type,
             DW_TAG_volatile_type,
@@ -123,6 +122,6 @@ final class Entries {
         }
       }
     }
-    throw new Unmodelled("more than " + MOST_QUALIFIERS + " qualifiers in a row");
+    throw new Unmodelled("more than " + most + " qualifiers in a row");
   }
 }

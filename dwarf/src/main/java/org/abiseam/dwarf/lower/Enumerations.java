@@ -2,6 +2,7 @@ package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
+import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,6 @@ import org.abiseam.model.Type.Encoding;
  * {@code void}.
  */
 final class Enumerations {
-  private static final int MOST_TYPEDEFS = 32;
 
   private Enumerations() {}
 
@@ -91,8 +91,9 @@ final class Enumerations {
   }
 
   private static Optional<Die> representation(Die die) {
+    int most = die.unit().limits().count(TYPEDEFS);
     Optional<Die> at = Entries.type(die);
-    for (int steps = 0; at.isPresent() && steps < MOST_TYPEDEFS; steps++) {
+    for (int steps = 0; at.isPresent() && steps < most; steps++) {
       if (at.get().tag() == DW_TAG_base_type) {
         return at;
       }
@@ -102,7 +103,7 @@ final class Enumerations {
       at = Entries.type(at.get());
     }
     if (at.isPresent()) {
-      throw new Unmodelled("more than " + MOST_TYPEDEFS + " typedefs in a row");
+      throw new Unmodelled("more than " + most + " typedefs in a row");
     }
     return at;
   }

@@ -1,6 +1,7 @@
 package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Tags.*;
+import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.abiseam.model.Type;
  * Option<&T>} points to what C calls a pointer.
  */
 final class Pointees {
-  private static final int MOST_TYPEDEFS = 64;
   private static final int MOST_WRAPPERS = 16;
 
   private Pointees() {}
@@ -107,9 +107,10 @@ final class Pointees {
     Optional<Die> target = Entries.type(typedef);
     Optional<Die> end = target;
     Die last = typedef;
+    int most = typedef.unit().limits().count(TYPEDEFS);
     for (int steps = 0; end.isPresent() && end.get().tag() == DW_TAG_typedef; steps++) {
-      if (steps == MOST_TYPEDEFS) {
-        throw new Unmodelled("more than " + MOST_TYPEDEFS + " typedefs in a row");
+      if (steps == most) {
+        throw new Unmodelled("more than " + most + " typedefs in a row");
       }
       last = end.get();
       end = Entries.type(last);
