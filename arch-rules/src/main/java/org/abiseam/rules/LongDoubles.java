@@ -15,8 +15,6 @@ import org.abiseam.model.View;
  * type of 16 bytes with that name is the x87 format, binary128 or a pair of doubles.
  */
 final class LongDoubles {
-  private static final List<String> FORMATS =
-      List.of("-mlong-double-", "-mabi=ieeelongdouble", "-mabi=ibmlongdouble");
   private static final int DOUBLE = 8;
 
   private final TypeGraph types;
@@ -32,11 +30,18 @@ final class LongDoubles {
         && new LongDoubles(one.types()).inside(one.definition().type());
   }
 
-  /** Returns the switches that choose a format, in order; the last one of all counts. */
+  /**
+   * Returns the switches that choose a format, in order; the last one of all counts. Asked for at
+   * every pair of types, so that no stream is made for each switch.
+   */
   static List<String> switches(Producer producer) {
-    return producer.flags().stream()
-        .filter(flag -> FORMATS.stream().anyMatch(flag::startsWith))
-        .toList();
+    return producer.flags().stream().filter(LongDoubles::choosesFormat).toList();
+  }
+
+  private static boolean choosesFormat(String flag) {
+    return flag.startsWith("-mlong-double-")
+        || flag.startsWith("-mabi=ieeelongdouble")
+        || flag.startsWith("-mabi=ibmlongdouble");
   }
 
   private boolean inside(TypeId id) {
