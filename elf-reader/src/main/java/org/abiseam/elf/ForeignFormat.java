@@ -32,6 +32,7 @@ public enum ForeignFormat {
   private static final int HEAD = 256;
 
   private final String sentence;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of makes it immutable.
   private final List<String> magics;
 
