@@ -8,4 +8,5 @@ module org.abiseam.elf {
   requires static org.jspecify;
 
   exports org.abiseam.elf;
+  exports org.abiseam.elf.code;
 }

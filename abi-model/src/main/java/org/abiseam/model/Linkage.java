@@ -160,6 +160,7 @@ public record Linkage(List<Tables> objects) {
    *     describe what it imports
    * @param imports what it uses and does not define where debug info is silent about it; weak ones
    *     are left out
+   * @param users symbols of Rust that use an import, by import; none where they are not known
    * @param threadLocal those of the imports that it takes for thread-local
    * @param ofRust what it takes from other objects of Rust, mangled; empty where one rustc made all
    * @param defined what it defines of what any object imports
@@ -174,6 +175,7 @@ public record Linkage(List<Tables> objects) {
       Form form,
       Optional<Producer> importer,
       SortedSet<String> imports,
+      SortedMap<String, SortedSet<String>> users,
       SortedSet<String> threadLocal,
       SortedSet<String> ofRust,
       SortedMap<String, Definition> defined,
@@ -188,6 +190,7 @@ public record Linkage(List<Tables> objects) {
       threadLocal = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(threadLocal));
       ofRust = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(ofRust));
       imports = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(imports));
+      users = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(users));
       defined = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(defined));
     }
 
@@ -203,6 +206,7 @@ public record Linkage(List<Tables> objects) {
           form,
           importer,
           imports,
+          users,
           threadLocal,
           ofRust,
           defined,
@@ -247,10 +251,32 @@ public record Linkage(List<Tables> objects) {
    * Tells whether a symbol that no object defines is missing, because what it is linked into is
    * given.
    *
-   * @return true where an image is among the objects
+   * @return true where an image is among the objects that imports nothing itself, as a kernel does;
+   *     what a program imports may be in a library that is not given
    */
   public boolean complete() {
-    return objects.stream().anyMatch(tables -> tables.form() == Form.IMAGE);
+    return objects.stream()
+        .anyMatch(
+            tables ->
+                tables.form() == Form.IMAGE
+                    && tables.defined().keySet().containsAll(tables.imports()));
+  }
+
+  /**
+   * Who uses a symbol.
+   *
+   * @param object path of the object that imports it
+   * @param name the symbol
+   * @return symbols of Rust; empty where they are not known
+   */
+  public SortedSet<String> users(String object, String name) {
+    SortedSet<String> found = new TreeSet<>();
+    for (Tables tables : objects) {
+      if (tables.object().equals(object)) {
+        found.addAll(tables.users().getOrDefault(name, new TreeSet<>()));
+      }
+    }
+    return found;
   }
 
   /**

@@ -27,6 +27,10 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     AMBIGUOUS("the name stands for several types"),
     /** The debug info needed is missing or could not be read. */
     NO_DEBUG_INFO("debug info is missing"),
+    /** Rust imports it, and no other evidence says what the Rust side believes of it. */
+    IMPORTED_BY_RUST("rustc does not describe what it imports"),
+    /** C of Clang imports it, and its debug info has no declaration of it. */
+    IMPORTED_BY_CLANG("Clang does not describe what it imports"),
     /** The compiler does not record its switches. */
     SWITCHES("the switches are not recorded"),
     /** No rule for this machine or type. */

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
@@ -23,6 +24,7 @@ import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.Verdict;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
+import org.abiseam.model.mangling.RustSymbol;
 import org.abiseam.rules.call.BindgenModel;
 import org.abiseam.rules.call.Call;
 import org.abiseam.rules.call.CallComparison;
@@ -98,20 +100,34 @@ final class SymbolJudgement {
     switch (view) {
       case View.Typed consumer -> typed(consumer);
       case View.NameOnly silent -> {
-        String who = silent.producer().compiler() == Producer.Compiler.CLANG ? "clang" : "rustc";
+        boolean rust = silent.producer().language() == Producer.Language.RUST;
         reasons.add(
             new Undetermined(
                 subject(),
-                Reason.NO_DEBUG_INFO,
-                who + " writes no debug info for what it imports",
+                rust ? Reason.IMPORTED_BY_RUST : Reason.IMPORTED_BY_CLANG,
+                (rust ? "rustc" : "clang")
+                    + " writes no debug info for what it imports"
+                    + users(silent),
                 view));
-        if (silent.producer().language() == Producer.Language.RUST) {
+        if (rust) {
           modelled(silent);
         }
       }
       case View.Unreadable unreadable ->
           reasons.add(new Undetermined(subject(), Reason.NO_DEBUG_INFO, unreadable.reason(), view));
     }
+  }
+
+  /** Names a function that uses the symbol, and how many more do. */
+  private String users(View.NameOnly silent) {
+    SortedSet<String> users = linkage.users(silent.origin().object(), symbol.name());
+    if (users.isEmpty()) {
+      return "";
+    }
+    int more = users.size() - 1;
+    return "; used by "
+        + RustSymbol.readable(users.first())
+        + (more == 0 ? "" : " and " + more + " more");
   }
 
   /** Compares with what bindgen would make of it; a difference is a warning and no verdict. */

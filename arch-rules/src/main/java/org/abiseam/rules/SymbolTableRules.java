@@ -20,6 +20,7 @@ import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.View;
 import org.abiseam.model.mangling.RustSymbol;
+import org.abiseam.model.pairing.RuntimeSymbols;
 import org.abiseam.rules.layout.Clause;
 
 /**
@@ -37,9 +38,6 @@ final class SymbolTableRules {
           Rule.FLAG_MISMATCH,
           new Citation("Rust Reference 1.85", "Linkage, the Rust ABI is not stable"));
   private static final int SHOWN_NAMES = 3;
-
-  /** The linker's own, for code that finds its data by offsets. */
-  private static final String OFFSET_TABLE = "_GLOBAL_OFFSET_TABLE_";
 
   private final Seam seam;
   private final ObjectFindings objects;
@@ -73,7 +71,7 @@ final class SymbolTableRules {
     for (Tables tables : seam.linkage().objects()) {
       if (tables.form() == Linkage.Form.MODULE) {
         for (String name : tables.imports()) {
-          if (!name.equals(OFFSET_TABLE) && seam.linkage().definitions(name).isEmpty()) {
+          if (!RuntimeSymbols.ofLinker(name) && seam.linkage().definitions(name).isEmpty()) {
             wanted.computeIfAbsent(name, _ -> new ArrayList<>()).add(tables);
           }
         }

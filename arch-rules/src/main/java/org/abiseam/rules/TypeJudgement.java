@@ -204,7 +204,14 @@ final class TypeJudgement {
     for (Differences.Undecided open : one.differences().undecided()) {
       View lacking =
           switch (open.reason()) {
-            case BIT_FIELD_POSITIONS, OPAQUE, UNSUPPORTED, AMBIGUOUS, SWITCHES -> one.consumer();
+            case BIT_FIELD_POSITIONS,
+                OPAQUE,
+                UNSUPPORTED,
+                AMBIGUOUS,
+                SWITCHES,
+                IMPORTED_BY_RUST,
+                IMPORTED_BY_CLANG ->
+                one.consumer();
             case ALIGNMENT, DECLARED_ONLY, NOT_MODELLED, NO_DEBUG_INFO -> one.provider();
           };
       Undetermined reason = new Undetermined(subject(), open.reason(), open.sentence(), lacking);

@@ -125,6 +125,7 @@ final class SharedSymbolsTest {
         form,
         side.producer == RUSTC ? Optional.of(RUSTC) : Optional.empty(),
         new TreeSet<>(imports),
+        new TreeMap<>(),
         new TreeSet<>(),
         new TreeSet<>(),
         new TreeMap<>(defined),

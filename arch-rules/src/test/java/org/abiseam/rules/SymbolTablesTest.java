@@ -82,6 +82,7 @@ final class SymbolTablesTest {
           form,
           Optional.of(producer),
           new TreeSet<>(imports),
+          new TreeMap<>(),
           new TreeSet<>(threadLocal),
           new TreeSet<>(ofRust),
           new TreeMap<>(defined),

@@ -81,6 +81,23 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return new Bytes(name, segment.asSlice(offset, length), bigEndian);
   }
 
+  /**
+   * Returns the first eight bytes of a string that ends with a zero byte, as one number; zeros
+   * follow the end.
+   */
+  long beginning(long offset) {
+    if (offset >= 0 && offset <= size() - 8) {
+      long word = segment.get(LONG, offset);
+      long zeros = word - 0x0101_0101_0101_0101L & ~word & 0x8080_8080_8080_8080L;
+      return zeros == 0 ? word : word & (Long.lowestOneBit(zeros) >>> 7) - 1;
+    }
+    long word = 0;
+    for (int i = 0; i < 8 && offset + i < size() && unsigned8(offset + i) != 0; i++) {
+      word |= (long) unsigned8(offset + i) << (8 * i);
+    }
+    return word;
+  }
+
   /** Tells whether these bytes stand at an offset; no where the window ends before. */
   boolean begins(long offset, byte[] text) {
     if (offset < 0 || offset > size() - text.length) {

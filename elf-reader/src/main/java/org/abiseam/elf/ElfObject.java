@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Diagnostic;
@@ -266,6 +267,33 @@ final class ElfObject implements ObjectFile {
     return found;
   }
 
+  @Override
+  public List<SymbolReference> references() {
+    List<SymbolReference> found = new ArrayList<>();
+    for (SectionHeader entry : headers) {
+      boolean explicit = entry.type() == SectionTable.SHT_RELA;
+      if (entry.type() == SectionTable.SHT_CREL) {
+        throw new Malformed(
+            Diagnostic.Kind.UNSUPPORTED,
+            entry.name(),
+            0,
+            "its relocations are in SHT_CREL, which is not read");
+      }
+      if ((explicit || entry.type() == SectionTable.SHT_REL) && concernsCode(entry)) {
+        SymbolTable symbols = symbolTable(entry.link());
+        Bytes entries = file.window(entry.name(), entry.offset(), entry.size());
+        new RelocationReader(header, entries, symbols, explicit, Long.MAX_VALUE)
+            .references(relocatable() ? entry.info() : 0, found);
+      }
+    }
+    return found;
+  }
+
+  private boolean concernsCode(SectionHeader relocations) {
+    SectionHeader of = relocatable() ? header(relocations.info()) : relocations;
+    return (of.flags() & SectionTable.SHF_ALLOC) != 0 && relocations.link() != 0;
+  }
+
   private SymbolTable symbolTable(int index) {
     SectionHeader table = header(index);
     SectionHeader names = header(table.link());
@@ -296,8 +324,13 @@ final class ElfObject implements ObjectFile {
   }
 
   @Override
-  public List<Symbol> symbols(String prefix) {
-    return ownTable().map(table -> table.named(prefix)).orElse(List.of());
+  public List<Symbol> symbols(Set<String> names, List<String> prefixes) {
+    return ownTable().map(table -> table.named(names, prefixes)).orElse(List.of());
+  }
+
+  @Override
+  public List<Symbol> symbolsAt(Set<Long> values) {
+    return ownTable().map(table -> table.at(values)).orElse(List.of());
   }
 
   @Override

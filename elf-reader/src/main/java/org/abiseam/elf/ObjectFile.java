@@ -3,6 +3,7 @@ package org.abiseam.elf;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Machine;
@@ -55,14 +56,31 @@ public interface ObjectFile extends SectionSource {
   }
 
   /**
-   * {@return the few symbols of the table whose names begin alike, the null symbol aside: those
-   * symbols, in order of the table}
+   * {@return the few symbols of the table that have some name, or whose names begin alike, the null
+   * symbol aside: those symbols, in order of the table}
    *
-   * @param prefix how they begin
+   * @param names names that are given in full
+   * @param prefixes how names begin that are not given in full
    * @throws Malformed where the table breaks the format
    */
-  default List<Symbol> symbols(String prefix) {
-    return symbols().stream().filter(symbol -> symbol.name().startsWith(prefix)).toList();
+  default List<Symbol> symbols(Set<String> names, List<String> prefixes) {
+    return symbols().stream()
+        .filter(
+            symbol ->
+                names.contains(symbol.name())
+                    || prefixes.stream().anyMatch(symbol.name()::startsWith))
+        .toList();
+  }
+
+  /**
+   * {@return the few symbols of the table that have some value: in a linked file, that lie at one
+   * of the addresses, in order of the table}
+   *
+   * @param values what {@code st_value} is
+   * @throws Malformed where the table breaks the format
+   */
+  default List<Symbol> symbolsAt(Set<Long> values) {
+    return symbols().stream().filter(symbol -> values.contains(symbol.value())).toList();
   }
 
   /**
@@ -106,6 +124,16 @@ public interface ObjectFile extends SectionSource {
    */
   default Optional<MemorySegment> storedBytes(int index) {
     return Optional.empty();
+  }
+
+  /**
+   * {@return the relocations of code and data, without those of debug info: those of a file that is
+   * still to be linked, or those that the loader applies, in order of the file}
+   *
+   * @throws Malformed where relocations break the format or are in {@code SHT_CREL}
+   */
+  default List<SymbolReference> references() {
+    return List.of();
   }
 
   /** {@return the build id: {@code NT_GNU_BUILD_ID} as lower-case hexadecimal} */

@@ -1,6 +1,7 @@
 package org.abiseam.elf;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Diagnostic;
@@ -106,6 +107,24 @@ final class RelocationReader {
       }
     }
     return found;
+  }
+
+  /**
+   * Lists all entries, whatever they do to a field.
+   *
+   * @param section the section that is relocated; 0 in a linked file
+   * @param into receives them in order
+   */
+  void references(int section, List<SymbolReference> into) {
+    for (int i = 0; i < offsets.length; i++) {
+      long at = i * entrySize;
+      into.add(
+          new SymbolReference(
+              section,
+              entries.word(at, header.wide()),
+              symbols.symbol((int) symbol(at)),
+              addend(at)));
+    }
   }
 
   /** Offset, symbol and type, and addend of each entry; the commonest form is copied as it is. */

@@ -1,10 +1,13 @@
 package org.abiseam.elf;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ final class SymbolTable {
   private static final int STT_SECTION = 3;
   private static final int STT_FILE = 4;
   private static final int CACHE = 256;
+  private static final int HASH_BITS = 20;
 
   private final Bytes entries;
   private final Bytes strings;
@@ -79,16 +83,59 @@ final class SymbolTable {
     return List.copyOf(symbols);
   }
 
-  /** Returns those whose names begin with a prefix. */
-  List<Symbol> named(String prefix) {
-    byte[] begin = prefix.getBytes(StandardCharsets.UTF_8);
+  /**
+   * Finds symbols by name, or by how the name begins. The first eight bytes of a name decide
+   * whether it is read.
+   */
+  List<Symbol> named(Set<String> names, List<String> prefixes) {
+    long[] keys = names.stream().mapToLong(name -> key(name)).sorted().toArray();
+    List<byte[]> begins =
+        prefixes.stream().map(prefix -> prefix.getBytes(StandardCharsets.UTF_8)).toList();
     List<Symbol> symbols = new ArrayList<>();
     for (int i = 1; i < count(); i++) {
-      if (strings.begins(entries.unsigned32((long) i * (wide ? 24 : 16)), begin)) {
+      long at = entries.unsigned32((long) i * (wide ? 24 : 16));
+      if (begins(at, begins)) {
+        symbols.add(symbol(i));
+      } else if (keys.length > 0 && Arrays.binarySearch(keys, strings.beginning(at)) >= 0) {
+        Symbol symbol = symbol(i);
+        if (names.contains(symbol.name())) {
+          symbols.add(symbol);
+        }
+      }
+    }
+    return symbols;
+  }
+
+  private boolean begins(long at, List<byte[]> prefixes) {
+    for (byte[] prefix : prefixes) {
+      if (strings.begins(at, prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long key(String name) {
+    byte[] bytes = Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), 8);
+    return new Bytes("", MemorySegment.ofArray(bytes), false).beginning(0);
+  }
+
+  /** Finds symbols by their value; a hash of it decides whether the name is read. */
+  List<Symbol> at(Set<Long> values) {
+    BitSet hashes = new BitSet(1 << HASH_BITS);
+    values.forEach(value -> hashes.set(hash(value)));
+    List<Symbol> symbols = new ArrayList<>();
+    for (int i = 1; i < count(); i++) {
+      long value = read(i);
+      if (hashes.get(hash(value)) && values.contains(value)) {
         symbols.add(symbol(i));
       }
     }
     return symbols;
+  }
+
+  private static int hash(long value) {
+    return (int) (value * 0x9e37_79b9_7f4a_7c15L >>> (Long.SIZE - HASH_BITS));
   }
 
   /**
@@ -134,7 +181,7 @@ final class SymbolTable {
     return (product ^ product >>> 32) | 1L << 8;
   }
 
-  private Symbol symbol(int index) {
+  Symbol symbol(int index) {
     long at = (long) index * (wide ? 24 : 16);
     String name = index == 0 ? "" : strings.string(entries.unsigned32(at));
     long size = wide ? entries.signed64(at + 16) : entries.unsigned32(at + 8);

@@ -3,7 +3,9 @@ package org.abiseam.elf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SymbolsTest {
@@ -27,12 +29,35 @@ class SymbolsTest {
   }
 
   @Test
+  void symbolsOfSomeNamesOrValuesAreFoundAmongAll() {
+    try (Container.OpenObject open = Containers.openObject(MODULE)) {
+      ObjectFile module = open.file();
+      Set<String> names = new HashSet<>();
+      Set<Long> values = new HashSet<>();
+      for (Symbol symbol : module.symbols().stream().skip(1).toList()) {
+        if (!symbol.name().isEmpty() && names.size() <= values.size()) {
+          names.add(symbol.name());
+        }
+        values.add(symbol.value());
+      }
+      assertThat(module.symbols(names, List.of()))
+          .hasSizeGreaterThan(2)
+          .isEqualTo(module.symbols().stream().filter(one -> names.contains(one.name())).toList());
+      assertThat(module.symbols(Set.of("devic", "devices and more"), List.of())).isEmpty();
+      values.remove(0L);
+      assertThat(module.symbolsAt(values))
+          .isEqualTo(
+              module.symbols().stream().filter(one -> values.contains(one.value())).toList());
+    }
+  }
+
+  @Test
   void symbolsThatBeginAlikeAreFoundAmongAll() {
     try (Container.OpenObject open = Containers.openObject(MODULE)) {
       ObjectFile module = open.file();
-      assertThat(module.symbols("device")).hasSizeGreaterThan(1);
+      assertThat(module.symbols(Set.of(), List.of("device"))).hasSizeGreaterThan(1);
       for (String prefix : List.of("device", "v", "", "no such symbol")) {
-        assertThat(module.symbols(prefix))
+        assertThat(module.symbols(Set.of(), List.of(prefix)))
             .as("symbols that begin with '" + prefix + "'")
             .isEqualTo(
                 module.symbols().stream()

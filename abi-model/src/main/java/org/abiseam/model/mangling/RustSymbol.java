@@ -29,6 +29,21 @@ public final class RustSymbol {
   }
 
   /**
+   * Tells whether rustc mangled a name; C++ mangles names too, without a hash at the end.
+   *
+   * @param symbol a name in a symbol table
+   * @return false for a name that C could use
+   */
+  public static boolean isMangled(String symbol) {
+    if (symbol.startsWith("_ZN")) {
+      return RustLegacy.demangled(symbol).isPresent();
+    }
+    return symbol.startsWith("_R")
+        && symbol.length() > 2
+        && (Character.isUpperCase(symbol.charAt(2)) || Character.isDigit(symbol.charAt(2)));
+  }
+
+  /**
    * Returns a symbol as a reader knows it.
    *
    * @param symbol a name in a symbol table

@@ -130,7 +130,12 @@ final class SymbolPairing {
               producer ->
                   tables
                       .imports()
-                      .forEach(name -> imported(group(name), tables.object(), producer)));
+                      .forEach(
+                          name -> {
+                            if (!RuntimeSymbols.ofCompiler(name)) {
+                              imported(group(name), tables.object(), producer);
+                            }
+                          }));
     }
   }
 

@@ -159,8 +159,11 @@ final class NotVerifiedText {
           Optional.of("Nothing else of them differs; debug info does not record what is packed");
       case DECLARED_ONLY ->
           Optional.of("Another object may define it: give a kernel's modules as well");
+      case IMPORTED_BY_RUST ->
+          Optional.of("The Rust source that declares them tells: --bindings FILE");
       case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");
-      case OPAQUE, NOT_MODELLED, AMBIGUOUS, NO_DEBUG_INFO, UNSUPPORTED -> Optional.empty();
+      case OPAQUE, NOT_MODELLED, AMBIGUOUS, NO_DEBUG_INFO, IMPORTED_BY_CLANG, UNSUPPORTED ->
+          Optional.empty();
     };
   }
 }

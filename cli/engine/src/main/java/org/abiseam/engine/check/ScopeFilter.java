@@ -148,6 +148,7 @@ public final class ScopeFilter {
               one.form(),
               one.importer(),
               covered(one.imports()),
+              covered(one.users()),
               covered(one.threadLocal()),
               one.ofRust(),
               covered(one.defined()),

@@ -55,11 +55,11 @@ final class DebugInfoEvidence implements EvidenceSource {
     Set<String> types = new TreeSet<>();
     Set<String> symbols = new TreeSet<>();
     Set<String> defined = new HashSet<>();
-    linked.forEach(object -> symbols.addAll(object.survey().named().imports()));
+    linked.forEach(object -> symbols.addAll(object.survey().named().imports().keySet()));
     for (SurveyedObject object : objects) {
       ObjectSurvey.Named named = object.survey().named();
       named.types().forEach(type -> types.add(type.cName()));
-      symbols.addAll(named.imports());
+      symbols.addAll(named.imports().keySet());
       symbols.addAll(named.undescribed().keySet());
       defined.addAll(named.undescribed().keySet());
       for (SymbolEntry symbol : named.symbols()) {
@@ -137,8 +137,8 @@ final class DebugInfoEvidence implements EvidenceSource {
     @Override
     public Set<String> symbols() {
       Set<String> names = c.symbolNames();
-      objects.forEach(object -> names.addAll(object.survey().named().imports()));
-      linked.forEach(object -> names.addAll(object.survey().named().imports()));
+      objects.forEach(object -> names.addAll(object.survey().named().imports().keySet()));
+      linked.forEach(object -> names.addAll(object.survey().named().imports().keySet()));
       return names;
     }
 

@@ -2,7 +2,9 @@ package org.abiseam.engine.evidence;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
 import org.abiseam.elf.SectionHeader;
@@ -24,7 +26,7 @@ final class KernelRelease {
     if (object.relocatable()) {
       return information.flatMap(section -> named(section.bytes()));
     }
-    for (Symbol symbol : object.symbols(BANNER_SYMBOL)) {
+    for (Symbol symbol : object.symbols(Set.of(BANNER_SYMBOL), List.of())) {
       if (symbol.name().equals(BANNER_SYMBOL)) {
         return banner(object, symbol);
       }

@@ -3,6 +3,7 @@ package org.abiseam.engine.evidence;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,6 +47,11 @@ final class KernelTables {
     this.word =
         ValueLayout.JAVA_INT_UNALIGNED.withOrder(
             object.machine().bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Returns how the names of symbols begin that say something of another. */
+  static List<String> prefixes() {
+    return List.of(NAMESPACE, CHECKSUM);
   }
 
   /** Takes a symbol for what it says of another. */

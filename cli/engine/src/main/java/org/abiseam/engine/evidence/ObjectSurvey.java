@@ -27,6 +27,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Subject;
+import org.abiseam.model.pairing.RuntimeSymbols;
 
 /**
  * Says what one object states before C is looked at: its units by side, and the types and symbols
@@ -53,17 +54,23 @@ public record ObjectSurvey(
    *
    * @param types its types
    * @param symbols functions and variables that it gives to the linker, or declares
-   * @param imports undefined symbols of a relocatable object that C could define
+   * @param imports symbols that Rust, or Clang's C, uses and another compiler may define, each with
+   *     the functions of Rust that use it; none where they are not known
+   * @param search whether imports of a linked object could be looked for
    * @param undescribed functions and variables that Rust defines and its debug info does not name,
    *     because LLVM merged equal bodies
    */
   record Named(
       List<TypeEntry> types,
       List<SymbolEntry> symbols,
-      SortedSet<String> imports,
+      SortedMap<String, SortedSet<String>> imports,
+      RustCode.Search search,
       SortedMap<String, Subject.Kind> undescribed) {
-    Named withImports(SortedSet<String> used) {
-      return new Named(types, symbols, used, undescribed);
+    private static final Named NOTHING =
+        new Named(List.of(), List.of(), new TreeMap<>(), RustCode.Search.DONE, new TreeMap<>());
+
+    Named withImports(SortedMap<String, SortedSet<String>> used) {
+      return new Named(types, symbols, used, search, undescribed);
     }
   }
 
@@ -99,22 +106,12 @@ public record ObjectSurvey(
       }
       sides.add(CompilerSide.of(unit));
     }
-    SortedSet<String> imports =
-        sides.contains(CompilerSide.RUST) || sides.contains(CompilerSide.CLANG)
-            ? imports(info.object())
-            : new TreeSet<>();
     List<Diagnostic> faults = new ArrayList<>(info.diagnostics());
     BtfUse btf = btf(info, described, faults);
     if (btf.source()) {
       described.add(BtfModels.unit(info.object()));
     }
-    return new ObjectSurvey(
-        info.object().machine(),
-        described,
-        sides,
-        new Named(List.of(), List.of(), imports, new TreeMap<>()),
-        btf,
-        faults);
+    return new ObjectSurvey(info.object().machine(), described, sides, Named.NOTHING, btf, faults);
   }
 
   private ObjectSurvey with(List<CompileUnit> others) {
@@ -217,10 +214,13 @@ public record ObjectSurvey(
     faults.addAll(found.diagnostics());
     // A witness calls nothing.
     boolean witness = symbols.stream().anyMatch(symbol -> Witness.isCrate(symbol.path()));
-    SortedSet<String> used = witness ? new TreeSet<>() : named.imports();
+    Named used =
+        witness
+            ? named.withImports(new TreeMap<>())
+            : imports(info.object(), side, symbols, faults);
     SortedMap<String, Subject.Kind> undescribed =
         side == CompilerSide.RUST ? undescribed(info.object(), symbols) : named.undescribed();
-    return with(new Named(types, symbols, used, undescribed), faults);
+    return with(new Named(types, symbols, used.imports(), used.search(), undescribed), faults);
   }
 
   /**
@@ -232,7 +232,7 @@ public record ObjectSurvey(
   public ObjectSurvey withClangAsC(boolean rust) {
     List<CompilerSide> plain =
         sides.stream().map(one -> one == CompilerSide.CLANG ? CompilerSide.C : one).toList();
-    Named used = rust ? named : named.withImports(new TreeSet<>());
+    Named used = rust ? named : named.withImports(new TreeMap<>());
     return new ObjectSurvey(machine, units, plain, used, btf, diagnostics);
   }
 
@@ -292,7 +292,8 @@ public record ObjectSurvey(
         named.symbols().stream()
             .filter(symbol -> symbol.side() == CompilerSide.RUST && !symbol.defines())
             .toList();
-    return with(new Named(List.of(), beliefs, named.imports(), new TreeMap<>()), List.of());
+    return with(
+        new Named(List.of(), beliefs, named.imports(), named.search(), new TreeMap<>()), List.of());
   }
 
   /** Returns the position of each unit of an object. */
@@ -313,20 +314,50 @@ public record ObjectSurvey(
   }
 
   /**
-   * rustc describes nothing that it imports, clang only where it optimises; the symbol table names
-   * it.
+   * Finds what a side uses and does not describe: rustc describes nothing that it imports, Clang
+   * only where it optimises. Where all units of an object are Rust its undefined symbols tell.
    */
-  private static SortedSet<String> imports(ObjectFile object) {
-    SortedSet<String> imports = new TreeSet<>();
-    if (object.relocatable()) {
-      for (Symbol symbol : object.symbols()) {
-        boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
-        if (undefined && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
-          imports.add(symbol.name());
+  private Named imports(
+      ObjectFile object, CompilerSide side, List<SymbolEntry> symbols, List<Diagnostic> faults) {
+    if (side != CompilerSide.RUST) {
+      return named;
+    }
+    if (!has(CompilerSide.RUST)) {
+      boolean clang = has(CompilerSide.CLANG) && object.relocatable();
+      return clang ? named.withImports(undefined(object)) : named;
+    }
+    boolean alone = !has(CompilerSide.C) && !has(CompilerSide.CLANG);
+    SortedMap<String, SortedSet<String>> imports = alone ? undefined(object) : new TreeMap<>();
+    Set<String> described = new HashSet<>();
+    symbols.stream().filter(SymbolEntry::defines).forEach(one -> described.add(one.name()));
+    RustCode.Search search = RustCode.Search.DONE;
+    try {
+      RustCode code = new RustCode(object, described);
+      imports.putAll(code.references());
+      search = alone ? search : code.search();
+    } catch (Malformed fault) {
+      if (!alone) {
+        faults.add(fault.diagnostic(object.path(), Optional.empty()));
+      }
+    }
+    imports.keySet().removeIf(RuntimeSymbols::ofLinker);
+    return new Named(List.of(), List.of(), imports, search, new TreeMap<>());
+  }
+
+  private static SortedMap<String, SortedSet<String>> undefined(ObjectFile object) {
+    SortedMap<String, SortedSet<String>> names = new TreeMap<>();
+    for (Symbol symbol : object.symbols()) {
+      boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      if (undefined && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
+        // The table of a program names versions too: malloc@GLIBC_2.2.5.
+        int version = symbol.name().indexOf('@');
+        String name = version > 0 ? symbol.name().substring(0, version) : symbol.name();
+        if (!RuntimeSymbols.ofLinker(name)) {
+          names.put(name, new TreeSet<>());
         }
       }
     }
-    return imports;
+    return names;
   }
 
   /** Tells whether the object has a unit of a side. */

@@ -106,7 +106,7 @@ public final class SnapshotTaker {
             survey.units(),
             SymbolTables.form(object),
             KernelRelease.of(object),
-            survey.named().imports(),
+            new TreeSet<>(survey.named().imports().keySet()),
             SymbolTables.all(object),
             SymbolTables.library(object),
             exported(object),
@@ -166,7 +166,7 @@ public final class SnapshotTaker {
   /** The kernel names an entry of its export table after the symbol. */
   public static SortedSet<String> exported(ObjectFile object) {
     SortedSet<String> names = new TreeSet<>();
-    for (Symbol symbol : object.symbols(EXPORTED)) {
+    for (Symbol symbol : object.symbols(Set.of(), List.of(EXPORTED))) {
       String name = symbol.name().substring(EXPORTED.length());
       if (!RustTypeScanner.mangled(name)) {
         names.add(name);

@@ -17,7 +17,9 @@ import org.abiseam.elf.Symbol;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Linkage;
+import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Seam;
 
 /** Reads from symbol tables who defines what the deciding side imports, and what both define. */
 final class SymbolTables implements EvidenceSource {
@@ -70,7 +72,7 @@ final class SymbolTables implements EvidenceSource {
     boolean open = false;
     for (SurveyedObject one : objects) {
       ObjectSurvey.Named named = one.survey().named();
-      crossing.addAll(named.imports());
+      crossing.addAll(named.imports().keySet());
       open |= !named.imports().isEmpty();
       named.symbols().stream()
           .filter(SymbolEntry::defines)
@@ -104,6 +106,7 @@ final class SymbolTables implements EvidenceSource {
               part.form(),
               importer(part.units()),
               part.imports(),
+              new TreeMap<>(),
               new TreeSet<>(),
               new TreeSet<>(),
               defined,
@@ -113,6 +116,21 @@ final class SymbolTables implements EvidenceSource {
               part.release()));
     }
     return new Linkage(tables);
+  }
+
+  @Override
+  public List<String> remarks(List<ObjectModel> models, Seam seam) {
+    List<String> remarks = new ArrayList<>();
+    for (SurveyedObject one : objects) {
+      RustCode.Search search = one.survey().named().search();
+      if (search != RustCode.Search.DONE) {
+        remarks.add(
+            one.source().path()
+                + ": C functions that its Rust calls are not counted: "
+                + search.reason());
+      }
+    }
+    return remarks;
   }
 
   /**
@@ -211,7 +229,9 @@ final class SymbolTables implements EvidenceSource {
     SortedSet<String> threadLocal = new TreeSet<>();
     TypeIdTable typeIds = new TypeIdTable(object, crossing);
     KernelTables kernel = new KernelTables(object, crossing);
-    for (Symbol symbol : object.symbols()) {
+    List<String> prefixes = new ArrayList<>(TypeIdTable.prefixes());
+    prefixes.addAll(KernelTables.prefixes());
+    for (Symbol symbol : object.symbols(crossing, prefixes)) {
       boolean global = symbol.binding() != STB_LOCAL;
       if (global && symbol.section() == SHN_UNDEF && symbol.type() == STT_TLS) {
         threadLocal.add(symbol.name());
@@ -225,6 +245,7 @@ final class SymbolTables implements EvidenceSource {
         object.path(),
         form(object),
         importer(survey.units()),
+        new TreeSet<>(survey.named().imports().keySet()),
         survey.named().imports(),
         threadLocal,
         several ? mangled(object) : new TreeSet<>(),
@@ -244,13 +265,15 @@ final class SymbolTables implements EvidenceSource {
   }
 
   private static Optional<Producer> importer(List<CompileUnit> units) {
-    return units.stream()
-        .map(CompileUnit::producer)
-        .filter(
-            producer ->
-                producer.language() == Producer.Language.RUST
-                    || producer.compiler() == Producer.Compiler.CLANG)
-        .findFirst();
+    List<Producer> all = units.stream().map(CompileUnit::producer).toList();
+    return all.stream()
+        .filter(producer -> producer.language() == Producer.Language.RUST)
+        .findFirst()
+        .or(
+            () ->
+                all.stream()
+                    .filter(producer -> producer.compiler() == Producer.Compiler.CLANG)
+                    .findFirst());
   }
 
   private static Linkage.Binding binding(Symbol symbol) {

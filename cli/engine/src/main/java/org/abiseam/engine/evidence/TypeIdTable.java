@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,11 @@ final class TypeIdTable {
         ValueLayout.JAVA_INT_UNALIGNED.withOrder(
             object.machine().bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     this.checks = object.headers().stream().anyMatch(header -> header.name().equals(".kcfi_traps"));
+  }
+
+  /** Returns how the names of symbols begin that say something of a function. */
+  static List<String> prefixes() {
+    return List.of(TAKEN, DEFINED);
   }
 
   /** Takes a symbol for what it says of a function. */

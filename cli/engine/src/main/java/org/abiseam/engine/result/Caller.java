@@ -12,6 +12,7 @@ import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Verdict;
+import org.abiseam.model.pairing.RuntimeSymbols;
 
 /**
  * Counts what an object of Rust imports from C, by verdict.
@@ -84,6 +85,9 @@ public record Caller(
     List<String> undetermined = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : tables.imports()) {
+      if (RuntimeSymbols.ofCompiler(name)) {
+        continue;
+      }
       Verdict verdict = verdicts.get(new Subject(Subject.Kind.FUNCTION, name));
       if (verdict == null) {
         verdict = verdicts.get(new Subject(Subject.Kind.VARIABLE, name));

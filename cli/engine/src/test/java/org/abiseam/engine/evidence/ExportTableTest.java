@@ -28,6 +28,7 @@ class ExportTableTest {
         form,
         Optional.empty(),
         new TreeSet<>(Set.of(imports)),
+        new TreeMap<>(),
         new TreeSet<>(),
         new TreeSet<>(),
         new TreeMap<>(),

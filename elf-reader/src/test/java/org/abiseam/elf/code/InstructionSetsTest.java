@@ -1,0 +1,113 @@
+package org.abiseam.elf.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.abiseam.model.Machine;
+import org.junit.jupiter.api.Test;
+
+class InstructionSetsTest {
+  private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
+
+  private static List<String> scan(Machine machine, long address, boolean thumb, String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    List<String> found = new ArrayList<>();
+    InstructionSets.of(machine, 0x20000)
+        .orElseThrow()
+        .scan(
+            new CodeBytes(bytes, address, machine.bigEndian(), thumb),
+            new References() {
+              @Override
+              public void branch(long target) {
+                found.add("branch " + Long.toHexString(target));
+              }
+
+              @Override
+              public void memory(long at) {
+                found.add("memory " + Long.toHexString(at));
+              }
+            });
+    return found;
+  }
+
+  @Test
+  void callsAndJumpsOfX8664AreFound() {
+    assertThat(scan(X86_64, 0x1000, false, "e8 fb 0f 00 00  e9 00 00 00 00  0f 84 f0 ff ff ff"))
+        .containsExactly("branch 2000", "branch 100a", "branch 1000");
+    // Linked without a table of procedures: addr32 call.
+    assertThat(scan(X86_64, 0x1000, false, "67 e8 fa 0f 00 00")).containsExactly("branch 2000");
+  }
+
+  @Test
+  void aByteThatLooksLikeACallIsPartOfAnotherInstruction() {
+    // mov $0xe8,%eax; movabs $0xe9e8e9e8e9e8e9e8,%rax; mov %ebp,%eax; test $0xe8,%bl; ret
+    String code = "b8 e8 00 00 00  48 b8 e8 e9 e8 e9 e8 e9 e8 e9  89 e8  f6 c3 e8  c3";
+    assertThat(scan(X86_64, 0x1000, false, code)).isEmpty();
+    // vpshufb %ymm0,%ymm8,%ymm5 by VEX; vpternlogd by EVEX with an immediate; vzeroupper
+    String vectors = "c4 e2 3d 00 e8  62 f3 75 48 25 e8 e9  c5 f8 77  c3";
+    assertThat(scan(X86_64, 0x1000, false, vectors)).isEmpty();
+  }
+
+  @Test
+  void operandsRelativeToTheInstructionCountFromItsEnd() {
+    // call *0xffa(%rip); mov 0xff3(%rip),%rax; lea 0xfec(%rip),%rdi; cmpl $7,0xfe2(%rip)
+    String code =
+        "ff 15 fa 0f 00 00  48 8b 05 f3 0f 00 00  48 8d 3d ec 0f 00 00  83 3d e5 0f 00 00 07";
+    assertThat(scan(X86_64, 0x1000, false, code))
+        .containsExactly("memory 2000", "memory 2000", "memory 2000", "memory 2000");
+  }
+
+  @Test
+  void immediatesAreAddressesInTheUpperTwoGigabytesOnly() {
+    String code = "48 c7 c7 00 10 00 82";
+    assertThat(scan(X86_64, 0xffffffff81000000L, false, code))
+        .containsExactly("memory ffffffff82001000");
+    assertThat(scan(X86_64, 0x1000, false, code)).isEmpty();
+  }
+
+  @Test
+  void anUnknownOpcodeEndsTheScan() {
+    assertThat(scan(X86_64, 0x1000, false, "06 e8 00 00 00 00")).isEmpty();
+  }
+
+  @Test
+  void branchesOfFixedLengthMachinesAreFound() {
+    Machine aarch64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
+    // bl .+0x1000; b .-4; adrp x16,0x20000 and ldr x17,[x16,#8]
+    assertThat(scan(aarch64, 0x10000, false, "00040094 ffffff17 90000090 110640f9"))
+        .containsExactly("branch 11000", "branch 10000", "memory 20008");
+    Machine loongarch = new Machine(Machine.EM_LOONGARCH, 8, false, 0);
+    // bl .+0x1000; pcaddu18i $ra,1 and jirl $ra,$ra,8
+    assertThat(scan(loongarch, 0x10000, false, "00001054 2100001e 2108004c"))
+        .containsExactly("branch 11000", "branch 5000c");
+    Machine power = new Machine(Machine.EM_PPC64, 8, false, 2);
+    // bl .+0x1000; addis r12,r2,-1 and ld r12,8(r12)
+    assertThat(scan(power, 0x10000, false, "01100048 ffff823d 08008ce9"))
+        .containsExactly("branch 11000", "memory 18008");
+  }
+
+  @Test
+  void instructionsOfSeveralLengthsAreStepped() {
+    Machine riscv = new Machine(Machine.EM_RISCV, 8, false, 0);
+    // c.nop; auipc ra,1 and jalr -2(ra); jal .+0x800; c.j .
+    assertThat(scan(riscv, 0x10000, false, "0100 97100000 e780e0ff ef001000 01a0"))
+        .containsExactly("branch 11000", "branch 1080a", "branch 1000e");
+    Machine s390 = new Machine(Machine.EM_S390, 8, true, 0);
+    // lr; brasl %r14,.+0x1000; larl %r1,.+0x2000
+    assertThat(scan(s390, 0x10000, false, "1812 c0e500000800 c01000001000"))
+        .containsExactly("branch 11002", "memory 12008");
+  }
+
+  @Test
+  void bothInstructionSetsOfArmAreRead() {
+    Machine arm = new Machine(Machine.EM_ARM, 4, false, 0);
+    // bl .+0x1008; blx .+0x1008
+    assertThat(scan(arm, 0x10000, false, "000400eb 000400fa"))
+        .containsExactly("branch 11008", "branch 1100c");
+    // push; bl .+0x100; b.w .+0x3c
+    assertThat(scan(arm, 0x10000, true, "10b5 00f07ef8 00f01cb8"))
+        .containsExactly("branch 10102", "branch 10042");
+  }
+}
