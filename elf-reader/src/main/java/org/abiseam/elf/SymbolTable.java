@@ -135,7 +135,7 @@ final class SymbolTable {
   }
 
   private static int hash(long value) {
-    return (int) (value * 0x9e37_79b9_7f4a_7c15L >>> (Long.SIZE - HASH_BITS));
+    return (int) ((value * 0x9e37_79b9_7f4a_7c15L) >>> (Long.SIZE - HASH_BITS));
   }
 
   /**
