@@ -33,6 +33,11 @@ public record Producer(
           List.of(),
           "Kconfig");
 
+  /** Nothing says which compiler it was. */
+  public static final Producer UNKNOWN =
+      new Producer(
+          Compiler.UNKNOWN, Language.OTHER, Optional.empty(), Optional.empty(), List.of(), "");
+
   /** Copies the list. */
   public Producer {
     flags = List.copyOf(flags);

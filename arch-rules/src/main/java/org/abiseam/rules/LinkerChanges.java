@@ -56,15 +56,6 @@ public final class LinkerChanges {
   private static final Clause VERSION_ALIKE = Clause.harmless(Rule.SYMBOL_VERSION, VERSIONS);
   private static final Clause NAME = Clause.risky(Rule.LIBRARY_NAME, DYNAMIC);
   private static final Clause NEEDED = Clause.harmless(Rule.LIBRARY_NAME, DYNAMIC);
-  private static final Producer UNKNOWN =
-      new Producer(
-          Producer.Compiler.UNKNOWN,
-          Producer.Language.OTHER,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          "");
-
   private final LinkerInterface old;
   private final LinkerInterface recent;
   private final Predicate<String> described;
@@ -115,7 +106,7 @@ public final class LinkerChanges {
    */
   public static View view(String object) {
     return new View.NameOnly(
-        UNKNOWN, new Origin(object, "", OptionalLong.empty(), Optional.empty()));
+        Producer.UNKNOWN, new Origin(object, "", OptionalLong.empty(), Optional.empty()));
   }
 
   /**

@@ -64,14 +64,6 @@ record ObjectFindings(Seam seam) {
         }
       }
     }
-    Producer unknown =
-        new Producer(
-            Producer.Compiler.UNKNOWN,
-            Producer.Language.OTHER,
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            "");
-    return new View.NameOnly(unknown, origin);
+    return new View.NameOnly(Producer.UNKNOWN, origin);
   }
 }

@@ -85,8 +85,9 @@ final class CargoCommand extends Subcommand {
       return Status.ERROR;
     }
     List<ForeignCrate> crates = build.crates();
+    Set<Path> described = described(crates);
     List<String> remarks = new ArrayList<>();
-    crates.forEach(crate -> remarks.add(remark(crate)));
+    crates.forEach(crate -> remarks.add(remark(crate, described)));
     build
         .unexpanded()
         .forEach(
@@ -96,7 +97,7 @@ final class CargoCommand extends Subcommand {
           "no crate of the build declares or exports a foreign function; nothing is verified");
       return build.unexpanded().isEmpty() ? 0 : Status.ERROR;
     }
-    CheckRequest request = check(crates, given);
+    CheckRequest request = check(crates, described, given);
     try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
       remarks.addAll(compiled.remarks());
       Report report =
@@ -124,11 +125,11 @@ final class CargoCommand extends Subcommand {
         cargo.get(), directory, packages.get(), release.get(), target.get(), offline.get(), words);
   }
 
-  private CheckRequest check(List<ForeignCrate> crates, List<Path> given) {
+  private CheckRequest check(List<ForeignCrate> crates, Set<Path> described, List<Path> given) {
     Set<Path> files = new LinkedHashSet<>();
     List<Path> sources = new ArrayList<>();
     for (ForeignCrate crate : crates) {
-      crate.libraries().stream().filter(this::isDescribed).forEach(files::add);
+      crate.libraries().stream().filter(described::contains).forEach(files::add);
       files.addAll(crate.objects());
       sources.add(crate.source());
     }
@@ -137,24 +138,28 @@ final class CargoCommand extends Subcommand {
     return common.request(List.copyOf(files)).withBindings(sources).withScope(reports.scope());
   }
 
-  /** Tells whether a library has debug info, itself or in a debug file. */
-  private boolean isDescribed(Path library) {
-    return Abiseam.isDescribed(library, common.debugDirectory(), true);
+  /** Finds the libraries that have debug info, themselves or in a debug file; opens each once. */
+  private Set<Path> described(List<ForeignCrate> crates) {
+    return crates.stream()
+        .flatMap(crate -> crate.libraries().stream())
+        .distinct()
+        .filter(library -> Abiseam.isDescribed(library, common.debugDirectory(), true))
+        .collect(Collectors.toSet());
   }
 
   /** Says of a crate which C it is compared with, and what to do where there is none. */
-  private String remark(ForeignCrate crate) {
+  private static String remark(ForeignCrate crate, Set<Path> described) {
     List<String> clauses = new ArrayList<>();
-    String described =
+    String compared =
         crate.libraries().stream()
-            .filter(this::isDescribed)
+            .filter(described::contains)
             .map(Path::toString)
             .collect(Collectors.joining(", "));
-    if (!described.isEmpty()) {
-      clauses.add("compared with " + described);
+    if (!compared.isEmpty()) {
+      clauses.add("compared with " + compared);
     }
     for (Path library : crate.libraries()) {
-      if (!isDescribed(library)) {
+      if (!described.contains(library)) {
         clauses.add(
             library
                 + " has no debug info (name its headers by --header, or install its debug"

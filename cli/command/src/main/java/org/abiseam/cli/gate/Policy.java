@@ -225,16 +225,12 @@ public record Policy(
       reasons.add(
           new StopReason(
               Cause.COVERAGE, "nothing was verified ('nothing-verified: allow' lets it pass)"));
-      return unread(run, reasons);
+    } else {
+      covered(Covered.TYPES, verification.coverage(), reasons);
+      covered(Covered.FUNCTIONS, verification.functions(), reasons);
+      covered(Covered.VARIABLES, verification.variables(), reasons);
+      covered(Covered.FLAGS, verification.flags(), reasons);
     }
-    covered(Covered.TYPES, verification.coverage(), reasons);
-    covered(Covered.FUNCTIONS, verification.functions(), reasons);
-    covered(Covered.VARIABLES, verification.variables(), reasons);
-    covered(Covered.FLAGS, verification.flags(), reasons);
-    return unread(run, reasons);
-  }
-
-  private static List<StopReason> unread(Report run, List<StopReason> reasons) {
     if (run.incomplete()) {
       reasons.add(new StopReason(Cause.UNREAD_INPUT, "an input could not be read"));
     }
