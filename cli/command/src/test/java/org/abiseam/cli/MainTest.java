@@ -75,7 +75,9 @@ class MainTest extends CommandLineForTests {
   @Test
   void oneSideAloneIsNotVerifiedAndSaysWhatIsMissing() {
     assertThat(run("check", prebuilt("array-length-agrees", "provider.o"))).isZero();
-    assertThat(out).contains("Nothing was verified: all objects are C from one compiler");
+    assertThat(out)
+        .contains("Types shared by two compilers: 0")
+        .contains("Nothing was verified: all objects are C from one compiler; add those of the");
     assertThat(
             run(
                 "check",

@@ -4,11 +4,13 @@ import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.abiseam.dwarf.Die;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Producer.Language;
 
 /**
  * The {@link FingerprintFormat} over {@link Die}, which knows all forms, other units and other
@@ -185,8 +187,22 @@ final class ExactFingerprints {
           switch (child.tag()) {
             case DW_TAG_member, DW_TAG_inheritance -> member(hash, child, depth);
             case DW_TAG_variant_part -> Hash.mix(hash, itself(child));
+            case DW_TAG_subprogram -> function(hash, child);
             default -> hash;
           };
+    }
+    return hash;
+  }
+
+  /** Adds a function that a class of C++ declares: how values are passed depends on it. */
+  private static long function(long begin, Die function) {
+    boolean classes = function.unit().description().producer().language() == Language.CPP;
+    if (!classes || function.flag(DW_AT_artificial)) {
+      return begin;
+    }
+    long hash = Hash.mix(begin, name(function));
+    for (int attribute : List.of(DW_AT_defaulted, DW_AT_deleted, DW_AT_virtuality)) {
+      hash = with(hash, function, attribute);
     }
     return hash;
   }

@@ -4,6 +4,7 @@ import static org.abiseam.dwarf.index.EntryPlans.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Producer.Language;
 
 /**
  * Fingerprints of the types of one unit, by the {@link FingerprintFormat}, each entry computed
@@ -33,6 +34,7 @@ final class Fingerprints {
   private final EntryPlans plans;
   private final Memo memo = new Memo();
   private long addressBytes;
+  private boolean classes;
 
   Fingerprints(UnitReader reader) {
     this.reader = reader;
@@ -44,6 +46,7 @@ final class Fingerprints {
   void begin() {
     memo.clear(bytes.end());
     addressBytes = reader.unit().addressBytes();
+    classes = reader.unit().description().producer().language() == Language.CPP;
   }
 
   /** Returns what a type is by value. */
@@ -247,7 +250,7 @@ final class Fingerprints {
         int tag = table[plan + INFO] >>> 8;
         if (tag == DW_TAG_member || tag == DW_TAG_inheritance) {
           hash = rareMember(hash, plan, depth);
-        } else if (tag == DW_TAG_variant_part) {
+        } else if (tag == DW_TAG_variant_part || (tag == DW_TAG_subprogram && classes)) {
           throw new SlowPathNeeded();
         } else {
           at = reader.behindChildren(plan, at);

@@ -18,6 +18,7 @@ import org.abiseam.model.Producer.Language;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
 import org.abiseam.model.Signature.Parameter;
+import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 
 /**
@@ -37,6 +38,9 @@ import org.abiseam.model.TypeId;
  * <p>Conventions: clang names those that differ from the machine's own; GCC names none; rustc puts
  * them in the name of the <i>pointer</i> type ({@link RustIdentifiers}), because its function types
  * are shared between conventions.
+ *
+ * <p>A class of C++ that is passed by the address of a copy ({@link ClassValues}) is a pointer
+ * here.
  */
 final class Signatures {
   private static final int MOST_ORIGINS = 8;
@@ -114,8 +118,12 @@ final class Signatures {
   private static Parameter parameter(Die given, GraphWriter<Die> writer) {
     for (Die at : chain(given)) {
       if (at.has(DW_AT_type)) {
-        TypeId type = writer.result(Entries.type(at));
-        return new Parameter(Entries.nameOrEmpty(at), type);
+        Optional<Die> type = Entries.type(at);
+        TypeId id =
+            ClassValues.byReference(type)
+                ? writer.add(new Type.Pointer(writer.pointee(type), at.unit().addressBytes()), at)
+                : writer.result(type);
+        return new Parameter(Entries.nameOrEmpty(at), id);
       }
     }
     throw new Unmodelled("parameter " + Entries.nameOrEmpty(given) + " has no type");
@@ -124,7 +132,14 @@ final class Signatures {
   private static TypeId result(List<Die> chain, GraphWriter<Die> writer) {
     for (Die at : chain) {
       if (at.has(DW_AT_type)) {
-        return writer.result(Entries.type(at));
+        Optional<Die> type = Entries.type(at);
+        if (ClassValues.byReference(type)) {
+          throw new Unmodelled(
+              "C++ returns "
+                  + Entries.nameOrEmpty(type.get())
+                  + " in memory, because its copies are not trivial");
+        }
+        return writer.result(type);
       }
     }
     return writer.nothing();

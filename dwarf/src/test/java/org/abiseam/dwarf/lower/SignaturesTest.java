@@ -132,4 +132,48 @@ class SignaturesTest {
     assertThat(text(Written.gccrs("f: subprogram name=puts external declaration"), "f"))
         .isEqualTo("gccrs describes declared functions without their types");
   }
+
+  private static String value(String members) {
+    String text =
+        """
+        int: base_type name=int byte_size=4 encoding=5
+        c: class_type name=C byte_size=4
+          member name=x type=@int data_member_location=0
+        %s
+        pc: pointer_type type=@c
+        rc: reference_type type=@c
+        h: structure_type name=H byte_size=4
+          member name=c type=@c data_member_location=0
+        f: subprogram name=f type=@int external
+          formal_parameter name=p type=@h
+        """;
+    return text(Written.cpp(text.formatted(members)), "f");
+  }
+
+  @Test
+  void aClassOfCppWithItsOwnCopiesIsPassedByAddress() {
+    String byAddress = "struct H *p; FIXED C -> int";
+    String byValue = "struct H p; FIXED C -> int";
+    assertThat(value("")).isEqualTo(byValue);
+    assertThat(value("  subprogram name=~C external")).isEqualTo(byAddress);
+    assertThat(value("  subprogram name=~C external defaulted=1")).isEqualTo(byValue);
+    assertThat(value("  subprogram name=~C external defaulted=2")).isEqualTo(byAddress);
+    assertThat(value("  subprogram name=size external virtuality=1")).isEqualTo(byAddress);
+    String copy =
+        """
+          subprogram name=C external%s
+            formal_parameter type=@pc artificial
+            formal_parameter type=@rc
+        """;
+    assertThat(value(copy.formatted(""))).isEqualTo(byAddress);
+    assertThat(value(copy.formatted(" defaulted=1"))).isEqualTo(byValue);
+    assertThat(value(copy.formatted(" deleted"))).isEqualTo(byAddress);
+    String other =
+        """
+          subprogram name=C external
+            formal_parameter type=@pc artificial
+            formal_parameter type=@int
+        """;
+    assertThat(value(other)).isEqualTo(byValue);
+  }
 }

@@ -92,6 +92,11 @@ final class Written {
     return unit("language=0x1d producer=GNU~C17~14.2.0", text, false, 8);
   }
 
+  /** Writes a unit of C++. */
+  static Lowered cpp(String text) {
+    return unit("language=0x21 producer=GNU~C++17~14.2.0", text, false, 8);
+  }
+
   /** A unit of GNU C for a big-endian machine of 64 bits. */
   static Lowered bigEndianC(String text) {
     return unit("language=0x1d producer=GNU~C17~14.2.0", text, true, 8);
@@ -180,7 +185,8 @@ final class Written {
       return Dies.at(attribute, EXPRLOC, bytes);
     }
     if (!value.matches("-?[0-9].*")) {
-      return Dies.at(attribute, STRING, value.replace('~', ' '));
+      String text = value.startsWith("~") ? value : value.replace('~', ' ');
+      return Dies.at(attribute, STRING, text);
     }
     int colon = value.indexOf(':');
     long number = Long.decode(colon < 0 ? value : value.substring(0, colon));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.abiseam.engine.result.Caller;
 import org.abiseam.engine.result.Changes;
+import org.abiseam.engine.result.DeviatingUnits;
 import org.abiseam.engine.result.Impact;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
@@ -89,6 +90,8 @@ final class JsonReport {
       node.putObject("suppressed").put("reason", one.reason());
     }
     strings(root.putArray("remarks"), run.remarks());
+    ArrayNode deviating = root.putArray("deviating_units");
+    DeviatingUnits.of(run.seam().batches()).forEach(one -> units(one, deviating.addObject()));
     ArrayNode namesakes = root.putArray("namesakes");
     run.verification().namesakes().forEach(one -> namesake(one, namesakes.addObject()));
     ArrayNode undetermined = root.putArray("undetermined");
@@ -122,6 +125,19 @@ final class JsonReport {
     node.put("backend", side.producer().backend().orElse(null));
     strings(node.putArray("flags"), side.flags());
     node.put("units", side.units()).put("units_without_types", side.untyped());
+  }
+
+  private static void units(DeviatingUnits deviating, ObjectNode node) {
+    node.put("language", EnumWords.of(deviating.language())).put("units", deviating.units());
+    ArrayNode groups = node.putArray("groups");
+    for (DeviatingUnits.Group group : deviating.groups()) {
+      ObjectNode one = groups.addObject();
+      one.put("producer", group.compiler().map(Side::id).orElse(null));
+      strings(one.putArray("added"), group.added());
+      strings(one.putArray("missing"), group.missing());
+      one.put("units", group.units());
+      strings(one.putArray("examples"), group.examples());
+    }
   }
 
   private static void strings(ArrayNode array, Iterable<String> texts) {

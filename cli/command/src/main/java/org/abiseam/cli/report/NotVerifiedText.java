@@ -151,7 +151,7 @@ final class NotVerifiedText {
     line("    " + name + ": " + particulars.getFirst().detail() + more);
   }
 
-  private static Optional<String> help(Reason reason) {
+  private Optional<String> help(Reason reason) {
     return switch (reason) {
       case BIT_FIELD_POSITIONS ->
           Optional.of("The Rust source that bindgen wrote tells: --bindings FILE");
@@ -162,8 +162,19 @@ final class NotVerifiedText {
       case IMPORTED_BY_RUST ->
           Optional.of("The Rust source that declares them tells: --bindings FILE");
       case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");
-      case OPAQUE, NOT_MODELLED, AMBIGUOUS, NO_DEBUG_INFO, IMPORTED_BY_CLANG, UNSUPPORTED ->
-          Optional.empty();
+      case NO_DEBUG_INFO ->
+          Optional.of("Compile the object that lacks it with -g, or give its debug file");
+      case IMPORTED_BY_CLANG ->
+          Optional.of(
+              "Clang describes the functions that it calls if it compiles with -O1 -g or more");
+      case OPAQUE ->
+          Optional.of("The declaration with all members tells; bindgen writes it if it can");
+      case AMBIGUOUS ->
+          Optional.of("The Rust source that declares it tells which one is meant: --bindings FILE");
+      case NOT_MODELLED, UNSUPPORTED ->
+          verbosity == Verbosity.VERBOSE
+              ? Optional.empty()
+              : Optional.of("--verbose says which part; run the call on both sides to be sure");
     };
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Side;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Verification;
@@ -167,7 +168,7 @@ public record Status(int value, String sentence) {
     boolean c = false;
     boolean rust = false;
     boolean linesOfRust = false;
-    for (org.abiseam.engine.result.Side side : run.sides()) {
+    for (Side side : run.sides()) {
       boolean typed = side.units() > side.untyped();
       switch (side.producer().language()) {
         case C, CPP -> c |= typed;
@@ -187,8 +188,12 @@ public record Status(int value, String sentence) {
     if (c && linesOfRust) {
       return ": the Rust objects have line tables and no types; compile them with -Cdebuginfo=2";
     }
+    if (SharedBy.of(run) == SharedBy.GCC_AND_CLANG) {
+      return ": GCC and clang share nothing that both describe";
+    }
     return c
-        ? ": all objects are C from one compiler; add the Rust objects of the same build"
+        ? ": all objects are C from one compiler; add those of the other compiler (Rust, or C of"
+            + " clang) of the same build"
         : ": all objects are Rust; add the C objects of the same build";
   }
 }

@@ -11,7 +11,6 @@ import org.abiseam.engine.result.Side;
 import org.abiseam.engine.result.Suppressed;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Producer;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Verification;
 
@@ -63,6 +62,7 @@ public final class TextReport {
     report.suppressed();
     if (verbosity != Verbosity.QUIET) {
       NotVerifiedText.write(run, paint, verbosity, report.text);
+      UnitsText.languages(run, paint, report.text);
     }
     report.diagnostics();
     return report.text.toString();
@@ -81,6 +81,7 @@ public final class TextReport {
     suppressed();
     if (verbosity != Verbosity.QUIET) {
       NotVerifiedText.write(run, paint, verbosity, text);
+      UnitsText.write(run, paint, verbosity, text);
     }
     diagnostics();
     if (verbosity != Verbosity.QUIET) {
@@ -275,19 +276,7 @@ public final class TextReport {
   }
 
   private String who() {
-    boolean rust =
-        has(Producer.Language.RUST, Producer.Compiler.RUSTC)
-            || run.inputs().stream().anyMatch(input -> input.kind() == Input.Kind.BINDINGS);
-    boolean mixed =
-        has(Producer.Language.C, Producer.Compiler.GCC)
-            && has(Producer.Language.C, Producer.Compiler.CLANG);
-    return rust || !mixed ? "C and Rust" : "GCC and clang";
-  }
-
-  private boolean has(Producer.Language language, Producer.Compiler compiler) {
-    return run.sides().stream()
-        .map(Side::producer)
-        .anyMatch(producer -> producer.language() == language && producer.compiler() == compiler);
+    return SharedBy.of(run).text();
   }
 
   private void symbols(String things, Verification.Coverage coverage) {

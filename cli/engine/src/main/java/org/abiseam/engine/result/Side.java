@@ -15,6 +15,7 @@ import org.abiseam.model.Producer;
  * @param untyped those among them that describe no types
  */
 public record Side(String id, Producer producer, List<String> flags, int units, int untyped) {
+  private static final int LONGEST_NAME = 40;
 
   /**
    * Returns the id of a compiler's side.
@@ -41,6 +42,9 @@ public record Side(String id, Producer producer, List<String> flags, int units, 
     if (producer.equals(Producer.KCONFIG)) {
       return "kernel configuration";
     }
+    if (producer.language() == Producer.Language.OTHER && !producer.text().isEmpty()) {
+      return ownWords(producer.text());
+    }
     String name =
         switch (producer.compiler()) {
           case GCC -> "GNU " + language(producer.language());
@@ -58,7 +62,20 @@ public record Side(String id, Producer producer, List<String> flags, int units, 
         : numbered;
   }
 
-  private static String language(Producer.Language language) {
+  /** Returns what the compiler of another language calls itself, without its switches. */
+  private static String ownWords(String text) {
+    int switches = text.indexOf(" -");
+    String name = switches > 0 ? text.substring(0, switches) : text;
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+  }
+
+  /**
+   * Returns the name of a language.
+   *
+   * @param language one
+   * @return e.g. {@code C++}
+   */
+  public static String language(Producer.Language language) {
     return switch (language) {
       case C -> "C";
       case CPP -> "C++";
