@@ -165,6 +165,11 @@ final class BitFieldRule {
         && pair.provider().type(bits.field().type()) instanceof Type.Scalar number) {
       sign(bits, number, pair.consumer().type(slot.type()));
       pair.found().countStated();
+    } else if (!pair.consumer().rust()) {
+      boolean same = slot.name().equals(bits.name());
+      Value width = same ? Value.of(bits.width()) : declared(pair.provider(), bits);
+      Value other = same ? Value.of(slot.bits()) : Value.ABSENT;
+      add(EXACT, bits, same ? What.BIT_SIZE : What.PRESENCE, width, other);
     } else {
       unknown(bits, "lies in the plain member " + slot.name() + ", which code takes apart");
     }

@@ -133,9 +133,7 @@ public final class LayoutComparison implements TypeComparison {
   private boolean sameScalar(TypeId expected, TypeId actual) {
     return provider.type(expected) instanceof Type.Scalar one
         && consumer.type(actual) instanceof Type.Scalar other
-        && one.bytes() == other.bytes()
-        && one.encoding() == other.encoding()
-        && one.valueBits() == other.valueBits();
+        && ScalarRule.same(one, other);
   }
 
   /** Returns the name under which both sides share two types; empty where they share none. */

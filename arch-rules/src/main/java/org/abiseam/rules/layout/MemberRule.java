@@ -20,7 +20,7 @@ import org.abiseam.rules.layout.FlatMembers.Slot;
  * says that it is filler. A filler that covers members of C hides them, like a blob.
  *
  * <p>Members of no size do not matter for presence. A flexible array is one; its place does matter,
- * because data follows there.
+ * because data follows there, and between versions so does whether it is there.
  */
 final class MemberRule {
   private static final Clause SIZE = Clause.harmful(Rule.LAYOUT_SIZE, Citations.C_SIZEOF);
@@ -117,6 +117,13 @@ final class MemberRule {
     pair.embed(slot.label(), slot.position(), slot.type(), actual.get(j).type());
   }
 
+  /** Tells whether a member is an array without elements behind all others, between versions. */
+  private boolean tail(Side side, List<Slot> slots, Slot slot) {
+    return versions
+        && side.type(slot.type()) instanceof Type.Array
+        && slots.stream().allMatch(one -> one.end() <= slot.position());
+  }
+
   /** Tells whether neither has a size, and no data follows under its name. */
   private boolean nothing(Slot one, Slot other) {
     return one.bits() == 0
@@ -127,7 +134,8 @@ final class MemberRule {
   private void byPlace() {
     for (int i = 0; i < expected.size(); i++) {
       Slot slot = expected.get(i);
-      for (int j = 0; j < actual.size() && !expectedDone[i] && slot.bits() > 0; j++) {
+      boolean counts = slot.bits() > 0 || tail(pair.provider(), expected, slot);
+      for (int j = 0; j < actual.size() && !expectedDone[i] && counts; j++) {
         Slot other = actual.get(j);
         boolean same = other.position() == slot.position() && other.bits() == slot.bits();
         if (!actualDone[j]
@@ -145,7 +153,7 @@ final class MemberRule {
   private void missingInConsumer() {
     for (int i = 0; i < expected.size(); i++) {
       Slot slot = expected.get(i);
-      if (expectedDone[i] || slot.bits() == 0) {
+      if (expectedDone[i] || (slot.bits() == 0 && !tail(pair.provider(), expected, slot))) {
         continue;
       }
       Value text = Value.of(pair.provider().text(slot.type()));
@@ -218,7 +226,8 @@ final class MemberRule {
   private void missingInProvider() {
     for (int j = 0; j < actual.size(); j++) {
       Slot slot = actual.get(j);
-      if (actualDone[j] || slot.bits() == 0 || Filler.fills(pair.consumer(), slot)) {
+      boolean counts = slot.bits() > 0 || tail(pair.consumer(), actual, slot);
+      if (actualDone[j] || !counts || Filler.fills(pair.consumer(), slot)) {
         continue;
       }
       if (opaque(slot)
@@ -226,7 +235,7 @@ final class MemberRule {
         continue;
       }
       Value text = Value.of(pair.consumer().text(slot.type()));
-      boolean free = versions && space.free(slot.position(), slot.end());
+      boolean free = versions && (slot.bits() == 0 || space.free(slot.position(), slot.end()));
       add(free ? FILLED : MISSING, slot, What.PRESENCE, Value.ABSENT, text);
     }
   }

@@ -12,9 +12,9 @@ import org.abiseam.model.Undetermined.Reason;
  *
  * <p>A pointee is a type of its own, which answers for itself if both sides share it. Here it must
  * only not be something else: a function where the other side has data, a struct of another name, a
- * number of another size. {@code void}, single bytes and text fit anything, as does a type that has
- * no name of its own ({@code foo__bindgen_ty_1}) or is a generic wrapper. Rust's {@code ListHead}
- * is {@code list_head}. Signatures of functions are compared by the rules of calls.
+ * number of another size or kind. {@code void}, single bytes and text fit anything, as does a type
+ * that has no name of its own ({@code foo__bindgen_ty_1}) or is a generic wrapper. Rust's {@code
+ * ListHead} is {@code list_head}. Signatures of functions are compared by the rules of calls.
  *
  * <p>Between versions a pointee without a name is compared here, since it has nowhere else to be.
  *
@@ -131,7 +131,7 @@ final class PointerRule {
       return fit(pair, expected, array.element(), depth + 1);
     }
     if (one instanceof Type.Number a && other instanceof Type.Number b) {
-      return a.bytes() == b.bytes() ? Fit.FITS : Fit.OTHER_NUMBER;
+      return a.bytes() == b.bytes() && sameKind(pair, a, b) ? Fit.FITS : Fit.OTHER_NUMBER;
     }
     if (named(pair, expected, actual)) {
       return pair.comparison().versions() && otherTag(one, other) ? Fit.OTHER_TAG : Fit.FITS;
@@ -143,6 +143,12 @@ final class PointerRule {
             && otherName.isPresent()
             && pair.comparison().renamed(name.get(), otherName.get());
     return renamed ? Fit.RENAMED : Fit.OTHER;
+  }
+
+  private static boolean sameKind(TypePair pair, Type.Number one, Type.Number other) {
+    return !(one instanceof Type.Scalar a)
+        || !(other instanceof Type.Scalar b)
+        || !ScalarRule.otherKind(pair, a, b);
   }
 
   /** Tells whether one is a struct and the other a union, of which one has no body. */

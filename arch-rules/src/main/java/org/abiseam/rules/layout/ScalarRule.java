@@ -7,6 +7,7 @@ import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
+import org.abiseam.model.Undetermined.Reason;
 
 /**
  * Compares numbers by what they are: size, kind, sign.
@@ -17,7 +18,7 @@ import org.abiseam.model.Type.Encoding;
  * size. {@code char32_t} is a number to Rust.
  *
  * <p>Rust's {@code bool} and {@code char} have values that must not occur: a C number there is
- * undefined behaviour as soon as it has one.
+ * undefined behaviour as soon as it has one. C's {@code _Bool} is 0 or 1, whoever writes it.
  */
 final class ScalarRule {
   private static final Clause TYPE =
@@ -55,9 +56,19 @@ final class ScalarRule {
     return true;
   }
 
+  /** Tells whether nothing of two numbers can differ. */
+  static boolean same(Type.Scalar one, Type.Scalar other) {
+    return one.bytes() == other.bytes()
+        && one.encoding() == other.encoding()
+        && one.valueBits() == other.valueBits()
+        && (!fraction(one) || one.name().equals(other.name()));
+  }
+
   private static void scalars(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
     if (expected.encoding() != actual.encoding()) {
       encodings(pair, expected, actual);
+    } else if (!expected.name().equals(actual.name()) && fraction(expected)) {
+      formats(pair, expected, actual);
     } else if (integer(expected) && expected.valueBits() != actual.valueBits()) {
       pair.type(PADDING, expected.name(), actual.name(), "the bits above the value are padding");
     }
@@ -68,14 +79,51 @@ final class ScalarRule {
       boolean text = expected.name().equals("char") || actual.name().equals("char");
       Clause clause = text ? LENIENT : SIGN;
       pair.differs(RuleDifference.of(clause, What.SIGNEDNESS, sign(expected), sign(actual)));
-    } else if (actual.encoding() == Encoding.BOOLEAN || actual.encoding() == Encoding.UNICODE) {
+    } else if (actual.encoding() == Encoding.BOOLEAN && !pair.consumer().rust()) {
+      pair.type(PADDING, expected.name(), actual.name(), "only 0 and 1 are valid in C");
+    } else if (invalid(actual)) {
       pair.type(INVALID, expected.name(), actual.name(), "not every value is valid in Rust");
     } else if (expected.encoding() == Encoding.BOOLEAN) {
       pair.type(PADDING, expected.name(), actual.name(), "only 0 and 1 are valid in C");
     } else {
-      boolean lost = integer(actual) && withoutRustType(expected);
+      boolean lost = lost(pair, expected, actual);
       pair.type(lost ? LENIENT : TYPE, expected.name(), actual.name(), "");
     }
+  }
+
+  private static void formats(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
+    FloatFormat one = FloatFormat.of(pair.provider(), expected);
+    FloatFormat other = FloatFormat.of(pair.consumer(), actual);
+    if (one == FloatFormat.NOT_TOLD || other == FloatFormat.NOT_TOLD) {
+      String detail = "nothing tells whether %s and %s have one format";
+      pair.undecided(Reason.NOT_MODELLED, detail.formatted(expected.name(), actual.name()));
+    } else if (one != other) {
+      pair.type(TYPE, expected.name(), actual.name(), "the same bytes are another number");
+    }
+  }
+
+  /** Tells whether two numbers of one size are of kinds that read the same bytes differently. */
+  static boolean otherKind(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
+    return expected.encoding() == actual.encoding()
+        ? fraction(expected)
+            && FloatFormat.of(pair.provider(), expected) != FloatFormat.of(pair.consumer(), actual)
+        : (fraction(expected) || fraction(actual)) && !lost(pair, expected, actual);
+  }
+
+  private static boolean fraction(Type.Scalar scalar) {
+    return switch (scalar.encoding()) {
+      case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT -> true;
+      case SIGNED, UNSIGNED, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
+    };
+  }
+
+  private static boolean invalid(Type.Scalar actual) {
+    return actual.encoding() == Encoding.BOOLEAN || actual.encoding() == Encoding.UNICODE;
+  }
+
+  /** Tells whether Rust has no such type, so that bindgen writes an integer. */
+  private static boolean lost(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
+    return integer(actual) && pair.consumer().rust() && withoutRustType(expected);
   }
 
   private static boolean withoutRustType(Type.Scalar scalar) {

@@ -106,7 +106,7 @@ final class BothWaysTest extends CommandLineForTests {
     for (Path old : files(changes, "")) {
       String name = old.getFileName().toString();
       if (name.matches(".*-old\\.(o|so)")) {
-        pairs.add(new Pair(old, changes.resolve(name.replace("-old.", "-new."))));
+        pairs.add(new Pair(old, old.resolveSibling(name.replace("-old.", "-new."))));
       }
     }
     List<Path> cases = files(FIXTURES.resolve("prebuilt"), "x86_64-dwarf5/provider.o");
