@@ -3,11 +3,13 @@ package org.abiseam.btf;
 import static org.abiseam.btf.Kinds.*;
 import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.lowering.Unmodelled;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Origin;
@@ -26,6 +28,10 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
     this.btf = btf;
     this.machine = machine;
     this.writer = new GraphWriter<>(this, btf.object(btf.first()));
+  }
+
+  List<Diagnostic> faults() {
+    return writer.faults();
   }
 
   TypeGraph build() {

@@ -109,7 +109,13 @@ public final class BtfModels {
     declared.forEach(
         (name, record) -> definitions.add(definition(name, record, unit.producer(), lowering)));
     return new ObjectModel(
-        object.path(), machine, List.of(unit), lowering.build(), definitions, entities, List.of());
+        object.path(),
+        machine,
+        List.of(unit),
+        lowering.build(),
+        definitions,
+        entities,
+        lowering.faults());
   }
 
   private static boolean declaration(Btf.Record record) {

@@ -321,6 +321,14 @@ public final class Cursor {
     return block;
   }
 
+  /** {@return a cursor over the bytes of a block, which this one steps over} */
+  Cursor inside(long count, String what) {
+    need(count, what);
+    Cursor inside = new Cursor(section, bigEndian, position, position + count);
+    position += count;
+    return inside;
+  }
+
   /**
    * {@return a fault at the current position, to be thrown}
    *

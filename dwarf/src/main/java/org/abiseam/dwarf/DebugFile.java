@@ -145,14 +145,14 @@ final class DebugFile {
 
   void supplementaryMissing(String why) {
     supplementaryMissing = why;
-    faults.add(new Malformed(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT, "", 0, why));
+    faults.add(new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, why));
   }
 
   /** Returns the file that common entries were moved to by dwz. */
   DebugFile supplementary() {
     DebugFile file = supplementary;
     if (file == null) {
-      throw new Malformed(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT, "", 0, supplementaryMissing);
+      throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, supplementaryMissing);
     }
     return file;
   }

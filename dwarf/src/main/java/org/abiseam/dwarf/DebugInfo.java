@@ -23,6 +23,8 @@ import org.abiseam.model.Malformed;
  * with counts.
  */
 public final class DebugInfo implements AutoCloseable {
+  private static final String SLIM = ".gnu.debuglto_.debug_info";
+
   private final ObjectFile object;
   private final Companions companions;
   private final List<Unit> units = new ArrayList<>();
@@ -166,7 +168,7 @@ public final class DebugInfo implements AutoCloseable {
             Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
             object.path(),
             Optional.empty(),
-            object.debugLink().map(_ -> ".gnu_debuglink"),
+            isSlim() ? Optional.of(SLIM) : object.debugLink().map(_ -> ".gnu_debuglink"),
             OptionalLong.empty(),
             isSlim()
                 ? "only GCC's intermediate code, as -flto writes it; give the linked file, or"
@@ -176,7 +178,7 @@ public final class DebugInfo implements AutoCloseable {
 
   /** Tells whether GCC left code and debug info to the link (GCC manual, -ffat-lto-objects). */
   private boolean isSlim() {
-    return !isEmpty(".gnu.debuglto_.debug_info");
+    return !isEmpty(SLIM);
   }
 
   private void report(Malformed fault, Optional<String> unit) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.abiseam.dwarf.spec.DwarfNames;
-import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
@@ -244,7 +243,6 @@ public final class Die {
         .orElseThrow(
             () ->
                 new Malformed(
-                    Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
                     unit.section().name(),
                     unit.offset(),
                     "no type unit has signature 0x" + Long.toHexString(signature)))

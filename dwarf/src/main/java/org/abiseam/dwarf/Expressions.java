@@ -2,10 +2,7 @@ package org.abiseam.dwarf;
 
 import static org.abiseam.dwarf.spec.Operations.*;
 
-import java.lang.foreign.MemorySegment;
 import java.util.OptionalLong;
-import org.abiseam.elf.Relocations;
-import org.abiseam.elf.Section;
 
 /**
  * Location expressions that are constants in disguise. DWARF 2 has no other way to say where a
@@ -22,9 +19,7 @@ final class Expressions {
    *
    * @return the value, or empty where the expression is not constant
    */
-  static OptionalLong constant(ValueContext unit, MemorySegment block, boolean signed) {
-    Section section = new Section(".debug_info", block, Relocations.NONE);
-    Cursor cursor = new Cursor(section, unit.bigEndian(), 0);
+  static OptionalLong constant(Cursor cursor, boolean signed) {
     long[] stack = new long[STACK];
     int depth = 1;
     while (cursor.remaining() > 0) {

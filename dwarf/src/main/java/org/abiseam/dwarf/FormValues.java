@@ -129,7 +129,7 @@ final class FormValues {
           OptionalLong.of(
               unit.address(cursor.uleb128("address index")) + cursor.u32("address offset"));
       case DW_FORM_block1, DW_FORM_block2, DW_FORM_block4, DW_FORM_block, DW_FORM_exprloc ->
-          Expressions.constant(unit, block(cursor, form), signed);
+          Expressions.constant(cursor.inside(blockLength(cursor, form), "block"), signed);
       default -> OptionalLong.empty();
     };
   }

@@ -3,11 +3,15 @@ package org.abiseam.lowering;
 import static org.abiseam.model.Limits.Limit.*;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.Origin;
@@ -25,7 +29,7 @@ import org.abiseam.model.TypeId;
  * tell them apart, each node under construction remembers how many pointers lay on the way to it.
  *
  * <p>Whatever goes wrong inside an entry makes that entry a {@link Type.Opaque} with the reason:
- * {@link #attempt} catches it, and nothing else does.
+ * {@link #attempt} catches it, and nothing else does. What breaks the format is a diagnostic too.
  *
  * @param <K> an entry of the debug info, equal to itself wherever it is met
  */
@@ -71,6 +75,7 @@ public final class GraphWriter<K> {
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
   private final Map<K, Node> values = new HashMap<>();
   private final Map<K, TypeId> pointees = new HashMap<>();
+  private final Set<Diagnostic> faults = new LinkedHashSet<>();
   private Optional<TypeId> nothing = Optional.empty();
   private int nodes;
   private int depth;
@@ -98,6 +103,11 @@ public final class GraphWriter<K> {
     this.nowhere = new Origin(object, "", OptionalLong.empty(), Optional.empty());
   }
 
+  /** Returns what broke the format, each place once, and no more than the limit of diagnostics. */
+  public List<Diagnostic> faults() {
+    return List.copyOf(faults);
+  }
+
   /** Ends the writing. */
   public TypeGraph build() {
     return graph.build();
@@ -114,8 +124,14 @@ public final class GraphWriter<K> {
     int before = pointers;
     try {
       return reading.get();
-    } catch (Unmodelled | Malformed fault) {
+    } catch (Unmodelled fault) {
       pointers = before;
+      return otherwise.apply(String.valueOf(fault.getMessage()));
+    } catch (Malformed fault) {
+      pointers = before;
+      if (faults.size() < Limits.USUAL.of(DIAGNOSTICS)) {
+        faults.add(fault.diagnostic(nowhere.object(), Optional.empty()));
+      }
       return otherwise.apply(String.valueOf(fault.getMessage()));
     }
   }

@@ -31,6 +31,7 @@ final class ExplainPrototype {
   private final Paint paint;
   private final Function<String, TypeExplanation> check;
   private final Map<String, List<View.Typed>> known = new HashMap<>();
+  private boolean incomplete;
 
   /** Takes a check of one name in the files that define the types of the prototype. */
   ExplainPrototype(
@@ -51,7 +52,7 @@ final class ExplainPrototype {
       for (String compiler : compilerNames.isEmpty() ? COMPILERS : compilerNames) {
         show(TargetNames.compiler(compiler), machine);
       }
-      return 0;
+      return incomplete ? Status.ERROR : 0;
     } catch (Prototype.Unreadable unreadable) {
       console.warn(String.valueOf(unreadable.getMessage()));
       return Status.ERROR;
@@ -61,7 +62,9 @@ final class ExplainPrototype {
   }
 
   private List<View.Typed> views(String name) {
-    return check.apply(name).byValue().stream()
+    TypeExplanation found = check.apply(name);
+    incomplete |= found.report().incomplete();
+    return found.byValue().stream()
         .map(PlannedCall::view)
         .filter(view -> view.definition().name().equals(name))
         .toList();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.model.Malformed;
 
 /**
  * The functions and variables that a walk comes by, as far as the linker knows them.
@@ -201,7 +202,8 @@ abstract sealed class Symbols {
     private long content(int start) {
       try {
         return fingerprints.of(start);
-      } catch (SlowPathNeeded _) {
+      } catch (SlowPathNeeded | Malformed _) {
+        // Who lowers it says what is wrong with it.
         return 0;
       }
     }

@@ -1,5 +1,7 @@
 package org.abiseam.dwarf.index;
 
+import static org.abiseam.model.Limits.Limit.DIAGNOSTICS;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.spec.Attributes;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Malformed;
 
 /**
  * Finds all ways in which objects define the wanted names.
@@ -100,6 +103,7 @@ public final class TypeIndexer {
     private final UnitReader.Names names;
     private final AtomicInteger next = new AtomicInteger();
     private final List<UnitWalk> walks = Collections.synchronizedList(new ArrayList<>());
+    private final List<Malformed> lost = Collections.synchronizedList(new ArrayList<>());
     private final List<Fault> faults = Collections.synchronizedList(new ArrayList<>());
 
     Run(DebugInfo info, List<Unit> units, UnitReader.Names names) {
@@ -128,8 +132,8 @@ public final class TypeIndexer {
 
     private UnitWalk walk(UnitReader.Names by) {
       return wanted.isPresent()
-          ? UnitWalk.listed(wanted.get(), symbols.orElseThrow(), by)
-          : UnitWalk.every(symbols, byFile, by);
+          ? UnitWalk.listed(wanted.get(), symbols.orElseThrow(), by, lost::add)
+          : UnitWalk.every(symbols, byFile, by, lost::add);
     }
 
     private void walk(UnitWalk walk, int index) {
@@ -255,7 +259,30 @@ public final class TypeIndexer {
         String unit = units.get(fault.unit()).toString();
         diagnostics.add(fault.cause().diagnostic(info.object().path(), Optional.of(unit)));
       }
+      lostDefinitions(diagnostics);
       return diagnostics;
+    }
+
+    /** Adds the first faults of definitions, and how many more there are. */
+    private void lostDefinitions(List<Diagnostic> diagnostics) {
+      List<Diagnostic> distinct =
+          lost.stream()
+              .map(fault -> fault.diagnostic(info.object().path(), Optional.empty()))
+              .distinct()
+              .sorted(
+                  Comparator.comparing((Diagnostic one) -> one.section().orElse(""))
+                      .thenComparingLong(one -> one.offset().orElse(0))
+                      .thenComparing(Diagnostic::message))
+              .toList();
+      int listed = Math.min(distinct.size(), info.object().limits().count(DIAGNOSTICS));
+      diagnostics.addAll(distinct.subList(0, listed));
+      if (listed < distinct.size()) {
+        diagnostics.add(
+            Diagnostic.ofFile(
+                Diagnostic.Kind.MALFORMED,
+                info.object().path(),
+                distinct.size() - listed + " more faults of definitions are not listed"));
+      }
     }
   }
 

@@ -6,9 +6,11 @@ import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.spec.Attributes;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * tells how far (GNU), entry by entry where not (LLVM). One per thread.
  */
 final class UnitWalk {
+  /** Definitions of one unit that cannot be read, before the unit counts as lost. */
+  private static final int MOST_LOST = 256;
+
   private final Numbers wanted;
   private final Symbols symbols;
   private final UnitReader reader;
@@ -27,9 +32,17 @@ final class UnitWalk {
   private final DefinitionTable declared = new DefinitionTable();
   private @Nullable Unit open;
   private final boolean byFile;
+  private final Consumer<Malformed> lost;
   private int unitIndex;
+  private int lostOfUnit;
 
-  private UnitWalk(Numbers wanted, UnitReader.Names names, boolean byFile, Seeing symbols) {
+  private UnitWalk(
+      Numbers wanted,
+      UnitReader.Names names,
+      boolean byFile,
+      Consumer<Malformed> lost,
+      Seeing symbols) {
+    this.lost = lost;
     this.wanted = wanted;
     this.reader = new UnitReader(names);
     this.fingerprints = new Fingerprints(reader);
@@ -42,24 +55,37 @@ final class UnitWalk {
     Symbols of(UnitReader reader, Fingerprints types);
   }
 
-  /** Returns a walk to which only listed names count. */
-  static UnitWalk listed(WantedNames wanted, WantedNames symbols, UnitReader.Names names) {
+  /**
+   * Returns a walk to which only listed names count.
+   *
+   * @param lost hears what broke the reading of a definition, which costs that one alone
+   */
+  static UnitWalk listed(
+      WantedNames wanted, WantedNames symbols, UnitReader.Names names, Consumer<Malformed> lost) {
     return new UnitWalk(
         new Numbers.Listed(wanted),
         names,
         true,
+        lost,
         (reader, _) -> new Symbols.Listed(symbols, reader));
   }
 
   /**
    * Returns a walk to which every name of a type counts, and all symbols or those listed; by file
    * also declarations, and which file has them.
+   *
+   * @param lost hears what broke the reading of a definition, which costs that one alone
    */
-  static UnitWalk every(Optional<WantedNames> symbols, boolean byFile, UnitReader.Names names) {
+  static UnitWalk every(
+      Optional<WantedNames> symbols,
+      boolean byFile,
+      UnitReader.Names names,
+      Consumer<Malformed> lost) {
     return new UnitWalk(
         new Numbers.Every(),
         names,
         byFile,
+        lost,
         (reader, types) -> new Symbols.Every(reader, types, symbols, byFile));
   }
 
@@ -108,6 +134,7 @@ final class UnitWalk {
 
   private void open(Unit unit) {
     open = null;
+    lostOfUnit = 0;
     reader.open(unit);
     fingerprints.begin();
     files.begin(unit);
@@ -222,13 +249,22 @@ final class UnitWalk {
   private long definition(int position, int tag, long name, long file) {
     try {
       return FingerprintFormat.definition(fingerprints.layout(position, 0), tag, name, file);
-    } catch (SlowPathNeeded _) {
+    } catch (SlowPathNeeded | Malformed _) {
       return exactly(reader.unit().die(reader.bytes().base() + position), name, file);
     }
   }
 
+  /** A definition that cannot be read equals no other. */
   private long exactly(Die die, long name, long file) {
-    return FingerprintFormat.definition(exact.layout(die), die.tag(), name, file);
+    try {
+      return FingerprintFormat.definition(exact.layout(die), die.tag(), name, file);
+    } catch (Malformed fault) {
+      if (lostOfUnit++ == MOST_LOST) {
+        throw fault;
+      }
+      lost.accept(fault);
+      return ExactFingerprints.itself(die);
+    }
   }
 
   private void walkExactly(Die scope) {

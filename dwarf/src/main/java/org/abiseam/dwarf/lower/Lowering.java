@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Origin;
@@ -157,6 +158,15 @@ public final class Lowering {
      * @param reason a clause
      */
     record Unknown(String reason) implements Understanding {}
+  }
+
+  /**
+   * Tells what broke the format.
+   *
+   * @return a diagnostic for each place, as far as the limit of diagnostics allows
+   */
+  public List<Diagnostic> faults() {
+    return writer.faults();
   }
 
   /**

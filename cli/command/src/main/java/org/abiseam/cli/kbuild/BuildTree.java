@@ -178,11 +178,13 @@ public record BuildTree(
       for (String line : lines) {
         String name = line.replaceFirst("\\.o$", ".ko");
         Path module = place.external().isPresent() ? Path.of(name) : root.resolve(name);
-        module = Files.exists(module) ? module : root.resolve(module.getFileName());
-        if (Files.isRegularFile(module)) {
-          modules.add(module);
+        Path flat = root.resolve(module.getFileName());
+        if (Files.exists(module) || Files.isRegularFile(flat)) {
+          modules.add(Files.exists(module) ? module : flat);
         } else if (!name.isBlank()) {
           missing.add(name + ": this module is not verified");
+          // It is an input too: one that cannot be read.
+          modules.add(module);
         }
       }
       return modules;
@@ -199,7 +201,9 @@ public record BuildTree(
               || bindings.stream().anyMatch(path -> time(path).compareTo(since) > 0);
       return all
           ? modules
-          : modules.stream().filter(path -> time(path).compareTo(since) > 0).toList();
+          : modules.stream()
+              .filter(path -> !Files.isRegularFile(path) || time(path).compareTo(since) > 0)
+              .toList();
     }
 
     private static FileTime time(Path path) {

@@ -397,13 +397,15 @@ final class IndexedBuild {
       List<Unit> units = one.survey().units(info, CompilerSide.C);
       entries.addAll(CDefinitions.of(info, units, indexer).types());
     }
-    return SideLowering.lower(
-        info,
-        one.source().path(),
-        one.survey(),
-        entries,
-        one.definitions().symbols().stream()
-            .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
-            .toList());
+    return reader.noted(
+        one.source(),
+        SideLowering.lower(
+            info,
+            one.source().path(),
+            one.survey(),
+            entries,
+            one.definitions().symbols().stream()
+                .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
+                .toList()));
   }
 }

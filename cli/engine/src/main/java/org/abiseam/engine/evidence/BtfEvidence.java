@@ -118,7 +118,7 @@ public final class BtfEvidence implements EvidenceSource {
     return models;
   }
 
-  private static ObjectModel model(
+  private ObjectModel model(
       SurveyedObject one, DebugInfo info, Optional<Btf> image, BtfModels wanted) {
     Optional<Btf> base = Optional.empty();
     if (one.survey().btf().form() == Btf.Form.SPLIT) {
@@ -133,7 +133,8 @@ public final class BtfEvidence implements EvidenceSource {
       }
     }
     Btf btf = Btf.read(info.object(), base);
-    return wanted.of(info.object(), machine(one.survey().machine(), btf), btf);
+    return reader.noted(
+        one.source(), wanted.of(info.object(), machine(one.survey().machine(), btf), btf));
   }
 
   /** Returns a file of BTF alone and nothing beside it: its own {@code long} tells the width. */

@@ -207,7 +207,7 @@ final class DebugInfoEvidence implements EvidenceSource {
         .toList();
   }
 
-  private static List<ObjectModel> lower(
+  private List<ObjectModel> lower(
       DebugInfo info, SurveyedObject object, Selection chosen, int threads) {
     List<CompilerSide> sides =
         DECIDING_FIRST.stream()
@@ -220,12 +220,14 @@ final class DebugInfoEvidence implements EvidenceSource {
         sides,
         threads,
         side ->
-            SideLowering.lower(
-                info,
-                object.source().path(),
-                object.survey(),
-                chosen.types(object, side),
-                chosen.symbols(object, side)));
+            reader.noted(
+                object.source(),
+                SideLowering.lower(
+                    info,
+                    object.source().path(),
+                    object.survey(),
+                    chosen.types(object, side),
+                    chosen.symbols(object, side))));
   }
 
   @Override

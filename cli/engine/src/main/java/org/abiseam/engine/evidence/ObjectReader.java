@@ -11,6 +11,7 @@ import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.ObjectModel;
 
 /**
  * Opens objects, several at once: the boundary behind which an object that cannot be read is a
@@ -52,6 +53,12 @@ public record ObjectReader(int threads, RunLog log, Progress progress) {
           progress.object(object.source().path(), objects.size());
           return read;
         });
+  }
+
+  /** Notes what was lost of an object when it was lowered; returns the model. */
+  public ObjectModel noted(ObjectSource source, ObjectModel model) {
+    model.diagnostics().forEach(diagnostic -> log.note(source, diagnostic));
+    return model;
   }
 
   /** Returns how many threads work on one object: all, or one where each works on its own. */

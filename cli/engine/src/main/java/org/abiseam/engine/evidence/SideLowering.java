@@ -58,7 +58,13 @@ public final class SideLowering {
               symbol.role()));
     }
     return new ObjectModel(
-        path, survey.machine(), survey.units(), lowering.build(), definitions, entities, List.of());
+        path,
+        survey.machine(),
+        survey.units(),
+        lowering.build(),
+        definitions,
+        entities,
+        lowering.faults());
   }
 
   /** Makes a model of what Rust defines and its debug info does not describe. */

@@ -81,6 +81,7 @@ public final class SnapshotTaker {
   private List<Diagnostic> take(DebugInfo info, String name) {
     ObjectSurvey survey = ObjectSurvey.of(info, threads);
     List<Diagnostic> faults = new ArrayList<>(survey.diagnostics());
+    List<ObjectModel> own = new ArrayList<>();
     for (CompilerSide side : List.of(CompilerSide.C, CompilerSide.CLANG)) {
       CDefinitions all =
           CDefinitions.of(info, survey.units(info, side), TypeIndexer.ofEverything(threads))
@@ -88,15 +89,17 @@ public final class SnapshotTaker {
       faults.addAll(all.diagnostics());
       declared.addAll(all.declared());
       if (!all.types().isEmpty() || !all.symbols().isEmpty()) {
-        models.add(ofC(info, name, survey, all));
+        own.add(ofC(info, name, survey, all));
       }
     }
     if (survey.btf().source()) {
-      models.add(ofBtf(info, name, survey));
+      own.add(ofBtf(info, name, survey));
     }
     if (survey.has(CompilerSide.RUST)) {
-      models.add(ofRust(info, name, survey));
+      own.add(ofRust(info, name, survey));
     }
+    models.addAll(own);
+    own.forEach(model -> faults.addAll(model.diagnostics()));
     ObjectFile object = info.object();
     parts.add(
         new Snapshot.Part(
@@ -160,7 +163,7 @@ public final class SnapshotTaker {
         model.types(),
         model.definitions(),
         model.entities(),
-        List.of());
+        model.diagnostics());
   }
 
   /** The kernel names an entry of its export table after the symbol. */
