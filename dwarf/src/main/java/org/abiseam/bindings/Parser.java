@@ -58,7 +58,7 @@ final class Parser {
       } else if (tokens.is(at, "pub")) {
         at++;
         at = tokens.is(at, "(") ? tokens.after(at) : at;
-      } else if (tokens.is(at, ";") || tokens.is(at, "}")) {
+      } else if (tokens.is(at, ";") || tokens.is(at, "}") || qualifier()) {
         at++;
       } else {
         Attributes read = Attributes.read(tokens, attributes, at, tree.configuration);
@@ -73,6 +73,16 @@ final class Parser {
         attributes = at;
       }
     }
+  }
+
+  /** Tells whether a word stands in front of an item, whose attributes are in front of the word. */
+  private boolean qualifier() {
+    return switch (tokens.text(at)) {
+      case "unsafe", "async", "safe" -> true;
+      // Not of a function: const NAME: TYPE = …;
+      case "const" -> !tokens.is(at + 2, ":");
+      default -> false;
+    };
   }
 
   private static List<String> joined(List<String> one, List<String> other) {
@@ -116,7 +126,6 @@ final class Parser {
         at = endOfItem(at);
       }
       case "const", "static", "fn", "trait", "auto" -> at = endOfItem(at);
-      case "unsafe", "async", "safe" -> at++;
       default -> {
         while (tokens.is(at + 1, ":") && tokens.is(at + 2, ":")) {
           at += 3;
@@ -215,14 +224,19 @@ final class Parser {
     at = behind;
   }
 
-  /** Returns the index after the semicolon or the braces that end an item. */
+  /** Returns the index after the semicolon, or the braces, that end an item. */
   private int endOfItem(int from) {
+    boolean statement =
+        switch (tokens.text(from)) {
+          case "const", "static", "type", "use" -> true;
+          default -> false;
+        };
     int end = from;
     while (end < tokens.size()) {
       if (tokens.is(end, ";")) {
         return end + 1;
       }
-      if (tokens.is(end, "{")) {
+      if (tokens.is(end, "{") && !statement) {
         return tokens.after(end);
       }
       end = tokens.opens(end) ? tokens.after(end) : end + 1;

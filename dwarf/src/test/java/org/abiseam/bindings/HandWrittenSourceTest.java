@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Declarations as people write them; sizes and offsets were had from rustc 1.97. */
 final class HandWrittenSourceTest {
@@ -121,6 +122,32 @@ final class HandWrittenSourceTest {
         "type Callback = extern \"C\" fn(); #[repr(C)] struct Handle { a: u8 }"
             + " #[repr(C)] struct Text { length: usize, bytes: [u8] }";
     assertThat(passed(X86_64, type, items)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "const A: usize = if B { 1 } else { 2 };",
+        "#[cfg(windows)] const A: usize = match B { true => { 1 } _ => 2 };",
+        "static A: S = S { a: 1 };",
+        "type A = Wide<{ 1 + 1 }>;",
+        "use core::{ffi::{c_int, c_char}, mem};",
+        "const unsafe fn a() -> u8 { 1 }",
+        "pub(crate) async fn a() { if b { c() } else { d() } }"
+      })
+  void bracesInsideAnItemDoNotEndIt(String item) {
+    BindingsSource source =
+        BindingsSource.parse("hand.rs", item + " extern \"C\" { fn f(a: u8); }");
+    assertThat(source.diagnostics()).isEmpty();
+    assertThat(source.symbols()).containsExactly("f");
+  }
+
+  @Test
+  void aConditionHoldsForTheWordsInFrontOfABlockToo() {
+    String source = "#[cfg(feature = \"x\")] unsafe extern \"C\" { pub safe fn f(a: u8); }";
+    ObjectModel model = model(X86_64, source);
+    assertThat(text(model, model.entities().getFirst().definition().type()))
+        .startsWith("unknown: it depends on #[cfg(feature = \"x\")]");
   }
 
   @ParameterizedTest
