@@ -1,5 +1,6 @@
 package org.abiseam.model;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,8 +12,8 @@ import java.util.OptionalInt;
  * @param bigEndian whether {@code EI_DATA} is {@code ELFDATA2MSB}
  * @param flags {@code e_flags}; 1 for a PowerPC64 object that has function descriptors and states 0
  * @param floatAbi {@code Tag_ABI_VFP_args} of {@code .ARM.attributes}, {@code Tag_GNU_Power_ABI_FP}
- *     of {@code .gnu.attributes}, {@code fp_abi} of {@code .MIPS.abiflags}; empty where no section
- *     states it
+ *     of {@code .gnu.attributes}, {@code fp_abi} of {@code .MIPS.abiflags}; by {@link #floats} for
+ *     x86-64, AArch64 and s390x; empty where nothing states it
  * @param structReturn {@code Tag_GNU_Power_ABI_Struct_Return} of {@code .gnu.attributes}; empty
  *     where no section states it
  */
@@ -89,6 +90,50 @@ public record Machine(
    */
   public Machine with(OptionalInt floats, OptionalInt structs) {
     return new Machine(machine, pointerBytes, bigEndian, flags, floats, structs);
+  }
+
+  /**
+   * Returns the same with what the code of Rust tells of floating-point registers.
+   *
+   * @param code empty where there is none, or nothing is to be said of it
+   * @return the same machine where {@link #floatsUnstated} is false
+   */
+  public Machine withFloats(Optional<Floats> code) {
+    OptionalInt number =
+        code.isPresent() ? OptionalInt.of(code.get().ordinal()) : OptionalInt.empty();
+    return floatsUnstated() ? with(number, structReturn) : this;
+  }
+
+  /**
+   * Tells what the code of Rust tells of floating-point registers.
+   *
+   * @return empty where nothing was said of it
+   */
+  public Optional<Floats> floats() {
+    boolean known = floatsUnstated() && floatAbi.isPresent();
+    return known
+        ? Optional.of(floatAbi.getAsInt() == 0 ? Floats.UNSEEN : Floats.SEEN)
+        : Optional.empty();
+  }
+
+  /** Tells whether code for a machine that does not state soft float was compiled for it. */
+  public enum Floats {
+    /** It may be: no code that was read uses a floating-point register. */
+    UNSEEN,
+    /** It was not: code uses one. */
+    SEEN
+  }
+
+  /**
+   * Tells whether neither the ELF header nor a section of attributes states soft float.
+   *
+   * @return true on x86-64, AArch64 and s390x
+   */
+  public boolean floatsUnstated() {
+    return switch (machine) {
+      case EM_X86_64, EM_AARCH64, EM_S390 -> true;
+      default -> false;
+    };
   }
 
   /**

@@ -60,6 +60,26 @@ public record ObjectModel(
   }
 
   /**
+   * Replaces what the object was made for.
+   *
+   * @param other in its place
+   * @return a copy
+   */
+  public ObjectModel on(Machine other) {
+    return new ObjectModel(object, other, units, types, definitions, entities, diagnostics);
+  }
+
+  /**
+   * Returns some functions and variables alone, where another object has the rest.
+   *
+   * @param some of them
+   * @return a copy
+   */
+  public ObjectModel onlyEntities(List<Entity> some) {
+    return new ObjectModel(object, machine, List.of(), types, List.of(), some, List.of());
+  }
+
+  /**
    * Replaces the functions and variables.
    *
    * @param others in their place

@@ -208,6 +208,7 @@ final class TypeJudgement {
                 OPAQUE,
                 UNSUPPORTED,
                 AMBIGUOUS,
+                SOFT_FLOAT,
                 SWITCHES,
                 IMPORTED_BY_RUST,
                 IMPORTED_BY_CLANG ->

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
@@ -35,6 +36,10 @@ import org.abiseam.model.TypeId;
  */
 public final class LlvmIr {
   private static final String INTRINSICS = "llvm.";
+
+  /** What LLVM's targets for soft float have on, or on AArch64 off. */
+  private static final Pattern SOFT_FLOAT =
+      Pattern.compile("\\+soft-float\\b|-fp-armv8\\b|-neon\\b");
 
   private final String file;
   private final SortedMap<String, Declared> declarations;
@@ -73,7 +78,7 @@ public final class LlvmIr {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
-        softFloat |= line.startsWith("attributes ") && line.contains("+soft-float");
+        softFloat |= line.startsWith("attributes ") && SOFT_FLOAT.matcher(line).find();
         registers |= line.startsWith("!") && line.contains("\"NumRegisterParameters\"");
         if (line.startsWith("declare ") && !line.contains(" @" + INTRINSICS)) {
           declared(path + ":" + number, number, line, declarations, diagnostics);
@@ -162,7 +167,7 @@ public final class LlvmIr {
             || declaration.parameters().stream().anyMatch(one -> LoweredTypes.real(one.type()));
     if (target.softFloat() && floats) {
       return Optional.of(
-          "the LLVM IR is of a target with +soft-float, which passes floating point otherwise");
+          "the LLVM IR is of a target with soft float, which passes floating point otherwise");
     }
     boolean inRegisters =
         target.registers()

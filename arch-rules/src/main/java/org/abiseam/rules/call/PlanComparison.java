@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -20,6 +21,7 @@ import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.psabi.AssumedPlan;
 import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Psabis;
@@ -250,10 +252,20 @@ final class PlanComparison {
 
   /** Adds why the call of one of two sides could not be planned. */
   static void notPlanned(PlanResult one, PlanResult other, Differences.Builder found) {
-    if (one instanceof PlanResult.NotPlanned not) {
-      found.undecided(Reason.UNSUPPORTED, "", not.reason());
-    } else if (other instanceof PlanResult.NotPlanned not) {
-      found.undecided(Reason.UNSUPPORTED, "", not.reason());
-    }
+    Stream.of(one, other)
+        .filter(PlanResult.NotPlanned.class::isInstance)
+        .map(PlanResult.NotPlanned.class::cast)
+        .findFirst()
+        .ifPresent(not -> found.undecided(reason(not.cause()), "", not.reason()));
+  }
+
+  private static Reason reason(Unsettled.Cause cause) {
+    return switch (cause) {
+      case Unsettled.Cause.PerhapsSoftFloat _ -> Reason.SOFT_FLOAT;
+      case Unsettled.Cause.Unknown _,
+          Unsettled.Cause.SwitchedOff _,
+          Unsettled.Cause.SelfDisagreement _ ->
+          Reason.UNSUPPORTED;
+    };
   }
 }

@@ -15,6 +15,9 @@ public final class Unsettled extends RuntimeException {
     /** Something is not recorded, not known, or not covered by a rule. */
     record Unknown() implements Cause {}
 
+    /** Nothing tells whether floating point travels in registers of its own. */
+    record PerhapsSoftFloat() implements Cause {}
+
     /** The registers that would carry a value are switched off. */
     record SwitchedOff() implements Cause {}
 

@@ -1,6 +1,7 @@
 package org.abiseam.rules.psabi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -9,6 +10,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.RegisterSwitches;
@@ -41,6 +43,7 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
    */
   Plan accepted(Plan plan) {
     refuseOtherRegisters();
+    refuseUnknownFloats(plan);
     int machine = dialect.machine().machine();
     if (machine == Machine.EM_68K && hasStackArguments(plan)) {
       refuse("-mrtd", "-mno-rtd");
@@ -72,6 +75,31 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
                   ? "; Rust has no such switch"
                   : "; whether this side was is not recorded"));
     }
+  }
+
+  /** Refuses floating point of Rust that perhaps was compiled for soft float. */
+  private void refuseUnknownFloats(Plan plan) {
+    if (dialect.rust()
+        && dialect.machine().floats().equals(Optional.of(Machine.Floats.UNSEEN))
+        && Stream.concat(plan.arguments().stream(), Stream.of(plan.result()))
+            .anyMatch(value -> inFloatingPointRegister(value.placement()))) {
+      throw new Unsettled(
+          "no code of Rust that was given uses a floating-point register, so it may be compiled for"
+              + " soft float (as for x86_64-unknown-none)",
+          new Unsettled.Cause.PerhapsSoftFloat());
+    }
+  }
+
+  /** Registers of x86-64, AArch64 and s390x: xmm0, v0, f0. */
+  private static boolean inFloatingPointRegister(Placement placement) {
+    return placement instanceof Placement.Direct direct
+        && direct.pieces().stream()
+            .anyMatch(
+                piece ->
+                    piece.location() instanceof Location.Register register
+                        && (register.name().startsWith("xmm")
+                            || register.name().startsWith("v")
+                            || register.name().startsWith("f")));
   }
 
   private void refuse(String on, String off) {

@@ -290,6 +290,54 @@ class SeamFaultsTest {
     assertThat(out()).contains(values);
   }
 
+  /** Rust for soft float loads rdi and rsi, x0 and x1, r2 and r3; C reads xmm0, d0, f0. */
+  @ParameterizedTest
+  @CsvSource({"x86-64", "aarch64", "s390x"})
+  void rustThatMayBeCompiledForSoftFloatDoesNotAgree(String machine) {
+    String bindings = SEAMS.resolveSibling("floats.rs").toString();
+    String c = object("floats/" + machine, "c.o");
+    run("check", "--bindings", bindings, object("floats/" + machine, "soft.o"), c);
+    assertThat(out())
+        .contains("2 agree, 0 disagree, 2 undetermined")
+        .contains("whether Rust was compiled for soft float is not known: 2 functions")
+        .contains("    scaled, second\n");
+    output.reset();
+    run("check", "--bindings", bindings, object("floats/" + machine, "hard.o"), c);
+    assertThat(out()).contains("4 agree, 0 disagree, 0 undetermined");
+  }
+
+  /** All objects of a build are linked together, and what one uses, the others may. */
+  @Test
+  void theCodeOfOneObjectTellsForTheBuild() {
+    String bindings = SEAMS.resolveSibling("floats.rs").toString();
+    run("check", "--bindings", bindings, object("floats/x86-64", "c.o"));
+    assertThat(out()).contains("2 agree, 0 disagree, 0 undetermined");
+    output.reset();
+    run("check", object("floats/x86-64", "c.o"), object("floats/x86-64", "soft.o"));
+    assertThat(out()).contains("1 agree, 0 disagree, 3 undetermined");
+    output.reset();
+    run(
+        "check",
+        object("floats/x86-64", "c.o"),
+        object("floats/x86-64", "soft.o"),
+        object("lowered", "rust.o"));
+    assertThat(out()).doesNotContain("soft float");
+  }
+
+  @Test
+  void aSnapshotTellsOfFloatingPointToo() throws IOException {
+    String c = object("floats/x86-64", "c.o");
+    for (String kind : List.of("soft", "hard")) {
+      output.reset();
+      run("snapshot", object("floats/x86-64", kind + ".o"));
+      Path snapshot = Files.writeString(directory.resolve(kind), out());
+      output.reset();
+      run("check", snapshot.toString(), c);
+      assertThat(out().contains("compiled for soft float is not known: 1 function"))
+          .isEqualTo(kind.equals("soft"));
+    }
+  }
+
   /** The prototype of a merged function is in no debug info, but C calls it all the same. */
   @Test
   void aSymbolThatDebugInfoDoesNotNameIsCounted() {

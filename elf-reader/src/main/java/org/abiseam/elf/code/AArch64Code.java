@@ -22,6 +22,10 @@ final class AArch64Code implements InstructionSet {
     for (int at = 0; at + 4 <= little.size(); at += 4) {
       int word = little.word(at);
       long pc = little.address() + at;
+      if ((word & 0x0c00_0000) == 0x0c00_0000) {
+        // Table C4-1: data processing, and loads and stores, of floating point and vectors.
+        found.floatingPoint();
+      }
       if ((word & 0x7c00_0000) == 0x1400_0000) {
         found.branch(pc + (CodeBytes.signed(word, 26) << 2));
       } else if ((word & 0x9f00_0000) == 0x1000_0000) {

@@ -15,4 +15,7 @@ interface References {
    * @param address where it lies
    */
   void memory(long address);
+
+  /** An instruction that uses a floating-point or vector register. */
+  default void floatingPoint() {}
 }

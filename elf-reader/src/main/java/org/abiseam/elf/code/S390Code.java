@@ -13,6 +13,9 @@ final class S390Code implements InstructionSet {
       int first = code.unsigned8(at);
       int second = code.unsigned8(at + 1) & 15;
       long pc = code.address() + at;
+      if (floatingPoint(first)) {
+        found.floatingPoint();
+      }
       if (first >= 0xc0) {
         long target = pc + 2L * code.word(at + 2);
         if (first == 0xc0 && (second == 4 || second == 5)) {
@@ -30,5 +33,15 @@ final class S390Code implements InstructionSet {
         at += 2;
       }
     }
+  }
+
+  /**
+   * Tells the opcodes of chapters 9, 19 and 21 to 24; 71, a product of integers, lies among them.
+   */
+  private static boolean floatingPoint(int opcode) {
+    return switch (opcode) {
+      case 0x60, 0x68, 0x70, 0x78, 0xb3, 0xe7, 0xed -> true;
+      default -> opcode >= 0x20 && opcode <= 0x3f;
+    };
   }
 }

@@ -138,12 +138,15 @@ final class X8664Code implements InstructionSet {
     at++;
     int operands;
     boolean first = false;
+    int map = 0;
     switch (opcode) {
       case 0x0f -> {
         opcode = code.unsigned8(at++);
+        map = 1;
         if (opcode == 0x38 || opcode == 0x3a) {
-          at++;
-          operands = opcode == 0x38 ? MODRM : MODRM | BYTE;
+          map = opcode == 0x38 ? 2 : 3;
+          opcode = code.unsigned8(at++);
+          operands = map == 2 ? MODRM : MODRM | BYTE;
         } else if (opcode >= 0x20 && opcode <= 0x23) {
           // Moves to and from control registers take the ModRM byte for two registers.
           at++;
@@ -155,28 +158,29 @@ final class X8664Code implements InstructionSet {
         }
       }
       case 0x62 -> {
-        int map = code.unsigned8(at) & 7;
+        map = code.unsigned8(at) & 7;
         opcode = code.unsigned8(at + 3);
         at += 4;
         operands = map == 4 || map == 0 || map == 7 ? INVALID : vector(map, opcode);
       }
       case 0xc4 -> {
-        int map = code.unsigned8(at) & 0x1f;
+        map = code.unsigned8(at) & 0x1f;
         opcode = code.unsigned8(at + 2);
         at += 3;
         operands = map == 0 || map > 3 ? INVALID : vector(map, opcode);
       }
       case 0xc5 -> {
+        map = 1;
         opcode = code.unsigned8(at + 1);
         at += 2;
         operands = vector(1, opcode);
       }
       case 0x8f -> {
-        int map = code.unsigned8(at) & 0x1f;
-        boolean xop = map >= 8;
+        int group = code.unsigned8(at) & 0x1f;
+        boolean xop = group >= 8;
         at += xop ? 3 : 0;
         operands =
-            switch (map) {
+            switch (group) {
               case 8 -> MODRM | BYTE;
               case 10 -> MODRM | LONG;
               default -> MODRM;
@@ -189,6 +193,9 @@ final class X8664Code implements InstructionSet {
     }
     if ((operands & INVALID) != 0) {
       return 0;
+    }
+    if (usesVectors(map, opcode)) {
+      found.floatingPoint();
     }
     if ((operands & BRANCH) != 0) {
       at += 4;
@@ -216,6 +223,23 @@ final class X8664Code implements InstructionSet {
       found.memory(code.address() + at + code.word(relative));
     }
     return at - start;
+  }
+
+  /** Tells whether an opcode of SSE, AVX or AVX-512 uses their registers; MMX counts as they do. */
+  private static boolean usesVectors(int map, int opcode) {
+    return switch (map) {
+      case 1 ->
+          (opcode >= 0x10 && opcode <= 0x17)
+              || (opcode >= 0x28 && opcode <= 0x2f)
+              || (opcode >= 0x50 && opcode <= 0x76)
+              || (opcode >= 0x7c && opcode <= 0x7f)
+              || opcode == 0xc2
+              || (opcode >= 0xc4 && opcode <= 0xc6)
+              || (opcode >= 0xd0 && opcode <= 0xfe);
+      // Behind them: INVEPT and its like, MOVBE, CRC32, and BMI, which use general registers.
+      case 2, 3 -> opcode < 0x80;
+      default -> false;
+    };
   }
 
   private static boolean legacyPrefix(int opcode) {

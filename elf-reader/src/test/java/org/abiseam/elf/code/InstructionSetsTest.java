@@ -59,6 +59,51 @@ class InstructionSetsTest {
         .containsExactly("memory 2000", "memory 2000", "memory 2000", "memory 2000");
   }
 
+  private static boolean floats(Machine machine, String hex) {
+    boolean[] seen = new boolean[1];
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    InstructionSets.of(machine, 0)
+        .orElseThrow()
+        .scan(
+            new CodeBytes(bytes, 0, machine.bigEndian(), false),
+            new References() {
+              @Override
+              public void branch(long target) {}
+
+              @Override
+              public void memory(long at) {}
+
+              @Override
+              public void floatingPoint() {
+                seen[0] = true;
+              }
+            });
+    return seen[0];
+  }
+
+  @Test
+  void floatingPointRegistersAreSeen() {
+    // movups (%rsi),%xmm0; vmovups; vmovups by EVEX; pshufb %xmm1,%xmm0
+    for (String code : List.of("0f 10 06", "c5 f8 10 06", "62 f1 7c 48 10 06", "66 0f 38 00 c1")) {
+      assertThat(floats(X86_64, code)).as(code).isTrue();
+    }
+    // prefetch; endbr64; andn %eax,%edi,%eax; crc32; nopw; cmovne; imul; movabs of such bytes
+    String general =
+        "0f 18 06  f3 0f 1e fa  c4 e2 40 f2 c0  f2 0f 38 f1 c7  66 0f 1f 44 00 00"
+            + "  48 0f 45 c2  48 0f af c7  48 b8 0f 10 06 0f 10 06 0f 10";
+    assertThat(floats(X86_64, general)).isFalse();
+    Machine aarch64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
+    // ldr d0,[x0]; fmov d0,x0; and: ldr x0,[x0]; add x0,x0,x1; madd
+    assertThat(floats(aarch64, "000040fd")).isTrue();
+    assertThat(floats(aarch64, "0000679e")).isTrue();
+    assertThat(floats(aarch64, "000040f9 0000018b 0008019b c0035fd6")).isFalse();
+    Machine s390 = new Machine(Machine.EM_S390, 8, true, 0);
+    // ld %f0,0(%r2); ldgr %f0,%r2; and: lr; ms %r1,0(%r2); brasl; br %r14
+    assertThat(floats(s390, "68002000")).isTrue();
+    assertThat(floats(s390, "b3c10002")).isTrue();
+    assertThat(floats(s390, "1812 71102000 c0e500000800 07fe")).isFalse();
+  }
+
   @Test
   void immediatesAreAddressesInTheUpperTwoGigabytesOnly() {
     String code = "48 c7 c7 00 10 00 82";

@@ -161,6 +161,8 @@ final class NotVerifiedText {
           Optional.of("Another object may define it: give a kernel's modules as well");
       case IMPORTED_BY_RUST ->
           Optional.of("The Rust source that declares them tells: --bindings FILE");
+      case SOFT_FLOAT ->
+          Optional.of("An object of the same build that computes with floating point tells");
       case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");
       case NO_DEBUG_INFO ->
           Optional.of("Compile the object that lacks it with -g, or give its debug file");

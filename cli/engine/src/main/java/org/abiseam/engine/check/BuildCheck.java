@@ -116,6 +116,9 @@ public final class BuildCheck {
                   all.add(completed(model, sources.get(i), sources));
                 }
               }
+              for (EvidenceSource source : sources) {
+                all = source.complete(all);
+              }
               return all;
             });
     Linkage linkage =

@@ -54,6 +54,15 @@ public sealed interface EvidenceSource
   }
 
   /**
+   * Adds to what all sources say what concerns the whole build.
+   *
+   * @return the same, or with more
+   */
+  default List<ObjectModel> complete(List<ObjectModel> models) {
+    return models;
+  }
+
+  /**
    * Adds to what is known of symbol tables.
    *
    * @return the same, or with more

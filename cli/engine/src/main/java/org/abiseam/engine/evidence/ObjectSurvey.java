@@ -57,6 +57,7 @@ public record ObjectSurvey(
    * @param imports symbols that Rust, or Clang's C, uses and another compiler may define, each with
    *     the functions of Rust that use it; none where they are not known
    * @param search whether imports of a linked object could be looked for
+   * @param floats whether the code of Rust uses floating-point registers
    * @param undescribed functions and variables that Rust defines and its debug info does not name,
    *     because LLVM merged equal bodies
    */
@@ -65,12 +66,19 @@ public record ObjectSurvey(
       List<SymbolEntry> symbols,
       SortedMap<String, SortedSet<String>> imports,
       RustCode.Search search,
+      Optional<Machine.Floats> floats,
       SortedMap<String, Subject.Kind> undescribed) {
     private static final Named NOTHING =
-        new Named(List.of(), List.of(), new TreeMap<>(), RustCode.Search.DONE, new TreeMap<>());
+        new Named(
+            List.of(),
+            List.of(),
+            new TreeMap<>(),
+            RustCode.Search.DONE,
+            Optional.empty(),
+            new TreeMap<>());
 
     Named withImports(SortedMap<String, SortedSet<String>> used) {
-      return new Named(types, symbols, used, search, undescribed);
+      return new Named(types, symbols, used, search, floats, undescribed);
     }
   }
 
@@ -220,7 +228,9 @@ public record ObjectSurvey(
             : imports(info.object(), side, symbols, faults);
     SortedMap<String, Subject.Kind> undescribed =
         side == CompilerSide.RUST ? undescribed(info.object(), symbols) : named.undescribed();
-    return with(new Named(types, symbols, used.imports(), used.search(), undescribed), faults);
+    return with(
+        new Named(types, symbols, used.imports(), used.search(), used.floats(), undescribed),
+        faults);
   }
 
   /**
@@ -293,7 +303,9 @@ public record ObjectSurvey(
             .filter(symbol -> symbol.side() == CompilerSide.RUST && !symbol.defines())
             .toList();
     return with(
-        new Named(List.of(), beliefs, named.imports(), named.search(), new TreeMap<>()), List.of());
+        new Named(
+            List.of(), beliefs, named.imports(), named.search(), Optional.empty(), new TreeMap<>()),
+        List.of());
   }
 
   /** Returns the position of each unit of an object. */
@@ -331,8 +343,10 @@ public record ObjectSurvey(
     Set<String> described = new HashSet<>();
     symbols.stream().filter(SymbolEntry::defines).forEach(one -> described.add(one.name()));
     RustCode.Search search = RustCode.Search.DONE;
+    Optional<Machine.Floats> floats = Optional.of(Machine.Floats.UNSEEN);
     try {
       RustCode code = new RustCode(object, described);
+      floats = code.floats();
       imports.putAll(code.references());
       search = alone ? search : code.search();
     } catch (Malformed fault) {
@@ -341,7 +355,7 @@ public record ObjectSurvey(
       }
     }
     imports.keySet().removeIf(RuntimeSymbols::ofLinker);
-    return new Named(List.of(), List.of(), imports, search, new TreeMap<>());
+    return new Named(List.of(), List.of(), imports, search, floats, new TreeMap<>());
   }
 
   private static SortedMap<String, SortedSet<String>> undefined(ObjectFile object) {

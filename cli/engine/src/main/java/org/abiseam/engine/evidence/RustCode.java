@@ -3,12 +3,15 @@ package org.abiseam.engine.evidence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.elf.code.CodeReferences;
+import org.abiseam.elf.code.FloatingPointCode;
+import org.abiseam.model.Machine;
 import org.abiseam.model.mangling.RustSymbol;
 
 /**
@@ -88,6 +91,14 @@ final class RustCode {
     String reason() {
       return reason;
     }
+  }
+
+  /** Looks for floating-point registers in it; empty where the ELF file states soft float. */
+  Optional<Machine.Floats> floats() {
+    return object.machine().floatsUnstated()
+        ? Optional.of(
+            FloatingPointCode.uses(object, own) ? Machine.Floats.SEEN : Machine.Floats.UNSEEN)
+        : Optional.empty();
   }
 
   /**

@@ -79,7 +79,8 @@ public final class SnapshotTaker {
 
   /** Takes one object; what could not be read of it. */
   private List<Diagnostic> take(DebugInfo info, String name) {
-    ObjectSurvey survey = ObjectSurvey.of(info, threads);
+    ObjectSurvey named = ObjectSurvey.of(info, threads);
+    ObjectSurvey survey = named.on(named.machine().withFloats(named.named().floats()));
     List<Diagnostic> faults = new ArrayList<>(survey.diagnostics());
     List<ObjectModel> own = new ArrayList<>();
     for (CompilerSide side : List.of(CompilerSide.C, CompilerSide.CLANG)) {

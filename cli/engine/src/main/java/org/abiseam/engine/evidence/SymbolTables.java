@@ -1,8 +1,10 @@
 package org.abiseam.engine.evidence;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,13 +12,18 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.elf.Dynamic;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Entity;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Linkage;
+import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
@@ -60,6 +67,55 @@ final class SymbolTables implements EvidenceSource {
           });
     }
     return names;
+  }
+
+  /**
+   * Marks the functions of Rust that may pass floating point in integer registers: those that some
+   * code of Rust calls or defines, where no code of Rust uses a floating-point register.
+   */
+  @Override
+  public List<ObjectModel> complete(List<ObjectModel> models) {
+    Set<Machine.Floats> found = EnumSet.noneOf(Machine.Floats.class);
+    Set<String> used = new HashSet<>();
+    for (SurveyedObject one : objects) {
+      ObjectSurvey.Named named = one.survey().named();
+      named.floats().ifPresent(found::add);
+      if (named.floats().isPresent()) {
+        used.addAll(named.imports().keySet());
+        named.symbols().forEach(symbol -> used.add(symbol.name()));
+      }
+    }
+    for (Snapshot.Part part : snapshots) {
+      part.machine().floats().ifPresent(found::add);
+      if (part.machine().floats().isPresent()) {
+        used.addAll(part.imports());
+        used.addAll(part.symbols().keySet());
+      }
+    }
+    if (found.contains(Machine.Floats.SEEN)) {
+      used.clear();
+    }
+    return models.stream().flatMap(model -> withFloats(model, used)).toList();
+  }
+
+  /** LLVM IR names its features itself. */
+  private static Stream<ObjectModel> withFloats(ObjectModel model, Set<String> used) {
+    ObjectModel plain = model.on(model.machine().withFloats(Optional.empty()));
+    Map<Boolean, List<Entity>> marked =
+        model.entities().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    entity ->
+                        used.contains(entity.definition().name())
+                            && entity.definition().producer().language() == Producer.Language.RUST
+                            && entity.definition().evidence() != Evidence.LLVM_IR));
+    return marked.get(true).isEmpty()
+        ? Stream.of(plain)
+        : Stream.of(
+            plain.withEntities(marked.get(false)),
+            plain
+                .onlyEntities(marked.get(true))
+                .on(model.machine().withFloats(Optional.of(Machine.Floats.UNSEEN))));
   }
 
   /**
