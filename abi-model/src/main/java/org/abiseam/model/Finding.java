@@ -8,7 +8,7 @@ import java.util.List;
  * @param rule what is wrong
  * @param severity how much it matters
  * @param subject what it is about; the cause, where other types only contain it
- * @param provider the C view
+ * @param provider the C view; for {@link Rule#BINDINGS_STALE} the view of the object
  * @param consumer the Rust view; for {@link Rule#LAYOUT_DRIFT} the other C view
  * @param differences in order of position, first the one to mend
  * @param cause why, as far as it is known, as a sentence without a full stop; empty where the

@@ -100,7 +100,7 @@ public record Machine(
    */
   public Machine withFloats(Optional<Floats> code) {
     OptionalInt number =
-        code.isPresent() ? OptionalInt.of(code.get().ordinal()) : OptionalInt.empty();
+        code.isPresent() ? OptionalInt.of(code.get() == Floats.SEEN ? 1 : 0) : OptionalInt.empty();
     return floatsUnstated() ? with(number, structReturn) : this;
   }
 

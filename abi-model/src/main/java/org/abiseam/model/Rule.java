@@ -39,6 +39,9 @@ public enum Rule {
       "layout-array-length", "One side reads or writes past the end of the other's array"),
   /** C units define one name of one declaration file differently. */
   LAYOUT_DRIFT("layout-drift", "Units of C that share the type read and write other bytes of it"),
+  /** The text of bindings defines a type otherwise than the objects that Rust was compiled to. */
+  BINDINGS_STALE(
+      "bindings-stale", "What was read of the bindings does not hold for the program that runs"),
   /** An argument travels elsewhere, or is another type. */
   CALL_ARGUMENT(
       "call-argument",

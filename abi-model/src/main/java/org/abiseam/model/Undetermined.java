@@ -31,6 +31,8 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     IMPORTED_BY_RUST("rustc does not describe what it imports"),
     /** C of Clang imports it, and its debug info has no declaration of it. */
     IMPORTED_BY_CLANG("Clang does not describe what it imports"),
+    /** The objects were compiled from another text than the one that was given. */
+    BINDINGS_STALE("the Rust objects were compiled from other bindings"),
     /** No code of Rust that was given tells whether floating point travels in its own registers. */
     SOFT_FLOAT("whether Rust was compiled for soft float is not known"),
     /** The compiler does not record its switches. */

@@ -58,6 +58,7 @@ final class Grouping {
   private final Map<String, List<Finding>> concerning = new LinkedHashMap<>();
   private final Map<String, List<Finding>> notes = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> stale = new HashSet<>();
 
   private Grouping() {}
 
@@ -67,6 +68,13 @@ final class Grouping {
     judgements.forEach((name, judgement) -> grouping.differing(name, judgement, differing));
     judgements.forEach((name, judgement) -> grouping.collect(name, judgement, differing));
     grouping.resolve();
+    judgements.forEach(
+        (name, judgement) -> {
+          grouping.findings.addAll(judgement.stale());
+          if (!judgement.stale().isEmpty()) {
+            grouping.stale.add(name);
+          }
+        });
     return grouping;
   }
 
@@ -232,6 +240,11 @@ final class Grouping {
     for (String contained : one.contained) {
       roots(new Key(key.between(), contained), found, visited);
     }
+  }
+
+  /** Names the types of which the objects have another definition than the bindings. */
+  Set<String> stale() {
+    return stale;
   }
 
   /** Lists all findings, each cause once. */

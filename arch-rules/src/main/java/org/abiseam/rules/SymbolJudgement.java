@@ -98,7 +98,10 @@ final class SymbolJudgement {
 
   private void belief(View view) {
     switch (view) {
-      case View.Typed consumer -> typed(consumer);
+      case View.Typed consumer ->
+          StaleBindings.reached(consumer, types.stale())
+              .filter(_ -> StaleBindings.text(consumer))
+              .ifPresentOrElse(name -> stale(name, consumer), () -> typed(consumer));
       case View.NameOnly silent -> {
         boolean rust = silent.producer().language() == Producer.Language.RUST;
         reasons.add(
@@ -116,6 +119,12 @@ final class SymbolJudgement {
       case View.Unreadable unreadable ->
           reasons.add(new Undetermined(subject(), Reason.NO_DEBUG_INFO, unreadable.reason(), view));
     }
+  }
+
+  private void stale(String type, View.Typed consumer) {
+    String detail =
+        "the Rust objects were compiled with another " + type + " than the bindings have";
+    reasons.add(new Undetermined(subject(), Reason.BINDINGS_STALE, detail, consumer));
   }
 
   /** Names a function that uses the symbol, and how many more do. */

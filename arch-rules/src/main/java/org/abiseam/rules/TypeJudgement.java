@@ -31,6 +31,7 @@ final class TypeJudgement {
   private final List<Undetermined> unreadable = new ArrayList<>();
   private final List<IncompatibleDefinitions> conflicts = new ArrayList<>();
   private final List<View> namesakes = new ArrayList<>();
+  private final List<Finding> stale = new ArrayList<>(0);
   private int placeholders;
 
   private TypeJudgement(Seam.SharedType type) {
@@ -52,6 +53,7 @@ final class TypeJudgement {
         judgement.judge(kin.isEmpty() ? candidates : new Candidates(kin), consumer, comparisons);
       }
     }
+    judgement.setStaleAside(comparisons);
     // Of two builds, what units of the old one disagree on is no change.
     if (!judgement.pairs.isEmpty()
         && type.kinship() == Seam.Kinship.MEANT
@@ -59,6 +61,24 @@ final class TypeJudgement {
       judgement.others(provider, comparisons);
     }
     return judgement;
+  }
+
+  /** What runs was compiled from another text than the one that was given. */
+  private void setStaleAside(Comparisons comparisons) {
+    for (ComparedPair text : StaleBindings.of(pairs)) {
+      pairs.remove(text);
+      ComparedPair compiled =
+          pairs.stream()
+              .filter(one -> !StaleBindings.text(one.consumer()))
+              .findFirst()
+              .orElseThrow();
+      stale.add(StaleBindings.finding(subject(), comparisons, compiled, text));
+    }
+  }
+
+  /** Lists that bindings are not those that an object was compiled with. */
+  List<Finding> stale() {
+    return stale;
   }
 
   private List<View.Typed> typed(List<View> views) {
@@ -209,6 +229,7 @@ final class TypeJudgement {
                 UNSUPPORTED,
                 AMBIGUOUS,
                 SOFT_FLOAT,
+                BINDINGS_STALE,
                 SWITCHES,
                 IMPORTED_BY_RUST,
                 IMPORTED_BY_CLANG ->

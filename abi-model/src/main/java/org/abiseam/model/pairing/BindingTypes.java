@@ -161,6 +161,11 @@ final class BindingTypes {
     return lower && Character.isUpperCase(name.charAt(0));
   }
 
+  /** Tells whether a type lies in the root of a crate and has a name as C's types have. */
+  static boolean ofCrateRoot(View.Typed rust, String name) {
+    return path(rust.definition()).size() <= 1 && !camelCase(name);
+  }
+
   /** Tells whether a Rust type has the members of one of several C types, by name and order. */
   static boolean hasMembersOfOne(View.Typed rust, List<View.Typed> provider) {
     List<String> members = members(rust);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
@@ -42,6 +43,9 @@ import org.abiseam.model.View;
  *   <li>Where a binding of that name exists, another crate's type joins it if its members are C's,
  *       and otherwise has nothing to do with it: the binding already speaks for C's name. It is
  *       kept as a stranger of that name, so that a report can say what was not compared.
+ *   <li>Text of bindings names no crate. A type of an object is the one of the text where a
+ *       function that Rust defines for C takes or returns it, or where it lies in the root of a
+ *       crate and is not written in camel case.
  * </ol>
  *
  * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type pairs with GCC's too,
@@ -74,6 +78,11 @@ public final class Pairing {
     final List<View.Typed> bindings = new ArrayList<>();
     final List<View.Typed> others = new ArrayList<>();
     final List<View.Typed> clang = new ArrayList<>();
+
+    /** Tells whether the text of bindings was given, which names no crate. */
+    boolean ofText() {
+      return bindings.stream().anyMatch(view -> view.definition().evidence() == Evidence.BINDINGS);
+    }
   }
 
   /** Pairs the types of all objects of a run. */
@@ -88,10 +97,13 @@ public final class Pairing {
       }
     }
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
-    Set<String> named = PrototypeTypes.of(symbols);
+    Set<String> named = PrototypeTypes.of(symbols, false);
+    Set<String> exported = PrototypeTypes.of(symbols, true);
     List<Seam.SharedType> shared = new ArrayList<>();
     pairing.groups.forEach(
-        (name, group) -> shared(name, group, named.contains(name)).ifPresent(shared::add));
+        (name, group) ->
+            shared(name, group, named.contains(name), exported.contains(name))
+                .ifPresent(shared::add));
     return new Seam(shared, symbols, targets(models), UnitGroups.of(models), linkage);
   }
 
@@ -129,7 +141,8 @@ public final class Pairing {
     return false;
   }
 
-  private static Optional<Seam.SharedType> shared(String name, Group group, boolean inPrototypes) {
+  private static Optional<Seam.SharedType> shared(
+      String name, Group group, boolean inPrototypes, boolean exported) {
     if (group.provider.isEmpty()) {
       return Optional.empty();
     }
@@ -139,7 +152,8 @@ public final class Pairing {
     List<View> unsure = new ArrayList<>();
     for (View.Typed other : group.others) {
       if (BindingTypes.hasMembersOfOne(other, group.provider)
-          || (group.bindings.isEmpty() && !BindingTypes.camelCase(name))) {
+          || (group.bindings.isEmpty() && !BindingTypes.camelCase(name))
+          || (group.ofText() && (exported || BindingTypes.ofCrateRoot(other, name)))) {
         consumer.add(other);
       } else {
         unsure.add(other);

@@ -3,6 +3,7 @@ package org.abiseam.model.pairing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Signature;
@@ -12,8 +13,8 @@ import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
 
 /**
- * Finds the types of C that the prototypes of one function name on both sides at one place. They
- * are one type, whatever file declares them: a caller gives it and the callee takes it.
+ * Finds the types that the prototypes of one function name on both sides at one place. They are one
+ * type, whatever file declares them: a caller gives it and the callee takes it.
  */
 final class PrototypeTypes {
   /** Pointers to pointers and functions that take functions end somewhere. */
@@ -23,11 +24,19 @@ final class PrototypeTypes {
 
   private final Set<String> names = new HashSet<>();
 
-  private PrototypeTypes() {}
+  private final boolean rust;
 
-  /** Returns the names that GCC's and Clang's views of a symbol share. */
-  static Set<String> of(List<Seam.SharedSymbol> symbols) {
-    PrototypeTypes types = new PrototypeTypes();
+  private PrototypeTypes(boolean rust) {
+    this.rust = rust;
+  }
+
+  /**
+   * Returns the names that two views of a symbol share.
+   *
+   * @param rust whether one view is that of a Rust object; otherwise both are of C
+   */
+  static Set<String> of(List<Seam.SharedSymbol> symbols, boolean rust) {
+    PrototypeTypes types = new PrototypeTypes(rust);
     for (Seam.SharedSymbol symbol : symbols) {
       for (View provider : symbol.provider()) {
         for (View consumer : symbol.consumer()) {
@@ -41,10 +50,15 @@ final class PrototypeTypes {
   private void add(View provider, View consumer) {
     if (provider instanceof View.Typed one
         && consumer instanceof View.Typed other
-        && one.producer().language() != Producer.Language.RUST
-        && other.producer().language() != Producer.Language.RUST) {
+        && (ofRust(one) || ofRust(other)) == rust
+        && one.definition().evidence() != Evidence.BINDINGS
+        && other.definition().evidence() != Evidence.BINDINGS) {
       add(one.types(), one.definition().type(), other.types(), other.definition().type(), 0);
     }
+  }
+
+  private static boolean ofRust(View view) {
+    return view.producer().language() == Producer.Language.RUST;
   }
 
   private void add(TypeGraph types, TypeId one, TypeGraph others, TypeId other, int depth) {

@@ -95,8 +95,10 @@ final class ScalarRule {
     FloatFormat one = FloatFormat.of(pair.provider(), expected);
     FloatFormat other = FloatFormat.of(pair.consumer(), actual);
     if (one == FloatFormat.NOT_TOLD || other == FloatFormat.NOT_TOLD) {
-      String detail = "nothing tells whether %s and %s have one format";
-      pair.undecided(Reason.NOT_MODELLED, detail.formatted(expected.name(), actual.name()));
+      pair.undecided(
+          Reason.NOT_MODELLED,
+          "nothing tells whether %s and %s have one format"
+              .formatted(expected.name(), actual.name()));
     } else if (one != other) {
       pair.type(TYPE, expected.name(), actual.name(), "the same bytes are another number");
     }

@@ -324,6 +324,44 @@ class SeamFaultsTest {
     assertThat(out()).doesNotContain("soft float");
   }
 
+  /** Linked with C of today the object reads a part of the length: 10, where 17 is right. */
+  @ParameterizedTest
+  @CsvSource({"new, 12", "old, 0"})
+  void theObjectCountsWhereTheBindingsAreStale(String c, int status) {
+    String bindings = SEAMS.resolveSibling("stale_new.rs").toString();
+    assertThat(
+            run(
+                "check",
+                "--bindings",
+                bindings,
+                object("stale", "rust.o"),
+                object("stale", "c-" + c + ".o")))
+        .isEqualTo(status);
+    assertThat(headlines()).contains("RISKY  struct packet  bindings-stale");
+    assertThat(headlines().contains("HARMFUL  struct packet  layout-member-missing"))
+        .isEqualTo(status == 12);
+    assertThat(out())
+        .contains("packet.length offset       byte 4    byte 8")
+        .contains(
+            "the Rust objects were compiled from other bindings: 1 function\n    packet_sum\n")
+        .contains("Functions shared by C and Rust: 3\n  2 agree, 0 disagree, 1 undetermined");
+  }
+
+  @Test
+  void bindingsThatTheObjectWasCompiledWithAreNotStale() {
+    String bindings = SEAMS.resolveSibling("stale_old.rs").toString();
+    assertThat(
+            run(
+                "check",
+                "--bindings",
+                bindings,
+                object("stale", "rust.o"),
+                object("stale", "c-old.o")))
+        .isZero();
+    assertThat(headlines()).isEmpty();
+    assertThat(out()).contains("Functions shared by C and Rust: 3\n  3 agree");
+  }
+
   @Test
   void aSnapshotTellsOfFloatingPointToo() throws IOException {
     String c = object("floats/x86-64", "c.o");

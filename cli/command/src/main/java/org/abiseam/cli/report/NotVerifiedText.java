@@ -161,6 +161,8 @@ final class NotVerifiedText {
           Optional.of("Another object may define it: give a kernel's modules as well");
       case IMPORTED_BY_RUST ->
           Optional.of("The Rust source that declares them tells: --bindings FILE");
+      case BINDINGS_STALE ->
+          Optional.of("Give the source that the objects were compiled from, or compile them anew");
       case SOFT_FLOAT ->
           Optional.of("An object of the same build that computes with floating point tells");
       case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");

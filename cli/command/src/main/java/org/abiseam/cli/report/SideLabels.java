@@ -88,6 +88,9 @@ enum SideLabels {
     if (finding.rule() == Rule.FLAG_MISMATCH && one.language() == other.language()) {
       return view.equals(finding.provider()) ? SideName.MOST : SideName.HERE;
     }
+    if (finding.rule() == Rule.BINDINGS_STALE) {
+      return view.equals(finding.provider()) ? SideName.OBJECT : SideName.BINDINGS;
+    }
     boolean alike = one.language() == other.language() && one.compiler() == other.compiler();
     if (alike && finding.rule() != Rule.LAYOUT_DRIFT) {
       return view.equals(finding.provider()) ? SideName.OLD : SideName.NEW;

@@ -13,7 +13,9 @@ enum SideName {
   ASKED("asked", "in the configuration"),
   BUILT("built", "in the object"),
   MOST("most", "in most units"),
-  HERE("here", "here");
+  HERE("here", "here"),
+  OBJECT("object", "in the object"),
+  BINDINGS("bindings", "in the bindings");
 
   private final String label;
   private final String phrase;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,7 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.elf.Dynamic;
@@ -101,20 +99,19 @@ final class SymbolTables implements EvidenceSource {
   /** LLVM IR names its features itself. */
   private static Stream<ObjectModel> withFloats(ObjectModel model, Set<String> used) {
     ObjectModel plain = model.on(model.machine().withFloats(Optional.empty()));
-    Map<Boolean, List<Entity>> marked =
-        model.entities().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    entity ->
-                        used.contains(entity.definition().name())
-                            && entity.definition().producer().language() == Producer.Language.RUST
-                            && entity.definition().evidence() != Evidence.LLVM_IR));
-    return marked.get(true).isEmpty()
+    Predicate<Entity> marked =
+        entity ->
+            used.contains(entity.definition().name())
+                && entity.definition().producer().language() == Producer.Language.RUST
+                && entity.definition().evidence() != Evidence.LLVM_IR;
+    List<Entity> open = model.entities().stream().filter(marked).toList();
+    List<Entity> others = model.entities().stream().filter(marked.negate()).toList();
+    return open.isEmpty()
         ? Stream.of(plain)
         : Stream.of(
-            plain.withEntities(marked.get(false)),
+            plain.withEntities(others),
             plain
-                .onlyEntities(marked.get(true))
+                .onlyEntities(open)
                 .on(model.machine().withFloats(Optional.of(Machine.Floats.UNSEEN))));
   }
 
