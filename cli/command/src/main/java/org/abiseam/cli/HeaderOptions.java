@@ -1,16 +1,11 @@
 package org.abiseam.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.cli.header.HeaderWitness;
 import org.abiseam.engine.request.RustSources;
@@ -38,12 +33,12 @@ final class HeaderOptions extends OptionGroup {
 
   /** Holds the objects of headers until the run has ended. */
   static final class Headers implements AutoCloseable {
-    private final Path directory;
+    private final TemporaryFolder folder;
     private final List<Path> objects;
     private final List<String> remarks;
 
-    private Headers(Path directory, List<Path> objects, List<String> remarks) {
-      this.directory = directory;
+    private Headers(TemporaryFolder folder, List<Path> objects, List<String> remarks) {
+      this.folder = folder;
       this.objects = objects;
       this.remarks = remarks;
     }
@@ -58,16 +53,7 @@ final class HeaderOptions extends OptionGroup {
 
     @Override
     public void close() {
-      if (objects.isEmpty()) {
-        return;
-      }
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      } catch (IOException fault) {
-        throw new UncheckedIOException(directory + " cannot be removed", fault);
-      }
+      folder.close();
     }
   }
 
@@ -78,8 +64,9 @@ final class HeaderOptions extends OptionGroup {
    * @throws UsageException with the compiler's words, where the headers cannot be compiled
    */
   Headers compile(RustSources bindings) {
+    TemporaryFolder folder = new TemporaryFolder("abiseam-header");
     if (headers.get().isEmpty()) {
-      return new Headers(Path.of(""), List.of(), List.of());
+      return new Headers(folder, List.of(), List.of());
     }
     Set<String> wanted = new TreeSet<>();
     for (Path path : bindings.files()) {
@@ -92,14 +79,17 @@ final class HeaderOptions extends OptionGroup {
     words.removeIf(String::isEmpty);
     HeaderWitness.Request request =
         new HeaderWitness.Request(compiler.get(), words, headers.get(), wanted);
+    boolean done = false;
     try {
-      Path directory = Files.createTempDirectory("abiseam-header");
-      HeaderWitness.Made made = HeaderWitness.make(request, directory);
-      return new Headers(directory, made.objects(), remarks(made));
+      HeaderWitness.Made made = HeaderWitness.make(request, folder.path());
+      done = true;
+      return new Headers(folder, made.objects(), remarks(made));
     } catch (HeaderWitness.Failure fault) {
       throw new UsageException("--header: " + fault.getMessage());
-    } catch (IOException fault) {
-      throw new UncheckedIOException("--header: " + fault.getMessage(), fault);
+    } finally {
+      if (!done) {
+        folder.close();
+      }
     }
   }
 

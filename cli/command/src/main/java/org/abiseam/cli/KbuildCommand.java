@@ -68,6 +68,12 @@ final class KbuildCommand extends Subcommand {
 
   @Override
   int run() {
+    try (TemporaryFolder folder = new TemporaryFolder("abiseam-witness")) {
+      return run(folder);
+    }
+  }
+
+  private int run(TemporaryFolder folder) {
     Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
     Optional<Policy> policy = policies.read();
     BuildTree.Place place =
@@ -94,7 +100,7 @@ final class KbuildCommand extends Subcommand {
     bindings.addAll(common.bindings());
     policy.ifPresent(
         given -> bindings.addAll(PolicyOptions.refusing(() -> given.bindings(policies.base()))));
-    if (!witness(inputs, bindings)) {
+    if (!witness(inputs, bindings, folder)) {
       return Status.ERROR;
     }
     CheckRequest request =
@@ -115,11 +121,11 @@ final class KbuildCommand extends Subcommand {
   }
 
   /** Adds the witness to the inputs; false where it is missing and was asked for. */
-  private boolean witness(List<Path> inputs, List<Path> bindings) {
+  private boolean witness(List<Path> inputs, List<Path> bindings, TemporaryFolder folder) {
     if (witness.get() == When.NEVER || (bindings.isEmpty() && witness.get() == When.AUTO)) {
       return true;
     }
-    switch (WitnessObject.make(build.get(), bindings, rustc.get())) {
+    switch (WitnessObject.make(build.get(), bindings, rustc.get(), folder::path)) {
       case WitnessObject.Outcome.Made(Path object) -> inputs.add(object);
       case WitnessObject.Outcome.Missing(String reason) -> {
         console.warn(

@@ -99,6 +99,9 @@ class HeaderTest {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     long before = headers(temporary);
     check(HEADER, RUST);
+    check("int broken(;\n", RUST);
+    check(HEADER, RUST, "--cc", "no-such-gcc");
+    check("struct hidden; struct hidden total(struct hidden x);\n", RUST);
     assertThat(headers(temporary)).isLessThanOrEqualTo(before);
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.bindings.WitnessCrate;
@@ -36,8 +37,10 @@ public final class WitnessObject {
   private final Path build;
   private final List<Path> bindings;
   private final String rustc;
+  private final Supplier<Path> folder;
 
-  private WitnessObject(Path build, List<Path> bindings, String rustc) {
+  private WitnessObject(Path build, List<Path> bindings, String rustc, Supplier<Path> folder) {
+    this.folder = folder;
     this.build = build.toAbsolutePath().normalize();
     this.bindings = bindings;
     this.rustc = rustc;
@@ -65,10 +68,11 @@ public final class WitnessObject {
    *
    * @param build the directory that the kernel was built in
    * @param rustc the user's compiler: a path, or a name to be found in {@code PATH}
+   * @param folder makes an empty folder, which holds the object if it cannot be kept in the tree
    * @return the object, or why there is none
    */
-  public static Outcome make(Path build, List<Path> bindings, String rustc) {
-    return new WitnessObject(build, bindings, rustc).make();
+  public static Outcome make(Path build, List<Path> bindings, String rustc, Supplier<Path> folder) {
+    return new WitnessObject(build, bindings, rustc, folder).make();
   }
 
   private Outcome make() {
@@ -95,7 +99,7 @@ public final class WitnessObject {
           "there is no program '%s'; name the rustc of this build (it recorded '%s') by --rustc"
               .formatted(rustc, recorded.words().get(recorded.compiler())));
     }
-    Path directory = Files.createTempDirectory("abiseam-witness");
+    Path directory = folder.get();
     Path object = directory.resolve("witness.o");
     Path source = directory.resolve("witness.rs");
     List<BindingsSource> sources =
@@ -105,12 +109,7 @@ public final class WitnessObject {
     List<String> words = new ArrayList<>(List.of(program.get().toString()));
     words.addAll(words(recorded.arguments(), directory));
     Outcome outcome = run(words, object);
-    Outcome settled =
-        outcome instanceof Outcome.Made ? new Outcome.Made(keep(object, kept)) : outcome;
-    if (!settled.equals(new Outcome.Made(object))) {
-      remove(directory);
-    }
-    return settled;
+    return outcome instanceof Outcome.Made ? new Outcome.Made(keep(object, kept)) : outcome;
   }
 
   /** Finds the user's compiler; a name without a slash in {@code PATH}, but never in the tree. */
@@ -135,15 +134,6 @@ public final class WitnessObject {
         Files.createSymbolicLink(directory.resolve(file.getFileName().toString()), file);
       }
     }
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 
   /** Moves the object to its place in the tree, where that is a folder of the tree itself. */
@@ -197,7 +187,7 @@ public final class WitnessObject {
     ProcessBuilder builder = new ProcessBuilder(words).directory(build.toFile());
     // The kernel's Makefile exports it: its switches are unstable ones.
     builder.environment().put("RUSTC_BOOTSTRAP", "1");
-    Path messages = Files.createTempFile("abiseam-rustc", ".txt");
+    Path messages = object.resolveSibling("messages.txt");
     try {
       builder.redirectErrorStream(true).redirectOutput(messages.toFile());
       Process process = builder.start();
@@ -215,8 +205,6 @@ public final class WitnessObject {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Outcome.Missing("it was interrupted");
-    } finally {
-      Files.deleteIfExists(messages);
     }
   }
 

@@ -56,8 +56,16 @@ class WitnessObjectTest {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
+  private Path folder() {
+    try {
+      return Files.createTempDirectory(directory, "witness");
+    } catch (IOException fault) {
+      throw new java.io.UncheckedIOException(fault);
+    }
+  }
+
   private WitnessObject.Outcome make() {
-    return WitnessObject.make(build, List.of(bindings), rustc.toString());
+    return WitnessObject.make(build, List.of(bindings), rustc.toString(), this::folder);
   }
 
   @Test
@@ -92,7 +100,7 @@ class WitnessObjectTest {
 
   @Test
   void aCompilerThatIsNotThereIsSaidWithWhatTheTreeRecorded() {
-    assertThat(WitnessObject.make(build, List.of(bindings), "no-such-rustc"))
+    assertThat(WitnessObject.make(build, List.of(bindings), "no-such-rustc", this::folder))
         .isEqualTo(
             new WitnessObject.Outcome.Missing(
                 "there is no program 'no-such-rustc'; name the rustc of this build (it recorded"
