@@ -176,6 +176,32 @@ final class SharedSymbolsTest {
         .containsExactly("call-arity f", "call-arity g");
   }
 
+  @Test
+  void aClosedEnumInThePlaceOfANumberHarmsWhereRustGetsItAlone() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    Type.Enumeration color =
+        new Type.Enumeration(
+            Optional.of("color"),
+            4,
+            /* signed= */ false,
+            List.of(new Type.Enumeration.Value("RED", 0)),
+            /* closed= */ true);
+    Type number = new Type.Scalar("u32", Type.Encoding.UNSIGNED, 4, 32, OptionalInt.empty());
+    c.function(Entity.Role.DEFINES, "argument", c.u32());
+    rust.function(Entity.Role.DECLARES, "argument", rust.add(color));
+    c.function(Entity.Role.DEFINES, "result", number);
+    rust.function(Entity.Role.DECLARES, "result", color);
+    c.function(Entity.Role.DECLARES, "export", c.u32());
+    rust.function(Entity.Role.DEFINES, "export", rust.add(color));
+    c.function(Entity.Role.DECLARES, "given", number);
+    rust.function(Entity.Role.DEFINES, "given", color);
+    assertThat(check(Linkage.NOTHING, c, rust).findings())
+        .extracting(finding -> finding.severity() + " " + finding.subject().name())
+        .containsExactlyInAnyOrder(
+            "HARMLESS argument", "HARMFUL result", "HARMFUL export", "HARMLESS given");
+  }
+
   private static TypeId slice(Side side) {
     TypeId address = side.add(new Type.Pointer(side.u32(), 8));
     TypeId length = side.number(Type.Encoding.UNSIGNED, 8);

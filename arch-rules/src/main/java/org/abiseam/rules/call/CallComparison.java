@@ -49,6 +49,7 @@ public final class CallComparison {
   private static final long INT = 4;
 
   private static final long DOUBLE = 8;
+  private static final String GIVEN = "Rust makes the value, and has no other than valid ones";
 
   private final Call provider;
   private final Call consumer;
@@ -281,22 +282,43 @@ public final class CallComparison {
   private void type(Clause clause, int index) {
     String path = path(index);
     Differences inner = types.compare("", provider.type(index), consumer.type(index));
+    boolean given = givenByRust(index);
     for (RuleDifference one : inner.all()) {
       Rule rule = one.rule() == Rule.POINTER_SIGNATURE ? one.rule() : clause.rule();
-      found.add(one.under(rule).at(RuleDifference.joined(path, one.path()), index));
+      RuleDifference here = one.under(rule).at(RuleDifference.joined(path, one.path()), index);
+      found.add(given && invalidInRust(one) ? here.as(Severity.HARMLESS).because(GIVEN) : here);
     }
     for (Differences.Inherited member : inner.inherited()) {
+      Differences differences = member.differences();
       if (types.versions()) {
         found.inherit(member.inside(path, 0));
+      } else if (given && differences.all().stream().allMatch(CallComparison::invalidInRust)) {
+        found.add(typesOf(clause, index).as(Severity.HARMLESS).at(path, index).because(GIVEN));
       } else {
         found.add(
             typesOf(clause, index)
-                .as(member.differences().harmful() ? Severity.HARMFUL : Severity.RISKY)
+                .as(differences.harmful() ? Severity.HARMFUL : Severity.RISKY)
                 .at(RuleDifference.joined(path, member.path()), index)
                 .because("The two sides disagree on the layout of " + member.name()));
       }
     }
     inner.undecided().forEach(one -> found.add(one.inside(path)));
+  }
+
+  /**
+   * Tells whether Rust makes the number that travels, and C takes it: as an argument where Rust
+   * calls, as a result where C calls. Rust makes valid values alone; what C might have has no way.
+   */
+  private boolean givenByRust(int index) {
+    Call giver = index == parameters ? provider : consumer;
+    return direction == Direction.CONSUMER_CALLS
+        && giver.producer().language() == Language.RUST
+        && provider.node(provider.type(index)) instanceof Type.Number
+        && consumer.node(consumer.type(index)) instanceof Type.Number;
+  }
+
+  private static boolean invalidInRust(RuleDifference one) {
+    return one.citation().equals(Citations.RUST_INVALID_VALUE);
   }
 
   private String path(int index) {
