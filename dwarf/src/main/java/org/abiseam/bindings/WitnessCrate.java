@@ -13,7 +13,7 @@ import org.abiseam.dwarf.lower.Witness;
  * the bindings once, so that rustc describes them.
  *
  * <p>The code is never run. It is written for every edition and for all rustc from 1.51 on, takes
- * nothing but {@code core}, and keeps to the lints that a kernel denies.
+ * nothing but {@code core} where the bindings do not, and keeps to the lints that a kernel denies.
  */
 public final class WitnessCrate {
   /** A function of many thousand statements takes rustc longer than as many short ones. */
@@ -61,11 +61,10 @@ public final class WitnessCrate {
     text.append(" witness.rs\n");
     text.append("#![crate_name = \"").append(Witness.CRATE).append("\"]\n");
     text.append("#![crate_type = \"lib\"]\n");
-    text.append("#![no_std]\n");
-    text.append("#![allow(warnings)]\n");
-    if (sources.stream().anyMatch(BindingsSource::standard)) {
-      text.append("extern crate std;\n");
+    if (sources.stream().noneMatch(BindingsSource::standard)) {
+      text.append("#![no_std]\n");
     }
+    text.append("#![allow(warnings)]\n");
     String root = reach(text, access);
     Map<String, String> statements = statements(sources, root);
     text.append("mod ").append(Witness.SYMBOLS).append(" {\n");
@@ -86,6 +85,13 @@ public final class WitnessCrate {
         yield name;
       }
       case Access.Included(List<String> files) -> {
+        if (files.size() == 1) {
+          // Unlike an included file, the file of a module may begin with attributes and notes of
+          // its own.
+          text.append("#[path = \"").append(escaped(files.getFirst())).append("\"]\n");
+          text.append("mod bindings;\n");
+          yield "bindings";
+        }
         text.append("mod bindings {\n");
         for (String file : files) {
           text.append("  include!(\"").append(escaped(file)).append("\");\n");

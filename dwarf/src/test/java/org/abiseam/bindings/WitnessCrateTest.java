@@ -47,16 +47,15 @@ class WitnessCrateTest {
   }
 
   @Test
-  void includedFilesBecomeAModuleAndTheirNamesAreEscaped() {
-    String crate =
-        WitnessCrate.source(
-            List.of(
-                BindingsSource.parse(
-                    "b.rs", "extern \"C\" { pub fn f(x: ::std::os::raw::c_int); }")),
-            new WitnessCrate.Access.Included(List.of("/a \"b\"/c.rs")));
-    assertThat(crate)
-        .contains(
-            "extern crate std;\n", "  include!(\"/a \\\"b\\\"/c.rs\");\n", "_>(bindings::f);");
+  void filesBecomeAModuleAndTheirNamesAreEscaped() {
+    String file = "/a \"b\"/c.rs";
+    String item = "extern \"C\" { pub fn f(x: ::std::os::raw::c_int); }";
+    List<BindingsSource> sources = List.of(BindingsSource.parse("b.rs", item));
+    assertThat(WitnessCrate.source(sources, new WitnessCrate.Access.Included(List.of(file))))
+        .contains("#[path = \"/a \\\"b\\\"/c.rs\"]\nmod bindings;\n", "_>(bindings::f);")
+        .doesNotContain("no_std");
+    assertThat(WitnessCrate.source(sources, new WitnessCrate.Access.Included(List.of(file, file))))
+        .contains("  include!(\"/a \\\"b\\\"/c.rs\");\n", "_>(bindings::f);");
   }
 
   @Test
