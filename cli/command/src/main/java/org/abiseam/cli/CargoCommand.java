@@ -97,7 +97,8 @@ final class CargoCommand extends Subcommand {
           "no crate of the build declares or exports a foreign function; nothing is verified");
       return build.unexpanded().isEmpty() ? 0 : Status.ERROR;
     }
-    CheckRequest request = check(crates, described, given);
+    CheckRequest request =
+        policies.refined(check(crates, described, given), policy, reports.scope());
     try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
       remarks.addAll(compiled.remarks());
       Report report =
@@ -135,7 +136,7 @@ final class CargoCommand extends Subcommand {
     }
     files.addAll(given.subList(Math.min(1, given.size()), given.size()));
     sources.addAll(common.bindings());
-    return common.request(List.copyOf(files)).withBindings(sources).withScope(reports.scope());
+    return common.request(List.copyOf(files)).withBindings(sources);
   }
 
   /** Finds the libraries that have debug info, themselves or in a debug file; opens each once. */

@@ -3,6 +3,7 @@ package org.abiseam.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.abiseam.cli.gate.Policy;
 import org.abiseam.engine.Abiseam;
@@ -45,11 +46,6 @@ final class GateCommand extends Subcommand {
               + policies.file()
               + " names an input; name a FILE, or add 'inputs: [...]'");
     }
-    CheckRequest request = common.request(paths);
-    List<Path> bindings = new ArrayList<>(request.bindings().files());
-    bindings.addAll(policy.bindings(policies.base()));
-    return request
-        .withBindings(bindings)
-        .withScope(reports.scope().or(() -> policy.scope(policies.base())));
+    return policies.refined(common.request(paths), Optional.of(policy), reports.scope());
   }
 }

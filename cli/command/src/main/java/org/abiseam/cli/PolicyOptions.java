@@ -3,6 +3,7 @@ package org.abiseam.cli;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,7 +12,9 @@ import org.abiseam.cli.gate.Baseline;
 import org.abiseam.cli.gate.Policy;
 import org.abiseam.cli.gate.StopReason;
 import org.abiseam.cli.report.Status;
+import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.result.Report;
+import org.abiseam.engine.scope.SymbolScope;
 
 /** Options of the commands that let a policy decide the exit status. */
 final class PolicyOptions extends OptionGroup {
@@ -40,6 +43,18 @@ final class PolicyOptions extends OptionGroup {
         .get()
         .flatMap(path -> Optional.ofNullable(path.toAbsolutePath().getParent()))
         .orElse(Path.of(""));
+  }
+
+  /**
+   * Returns a request with the bindings that the policy names beside those of the command line, and
+   * its symbols where the command line names none.
+   */
+  CheckRequest refined(CheckRequest request, Optional<Policy> policy, Optional<SymbolScope> scope) {
+    List<Path> bindings = new ArrayList<>(request.bindings().files());
+    policy.ifPresent(it -> bindings.addAll(refusing(() -> it.bindings(base()))));
+    return request
+        .withBindings(bindings)
+        .withScope(scope.or(() -> policy.flatMap(it -> refusing(() -> it.scope(base())))));
   }
 
   /** Turns what a policy or one of its files may not say into wrong use of the command line. */

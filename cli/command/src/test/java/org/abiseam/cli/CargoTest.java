@@ -100,6 +100,26 @@ class CargoTest {
   }
 
   @Test
+  void aPolicyTellsWhichSymbolsCountAndNamesMoreBindings() throws IOException {
+    Files.writeString(directory.resolve("more.rs"), "extern \"C\" { pub fn m_back(x: f64); }");
+    Path policy = directory.resolve("policy.yaml");
+    Files.writeString(policy, "symbols: [m_float, m_back]\nbindings: [more.rs]\n");
+    Path file = directory.resolve("report.json");
+    line.run(
+        "cargo",
+        "--offline",
+        "--cargo",
+        cargo(),
+        "--policy",
+        policy.toString(),
+        "--format",
+        "json:" + file,
+        project.toString());
+    JsonNode report = new JsonMapper().readTree(Files.readString(file));
+    assertThat(subjects(report)).containsExactly("m_back", "m_float");
+  }
+
+  @Test
   void aCrateThatIsFreshIsVerifiedAgain() {
     Set<String> first = subjects(report());
     assertThat(subjects(report())).isEqualTo(first);
