@@ -82,7 +82,7 @@ final class BtfAggregates {
       }
       at = btf.unqualified(at.get().sizeOrType());
     }
-    return at.filter(record -> record.kind() == BTF_KIND_INT)
+    return at.filter(record -> record.kind() == BTF_KIND_INT && !BtfScalars.bitPrecise(record))
         .filter(
             record ->
                 BtfScalars.bits(record) != record.sizeOrType() * 8

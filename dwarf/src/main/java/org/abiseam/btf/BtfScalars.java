@@ -3,7 +3,8 @@ package org.abiseam.btf;
 import static org.abiseam.btf.Kinds.BTF_KIND_FLOAT;
 
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Type;
 import org.abiseam.model.Type.Encoding;
@@ -19,9 +20,17 @@ import org.abiseam.model.Type.Encoding;
  * their own; {@link BtfAggregates} asks for it.
  */
 final class BtfScalars {
-  /** Written as integers unless pahole is asked for {@code BTF_KIND_FLOAT}. */
-  private static final Set<String> FLOATS =
-      Set.of("float", "double", "long double", "_Float16", "__bf16");
+  /**
+   * Floating-point numbers of C, also of GCC 16 ("Additional Floating Types"). They are written as
+   * integers unless pahole is asked for {@code BTF_KIND_FLOAT}.
+   */
+  private static final Pattern FLOAT =
+      Pattern.compile("(long )?double|float|_Float\\d+x?|__float\\d+|__bf16|__(ibm|ieee)128");
+
+  private static final String COMPLEX = "complex ";
+
+  /** The name alone tells how many bits count: pahole writes all those of the bytes. */
+  private static final Pattern BIT_PRECISE = Pattern.compile("(unsigned )?_BitInt\\((\\d{1,9})\\)");
 
   private static final int SIGNED = 1;
   private static final int BOOL = 4;
@@ -33,9 +42,29 @@ final class BtfScalars {
     if ((Long.bitCount(bytes) != 1 && bytes != 12) || bytes > 32) {
       throw new Unmodelled("a number of " + bytes + " bytes");
     }
-    boolean real = record.kind() == BTF_KIND_FLOAT || FLOATS.contains(record.name());
-    Encoding encoding = real ? Encoding.FLOAT : encoding(record);
-    return new Type.Scalar(record.name(), encoding, bytes, bytes * 8, OptionalInt.empty());
+    String name = record.name();
+    Matcher precise = BIT_PRECISE.matcher(name);
+    long bits = precise.matches() ? Long.parseLong(precise.group(2)) : bytes * 8;
+    if (bits > bytes * 8) {
+      throw new Unmodelled(name + " of " + bytes + " bytes");
+    }
+    return new Type.Scalar(name, encoding(record, name), bytes, bits, OptionalInt.empty());
+  }
+
+  /** Tells whether an integer has a width of its own, which makes no bit-field of a member. */
+  static boolean bitPrecise(Btf.Record record) {
+    return BIT_PRECISE.matcher(record.name()).matches();
+  }
+
+  private static Encoding encoding(Btf.Record record, String name) {
+    boolean complex = name.startsWith(COMPLEX);
+    boolean real =
+        record.kind() == BTF_KIND_FLOAT
+            || FLOAT.matcher(complex ? name.substring(COMPLEX.length()) : name).matches();
+    if (complex) {
+      return real ? Encoding.COMPLEX_FLOAT : Encoding.COMPLEX_INTEGER;
+    }
+    return real ? Encoding.FLOAT : encoding(record);
   }
 
   private static Encoding encoding(Btf.Record record) {

@@ -68,6 +68,13 @@ final class AlignmentRule {
               .formatted(least));
       return;
     }
+    if (pair.consumer().evidence() == Evidence.BTF && Long.lowestOneBit(expected) > actual) {
+      pair.undecided(
+          Reason.ALIGNMENT,
+          "aligned to %d on one side; the BTF of the other does not show an attribute for it"
+              .formatted(most));
+      return;
+    }
     Value one = Value.of(most * Byte.SIZE);
     Clause clause = pair.comparison().versions() && least > most ? GREATER : CLAUSE;
     pair.differs(RuleDifference.of(clause, What.ALIGNMENT, one, Value.of(least * Byte.SIZE)));

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,7 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChangesOfEachKindTest extends CommandLineForTests {
   private static final Path KINDS = Path.of("..", "fixtures", "changes", "kinds");
   private static final Pattern STATED = Pattern.compile("(?m)^//= (\\w+) (\\w+) (\\w+): (.+)$");
+
+  /** BTF states no alignment and no {@code _Atomic}. */
+  private static final Set<String> UNTOLD_BY_BTF = Set.of("aligned_more", "member_atomic");
+
   private static final List<String> COMPILERS = List.of("gcc", "clang");
+
+  /** The exit status of the last comparison. */
+  private int status;
 
   /** How bad a change is, the worst last. */
   private enum Answer {
@@ -59,12 +67,13 @@ final class ChangesOfEachKindTest extends CommandLineForTests {
 
   /** Returns the worst of each kind; a name belongs to the longest kind that it begins with. */
   private Map<String, Answer> compared(List<Kind> kinds, String old, String recent) {
-    run(
-        "compare",
-        "--format",
-        "json",
-        KINDS.resolve(old).toString(),
-        KINDS.resolve(recent).toString());
+    status =
+        run(
+            "compare",
+            "--format",
+            "json",
+            KINDS.resolve(old).toString(),
+            KINDS.resolve(recent).toString());
     JsonNode root = JsonMapper.builder().build().readTree(out);
     Map<String, Answer> worst = new TreeMap<>();
     for (JsonNode one : root.get("findings")) {
@@ -124,6 +133,50 @@ final class ChangesOfEachKindTest extends CommandLineForTests {
       found.values().removeIf(answer -> answer == Answer.FINE);
       found.remove("becomes_resolved");
       assertThat(found).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"functions", "records", "values", "internal"})
+  void btfMissesNoChangeAndInventsNone(String source) throws IOException {
+    List<Kind> kinds = kinds(source);
+    List<String> wrong = new ArrayList<>();
+    for (boolean forward : new boolean[] {true, false}) {
+      String old = source + (forward ? "-btf-old.o" : "-btf-new.o");
+      String recent = source + (forward ? "-btf-new.o" : "-btf-old.o");
+      Map<String, Answer> found = compared(kinds, old, recent);
+      for (Kind kind : kinds) {
+        Answer expected = forward ? kind.forward() : kind.back();
+        Answer answer = found.getOrDefault(kind.name(), Answer.FINE);
+        boolean missed = expected.compareTo(Answer.UNDETERMINED) > 0 && answer == Answer.FINE;
+        boolean invented = expected == Answer.FINE && answer == Answer.HARMFUL;
+        if ((missed && !UNTOLD_BY_BTF.contains(kind.name())) || invented) {
+          wrong.add(old + " -> " + recent + ": " + kind + " is " + answer);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lines", "slim", "dwarf2", "dwarf64", "type-units", "btf-old"})
+  void anotherFormOfDebugInfoChangesNothing(String form) throws IOException {
+    for (String source : List.of("functions", "records")) {
+      String other = source + '-' + form + ".o";
+      for (String base : List.of(source + "-gcc-old.o", source + "-clang-old.o")) {
+        for (Map<String, Answer> found :
+            List.of(compared(kinds(source), base, other), compared(kinds(source), other, base))) {
+          boolean read = !form.equals("lines") && !form.equals("slim");
+          found
+              .values()
+              .removeIf(
+                  answer ->
+                      answer == Answer.FINE
+                          || (answer == Answer.UNDETERMINED && !form.startsWith("dwarf")));
+          assertThat(found).as(other + " and " + base).isEmpty();
+          assertThat(status).isEqualTo(read ? 0 : 1);
+        }
+      }
     }
   }
 

@@ -143,7 +143,7 @@ public final class BuildComparison {
       Verification checked =
           timer.time("check", () -> Checker.changes(seam, new Renames(before, after)));
       progress.close();
-      List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, before, recent);
+      List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, before, after, recent);
       Verification all =
           timer.time(
               "reach",

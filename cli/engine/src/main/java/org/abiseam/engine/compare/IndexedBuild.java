@@ -35,6 +35,7 @@ import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.snapshot.SnapshotFile;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.LinkerInterface;
 import org.abiseam.model.Machine;
@@ -53,6 +54,8 @@ final class IndexedBuild {
   private final List<Opened> objects = new ArrayList<>();
   private final List<SnapshotFile> snapshots = new ArrayList<>();
   private List<ObjectModel> btf = List.of();
+  private final Map<String, LinkedObject> tables = new HashMap<>();
+  private boolean lacksTable;
   private final Map<String, Set<Long>> types = new HashMap<>();
   private final SortedMap<String, Symbol> symbols = new TreeMap<>();
   private final TreeSet<String> exported = new TreeSet<>();
@@ -112,6 +115,7 @@ final class IndexedBuild {
       found = found.linked(info.object());
       LinkedObject linked = LinkedObject.of(info.object());
       link(linked);
+      tables.put(linked.path(), linked);
       known = linked::gives;
     }
     found.diagnostics().forEach(diagnostic -> log.note(source, diagnostic));
@@ -150,6 +154,10 @@ final class IndexedBuild {
   /** Reads the names of a snapshot; of symbols all, or those that are exported to modules. */
   void read(SnapshotFile file, boolean exports) {
     snapshots.add(file);
+    lacksTable |=
+        !exports
+            && file.objects().stream()
+                .anyMatch(part -> part.evidence() == Evidence.BTF && part.symbols().isEmpty());
     List<LinkedObject> parts = file.objects().stream().map(LinkedObject::of).toList();
     if (!exports) {
       parts.forEach(this::link);
@@ -176,14 +184,16 @@ final class IndexedBuild {
   void readBtf() {
     btf = BtfEvidence.everything(surveys(), reader);
     for (ObjectModel model : btf) {
+      LinkedObject table = tables.get(model.object());
+      lacksTable |= table != null && table.symbols().isEmpty();
       for (Definition definition : model.definitions()) {
         types.computeIfAbsent(definition.name(), _ -> new HashSet<>(1)).add(0L);
       }
       for (Entity entity : model.entities()) {
-        if (entity.role() == Entity.Role.DEFINES) {
+        String name = entity.definition().name();
+        if (entity.role() == Entity.Role.DEFINES && (table == null || table.gives(name))) {
           symbols
-              .computeIfAbsent(
-                  entity.definition().name(), _ -> new Symbol(entity.kind(), new HashSet<>(1)))
+              .computeIfAbsent(name, _ -> new Symbol(entity.kind(), new HashSet<>(1)))
               .fingerprints()
               .add(0L);
         }
@@ -208,6 +218,11 @@ final class IndexedBuild {
   /** Returns the ways in which its compilers pass values, one number for each. */
   Set<Long> dialects() {
     return dialects;
+  }
+
+  /** Tells whether BTF without a symbol table says which functions and variables there are. */
+  boolean lacksTable() {
+    return lacksTable;
   }
 
   /** Tells whether no types are known because an input could not be read or has no debug info. */
@@ -292,21 +307,26 @@ final class IndexedBuild {
     objects.forEach(one -> dwarf.add(one.source(), one.survey(), one.definitions(), own));
     Set<String> reached = new HashSet<>(dwarf.types(Set.of()));
     GraphReach graphs = new GraphReach();
-    btf.forEach(model -> follow(chosen(model, Set.of(), own), graphs));
-    for (SnapshotFile file : snapshots) {
-      file.models(false, _ -> false, (name, defines) -> defines && own.contains(name))
-          .forEach(model -> follow(model, graphs));
-      // Behind a pointer a snapshot has a name, whose block is another way.
-      Set<String> done = new HashSet<>();
-      while (!done.containsAll(graphs.names())) {
-        Set<String> next = new HashSet<>(graphs.names());
-        next.removeAll(done);
-        done.addAll(next);
-        file.models(false, next::contains, (_, _) -> false).forEach(model -> follow(model, graphs));
-      }
+    follow(Set.of(), own, graphs);
+    // Behind a pointer BTF and a snapshot have a name, whose definition is another way.
+    Set<String> done = new HashSet<>();
+    while (!done.containsAll(graphs.names())) {
+      Set<String> next = new HashSet<>(graphs.names());
+      next.removeAll(done);
+      done.addAll(next);
+      follow(next, Set.of(), graphs);
     }
     reached.addAll(graphs.names());
     return reached;
+  }
+
+  /** Follows what types and symbols of BTF and of snapshots lead to. */
+  private void follow(Set<String> wanted, Set<String> named, GraphReach graphs) {
+    btf.forEach(model -> follow(chosen(model, wanted, named), graphs));
+    for (SnapshotFile file : snapshots) {
+      file.models(false, wanted::contains, (name, defines) -> defines && named.contains(name))
+          .forEach(model -> follow(model, graphs));
+    }
   }
 
   private static void follow(ObjectModel model, GraphReach graphs) {

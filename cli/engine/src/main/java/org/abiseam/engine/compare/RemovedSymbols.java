@@ -30,13 +30,19 @@ final class RemovedSymbols {
   /** Begins the mangled names of C++ (Itanium C++ ABI, 5.1.2). */
   private static final String CPP = "_Z";
 
+  private static final String UNTOLD =
+      "the new build does not name it; BTF without a symbol table does not tell what others can"
+          + " link with";
+
   private RemovedSymbols() {}
 
   static List<Finding> findings(
       Map<Subject.Kind, SortedSet<String>> names,
       List<ObjectModel> models,
       IndexedBuild before,
+      IndexedBuild after,
       Path recent) {
+    boolean told = !before.lacksTable() && !after.lacksTable();
     List<Finding> findings = new ArrayList<>();
     Set<String> done = new HashSet<>();
     for (ObjectModel model : models) {
@@ -58,7 +64,9 @@ final class RemovedSymbols {
         }
       }
     }
-    return findings;
+    return told
+        ? findings
+        : findings.stream().map(one -> one.as(Severity.RISKY).because(UNTOLD)).toList();
   }
 
   private static String text(ObjectModel model, Definition definition) {

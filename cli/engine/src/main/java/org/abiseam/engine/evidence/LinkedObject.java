@@ -24,6 +24,9 @@ public record LinkedObject(
   /** Prefixes of what compilers put before the code of functions, for kCFI and for patching. */
   private static final List<String> BEFORE_CODE = List.of("__cfi_", "__pfx_");
 
+  /** Marks an object of GCC in which {@code -flto} left nothing but intermediate code. */
+  private static final String SLIM = "__gnu_lto_slim";
+
   /** Reads the symbol tables of an object. */
   public static LinkedObject of(ObjectFile object) {
     return of(
@@ -44,7 +47,8 @@ public record LinkedObject(
       Optional<Linkage.Library> library,
       SortedMap<String, Linkage.Definition> all) {
     SortedMap<String, LinkerInterface.Symbol> symbols = new TreeMap<>();
-    boolean linked = form == Linkage.Form.RELOCATABLE || library.isPresent();
+    boolean whole = !all.containsKey(SLIM);
+    boolean linked = whole && (form == Linkage.Form.RELOCATABLE || library.isPresent());
     all.forEach(
         (name, definition) -> {
           boolean helper = BEFORE_CODE.stream().anyMatch(name::startsWith);
@@ -60,11 +64,12 @@ public record LinkedObject(
   }
 
   /**
-   * Tells whether a function or variable that debug info describes is there for others.
+   * Tells whether a function or variable that debug info describes is there for others. BTF
+   * describes static functions like all others.
    *
-   * @return false where a shared library keeps it to itself
+   * @return false where the object has symbols and this is none of them
    */
   public boolean gives(String name) {
-    return library.isEmpty() || symbols.containsKey(name);
+    return symbols.containsKey(name) || (symbols.isEmpty() && library.isEmpty());
   }
 }

@@ -380,7 +380,8 @@ public record ObjectSurvey(
   }
 
   /**
-   * Returns the units of some sides.
+   * Returns the units of some sides. Units of C with line tables alone are left out: their
+   * functions have neither parameters nor results.
    *
    * @return in the order of the sides, then of the object
    */
@@ -388,8 +389,12 @@ public record ObjectSurvey(
     List<Unit> chosen = new ArrayList<>();
     for (CompilerSide side : wanted) {
       for (int i = 0; i < sides.size(); i++) {
-        if (sides.get(i) == side) {
-          chosen.add(info.units().get(i));
+        Unit unit = info.units().get(i);
+        boolean lines =
+            side != CompilerSide.RUST
+                && unit.description().detail() == CompileUnit.Detail.LINES_ONLY;
+        if (sides.get(i) == side && !lines) {
+          chosen.add(unit);
         }
       }
     }
