@@ -3,6 +3,7 @@ package org.abiseam.engine.evidence;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.abiseam.elf.Section;
 import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.Linkage;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.Printable;
 
 /**
@@ -27,6 +29,10 @@ import org.abiseam.model.Printable;
  * 6.13 on in {@code __version_ext_crcs} and {@code __version_ext_names} (kernel/module/version.c).
  */
 final class KernelTables {
+  private static final String VERSIONS = "__versions";
+  private static final String SUMS = "__version_ext_crcs";
+  private static final String NAMES = "__version_ext_names";
+  private static final String INFORMATION = ".modinfo";
   private static final String NAMESPACE = "__kstrtabns_";
   private static final String CHECKSUM = "__crc_";
   private static final String IMPORT = "import_ns=";
@@ -39,6 +45,7 @@ final class KernelTables {
   private final ValueLayout.OfInt word;
   private final SortedMap<String, String> exports = new TreeMap<>();
   private final SortedMap<String, Integer> provided = new TreeMap<>();
+  private final List<Malformed> faults = new ArrayList<>();
   private boolean any;
 
   KernelTables(ObjectFile object, Set<String> crossing) {
@@ -72,11 +79,16 @@ final class KernelTables {
     SortedMap<String, Integer> needed = new TreeMap<>();
     SortedSet<String> namespaces = new TreeSet<>();
     if (object.relocatable()) {
-      object.section("__versions").ifPresent(section -> versions(section.bytes(), needed));
+      object.section(VERSIONS).ifPresent(section -> versions(section.bytes(), needed));
       extended(needed);
-      object.section(".modinfo").ifPresent(section -> imports(section.bytes(), namespaces));
+      object.section(INFORMATION).ifPresent(section -> imports(section.bytes(), namespaces));
     }
     return new Linkage.Loading(exports, any, provided, needed, namespaces);
+  }
+
+  /** Returns what broke these sections, once {@link #loading} has read them. */
+  List<Malformed> faults() {
+    return faults;
   }
 
   private Optional<Integer> checksum(Symbol symbol) {
@@ -103,44 +115,78 @@ final class KernelTables {
   private void versions(MemorySegment bytes, SortedMap<String, Integer> needed) {
     int wordBytes = object.machine().pointerBytes();
     boolean high = object.machine().bigEndian() && wordBytes == 8;
-    for (long at = 0; at + ENTRY_BYTES <= bytes.byteSize(); at += ENTRY_BYTES) {
-      String name = text(bytes.asSlice(at + wordBytes, ENTRY_BYTES - wordBytes));
-      needed.put(name, bytes.get(word, at + (high ? 4 : 0)));
+    long at = 0;
+    for (; at + ENTRY_BYTES <= bytes.byteSize(); at += ENTRY_BYTES) {
+      MemorySegment name = bytes.asSlice(at + wordBytes, ENTRY_BYTES - wordBytes);
+      if (length(name) == name.byteSize()) {
+        fault(VERSIONS, at + wordBytes, "the name of a symbol has no end");
+      } else {
+        needed.put(text(name), bytes.get(word, at + (high ? 4 : 0)));
+      }
+    }
+    if (at < bytes.byteSize()) {
+      String left = "an entry has " + ENTRY_BYTES + " bytes, " + (bytes.byteSize() - at);
+      fault(VERSIONS, at, left + " are left");
     }
   }
 
   private void extended(SortedMap<String, Integer> needed) {
-    Optional<Section> sums = object.section("__version_ext_crcs");
-    Optional<Section> names = object.section("__version_ext_names");
-    if (sums.isEmpty() || names.isEmpty()) {
+    Optional<MemorySegment> sums = object.section(SUMS).map(Section::bytes);
+    Optional<MemorySegment> names = object.section(NAMES).map(Section::bytes);
+    if (sums.isEmpty() && names.isEmpty()) {
       return;
     }
+    MemorySegment values = sums.orElse(MemorySegment.NULL);
+    MemorySegment text = names.orElse(MemorySegment.NULL);
     long at = 0;
-    MemorySegment text = names.get().bytes();
-    for (long i = 0; i + 4 <= sums.get().bytes().byteSize() && at < text.byteSize(); i += 4) {
-      String name = text(text.asSlice(at));
-      needed.put(name, sums.get().bytes().get(word, i));
-      at += name.length() + 1;
+    long sum = 0;
+    while (sum + 4 <= values.byteSize() && at < text.byteSize()) {
+      MemorySegment rest = text.asSlice(at);
+      if (length(rest) == rest.byteSize()) {
+        fault(NAMES, at, "the name of a symbol has no end");
+        return;
+      }
+      needed.put(text(rest), values.get(word, sum));
+      at += length(rest) + 1;
+      sum += 4;
+    }
+    if (sum < values.byteSize()) {
+      fault(SUMS, sum, "there are more checksums than names in " + NAMES);
+    } else if (at < text.byteSize()) {
+      fault(NAMES, at, "there are more names than checksums in " + SUMS);
     }
   }
 
-  private static void imports(MemorySegment bytes, SortedSet<String> namespaces) {
+  private void imports(MemorySegment bytes, SortedSet<String> namespaces) {
     for (long at = 0; at < bytes.byteSize(); ) {
-      String entry = text(bytes.asSlice(at));
+      MemorySegment rest = bytes.asSlice(at);
+      long length = length(rest);
+      if (length == rest.byteSize()) {
+        fault(INFORMATION, at, "an entry has no end");
+      }
+      String entry = text(rest);
       if (entry.startsWith(IMPORT)) {
         namespaces.add(entry.substring(IMPORT.length()));
       }
-      at += Math.max(1, entry.length() + 1);
+      at += length + 1;
     }
   }
 
-  private static String text(MemorySegment bytes) {
+  private void fault(String section, long offset, String message) {
+    faults.add(new Malformed(section, offset, message));
+  }
+
+  /** Returns how many bytes are in front of the first NUL; all where there is none. */
+  private static long length(MemorySegment bytes) {
     long end = 0;
-    long last = Math.min(bytes.byteSize(), LONGEST_NAME);
-    while (end < last && bytes.get(ValueLayout.JAVA_BYTE, end) != 0) {
+    while (end < bytes.byteSize() && bytes.get(ValueLayout.JAVA_BYTE, end) != 0) {
       end++;
     }
-    byte[] text = bytes.asSlice(0, end).toArray(ValueLayout.JAVA_BYTE);
-    return Printable.of(text);
+    return end;
+  }
+
+  private static String text(MemorySegment bytes) {
+    MemorySegment first = bytes.asSlice(0, Math.min(bytes.byteSize(), LONGEST_NAME));
+    return Printable.of(first.asSlice(0, length(first)).toArray(ValueLayout.JAVA_BYTE));
   }
 }

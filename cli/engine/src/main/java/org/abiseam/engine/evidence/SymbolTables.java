@@ -20,8 +20,10 @@ import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
@@ -33,6 +35,7 @@ final class SymbolTables implements EvidenceSource {
   private static final int STB_LOCAL = 0;
   private static final int STB_WEAK = 2;
   private static final int STT_TLS = 6;
+  private static final int MOST_FAULTS = Limits.USUAL.count(Limits.Limit.DIAGNOSTICS);
 
   private final List<SurveyedObject> objects;
   private final List<Snapshot.Part> snapshots;
@@ -147,7 +150,7 @@ final class SymbolTables implements EvidenceSource {
     List<Linkage.Tables> tables = new ArrayList<>(linkage.objects());
     for (SurveyedObject one : objects) {
       reader
-          .read(one.source(), info -> table(info.object(), one.survey(), crossing, several))
+          .read(one.source(), info -> table(info.object(), one, crossing, several))
           .ifPresent(tables::add);
     }
     for (Snapshot.Part part : snapshots) {
@@ -276,8 +279,9 @@ final class SymbolTables implements EvidenceSource {
     return names;
   }
 
-  private static Linkage.Tables table(
-      ObjectFile object, ObjectSurvey survey, Set<String> crossing, boolean several) {
+  private Linkage.Tables table(
+      ObjectFile object, SurveyedObject one, Set<String> crossing, boolean several) {
+    ObjectSurvey survey = one.survey();
     SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
     SortedSet<String> threadLocal = new TreeSet<>();
     TypeIdTable typeIds = new TypeIdTable(object, crossing);
@@ -294,6 +298,10 @@ final class SymbolTables implements EvidenceSource {
       kernel.add(symbol);
       typeIds.add(symbol);
     }
+    Linkage.Loading loading = kernel.loading();
+    for (Malformed fault : kernel.faults().stream().limit(MOST_FAULTS).toList()) {
+      reader.log().note(one.source(), fault.diagnostic(object.path(), Optional.empty()));
+    }
     return new Linkage.Tables(
         object.path(),
         form(object),
@@ -305,7 +313,7 @@ final class SymbolTables implements EvidenceSource {
         defined,
         typeIds.ids(),
         object.marks(),
-        kernel.loading(),
+        loading,
         KernelRelease.of(object));
   }
 
