@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Compiles what {@link CSources} wrote; names what the compiler refuses and leaves it out. */
 final class CProbeCompiler implements ProbeCompiler {
@@ -107,6 +108,19 @@ final class CProbeCompiler implements ProbeCompiler {
         .filter(function -> function.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IOException(outcome.text()));
+  }
+
+  /** Tells whether the compiler knows a type and passes it by value. */
+  boolean accepts(Shape shape) throws IOException {
+    String declarations =
+        Shape.withParts(shape).stream()
+            .distinct()
+            .map(Shape::declaration)
+            .collect(Collectors.joining());
+    String text = shape.text();
+    String function = "%1$s of(%1$s value) { return value; }\n".formatted(text);
+    workshop.write("known.c", declarations + function);
+    return compile("known", List.of()).status() == 0;
   }
 
   Toolchain.Outcome compile(String name, List<String> switches) throws IOException {

@@ -59,8 +59,8 @@ final class CSources {
             text.append(head.formatted("tame", number, shape.text(), filler.tamed));
           } else if (shape instanceof Scalar scalar) {
             String head = "static void %s_%d(%s *p) { %s }\n";
-            text.append(head.formatted("name", number, shape.text(), ones(scalar.fill(), "*p")));
-            text.append(head.formatted("tame", number, shape.text(), tame(scalar.fill(), "*p")));
+            text.append(head.formatted("name", number, shape.text(), ones(scalar, "*p")));
+            text.append(head.formatted("tame", number, shape.text(), tame(scalar, "*p")));
           }
         });
     text.append("const unsigned type_count = ").append(numbers.size());
@@ -73,18 +73,31 @@ final class CSources {
     return text.append("};\n").toString();
   }
 
-  private static String ones(Fill fill, String place) {
-    return switch (fill) {
+  /** Bits of a {@code _BitInt(N)}. */
+  static int width(Scalar scalar) {
+    return Integer.parseInt(scalar.text().replaceAll("\\D", ""));
+  }
+
+  private static String bitPrecise(String action, Scalar scalar, String place) {
+    int sign = scalar.text().startsWith("unsigned") ? 0 : 1;
+    return "%1$s(&%2$s, sizeof(%2$s), %3$d, %4$d);".formatted(action, place, width(scalar), sign);
+  }
+
+  private static String ones(Scalar scalar, String place) {
+    return switch (scalar.fill()) {
+      case BIT_PRECISE -> bitPrecise("ones_bits", scalar, place);
       case BOOLEAN -> place + " = 1;";
       case LONG_DOUBLE -> "ones(&" + place + ", LONG_DOUBLE_BYTES);";
-      case BITS, FLOAT, DOUBLE, COMPLEX_FLOAT, COMPLEX_DOUBLE, COMPLEX_LONG_DOUBLE ->
+      case BITS, HALF, FLOAT, DOUBLE, COMPLEX_FLOAT, COMPLEX_DOUBLE, COMPLEX_LONG_DOUBLE ->
           "ones(&" + place + ", sizeof(" + place + "));";
     };
   }
 
-  private static String tame(Fill fill, String place) {
-    return switch (fill) {
+  private static String tame(Scalar scalar, String place) {
+    return switch (scalar.fill()) {
       case BITS -> "";
+      case HALF -> "tame_half(&" + place + ");";
+      case BIT_PRECISE -> bitPrecise("tame_bits", scalar, place);
       case BOOLEAN -> "*(unsigned char *)&" + place + " &= 1;";
       case FLOAT -> "tame_float(&" + place + ");";
       case DOUBLE -> "tame_double(&" + place + ");";
@@ -122,8 +135,8 @@ final class CSources {
       switch (shape) {
         case Tagged tagged -> members(tagged, below);
         case Scalar scalar -> {
-          named.append(ones(scalar.fill(), place)).append('\n');
-          tamed.append(tame(scalar.fill(), place)).append('\n');
+          named.append(ones(scalar, place)).append('\n');
+          tamed.append(tame(scalar, place)).append('\n');
         }
       }
     }

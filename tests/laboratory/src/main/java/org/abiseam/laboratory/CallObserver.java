@@ -49,12 +49,17 @@ final class CallObserver {
     Optional<Integer> named =
         function.variadic() ? Optional.of(function.named()) : Optional.empty();
     Optional<ObservedValue> result = function.result().map(shape -> result(shape, _ -> false));
-    // What is loaded into one kind of register and returned in the other is in both.
+    // What is loaded into one kind of register and returned in another is in both.
+    Predicate<Target.Register> x87 = register -> register.name().startsWith("st");
     Optional<ObservedValue> otherwise =
         function
             .result()
-            .map(shape -> result(shape, this::numeric))
-            .filter(seen -> !Optional.of(seen).equals(result));
+            .flatMap(
+                shape ->
+                    Stream.<Predicate<Target.Register>>of(this::numeric, x87)
+                        .map(preferred -> result(shape, preferred))
+                        .filter(seen -> !Optional.of(seen).equals(result))
+                        .findFirst());
     return new Observation(
         function.name(), function.convention(), named, arguments, result, otherwise);
   }

@@ -8,22 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Records where a compiler really puts arguments and results.
  *
- * <p>{@code CallRecorder ROOT TARGET COMPILER DIRECTORY [rare|shared]}: runs COMPILER ({@code
- * gcc-16}, {@code clang-23}, …) of the tree ROOT for a target of {@link Targets} and writes {@code
- * COMPILER.txt} and {@code COMPILER.o} to DIRECTORY. {@code shared} takes the functions that rustc
- * gets, so that both recordings can be compared.
+ * <p>{@code CallRecorder ROOT TARGET COMPILER DIRECTORY [rare|shared] [SEED]}: runs COMPILER
+ * ({@code gcc-16}, {@code clang-23}, …) of the tree ROOT for a target of {@link Targets} and writes
+ * {@code COMPILER.txt} and {@code COMPILER.o} to DIRECTORY. {@code shared} takes the functions that
+ * rustc gets, so that both recordings can be compared. A SEED makes other functions, with types
+ * that fewer programs pass ({@link VariedShapes}); a function that the compiler knows no type for
+ * is left out.
  */
 final class CallRecorder {
-  private static final long SEED = 20_261_121;
+  private static final long USUAL_SEED = 20_261_121;
   private static final int MIXTURES = 600;
 
   /** Where there are few shapes, and some of them cannot be said in Rust. */
@@ -46,12 +51,15 @@ final class CallRecorder {
   private final String compiler;
   private final String name;
   private final Toolchain workshop;
+  private final ProbeCompiler build;
   private final List<ProbeFunction> functions;
   private final CSources sources;
   private final Map<Integer, String> lines = new TreeMap<>();
   private final List<String> remarks = new ArrayList<>();
+  private final Set<Integer> unknown = new HashSet<>();
 
-  private CallRecorder(Path root, Target target, String compiler, Choice choice) {
+  private CallRecorder(Path root, Target target, String compiler, Choice choice, OptionalLong fresh)
+      throws IOException {
     this.target = target;
     this.compiler = compiler;
     this.name = compiler + choice.suffix;
@@ -62,29 +70,72 @@ final class CallRecorder {
       features.retainAll(RustProbeCompiler.FEATURES);
     }
     int mixtures = shared && !features.contains(Shapes.Feature.FLOAT) ? MORE_MIXTURES : MIXTURES;
-    ProbeFunction.Generator generator = new ProbeFunction.Generator(SEED, features);
-    this.functions =
-        choice == Choice.RARE
-            ? generator.rare(new RareShapes(features, !rust()), DeclaredConvention.of(target))
-            : generator.make(usual(features), mixtures);
+    long seed = fresh.orElse(USUAL_SEED);
+    ProbeFunction.Generator generator = new ProbeFunction.Generator(seed, features);
+    this.build = build();
+    if (fresh.isPresent()) {
+      List<Shape> shapes = random(seed, features, 100);
+      if (!shared) {
+        shapes.addAll(small(new VariedShapes(seed, features).make(100)));
+      }
+      this.functions = known(generator.fresh(shapes, MIXTURES));
+    } else if (choice == Choice.RARE) {
+      this.functions =
+          generator.rare(new RareShapes(features, !rust()), DeclaredConvention.of(target));
+    } else {
+      List<Shape> shapes = new ArrayList<>(Shapes.corners(features));
+      shapes.addAll(random(seed, features, 150));
+      this.functions = generator.make(shapes, mixtures);
+    }
     this.sources = new CSources(functions);
   }
 
-  private static List<Shape> usual(Set<Shapes.Feature> features) {
-    List<Shape> shapes = new ArrayList<>(Shapes.corners(features));
-    for (Shape shape : new RandomShapes(SEED, features).make(150)) {
-      if (SizeBound.of(shape) <= 128) {
-        shapes.add(shape);
+  private static List<Shape> random(long seed, Set<Shapes.Feature> features, int count) {
+    return small(new RandomShapes(seed, features).make(count));
+  }
+
+  private static List<Shape> small(List<Shape> shapes) {
+    return new ArrayList<>(shapes.stream().filter(shape -> SizeBound.of(shape) <= 128).toList());
+  }
+
+  /** Replaces functions with types that the compiler refuses by functions without parameters. */
+  private List<ProbeFunction> known(List<ProbeFunction> all) throws IOException {
+    if (rust()) {
+      return all;
+    }
+    Map<Shape, Boolean> compiled = new HashMap<>();
+    CProbeCompiler compiles = new CProbeCompiler(workshop, build.command());
+    List<ProbeFunction> known = new ArrayList<>(all.size());
+    for (ProbeFunction function : all) {
+      boolean accepted = true;
+      for (Shape shape : function.shapes().toList()) {
+        Boolean before = compiled.get(shape);
+        boolean one = before == null ? compiles.accepts(shape) : before;
+        compiled.put(shape, one);
+        accepted &= one;
+      }
+      known.add(accepted ? function : function.without());
+      if (!accepted) {
+        unknown.add(function.number());
       }
     }
-    return shapes;
+    remarks.add(unknown.size() + " functions with types that the compiler does not know");
+    return known;
   }
 
   public static void main(String[] arguments) throws IOException {
     Target target = Targets.named(arguments[1]);
-    Choice choice =
-        arguments.length > 4 ? Choice.valueOf(arguments[4].toUpperCase(Locale.ROOT)) : Choice.USUAL;
-    CallRecorder observe = new CallRecorder(Path.of(arguments[0]), target, arguments[2], choice);
+    Choice choice = Choice.USUAL;
+    OptionalLong seed = OptionalLong.empty();
+    for (String word : List.of(arguments).subList(4, arguments.length)) {
+      if (word.matches("\\d+")) {
+        seed = OptionalLong.of(Long.parseLong(word));
+      } else {
+        choice = Choice.valueOf(word.toUpperCase(Locale.ROOT));
+      }
+    }
+    CallRecorder observe =
+        new CallRecorder(Path.of(arguments[0]), target, arguments[2], choice, seed);
     observe.record(Path.of(arguments[3], target.name()));
   }
 
@@ -133,7 +184,6 @@ final class CallRecorder {
       workshop.write(name, resource(name));
     }
     workshop.write("stub.S", resource(target.machine().stub() + ".S"));
-    ProbeCompiler build = build();
     CProbeCompiler fillers =
         new CProbeCompiler(workshop, rust() ? tool("gcc-16") : build.command());
     Toolchain.Outcome types = fillers.compile("fillers", List.of());
@@ -147,8 +197,8 @@ final class CallRecorder {
       from = run(from);
     }
     Files.createDirectories(directory);
-    definitions(directory, build);
-    write(directory, build);
+    definitions(directory);
+    write(directory);
   }
 
   private void link(List<String> objects) throws IOException {
@@ -203,11 +253,13 @@ final class CallRecorder {
     public void observed(ProbeFunction function, List<ProbeRun> trials, HarnessOutput recording) {
       Observation observation =
           new CallObserver(target.machine(), function, trials, recording).observe();
-      lines.put(function.number(), observation.toString());
+      if (!unknown.contains(function.number())) {
+        lines.put(function.number(), observation.toString());
+      }
     }
   }
 
-  private void write(Path directory, ProbeCompiler build) throws IOException {
+  private void write(Path directory) throws IOException {
     List<String> text = new ArrayList<>();
     List<String> version = new ArrayList<>(build.command().subList(0, 1));
     version.add("--version");
@@ -226,7 +278,7 @@ final class CallRecorder {
   }
 
   /** The same signatures as debug information. */
-  private void definitions(Path directory, ProbeCompiler build) throws IOException {
+  private void definitions(Path directory) throws IOException {
     List<ProbeFunction> kept =
         functions.stream().filter(f -> lines.containsKey(f.number())).toList();
     String object = build.definitions(kept);

@@ -33,6 +33,11 @@ record ProbeFunction(
     return "probe_" + number;
   }
 
+  /** Returns a function of the same number that takes and returns nothing. */
+  ProbeFunction without() {
+    return new ProbeFunction(number, convention, Optional.empty(), List.of(), 0);
+  }
+
   Stream<Shape> shapes() {
     return Stream.concat(result.stream(), parameters.stream());
   }
@@ -59,6 +64,11 @@ record ProbeFunction(
           add(Optional.empty(), behind(Shapes.LONG, before, scalar, Shapes.INT));
         }
       }
+      return fresh(shapes, mixtures);
+    }
+
+    /** Functions for shapes of a seed, whose numbers are known from other recordings. */
+    List<ProbeFunction> fresh(List<Shape> shapes, int mixtures) {
       shapes.forEach(this::inEveryContext);
       List<Shape> all = new ArrayList<>(scalars);
       all.addAll(shapes);

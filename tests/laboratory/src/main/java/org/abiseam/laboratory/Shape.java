@@ -17,6 +17,10 @@ sealed interface Shape {
     BITS,
     /** 0 or 1. */
     BOOLEAN,
+    /** A number of two bytes. */
+    HALF,
+    /** As many bits as {@code _BitInt(N)} in the text says; the others are its sign. */
+    BIT_PRECISE,
     /** A normal number, so that no conversion changes it. */
     FLOAT,
     DOUBLE,

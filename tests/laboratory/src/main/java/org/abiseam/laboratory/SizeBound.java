@@ -11,6 +11,7 @@ import org.abiseam.laboratory.Shape.Tagged;
  * stack.
  */
 final class SizeBound {
+  private static final Pattern VECTOR = Pattern.compile("_vector_(\\d+)");
   private static final Pattern ALIGNED = Pattern.compile("aligned\\((\\d+)\\)");
 
   private SizeBound() {}
@@ -21,8 +22,9 @@ final class SizeBound {
           switch (scalar.fill()) {
             case LONG_DOUBLE, COMPLEX_DOUBLE -> 16;
             case COMPLEX_LONG_DOUBLE -> 32;
-            case BITS, BOOLEAN, FLOAT, DOUBLE, COMPLEX_FLOAT ->
-                scalar.text().matches(".*(int128|16|_Complex).*") ? 16 : small(scalar.text());
+            case HALF -> 2;
+            case BIT_PRECISE -> (CSources.width(scalar) + 127) / 128 * 16;
+            case BITS, BOOLEAN, FLOAT, DOUBLE, COMPLEX_FLOAT -> bits(scalar.text());
           };
       case Tagged tagged -> {
         int bytes = 0;
@@ -35,6 +37,14 @@ final class SizeBound {
         yield (bytes + alignment - 1) / alignment * alignment;
       }
     };
+  }
+
+  private static int bits(String text) {
+    Matcher vector = VECTOR.matcher(text);
+    if (vector.find()) {
+      return Integer.parseInt(vector.group(1));
+    }
+    return text.matches(".*(int128|16|_32|_Complex).*") ? 16 : small(text);
   }
 
   private static int small(String text) {

@@ -24,6 +24,9 @@ extern unsigned char given[VALUE_BYTES] __attribute__((aligned(16)));
 extern unsigned char received[VALUE_BYTES];
 
 void ones(void *place, unsigned bytes);
+void ones_bits(void *place, unsigned bytes, unsigned width, int sign);
+void tame_bits(void *place, unsigned bytes, unsigned width, int sign);
+void tame_half(void *place);
 void tame_float(void *place);
 void tame_double(void *place);
 void tame_long_double(void *place);

@@ -93,6 +93,26 @@ void ones(void *place, unsigned bytes) { memset(place, 255, bytes); }
 /* Byte i of a number, counted from its least significant. */
 static byte *digit(void *place, int size, int i) { return (byte *)place + (BIG_ENDIAN_MACHINE ? size - 1 - i : i); }
 
+/* The bits of a number of so many bits, not those above it. */
+void ones_bits(void *place, unsigned bytes, unsigned width, int sign) {
+  for (unsigned i = 0; i < bytes; i++) *digit(place, bytes, i) = 0;
+  for (unsigned i = 0; i < width; i++) *digit(place, bytes, i / 8) |= 1 << i % 8;
+}
+
+/* Fills the bits above a number of so many bits with its sign. */
+void tame_bits(void *place, unsigned bytes, unsigned width, int sign) {
+  int negative = sign && (*digit(place, bytes, (width - 1) / 8) >> (width - 1) % 8 & 1);
+  for (unsigned i = width; i < bytes * 8; i++) {
+    byte *one = digit(place, bytes, i / 8);
+    *one = negative ? *one | 1 << i % 8 : *one & ~(1 << i % 8);
+  }
+}
+
+void tame_half(void *place) {
+  byte *high = digit(place, 2, 1);
+  *high = (*high & ~0x40) | 0x20;
+}
+
 /* The exponent keeps its highest bit clear and its second set: neither denormal nor NaN in any format. */
 void tame_float(void *place) {
   byte *high = digit(place, 4, 3);

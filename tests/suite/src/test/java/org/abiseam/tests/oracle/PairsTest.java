@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +46,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PairsTest {
   private static final Path RECORDED = Path.of("..", "fixtures", "observations");
 
+  /** Other recordings, which are compared without a bar; as in {@link OracleTest}. */
+  private static final Optional<Path> OTHERS =
+      Optional.ofNullable(System.getProperty("abiseam.observations")).map(Path::of);
+
   /** Says how a verdict and what was seen relate. */
   private enum Outcome {
     AGREE,
@@ -60,7 +65,7 @@ final class PairsTest {
   static Stream<Arguments> pairs() throws IOException {
     String only = System.getProperty("abiseam.observations.only", "");
     List<Arguments> pairs = new ArrayList<>();
-    try (Stream<Path> targets = Files.list(RECORDED)) {
+    try (Stream<Path> targets = Files.list(OTHERS.orElse(RECORDED))) {
       for (Path target : targets.filter(Files::isDirectory).sorted().toList()) {
         for (String kind : List.of("", "-rare", "-rare of Rust", "-shared")) {
           List<Path> compilers = recordings(target, kind);
@@ -140,7 +145,12 @@ final class PairsTest {
                 .map(entry -> entry.getValue().size() + " " + entry.getKey())
                 .toList());
     if (Boolean.getBoolean("abiseam.observations.reasons")) {
-      outcomes.get(Outcome.UNDETERMINED).forEach(System.out::println);
+      outcomes.get(Outcome.UNDETERMINED).forEach(text -> System.out.println("OPEN " + text));
+    }
+    if (OTHERS.isPresent()) {
+      outcomes.get(Outcome.FALSE_AGREE).forEach(text -> System.out.println("SILENT " + text));
+      outcomes.get(Outcome.FALSE_DISAGREE).forEach(text -> System.out.println("FALSE " + text));
+      return;
     }
     int all = outcomes.values().stream().mapToInt(List::size).sum();
     int open = outcomes.get(Outcome.UNDETERMINED).size();
