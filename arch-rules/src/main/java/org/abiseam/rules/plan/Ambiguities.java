@@ -27,11 +27,11 @@ final class Ambiguities {
     boolean struct = !rust && types.type(id) instanceof Type.Aggregate;
     return switch (assumption) {
       case PLAIN -> false;
-      case UNNAMED_BIT_FIELDS -> !rust && hasHole(types, id, 0);
+      case UNNAMED_BIT_FIELDS -> !rust && hasHole(types, id, values.padding(), 0);
       case ALIGNING_BIT_FIELD ->
           struct
               && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN)
-              && (values.bytes(id) % DOUBLEWORD == 0 || hasHole(types, id, 0));
+              && (values.bytes(id) % DOUBLEWORD == 0 || hasHole(types, id, values.padding(), 0));
       case ALIGNED -> struct && dropsAlignment(values.traits());
       case ZERO_WIDTH_BIT_FIELD, PACKED -> struct;
       case TRANSPARENT ->
@@ -45,13 +45,14 @@ final class Ambiguities {
   }
 
   /** Tells whether an unnamed bit-field may stand somewhere in a value. */
-  private static boolean hasHole(TypeGraph types, TypeId id, int depth) {
+  private static boolean hasHole(TypeGraph types, TypeId id, Padding padding, int depth) {
     return switch (types.type(types.resolved(id))) {
-      case Type.Array array -> depth < DEEPEST && hasHole(types, array.element(), depth + 1);
+      case Type.Array array ->
+          depth < DEEPEST && hasHole(types, array.element(), padding, depth + 1);
       case Type.Aggregate aggregate -> {
-        boolean found = !Holes.in(aggregate, types).isEmpty();
+        boolean found = !Holes.in(aggregate, types, padding).isEmpty();
         for (Member member : aggregate.members()) {
-          found = found || (depth < DEEPEST && hasHole(types, member.type(), depth + 1));
+          found = found || (depth < DEEPEST && hasHole(types, member.type(), padding, depth + 1));
         }
         yield found;
       }

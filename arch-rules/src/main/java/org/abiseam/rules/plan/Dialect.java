@@ -21,15 +21,21 @@ public record Dialect(Machine machine, Producer producer, Switches switches) {
    * @throws Unsettled if the compiler is not known
    */
   public Family family() {
+    return knownFamily()
+        .orElseThrow(
+            () ->
+                new Unsettled(
+                    producer.text().isEmpty()
+                        ? "which compiler passes the values is not recorded"
+                        : "how this compiler passes values is not known: " + producer.text()));
+  }
+
+  private Optional<Family> knownFamily() {
     return switch (producer.compiler()) {
-      case GCC, RUSTC_GCC, GCCRS -> Family.GCC;
-      case CLANG -> Family.CLANG;
-      case RUSTC -> Family.RUSTC;
-      case GNU_AS, UNKNOWN ->
-          throw new Unsettled(
-              producer.text().isEmpty()
-                  ? "which compiler passes the values is not recorded"
-                  : "how this compiler passes values is not known: " + producer.text());
+      case GCC, RUSTC_GCC, GCCRS -> Optional.of(Family.GCC);
+      case CLANG -> Optional.of(Family.CLANG);
+      case RUSTC -> Optional.of(Family.RUSTC);
+      case GNU_AS, UNKNOWN -> Optional.empty();
     };
   }
 
@@ -43,6 +49,22 @@ public record Dialect(Machine machine, Producer producer, Switches switches) {
   }
 
   /**
+   * Tells whether another compiler answers as this one.
+   *
+   * @param divergence the point
+   * @param other the compiler
+   * @return false also where an answer is not known
+   */
+  public boolean answersAs(Divergence divergence, Dialect other) {
+    Optional<Boolean> answer = known(divergence);
+    return answer.isPresent() && answer.equals(other.known(divergence));
+  }
+
+  private Optional<Boolean> known(Divergence divergence) {
+    return knownFamily().flatMap(family -> divergence.answer(family, version(family)));
+  }
+
+  /**
    * Returns the compiler's answer.
    *
    * @param divergence the point
@@ -51,15 +73,13 @@ public record Dialect(Machine machine, Producer producer, Switches switches) {
    */
   public boolean answer(Divergence divergence) {
     Family family = family();
-    Optional<Producer.Version> version = version(family);
-    return divergence
-        .answer(family, version)
+    return known(divergence)
         .orElseThrow(
             () ->
                 new Unsettled(
                     "not known of "
                         + producer.compiler()
-                        + version.map(v -> " " + v).orElse("")
+                        + version(family).map(v -> " " + v).orElse("")
                         + ": "
                         + divergence.question()));
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
 
 /**
  * Bits of a C struct that no member covers and that are not there for alignment alone.
@@ -14,7 +15,9 @@ import org.abiseam.model.TypeGraph;
  * count one as a value and others do not. A hole that alignment explains completely is taken as
  * padding: were every gap behind a {@code char} a suspect, no struct could be judged. What remains
  * suspect is a hole beside a bit-field, at the end behind one, one that is at least as large as the
- * alignment of what follows, and a tail of 64 bits or more.
+ * alignment of what follows, and a tail of 64 bits or more. In a struct of floating point numbers a
+ * bit-field decides between two kinds of registers: there every hole is suspect if only one of both
+ * compilers goes by it ({@link Padding}).
  */
 final class Holes {
   /**
@@ -28,13 +31,16 @@ final class Holes {
   /** Bits of the widest bit-field that C knows; a tail of as many may be one. */
   private static final long WIDEST_BIT_FIELD = 64;
 
+  private static final int DEEPEST = 64;
+
   private Holes() {}
 
-  static List<Hole> in(Type.Aggregate aggregate, TypeGraph types) {
+  static List<Hole> in(Type.Aggregate aggregate, TypeGraph types, Padding padding) {
     List<Hole> holes = new ArrayList<>(0);
     if (aggregate.shape() == Type.Shape.UNION) {
-      return unionHole(aggregate, types);
+      return unionHole(aggregate, types, padding);
     }
+    boolean floats = mayHide(aggregate, types, padding);
     List<Member> members = new ArrayList<>(aggregate.members());
     members.sort(Comparator.comparingLong(Member::bitOffset));
     long reached = 0;
@@ -43,7 +49,7 @@ final class Holes {
       boolean bits = member instanceof Member.BitField;
       long alignment = bits ? 1 : aligned(member, types);
       if (member.bitOffset() > reached
-          && (behindBits || bits || member.bitOffset() - reached >= alignment)) {
+          && (floats || behindBits || bits || member.bitOffset() - reached >= alignment)) {
         holes.add(new Hole(reached, member.bitOffset()));
       }
       reached = Math.max(reached, member.bitOffset() + bits(member, types));
@@ -52,22 +58,49 @@ final class Holes {
     long end = aggregate.bytes() * 8;
     long whole = aggregate.alignment().orElse(1) * 8L;
     long alone = Math.min(WIDEST_BIT_FIELD, Math.max(widest(members, types), whole));
-    boolean suspect = behindBits || end - reached >= alone;
+    boolean suspect = floats || behindBits || end - reached >= alone;
     if (end > reached && suspect) {
       holes.add(new Hole(reached, end));
     }
     return holes;
   }
 
-  private static List<Hole> unionHole(Type.Aggregate union, TypeGraph types) {
+  private static List<Hole> unionHole(Type.Aggregate union, TypeGraph types, Padding padding) {
     long reached = 0;
     for (Member member : union.members()) {
       reached = Math.max(reached, bits(member, types));
     }
     long end = union.bytes() * 8;
-    return reached < end && union.alignment().isEmpty()
-        ? List.of(new Hole(reached, end))
-        : List.of();
+    boolean suspect =
+        union.alignment().isEmpty() || union.members().isEmpty() || mayHide(union, types, padding);
+    return reached < end && suspect ? List.of(new Hole(reached, end)) : List.of();
+  }
+
+  private static boolean mayHide(Type.Aggregate aggregate, TypeGraph types, Padding padding) {
+    return switch (padding) {
+      case IS_PADDING -> false;
+      case MAY_BE_BIT_FIELDS -> hasFloat(aggregate, types, 0);
+    };
+  }
+
+  private static boolean hasFloat(Type.Aggregate aggregate, TypeGraph types, int depth) {
+    return depth < DEEPEST
+        && aggregate.members().stream().anyMatch(member -> isFloat(member.type(), types, depth));
+  }
+
+  private static boolean isFloat(TypeId id, TypeGraph types, int depth) {
+    return switch (types.type(types.resolved(id))) {
+      case Type.Scalar scalar ->
+          switch (scalar.encoding()) {
+            case FLOAT, COMPLEX_FLOAT, DECIMAL_FLOAT -> true;
+            case SIGNED, UNSIGNED, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
+          };
+      case Type.Vector _ -> true;
+      case Type.Array array -> depth < DEEPEST && isFloat(array.element(), types, depth + 1);
+      case Type.Aggregate aggregate -> hasFloat(aggregate, types, depth + 1);
+      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
   }
 
   private static long widest(List<Member> members, TypeGraph types) {

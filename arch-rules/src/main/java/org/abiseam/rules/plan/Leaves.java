@@ -110,7 +110,7 @@ final class Leaves {
       }
     }
     if (holesFilled) {
-      for (Holes.Hole hole : Holes.in(aggregate, values.types())) {
+      for (Holes.Hole hole : Holes.in(aggregate, values.types(), values.padding())) {
         found.add(
             new Leaf(
                 base + hole.from(),

@@ -1,6 +1,7 @@
 package org.abiseam.rules.plan;
 
 import java.util.List;
+import java.util.Optional;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.rules.machine.MachineTraits;
@@ -36,6 +37,16 @@ public interface Psabi {
    * @return one or more for each question
    */
   List<Divergence> divergences();
+
+  /**
+   * Returns the question whether an unnamed bit-field decides in which kind of registers what lies
+   * beside it travels.
+   *
+   * @return empty where all compilers answer it alike
+   */
+  default Optional<Divergence> unnamedBitFields() {
+    return Optional.empty();
+  }
 
   /**
    * Plans where everything of a call travels.

@@ -38,6 +38,7 @@ public final class ValueTypes {
   private final TypeGraph types;
   private final Assumptions assumptions;
   private final boolean rust;
+  private final Padding padding;
   private final Set<OpenAssumption> open = new LinkedHashSet<>();
   private final Alignments alignments;
   private final Map<TypeId, List<Leaf>> leaves = new HashMap<>();
@@ -49,12 +50,19 @@ public final class ValueTypes {
    * @param types the graph
    * @param assumptions the assumptions to go by
    * @param rust whether the types are Rust's
+   * @param padding how holes that alignment explains are taken
    */
-  public ValueTypes(TargetMachine target, TypeGraph types, Assumptions assumptions, boolean rust) {
+  public ValueTypes(
+      TargetMachine target,
+      TypeGraph types,
+      Assumptions assumptions,
+      boolean rust,
+      Padding padding) {
     this.target = target;
     this.types = types;
     this.assumptions = assumptions;
     this.rust = rust;
+    this.padding = padding;
     this.alignments = new Alignments(target, types);
   }
 
@@ -83,6 +91,11 @@ public final class ValueTypes {
    */
   public TypeGraph types() {
     return types;
+  }
+
+  /** Returns how holes that alignment explains are taken. */
+  Padding padding() {
+    return padding;
   }
 
   /**

@@ -13,6 +13,7 @@ import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Assumptions;
 import org.abiseam.rules.plan.Assumptions.OpenAssumption;
 import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.Padding;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Switches;
@@ -78,11 +79,12 @@ public final class Planner {
       Deque<Assumptions> waiting = new ArrayDeque<>();
       waiting.add(Assumptions.PLAIN);
       known.add(Assumptions.PLAIN);
+      Padding padding = padding();
       while (!waiting.isEmpty()) {
         Assumptions assumptions = waiting.remove();
         ValueTypes values =
             new ValueTypes(
-                Psabis.target(side.machine()), side.types(), assumptions, dialect.rust());
+                Psabis.target(side.machine()), side.types(), assumptions, dialect.rust(), padding);
         Plan plan = psabi.plan(signature, named, values, dialect);
         Plan accepted = new UncomputedSwitches(signature, values, dialect).accepted(plan);
         plans.add(assumed(accepted, assumptions));
@@ -97,6 +99,19 @@ public final class Planner {
         }
       }
       return new PlanResult.Planned(plans);
+    }
+
+    /** Rust declares what C has in a hole: bindgen writes a field for an unnamed bit-field. */
+    private Padding padding() {
+      Dialect other = new Dialect(side.machine(), side.other(), dialect.switches());
+      boolean rust = dialect.rust() || other.rust();
+      boolean parts =
+          !rust
+              && psabi
+                  .unnamedBitFields()
+                  .filter(divergence -> !dialect.answersAs(divergence, other))
+                  .isPresent();
+      return parts ? Padding.MAY_BE_BIT_FIELDS : Padding.IS_PADDING;
     }
 
     private AssumedPlan assumed(Plan plan, Assumptions assumptions) {

@@ -90,6 +90,11 @@ final class X8664 implements Psabi {
   }
 
   @Override
+  public Optional<Divergence> unnamedBitFields() {
+    return Optional.of(UNNAMED_BIT_FIELD_IS_INTEGER);
+  }
+
+  @Override
   public Plan plan(Signature signature, int named, ValueTypes values, Dialect dialect) {
     CallState state = new CallState(dialect);
     return microsoft(signature.convention(), dialect.switches())

@@ -108,6 +108,9 @@ final class X8664Classes {
         state.by(TOO_LARGE);
         return memory(bytes);
       }
+      if (misalignedEmpty(leaf) && state.ask(MISALIGNED_EMPTY_MEMBER_MAKES_MEMORY)) {
+        return memory(bytes);
+      }
       add(classes, leaf);
     }
     if (!state.dialect().rust() && flexibleInUnion(type)) {
@@ -147,6 +150,22 @@ final class X8664Classes {
   private boolean misaligned(Leaf leaf) {
     boolean plain = leaf.form() == Leaf.Form.MEMBER || leaf.form() == Leaf.Form.COMPLEX_PART;
     return plain && leaf.bitOffset() % Math.min(leaf.bits(), 2 * EIGHTBYTE_BITS) != 0;
+  }
+
+  private boolean misalignedEmpty(Leaf leaf) {
+    return leaf.form() == Leaf.Form.EMPTY && leaf.bitOffset() % (alignment(leaf.type()) * 8L) != 0;
+  }
+
+  /** Alignment of a type as it is named: a typedef's own counts. */
+  private int alignment(TypeId type) {
+    TypeId at = type;
+    while (values.types().type(at) instanceof Type.Alias alias) {
+      if (alias.alignment().isPresent()) {
+        return alias.alignment().getAsInt();
+      }
+      at = alias.target();
+    }
+    return values.alignment(at, 1);
   }
 
   /** What a typedef aligns to less than its own size clang once passed without its last bytes. */

@@ -41,6 +41,17 @@ final class X8664Divergences {
           .answers(gcc(YES), clang(NO), rustc(NO))
           .see(recorded("x86-64-kernel"));
 
+  static final Divergence MISALIGNED_EMPTY_MEMBER_MAKES_MEMORY =
+      divergence("misaligned-empty-member")
+          .asks("Does a packed member of no size put the whole struct in memory?")
+          .yes(
+              "T x[0] at an offset that is no multiple of T's alignment counts as an unaligned"
+                  + " field.")
+          .answers(gcc(NO), clang(YES), rustc(NO))
+          .see(
+              new Citation("clang/lib/CodeGen/Targets/X86.cpp", "X86_64ABIInfo::classify"),
+              new Citation("gcc/config/i386/i386.cc", "classify_argument"));
+
   static final Divergence MEMBERLESS_STRUCT_TAKES_NO_STACK =
       divergence("memberless-on-the-stack")
           .asks("Does a struct of unnamed bit-fields that finds no register take no stack either?")

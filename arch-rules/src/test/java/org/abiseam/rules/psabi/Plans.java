@@ -39,9 +39,13 @@ final class Plans {
   }
 
   static PlanResult outcome(Machine machine, Producer producer, String declarations) {
+    return outcome(machine, producer, producer, declarations);
+  }
+
+  static PlanResult outcome(
+      Machine machine, Producer producer, Producer other, String declarations) {
     Declarations.Parsed parsed = Declarations.parse(machine, declarations);
-    return Planner.plan(
-        parsed.signature(), new CallSide(machine, parsed.types(), producer, producer));
+    return Planner.plan(parsed.signature(), new CallSide(machine, parsed.types(), producer, other));
   }
 
   static PlanResult outcome(
@@ -65,7 +69,12 @@ final class Plans {
 
   /** One for each explanation of what debug info leaves out. */
   static List<String> allPlans(Machine machine, Producer producer, String declarations) {
-    return switch (outcome(machine, producer, declarations)) {
+    return allPlans(machine, producer, producer, declarations);
+  }
+
+  static List<String> allPlans(
+      Machine machine, Producer producer, Producer other, String declarations) {
+    return switch (outcome(machine, producer, other, declarations)) {
       case PlanResult.Planned planned ->
           planned.plans().stream().map(explained -> explained.plan().toString()).toList();
       case PlanResult.NotPlanned not -> throw new AssertionError(not.reason());

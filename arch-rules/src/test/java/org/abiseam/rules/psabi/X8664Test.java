@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
@@ -250,5 +251,46 @@ class X8664Test {
     assertEquals(
         List.of("t:rdi[0..8) -> none", "t:rdi[0..8)+rsi[0..8) -> none"),
         Plans.allPlans(X8664, gcc(16), "struct s { long a; } aligned(16); void f(struct s t)"));
+  }
+
+  /** In the eightbyte of a float it decides between a general register and xmm1. */
+  @Test
+  void aHoleBesideAFloatMayBeABitFieldWhereTheOtherCompilerDoesNotCountIt() {
+    String tail = "struct s { double a; float b; }; void f(struct s t)";
+    String inside = "struct s { float a; double b; }; void f(struct s t)";
+    String number = "struct s { int a; double b; }; void f(struct s t)";
+    String vectors = "t:xmm0[0..8)+xmm1[0..8) -> none";
+    assertEquals(
+        List.of(vectors, "t:xmm0[0..8)+rdi[0..8) -> none"),
+        Plans.allPlans(X8664, gcc(16), clang(23), tail));
+    assertEquals(
+        List.of(vectors, "t:rdi[0..8)+xmm0[0..8) -> none"),
+        Plans.allPlans(X8664, gcc(16), clang(23), inside));
+    assertEquals(
+        Set.of("t:rdi[0..8)+xmm0[0..8) -> none"),
+        Set.copyOf(Plans.allPlans(X8664, gcc(16), clang(23), number)));
+    assertEquals(Set.of(vectors), Set.copyOf(Plans.allPlans(X8664, clang(23), gcc(16), tail)));
+    for (Producer alike : List.of(gcc(12), clang(24), rustc(90))) {
+      assertEquals(List.of(vectors), Plans.allPlans(X8664, gcc(16), alike, tail));
+    }
+  }
+
+  @Test
+  void aUnionOfUnnamedBitFieldsAloneTakesARegisterWhateverItsAlignment() {
+    assertEquals(
+        List.of("t:none y:rdi[0..4) -> none", "t:rdi[0..8) y:rsi[0..4) -> none"),
+        Plans.allPlans(
+            X8664, gcc(16), "union u { int : 13; } aligned(8); void f(union u t, int y)"));
+  }
+
+  @Test
+  void clangCountsAMisalignedMemberOfNoSizeAsUnaligned() {
+    String misaligned =
+        "struct s { long a; __int128 b[0]; short c; } packed aligned(8); void f(struct s t)";
+    String aligned =
+        "struct s { long a; long b[0]; short c; } packed aligned(8); void f(struct s t)";
+    assertPlan(X8664, gcc(16), misaligned, "t:rdi[0..8)+rsi[0..8) -> none");
+    assertPlan(X8664, clang(23), misaligned, "t:stack[0..16) -> none");
+    assertPlan(X8664, clang(23), aligned, "t:rdi[0..8)+rsi[0..8) -> none");
   }
 }
