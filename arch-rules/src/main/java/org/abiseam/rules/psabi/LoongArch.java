@@ -117,6 +117,10 @@ final class LoongArch implements Psabi {
               .in(DIVERGENCES)
               .answers(gcc(NO), clang(NO), rustc(NO))
               .see(recorded("loongarch64-user")),
+          Question.COMPLEX_INTEGER_IS_FLATTENED
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(NO), rustc(NO))
+              .see(llvm("LoongArch.cpp, detectFARsEligibleStructHelper")),
           Question.NARROW_ON_STACK_IS_EXTENDED
               .in(DIVERGENCES)
               .answers(gcc(YES), clang(YES), rustc(NO))

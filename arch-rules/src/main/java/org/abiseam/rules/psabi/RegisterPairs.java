@@ -83,6 +83,10 @@ final class RegisterPairs extends CallArranger {
         "zero-width-bit-field",
         "Does a bit-field of no width keep two numbers together?",
         "{ float a; int : 0; float b; } travels in a general register."),
+    COMPLEX_INTEGER_IS_FLATTENED(
+        "complex-integer",
+        "Does a struct of one complex integer travel in two registers?",
+        "Each half of { _Complex int a; } has a general register of its own."),
     NARROW_ON_STACK_IS_EXTENDED(
         "narrow-given-on-stack",
         "Does a caller extend a narrow number on the stack?",
@@ -302,7 +306,17 @@ final class RegisterPairs extends CallArranger {
       parts.add(leaf);
     }
     boolean whole = floating && keptWhole(type, parts, emptyArray);
-    return floating && !whole ? Optional.of(parts) : Optional.empty();
+    boolean apart = (floating && !whole) || (!floating && complexIntegerApart(type, parts));
+    return apart ? Optional.of(parts) : Optional.empty();
+  }
+
+  /** Clang takes each pair of numbers in a struct for one that has floating point in it. */
+  private boolean complexIntegerApart(TypeId type, List<Leaf> parts) {
+    return values.composite(type)
+        && parts.size() == 2
+        && parts.getFirst().form() == Leaf.Form.COMPLEX_PART
+        && parts.getFirst().bits() <= convention.floatWidth() * 8L
+        && ask(Question.COMPLEX_INTEGER_IS_FLATTENED);
   }
 
   /** Counts the numbers in a value, up to three. */

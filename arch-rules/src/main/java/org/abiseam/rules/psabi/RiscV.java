@@ -131,6 +131,10 @@ final class RiscV implements Psabi {
               .in(DIVERGENCES)
               .answers(gcc(NO), clang(YES), rustc(NO))
               .see(recorded("riscv64-user")),
+          Question.COMPLEX_INTEGER_IS_FLATTENED
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(YES), rustc(NO))
+              .see(llvm("RISCV.cpp, detectFPCCEligibleStructHelper")),
           Question.NARROW_ON_STACK_IS_EXTENDED
               .in(DIVERGENCES)
               .answers(gcc(YES), clang(YES), rustc(NO))

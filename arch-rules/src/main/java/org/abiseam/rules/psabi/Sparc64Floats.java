@@ -144,8 +144,7 @@ final class Sparc64Floats {
 
   /** By a member that is not aligned, or a size that is not a multiple of the alignment. */
   private boolean packed(TypeId type, Type.Aggregate aggregate) {
-    boolean may =
-        aggregate.alignment().isEmpty() && values.assumes(values.resolved(type), Assumption.PACKED);
+    boolean may = values.assumes(values.resolved(type), Assumption.PACKED);
     for (Member member : aggregate.members()) {
       if (member instanceof Member.Field) {
         long alignment = declared(member.type()) * 8L;

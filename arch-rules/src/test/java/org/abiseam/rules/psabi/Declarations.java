@@ -153,6 +153,7 @@ final class Declarations {
       case "double" -> scalar(name, Type.Encoding.FLOAT, 8);
       case "long double" -> scalar(name, Type.Encoding.FLOAT, 16);
       case "__float128" -> scalar(name, Type.Encoding.FLOAT, 16);
+      case "int _Complex" -> scalar(name, Type.Encoding.COMPLEX_INTEGER, 8);
       case "float _Complex" -> scalar(name, Type.Encoding.COMPLEX_FLOAT, 8);
       case "double _Complex" -> scalar(name, Type.Encoding.COMPLEX_FLOAT, 16);
       case "vector8" -> add(new Type.Vector(base("int"), 2, 8), 8);

@@ -68,4 +68,24 @@ class RiscVTest {
     assertPlan(LP64D, gcc(16), aligned, "x:fa0[0..4) -> none");
     assertPlan(LP64D, clang(23), aligned, "x:fa0[0..4) -> none");
   }
+
+  /** Read in the machine code of GCC 16 and Clang 23. */
+  @Test
+  void clangGivesEachHalfOfAComplexIntegerInAStructARegister() {
+    String struct = "struct s { int _Complex a; }; struct s f(int n, struct s x)";
+    assertPlan(LP64D, gcc(16), struct, "n:a0[0..4) x:a1[0..8) -> a0[0..8)");
+    assertPlan(LP64D, clang(23), struct, "n:a0[0..4) x:a1[0..4)+a2[0..4) -> a0[0..4)+a1[0..4)");
+    assertPlan(LP64, clang(23), struct, "n:a0[0..4) x:a1[0..8) -> a0[0..8)");
+    String alone = "int _Complex f(int _Complex x)";
+    assertPlan(LP64D, clang(23), alone, "x:a0[0..8) -> a0[0..8)");
+    String last =
+        "struct s { int _Complex a; }; void f(long a, long b, long c, long d, long e,"
+            + " long g, long h, struct s x)";
+    assertPlan(
+        LP64D,
+        clang(23),
+        last,
+        "a:a0[0..8) b:a1[0..8) c:a2[0..8) d:a3[0..8) e:a4[0..8) g:a5[0..8) h:a6[0..8)"
+            + " x:a7[0..8) -> none");
+  }
 }

@@ -5,8 +5,10 @@ import static org.abiseam.rules.psabi.Plans.clang;
 import static org.abiseam.rules.psabi.Plans.gcc;
 import static org.abiseam.rules.psabi.Plans.outcome;
 import static org.abiseam.rules.psabi.Plans.rustc;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.util.Set;
 import org.abiseam.model.Machine;
 import org.junit.jupiter.api.Test;
 
@@ -77,5 +79,16 @@ class Sparc64Test {
         "struct large { long a[5]; }; struct s { __int128 a; };" + " struct large f(struct s x)";
     assertPlan(SPARC64, gcc(16), declarations, "x:o2[0..8)+o3[0..8) -> ref:o0[0..8)");
     assertPlan(SPARC64, rustc(97), declarations, "x:o1[0..8)+o2[0..8) -> ref:o0[0..8)");
+  }
+
+  /** A stated alignment does not tell that a struct is not packed too. */
+  @Test
+  void anAlignedStructOfANumberMayBePacked() {
+    String aligned = "struct s { float a; } aligned(4); void f(struct s x)";
+    assertEquals(
+        Set.of("x:d0[0..4) -> none", "x:o0[0..4) -> none"),
+        Set.copyOf(Plans.allPlans(SPARC64, gcc(16), aligned)));
+    assertEquals(
+        Set.of("x:d0[0..4) -> none"), Set.copyOf(Plans.allPlans(SPARC64, clang(23), aligned)));
   }
 }

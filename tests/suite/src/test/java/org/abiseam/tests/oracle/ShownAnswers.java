@@ -31,9 +31,12 @@ final class ShownAnswers {
               "aarch64/bf16 yes",
               "i386/empty-result-pointer yes",
               "loongarch/bit-field-and-float no",
+              "loongarch/complex-integer no",
               "mips/empty-result yes",
               "ppc32/binary128 yes",
               "riscv/bit-field-and-float no",
+              "riscv/complex-integer no",
+              "riscv/complex-integer yes",
               "x86-64/misaligned-empty-member no",
               "x86-64/misaligned-empty-member yes"));
 
