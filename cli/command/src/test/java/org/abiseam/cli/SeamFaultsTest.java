@@ -376,6 +376,16 @@ class SeamFaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 0, 1", "2, 1, 0"})
+  void aFunctionOfAUnitWithoutTypesIsNotOneWithoutParameters(int level, int agree, int open) {
+    assertThat(run("check", object("lines", "rust-" + level + ".o"), object("lines", "c.o")))
+        .isZero();
+    assertThat(headlines()).isEmpty();
+    assertThat(out())
+        .contains("  " + agree + " agree, 0 disagree, " + open + " undetermined\nVariables");
+  }
+
   /** The prototype of a merged function is in no debug info, but C calls it all the same. */
   @Test
   void aSymbolThatDebugInfoDoesNotNameIsCounted() {

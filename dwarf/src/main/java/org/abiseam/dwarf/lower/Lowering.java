@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
@@ -110,14 +111,20 @@ public final class Lowering {
   }
 
   private TypeId function(Die die) {
+    // A function without parameters is not one whose parameters are left out.
+    if (die.unit().description().detail() == CompileUnit.Detail.LINES_ONLY) {
+      return writer.add(unknown("its unit has line tables and no types"), die);
+    }
     Type type =
         switch (signature(die)) {
           case Understanding.Known known -> new Type.Function(known.signature());
-          case Understanding.Unknown unknown ->
-              new Type.Opaque(
-                  Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), unknown.reason());
+          case Understanding.Unknown unknown -> unknown(unknown.reason());
         };
     return writer.add(type, die);
+  }
+
+  private static Type unknown(String reason) {
+    return new Type.Opaque(Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), reason);
   }
 
   private TypeId variable(Die die) {
