@@ -155,6 +155,8 @@ public sealed interface Type {
     SIGNED,
     /** Plain binary. */
     UNSIGNED,
+    /** An integer of which only the width is told, as LLVM has it. */
+    SIGN_UNTOLD,
     /** C {@code _Bool}, Rust {@code bool}: 0 or 1. */
     BOOLEAN,
     /** Rust {@code char}, C {@code char32_t}: a Unicode code point or unit. */

@@ -229,10 +229,21 @@ final class SymbolJudgement {
     }
     for (Differences.Undecided open : found.undecided()) {
       String detail = open.sentence();
-      if (reasons.stream().noneMatch(known -> known.detail().equals(detail))) {
+      boolean known = open.reason() == Reason.MEANING_LOST && described();
+      if (!known && reasons.stream().noneMatch(one -> one.detail().equals(detail))) {
         reasons.add(new Undetermined(subject(), open.reason(), detail, consumer));
       }
     }
+  }
+
+  /** Tells whether Rust has told its types of the symbol by more than LLVM IR. */
+  private boolean described() {
+    return symbol.consumer().stream()
+        .anyMatch(
+            view ->
+                view instanceof View.Typed typed
+                    && typed.producer().language() == Producer.Language.RUST
+                    && typed.definition().evidence() != Evidence.LLVM_IR);
   }
 
   private Differences compare(View.Typed provider, View.Typed consumer) {

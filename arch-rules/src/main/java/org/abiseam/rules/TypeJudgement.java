@@ -230,6 +230,7 @@ final class TypeJudgement {
                 AMBIGUOUS,
                 SOFT_FLOAT,
                 BINDINGS_STALE,
+                MEANING_LOST,
                 SWITCHES,
                 IMPORTED_BY_RUST,
                 IMPORTED_BY_CLANG ->

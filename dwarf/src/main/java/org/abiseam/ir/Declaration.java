@@ -22,14 +22,14 @@ record Declaration(String name, Value result, List<Value> parameters, boolean va
    * @param type as written
    * @param hidden of what {@code sret} says that the pointer is to
    * @param copied of what {@code byval} says that lies on the stack
-   * @param signed whether a narrow integer is extended by its sign
+   * @param signed whether a narrow integer is extended by its sign; empty where nothing extends it
    * @param inRegister whether {@code inreg} asks for a register
    */
   record Value(
       IrType type,
       Optional<IrType> hidden,
       Optional<IrType> copied,
-      boolean signed,
+      Optional<Boolean> signed,
       boolean inRegister) {}
 
   /** A first-class type. */

@@ -49,7 +49,7 @@ final class DeclarationSyntax {
 
   /** Attributes, a type, and attributes; for a result those in front count, else those behind. */
   private Value value() {
-    boolean signed = false;
+    Optional<Boolean> signed = Optional.empty();
     boolean inRegister = false;
     Optional<IrType> type = Optional.empty();
     Optional<IrType> hidden = Optional.empty();
@@ -61,7 +61,8 @@ final class DeclarationSyntax {
       }
       String word = word();
       switch (word) {
-        case "signext" -> signed = true;
+        case "signext" -> signed = Optional.of(true);
+        case "zeroext" -> signed = Optional.of(false);
         case "inreg" -> inRegister = true;
         case "sret" -> hidden = Optional.of(inParentheses());
         case "byval" -> copied = Optional.of(inParentheses());

@@ -56,7 +56,7 @@ final class LoweredTypes {
     TypeId bytes =
         graph.add(
             new Type.Array(
-                type(new IrType.Whole(Byte.SIZE), false, origin), OptionalLong.of(size(type)), 1),
+                type(new IrType.Whole(Byte.SIZE), Optional.of(false), origin), OptionalLong.of(size(type)), 1),
             origin);
     return graph.add(
         new Type.Aggregate(
@@ -68,7 +68,7 @@ final class LoweredTypes {
         origin);
   }
 
-  private TypeId type(IrType type, boolean signed, Origin origin) {
+  private TypeId type(IrType type, Optional<Boolean> signed, Origin origin) {
     return graph.add(
         switch (type) {
           case IrType.Nothing _ -> new Type.Void();
@@ -77,9 +77,7 @@ final class LoweredTypes {
           case IrType.Whole whole ->
               new Type.Scalar(
                   "i" + whole.bits(),
-                  whole.bits() == 1
-                      ? Type.Encoding.BOOLEAN
-                      : signed ? Type.Encoding.SIGNED : Type.Encoding.UNSIGNED,
+                  whole.bits() == 1 ? Type.Encoding.BOOLEAN : encoding(signed),
                   size(type),
                   Math.min(whole.bits(), size(type) * Byte.SIZE),
                   OptionalInt.empty());
@@ -98,6 +96,12 @@ final class LoweredTypes {
         origin);
   }
 
+  private static Type.Encoding encoding(Optional<Boolean> signed) {
+    return signed
+        .map(it -> it ? Type.Encoding.SIGNED : Type.Encoding.UNSIGNED)
+        .orElse(Type.Encoding.SIGN_UNTOLD);
+  }
+
   private static List<IrType> elements(IrType.Many many) {
     List<IrType> elements = new ArrayList<>();
     for (long i = 0; i < Math.min(many.count(), Short.MAX_VALUE); i++) {
@@ -114,7 +118,7 @@ final class LoweredTypes {
       fields.add(
           new Member.Field(
               "#" + fields.size(),
-              type(member, false, origin),
+              type(member, Optional.empty(), origin),
               at * Byte.SIZE,
               OptionalInt.empty()));
       at += size(member);

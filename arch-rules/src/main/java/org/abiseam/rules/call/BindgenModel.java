@@ -93,7 +93,7 @@ public final class BindgenModel {
           switch (scalar.encoding()) {
             case FLOAT -> scalar.bytes() != 4 && scalar.bytes() != 8;
             case COMPLEX_FLOAT, COMPLEX_INTEGER, DECIMAL_FLOAT -> true;
-            case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> false;
+            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> false;
           };
       case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Array _, Type.Function _ -> false;
       case Type.Tagged _, Type.Wrapper _, Type.Unknown _ -> false;
@@ -159,7 +159,7 @@ public final class BindgenModel {
 
   private Type scalar(Type.Scalar scalar, TypeId id) {
     return switch (scalar.encoding()) {
-      case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> scalar;
+      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> scalar;
       case FLOAT ->
           switch ((int) scalar.bytes()) {
             case 4, 8 -> scalar;

@@ -2,9 +2,11 @@ package org.abiseam.rules.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -37,6 +39,10 @@ import org.abiseam.rules.psabi.PlanResult;
  * compared, only where values travel. LLVM places each scalar on its own, also those of one struct
  * or array, so the line is planned as a call with a parameter for each scalar, and what belongs to
  * one value is put together again.
+ *
+ * <p>What a number means is lost: a plain {@code i32} is {@code int}, {@code unsigned} or an
+ * enumeration, and {@code i64} may be a struct. So the line confirms places, and a function agrees
+ * only where pointers, floating point and numbers whose sign an extension tells are all of it.
  */
 final class LoweredComparison {
   /** Larger than anything that travels in registers on any machine. */
@@ -46,6 +52,7 @@ final class LoweredComparison {
 
   private final Call provider;
   private final Call consumer;
+  private final NavigableSet<String> lost = new TreeSet<>();
 
   private LoweredComparison(Call provider, Call consumer) {
     this.provider = provider;
@@ -78,6 +85,12 @@ final class LoweredComparison {
       Plan line = other.plans().getFirst().plan();
       PlanComparison.judge(
           one.plans().stream().map(it -> placements(it.plan(), line, lines)).toList(), found);
+      if (!lost.isEmpty()) {
+        found.undecided(
+            Reason.MEANING_LOST,
+            "",
+            "LLVM IR does not tell what it means: " + String.join(", ", lost));
+      }
     } else {
       PlanComparison.notPlanned(plan, called, found);
     }
@@ -106,7 +119,8 @@ final class LoweredComparison {
         found.add(count(expected.arguments().size(), lines.values.size()));
         return found;
       }
-      Lines.Span span = lines.values.get(line++);
+      Lines.Span span = lines.values.get(line);
+      tell(passage.name(), passage.type(), consumer.signature().parameters().get(line++).type());
       Placement placement = lines.joined(called, span);
       OptionalLong word = wordBytes(passage.type());
       long given = lines.bytes(span);
@@ -134,6 +148,7 @@ final class LoweredComparison {
    */
   private void result(PassedValue expected, PassedValue actual, List<RuleDifference> found) {
     TypeId believed = consumer.signature().result();
+    tell("the result", provider.signature().result(), believed);
     if (consumer.returnsNothing() || expected.placement() instanceof Placement.ByReference) {
       return;
     }
@@ -156,6 +171,31 @@ final class LoweredComparison {
           byLlvm(PassedValues.extension(expected.extension().get(), actual.extension().get()))
               .at("return", 0));
     }
+  }
+
+  /** Notes a value of which the line does not tell what C's type tells. */
+  private void tell(String value, TypeId type, TypeId line) {
+    if (!told(provider.node(type), consumer.node(line))) {
+      lost.add(value.isEmpty() ? "an argument" : value);
+    }
+  }
+
+  private static boolean told(Type type, Type line) {
+    return switch (type) {
+      case Type.Void _ -> line instanceof Type.Void;
+      case Type.Pointer _ -> line instanceof Type.Pointer;
+      case Type.Scalar scalar ->
+          line instanceof Type.Scalar other
+              && scalar.encoding() == other.encoding()
+              && scalar.bytes() == other.bytes()
+              && switch (scalar.encoding()) {
+                case SIGNED, UNSIGNED, BOOLEAN, FLOAT -> true;
+                case SIGN_UNTOLD, UNICODE, DECIMAL_FLOAT -> false;
+                case COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
+              };
+      case Type.Enumeration _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
   }
 
   /** Returns the size of what LLVM has as one value: a number or a pointer. */
@@ -295,8 +335,12 @@ final class LoweredComparison {
           switch (given.types().type(id)) {
             case Type.Scalar scalar -> {
               long bytes = Long.highestOneBit(Math.max(1, scalar.bytes() * 2 - 1));
+              Type.Encoding encoding =
+                  scalar.encoding() == Type.Encoding.SIGN_UNTOLD
+                      ? Type.Encoding.UNSIGNED
+                      : scalar.encoding();
               yield new Type.Scalar(
-                  scalar.name(), scalar.encoding(), bytes, bytes * Byte.SIZE, OptionalInt.empty());
+                  scalar.name(), encoding, bytes, bytes * Byte.SIZE, OptionalInt.empty());
             }
             case Type.Pointer pointer ->
                 new Type.Pointer(graph.add(new Type.Void(), NOWHERE), pointer.bytes());

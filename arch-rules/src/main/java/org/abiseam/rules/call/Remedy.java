@@ -100,7 +100,7 @@ public final class Remedy {
     return call.node(call.type(at)) instanceof Type.Scalar scalar
         && scalar.bytes() < INT
         && switch (scalar.encoding()) {
-          case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> true;
+          case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
           case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
         };
   }

@@ -115,7 +115,7 @@ final class ScalarRule {
   private static boolean fraction(Type.Scalar scalar) {
     return switch (scalar.encoding()) {
       case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT -> true;
-      case SIGNED, UNSIGNED, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
+      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
     };
   }
 
@@ -132,7 +132,7 @@ final class ScalarRule {
     return switch (scalar.encoding()) {
       case FLOAT -> scalar.bytes() != 4 && scalar.bytes() != 8;
       case DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER, UNICODE -> true;
-      case SIGNED, UNSIGNED, BOOLEAN -> false;
+      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN -> false;
     };
   }
 

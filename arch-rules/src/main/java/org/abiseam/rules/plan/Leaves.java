@@ -62,7 +62,7 @@ final class Leaves {
 
   private void scalar(Type.Scalar scalar, TypeId id, long base, boolean inUnion) {
     switch (scalar.encoding()) {
-      case SIGNED, UNSIGNED, BOOLEAN, UNICODE ->
+      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE ->
           add(Leaf.Kind.INTEGER, scalar.bytes(), id, base, inUnion);
       case FLOAT -> add(Leaf.Kind.FLOAT, scalar.bytes(), id, base, inUnion);
       case DECIMAL_FLOAT -> add(Leaf.Kind.DECIMAL, scalar.bytes(), id, base, inUnion);
@@ -140,7 +140,7 @@ final class Leaves {
     return switch (plain(id)) {
       case Type.Scalar scalar ->
           switch (scalar.encoding()) {
-            case SIGNED, UNSIGNED, BOOLEAN, UNICODE, COMPLEX_INTEGER -> Leaf.Kind.INTEGER;
+            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, COMPLEX_INTEGER -> Leaf.Kind.INTEGER;
             case FLOAT, COMPLEX_FLOAT -> Leaf.Kind.FLOAT;
             case DECIMAL_FLOAT -> Leaf.Kind.DECIMAL;
           };

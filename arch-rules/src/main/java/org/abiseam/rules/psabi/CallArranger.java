@@ -95,7 +95,7 @@ abstract class CallArranger {
       case Type.Enumeration _ -> true;
       case Type.Scalar scalar ->
           switch (scalar.encoding()) {
-            case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> true;
+            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
             case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
           };
       case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;

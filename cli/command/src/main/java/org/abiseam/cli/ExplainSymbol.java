@@ -44,6 +44,7 @@ record ExplainSymbol(Console console, Paint paint) {
     }
     sideBySide(found);
     console.out().print(TextReport.findings(found.report(), paint));
+    console.out().print(TextReport.undecided(found.report(), paint));
     found
         .remedy()
         .ifPresent(

@@ -168,12 +168,40 @@ class SeamFaultsTest {
   void whatRustcCallsByItsIntermediateCodeIsWhereCExpectsIt() {
     assertThat(lowered(SEAMS.resolve("lowered/lowered.ll"))).isZero();
     assertThat(headlines()).isEmpty();
+    // Each takes or returns a struct, of which LLVM has numbers alone.
     assertThat(out())
         .contains(
             """
             Functions shared by C and Rust: 3
-              3 agree, 0 disagree, 0 undetermined
-            """);
+              0 agree, 0 disagree, 3 undetermined
+            """)
+        .contains("LLVM IR tells where values travel, not what they mean: 3 functions");
+  }
+
+  /** A plain i32 is int, unsigned, or an enumeration; the source tells. */
+  @Test
+  void intermediateCodeConfirmsMeaningOnlyWhereItTellsIt() throws IOException {
+    Path code =
+        Files.writeString(
+            directory.resolve("a.ll"),
+            "declare double @scaled(double, float)\ndeclare i32 @counted(i32 noundef)\n");
+    String c = object("floats/x86-64", "c.o");
+    String rust = object("floats/x86-64", "hard.o");
+    run("check", "--bindings", code.toString(), rust, c);
+    assertThat(out())
+        .contains(
+            "3 agree, 0 disagree, 1 undetermined", "not what they mean: 1 function\n    counted");
+    output.reset();
+    run("explain", "counted", "--bindings", code.toString(), rust, c);
+    assertThat(out()).contains("LLVM IR does not tell what it means: the result, value");
+    output.reset();
+    String source = SEAMS.resolveSibling("floats.rs").toString();
+    run("check", "--bindings", code.toString(), "--bindings", source, rust, c);
+    assertThat(out()).contains("4 agree, 0 disagree, 0 undetermined");
+    output.reset();
+    Files.writeString(code, "declare double @scaled(double, float)\ndeclare i32 @counted(i64)\n");
+    run("check", "--bindings", code.toString(), "--bindings", source, rust, c);
+    assertThat(headlines()).containsExactly("HARMFUL  counted  call-argument");
   }
 
   private int lowered(Path code) {

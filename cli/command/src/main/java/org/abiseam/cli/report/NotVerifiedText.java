@@ -36,6 +36,11 @@ final class NotVerifiedText {
     }
   }
 
+  /** Writes why each thing could not be decided, with the particulars. */
+  static void reasons(Report run, Paint paint, StringBuilder text) {
+    new NotVerifiedText(run, paint, Verbosity.VERBOSE, text).undetermined(run);
+  }
+
   static void write(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
     NotVerifiedText section = new NotVerifiedText(run, paint, verbosity, text);
     section.undetermined(run);
@@ -159,7 +164,7 @@ final class NotVerifiedText {
           Optional.of("Nothing else of them differs; debug info does not record what is packed");
       case DECLARED_ONLY ->
           Optional.of("Another object may define it: give a kernel's modules as well");
-      case IMPORTED_BY_RUST ->
+      case IMPORTED_BY_RUST, MEANING_LOST ->
           Optional.of("The Rust source that declares them tells: --bindings FILE");
       case BINDINGS_STALE ->
           Optional.of("Give the source that the objects were compiled from, or compile them anew");

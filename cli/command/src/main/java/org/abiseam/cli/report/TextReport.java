@@ -55,6 +55,19 @@ public final class TextReport {
   }
 
   /**
+   * Returns what could not be decided, for the commands that explain one name.
+   *
+   * @param run what was found of the name
+   * @param paint with colors or without
+   * @return sections, each with its reason; empty where all was decided
+   */
+  public static String undecided(Report run, Paint paint) {
+    StringBuilder text = new StringBuilder();
+    NotVerifiedText.reasons(run, paint, text);
+    return text.toString();
+  }
+
+  /**
    * Returns what does not count, what is not known and what could not be read, for other reports.
    */
   static String rest(Report run, Paint paint, Verbosity verbosity) {

@@ -152,7 +152,7 @@ final class RustConvention {
 
   private static Passed number(Type.Scalar scalar) {
     return switch (scalar.encoding()) {
-      case SIGNED, UNSIGNED, BOOLEAN, UNICODE -> part(scalar.bytes());
+      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> part(scalar.bytes());
       case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER ->
           throw new Unsettled("floating point");
     };
