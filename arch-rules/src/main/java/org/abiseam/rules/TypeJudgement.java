@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
@@ -43,7 +44,7 @@ final class TypeJudgement {
     List<View.Typed> provider = judgement.typed(type.provider());
     Candidates candidates = new Candidates(provider);
     for (View.Typed consumer : judgement.typed(type.consumer())) {
-      if (consumer.types().type(consumer.definition().type()) instanceof Type.Incomplete) {
+      if (declares(consumer, provider)) {
         judgement.placeholders++;
       } else if (!provider.isEmpty()) {
         List<View.Typed> kin =
@@ -61,6 +62,29 @@ final class TypeJudgement {
       judgement.others(provider, comparisons);
     }
     return judgement;
+  }
+
+  /**
+   * Tells whether Rust only declares the type. Rust has no declarations: {@code enum X {}}, a
+   * struct of {@code [u8; 0]} or of {@code PhantomData} stands for what lies behind a pointer
+   * (Rustonomicon, "Representing opaque structs"). All have no size, which no complete type of
+   * standard C has.
+   */
+  private static boolean declares(View.Typed consumer, List<View.Typed> provider) {
+    Type type = consumer.types().type(consumer.types().resolved(consumer.definition().type()));
+    boolean empty =
+        switch (type) {
+          case Type.Aggregate aggregate -> aggregate.bytes() == 0;
+          case Type.Tagged tagged -> tagged.bytes() == 0;
+          case Type.Enumeration enumeration -> enumeration.bytes() == 0;
+          case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> false;
+          case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+        };
+    return type instanceof Type.Incomplete
+        || (empty
+            && consumer.producer().language() == Producer.Language.RUST
+            && provider.stream()
+                .allMatch(it -> it.types().bytes(it.definition().type()).orElse(1L) > 0));
   }
 
   /** What runs was compiled from another text than the one that was given. */

@@ -414,6 +414,17 @@ class SeamFaultsTest {
         .contains("  " + agree + " agree, 0 disagree, " + open + " undetermined\nVariables");
   }
 
+  /** Behind a pointer a type without size is enough; by value it takes no register. */
+  @Test
+  void typesWithoutSizeStandForDeclarations() {
+    assertThat(run("check", object("opaque", "rust.o"), object("opaque", "c.o"))).isEqualTo(12);
+    assertThat(headlines()).containsExactly("HARMFUL  opaque_take  call-argument");
+    assertThat(out())
+        .contains("0 undetermined, 4 opaque")
+        .contains("opaque_take.b location   rdi[0..4)      rsi[0..4)")
+        .contains("Functions shared by C and Rust: 2\n  1 agree, 1 disagree, 0 undetermined");
+  }
+
   /** The prototype of a merged function is in no debug info, but C calls it all the same. */
   @Test
   void aSymbolThatDebugInfoDoesNotNameIsCounted() {
