@@ -1,54 +1,59 @@
 #!/usr/bin/env bash
 # Verifies published -sys crates against the headers of the libraries that they bind.
 #
-#   survey.sh ROOT [OUT]
+#   survey.sh ROOT OUT [CRATE...]
 #
 # ROOT is a Debian tree with librust-CRATE-dev (its registry of crate sources) and the -dev package of each
-# library; cargo, gcc and pkg-config of this machine build. OUT gets the report (default: survey.txt).
-# Prints each harmful and risky finding and the counts; docs/survey.md is made from them by hand.
+# library; cargo, gcc and pkg-config of this machine build. Each crate of survey.crates (or each one named) is
+# a project of its own; those that ROOT does not have are named. OUT gets a report of each crate
+# (CRATE.txt, CRATE.json), Cargo's words (CRATE.log), and survey.md: the table of docs/survey.md.
 set -euo pipefail
 
 root=$(readlink -f -- "${1:?ROOT is missing}")
-out=${2:-survey.txt}
-home=$(cd "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")/../.." && pwd)
+out=$(readlink -m -- "${2:?OUT is missing}")
+shift 2
+wanted=" $* "
+here=$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")
+abiseam=${ABISEAM:-$here/../../abiseam}
+registry=$root/usr/share/cargo/registry
+include=$root/usr/include
 project=$(mktemp -d)
 trap 'rm -rf -- "$project"' EXIT
-
-# The crate's name, then the headers that declare what it binds.
-crates='
-alsa-sys alsa/asoundlib.h
-curl-sys curl/curl.h
-libsqlite3-sys sqlite3.h
-libssh2-sys libssh2.h
-libudev-sys libudev.h
-libusb1-sys libusb.h
-libz-sys zlib.h
-'
-
-mkdir -p "$project/src" "$project/.cargo"
+mkdir -p "$out" "$project/src" "$project/.cargo"
 : > "$project/src/lib.rs"
 cat > "$project/.cargo/config.toml" <<CONFIG
 [source.crates-io]
 replace-with = "tree"
 [source.tree]
-directory = "$root/usr/share/cargo/registry"
+directory = "$registry"
 CONFIG
-{
-  printf '[package]\nname = "survey"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\n'
-  awk 'NF { print $1 " = \"*\"" }' <<< "$crates"
-} > "$project/Cargo.toml"
-headers=()
-while read -r crate header; do
-  [ -z "$crate" ] || headers+=(--header "$header")
-done <<< "$crates"
 
 export PKG_CONFIG_SYSROOT_DIR=$root
 export PKG_CONFIG_PATH=$root/usr/lib/x86_64-linux-gnu/pkgconfig:$root/usr/share/pkgconfig
-include=$root/usr/include
-status=0
-"$home/abiseam" cargo --offline "${headers[@]}" \
-  --cflags "-I$include -I$include/x86_64-linux-gnu -I$include/libusb-1.0" \
-  --format "text:$out" "$project" || status=$?
-grep -A2 -E '^(HARMFUL|RISKY)' "$out" || true
-sed -n '/^Types shared/,$p' "$out"
-exit "$status"
+
+while IFS='|' read -r crate headers modules switches; do
+  case $crate in '' | '#'*) continue ;; esac
+  crate=$(tr -d ' ' <<< "$crate")
+  name=${crate%%:*}
+  features=
+  [ "$name" = "$crate" ] || features=${crate#*:}
+  [ "$wanted" = '  ' ] || [[ $wanted == *" $name "* ]] || continue
+  if ! compgen -G "$registry/$name-[0-9]*" > /dev/null; then
+    echo "$name: not in $root" >&2
+    continue
+  fi
+  {
+    printf '[package]\nname = "survey"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\n'
+    printf '%s = { version = "*", features = [%s] }\n' "$name" "$(sed 's/[^,]\+/"&"/g' <<< "$features")"
+  } > "$project/Cargo.toml"
+  rm -f "$project/Cargo.lock"
+  words=()
+  for header in $headers; do
+    words+=(--header "$header")
+  done
+  [ -z "${modules// /}" ] || switches="$(pkg-config --cflags $modules) $switches"
+  status=0
+  "$abiseam" cargo --offline "${words[@]}" --cflags "$switches -I$include -I$include/x86_64-linux-gnu" \
+    --format "text:$out/$name.txt" --format "json:$out/$name.json" "$project" > "$out/$name.log" 2>&1 || status=$?
+  echo "$name: exit status $status"
+done < "$here/survey.crates"

@@ -189,7 +189,14 @@ final class Constants {
     return text.charAt(1);
   }
 
-  private long named(String name) {
+  /** Evaluates a constant; a path to one of this crate is known by its last name. */
+  private long named(String first) {
+    String name = first;
+    boolean own = first.equals("crate") || first.equals("self") || first.equals("super");
+    while (own && tokens.is(at, ":") && tokens.is(at + 1, ":")) {
+      name = tokens.text(at + 2);
+      at += 3;
+    }
     Integer from = definitions.get(name);
     if (from == null || ambiguous.contains(name)) {
       throw new NoValue();

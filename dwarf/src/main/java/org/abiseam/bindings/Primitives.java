@@ -29,7 +29,7 @@ final class Primitives {
       case "u16", "c_ushort" -> unsigned("u16", 2);
       case "i16", "c_short" -> signed("i16", 2);
       case "u32", "c_uint" -> unsigned("u32", 4);
-      case "i32", "c_int" -> signed("i32", 4);
+      case "i32", "c_int", "RawFd" -> signed("i32", 4);
       case "u64", "c_ulonglong" -> unsigned("u64", 8);
       case "i64", "c_longlong" -> signed("i64", 8);
       case "c_ulong" -> unsigned(word == 8 ? "u64" : "u32", word);

@@ -142,6 +142,24 @@ final class HandWrittenSourceTest {
     assertThat(source.symbols()).containsExactly("f");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "crate::sizes::COUNT as usize, s 8/1: a@0",
+    "super::COUNT as usize + 1, s 9/1: a@0",
+    "libc::COUNT, s 0/1: a@0",
+    "u8::COUNT as usize, s 0/1: a@0"
+  })
+  void aPathToAConstantOfTheCrateHasItsValue(String length, String expected) {
+    String source =
+        "mod sizes { pub const COUNT: u8 = 8; } #[repr(C)] pub struct s { a: [u8; "
+            + length
+            + "] }";
+    String found = named(model(X86_64, source), "s");
+    assertThat(expected.startsWith("s 0") ? found.startsWith("unknown: ") : found.equals(expected))
+        .as(found)
+        .isTrue();
+  }
+
   @Test
   void aConditionHoldsForTheWordsInFrontOfABlockToo() {
     String source = "#[cfg(feature = \"x\")] unsafe extern \"C\" { pub safe fn f(a: u8); }";
