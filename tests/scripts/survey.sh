@@ -6,7 +6,7 @@
 # ROOT is a Debian tree with librust-CRATE-dev (its registry of crate sources) and the -dev package of each
 # library; cargo, gcc and pkg-config of this machine build. Each crate of survey.crates (or each one named) is
 # a project of its own; those that ROOT does not have are named. OUT gets a report of each crate
-# (CRATE.txt, CRATE.json), Cargo's words (CRATE.log), and survey.md: the table of docs/survey.md.
+# (CRATE.txt, CRATE.json), Cargo's words (CRATE.log), and table.md: the table of docs/survey.md.
 set -euo pipefail
 
 root=$(readlink -f -- "${1:?ROOT is missing}")
@@ -57,3 +57,32 @@ while IFS='|' read -r crate headers modules switches; do
     --format "text:$out/$name.txt" --format "json:$out/$name.json" "$project" > "$out/$name.log" 2>&1 || status=$?
   echo "$name: exit status $status"
 done < "$here/survey.crates"
+
+python3 - "$out" > "$out/table.md" << 'PY'
+import glob, json, os, re, sys
+
+KINDS = ("functions", "variables", "types")
+VERDICTS = ("shared", "agree", "disagree", "undetermined")
+
+def row(name, counts):
+    cells = [format(counts[kind, verdict], ",") for kind in ("functions", "types") for verdict in VERDICTS]
+    return "| " + name + " | " + " | ".join(cells) + " |"
+
+print("| crate | functions | agree | disagree | undetermined | types | agree | disagree | undetermined |")
+print("| --- |" + " ---: |" * 8)
+total = dict.fromkeys(((kind, verdict) for kind in KINDS for verdict in VERDICTS), 0)
+for file in sorted(glob.glob(sys.argv[1] + "/*.json")):
+    name = os.path.basename(file)[: -len(".json")]
+    with open(file) as text:
+        report = json.load(text)
+    versions = [
+        found.group(1)
+        for one in report["inputs"]
+        if (found := re.search("/" + re.escape(name) + r"-([0-9][^/+]*?)(\+[^/]*)?\.[a-z0-9_]+\.rs$", one["path"]))
+    ]
+    counts = {(kind, verdict): report["coverage"][kind][verdict] for kind in KINDS for verdict in VERDICTS}
+    for key, count in counts.items():
+        total[key] += count
+    print(row(" ".join([name, *versions]), counts))
+print(row("all", total))
+PY
