@@ -28,8 +28,8 @@ final class GraphBounds {
   private final boolean[] opened;
   private final Deque<Visit> path = new ArrayDeque<>();
 
-  /** Describes a type with those of its children that were not looked at. */
-  private record Visit(int index, Iterator<TypeId> children) {}
+  /** Describes a type with its children, and those of them that were not looked at. */
+  private record Visit(int index, List<TypeId> children, Iterator<TypeId> left) {}
 
   private GraphBounds(List<Type> types) {
     this.types = types;
@@ -50,28 +50,29 @@ final class GraphBounds {
   private void open(int index) {
     if (!opened[index]) {
       opened[index] = true;
-      path.push(new Visit(index, types.get(index).children().iterator()));
+      List<TypeId> children = types.get(index).children();
+      path.push(new Visit(index, children, children.iterator()));
     }
   }
 
   private void closeAll() {
     while (!path.isEmpty()) {
       Visit visit = path.peek();
-      if (visit.children().hasNext()) {
-        open(visit.children().next().index());
+      if (visit.left().hasNext()) {
+        open(visit.left().next().index());
       } else {
         path.pop();
-        close(visit.index());
+        close(visit.index(), visit.children());
       }
     }
   }
 
-  private void close(int index) {
+  private void close(int index, List<TypeId> children) {
     Type type = types.get(index);
     int below = 0;
     int own = 1;
     long inner = 0;
-    for (TypeId child : type.children()) {
+    for (TypeId child : children) {
       below = Math.max(below, heights[child.index()]);
       own++;
       inner += Math.max(0, parts[child.index()] - 1);

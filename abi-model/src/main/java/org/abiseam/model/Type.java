@@ -1,10 +1,10 @@
 package org.abiseam.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Describes a type as a compiler believes it to be, in terms that C and Rust share.
@@ -101,17 +101,29 @@ public sealed interface Type {
       case Pointer pointer -> List.of(pointer.target());
       case Sequence sequence -> List.of(sequence.element());
       case Wrapper wrapper -> List.of(wrapper.target());
-      case Aggregate aggregate -> aggregate.members().stream().map(Member::type).toList();
-      case Tagged tagged ->
-          Stream.concat(
-                  tagged.discriminant().map(Member.Field::type).stream(),
-                  tagged.variants().stream().map(Tagged.Variant::payload))
-              .toList();
-      case Function function ->
-          Stream.concat(
-                  function.signature().parameters().stream().map(Signature.Parameter::type),
-                  Stream.of(function.signature().result()))
-              .toList();
+      case Aggregate aggregate -> {
+        List<TypeId> types = new ArrayList<>(aggregate.members().size());
+        for (Member member : aggregate.members()) {
+          types.add(member.type());
+        }
+        yield types;
+      }
+      case Tagged tagged -> {
+        List<TypeId> types = new ArrayList<>();
+        tagged.discriminant().ifPresent(field -> types.add(field.type()));
+        for (Tagged.Variant variant : tagged.variants()) {
+          types.add(variant.payload());
+        }
+        yield types;
+      }
+      case Function function -> {
+        List<TypeId> types = new ArrayList<>(function.signature().parameters().size() + 1);
+        for (Signature.Parameter parameter : function.signature().parameters()) {
+          types.add(parameter.type());
+        }
+        types.add(function.signature().result());
+        yield types;
+      }
     };
   }
 

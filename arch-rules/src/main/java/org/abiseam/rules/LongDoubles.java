@@ -1,5 +1,6 @@
 package org.abiseam.rules;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +33,17 @@ final class LongDoubles {
 
   /**
    * Returns the switches that choose a format, in order; the last one of all counts. Asked for at
-   * every pair of types, so that no stream is made for each switch.
+   * every pair of types, and most command lines have none.
    */
   static List<String> switches(Producer producer) {
-    return producer.flags().stream().filter(LongDoubles::choosesFormat).toList();
+    List<String> found = List.of();
+    for (String flag : producer.flags()) {
+      if (flag.startsWith("-m") && choosesFormat(flag)) {
+        found = found.isEmpty() ? new ArrayList<>() : found;
+        found.add(flag);
+      }
+    }
+    return found;
   }
 
   private static boolean choosesFormat(String flag) {

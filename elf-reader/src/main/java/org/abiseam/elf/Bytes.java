@@ -17,7 +17,7 @@ import org.abiseam.model.Printable;
  */
 record Bytes(String section, MemorySegment segment, boolean bigEndian) {
   /** A string of a string table: longer than any mangled name seen, by far. */
-  private static final int LONGEST_STRING = 1 << 20;
+  static final int LONGEST_STRING = 1 << 20;
 
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -87,9 +87,7 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
    */
   long beginning(long offset) {
     if (offset >= 0 && offset <= size() - 8) {
-      long word = segment.get(LONG, offset);
-      long zeros = word - 0x0101_0101_0101_0101L & ~word & 0x8080_8080_8080_8080L;
-      return zeros == 0 ? word : word & (Long.lowestOneBit(zeros) >>> 7) - 1;
+      return untilZero(segment.get(LONG, offset));
     }
     long word = 0;
     for (int i = 0; i < 8 && offset + i < size() && unsigned8(offset + i) != 0; i++) {
@@ -98,17 +96,10 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return word;
   }
 
-  /** Tells whether these bytes stand at an offset; no where the window ends before. */
-  boolean begins(long offset, byte[] text) {
-    if (offset < 0 || offset > size() - text.length) {
-      return false;
-    }
-    for (int i = 0; i < text.length; i++) {
-      if (segment.get(ValueLayout.JAVA_BYTE, offset + i) != text[i]) {
-        return false;
-      }
-    }
-    return true;
+  /** Clears what stands behind the first zero byte; the first byte is the lowest. */
+  static long untilZero(long word) {
+    long zeros = word - 0x0101_0101_0101_0101L & ~word & 0x8080_8080_8080_8080L;
+    return zeros == 0 ? word : word & (Long.lowestOneBit(zeros) >>> 7) - 1;
   }
 
   /** Returns a string that ends with a zero byte, with nothing invisible in it. */

@@ -42,6 +42,7 @@ final class ElfObject implements ObjectFile {
   private final Map<String, List<Integer>> byName = new HashMap<>();
   private final Map<Integer, Section> read = new HashMap<>();
   private @Nullable Map<Integer, Integer> relocationsOf;
+  private @Nullable SymbolTable ownTable;
 
   /**
    * Reads header and section table.
@@ -348,17 +349,25 @@ final class ElfObject implements ObjectFile {
     return Optional.empty();
   }
 
-  private Optional<SymbolTable> ownTable() {
-    int dynamic = 0;
+  /** Returns the table of all symbols, which is asked for several times. */
+  private synchronized Optional<SymbolTable> ownTable() {
+    if (ownTable == null) {
+      ownIndex().ifPresent(index -> ownTable = symbolTable(index));
+    }
+    return Optional.ofNullable(ownTable);
+  }
+
+  private OptionalInt ownIndex() {
+    OptionalInt dynamic = NONE;
     for (int i = 1; i < headers.size(); i++) {
       if (headers.get(i).type() == SectionTable.SHT_SYMTAB) {
-        return Optional.of(symbolTable(i));
+        return OptionalInt.of(i);
       }
       if (headers.get(i).type() == SectionTable.SHT_DYNSYM) {
-        dynamic = i;
+        dynamic = OptionalInt.of(i);
       }
     }
-    return dynamic == 0 ? Optional.empty() : Optional.of(symbolTable(dynamic));
+    return dynamic;
   }
 
   @Override

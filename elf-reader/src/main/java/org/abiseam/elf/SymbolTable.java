@@ -1,6 +1,5 @@
 package org.abiseam.elf;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,22 +21,26 @@ final class SymbolTable {
   private static final int STT_SECTION = 3;
   private static final int STT_FILE = 4;
   private static final int CACHE = 256;
-  private static final int HASH_BITS = 20;
+  private static final int CHUNK = 512;
+  private static final int HASH_BITS = 16;
 
   private final Bytes entries;
-  private final Bytes strings;
+  private final Bytes stringBytes;
   private final @Nullable Bytes extended;
   private final boolean wide;
+  private final long entrySize;
   private final long count;
+  private @Nullable StringTable strings;
   private final long[] cachedIndexes = new long[CACHE];
   private final long[] cachedValues = new long[CACHE];
 
   SymbolTable(Bytes entries, Bytes strings, @Nullable Bytes extended, boolean wide) {
     this.entries = entries;
-    this.strings = strings;
+    this.stringBytes = strings;
     this.extended = extended;
     this.wide = wide;
-    this.count = Math.min(Integer.MAX_VALUE, entries.size() / (wide ? 24 : 16));
+    this.entrySize = wide ? 24 : 16;
+    this.count = Math.min(Integer.MAX_VALUE, entries.size() / entrySize);
     Arrays.fill(cachedIndexes, -1);
   }
 
@@ -88,17 +91,23 @@ final class SymbolTable {
    * whether it is read.
    */
   List<Symbol> named(Set<String> names, List<String> prefixes) {
-    long[] keys = names.stream().mapToLong(name -> key(name)).sorted().toArray();
-    List<byte[]> begins =
-        prefixes.stream().map(prefix -> prefix.getBytes(StandardCharsets.UTF_8)).toList();
+    BitSet beginnings = new BitSet(1 << HASH_BITS);
+    names.forEach(name -> beginnings.set(hash(StringTable.beginning(name))));
+    long[] begins = prefixes.stream().mapToLong(StringTable::beginning).toArray();
+    long[] masks = prefixes.stream().mapToLong(prefix -> mask(prefix)).toArray();
     List<Symbol> symbols = new ArrayList<>();
+    StringTable strings = strings();
+    Run run = new Run();
     for (int i = 1; i < count(); i++) {
-      long at = entries.unsigned32((long) i * (wide ? 24 : 16));
-      if (begins(at, begins)) {
-        symbols.add(symbol(i));
-      } else if (keys.length > 0 && Arrays.binarySearch(keys, strings.beginning(at)) >= 0) {
+      long beginning = strings.beginning(run.name(i));
+      boolean possible = beginnings.get(hash(beginning));
+      for (int k = 0; k < begins.length && !possible; k++) {
+        possible = (beginning & masks[k]) == begins[k];
+      }
+      if (possible) {
         Symbol symbol = symbol(i);
-        if (names.contains(symbol.name())) {
+        if (names.contains(symbol.name())
+            || prefixes.stream().anyMatch(prefix -> symbol.name().startsWith(prefix))) {
           symbols.add(symbol);
         }
       }
@@ -106,18 +115,54 @@ final class SymbolTable {
     return symbols;
   }
 
-  private boolean begins(long at, List<byte[]> prefixes) {
-    for (byte[] prefix : prefixes) {
-      if (strings.begins(at, prefix)) {
-        return true;
-      }
+  private StringTable strings() {
+    StringTable known = strings;
+    if (known == null) {
+      known = new StringTable(stringBytes);
+      strings = known;
     }
-    return false;
+    return known;
   }
 
-  private static long key(String name) {
-    byte[] bytes = Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), 8);
-    return new Bytes("", MemorySegment.ofArray(bytes), false).beginning(0);
+  /** Reads entries in order of the table, many at once. */
+  private final class Run {
+    private final int wordsEach = wide ? 3 : 2;
+    private final long[] words = new long[wordsEach * CHUNK];
+    private int from = -CHUNK;
+
+    private long word(int index, int which) {
+      if (index < from || index - from >= CHUNK) {
+        from = index;
+        entries.words(index * entrySize, words, wordsEach * Math.min(CHUNK, count() - index));
+      }
+      return words[(index - from) * wordsEach + which];
+    }
+
+    /** {@code st_name}. */
+    long name(int index) {
+      return half(word(index, 0), true);
+    }
+
+    /** {@code st_value}. */
+    long value(int index) {
+      return wide ? word(index, 1) : half(word(index, 0), false);
+    }
+
+    /** {@code st_info}, {@code st_other} and {@code st_shndx}, which follow each other. */
+    long fields(int index) {
+      return half(word(index, wide ? 0 : 1), false);
+    }
+
+    /** Returns the half of a word that stands first or second in the file. */
+    private long half(long word, boolean first) {
+      return (first == entries.bigEndian()) ? word >>> 32 : word & 0xffff_ffffL;
+    }
+  }
+
+  /** Covers as much of the first eight bytes as a prefix has. */
+  private static long mask(String prefix) {
+    int bytes = prefix.getBytes(StandardCharsets.UTF_8).length;
+    return bytes < 8 ? (1L << (bytes * Byte.SIZE)) - 1 : -1L;
   }
 
   /** Finds symbols by their value; a hash of it decides whether the name is read. */
@@ -125,8 +170,9 @@ final class SymbolTable {
     BitSet hashes = new BitSet(1 << HASH_BITS);
     values.forEach(value -> hashes.set(hash(value)));
     List<Symbol> symbols = new ArrayList<>();
+    Run run = new Run();
     for (int i = 1; i < count(); i++) {
-      long value = read(i);
+      long value = run.value(i);
       if (hashes.get(hash(value)) && values.contains(value)) {
         symbols.add(symbol(i));
       }
@@ -149,8 +195,9 @@ final class SymbolTable {
     long[] once = new long[1 << wordBits];
     long[] again = new long[once.length];
     long[] hashes = new long[count()];
+    Run run = new Run();
     for (int i = 1; i < hashes.length; i++) {
-      long hash = placeHash(i);
+      long hash = placeHash(run, i);
       if (hash != 0) {
         int word = (int) (hash >>> shift);
         again[word] |= once[word] & 1L << hash;
@@ -169,21 +216,20 @@ final class SymbolTable {
   }
 
   /** Hashes the place of a function or variable; 0 for other symbols. */
-  private long placeHash(int index) {
-    // st_info, st_other and st_shndx, which follow each other, in one read.
-    long fields = entries.unsigned32((long) index * (wide ? 24 : 16) + (wide ? 4 : 12));
+  private long placeHash(Run run, int index) {
+    long fields = run.fields(index);
     int type = (int) (entries.bigEndian() ? fields >>> 24 : fields) & 0xf;
     int section = (int) (entries.bigEndian() ? fields : fields >>> 16) & 0xffff;
     if (section == SHN_UNDEF || type == STT_NOTYPE || type == STT_SECTION || type == STT_FILE) {
       return 0;
     }
-    long product = (read(index) * 31 + section) * 0x9e3779b97f4a7c15L;
+    long product = (run.value(index) * 31 + section) * 0x9e3779b97f4a7c15L;
     return (product ^ product >>> 32) | 1L << 8;
   }
 
   Symbol symbol(int index) {
-    long at = (long) index * (wide ? 24 : 16);
-    String name = index == 0 ? "" : strings.string(entries.unsigned32(at));
+    long at = index * entrySize;
+    String name = index == 0 ? "" : strings().string(entries.unsigned32(at));
     long size = wide ? entries.signed64(at + 16) : entries.unsigned32(at + 8);
     int info = entries.unsigned8(at + (wide ? 4 : 12));
     int other = entries.unsigned8(at + (wide ? 5 : 13));

@@ -1,12 +1,22 @@
 package org.abiseam.elf;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.abiseam.fixtures.Elves;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SymbolsTest {
   private static final Path MODULE =
@@ -65,6 +75,54 @@ class SymbolsTest {
                     .filter(symbol -> symbol.name().startsWith(prefix))
                     .toList());
       }
+    }
+  }
+
+  /** Symbols are read many at once: runs end anywhere, in each class and byte order. */
+  @ParameterizedTest
+  @CsvSource({"62, true, false", "22, true, true", "3, false, false", "8, false, true"})
+  void aLongTableGivesTheSameSymbols(int machine, boolean wide, boolean big, @TempDir Path folder)
+      throws IOException {
+    List<Elves.Symbol> all = new ArrayList<>();
+    for (int i = 0; i < 1_600; i++) {
+      // Each third place has two symbols; names differ behind their eighth byte, and some before.
+      String name = (i % 2 == 0 ? "common_beginning_" : "f") + i;
+      all.add(new Elves.Symbol(name, 16L * (i - i % 3 / 2), 4, 0x12, 1));
+    }
+    byte[] bytes =
+        Elves.of(machine, wide, big)
+            .section(".text", new byte[8])
+            .symbols(all.toArray(Elves.Symbol[]::new))
+            .bytes();
+    Path file = Files.write(folder.resolve("long.o"), bytes);
+    try (Container.OpenObject open = Containers.openObject(file)) {
+      ObjectFile object = open.file();
+      List<Symbol> symbols = object.symbols();
+      assertThat(symbols).hasSize(1_601);
+      Set<String> names = Set.of("common_beginning_1022", "f511", "f513", "f1599", "f15999");
+      assertThat(object.symbols(names, List.of("common_beginning_10", "f2")))
+          .hasSizeGreaterThan(100)
+          .isEqualTo(
+              symbols.stream()
+                  .filter(
+                      one ->
+                          names.contains(one.name())
+                              || one.name().startsWith("common_beginning_10")
+                              || one.name().startsWith("f2"))
+                  .toList());
+      Set<Long> values = Set.of(0L, 16 * 511L, 16 * 1_024L, 16 * 1_599L, 7L);
+      assertThat(object.symbolsAt(values))
+          .hasSizeGreaterThan(3)
+          .isEqualTo(symbols.stream().skip(1).filter(one -> values.contains(one.value())).toList());
+      Map<Long, Long> sharing =
+          symbols.stream().skip(1).collect(groupingBy(Symbol::value, counting()));
+      assertThat(object.aliases())
+          .containsAll(
+              symbols.stream()
+                  .skip(1)
+                  .filter(one -> sharing.getOrDefault(one.value(), 0L) > 1)
+                  .toList())
+          .hasSizeLessThan(1_500);
     }
   }
 }

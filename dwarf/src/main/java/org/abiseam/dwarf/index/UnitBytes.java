@@ -2,6 +2,9 @@ package org.abiseam.dwarf.index;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Malformed;
@@ -18,11 +21,19 @@ final class UnitBytes {
   /** A unit is copied whole; the largest seen, a Chromium built with LTO, has 400 MB. */
   private static final long LARGEST = 1 << 30;
 
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+
   private byte[] array = new byte[1 << 18];
   private String section = "";
   private long base;
   private int end;
   private boolean bigEndian;
+
+  private static VarHandle view(Class<?> numbers) {
+    return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.LITTLE_ENDIAN);
+  }
 
   /** Copies a range of a section. */
   void load(Section source, long from, long to, boolean bigEndian) {
@@ -78,9 +89,8 @@ final class UnitBytes {
   }
 
   int u2(int position) {
-    int first = array[position] & 0xff;
-    int second = array[position + 1] & 0xff;
-    return bigEndian ? first << 8 | second : second << 8 | first;
+    short value = (short) SHORT.get(array, position);
+    return (bigEndian ? Short.reverseBytes(value) : value) & 0xffff;
   }
 
   int u3(int position) {
@@ -90,19 +100,13 @@ final class UnitBytes {
   }
 
   int u4(int position) {
-    byte[] bytes = array;
-    int value =
-        (bytes[position] & 0xff)
-            | (bytes[position + 1] & 0xff) << 8
-            | (bytes[position + 2] & 0xff) << 16
-            | bytes[position + 3] << 24;
+    int value = (int) INT.get(array, position);
     return bigEndian ? Integer.reverseBytes(value) : value;
   }
 
   long u8(int position) {
-    long first = u4(position) & 0xffffffffL;
-    long second = u4(position + 4) & 0xffffffffL;
-    return bigEndian ? first << 32 | second : second << 32 | first;
+    long value = (long) LONG.get(array, position);
+    return bigEndian ? Long.reverseBytes(value) : value;
   }
 
   long uleb128(int position) {
