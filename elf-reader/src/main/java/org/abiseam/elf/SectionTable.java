@@ -40,7 +40,7 @@ final class SectionTable {
           "", 0, "e_shstrndx %d of %d sections".formatted(header.sectionNames(), count));
     }
     SectionHeader table = unnamed.get(header.sectionNames());
-    Bytes strings = file.window(".shstrtab", table.offset(), table.size());
+    StringTable strings = new StringTable(file.window(".shstrtab", table.offset(), table.size()));
     List<SectionHeader> named = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       SectionHeader entry = unnamed.get(i);

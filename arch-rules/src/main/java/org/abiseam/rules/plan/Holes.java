@@ -93,7 +93,7 @@ final class Holes {
       case Type.Scalar scalar ->
           switch (scalar.encoding()) {
             case FLOAT, COMPLEX_FLOAT, DECIMAL_FLOAT -> true;
-            case SIGNED, UNSIGNED, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
+            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
           };
       case Type.Vector _ -> true;
       case Type.Array array -> depth < DEEPEST && isFloat(array.element(), types, depth + 1);

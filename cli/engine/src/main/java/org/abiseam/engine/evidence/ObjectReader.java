@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.elf.ObjectFile;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.request.Progress;
@@ -31,11 +33,33 @@ public record ObjectReader(int threads, RunLog log, Progress progress) {
    * @param <T> what is read
    */
   public <T> Optional<T> read(ObjectSource source, Function<DebugInfo, T> reading) {
+    return attempt(source, () -> source.read(reading));
+  }
+
+  /**
+   * Reads something of each object that needs no debug info, which is not looked for; in their
+   * order, without those that cannot be read.
+   */
+  <T> List<T> readFiles(
+      List<SurveyedObject> objects, BiFunction<SurveyedObject, ObjectFile, T> reading) {
+    return Workers.map(
+            objects,
+            threads,
+            object ->
+                attempt(
+                    object.source(),
+                    () -> object.source().readFile(file -> reading.apply(object, file))))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private <T> Optional<T> attempt(ObjectSource source, Supplier<T> reading) {
     if (progress.isCancelled()) {
       throw new CancellationException("cancelled before " + source.path());
     }
     try {
-      return Optional.of(source.read(reading));
+      return Optional.of(reading.get());
     } catch (Malformed fault) {
       log.note(source, fault.diagnostic(source.path(), Optional.empty()));
       return Optional.empty();

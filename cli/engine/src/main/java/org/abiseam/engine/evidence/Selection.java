@@ -19,26 +19,29 @@ final class Selection {
   private final Map<SurveyedObject, List<TypeEntry>> types = new HashMap<>();
   private final Map<SurveyedObject, List<SymbolEntry>> symbols = new HashMap<>();
 
-  private record Key(Machine machine, String name, long fingerprint) {}
+  private record Key(String name, long fingerprint) {}
 
-  private record First(SurveyedObject object, TypeEntry entry) {}
+  private record First(SurveyedObject object, TypeEntry entry) {
+    First and(int units) {
+      return new First(object, entry.withUnits(entry.units() + units));
+    }
+  }
 
   private Selection() {}
 
   /** Chooses among the entries of C. */
   static Selection ofC(Map<SurveyedObject, CDefinitions> definitions, Wanted wanted) {
-    Map<Key, First> first = new LinkedHashMap<>();
+    Map<Machine, Map<Key, First>> byMachine = new LinkedHashMap<>();
     Selection selection = new Selection();
     definitions.forEach(
         (object, found) -> {
+          Map<Key, First> first =
+              byMachine.computeIfAbsent(object.survey().machine(), _ -> new LinkedHashMap<>());
           for (TypeEntry type : found.types()) {
-            Key key = new Key(object.survey().machine(), type.name(), type.fingerprint());
-            First known = first.get(key);
-            TypeEntry entry =
-                known == null
-                    ? type
-                    : known.entry().withUnits(known.entry().units() + type.units());
-            first.put(key, new First(known == null ? object : known.object(), entry));
+            first.merge(
+                new Key(type.name(), type.fingerprint()),
+                new First(object, type),
+                (known, another) -> known.and(another.entry().units()));
           }
           for (SymbolEntry symbol : found.symbols()) {
             if (symbol.defines() || wanted.defined().contains(symbol.name())) {
@@ -46,7 +49,9 @@ final class Selection {
             }
           }
         });
-    first.values().forEach(one -> selection.add(one.object(), one.entry()));
+    for (Map<Key, First> first : byMachine.values()) {
+      first.values().forEach(one -> selection.add(one.object(), one.entry()));
+    }
     return selection;
   }
 

@@ -55,18 +55,16 @@ final class SymbolTables implements EvidenceSource {
   @Override
   public Set<String> symbols(Predicate<String> counts) {
     Set<String> names = new HashSet<>();
-    for (SurveyedObject one : objects) {
-      reader.read(
-          one.source(),
-          info -> {
-            for (Symbol symbol : info.object().symbols()) {
-              if (symbol.binding() != STB_LOCAL && counts.test(symbol.name())) {
-                names.add(symbol.name());
-              }
-            }
-            return true;
-          });
-    }
+    reader
+        .readFiles(
+            objects,
+            (_, file) ->
+                file.symbols().stream()
+                    .filter(symbol -> symbol.binding() != STB_LOCAL)
+                    .map(Symbol::name)
+                    .filter(counts)
+                    .toList())
+        .forEach(names::addAll);
     return names;
   }
 
@@ -143,16 +141,11 @@ final class SymbolTables implements EvidenceSource {
     }
     boolean several = severalRustc();
     if (several) {
-      for (SurveyedObject one : objects) {
-        reader.read(one.source(), info -> mangled(info.object())).ifPresent(crossing::addAll);
-      }
+      reader.readFiles(objects, (_, file) -> mangled(file)).forEach(crossing::addAll);
     }
     List<Linkage.Tables> tables = new ArrayList<>(linkage.objects());
-    for (SurveyedObject one : objects) {
-      reader
-          .read(one.source(), info -> table(info.object(), one, crossing, several))
-          .ifPresent(tables::add);
-    }
+    tables.addAll(
+        reader.readFiles(objects, (object, file) -> table(file, object, crossing, several)));
     for (Snapshot.Part part : snapshots) {
       SortedMap<String, Linkage.Definition> defined = new TreeMap<>(part.symbols());
       defined.keySet().retainAll(crossing);
