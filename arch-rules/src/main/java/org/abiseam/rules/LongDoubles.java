@@ -61,7 +61,8 @@ final class LongDoubles {
           switch (scalar.encoding()) {
             case FLOAT -> scalar.bytes() > DOUBLE && scalar.name().contains("long double");
             case COMPLEX_FLOAT -> scalar.bytes() > 2 * DOUBLE;
-            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, DECIMAL_FLOAT, COMPLEX_INTEGER -> false;
+            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, DECIMAL_FLOAT, COMPLEX_INTEGER ->
+                false;
           };
       case Type.Alias alias -> inside(alias.target());
       case Type.Atomic atomic -> inside(atomic.target());

@@ -56,7 +56,9 @@ final class LoweredTypes {
     TypeId bytes =
         graph.add(
             new Type.Array(
-                type(new IrType.Whole(Byte.SIZE), Optional.of(false), origin), OptionalLong.of(size(type)), 1),
+                type(new IrType.Whole(Byte.SIZE), Optional.of(false), origin),
+                OptionalLong.of(size(type)),
+                1),
             origin);
     return graph.add(
         new Type.Aggregate(

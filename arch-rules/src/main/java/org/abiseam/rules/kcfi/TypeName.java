@@ -167,7 +167,8 @@ final class TypeName {
 
   private Part scalar(Type.Scalar scalar) {
     return switch (scalar.encoding()) {
-      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN -> normalised ? vendor(scalar) : builtin(integer(scalar));
+      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN ->
+          normalised ? vendor(scalar) : builtin(integer(scalar));
       case FLOAT -> builtin(floating(scalar));
       case UNICODE, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> throw new Unnamed();
     };

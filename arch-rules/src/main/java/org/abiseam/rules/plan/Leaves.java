@@ -140,7 +140,8 @@ final class Leaves {
     return switch (plain(id)) {
       case Type.Scalar scalar ->
           switch (scalar.encoding()) {
-            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, COMPLEX_INTEGER -> Leaf.Kind.INTEGER;
+            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, COMPLEX_INTEGER ->
+                Leaf.Kind.INTEGER;
             case FLOAT, COMPLEX_FLOAT -> Leaf.Kind.FLOAT;
             case DECIMAL_FLOAT -> Leaf.Kind.DECIMAL;
           };
