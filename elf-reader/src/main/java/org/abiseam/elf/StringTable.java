@@ -45,10 +45,13 @@ final class StringTable {
 
   /** Returns a string that ends with a zero byte, with nothing invisible in it. */
   String string(long offset) {
-    long limit = Math.min(copy.length, offset + Bytes.LONGEST_STRING);
-    for (int end = (int) offset; offset >= 0 && end < limit; end++) {
-      if (copy[end] == 0) {
-        return Printable.of(copy, (int) offset, end);
+    if (offset >= 0 && offset < copy.length) {
+      int begin = (int) offset;
+      int limit = (int) Math.min(copy.length, offset + Bytes.LONGEST_STRING);
+      for (int end = begin; end < limit; end++) {
+        if (copy[end] == 0) {
+          return Printable.of(copy, begin, end);
+        }
       }
     }
     return bytes.string(offset);
