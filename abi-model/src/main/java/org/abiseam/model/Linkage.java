@@ -72,6 +72,7 @@ public record Linkage(List<Tables> objects) {
    * @param addressing how its address is found
    * @param visibility who sees it
    * @param version the node of symbol versions that it belongs to; empty for none
+   * @param readOnly whether it is a variable in memory that a running program only reads
    */
   public record Definition(
       Optional<Subject.Kind> kind,
@@ -79,7 +80,8 @@ public record Linkage(List<Tables> objects) {
       Binding binding,
       Addressing addressing,
       Visibility visibility,
-      Optional<String> version) {
+      Optional<String> version,
+      boolean readOnly) {
     /**
      * Creates a symbol that all threads share and everybody sees.
      *
@@ -88,7 +90,7 @@ public record Linkage(List<Tables> objects) {
      * @param binding how strong it is
      */
     public Definition(Optional<Subject.Kind> kind, long bytes, Binding binding) {
-      this(kind, bytes, binding, Addressing.FIXED, Visibility.DEFAULT, Optional.empty());
+      this(kind, bytes, binding, Addressing.FIXED, Visibility.DEFAULT, Optional.empty(), false);
     }
 
     /**

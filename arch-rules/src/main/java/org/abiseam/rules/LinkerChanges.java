@@ -46,6 +46,9 @@ public final class LinkerChanges {
   private static final Citation VERSIONS =
       new Citation("Linux Standard Base Core 5.0", "10.7 Symbol Versioning");
   private static final Clause KIND = Clause.harmful(Rule.SYMBOL_KIND, SYMBOLS);
+  private static final Citation SECTIONS = new Citation("ELF gABI", "Sections, SHF_WRITE");
+  private static final Clause READ_ONLY = Clause.harmful(Rule.SYMBOL_KIND, SECTIONS);
+  private static final Clause WRITABLE = Clause.risky(Rule.SYMBOL_KIND, SECTIONS);
   private static final Clause RESOLVED = Clause.harmless(Rule.SYMBOL_KIND, SYMBOLS);
   private static final Clause SIZE = Clause.harmful(Rule.SYMBOL_SIZE, SYMBOLS);
   private static final Clause SIZE_ALONE = Clause.risky(Rule.SYMBOL_SIZE, SYMBOLS);
@@ -120,6 +123,23 @@ public final class LinkerChanges {
     return version.contains("PRIVATE") || version.contains("INTERNAL");
   }
 
+  /** A program that was compiled for a constant may have its value; one that writes it faults. */
+  private static void memory(Pair pair, Definition one, Definition two) {
+    boolean variables =
+        one.kind().equals(two.kind())
+            && one.kind().filter(kind -> kind == Subject.Kind.VARIABLE).isPresent();
+    if (variables && one.readOnly() != two.readOnly()) {
+      pair.add(
+          two.readOnly() ? READ_ONLY : WRITABLE,
+          What.LOCATION,
+          one.readOnly() ? "read-only memory" : "writable memory",
+          two.readOnly() ? "read-only memory" : "writable memory",
+          two.readOnly()
+              ? "code that writes it ends with a fault"
+              : "code that was compiled for a constant may not see a new value");
+    }
+  }
+
   private void symbol(String name, Symbol before, Symbol after) {
     Definition one = before.definition();
     Definition two = after.definition();
@@ -140,6 +160,7 @@ public final class LinkerChanges {
         && !described.test(name)) {
       pair.add(KIND, What.TYPE, one.kind().get().word(), two.kind().get().word(), "");
     }
+    memory(pair, one, two);
     size(pair, one, two);
     binding(pair, one, two);
     visibility(pair, one, two);

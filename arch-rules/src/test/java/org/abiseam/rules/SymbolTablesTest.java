@@ -26,7 +26,8 @@ final class SymbolTablesTest {
           Linkage.Binding.GLOBAL,
           Linkage.Addressing.THREAD_LOCAL,
           Linkage.Visibility.DEFAULT,
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   /** A table under construction. */
   private static final class Table {

@@ -411,4 +411,15 @@ final class ElfObject implements ObjectFile {
     long end = bytes.length(0) + 1L;
     return Optional.of(new DebugLink(bytes.string(0), bytes.signed32((end + 3) & ~3)));
   }
+
+  @Override
+  public boolean readOnly(Symbol symbol) {
+    if (symbol.section() <= 0 || symbol.section() >= headers.size()) {
+      return false;
+    }
+    SectionHeader section = headers.get(symbol.section());
+    boolean loaded = (section.flags() & SectionTable.SHF_ALLOC) != 0;
+    boolean written = (section.flags() & SectionTable.SHF_WRITE) != 0;
+    return loaded && (!written || section.name().startsWith(".data.rel.ro"));
+  }
 }

@@ -158,4 +158,16 @@ public interface ObjectFile extends SectionSource {
    * @param crc CRC-32 of that file
    */
   record DebugLink(String file, int crc) {}
+
+  /**
+   * Tells whether a symbol lies in memory that a program only reads once it runs: a section without
+   * {@code SHF_WRITE}, or one that the dynamic linker protects after relocation ({@code
+   * .data.rel.ro}).
+   *
+   * @param symbol of this object
+   * @return false too where the symbol lies in no section
+   */
+  default boolean readOnly(Symbol symbol) {
+    return false;
+  }
 }

@@ -18,6 +18,7 @@ final class SectionTable {
   static final int SHT_REL = 9;
   static final int SHT_DYNSYM = 11;
   static final int SHT_SYMTAB_SHNDX = 18;
+  static final long SHF_WRITE = 1;
   static final long SHF_ALLOC = 2;
   static final long SHF_COMPRESSED = 1 << 11;
 

@@ -59,6 +59,18 @@ final class CompareKindsTest extends CommandLineForTests {
   }
 
   @Test
+  void whatMovesToReadOnlyMemoryBreaksWhoWritesIt() {
+    assertThat(compared("constants-old.o", "constants-new.o"))
+        .containsExactly(
+            "status 12",
+            "cursor symbol-kind",
+            "level symbol-kind",
+            "limit symbol-kind",
+            "names symbol-kind");
+    assertThat(out).contains("read-only memory").doesNotContain("\"fixed\"", "\"list\"");
+  }
+
+  @Test
   void aChangeIsFoundHoweverTheTypeIsWritten() {
     assertThat(compared("changes-old.o", "changes-new.o"))
         .containsExactly(

@@ -27,6 +27,7 @@ import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
+import org.abiseam.model.Subject;
 
 /** Reads from symbol tables who defines what the deciding side imports, and what both define. */
 final class SymbolTables implements EvidenceSource {
@@ -189,7 +190,7 @@ final class SymbolTables implements EvidenceSource {
    */
   static SortedMap<String, Linkage.Definition> all(ObjectFile object) {
     SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
-    exports(object).forEach((name, export) -> defined.put(name, definition(export)));
+    exports(object).forEach((name, export) -> defined.put(name, definition(object, export)));
     return defined;
   }
 
@@ -236,7 +237,7 @@ final class SymbolTables implements EvidenceSource {
             .filter(it -> !it.symbols().isEmpty() && (it.soname().isPresent() || !it.program()));
   }
 
-  private static Linkage.Definition definition(Dynamic.Export export) {
+  private static Linkage.Definition definition(ObjectFile object, Dynamic.Export export) {
     Symbol symbol = export.symbol();
     return new Linkage.Definition(
         SymbolKinds.of(symbol),
@@ -244,7 +245,9 @@ final class SymbolTables implements EvidenceSource {
         binding(symbol),
         SymbolKinds.addressing(symbol),
         SymbolKinds.visibility(symbol),
-        export.version());
+        export.version(),
+        SymbolKinds.of(symbol).filter(kind -> kind == Subject.Kind.VARIABLE).isPresent()
+            && object.readOnly(symbol));
   }
 
   /** What one rustc compiled is no matter of the seam; what several did is. */
@@ -286,7 +289,8 @@ final class SymbolTables implements EvidenceSource {
       if (global && symbol.section() == SHN_UNDEF && symbol.type() == STT_TLS) {
         threadLocal.add(symbol.name());
       } else if (global && symbol.section() != SHN_UNDEF && crossing.contains(symbol.name())) {
-        defined.put(symbol.name(), definition(new Dynamic.Export(symbol, Optional.empty(), false)));
+        defined.put(
+            symbol.name(), definition(object, new Dynamic.Export(symbol, Optional.empty(), false)));
       }
       kernel.add(symbol);
       typeIds.add(symbol);

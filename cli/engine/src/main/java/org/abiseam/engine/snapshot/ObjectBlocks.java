@@ -200,6 +200,11 @@ final class ObjectBlocks {
     } else if (in.takeKeyword("resolved")) {
       addressing = Linkage.Addressing.RESOLVED;
     }
+    boolean readOnly = in.takeKeyword("read");
+    if (readOnly) {
+      in.expect('-');
+      in.keyword("only");
+    }
     Linkage.Visibility visibility =
         in.takeKeyword("hidden")
             ? Linkage.Visibility.HIDDEN
@@ -209,7 +214,7 @@ final class ObjectBlocks {
     Optional<String> version =
         in.takeKeyword("version") ? Optional.of(in.quoted()) : Optional.empty();
     in.expectEnd();
-    return new Linkage.Definition(known, bytes, binding, addressing, visibility, version);
+    return new Linkage.Definition(known, bytes, binding, addressing, visibility, version, readOnly);
   }
 
   /**

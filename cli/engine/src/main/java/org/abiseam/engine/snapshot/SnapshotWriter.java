@@ -249,6 +249,7 @@ public final class SnapshotWriter {
           case THREAD_LOCAL -> " thread-local";
           case RESOLVED -> " resolved";
         }
+        + (symbol.readOnly() ? " read-only" : "")
         + switch (symbol.visibility()) {
           case DEFAULT -> "";
           case PROTECTED -> " protected";
