@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The beginning of what {@code tests/scripts/fuzz.sh} runs for as long as one likes. */
 @Timeout(300)
 final class HostileMutantsTest {
-  private static final int RUNS = 2000;
+  private static final int RUNS = 1000;
 
   @TempDir Path directory;
 
