@@ -3,7 +3,6 @@ package org.abiseam.dwarf.lower;
 import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.CallingConventions.*;
 import static org.abiseam.dwarf.spec.Tags.*;
-import static org.abiseam.model.Limits.Limit.QUALIFIERS;
 
 import java.util.HashSet;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class ClassValues {
   }
 
   private boolean notTrivial(Die given) {
-    Optional<Die> type = withoutNames(given);
+    Optional<Die> type = Entries.behindTypedefs(given);
     if (type.isEmpty() || !seen.add(type.get())) {
       return false;
     }
@@ -55,18 +54,6 @@ final class ClassValues {
       return stated.getAsLong() == DW_CC_pass_by_reference;
     }
     return declares(die) || parts(die);
-  }
-
-  private static Optional<Die> withoutNames(Die given) {
-    Optional<Die> at = Entries.unqualified(given);
-    int most = given.unit().limits().count(QUALIFIERS);
-    for (int steps = 0; steps < most && at.isPresent(); steps++) {
-      if (at.get().tag() != DW_TAG_typedef) {
-        return at;
-      }
-      at = Entries.type(at.get());
-    }
-    return Optional.empty();
   }
 
   private boolean parts(Die die) {

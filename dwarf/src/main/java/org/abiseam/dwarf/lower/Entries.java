@@ -3,6 +3,7 @@ package org.abiseam.dwarf.lower;
 import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 import static org.abiseam.model.Limits.Limit.QUALIFIERS;
+import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -123,5 +124,18 @@ final class Entries {
       }
     }
     throw new Unmodelled("more than " + most + " qualifiers in a row");
+  }
+
+  /** Returns what typedefs and qualifiers stand for; empty for {@code void}. */
+  static Optional<Die> behindTypedefs(Die die) {
+    int most = die.unit().limits().count(TYPEDEFS);
+    Optional<Die> at = unqualified(die);
+    for (int steps = 0; steps < most; steps++) {
+      if (at.isEmpty() || at.get().tag() != DW_TAG_typedef) {
+        return at;
+      }
+      at = type(at.get());
+    }
+    throw new Unmodelled("more than " + most + " typedefs in a row");
   }
 }

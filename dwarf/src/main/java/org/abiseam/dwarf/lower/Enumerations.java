@@ -2,7 +2,6 @@ package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
-import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -91,21 +90,11 @@ final class Enumerations {
   }
 
   private static Optional<Die> representation(Die die) {
-    int most = die.unit().limits().count(TYPEDEFS);
-    Optional<Die> at = Entries.type(die);
-    for (int steps = 0; at.isPresent() && steps < most; steps++) {
-      if (at.get().tag() == DW_TAG_base_type) {
-        return at;
-      }
-      if (at.get().tag() != DW_TAG_typedef) {
-        throw new Unmodelled("an enumeration represented in something that is no base type");
-      }
-      at = Entries.type(at.get());
+    Optional<Die> type = Entries.type(die).flatMap(Entries::behindTypedefs);
+    if (type.isPresent() && type.get().tag() != DW_TAG_base_type) {
+      throw new Unmodelled("an enumeration represented in something that is no base type");
     }
-    if (at.isPresent()) {
-      throw new Unmodelled("more than " + most + " typedefs in a row");
-    }
-    return at;
+    return type;
   }
 
   private static long raw(Die enumerator, boolean signed) {
