@@ -98,8 +98,7 @@ final class KbuildCommand extends Subcommand {
     }
     List<Path> bindings = new ArrayList<>(tree.bindings());
     bindings.addAll(common.bindings());
-    policy.ifPresent(
-        given -> bindings.addAll(PolicyOptions.refusing(() -> given.bindings(policies.base()))));
+    bindings.addAll(policies.bindings(policy));
     if (!witness(inputs, bindings, folder)) {
       return Status.ERROR;
     }
@@ -109,8 +108,7 @@ final class KbuildCommand extends Subcommand {
             .withBindings(bindings)
             .withLinked(tree.rustObjects())
             .withFlags(tree.flags())
-            .withScope(
-                reports.scope().or(() -> policy.flatMap(given -> given.scope(policies.base()))))
+            .withScope(policies.scope(policy, reports.scope()))
             .withExports(tree.exports())
             .withConfiguration(tree.configuration());
     Report found = Abiseam.check(request, common.progress(console, reports.quiet()));

@@ -51,10 +51,18 @@ final class PolicyOptions extends OptionGroup {
    */
   CheckRequest refined(CheckRequest request, Optional<Policy> policy, Optional<SymbolScope> scope) {
     List<Path> bindings = new ArrayList<>(request.bindings().files());
-    policy.ifPresent(it -> bindings.addAll(refusing(() -> it.bindings(base()))));
-    return request
-        .withBindings(bindings)
-        .withScope(scope.or(() -> policy.flatMap(it -> refusing(() -> it.scope(base())))));
+    bindings.addAll(bindings(policy));
+    return request.withBindings(bindings).withScope(scope(policy, scope));
+  }
+
+  /** Returns the bindings that the policy names; none without a policy. */
+  List<Path> bindings(Optional<Policy> policy) {
+    return policy.map(it -> refusing(() -> it.bindings(base()))).orElse(List.of());
+  }
+
+  /** Returns the symbols that the command line names, else those that the policy names. */
+  Optional<SymbolScope> scope(Optional<Policy> policy, Optional<SymbolScope> given) {
+    return given.or(() -> policy.flatMap(it -> refusing(() -> it.scope(base()))));
   }
 
   /** Turns what a policy or one of its files may not say into wrong use of the command line. */
