@@ -132,8 +132,8 @@ public final class LinkerChanges {
       pair.add(
           two.readOnly() ? READ_ONLY : WRITABLE,
           What.LOCATION,
-          one.readOnly() ? "read-only memory" : "writable memory",
-          two.readOnly() ? "read-only memory" : "writable memory",
+          memory(one),
+          memory(two),
           two.readOnly()
               ? "code that writes it ends with a fault"
               : "code that was compiled for a constant may not see a new value");
@@ -265,6 +265,10 @@ public final class LinkerChanges {
           after,
           "the new library does not have the symbol in the old version");
     }
+  }
+
+  private static String memory(Definition definition) {
+    return definition.readOnly() ? "read-only memory" : "writable memory";
   }
 
   private static String word(Addressing addressing) {

@@ -22,12 +22,14 @@ public final class TextReport {
   private final Report run;
   private final Paint paint;
   private final Verbosity verbosity;
+  private final String who;
   private final StringBuilder text = new StringBuilder();
 
   private TextReport(Report run, Paint paint, Verbosity verbosity) {
     this.run = run;
     this.paint = paint;
     this.verbosity = verbosity;
+    this.who = SharedBy.of(run).text();
   }
 
   static String of(Report run, Presentation presentation) {
@@ -176,7 +178,7 @@ public final class TextReport {
   private void summary() {
     run.scope().ifPresent(scope -> text.append(scope(scope, ReportText.outside(scope), verbosity)));
     Verification.Coverage coverage = run.verification().coverage();
-    line("Types shared by " + who() + ": " + paint.bold(ReportText.count(coverage.shared())));
+    line("Types shared by " + who + ": " + paint.bold(ReportText.count(coverage.shared())));
     String opaque = ReportText.count(coverage.opaque());
     line(
         "  " + figures(coverage) + ", " + opaque + " opaque (declared only, used behind pointers)");
@@ -288,12 +290,8 @@ public final class TextReport {
     }
   }
 
-  private String who() {
-    return SharedBy.of(run).text();
-  }
-
   private void symbols(String things, Verification.Coverage coverage) {
-    line(things + " shared by " + who() + ": " + paint.bold(ReportText.count(coverage.shared())));
+    line(things + " shared by " + who + ": " + paint.bold(ReportText.count(coverage.shared())));
     if (coverage.shared() > 0) {
       line("  " + figures(coverage));
     }

@@ -142,12 +142,13 @@ final class KernelTables {
     long sum = 0;
     while (sum + 4 <= values.byteSize() && at < text.byteSize()) {
       MemorySegment rest = text.asSlice(at);
-      if (length(rest) == rest.byteSize()) {
+      long length = length(rest);
+      if (length == rest.byteSize()) {
         fault(NAMES, at, "the name of a symbol has no end");
         return;
       }
       needed.put(text(rest), values.get(word, sum));
-      at += length(rest) + 1;
+      at += length + 1;
       sum += 4;
     }
     if (sum < values.byteSize()) {

@@ -36,7 +36,6 @@ final class SymbolTables implements EvidenceSource {
   private static final int STB_LOCAL = 0;
   private static final int STB_WEAK = 2;
   private static final int STT_TLS = 6;
-  private static final int MOST_FAULTS = Limits.USUAL.count(Limits.Limit.DIAGNOSTICS);
 
   private final List<SurveyedObject> objects;
   private final List<Snapshot.Part> snapshots;
@@ -296,7 +295,8 @@ final class SymbolTables implements EvidenceSource {
       typeIds.add(symbol);
     }
     Linkage.Loading loading = kernel.loading();
-    for (Malformed fault : kernel.faults().stream().limit(MOST_FAULTS).toList()) {
+    int most = object.limits().count(Limits.Limit.DIAGNOSTICS);
+    for (Malformed fault : kernel.faults().stream().limit(most).toList()) {
       reader.log().note(one.source(), fault.diagnostic(object.path(), Optional.empty()));
     }
     return new Linkage.Tables(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 
@@ -111,39 +112,40 @@ public record DeviatingUnits(Producer.Language language, int units, List<Group> 
     return found;
   }
 
-  /** Counts what most units of one language have. */
+  /** Compares the units of one language with what most of them have. */
   private static final class Counts {
     private final List<Seam.Batch> batches;
     private final int units;
-    private int recorded;
-    private final Map<String, Integer> compilers = new LinkedHashMap<>();
-    private final Map<String, Integer> switches = new LinkedHashMap<>();
+    private final Optional<String> usualCompiler;
+    private final List<String> usual;
 
     Counts(List<Seam.Batch> batches) {
       this.batches = batches;
       this.units = batches.stream().mapToInt(Seam.Batch::units).sum();
+      Map<String, Integer> compilers = new LinkedHashMap<>();
+      Map<String, Integer> switches = new LinkedHashMap<>();
+      int recorded = 0;
       for (Seam.Batch batch : batches) {
         compilers.merge(Side.id(batch.producer()), batch.units(), Integer::sum);
-        if (!batch.producer().flags().isEmpty()) {
-          recorded += batch.units();
-          for (String flag : codeSwitches(batch.producer())) {
-            switches.merge(flag, batch.units(), Integer::sum);
-          }
+        recorded += batch.producer().flags().isEmpty() ? 0 : batch.units();
+        for (String flag : codeSwitches(batch.producer())) {
+          switches.merge(flag, batch.units(), Integer::sum);
         }
       }
+      this.usualCompiler = ofMost(compilers, units).findFirst();
+      this.usual = ofMost(switches, recorded).toList();
+    }
+
+    private static Stream<String> ofMost(Map<String, Integer> counts, int of) {
+      return counts.entrySet().stream()
+          .filter(entry -> entry.getValue() * 2 > of)
+          .map(Map.Entry::getKey);
     }
 
     DeviatingUnits deviating() {
-      Set<String> usual = new LinkedHashSet<>();
-      switches.forEach(
-          (flag, count) -> {
-            if (count * 2 > recorded) {
-              usual.add(flag);
-            }
-          });
       Map<List<Object>, Group> groups = new LinkedHashMap<>();
       for (Seam.Batch batch : batches) {
-        Group group = group(batch, usual);
+        Group group = group(batch);
         if (group.compiler.isPresent() || !group.added.isEmpty() || !group.missing.isEmpty()) {
           List<Object> key =
               List.of(group.compiler.map(Side::id).orElse(""), group.added, group.missing);
@@ -155,21 +157,16 @@ public record DeviatingUnits(Producer.Language language, int units, List<Group> 
       return new DeviatingUnits(batches.getFirst().producer().language(), units, sorted);
     }
 
-    private Group group(Seam.Batch batch, Set<String> usual) {
+    private Group group(Seam.Batch batch) {
       Producer producer = batch.producer();
-      boolean majority = compilers.getOrDefault(Side.id(producer), 0) * 2 > units;
-      boolean split = compilers.values().stream().noneMatch(count -> count * 2 > units);
-      List<String> added = new ArrayList<>();
-      List<String> missing = new ArrayList<>();
-      if (majority && !producer.flags().isEmpty()) {
-        Set<String> own = codeSwitches(producer);
-        own.stream().filter(flag -> !usual.contains(flag)).forEach(added::add);
-        usual.stream().filter(flag -> !own.contains(flag)).forEach(missing::add);
-      }
+      Set<String> own = codeSwitches(producer);
+      boolean comparable =
+          usualCompiler.filter(Side.id(producer)::equals).isPresent()
+              && !producer.flags().isEmpty();
       return new Group(
-          majority || split ? Optional.empty() : Optional.of(producer),
-          added,
-          missing,
+          usualCompiler.filter(id -> !id.equals(Side.id(producer))).map(_ -> producer),
+          comparable ? own.stream().filter(flag -> !usual.contains(flag)).toList() : List.of(),
+          comparable ? usual.stream().filter(flag -> !own.contains(flag)).toList() : List.of(),
           batch.units(),
           batch.examples().stream().map(view -> view.origin().unit()).toList());
     }
