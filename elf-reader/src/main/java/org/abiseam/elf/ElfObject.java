@@ -260,7 +260,7 @@ final class ElfObject implements ObjectFile {
             file.window(entry.name(), entry.offset(), entry.size()),
             symbols,
             entry.type() == SectionTable.SHT_RELA,
-            headers.get(variable.section()).size());
+            header(variable.section()).size());
     reader
         .addresses(variable.value(), variable.size())
         .forEach(

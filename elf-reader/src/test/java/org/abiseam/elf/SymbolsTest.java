@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.abiseam.elf.code.FloatingPointCode;
 import org.abiseam.fixtures.Elves;
+import org.abiseam.model.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,25 @@ class SymbolsTest {
     try (Container.OpenObject open = Containers.openObject(MODULE)) {
       ObjectFile module = open.file();
       assertThat(module.symbols()).containsAll(module.aliases());
+    }
+  }
+
+  /** A section that is not there, and a size of 2^64 - 1. */
+  @Test
+  void aDamagedSymbolHasNoCodeOrAllThatFollows(@TempDir Path directory) throws IOException {
+    byte[] elf =
+        Elves.of(Machine.EM_S390, true, true)
+            .section(".text", 1, 6, new byte[32])
+            .symbols(
+                new Elves.Symbol("nowhere", 0, 8, 0x12, 127),
+                new Elves.Symbol("endless", 8, -1, 0x12, 1))
+            .bytes();
+    Path file = Files.write(directory.resolve("s390x.o"), elf);
+    try (Container.OpenObject open = Containers.openObject(file)) {
+      ObjectFile object = open.file();
+      assertThat(object.symbols()).extracting(Symbol::section).contains(127, 1);
+      assertThat(FloatingPointCode.uses(object, object.symbols())).isFalse();
+      assertThat(object.symbols()).noneMatch(one -> !object.addressesIn(one).isEmpty());
     }
   }
 

@@ -399,7 +399,8 @@ public final class CodeReferences {
               && from >= 0
               && from < section.size();
       if (here) {
-        long length = Math.min(size, section.size() - from);
+        long rest = section.size() - from;
+        long length = size < 0 ? rest : Math.min(size, rest);
         Optional<MemorySegment> stored = object.storedBytes(i);
         return stored.map(
             bytes ->

@@ -43,6 +43,9 @@ public final class FloatingPointCode {
   }
 
   private static Optional<CodeBytes> code(ObjectFile object, Symbol function) {
+    if (function.section() < 0 || function.section() >= object.headers().size()) {
+      return Optional.empty();
+    }
     SectionHeader section = object.headers().get(function.section());
     long from = function.value() - (object.relocatable() ? 0 : section.address());
     Optional<MemorySegment> stored = object.storedBytes(function.section());
@@ -52,7 +55,8 @@ public final class FloatingPointCode {
         || from >= stored.get().byteSize()) {
       return Optional.empty();
     }
-    long length = Math.min(function.size(), stored.get().byteSize() - from);
+    long rest = stored.get().byteSize() - from;
+    long length = function.size() < 0 ? rest : Math.min(function.size(), rest);
     byte[] bytes = stored.get().asSlice(from, length).toArray(ValueLayout.JAVA_BYTE);
     return Optional.of(new CodeBytes(bytes, function.value(), object.machine().bigEndian(), false));
   }

@@ -1,8 +1,11 @@
 package org.abiseam.engine.input;
 
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.elf.Container;
@@ -69,9 +72,15 @@ public final class ObjectSource {
       return reading.get();
     } catch (InternalError fault) {
       throw Containers.shrunk(fault);
-    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException fault) {
-      StackTraceElement[] frames = fault.getStackTrace();
-      String at = frames.length == 0 ? "" : " at " + frames[0];
+    } catch (Malformed | UncheckedIOException fault) {
+      throw fault;
+    } catch (RuntimeException | StackOverflowError fault) {
+      String at =
+          Arrays.stream(fault.getStackTrace())
+              .filter(frame -> frame.getClassName().startsWith("org.abiseam."))
+              .limit(3)
+              .map(frame -> " at " + frame)
+              .collect(Collectors.joining());
       throw new Malformed("", 0, "internal error, please report it: " + fault + at);
     }
   }

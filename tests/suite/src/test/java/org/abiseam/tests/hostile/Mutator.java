@@ -1,6 +1,8 @@
 package org.abiseam.tests.hostile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** Damages files, the same way for the same seed. */
@@ -8,6 +10,68 @@ public final class Mutator {
   private static final long[] EDGES = {
     0, 1, -1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fff_ffffL, 0x8000_0000L, Long.MAX_VALUE
   };
+
+  /** What texts of one form or another mean something by. */
+  private static final List<String> WORDS =
+      List.of(
+          "\n",
+          "\r",
+          "\t",
+          " ",
+          "\"",
+          "'",
+          "`",
+          "\\",
+          "{",
+          "}",
+          "[",
+          "]",
+          "(",
+          ")",
+          "<",
+          ">",
+          "#",
+          "*",
+          "/*",
+          "//",
+          "-",
+          "--",
+          ":",
+          "::",
+          ";",
+          ",",
+          "=",
+          "&",
+          "!",
+          "|",
+          "%",
+          "..",
+          "...",
+          "_R",
+          "_ZN",
+          "E",
+          "B_",
+          "0x",
+          "18446744073709551616",
+          "-9223372036854775808",
+          "99999999999",
+          "\u2028",
+          "\u202e",
+          "\u0000",
+          "\ud83d\ude00",
+          "!!java.lang.Object",
+          "*a",
+          "~",
+          "null",
+          "u8",
+          "[u8; ",
+          "align(",
+          "repr(",
+          "extern",
+          "struct ",
+          "union ",
+          "end\n",
+          "2030-13-01");
 
   private final Random random;
 
@@ -44,7 +108,7 @@ public final class Mutator {
   private byte[] once(byte[] bytes, byte[] other) {
     int at = random.nextInt(bytes.length);
     int length = 1 + random.nextInt(Math.min(64, bytes.length - at));
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(16)) {
       case 0, 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
       case 2 -> bytes[at] = (byte) random.nextInt();
       case 3, 4, 5 -> number(bytes, at);
@@ -56,9 +120,16 @@ public final class Mutator {
           System.arraycopy(other, random.nextInt(other.length - length), bytes, at, length);
         }
       }
-      default -> {
+      case 9 -> {
         return resized(bytes, at, length);
       }
+      case 10 -> {
+        return repeated(bytes, at, length);
+      }
+      case 11 -> {
+        return isText(bytes) ? inserted(bytes, at) : bytes;
+      }
+      default -> ElfDamage.damage(bytes, random);
     }
     return bytes;
   }
@@ -66,11 +137,42 @@ public final class Mutator {
   /** Writes a number at the edge of what fits, in either byte order. */
   private void number(byte[] bytes, int at) {
     int width = 1 << random.nextInt(4);
-    long value = EDGES[random.nextInt(EDGES.length)] + random.nextInt(3) - 1;
+    long value = edge(random);
     boolean big = random.nextInt(4) == 0;
     for (int i = 0; i < width && at + i < bytes.length; i++) {
       bytes[at + i] = (byte) (value >>> 8 * (big ? width - 1 - i : i));
     }
+  }
+
+  /** {@return a number at the edge of what fits, or a little more or less} */
+  static long edge(Random random) {
+    return EDGES[random.nextInt(EDGES.length)] + random.nextInt(3) - 1;
+  }
+
+  private static boolean isText(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Says something very often. */
+  private byte[] repeated(byte[] bytes, int at, int length) {
+    byte[] all = Arrays.copyOf(bytes, at);
+    byte[] part = Arrays.copyOfRange(bytes, at, at + length);
+    byte[] many = new byte[length * (1 << random.nextInt(9))];
+    for (int i = 0; i < many.length; i += length) {
+      System.arraycopy(part, 0, many, i, length);
+    }
+    return joined(joined(all, many), Arrays.copyOfRange(bytes, at + length, bytes.length));
+  }
+
+  private byte[] inserted(byte[] bytes, int at) {
+    byte[] word = WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.UTF_8);
+    return joined(
+        joined(Arrays.copyOf(bytes, at), word), Arrays.copyOfRange(bytes, at, bytes.length));
   }
 
   private byte[] resized(byte[] bytes, int at, int length) {
