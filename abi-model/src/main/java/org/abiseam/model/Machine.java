@@ -1,7 +1,8 @@
 package org.abiseam.model;
 
-import java.util.Optional;
+import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Holds what an object file was made for, by its ELF header and, where that does not tell, by a
@@ -12,10 +13,11 @@ import java.util.OptionalInt;
  * @param bigEndian whether {@code EI_DATA} is {@code ELFDATA2MSB}
  * @param flags {@code e_flags}; 1 for a PowerPC64 object that has function descriptors and states 0
  * @param floatAbi {@code Tag_ABI_VFP_args} of {@code .ARM.attributes}, {@code Tag_GNU_Power_ABI_FP}
- *     of {@code .gnu.attributes}, {@code fp_abi} of {@code .MIPS.abiflags}; by {@link #floats} for
- *     x86-64, AArch64 and s390x; empty where nothing states it
+ *     of {@code .gnu.attributes}, {@code fp_abi} of {@code .MIPS.abiflags}; empty where nothing
+ *     states it
  * @param structReturn {@code Tag_GNU_Power_ABI_Struct_Return} of {@code .gnu.attributes}; empty
  *     where no section states it
+ * @param open switches of Rust of which nothing that was read tells whether they were given
  */
 public record Machine(
     int machine,
@@ -23,7 +25,38 @@ public record Machine(
     boolean bigEndian,
     int flags,
     OptionalInt floatAbi,
-    OptionalInt structReturn) {
+    OptionalInt structReturn,
+    Set<RustSwitch> open) {
+  /** Copies the set. */
+  public Machine {
+    open = Set.copyOf(open);
+  }
+
+  /** Names a switch of rustc that changes calls and that rustc does not record. */
+  public enum RustSwitch {
+    /** A target with soft float: floating point travels in integer registers. */
+    SOFT_FLOAT("soft-float"),
+    /** {@code -Zregparm}: the first words travel in registers. */
+    REGPARM("regparm"),
+    /** {@code -Zreg-struct-return}: small structs come back in registers. */
+    REG_STRUCT_RETURN("reg-struct-return");
+
+    private final String word;
+
+    RustSwitch(String word) {
+      this.word = word;
+    }
+
+    /**
+     * Returns its name in a snapshot.
+     *
+     * @return letters and hyphens
+     */
+    public String word() {
+      return word;
+    }
+  }
+
   /** {@code EM_NONE}: not stated, as in a file of BTF alone. */
   public static final int EM_NONE = 0;
 
@@ -78,7 +111,14 @@ public record Machine(
    * @param flags {@code e_flags}
    */
   public Machine(int machine, int pointerBytes, boolean bigEndian, int flags) {
-    this(machine, pointerBytes, bigEndian, flags, OptionalInt.empty(), OptionalInt.empty());
+    this(
+        machine,
+        pointerBytes,
+        bigEndian,
+        flags,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Set.of());
   }
 
   /**
@@ -89,50 +129,35 @@ public record Machine(
    * @return a machine that states both
    */
   public Machine with(OptionalInt floats, OptionalInt structs) {
-    return new Machine(machine, pointerBytes, bigEndian, flags, floats, structs);
+    return new Machine(machine, pointerBytes, bigEndian, flags, floats, structs, open);
   }
 
   /**
-   * Returns the same with what the code of Rust tells of floating-point registers.
+   * Returns the same where other switches of Rust are open.
    *
-   * @param code empty where there is none, or nothing is to be said of it
-   * @return the same machine where {@link #floatsUnstated} is false
+   * @param switches in the place of {@link #open}
+   * @return a copy
    */
-  public Machine withFloats(Optional<Floats> code) {
-    OptionalInt number =
-        code.isPresent() ? OptionalInt.of(code.get() == Floats.SEEN ? 1 : 0) : OptionalInt.empty();
-    return floatsUnstated() ? with(number, structReturn) : this;
+  public Machine withOpen(Set<RustSwitch> switches) {
+    return new Machine(machine, pointerBytes, bigEndian, flags, floatAbi, structReturn, switches);
   }
 
   /**
-   * Tells what the code of Rust tells of floating-point registers.
+   * Tells which switches of Rust change calls of this machine while neither the ELF header nor a
+   * section of attributes states them.
    *
-   * @return empty where nothing was said of it
+   * @return open unless something else tells
    */
-  public Optional<Floats> floats() {
-    boolean known = floatsUnstated() && floatAbi.isPresent();
-    return known
-        ? Optional.of(floatAbi.getAsInt() == 0 ? Floats.UNSEEN : Floats.SEEN)
-        : Optional.empty();
-  }
-
-  /** Tells whether code for a machine that does not state soft float was compiled for it. */
-  public enum Floats {
-    /** It may be: no code that was read uses a floating-point register. */
-    UNSEEN,
-    /** It was not: code uses one. */
-    SEEN
-  }
-
-  /**
-   * Tells whether neither the ELF header nor a section of attributes states soft float.
-   *
-   * @return true on x86-64, AArch64 and s390x
-   */
-  public boolean floatsUnstated() {
+  public Set<RustSwitch> unstated() {
     return switch (machine) {
-      case EM_X86_64, EM_AARCH64, EM_S390 -> true;
-      default -> false;
+      case EM_X86_64, EM_AARCH64, EM_S390 -> EnumSet.of(RustSwitch.SOFT_FLOAT);
+      // Tag_GNU_Power_ABI_FP: the lowest two bits are 0 where nothing is said of floating point.
+      case EM_PPC, EM_PPC64 ->
+          (floatAbi.orElse(0) & 3) == 0
+              ? EnumSet.of(RustSwitch.SOFT_FLOAT)
+              : EnumSet.noneOf(RustSwitch.class);
+      case EM_386 -> EnumSet.allOf(RustSwitch.class);
+      default -> EnumSet.noneOf(RustSwitch.class);
     };
   }
 

@@ -39,7 +39,7 @@ public sealed interface Type {
   /**
    * Groups the types that only rename or qualify another; {@link TypeGraph#resolved} skips them.
    */
-  sealed interface Wrapper extends Type permits Alias, Atomic {
+  sealed interface Wrapper extends Type permits Alias, Atomic, NonZero {
     /**
      * Returns the type inside.
      *
@@ -66,7 +66,8 @@ public sealed interface Type {
       case Incomplete incomplete -> Optional.of(incomplete.name());
       case Opaque opaque -> opaque.name();
       case Alias alias -> Optional.of(alias.name());
-      case Void _, Scalar _, Pointer _, Sequence _, Function _, Atomic _ -> Optional.empty();
+      case Void _, Scalar _, Pointer _, Sequence _, Function _ -> Optional.empty();
+      case Atomic _, NonZero _ -> Optional.empty();
     };
   }
 
@@ -318,6 +319,13 @@ public sealed interface Type {
    * @param target the plain type
    */
   record Atomic(TypeId target) implements Wrapper {}
+
+  /**
+   * Describes Rust's {@code NonZero<T>}: a number that is never 0.
+   *
+   * @param target the plain number
+   */
+  record NonZero(TypeId target) implements Wrapper {}
 
   /**
    * Describes a declaration without a body: C {@code struct s;}, bindgen's placeholder for one.

@@ -71,11 +71,11 @@ public final class TypeGraph {
   }
 
   /**
-   * Looks through typedefs and {@code _Atomic}. A chain that never ends is impossible: readers
-   * refuse one.
+   * Looks through typedefs, {@code _Atomic} and {@code NonZero}. A chain that never ends is
+   * impossible: readers refuse one.
    *
    * @param id an id of this graph
-   * @return the first id that is neither
+   * @return the first id that is none of them
    */
   public TypeId resolved(TypeId id) {
     TypeId at = id;

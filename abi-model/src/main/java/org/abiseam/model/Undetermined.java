@@ -37,6 +37,9 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     BINDINGS_STALE("the Rust objects were compiled from other bindings"),
     /** No code of Rust that was given tells whether floating point travels in its own registers. */
     SOFT_FLOAT("whether Rust was compiled for soft float is not known"),
+    /** Nothing that was given tells whether Rust passes words in registers on i386. */
+    REGISTERS_OF_RUST(
+        "whether Rust was compiled with -Zregparm or -Zreg-struct-return is not known"),
     /** The compiler does not record its switches. */
     SWITCHES("the switches are not recorded"),
     /** No rule for this machine or type. */

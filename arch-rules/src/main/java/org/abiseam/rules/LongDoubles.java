@@ -66,6 +66,7 @@ final class LongDoubles {
           };
       case Type.Alias alias -> inside(alias.target());
       case Type.Atomic atomic -> inside(atomic.target());
+      case Type.NonZero _ -> false;
       case Type.Sequence sequence -> inside(sequence.element());
       case Type.Aggregate aggregate ->
           aggregate.members().stream().map(Member::type).anyMatch(this::inside);

@@ -253,6 +253,7 @@ final class TypeJudgement {
                 UNSUPPORTED,
                 AMBIGUOUS,
                 SOFT_FLOAT,
+                REGISTERS_OF_RUST,
                 BINDINGS_STALE,
                 MEANING_LOST,
                 SWITCHES,

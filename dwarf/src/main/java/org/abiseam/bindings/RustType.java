@@ -3,7 +3,6 @@ package org.abiseam.bindings;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.abiseam.model.Signature.Completion;
 
 /** A type as Rust source writes it, as far as interfaces to C have any. */
 sealed interface RustType {
@@ -37,12 +36,7 @@ sealed interface RustType {
   record Dynamic(String text) implements RustType {}
 
   /** {@code unsafe extern "C" fn(a: T, ...) -> R}. */
-  record Function(
-      String convention,
-      List<Parameter> parameters,
-      boolean variadic,
-      RustType result,
-      Completion completion)
+  record Function(String convention, List<Parameter> parameters, boolean variadic, RustType result)
       implements RustType {
     public Function {
       parameters = List.copyOf(parameters);

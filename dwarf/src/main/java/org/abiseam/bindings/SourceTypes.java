@@ -170,8 +170,7 @@ final class SourceTypes {
             parameters,
             value(function.result()),
             arity,
-            CallingConvention.of(function.convention()),
-            function.completion());
+            CallingConvention.of(function.convention()));
     return add(new Type.Function(signature), 1);
   }
 
@@ -183,6 +182,7 @@ final class SourceTypes {
           argument
               .filter(niches::has)
               .map(this::value)
+              .map(this::withZero)
               .orElseGet(
                   () -> opaque(path.text(), "Rust promises no layout for it; a witness shows it"));
       case "ManuallyDrop",
@@ -191,9 +191,12 @@ final class SourceTypes {
           "SyncUnsafeCell",
           "Cell",
           "Pin",
-          "NonZero",
           "Wrapping" ->
           argument.map(this::value).orElseGet(() -> opaque(path.last(), "it has no argument"));
+      case "NonZero" ->
+          argument
+              .map(number -> nonZero(value(number)))
+              .orElseGet(() -> opaque(path.last(), "it has no argument"));
       case "NonNull", "Box", "AtomicPtr" ->
           argument
               .map(target -> pointer(path, target))
@@ -208,10 +211,38 @@ final class SourceTypes {
         Optional<Type> primitive = primitives.of(kernelOwn(path) ? "c_uchar" : path.last());
         boolean shadowed = item(path).isPresent();
         yield primitive.isPresent() && !shadowed
-            ? add(primitive.get(), primitives.alignment(primitive.get()))
+            ? number(path.last(), primitive.get())
             : name(qualified(path));
       }
     };
+  }
+
+  private TypeId number(String name, Type primitive) {
+    TypeId number = add(primitive, primitives.alignment(primitive));
+    return name.startsWith("NonZero") ? nonZero(number) : number;
+  }
+
+  private TypeId nonZero(TypeId number) {
+    return add(new Type.NonZero(number), alignment(number));
+  }
+
+  /** Returns what {@code Option} makes of a type: 0 is {@code None}. */
+  private TypeId withZero(TypeId type) {
+    TypeId at = type;
+    for (int i = 0; i < DEEPEST; i++) {
+      switch (graph.defined(at).orElse(new Type.Void())) {
+        case Type.NonZero number -> {
+          return number.target();
+        }
+        case Type.Alias alias -> at = alias.target();
+        case Type.Aggregate aggregate when aggregate.members().size() == 1 ->
+            at = aggregate.members().getFirst().type();
+        default -> {
+          return type;
+        }
+      }
+    }
+    return type;
   }
 
   /** The kernel's crate {@code ffi} has an unsigned {@code c_char} for every machine. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.abiseam.dwarf.lower.Witness;
-import org.abiseam.model.Definition;
 
 /**
  * Writes the crate that {@link Witness} reads: it names every foreign function, static and type of
@@ -73,7 +72,6 @@ public final class WitnessCrate {
     text.append("}\n");
     text.append("#[inline(never)] fn witness<Symbol, F: Copy>(_: F) {}\n");
     text.append("#[inline(never)] fn variable<Symbol, T>(_: *const T) {}\n");
-    text.append("#[inline(never)] fn mutable<Symbol, M>(_: *mut M) {}\n");
     text.append("#[inline(never)] fn layout<T>(_: *const T) {}\n");
     functions(text, List.copyOf(statements.values()));
     return text.toString();
@@ -131,7 +129,7 @@ public final class WitnessCrate {
           case Item.Static variable ->
               statements.putIfAbsent(
                   "static " + variable.rust(),
-                  statement(variable.access())
+                  "variable::<%s::%s, _>(unsafe { core::ptr::addr_of!(%s::%s) });"
                       .formatted(
                           Witness.SYMBOLS, Witness.marker(variable.name()), root, variable.rust()));
           case Item.Aggregate _, Item.Enumeration _ ->
@@ -143,13 +141,6 @@ public final class WitnessCrate {
       }
     }
     return statements;
-  }
-
-  private static String statement(Definition.Access access) {
-    return switch (access) {
-      case READ -> "variable::<%s::%s, _>(unsafe { core::ptr::addr_of!(%s::%s) });";
-      case WRITE -> "mutable::<%s::%s, _>(unsafe { core::ptr::addr_of_mut!(%s::%s) });";
-    };
   }
 
   private static void functions(StringBuilder text, List<String> statements) {

@@ -278,8 +278,7 @@ public final class GraphWriter<K> {
     Optional<Type> at = graph.defined(id);
     for (int steps = 0; at.isPresent() && steps <= nodes; steps++) {
       switch (at.get()) {
-        case Type.Alias alias -> at = graph.defined(alias.target());
-        case Type.Atomic atomic -> at = graph.defined(atomic.target());
+        case Type.Wrapper wrapper -> at = graph.defined(wrapper.target());
         case Type type -> {
           return Sizes.of(type);
         }

@@ -54,7 +54,9 @@ final class HandWrittenSourceTest {
   }
 
   private static String text(ObjectModel model, TypeId id) {
-    return switch (model.types().type(model.types().resolved(id))) {
+    return switch (model.types().type(id)) {
+      case Type.NonZero number -> "NonZero(" + text(model, number.target()) + ")";
+      case Type.Wrapper wrapper -> text(model, wrapper.target());
       case Type.Scalar scalar -> scalar.name();
       case Type.Pointer pointer -> "*" + text(model, pointer.target());
       case Type.Void _ -> "void";
@@ -113,13 +115,16 @@ final class HandWrittenSourceTest {
         "Option<Box<u8>>   | *u8",
         "Option<&Handle>   | *Handle?",
         "Option<NonZeroU32>| u32",
-        "NonZeroU32        | u32",
+        "NonZeroU32        | NonZero(u32)",
+        "NonZero<i64>      | NonZero(i64)",
+        "Option<Id>        | u32",
         "Option<Callback>  | *fn",
         "AtomicU16         | u16",
       })
   void pointersAndWhatIsOneAreLaidOutAsRustcDoes(String type, String expected) {
     String items =
         "type Callback = extern \"C\" fn(); #[repr(C)] struct Handle { a: u8 }"
+            + " #[repr(transparent)] struct Id(NonZeroU32);"
             + " #[repr(C)] struct Text { length: usize, bytes: [u8] }";
     assertThat(passed(X86_64, type, items)).isEqualTo(expected);
   }

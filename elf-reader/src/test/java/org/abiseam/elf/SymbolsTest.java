@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.abiseam.elf.code.FloatingPointCode;
+import org.abiseam.elf.code.CodeReferences;
 import org.abiseam.fixtures.Elves;
 import org.abiseam.model.Machine;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class SymbolsTest {
     try (Container.OpenObject open = Containers.openObject(file)) {
       ObjectFile object = open.file();
       assertThat(object.symbols()).extracting(Symbol::section).contains(127, 1);
-      assertThat(FloatingPointCode.uses(object, object.symbols())).isFalse();
+      assertThat(CodeReferences.of(object, object.symbols()).floatingPoint()).isFalse();
       assertThat(object.symbols()).noneMatch(one -> !object.addressesIn(one).isEmpty());
     }
   }

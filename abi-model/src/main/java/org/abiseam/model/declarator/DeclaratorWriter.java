@@ -84,6 +84,8 @@ public abstract class DeclaratorWriter {
       case Type.Function function -> function(function.signature(), declarator, place);
       case Type.Atomic atomic ->
           joined("_Atomic(" + declare(atomic.target(), "", place.inside()) + ")", declarator);
+      case Type.NonZero number ->
+          joined("NonZero(" + declare(number.target(), "", place.inside()) + ")", declarator);
       case Type other -> joined(specifier(other, id, place), declarator);
     };
   }
@@ -91,7 +93,7 @@ public abstract class DeclaratorWriter {
   /**
    * Spells a type that no declarator derives from another.
    *
-   * @param type anything but a pointer, an array, a function or {@code _Atomic}
+   * @param type anything but a pointer, an array, a function, {@code _Atomic} or {@code NonZero}
    * @param place where it stands
    */
   protected abstract String specifier(Type type, TypeId id, Place place);

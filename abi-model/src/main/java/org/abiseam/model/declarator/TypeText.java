@@ -104,7 +104,7 @@ public final class TypeText extends DeclaratorWriter {
               + " __attribute__((vector_size("
               + vector.bytes()
               + ")))";
-      case Type.Pointer _, Type.Array _, Type.Function _, Type.Atomic _ ->
+      case Type.Pointer _, Type.Array _, Type.Function _, Type.Atomic _, Type.NonZero _ ->
           throw new IllegalArgumentException("no specifier: " + type);
     };
   }
@@ -165,6 +165,7 @@ public final class TypeText extends DeclaratorWriter {
       case Type.Vector vector ->
           declare(vector.element(), "", depth) + " vector of " + vector.count();
       case Type.Atomic atomic -> "_Atomic(" + declare(atomic.target(), "", depth) + ")";
+      case Type.NonZero number -> "NonZero(" + declare(number.target(), "", depth) + ")";
     };
   }
 

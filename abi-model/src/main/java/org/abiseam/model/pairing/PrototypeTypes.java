@@ -99,6 +99,7 @@ final class PrototypeTypes {
         case Type.Pointer pointer -> id = pointer.target();
         case Type.Array array -> id = array.element();
         case Type.Atomic atomic -> id = atomic.target();
+        case Type.NonZero number -> id = number.target();
         case Type.Alias alias -> {
           names.add(alias.name());
           id = alias.target();

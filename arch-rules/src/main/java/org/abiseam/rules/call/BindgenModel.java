@@ -106,7 +106,10 @@ public final class BindgenModel {
       parameters.add(new Parameter(parameter.name(), value(parameter.type())));
     }
     return graph.add(
-        new Type.Function(signature.with(parameters, value(signature.result()))), origin);
+        new Type.Function(
+            new Signature(
+                parameters, value(signature.result()), signature.arity(), signature.convention())),
+        origin);
   }
 
   private TypeId value(TypeId given) {

@@ -261,7 +261,11 @@ final class PlanComparison {
 
   private static Reason reason(Unsettled.Cause cause) {
     return switch (cause) {
-      case Unsettled.Cause.PerhapsSoftFloat _ -> Reason.SOFT_FLOAT;
+      case Unsettled.Cause.SwitchOfRust(var open) ->
+          switch (open) {
+            case SOFT_FLOAT -> Reason.SOFT_FLOAT;
+            case REGPARM, REG_STRUCT_RETURN -> Reason.REGISTERS_OF_RUST;
+          };
       case Unsettled.Cause.Unknown _,
           Unsettled.Cause.SwitchedOff _,
           Unsettled.Cause.SelfDisagreement _ ->

@@ -150,7 +150,8 @@ public final class Remedy {
         result = new TypeId(types.size() - 1);
       }
     }
-    Signature signature = call.signature().with(parameters, result);
+    Signature signature =
+        new Signature(parameters, result, call.signature().arity(), call.signature().convention());
     return new Call(call.machine(), types, call.producer(), signature, call.lowered());
   }
 }

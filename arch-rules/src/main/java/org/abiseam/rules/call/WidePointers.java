@@ -47,7 +47,8 @@ final class WidePointers {
       }
     }
     Signature signature = call.signature();
-    Signature unfolded = signature.with(parameters, signature.result());
+    Signature unfolded =
+        new Signature(parameters, signature.result(), signature.arity(), signature.convention());
     return parameters.size() == count
         ? Optional.of(new Call(call.machine(), types, call.producer(), unfolded, call.lowered()))
         : Optional.empty();

@@ -132,7 +132,8 @@ final class TypeName {
       case Type.Alias alias -> alias(alias, depth);
       case Type.Pointer pointer -> pointer(pointer, depth);
       case Type.Function function -> function(function.signature(), depth + 1);
-      case Type.Sequence _, Type.Tagged _, Type.Atomic _, Type.Opaque _ -> throw new Unnamed();
+      case Type.Sequence _, Type.Tagged _, Type.Atomic _, Type.NonZero _, Type.Opaque _ ->
+          throw new Unnamed();
     };
   }
 

@@ -70,10 +70,24 @@ final class EnumerationRule {
 
   /** Compares a closed enum that stands in the place of a C number. */
   static void inPlaceOfNumber(TypePair pair, Type.Scalar expected, Enumeration actual) {
-    boolean complete = actual.bytes() == 1 && actual.values().size() == 256;
-    if (!pair.sizeDiffers(SIZE) && actual.closed() && !complete) {
+    if (!pair.sizeDiffers(SIZE) && actual.closed() && !complete(actual)) {
       pair.type(RANGE, expected.name(), name(actual), "not every number has a variant");
     }
+  }
+
+  /** Tells whether an enum has a variant for each value of a C number or enumeration. */
+  static boolean holds(Enumeration closed, Type.Number stored) {
+    if (!closed.closed() || complete(closed)) {
+      return true;
+    }
+    Set<Long> variants = numbers(closed);
+    return stored instanceof Enumeration enumeration
+        && enumeration.values().stream()
+            .allMatch(value -> variants.contains(bits(value.number(), enumeration)));
+  }
+
+  private static boolean complete(Enumeration closed) {
+    return closed.bytes() == 1 && closed.values().size() == 256;
   }
 
   private static void number(TypePair pair, Enumeration expected, Type.Scalar actual) {

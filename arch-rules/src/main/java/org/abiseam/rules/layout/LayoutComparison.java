@@ -92,6 +92,9 @@ public final class LayoutComparison implements TypeComparison {
           TypePair pair = TypePair.of(this, expected, actual, found);
           AlignmentRule.compare(pair);
           structure(pair);
+          if (mayBeZero(expected, actual)) {
+            ScalarRule.zero(pair);
+          }
           return found.build();
         });
   }
@@ -107,7 +110,7 @@ public final class LayoutComparison implements TypeComparison {
               .because(cause)
               .at(path, position));
     }
-    if (sameScalar(expected, actual)) {
+    if (sameScalar(expected, actual) && !mayBeZero(expected, actual)) {
       return;
     }
     Differences inner = compare(expected, actual);
@@ -117,6 +120,14 @@ public final class LayoutComparison implements TypeComparison {
     } else if (inner.differs()) {
       holder.inherit(new Differences.Inherited(path, name.get(), position, inner));
     }
+  }
+
+  /** Tells whether Rust has a number that is never 0 where C has any number. */
+  private boolean mayBeZero(TypeId expected, TypeId actual) {
+    return provider.rust() != consumer.rust()
+        && provider.nonZero(expected) != consumer.nonZero(actual)
+        && provider.type(expected) instanceof Type.Number
+        && consumer.type(actual) instanceof Type.Number;
   }
 
   private static boolean atomic(Side side, TypeId id) {

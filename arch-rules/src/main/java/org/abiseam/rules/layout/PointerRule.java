@@ -18,6 +18,10 @@ import org.abiseam.model.Undetermined.Reason;
  *
  * <p>Between versions a pointee without a name is compared here, since it has nowhere else to be.
  *
+ * <p>Through a pointer C may store what Rust has no value for: a number where Rust has a closed
+ * enum, {@code bool} or {@code NonZero}. Debug info is not asked whether C's pointee is {@code
+ * const}.
+ *
  * <p>A pointer to a function that is {@code void *} in Rust fits: POSIX asks for one size, and Rust
  * cannot call it. The other way round Rust calls what C gives no signature for: that is not known.
  */
@@ -29,6 +33,8 @@ final class PointerRule {
   private static final Clause TARGET = Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_POINTER);
   private static final Clause RENAMED =
       Clause.harmless(Rule.LAYOUT_MEMBER_TYPE, Citations.C_POINTER);
+  private static final Clause INVALID =
+      Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.RUST_INVALID_VALUE);
   private static final Clause NUMBER = Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_POINTER);
 
   private PointerRule() {}
@@ -62,10 +68,10 @@ final class PointerRule {
       case FITS -> {}
       case OTHER -> pair.type(TARGET, "");
       case OTHER_NUMBER -> pair.type(NUMBER, "");
+      case INVALID -> pair.type(INVALID, "what C stores there may have no value in Rust");
       case RENAMED -> pair.type(RENAMED, "the pointee has another name and the same layout");
       case OTHER_TAG -> pair.type(RENAMED, "the tag that is declared alone is of another kind");
       case OTHER_LEVEL -> pair.type(NUMBER, "one side points to a pointer");
-      case OTHER_ROW -> pair.type(NUMBER, "the next array begins at another address");
       case FUNCTION -> pair.type(TARGET, "one side has a function");
       case UNKNOWN ->
           pair.undecided(
@@ -84,8 +90,8 @@ final class PointerRule {
     FITS,
     OTHER,
     OTHER_NUMBER,
+    INVALID,
     OTHER_LEVEL,
-    OTHER_ROW,
     OTHER_TAG,
     RENAMED,
     FUNCTION,
@@ -97,10 +103,6 @@ final class PointerRule {
     Type one = pair.provider().type(expected);
     Type other = pair.consumer().type(actual);
     if (one instanceof Type.Function != other instanceof Type.Function) {
-      if (pair.comparison().versions()
-          && (one instanceof Type.Pointer || other instanceof Type.Pointer)) {
-        return Fit.OTHER_LEVEL;
-      }
       if (unknown(one)) {
         return Fit.CALLED_BLINDLY;
       }
@@ -124,19 +126,16 @@ final class PointerRule {
         && !anything(one)) {
       return named(pair, expected, actual) ? Fit.FITS : Fit.UNKNOWN;
     }
+    if (pair.provider().rust() != pair.consumer().rust()
+        && (invalid(pair.provider(), expected, pair.consumer(), actual)
+            || invalid(pair.consumer(), actual, pair.provider(), expected))) {
+      return Fit.INVALID;
+    }
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
     }
     if (one instanceof Type.Pointer a && other instanceof Type.Pointer b) {
       return fit(pair, a.target(), b.target(), depth + 1);
-    }
-    if (pair.comparison().versions()
-        && one instanceof Type.Array row
-        && other instanceof Type.Array otherRow
-        && row.count().isPresent()
-        && otherRow.count().isPresent()
-        && !row.valueBytes().equals(otherRow.valueBytes())) {
-      return Fit.OTHER_ROW;
     }
     if (one instanceof Type.Array array) {
       return fit(pair, array.element(), actual, depth + 1);
@@ -157,6 +156,23 @@ final class PointerRule {
             && otherName.isPresent()
             && pair.comparison().renamed(name.get(), otherName.get());
     return renamed ? Fit.RENAMED : Fit.OTHER;
+  }
+
+  /** Tells whether Rust has a number of fewer values than the one that C may store. */
+  private static boolean invalid(Side rust, TypeId in, Side c, TypeId from) {
+    if (!rust.rust() || !(c.type(from) instanceof Type.Number stored)) {
+      return false;
+    }
+    boolean whole = stored instanceof Type.Scalar scalar && Side.integer(scalar);
+    boolean text = stored instanceof Type.Scalar scalar && scalar.name().equals("char");
+    return stored.bytes() == rust.bytes(in)
+        && !text
+        && switch (rust.type(in)) {
+          case Type.Enumeration closed -> !EnumerationRule.holds(closed, stored);
+          case Type.Scalar scalar ->
+              whole && (scalar.encoding() == Type.Encoding.BOOLEAN || rust.nonZero(in));
+          default -> false;
+        };
   }
 
   private static boolean sameKind(TypePair pair, Type.Number one, Type.Number other) {

@@ -17,8 +17,9 @@ import org.abiseam.model.Undetermined.Reason;
  * lacks ({@code long double}, {@code _Float16}, decimal) come out of bindgen as integers of their
  * size. {@code char32_t} is a number to Rust.
  *
- * <p>Rust's {@code bool} and {@code char} have values that must not occur: a C number there is
- * undefined behaviour as soon as it has one. C's {@code _Bool} is 0 or 1, whoever writes it.
+ * <p>Rust's {@code bool}, {@code char} and {@code NonZero} have values that must not occur: a C
+ * number there is undefined behaviour as soon as it has one. C's {@code _Bool} is 0 or 1, whoever
+ * writes it.
  */
 final class ScalarRule {
   private static final Clause TYPE =
@@ -54,6 +55,11 @@ final class ScalarRule {
       return false;
     }
     return true;
+  }
+
+  /** Adds that Rust has a number that is never 0 where C may have 0. */
+  static void zero(TypePair pair) {
+    pair.type(INVALID, "0 is not valid in Rust");
   }
 
   /** Tells whether nothing of two numbers can differ. */

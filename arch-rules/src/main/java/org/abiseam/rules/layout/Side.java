@@ -82,6 +82,18 @@ public final class Side {
     return types.type(types.resolved(id));
   }
 
+  /** Tells whether it is Rust's {@code NonZero}. */
+  boolean nonZero(TypeId id) {
+    TypeId at = id;
+    while (types.type(at) instanceof Type.Wrapper wrapper) {
+      if (wrapper instanceof Type.NonZero) {
+        return true;
+      }
+      at = wrapper.target();
+    }
+    return false;
+  }
+
   /** Returns the size in bytes; 0 where there is none. */
   long bytes(TypeId id) {
     return types.bytes(id).orElse(0L);

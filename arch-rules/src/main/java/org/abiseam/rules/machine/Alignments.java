@@ -125,7 +125,7 @@ public final class Alignments {
         yield known;
       }
       case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _ -> false;
-      case Type.Tagged _, Type.Function _, Type.Atomic _, Type.Unknown _ -> false;
+      case Type.Tagged _, Type.Function _, Type.Atomic _, Type.NonZero _, Type.Unknown _ -> false;
     };
   }
 
@@ -193,6 +193,7 @@ public final class Alignments {
           alias.alignment().isPresent() ? stated(alias.alignment()) : expected(alias.target());
       case Type.Atomic atomic ->
           expected(atomic.target()) | bit(types.bytes(atomic.target()).orElse(1L));
+      case Type.NonZero number -> expected(number.target());
       case Type.Void _, Type.Function _ -> 1;
       case Type.Incomplete _ -> ANY;
     };

@@ -1,5 +1,7 @@
 package org.abiseam.rules.plan;
 
+import org.abiseam.model.Machine;
+
 /**
  * Says that a plan cannot be made: a setting is not recorded, a compiler's answer is not known, a
  * type cannot be passed by value by any rule here. Leaves a machine's file and is caught in one
@@ -15,8 +17,12 @@ public final class Unsettled extends RuntimeException {
     /** Something is not recorded, not known, or not covered by a rule. */
     record Unknown() implements Cause {}
 
-    /** Nothing tells whether floating point travels in registers of its own. */
-    record PerhapsSoftFloat() implements Cause {}
+    /**
+     * Describes that nothing tells whether Rust was compiled with a switch.
+     *
+     * @param open the switch
+     */
+    record SwitchOfRust(Machine.RustSwitch open) implements Cause {}
 
     /** The registers that would carry a value are switched off. */
     record SwitchedOff() implements Cause {}

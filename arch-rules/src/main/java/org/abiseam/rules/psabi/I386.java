@@ -5,6 +5,8 @@ import static org.abiseam.rules.psabi.I386Divergences.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -18,6 +20,7 @@ import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
@@ -63,6 +66,9 @@ final class I386 implements Psabi {
   private static final Citation STRUCT_RETURN =
       new Citation("GCC 16 manual", "Code Gen Options, -freg-struct-return");
 
+  /** {@code -Zregparm} and {@code -Zreg-struct-return} are not older (rust#130432, rust#130777). */
+  private static final Producer.Version SWITCHES_OF_RUST = new Producer.Version(1, 83, 0);
+
   private static final MachineTraits TRAITS =
       MachineTraits.of(Machine.EM_386)
           .variant("i386", new Machine(Machine.EM_386, 4, false, 0))
@@ -101,11 +107,51 @@ final class I386 implements Psabi {
     // What pops a fixed number of bytes cannot be variadic; GCC and clang fall back to C's own.
     I386Convention convention =
         variadic ? I386Convention.CDECL : I386Convention.of(signature.convention(), dialect);
-    I386Call call = new I386Call(values, new CallState(dialect), convention, variadic);
     if (!variadic) {
       refuseSilence(signature, values, dialect);
     }
-    return call.plan(signature, named);
+    Function<Dialect, Plan> planned =
+        compiler ->
+            new I386Call(values, new CallState(compiler), convention, variadic)
+                .plan(signature, named);
+    Plan plan = planned.apply(dialect);
+    if (dialect.rust() && !dialect.switches().recorded()) {
+      refuse(Machine.RustSwitch.REGPARM, "-Zregparm=3", plan, dialect, planned);
+      refuse(Machine.RustSwitch.REG_STRUCT_RETURN, "-Zreg-struct-return", plan, dialect, planned);
+    }
+    return plan;
+  }
+
+  private static List<Placement> placements(Plan plan) {
+    return Stream.concat(plan.arguments().stream(), Stream.of(plan.result()))
+        .map(PassedValue::placement)
+        .toList();
+  }
+
+  /** Refuses a call that a switch of rustc changes, if nothing tells whether it was given. */
+  private static void refuse(
+      Machine.RustSwitch which,
+      String flag,
+      Plan plan,
+      Dialect dialect,
+      Function<Dialect, Plan> planned) {
+    boolean open =
+        dialect.machine().open().contains(which)
+            && dialect
+                .producer()
+                .version()
+                .filter(it -> it.compareTo(SWITCHES_OF_RUST) < 0)
+                .isEmpty();
+    if (!open) {
+      return;
+    }
+    Switches with = new Switches(true, List.of(flag), List.of());
+    Plan other = planned.apply(new Dialect(dialect.machine(), dialect.producer(), with));
+    if (!placements(other).equals(placements(plan))) {
+      throw new Unsettled(
+          "nothing that was given tells whether Rust was compiled with " + flag,
+          new Unsettled.Cause.SwitchOfRust(which));
+    }
   }
 
   /**

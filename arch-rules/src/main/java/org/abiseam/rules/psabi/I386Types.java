@@ -64,6 +64,7 @@ record I386Types(ValueTypes values) {
           values.alignment(type, WORD) >= ALIGNED
               && aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
       case Type.Atomic atomic -> alignedTypedef(atomic.target());
+      case Type.NonZero _ -> false;
       case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
       case Type.Function _, Type.Unknown _ -> false;
     };

@@ -1,7 +1,6 @@
 package org.abiseam.rules.psabi;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -80,17 +79,17 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
   /** Refuses floating point of Rust that perhaps was compiled for soft float. */
   private void refuseUnknownFloats(Plan plan) {
     if (dialect.rust()
-        && dialect.machine().floats().equals(Optional.of(Machine.Floats.UNSEEN))
+        && dialect.machine().open().contains(Machine.RustSwitch.SOFT_FLOAT)
         && Stream.concat(plan.arguments().stream(), Stream.of(plan.result()))
             .anyMatch(value -> inFloatingPointRegister(value.placement()))) {
       throw new Unsettled(
           "no code of Rust that was given uses a floating-point register, so it may be compiled for"
               + " soft float (as for x86_64-unknown-none)",
-          new Unsettled.Cause.PerhapsSoftFloat());
+          new Unsettled.Cause.SwitchOfRust(Machine.RustSwitch.SOFT_FLOAT));
     }
   }
 
-  /** Registers of x86-64, AArch64 and s390x: xmm0, v0, f0. */
+  /** Registers of x86-64, AArch64, s390x, PowerPC and i386: xmm0, v0, f0, st0. */
   private static boolean inFloatingPointRegister(Placement placement) {
     return placement instanceof Placement.Direct direct
         && direct.pieces().stream()
@@ -98,6 +97,7 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
                 piece ->
                     piece.location() instanceof Location.Register register
                         && (register.name().startsWith("xmm")
+                            || register.name().startsWith("st")
                             || register.name().startsWith("v")
                             || register.name().startsWith("f")));
   }

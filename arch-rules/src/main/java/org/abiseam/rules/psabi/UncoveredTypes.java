@@ -74,6 +74,7 @@ final class UncoveredTypes {
             yield parts(atomic.target());
           }
           case Type.Alias alias -> parts(alias.target());
+          case Type.NonZero number -> parts(number.target());
           case Type.Sequence sequence -> parts(sequence.element());
           case Type.Aggregate aggregate -> {
             long sum = 1;

@@ -320,7 +320,7 @@ class SeamFaultsTest {
 
   /** Rust for soft float loads rdi and rsi, x0 and x1, r2 and r3; C reads xmm0, d0, f0. */
   @ParameterizedTest
-  @CsvSource({"x86-64", "aarch64", "s390x"})
+  @CsvSource({"x86-64", "aarch64", "s390x", "i386", "powerpc", "powerpc64le"})
   void rustThatMayBeCompiledForSoftFloatDoesNotAgree(String machine) {
     String bindings = SEAMS.resolveSibling("floats.rs").toString();
     String c = object("floats/" + machine, "c.o");
@@ -332,6 +332,55 @@ class SeamFaultsTest {
     output.reset();
     run("check", "--bindings", bindings, object("floats/" + machine, "hard.o"), c);
     assertThat(out()).contains("4 agree, 0 disagree, 0 undetermined");
+  }
+
+  /** 0 from C is no NonZeroU32, 7 and 9 are no State, 2 is no bool. */
+  @Test
+  void whatCMayReturnOrStoreIsNotAlwaysAValueInRust() throws IOException {
+    String bindings = SEAMS.resolveSibling("values.rs").toString();
+    String rust = object("values", "rust.o");
+    String c = object("values", "c.o");
+    assertThat(run("check", "--bindings", bindings, rust, c)).isEqualTo(12);
+    assertThat(headlines())
+        .containsExactly(
+            "HARMFUL  next_ticket  call-argument",
+            "HARMFUL  ticket  call-return",
+            "RISKY  phase_number  call-argument",
+            "RISKY  phase_of  call-argument",
+            "RISKY  ready  call-argument");
+    assertThat(out()).contains("3 agree, 5 disagree, 0 undetermined");
+    output.reset();
+    run("snapshot", rust);
+    Path snapshot = Files.writeString(directory.resolve("values"), out());
+    output.reset();
+    assertThat(run("check", snapshot.toString(), c)).isEqualTo(12);
+    assertThat(headlines()).containsExactly("HARMFUL  next_ticket  call-argument");
+  }
+
+  /**
+   * Rust with -Zregparm looks for arguments in eax; C has them on the stack. Rust that reads its
+   * argument from there was compiled without; so was what uses the standard library.
+   */
+  @Test
+  void rustThatMayBeCompiledWithRegparmDoesNotAgree() throws IOException {
+    String bindings = SEAMS.resolveSibling("floats.rs").toString();
+    String c = object("floats/i386", "c.o");
+    String regparm = object("floats/i386", "regparm.o");
+    assertThat(run("check", "--bindings", bindings, "--fail-on", "undetermined", regparm, c))
+        .isEqualTo(16);
+    assertThat(out())
+        .contains("2 agree, 0 disagree, 2 undetermined")
+        .contains("with -Zregparm or -Zreg-struct-return is not known: 2 functions")
+        .contains("    counted, plus\n");
+    output.reset();
+    run("snapshot", regparm);
+    Path snapshot = Files.writeString(directory.resolve("regparm"), out());
+    output.reset();
+    run("check", snapshot.toString(), c);
+    assertThat(out()).contains("    plus\n");
+    output.reset();
+    run("snapshot", object("floats/i386", "hard.o"));
+    assertThat(out()).contains("open reg-struct-return").doesNotContain("open regparm");
   }
 
   /** All objects of a build are linked together, and what one uses, the others may. */

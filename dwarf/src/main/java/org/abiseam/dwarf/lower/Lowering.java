@@ -12,7 +12,6 @@ import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
-import org.abiseam.model.Definition.Access;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
@@ -89,11 +88,10 @@ public final class Lowering {
     boolean function = held || die.tag() == DW_TAG_subprogram;
     TypeId type = held ? target(type(die)) : function ? function(die) : variable(die);
     Producer producer = die.unit().description().producer();
-    Access access = !function && Entries.constant(die) ? Access.READ : Access.WRITE;
     return new Entity(
         function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
         role,
-        new Definition(path, symbol, type, producer, Evidence.DWARF, 1, access));
+        new Definition(path, symbol, type, producer, Evidence.DWARF, 1));
   }
 
   private Entity witnessed(Die die, List<String> path, String symbol) {
@@ -105,14 +103,7 @@ public final class Lowering {
     return new Entity(
         function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
         Entity.Role.DECLARES,
-        new Definition(
-            path,
-            symbol,
-            type,
-            producer,
-            Evidence.WITNESS,
-            1,
-            function || Witness.ofMutable(die) ? Access.WRITE : Access.READ));
+        new Definition(path, symbol, type, producer, Evidence.WITNESS, 1));
   }
 
   private TypeId target(TypeId function) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.model.Member;
@@ -29,6 +30,10 @@ import org.abiseam.model.TypeId;
  */
 final class RustAggregates {
   private static final int MOST_WRAPPERS = 16;
+
+  /** {@code core::num::NonZero<T>}; before Rust 1.79 a struct for each number. */
+  private static final Pattern NON_ZERO =
+      Pattern.compile("NonZero(<[iu](8|16|32|64|128|size)>|[IU](8|16|32|64|128|size))");
 
   private RustAggregates() {}
 
@@ -84,6 +89,13 @@ final class RustAggregates {
             Entries.bytes(die),
             Entries.alignment(die),
             lowered);
+    Optional<TypeId> number =
+        NON_ZERO.matcher(Entries.nameOrEmpty(die)).matches()
+            ? number(aggregate, writer)
+            : Optional.empty();
+    if (number.isPresent()) {
+      return new Type.NonZero(number.get());
+    }
     Optional<Type.Pointer> pointer =
         namedLikePointer(Entries.nameOrEmpty(die)) ? around(aggregate, writer) : Optional.empty();
     return pointer.isPresent() ? pointer.get() : aggregate;
@@ -113,6 +125,22 @@ final class RustAggregates {
           return Optional.empty();
         }
       }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the number that a struct is, looked for through structs around one member. */
+  private static Optional<TypeId> number(Type outer, GraphWriter<Die> writer) {
+    Type at = outer;
+    for (int steps = 0; steps < MOST_WRAPPERS; steps++) {
+      if (!(at instanceof Type.Aggregate aggregate)) {
+        return Optional.empty();
+      }
+      Optional<TypeId> only = only(aggregate, writer);
+      if (only.isEmpty() || writer.node(only.get()) instanceof Type.Scalar) {
+        return only;
+      }
+      at = writer.node(only.get());
     }
     return Optional.empty();
   }

@@ -1,6 +1,5 @@
 package org.abiseam.elf.code;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +22,8 @@ import org.abiseam.elf.SymbolReference;
 import org.abiseam.model.Machine;
 
 /**
- * Finds which other functions and variables the code of some functions refers to.
+ * Finds which other functions and variables the code of some functions refers to, and whether it
+ * uses floating-point registers.
  *
  * <p>In a file that is still to be linked, relocations tell. In a linked file the linker has put
  * addresses into the instructions: {@link InstructionSet} reads branches and addresses out of them,
@@ -35,11 +35,19 @@ import org.abiseam.model.Machine;
  * that are put together over several instructions with others in between, and code without a symbol
  * of its own. Several symbols at one address cannot be told apart: the global one with the fewest
  * leading underscores counts.
+ *
+ * <p>A unit compiled for soft float passes floating point in integer registers. On most machines
+ * the ELF header or a section of attributes says so; elsewhere ({@link Machine#unstated}) nothing
+ * does. LLVM then has no floating-point registers at all (X86ISelLowering.cpp,
+ * AArch64ISelLowering.cpp, SystemZISelLowering.cpp and PPCISelLowering.cpp add their register
+ * classes only where {@code useSoftFloat()} is false), so code that uses one was not compiled for
+ * soft float.
  */
 public final class CodeReferences {
   private static final int SHN_UNDEF = 0;
   private static final int SHT_NOBITS = 8;
   private static final long SHF_ALLOC = 2;
+  private static final long SHF_EXECINSTR = 4;
   private static final int STB_LOCAL = 0;
   private static final int STT_NOTYPE = 0;
   private static final int STT_OBJECT = 1;
@@ -65,6 +73,17 @@ public final class CodeReferences {
   private final int descriptors;
   private final Map<Place, Symbol> own = new HashMap<>();
   private final SortedMap<String, SortedSet<String>> found = new TreeMap<>();
+  private boolean floatingPoint;
+
+  /**
+   * Holds what code refers to.
+   *
+   * @param names that are not among the functions, each with the symbols that refer to it; empty
+   *     where {@link #reads} is false for a linked file
+   * @param floatingPoint whether the code uses a floating-point register; looked for where the
+   *     machine leaves that open ({@link Machine#unstated})
+   */
+  public record Found(SortedMap<String, SortedSet<String>> names, boolean floatingPoint) {}
 
   /** An address; in a file that is still to be linked, an offset in a section. */
   private record Place(int section, long value) {}
@@ -100,13 +119,13 @@ public final class CodeReferences {
    *
    * @param object the file
    * @param functions whose code is looked at, with data of the same side
-   * @return names that are not among the functions, each with the symbols that refer to it; empty
-   *     where {@link #reads} is false for a linked file
+   * @return names and registers
    */
-  public static SortedMap<String, SortedSet<String>> of(ObjectFile object, List<Symbol> functions) {
+  public static Found of(ObjectFile object, List<Symbol> functions) {
     CodeReferences references = new CodeReferences(object, functions);
     if (object.relocatable()) {
       references.relocations();
+      references.floatingPoint();
     } else {
       long table =
           object.headers().stream()
@@ -116,7 +135,7 @@ public final class CodeReferences {
               .orElse(0L);
       InstructionSets.of(object.machine(), table).ifPresent(references::code);
     }
-    return references.found;
+    return new Found(references.found, references.floatingPoint);
   }
 
   private Place place(Symbol symbol) {
@@ -169,7 +188,7 @@ public final class CodeReferences {
   }
 
   /** What code refers to, before it is known what lies there. */
-  private static final class Addresses implements References {
+  private final class Addresses implements References {
     final Set<Long> branches = new HashSet<>();
     final Set<Long> memory = new HashSet<>();
 
@@ -182,6 +201,29 @@ public final class CodeReferences {
     public void memory(long address) {
       memory.add(address);
     }
+
+    @Override
+    public void floatingPoint() {
+      floatingPoint = true;
+    }
+  }
+
+  /** Looks for floating-point registers in code whose relocations tell the rest. */
+  private void floatingPoint() {
+    Optional<InstructionSet> instructions =
+        object.machine().unstated().isEmpty()
+            ? Optional.empty()
+            : InstructionSets.of(object.machine(), 0);
+    if (instructions.isEmpty()) {
+      return;
+    }
+    Addresses ignored = new Addresses();
+    for (Symbol function : functions) {
+      code(object, function).ifPresent(code -> instructions.get().scan(code, ignored));
+      if (floatingPoint) {
+        return;
+      }
+    }
   }
 
   private void code(InstructionSet instructions) {
@@ -189,8 +231,10 @@ public final class CodeReferences {
     Set<Long> interesting = new HashSet<>();
     for (Symbol function : functions) {
       Addresses addresses = new Addresses();
-      bytes(address(function), function.size(), thumb(function))
-          .ifPresent(code -> instructions.scan(code, addresses));
+      if (executable(address(function))) {
+        bytes(address(function), function.size(), thumb(function))
+            .ifPresent(code -> instructions.scan(code, addresses));
+      }
       addresses.branches.removeIf(target -> within(function, target));
       used.put(function, addresses);
       interesting.addAll(addresses.branches);
@@ -219,6 +263,16 @@ public final class CodeReferences {
             }
           }
         });
+  }
+
+  /** Tells code from data, whose bytes are no instructions. */
+  private boolean executable(long address) {
+    return object.headers().stream()
+        .anyMatch(
+            section ->
+                (section.flags() & SHF_EXECINSTR) != 0
+                    && address - section.address() >= 0
+                    && address - section.address() < section.size());
   }
 
   private boolean within(Symbol function, long target) {
@@ -399,18 +453,40 @@ public final class CodeReferences {
               && from >= 0
               && from < section.size();
       if (here) {
-        long rest = section.size() - from;
-        long length = size < 0 ? rest : Math.min(size, rest);
-        Optional<MemorySegment> stored = object.storedBytes(i);
-        return stored.map(
-            bytes ->
-                new CodeBytes(
-                    bytes.asSlice(from, length).toArray(ValueLayout.JAVA_BYTE),
-                    address,
-                    object.machine().bigEndian(),
-                    alternate));
+        return bytes(object, i, from, size, address, alternate);
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the code of a function; empty for data, and where the file has no code. */
+  static Optional<CodeBytes> code(ObjectFile object, Symbol function) {
+    if (function.section() < 0 || function.section() >= object.headers().size()) {
+      return Optional.empty();
+    }
+    SectionHeader section = object.headers().get(function.section());
+    boolean executable = (section.flags() & SHF_EXECINSTR) != 0;
+    long from = function.value() - (object.relocatable() ? 0 : section.address());
+    return executable
+        ? bytes(object, function.section(), from, function.size(), function.value(), false)
+        : Optional.empty();
+  }
+
+  /** Reads bytes of a section. */
+  private static Optional<CodeBytes> bytes(
+      ObjectFile object, int section, long from, long size, long address, boolean alternate) {
+    return object
+        .storedBytes(section)
+        .filter(stored -> from >= 0 && from < stored.byteSize())
+        .map(
+            stored -> {
+              long rest = stored.byteSize() - from;
+              long length = size < 0 ? rest : Math.min(size, rest);
+              return new CodeBytes(
+                  stored.asSlice(from, length).toArray(ValueLayout.JAVA_BYTE),
+                  address,
+                  object.machine().bigEndian(),
+                  alternate);
+            });
   }
 }

@@ -19,7 +19,8 @@ final class InstructionSets {
    */
   static Optional<InstructionSet> of(Machine machine, long offsetTable) {
     return switch (machine.machine()) {
-      case Machine.EM_X86_64 -> Optional.of(new X8664Code());
+      case Machine.EM_X86_64 -> Optional.of(new X86Code(X86Code.Mode.LONG, 0));
+      case Machine.EM_386 -> Optional.of(new X86Code(X86Code.Mode.PROTECTED, offsetTable));
       case Machine.EM_AARCH64 -> Optional.of(new AArch64Code());
       case Machine.EM_ARM -> Optional.of(new ArmCode());
       case Machine.EM_RISCV -> Optional.of(new RiscVCode());

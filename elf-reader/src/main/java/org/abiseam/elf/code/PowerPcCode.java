@@ -17,6 +17,9 @@ record PowerPcCode(long toc) implements InstructionSet {
       int next = code.word(at + 4);
       long pc = code.address() + at;
       long high = (long) (short) word << 16;
+      if (floatingPoint(word)) {
+        found.floatingPoint();
+      }
       if (word >>> 26 == 18) {
         long offset = CodeBytes.signed(word & 0x03ff_fffc, 26);
         found.branch((word & 2) != 0 ? offset : pc + offset);
@@ -31,5 +34,23 @@ record PowerPcCode(long toc) implements InstructionSet {
         found.memory(pc + (CodeBytes.signed(word & 0x3_ffff, 18) << 16 | (next & 0xffff)));
       }
     }
+  }
+
+  /**
+   * Tells loads, stores and arithmetic of floating-point registers (Power ISA 3.1, 4.6): the
+   * primary opcodes 48 to 55, 59 and 63, and the forms with an index of opcode 31. Vector registers
+   * do not count: LLVM has them with soft float too.
+   */
+  private static boolean floatingPoint(int word) {
+    int opcode = word >>> 26;
+    return switch (opcode) {
+      case 31 ->
+          switch (word >> 1 & 0x3ff) {
+            case 535, 567, 599, 631, 663, 695, 727, 759, 855, 887, 983 -> true;
+            default -> false;
+          };
+      case 59, 63 -> true;
+      default -> opcode >= 48 && opcode <= 55;
+    };
   }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class InstructionSetsTest {
   private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
 
+  private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
+
   private static List<String> scan(Machine machine, long address, boolean thumb, String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
     List<String> found = new ArrayList<>();
@@ -102,6 +104,36 @@ class InstructionSetsTest {
     assertThat(floats(s390, "68002000")).isTrue();
     assertThat(floats(s390, "b3c10002")).isTrue();
     assertThat(floats(s390, "1812 71102000 c0e500000800 07fe")).isFalse();
+  }
+
+  @Test
+  void floatingPointRegistersOfI386AndPowerPcAreSeen() {
+    // flds 4(%esp); fstp %st(1); movss (%eax),%xmm0; and: inc; lea; fnstcw; bound
+    assertThat(floats(I386, "d9 44 24 04")).isTrue();
+    assertThat(floats(I386, "dd d9")).isTrue();
+    assertThat(floats(I386, "f3 0f 10 00")).isTrue();
+    assertThat(floats(I386, "40 8d 44 24 d9 d9 7c 24 04 62 04 24 c3")).isFalse();
+    Machine power = new Machine(Machine.EM_PPC, 4, true, 0);
+    // lfd f1,0(r3); fmul f1,f1,f2; lfdx f1,r3,r4; and: lwz; lwzx; lvx
+    assertThat(floats(power, "c8230000")).isTrue();
+    assertThat(floats(power, "fc2100b2")).isTrue();
+    assertThat(floats(power, "7c2324ae")).isTrue();
+    assertThat(floats(power, "80630000 7c63202e 7c0320ce")).isFalse();
+  }
+
+  @Test
+  void codeOfI386IsStepped() {
+    // inc %eax, in whose place x86-64 has a prefix; call; les, no VEX; mov 0x804a000,%eax
+    assertThat(scan(I386, 0x1000, false, "40 e8 fa 0f 00 00  c4 04 24  a1 00 a0 04 08"))
+        .containsExactly("branch 2000");
+    // call *0x804a000; mov $0x804a000,%ecx; call *0x10(%ebx) and jmp *0x10(%ebx) by the table
+    assertThat(
+            scan(
+                I386,
+                0x1000,
+                false,
+                "ff 15 00 a0 04 08  b9 00 a0 04 08  ff 93 10 00 00 00  ff a3 10 00 00 00"))
+        .containsExactly("memory 804a000", "memory 804a000", "memory 20010", "memory 20010");
   }
 
   @Test

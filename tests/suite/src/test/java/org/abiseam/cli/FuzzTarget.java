@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,7 +29,7 @@ import org.abiseam.elf.Containers;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.code.CodeReferences;
-import org.abiseam.elf.code.FloatingPointCode;
+import org.abiseam.elf.code.StackArguments;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.KernelConfiguration;
@@ -229,7 +231,7 @@ enum FuzzTarget {
             () -> object.symbols().forEach(object::addressesIn),
             () -> object.symbols(Set.of("sample"), List.of("__ksymtab_")),
             () -> CodeReferences.of(object, object.symbols()),
-            () -> floatingPoint(object));
+            () -> stackArguments(object));
     for (Runnable question : questions) {
       whole &= answered(question);
     }
@@ -239,10 +241,10 @@ enum FuzzTarget {
     return whole;
   }
 
-  private static void floatingPoint(ObjectFile object) {
-    if (object.machine().floatsUnstated()) {
-      FloatingPointCode.uses(object, object.symbols());
-    }
+  private static void stackArguments(ObjectFile object) {
+    Map<String, Integer> words = new HashMap<>();
+    object.symbols().forEach(symbol -> words.put(symbol.name(), 1));
+    StackArguments.readByOne(object, words);
   }
 
   private static boolean answered(Runnable question) {

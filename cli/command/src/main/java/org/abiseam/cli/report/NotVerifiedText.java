@@ -170,6 +170,7 @@ final class NotVerifiedText {
           Optional.of("Give the source that the objects were compiled from, or compile them anew");
       case SOFT_FLOAT ->
           Optional.of("An object of the same build that computes with floating point tells");
+      case REGISTERS_OF_RUST -> Optional.of("rustc's LLVM IR tells: --bindings FILE.ll");
       case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");
       case NO_DEBUG_INFO ->
           Optional.of("Compile the object that lacks it with -g, or give its debug file");

@@ -83,7 +83,8 @@ record BuildSeam(Seam seam, SortedSet<String> removed, SortedSet<String> added) 
       case Type.Aggregate aggregate -> aggregate.name();
       case Type.Enumeration enumeration -> enumeration.name();
       case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> Optional.empty();
-      case Type.Tagged _, Type.Function _, Type.Atomic _, Type.Unknown _ -> Optional.empty();
+      case Type.Tagged _, Type.Function _, Type.Atomic _, Type.NonZero _, Type.Unknown _ ->
+          Optional.empty();
     };
   }
 

@@ -57,7 +57,7 @@ public record ObjectSurvey(
    * @param imports symbols that Rust, or Clang's C, uses and another compiler may define, each with
    *     the functions of Rust that use it; none where they are not known
    * @param search whether imports of a linked object could be looked for
-   * @param floats whether the code of Rust uses floating-point registers
+   * @param open switches of which the code of Rust tells nothing; empty where there is none
    * @param undescribed functions and variables that Rust defines and its debug info does not name,
    *     because LLVM merged equal bodies
    */
@@ -66,7 +66,7 @@ public record ObjectSurvey(
       List<SymbolEntry> symbols,
       SortedMap<String, SortedSet<String>> imports,
       RustCode.Search search,
-      Optional<Machine.Floats> floats,
+      Optional<Set<Machine.RustSwitch>> open,
       SortedMap<String, Subject.Kind> undescribed) {
     private static final Named NOTHING =
         new Named(
@@ -78,7 +78,7 @@ public record ObjectSurvey(
             new TreeMap<>());
 
     Named withImports(SortedMap<String, SortedSet<String>> used) {
-      return new Named(types, symbols, used, search, floats, undescribed);
+      return new Named(types, symbols, used, search, open, undescribed);
     }
   }
 
@@ -229,8 +229,7 @@ public record ObjectSurvey(
     SortedMap<String, Subject.Kind> undescribed =
         side == CompilerSide.RUST ? undescribed(info.object(), symbols) : named.undescribed();
     return with(
-        new Named(types, symbols, used.imports(), used.search(), used.floats(), undescribed),
-        faults);
+        new Named(types, symbols, used.imports(), used.search(), used.open(), undescribed), faults);
   }
 
   /**
@@ -343,11 +342,12 @@ public record ObjectSurvey(
     Set<String> described = new HashSet<>();
     symbols.stream().filter(SymbolEntry::defines).forEach(one -> described.add(one.name()));
     RustCode.Search search = RustCode.Search.DONE;
-    Optional<Machine.Floats> floats = Optional.of(Machine.Floats.UNSEEN);
+    Set<Machine.RustSwitch> open = object.machine().unstated();
     try {
       RustCode code = new RustCode(object, described);
-      floats = code.floats();
-      imports.putAll(code.references());
+      RustCode.Use use = code.use();
+      open = use.open();
+      imports.putAll(use.references());
       search = alone ? search : code.search();
     } catch (Malformed fault) {
       if (!alone) {
@@ -355,7 +355,7 @@ public record ObjectSurvey(
       }
     }
     imports.keySet().removeIf(RuntimeSymbols::ofLinker);
-    return new Named(List.of(), List.of(), imports, search, floats, new TreeMap<>());
+    return new Named(List.of(), List.of(), imports, search, Optional.of(open), new TreeMap<>());
   }
 
   private static SortedMap<String, SortedSet<String>> undefined(ObjectFile object) {

@@ -1,16 +1,15 @@
 package org.abiseam.engine.evidence;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.elf.code.CodeReferences;
-import org.abiseam.elf.code.FloatingPointCode;
 import org.abiseam.model.Machine;
 import org.abiseam.model.mangling.RustSymbol;
 
@@ -93,22 +92,46 @@ final class RustCode {
     }
   }
 
-  /** Looks for floating-point registers in it; empty where the ELF file states soft float. */
-  Optional<Machine.Floats> floats() {
-    return object.machine().floatsUnstated()
-        ? Optional.of(
-            FloatingPointCode.uses(object, own) ? Machine.Floats.SEEN : Machine.Floats.UNSEEN)
-        : Optional.empty();
+  /**
+   * Reads it.
+   *
+   * @return what it refers to of other compilers and which switches it leaves open
+   */
+  Use use() {
+    CodeReferences.Found found = CodeReferences.of(object, own);
+    SortedMap<String, SortedSet<String>> named = found.names();
+    named.keySet().removeIf(RustSymbol::isMangled);
+    Set<Machine.RustSwitch> open = EnumSet.noneOf(Machine.RustSwitch.class);
+    open.addAll(object.machine().unstated());
+    if (found.floatingPoint()) {
+      open.remove(Machine.RustSwitch.SOFT_FLOAT);
+    }
+    boolean registers = open.contains(Machine.RustSwitch.REGPARM);
+    if (registers && usesStandardLibrary()) {
+      open.remove(Machine.RustSwitch.REGPARM);
+      open.remove(Machine.RustSwitch.REG_STRUCT_RETURN);
+    }
+    return new Use(named, open);
   }
 
   /**
-   * Finds what it refers to.
-   *
-   * @return names that C could use, each with the symbols that refer to it
+   * Tells whether it was linked with the standard library, or is to be. That calls the C library of
+   * the system, whose functions take their arguments from the stack.
    */
-  SortedMap<String, SortedSet<String>> references() {
-    SortedMap<String, SortedSet<String>> named = CodeReferences.of(object, own);
-    named.keySet().removeIf(RustSymbol::isMangled);
-    return named;
+  private boolean usesStandardLibrary() {
+    return object.symbols(Set.of(), PREFIXES).stream()
+        .anyMatch(
+            symbol ->
+                RustSymbol.demangled(symbol.name())
+                    .filter(path -> path.startsWith("std::"))
+                    .isPresent());
   }
+
+  /**
+   * Holds what the code of Rust tells.
+   *
+   * @param references names that C could use, each with the symbols that refer to it
+   * @param open switches of rustc of which it tells nothing
+   */
+  record Use(SortedMap<String, SortedSet<String>> references, Set<Machine.RustSwitch> open) {}
 }

@@ -66,7 +66,6 @@ final class SnapshotEvidence implements EvidenceSource {
       if (clang) {
         types.addAll(file.types(false));
         symbols.addAll(file.symbols(false, false));
-        defined.addAll(file.symbols(false, true));
       }
     }
     Optional<Producer> rustc =

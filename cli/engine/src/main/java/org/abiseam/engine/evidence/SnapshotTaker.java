@@ -2,6 +2,7 @@ package org.abiseam.engine.evidence;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
+import org.abiseam.elf.code.StackArguments;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.OpenedInputs;
 import org.abiseam.engine.input.RunLog;
@@ -23,12 +25,11 @@ import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Snapshotted;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.engine.snapshot.SnapshotWriter;
-import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.Type;
 
 /**
  * Takes a snapshot: everything of the objects that a check with any other objects may need. Of C's
@@ -81,8 +82,7 @@ public final class SnapshotTaker {
 
   /** Takes one object; what could not be read of it. */
   private List<Diagnostic> take(DebugInfo info, String name) {
-    ObjectSurvey named = ObjectSurvey.of(info, threads);
-    ObjectSurvey survey = named.on(named.machine().withFloats(named.named().floats()));
+    ObjectSurvey survey = ObjectSurvey.of(info, threads);
     List<Diagnostic> faults = new ArrayList<>(survey.diagnostics());
     List<ObjectModel> own = new ArrayList<>();
     for (CompilerSide side : List.of(CompilerSide.C, CompilerSide.CLANG)) {
@@ -107,7 +107,7 @@ public final class SnapshotTaker {
     parts.add(
         new Snapshot.Part(
             name,
-            survey.machine(),
+            machine(survey, own, object),
             survey.btf().source() ? Evidence.BTF : Evidence.DWARF,
             survey.units(),
             SymbolTables.form(object),
@@ -118,6 +118,17 @@ public final class SnapshotTaker {
             exported(object),
             faults));
     return faults;
+  }
+
+  /** Returns what it was made for, with the switches of Rust of which its code tells nothing. */
+  private static Machine machine(ObjectSurvey survey, List<ObjectModel> own, ObjectFile object) {
+    Set<Machine.RustSwitch> open = EnumSet.noneOf(Machine.RustSwitch.class);
+    open.addAll(survey.named().open().orElse(Set.of()));
+    if (open.contains(Machine.RustSwitch.REGPARM)
+        && StackArguments.readByOne(object, StackWords.of(own))) {
+      open.remove(Machine.RustSwitch.REGPARM);
+    }
+    return survey.machine().withOpen(open);
   }
 
   /** Takes all that C defines, and what it declares that another object may define. */
@@ -158,21 +169,13 @@ public final class SnapshotTaker {
     }
     ObjectModel model =
         BtfModels.ofEverything().of(info.object(), survey.machine(), Btf.read(info.object(), base));
-    List<Definition> definitions = new ArrayList<>();
-    for (Definition definition : model.definitions()) {
-      if (model.types().type(definition.type()) instanceof Type.Incomplete) {
-        declared.add(definition.name());
-      } else {
-        defined.add(definition.name());
-        definitions.add(definition);
-      }
-    }
+    model.definitions().forEach(definition -> defined.add(definition.name()));
     return new ObjectModel(
         name,
         model.machine(),
         survey.units(),
         model.types(),
-        definitions,
+        model.definitions(),
         model.entities(),
         model.diagnostics());
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.elf.Dynamic;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
+import org.abiseam.elf.code.StackArguments;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Entity;
@@ -69,76 +71,96 @@ final class SymbolTables implements EvidenceSource {
   }
 
   /**
-   * Marks the functions of Rust that may pass floating point in integer registers: those that some
-   * code of Rust calls or defines, where no code of Rust uses a floating-point register.
+   * Marks the functions of Rust whose calls depend on a switch that rustc does not record: those
+   * that some code of Rust calls or defines, where no code of Rust tells whether it was given.
    */
   @Override
   public List<ObjectModel> complete(List<ObjectModel> models) {
-    Set<Machine.Floats> found = EnumSet.noneOf(Machine.Floats.class);
+    Set<Machine.RustSwitch> open = EnumSet.allOf(Machine.RustSwitch.class);
     Set<String> used = new HashSet<>();
     for (SurveyedObject one : objects) {
       ObjectSurvey.Named named = one.survey().named();
-      named.floats().ifPresent(found::add);
-      if (named.floats().isPresent()) {
+      if (named.open().isPresent()) {
+        settle(open, one.survey().machine(), named.open().get());
         used.addAll(named.imports().keySet());
         named.symbols().forEach(symbol -> used.add(symbol.name()));
       }
     }
     for (Snapshot.Part part : snapshots) {
-      part.machine().floats().ifPresent(found::add);
-      if (part.machine().floats().isPresent()) {
+      if (part.units().stream().anyMatch(SymbolTables::ofRust)) {
+        settle(open, part.machine(), part.machine().open());
         used.addAll(part.imports());
         used.addAll(part.symbols().keySet());
       }
     }
-    if (found.contains(Machine.Floats.SEEN)) {
-      used.clear();
+    if (open.contains(Machine.RustSwitch.REGPARM) && takesArgumentsFromTheStack(models)) {
+      open.remove(Machine.RustSwitch.REGPARM);
     }
-    return models.stream().flatMap(model -> withFloats(model, used)).toList();
+    return models.stream().flatMap(model -> marked(model, open, used)).toList();
+  }
+
+  /** Removes what the code of an object tells. */
+  private static void settle(
+      Set<Machine.RustSwitch> open, Machine machine, Set<Machine.RustSwitch> left) {
+    Set<Machine.RustSwitch> told = EnumSet.noneOf(Machine.RustSwitch.class);
+    told.addAll(machine.unstated());
+    told.removeAll(left);
+    open.removeAll(told);
+  }
+
+  private static boolean ofRust(CompileUnit unit) {
+    return unit.producer().language() == Producer.Language.RUST;
+  }
+
+  private boolean takesArgumentsFromTheStack(List<ObjectModel> models) {
+    Map<String, Integer> words = StackWords.of(models);
+    return !words.isEmpty()
+        && reader
+            .readFiles(objects, (_, file) -> StackArguments.readByOne(file, words))
+            .contains(true);
   }
 
   /** LLVM IR names its features itself. */
-  private static Stream<ObjectModel> withFloats(ObjectModel model, Set<String> used) {
-    ObjectModel plain = model.on(model.machine().withFloats(Optional.empty()));
+  private static Stream<ObjectModel> marked(
+      ObjectModel model, Set<Machine.RustSwitch> open, Set<String> used) {
+    ObjectModel plain = model.on(model.machine().withOpen(Set.of()));
     Predicate<Entity> marked =
         entity ->
             used.contains(entity.definition().name())
                 && entity.definition().producer().language() == Producer.Language.RUST
                 && entity.definition().evidence() != Evidence.LLVM_IR;
-    List<Entity> open = model.entities().stream().filter(marked).toList();
+    Set<Machine.RustSwitch> here = EnumSet.noneOf(Machine.RustSwitch.class);
+    here.addAll(model.machine().unstated());
+    here.retainAll(open);
+    List<Entity> doubtful =
+        here.isEmpty() ? List.of() : model.entities().stream().filter(marked).toList();
     List<Entity> others = model.entities().stream().filter(marked.negate()).toList();
-    return open.isEmpty()
+    return doubtful.isEmpty()
         ? Stream.of(plain)
         : Stream.of(
             plain.withEntities(others),
-            plain
-                .onlyEntities(open)
-                .on(model.machine().withFloats(Optional.of(Machine.Floats.UNSEEN))));
+            plain.onlyEntities(doubtful).on(model.machine().withOpen(here)));
   }
 
   /**
-   * Reads the tables where an object imports something, is still to be linked, or has variables
-   * that others may write; otherwise no symbol can be missing or be there twice.
+   * Reads the tables where an object imports something or is still to be linked; otherwise no
+   * symbol can be missing or be there twice.
    */
   @Override
   public Linkage complete(Linkage linkage) {
     Set<String> crossing = new HashSet<>();
     boolean open = false;
-    boolean alone = objects.size() + snapshots.size() == 1;
     for (SurveyedObject one : objects) {
       ObjectSurvey.Named named = one.survey().named();
       crossing.addAll(named.imports().keySet());
-      List<SymbolEntry> defined = named.symbols().stream().filter(SymbolEntry::defines).toList();
-      defined.forEach(symbol -> crossing.add(symbol.name()));
-      boolean variables = !defined.stream().allMatch(SymbolEntry::function);
-      open |= !named.imports().isEmpty() || (variables && !alone);
+      open |= !named.imports().isEmpty();
+      named.symbols().stream()
+          .filter(SymbolEntry::defines)
+          .forEach(symbol -> crossing.add(symbol.name()));
     }
     for (Snapshot.Part part : snapshots) {
       crossing.addAll(part.imports());
-      SortedMap<String, Linkage.Definition> constants = new TreeMap<>(part.symbols());
-      constants.values().removeIf(symbol -> !symbol.readOnly());
-      crossing.addAll(constants.keySet());
-      open |= !part.imports().isEmpty() || (!constants.isEmpty() && !alone);
+      open |= !part.imports().isEmpty();
     }
     if (!open) {
       return linkage;

@@ -55,6 +55,7 @@ final class Transplant {
       case Type.Alias alias ->
           new Type.Alias(alias.name(), copy(alias.target()), alias.alignment());
       case Type.Atomic atomic -> new Type.Atomic(copy(atomic.target()));
+      case Type.NonZero number -> new Type.NonZero(copy(number.target()));
     };
   }
 
@@ -85,6 +86,7 @@ final class Transplant {
         signature.parameters().stream()
             .map(it -> new Signature.Parameter(it.name(), copy(it.type())))
             .toList();
-    return signature.with(parameters, copy(signature.result()));
+    return new Signature(
+        parameters, copy(signature.result()), signature.arity(), signature.convention());
   }
 }

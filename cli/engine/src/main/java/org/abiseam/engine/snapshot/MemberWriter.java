@@ -87,7 +87,12 @@ final class MemberWriter {
                   + ", because "
                   + Quoting.quoted(opaque.reason()));
       case Type.Incomplete _ -> {}
-      case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Function _, Type.Atomic _ ->
+      case Type.Void _,
+          Type.Pointer _,
+          Type.Sequence _,
+          Type.Function _,
+          Type.Atomic _,
+          Type.NonZero _ ->
           throw new IllegalStateException("has no name: " + type);
     }
   }

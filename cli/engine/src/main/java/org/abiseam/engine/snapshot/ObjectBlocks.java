@@ -1,12 +1,14 @@
 package org.abiseam.engine.snapshot;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,11 +131,14 @@ final class ObjectBlocks {
     String flags = in.word();
     OptionalInt floatAbi = OptionalInt.empty();
     OptionalInt structReturn = OptionalInt.empty();
+    Set<Machine.RustSwitch> open = EnumSet.noneOf(Machine.RustSwitch.class);
     while (in.take(',')) {
       if (in.takeKeyword("float")) {
         in.expect('-');
         in.keyword("abi");
         floatAbi = OptionalInt.of(in.smallNumber());
+      } else if (in.takeKeyword("open")) {
+        open.add(rustSwitch(in));
       } else {
         in.keyword("struct");
         in.expect('-');
@@ -143,10 +148,25 @@ final class ObjectBlocks {
     }
     try {
       return new Machine(machine, bits / 8, big, Integer.parseUnsignedInt(flags.substring(2), 16))
-          .with(floatAbi, structReturn);
+          .with(floatAbi, structReturn)
+          .withOpen(open);
     } catch (NumberFormatException | IndexOutOfBoundsException _) {
       throw in.fault("e_flags in hexadecimal digits instead of '" + flags + "'");
     }
+  }
+
+  private static Machine.RustSwitch rustSwitch(LineScanner in) {
+    for (Machine.RustSwitch one : Machine.RustSwitch.values()) {
+      List<String> words = List.of(one.word().split("-"));
+      if (in.takeKeyword(words.getFirst())) {
+        for (String word : words.subList(1, words.size())) {
+          in.expect('-');
+          in.keyword(word);
+        }
+        return one;
+      }
+    }
+    throw in.fault("a switch of Rust");
   }
 
   private static CompileUnit unit(LineScanner in, Map<String, Producer> producers) {

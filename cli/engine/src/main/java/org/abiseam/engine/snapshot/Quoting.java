@@ -21,6 +21,7 @@ final class Quoting {
           "vector",
           "void",
           "_Atomic",
+          "NonZero",
           "extern",
           "typedef");
 

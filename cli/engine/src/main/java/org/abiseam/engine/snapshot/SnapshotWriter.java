@@ -1,5 +1,7 @@
 package org.abiseam.engine.snapshot;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -184,7 +186,11 @@ public final class SnapshotWriter {
                 machine.bigEndian() ? "big-endian" : "little-endian",
                 machine.flags(),
                 attribute(", float-abi ", machine.floatAbi())
-                    + attribute(", struct-return ", machine.structReturn())));
+                    + attribute(", struct-return ", machine.structReturn())
+                    + machine.open().stream()
+                        .sorted()
+                        .map(one -> ", open " + one.word())
+                        .collect(joining())));
     line("  form " + part.form().name().toLowerCase(java.util.Locale.ROOT));
     line("  types from " + part.evidence().word());
     part.release().ifPresent(release -> line("  release " + Quoting.quoted(release)));
@@ -347,9 +353,6 @@ public final class SnapshotWriter {
     TypeBlocks.Graph graph = graph(model, definition.producer());
     new MemberWriter(graph.writing)
         .line("  ", "is ", unnamed -> graph.writing.type(plain(model, entity), unnamed), "", lines);
-    if (definition.access() == Definition.Access.READ) {
-      lines.add("  only read");
-    }
     if (defines) {
       lines.addAll(linked(model, entity));
     }

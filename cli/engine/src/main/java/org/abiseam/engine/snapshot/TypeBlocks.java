@@ -219,7 +219,7 @@ final class TypeBlocks {
       case Type.Alias _ -> Optional.of("typedef");
       case Type.Opaque opaque -> opaque.name().map(_ -> "opaque");
       case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Function _ -> Optional.empty();
-      case Type.Atomic _, Type.Incomplete _ -> Optional.empty();
+      case Type.Atomic _, Type.NonZero _, Type.Incomplete _ -> Optional.empty();
     };
   }
 

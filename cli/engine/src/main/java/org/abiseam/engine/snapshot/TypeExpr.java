@@ -32,8 +32,7 @@ sealed interface TypeExpr {
       List<TypeExpr> parameters,
       TypeExpr result,
       Signature.Arity arity,
-      CallingConvention convention,
-      Signature.Completion completion)
+      CallingConvention convention)
       implements TypeExpr {}
 
   /** Describes a vector. */
@@ -41,6 +40,9 @@ sealed interface TypeExpr {
 
   /** {@code _Atomic(T)}. */
   record Atomic(TypeExpr target) implements TypeExpr {}
+
+  /** {@code NonZero(T)}. */
+  record NonZero(TypeExpr target) implements TypeExpr {}
 
   /** Something of which only this is known. */
   record Opaque(OptionalLong bytes, OptionalInt alignment, String reason) implements TypeExpr {}

@@ -8,7 +8,6 @@ import org.abiseam.engine.snapshot.TypeExpr.Named;
 import org.abiseam.engine.snapshot.TypeExpr.Unnamed;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Signature.Arity;
-import org.abiseam.model.Signature.Completion;
 import org.abiseam.model.Type;
 import org.abiseam.model.declarator.DeclaratorParser;
 
@@ -41,6 +40,12 @@ final class TypeExprParser extends DeclaratorParser<TypeExpr> {
         TypeExpr target = type();
         in.expect(')');
         yield new TypeExpr.Atomic(target);
+      }
+      case "NonZero" -> {
+        in.expect('(');
+        TypeExpr target = type();
+        in.expect(')');
+        yield new TypeExpr.NonZero(target);
       }
       case "vector" -> vector();
       default -> words(word);
@@ -140,8 +145,7 @@ final class TypeExprParser extends DeclaratorParser<TypeExpr> {
     List<TypeExpr> types = parameters.stream().map(Declared::type).toList();
     CallingConvention convention =
         in.at('`') ? CallingConvention.of(in.quoted()) : CallingConvention.C;
-    Completion completion = in.takeKeyword("noreturn") ? Completion.NEVER : Completion.RETURNS;
-    return result -> new TypeExpr.Function(types, result, arity, convention, completion);
+    return result -> new TypeExpr.Function(types, result, arity, convention);
   }
 
   @Override

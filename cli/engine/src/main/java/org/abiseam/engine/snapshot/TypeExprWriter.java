@@ -56,7 +56,7 @@ final class TypeExprWriter extends DeclaratorWriter {
           opaque.name().isPresent()
               ? named("opaque ", opaque.name().get(), id, place)
               : opaque(opaque);
-      case Type.Pointer _, Type.Array _, Type.Function _, Type.Atomic _ ->
+      case Type.Pointer _, Type.Array _, Type.Function _, Type.Atomic _, Type.NonZero _ ->
           throw new IllegalArgumentException("no specifier: " + type);
     };
   }
@@ -117,14 +117,9 @@ final class TypeExprWriter extends DeclaratorWriter {
 
   @Override
   protected String behindParameters(Signature signature) {
-    String convention =
-        signature.convention().equals(CallingConvention.C)
-            ? ""
-            : Quoting.quoted(signature.convention().name());
-    return switch (signature.completion()) {
-      case RETURNS -> convention;
-      case NEVER -> convention + " noreturn";
-    };
+    return signature.convention().equals(CallingConvention.C)
+        ? ""
+        : Quoting.quoted(signature.convention().name());
   }
 
   static String alignment(OptionalInt alignment) {

@@ -139,6 +139,7 @@ final class TypeTable {
       case TypeExpr.Vector vector ->
           add(new Type.Vector(of(vector.element(), line, inside), vector.count(), vector.bytes()));
       case TypeExpr.Atomic atomic -> add(new Type.Atomic(of(atomic.target(), line, inside)));
+      case TypeExpr.NonZero number -> add(new Type.NonZero(of(number.target(), line, inside)));
       case TypeExpr.Opaque opaque ->
           add(opaque(Optional.empty(), opaque.bytes(), opaque.alignment(), opaque.reason()));
     };
@@ -162,8 +163,7 @@ final class TypeTable {
       parameters.add(new Signature.Parameter(name, of(parameter, line, inside)));
     }
     return new Type.Function(
-        new Signature(
-            parameters, result, function.arity(), function.convention(), function.completion()));
+        new Signature(parameters, result, function.arity(), function.convention()));
   }
 
   /** Returns the block that a name means; typedefs and scalars share their spelling. */
@@ -203,7 +203,8 @@ final class TypeTable {
                   new Type.Incomplete(declared.shape(), declared.name(), declared.placeholder()));
           case TypeExpr.Nothing _, TypeExpr.Pointer _, TypeExpr.Array _, TypeExpr.Function _ ->
               Optional.empty();
-          case TypeExpr.Vector _, TypeExpr.Atomic _, TypeExpr.Opaque _ -> Optional.empty();
+          case TypeExpr.Vector _, TypeExpr.Atomic _, TypeExpr.NonZero _, TypeExpr.Opaque _ ->
+              Optional.empty();
         };
     Optional<TypeId> target = end.map(this::add);
     if (alias.term() instanceof TypeExpr.Named named && named.word().isEmpty()) {

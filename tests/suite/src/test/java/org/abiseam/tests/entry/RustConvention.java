@@ -145,7 +145,12 @@ final class RustConvention {
       case Type.Aggregate aggregate -> aggregate(aggregate);
       case Type.Tagged tagged ->
           tagged.bytes() == 0 ? part(0) : open("an enum with data", tagged.bytes());
-      case Type.Vector _, Type.Atomic _, Type.Function _, Type.Incomplete _, Type.Opaque _ ->
+      case Type.Vector _,
+          Type.Atomic _,
+          Type.NonZero _,
+          Type.Function _,
+          Type.Incomplete _,
+          Type.Opaque _ ->
           throw new Unsettled("a type that is not followed here");
     };
   }

@@ -1,7 +1,7 @@
 package org.abiseam.elf.code;
 
 /**
- * Reads x86-64 code from instruction to instruction.
+ * Reads x86-64 and i386 code from instruction to instruction.
  *
  * <p>Instructions have 1 to 15 bytes, and a byte that looks like a call may be part of another
  * instruction, so their lengths are decoded: prefixes, opcode, ModRM, SIB, displacement and
@@ -12,8 +12,24 @@ package org.abiseam.elf.code;
  * <p>Found are {@code call}, {@code jmp} and conditional jumps with a 32-bit displacement, operands
  * in memory relative to {@code %rip}, and, for code that is linked to the upper 2 GiB (the kernel's
  * code model), immediates of 32 bits that are extended to an address there.
+ *
+ * <p>i386 has the same instructions but for {@code REX}, in whose place are {@code inc} and {@code
+ * dec}, and for operands relative to the instruction. In their place are absolute addresses and, in
+ * position-independent code, slots that are called through {@code %ebx}, which holds the address of
+ * the offset table (i386 psABI 1.1, §2.2.1).
+ *
+ * @param mode how bytes are understood
+ * @param offsetTable what {@code %ebx} holds in position-independent i386 code
  */
-final class X8664Code implements InstructionSet {
+record X86Code(Mode mode, long offsetTable) implements InstructionSet {
+  /** Says whether the processor runs 64-bit code (Intel SDM volume 1, 3.1). */
+  enum Mode {
+    /** 64-bit mode. */
+    LONG,
+    /** 32-bit code. */
+    PROTECTED
+  }
+
   private static final int MODRM = 1;
   private static final int BYTE = 2;
   private static final int WORD = 4;
@@ -115,7 +131,7 @@ final class X8664Code implements InstructionSet {
    *
    * @return its length in bytes; 0 where it is not known
    */
-  static int instruction(CodeBytes code, int start, References found) {
+  int instruction(CodeBytes code, int start, References found) {
     int at = start;
     boolean narrow = false;
     boolean shortAddress = false;
@@ -131,7 +147,7 @@ final class X8664Code implements InstructionSet {
       }
     }
     boolean wide = false;
-    if ((opcode & 0xf0) == 0x40) {
+    if (mode == Mode.LONG && (opcode & 0xf0) == 0x40) {
       wide = (opcode & 8) != 0;
       opcode = code.unsigned8(++at);
     }
@@ -139,6 +155,11 @@ final class X8664Code implements InstructionSet {
     int operands;
     boolean first = false;
     int map = 0;
+    boolean vectors = mode == Mode.LONG || code.unsigned8(at) >= 0xc0;
+    if (!vectors && (opcode == 0x62 || opcode == 0xc4 || opcode == 0xc5)) {
+      // BOUND, LES and LDS
+      return at - start + memoryOperand(code, at);
+    }
     switch (opcode) {
       case 0x0f -> {
         opcode = code.unsigned8(at++);
@@ -188,13 +209,16 @@ final class X8664Code implements InstructionSet {
       }
       default -> {
         first = true;
-        operands = ONE_BYTE[opcode];
+        operands = oneByte(opcode);
       }
     }
     if ((operands & INVALID) != 0) {
       return 0;
     }
-    if (usesVectors(map, opcode)) {
+    if (mode == Mode.PROTECTED && shortAddress && (operands & MODRM) != 0) {
+      return 0;
+    }
+    if (usesVectors(map, opcode) || (first && usesX87(opcode, code.unsigned8(at)))) {
       found.floatingPoint();
     }
     if ((operands & BRANCH) != 0) {
@@ -204,7 +228,7 @@ final class X8664Code implements InstructionSet {
     }
     int immediate = immediate(operands, narrow, wide && first && (opcode & 0xf8) == 0xb8);
     if (first && opcode >= 0xa0 && opcode <= 0xa3) {
-      immediate = shortAddress ? 4 : 8;
+      immediate = shortAddress || mode == Mode.PROTECTED ? 4 : 8;
     }
     int relative = -1;
     if ((operands & MODRM) != 0) {
@@ -213,6 +237,10 @@ final class X8664Code implements InstructionSet {
         immediate = opcode == 0xf6 ? 1 : narrow ? 2 : 4;
       }
       relative = (modrm & 0xc7) == 5 ? at + 1 : -1;
+      // call *slot(%ebx) and jmp *slot(%ebx)
+      if (mode == Mode.PROTECTED && first && opcode == 0xff && (modrm & 0xcf) == 0x83) {
+        found.memory(offsetTable + code.word(at + 1) & 0xffff_ffffL);
+      }
       at += memoryOperand(code, at);
     }
     if (immediate == 4 && first && (opcode == 0xc7 || (opcode & 0xf8) == 0xb8 || opcode == 0x68)) {
@@ -220,9 +248,40 @@ final class X8664Code implements InstructionSet {
     }
     at += immediate;
     if (relative >= 0 && !shortAddress) {
-      found.memory(code.address() + at + code.word(relative));
+      found.memory(
+          mode == Mode.LONG
+              ? code.address() + at + code.word(relative)
+              : code.word(relative) & 0xffff_ffffL);
     }
     return at - start;
+  }
+
+  /** Returns the operands of an opcode of one byte, where it is not a prefix. */
+  private int oneByte(int opcode) {
+    boolean old = mode == Mode.PROTECTED;
+    return switch (opcode) {
+      // inc and dec; pusha and popa; the stack and segment registers; decimal adjustment
+      case 0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0xce ->
+          old ? 0 : INVALID;
+      default -> ONE_BYTE[opcode];
+    };
+  }
+
+  /**
+   * Tells whether an x87 instruction uses its stack of numbers. Those that only set or store the
+   * control and status words are written by hand too.
+   */
+  private static boolean usesX87(int opcode, int modrm) {
+    int group = modrm >> 3 & 7;
+    boolean register = modrm >= 0xc0;
+    return switch (opcode) {
+      case 0xd9 -> register ? modrm != 0xd0 : group < 4;
+      case 0xdb -> register ? modrm != 0xe2 && modrm != 0xe3 : true;
+      case 0xdd -> register || group < 4;
+      case 0xdf -> modrm != 0xe0;
+      case 0xd8, 0xda, 0xdc, 0xde -> true;
+      default -> false;
+    };
   }
 
   /** Tells whether an opcode of SSE, AVX or AVX-512 uses their registers; MMX counts as they do. */
@@ -287,8 +346,10 @@ final class X8664Code implements InstructionSet {
     };
   }
 
-  private static void address(int immediate, CodeBytes code, References found) {
-    if (immediate < 0 && code.address() < 0) {
+  private void address(int immediate, CodeBytes code, References found) {
+    if (mode == Mode.PROTECTED) {
+      found.memory(immediate & 0xffff_ffffL);
+    } else if (immediate < 0 && code.address() < 0) {
       found.memory(immediate);
     }
   }
