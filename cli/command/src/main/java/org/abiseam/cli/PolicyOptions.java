@@ -1,17 +1,13 @@
 package org.abiseam.cli;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.abiseam.cli.gate.Baseline;
+import org.abiseam.cli.gate.Decision;
 import org.abiseam.cli.gate.Policy;
-import org.abiseam.cli.gate.StopReason;
-import org.abiseam.cli.report.Status;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.scope.SymbolScope;
@@ -80,33 +76,26 @@ final class PolicyOptions extends OptionGroup {
   }
 
   private int decided(Policy policy, Report found, Reporting reporting, Console console) {
-    LocalDate today = LocalDate.now(ZoneId.systemDefault());
-    Report known = policy.known(file(), today).apply(reporting.unsuppressed(policy.weighed(found)));
-    Optional<Path> baseline = Optional.ofNullable(policy.baseline()).map(base()::resolve);
+    Decision decision =
+        Decision.begin(policy, file(), reporting.unsuppressed(policy.weighed(found)));
     if (update.get()) {
       Path target =
-          baseline.orElseThrow(
-              () ->
-                  new UsageException(
-                      file()
-                          + " names no baseline to update; add e.g. 'baseline: abi-baseline.txt'"));
+          decision
+              .baseline()
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          file()
+                              + " names no baseline to update; add e.g. 'baseline:"
+                              + " abi-baseline.txt'"));
       Baseline.refuseOther(target);
-      WholeFile.replace("the baseline", target, Baseline.of(known));
+      WholeFile.replace("the baseline", target, Baseline.of(decision.report()));
       console.out().println("The baseline " + policy.baseline() + " was written.");
       return 0;
     }
-    Report judged = baseline.map(path -> Baseline.apply(known, path)).orElse(known);
-    List<StopReason> reasons = policy.reasons(judged);
-    Status status = Status.decided(judged, StopReason.status(reasons));
-    int written = reporting.write(judged, status);
-    console
-        .out()
-        .println(
-            reasons.isEmpty()
-                ? "GATE passed"
-                : reasons.stream()
-                    .map(StopReason::text)
-                    .collect(Collectors.joining("; ", "GATE failed: ", "")));
+    Decision.Verdict verdict = decision.verdict();
+    int written = reporting.write(verdict.report(), verdict.status());
+    console.out().println(verdict.sentence());
     return written;
   }
 }

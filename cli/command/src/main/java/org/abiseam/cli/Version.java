@@ -10,8 +10,9 @@ import java.util.Optional;
  * Holds the version of this program, which the build takes from its project file: from the manifest
  * of the jar, which is fast, or from a resource where the classes lie in a directory.
  */
-final class Version {
-  static final String TEXT =
+public final class Version {
+  /** The version, as {@code --version} prints it. */
+  public static final String TEXT =
       Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
           .orElseGet(Version::read);
 

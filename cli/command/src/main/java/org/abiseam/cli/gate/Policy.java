@@ -49,6 +49,8 @@ public record Policy(
     @Nullable List<Suppression> suppressions,
     @JsonProperty("suppression-files") @Nullable List<String> suppressionFiles,
     @Nullable String baseline) {
+  /** The page that shows the form of policies and suppressions. */
+  static final String PAGE = "docs/gate.md";
 
   /** The severities from which a policy stops a build. */
   public enum FailOn {
@@ -95,13 +97,9 @@ public record Policy(
    * @throws IllegalArgumentException with file and line, where the file is not valid
    */
   public static Policy read(Path file) {
-    try {
-      Policy policy = Yaml.read(file, Policy.class);
-      policy.check(file);
-      return policy;
-    } catch (Yaml.Refused refused) {
-      throw new IllegalArgumentException(refused.getMessage(), refused);
-    }
+    Policy policy = Yaml.read(file, Policy.class, PAGE);
+    policy.check(file);
+    return policy;
   }
 
   private void check(Path file) {
@@ -128,7 +126,7 @@ public record Policy(
     List<SuppressionFile> files = new ArrayList<>();
     files.add(SuppressionReader.of(file, suppressions));
     Path base = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
-    PolicyPaths.of(base, suppressionFiles).forEach(one -> files.add(SuppressionReader.read(one)));
+    PathPatterns.of(base, suppressionFiles).forEach(one -> files.add(SuppressionReader.read(one)));
     return Suppressions.of(files, today);
   }
 
@@ -140,7 +138,7 @@ public record Policy(
    * @throws IllegalArgumentException where a pattern matches nothing
    */
   public List<Path> inputs(Path base) {
-    return PolicyPaths.of(base, inputs);
+    return PathPatterns.of(base, inputs);
   }
 
   /**
@@ -151,7 +149,7 @@ public record Policy(
    * @throws IllegalArgumentException where a pattern matches nothing
    */
   public List<Path> bindings(Path base) {
-    return PolicyPaths.of(base, bindings);
+    return PathPatterns.of(base, bindings);
   }
 
   /**

@@ -48,7 +48,7 @@ final class SuppressionReader {
     if (first.filter(KabiSeverities::isRule).isPresent()) {
       return KabiSeverities.read(file, lines);
     }
-    return of(file, Yaml.read(file, Document.class).suppressions());
+    return of(file, Yaml.read(file, Document.class, Policy.PAGE).suppressions());
   }
 
   /** Takes suppressions of our own form. */

@@ -39,15 +39,7 @@ public final class Suppressions {
    * @throws IllegalArgumentException with file and line, where one says what it may not
    */
   public static Suppressions read(List<Path> files, LocalDate today) {
-    List<SuppressionFile> read = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        read.add(SuppressionReader.read(file));
-      } catch (Yaml.Refused refused) {
-        throw new IllegalArgumentException(refused.getMessage(), refused);
-      }
-    }
-    return new Suppressions(read, today);
+    return new Suppressions(files.stream().map(SuppressionReader::read).toList(), today);
   }
 
   static List<Suppression> checked(Path file, @Nullable List<Suppression> some) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads YAML into records; what no record has a place for is an error with its line. */
-final class Yaml {
+public final class Yaml {
   private static final ObjectMapper MAPPER =
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -34,7 +34,16 @@ final class Yaml {
 
   private Yaml() {}
 
-  static <T> T read(Path file, Class<T> type) {
+  /**
+   * Reads a file.
+   *
+   * @param file of YAML
+   * @param type a record; a list that is left out is null
+   * @param page of the documentation that shows the form
+   * @return the value
+   * @throws Refused with file and line, where the file does not have the form
+   */
+  public static <T> T read(Path file, Class<T> type, String page) {
     String text;
     try {
       text = Files.readString(InputFile.of(file));
@@ -58,7 +67,7 @@ final class Yaml {
         throw new Refused(file + ":" + Math.max(line, 1) + ": " + wrongWord(wrong));
       }
       if (fault instanceof MismatchedInputException wrong) {
-        throw new Refused(file + ":" + Math.max(line, 1) + ": " + misplaced(wrong));
+        throw new Refused(file + ":" + Math.max(line, 1) + ": " + misplaced(wrong, page));
       }
       throw new Refused(file + ":" + Math.max(line, 1) + ": " + fault.getOriginalMessage());
     }
@@ -81,11 +90,11 @@ final class Yaml {
   }
 
   /** Returns a text where a list should be, and the like. */
-  private static String misplaced(MismatchedInputException fault) {
+  private static String misplaced(MismatchedInputException fault, String page) {
     String key = key(fault);
     return key.isEmpty()
-        ? "expected keys and values, 'key: value'; docs/gate.md lists the keys"
-        : "the value of '" + key + "' does not have the form that docs/gate.md shows";
+        ? "expected keys and values, 'key: value'; " + page + " lists the keys"
+        : "the value of '" + key + "' does not have the form that " + page + " shows";
   }
 
   /**
@@ -99,11 +108,11 @@ final class Yaml {
   }
 
   /** A file that says something it may not. */
-  static final class Refused extends RuntimeException {
+  public static final class Refused extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     Refused(String message) {
-      super(message, null, false, false);
+      super(message);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.abiseam.engine.result.Report;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -16,7 +17,7 @@ import org.abiseam.model.View;
  * Says in one sentence what differs: the size of the whole, what is missing on one side, and the
  * first difference of a part.
  */
-final class FindingTitle {
+public final class FindingTitle {
   private static final int SOME_NAMES = 3;
 
   private final Finding finding;
@@ -41,6 +42,15 @@ final class FindingTitle {
     }
     sentences.removeIf(String::isEmpty);
     return sentences;
+  }
+
+  /**
+   * Writes the title of a finding of a run.
+   *
+   * @return a sentence without a full stop; empty where the finding lists no difference
+   */
+  public static String of(Report run, Finding finding) {
+    return of(finding, SideLabels.of(run));
   }
 
   /**

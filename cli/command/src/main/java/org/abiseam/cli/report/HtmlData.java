@@ -84,7 +84,7 @@ final class HtmlData {
     ObjectNode node = item(state, finding.subject(), finding.provider());
     rules.add(finding.rule());
     node.put("rule", finding.rule().id()).put("severity", finding.severity().word());
-    node.put("id", JsonReport.fingerprint(finding))
+    node.put("id", Fingerprint.of(finding))
         .put("cause", String.join(". ", FindingTitle.sentences(finding, labels)));
     ArrayNode sides = node.putArray("sides");
     side(labels.label(finding, finding.provider()), finding.provider(), sides);

@@ -1,14 +1,6 @@
 package org.abiseam.cli.report;
 
-import com.samskivert.mustache.Mustache;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +25,19 @@ import org.abiseam.model.Verification;
  * allows no other script, by its hash.
  */
 final class HtmlReport {
+  private static final WebPage PAGE =
+      new WebPage(
+          HtmlReport.class,
+          "report.mustache",
+          List.of("report.css"),
+          List.of("drawing.js", "report.js"));
+
   private HtmlReport() {}
 
   static String of(Report run, Presentation presentation) {
     Status status = presentation.status();
-    String style = resource("report.css");
-    String script = resource("drawing.js") + resource("report.js");
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("version", presentation.version());
-    page.put("style", style);
-    page.put("styleHash", hash(style));
-    page.put("script", script);
-    page.put("scriptHash", hash(script));
     page.put("data", HtmlData.of(run));
     page.put("title", title(run));
     page.put("sentence", status.sentence());
@@ -61,11 +54,7 @@ final class HtmlReport {
     page.put("diagnosticsCount", ReportText.count(run.diagnostics().size(), "diagnostic"));
     page.put("lines", HtmlData.lines(run));
     page.put("stages", stages(run));
-    return Mustache.compiler()
-        .escapeHTML(true)
-        .emptyStringIsFalse(true)
-        .compile(resource("report.mustache"))
-        .execute(page);
+    return PAGE.with(page);
   }
 
   private static String verdict(Status status) {
@@ -232,29 +221,5 @@ final class HtmlReport {
     List<String> stages = new ArrayList<>();
     run.stages().forEach((name, time) -> stages.add(name + " " + time));
     return run.milliseconds() + " ms (" + String.join(", ", stages) + ")";
-  }
-
-  // The parts of the page.
-
-  private static String resource(String name) {
-    try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException(name + " is not shipped");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException fault) {
-      throw new UncheckedIOException(fault);
-    }
-  }
-
-  /** Content Security Policy Level 3 §6.7.3.4: the hash of what stands between the tags. */
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException fault) {
-      throw new IllegalStateException(fault);
-    }
   }
 }

@@ -1,9 +1,5 @@
 package org.abiseam.cli.report;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -34,7 +30,6 @@ final class JsonReport {
   public static final String SCHEMA = "abiseam/report/1";
 
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final int FINGERPRINT_BYTES = 8;
 
   private JsonReport() {}
 
@@ -194,7 +189,7 @@ final class JsonReport {
     node.putObject("subject")
         .put("kind", finding.subject().kind().word())
         .put("name", finding.subject().name());
-    node.put("fingerprint", fingerprint(finding));
+    node.put("fingerprint", Fingerprint.of(finding));
     ArrayNode views = node.putArray("views");
     for (View view : List.of(finding.provider(), finding.consumer())) {
       ObjectNode one = views.addObject();
@@ -224,28 +219,6 @@ final class JsonReport {
       node.put(field, value.number().getAsLong());
     } else {
       node.put(field, value.text());
-    }
-  }
-
-  /**
-   * Returns the same on every machine and in every run: rule, subject and the first path that
-   * differs.
-   */
-  static String fingerprint(Finding finding) {
-    String path = finding.differences().isEmpty() ? "" : finding.differences().get(0).path();
-    String text =
-        String.join(
-            "\n",
-            finding.rule().id(),
-            finding.subject().kind().word(),
-            finding.subject().name(),
-            path);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -51,7 +51,7 @@ final class ReviewReports {
       ObjectNode issue = issues.addObject();
       issue.put("description", sentence(finding, labels));
       issue.put("check_name", finding.rule().id());
-      issue.put("fingerprint", JsonReport.fingerprint(finding));
+      issue.put("fingerprint", Fingerprint.of(finding));
       issue.put(
           "severity",
           switch (finding.severity()) {

@@ -105,7 +105,7 @@ final class SarifReport {
         .put("fullyQualifiedName", finding.subject().name())
         .put("kind", finding.subject().kind().word());
     location(finding, other, node.putArray("relatedLocations").addObject().put("id", 1));
-    node.putObject("partialFingerprints").put("abiseam/v1", JsonReport.fingerprint(finding));
+    node.putObject("partialFingerprints").put("abiseam/v1", Fingerprint.of(finding));
     node.putObject("properties").put("severity", finding.severity().word());
   }
 

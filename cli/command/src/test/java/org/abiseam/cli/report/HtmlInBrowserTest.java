@@ -160,7 +160,7 @@ class HtmlInBrowserTest {
   @Test
   void anAddressWithAFingerprintOpensItsFinding() throws Exception {
     Report run = ManyRuns.many(300);
-    String fingerprint = JsonReport.fingerprint(run.verification().findings().get(123));
+    String fingerprint = Fingerprint.of(run.verification().findings().get(123));
     open(run, "#" + fingerprint);
     assertThat(selected()).isEqualTo("queue_00123");
   }

@@ -67,9 +67,9 @@ class JsonReportTest {
 
   @Test
   void theFingerprintIsTheSameOnEveryMachine() {
-    assertThat(JsonReport.fingerprint(Runs.finding(Severity.HARMFUL)))
+    assertThat(Fingerprint.of(Runs.finding(Severity.HARMFUL)))
         .isEqualTo("526ec32e86437066")
-        .isEqualTo(JsonReport.fingerprint(Runs.finding(Severity.RISKY)));
+        .isEqualTo(Fingerprint.of(Runs.finding(Severity.RISKY)));
   }
 
   @Test

@@ -11,20 +11,23 @@ import java.util.stream.Stream;
 import org.abiseam.cli.report.Reasons;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files that a policy names, by path or by a pattern ({@code *}, {@code **}, ...). */
-final class PolicyPaths {
+/**
+ * Finds the files that a policy or manifest names, by path or by a pattern ({@code *}, {@code **}).
+ */
+public final class PathPatterns {
   private static final String WILDCARDS = "*?[{";
 
-  private PolicyPaths() {}
+  private PathPatterns() {}
 
   /**
    * Lists files.
    *
    * @param base the directory that relative names are relative to
+   * @param names paths and patterns; null for none
    * @return files in the order of the names, those of one pattern sorted
    * @throws IllegalArgumentException where a pattern matches no file or a directory cannot be read
    */
-  static List<Path> of(Path base, @Nullable List<String> names) {
+  public static List<Path> of(Path base, @Nullable List<String> names) {
     List<Path> files = new ArrayList<>();
     for (String name : names == null ? List.<String>of() : names) {
       if (isPattern(name) && !Files.exists(base.resolve(name))) {

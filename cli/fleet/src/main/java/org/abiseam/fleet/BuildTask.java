@@ -1,0 +1,58 @@
+package org.abiseam.fleet;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.cli.gate.PathPatterns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes what a worker needs to check one build.
+ *
+ * @param position of the build in the manifest
+ * @param name of the build
+ * @param inputs files and folders, patterns resolved: local paths, or URIs of Hadoop file systems
+ * @param bindings sources that bindgen wrote, in the same form
+ * @param policy the policy's file, in the same form; null for none
+ * @param tags of the build
+ */
+record BuildTask(
+    int position,
+    String name,
+    List<String> inputs,
+    List<String> bindings,
+    @Nullable String policy,
+    Map<String, String> tags)
+    implements Serializable {
+
+  /**
+   * Resolves the patterns of a build.
+   *
+   * @param base what relative paths are relative to
+   * @param files finds remote files
+   * @throws IllegalArgumentException where a pattern matches nothing
+   */
+  static BuildTask of(int position, Manifest.Build build, Path base, RemoteFiles files) {
+    return new BuildTask(
+        position,
+        build.name(),
+        resolved(build.inputs(), base, files),
+        resolved(Manifest.orEmpty(build.bindings()), base, files),
+        Optional.ofNullable(build.policy())
+            .map(one -> resolved(List.of(one), base, files).getFirst())
+            .orElse(null),
+        build.tags() == null ? Map.of() : Map.copyOf(build.tags()));
+  }
+
+  private static List<String> resolved(List<String> names, Path base, RemoteFiles files) {
+    return names.stream()
+        .flatMap(
+            name ->
+                RemoteFiles.isRemote(name)
+                    ? files.matching(name).stream()
+                    : PathPatterns.of(base, List.of(name)).stream().map(Path::toString))
+        .toList();
+  }
+}

@@ -1,0 +1,148 @@
+package org.abiseam.fleet;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.abiseam.cli.Version;
+import org.abiseam.cli.gate.Decision;
+import org.abiseam.cli.gate.Policy;
+import org.abiseam.cli.report.Paint;
+import org.abiseam.cli.report.Presentation;
+import org.abiseam.cli.report.ReportFormat;
+import org.abiseam.cli.report.Status;
+import org.abiseam.cli.report.Verbosity;
+import org.abiseam.elf.Container;
+import org.abiseam.elf.Containers;
+import org.abiseam.elf.Symbol;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.CompareRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Report;
+import org.abiseam.model.Malformed;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Does the work of one task, on whatever machine it runs: checks a build as {@code gate} does, or
+ * compares the images of two builds as {@code compare} does.
+ *
+ * @param configuration of the file systems that inputs come from
+ * @param threads how many threads a task uses, at least 1
+ * @param imports whether to list what each object imports
+ * @param reports whether to write the reports of each build
+ */
+record BuildWorker(
+    SerializableConfiguration configuration, int threads, boolean imports, boolean reports)
+    implements Serializable {
+  private static final Policy EVERYTHING =
+      new Policy(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Section index of a symbol that another object defines: {@code SHN_UNDEF}. */
+  private static final int UNDEFINED = 0;
+
+  /** Checks a build. */
+  Outcome check(BuildTask task) {
+    try (WorkFolder folder = WorkFolder.create()) {
+      RemoteFiles files = new RemoteFiles(configuration.value());
+      List<Path> inputs = files.local(task.inputs(), folder.path());
+      Optional<Path> file =
+          Optional.ofNullable(task.policy())
+              .map(one -> files.local(List.of(one), folder.path()).getFirst());
+      Policy policy = file.map(Policy::read).orElse(EVERYTHING);
+      Path base = file.map(one -> parent(one)).orElse(Path.of(""));
+      List<Path> bindings = new ArrayList<>(files.local(task.bindings(), folder.path()));
+      bindings.addAll(policy.bindings(base));
+      CheckRequest request =
+          CheckRequest.of(inputs)
+              .withThreads(threads)
+              .withBindings(bindings)
+              .withScope(policy.scope(base));
+      Report found = Abiseam.check(request, Progress.SILENT);
+      Decision.Verdict verdict =
+          Decision.begin(policy, file.orElse(Path.of("policy")), policy.weighed(found)).verdict();
+      EnumMap<Table, List<Row>> rows = Rows.ofCheck(task.name(), verdict.report());
+      Status status = verdict.status();
+      rows.put(Table.BUILDS, List.of(Rows.checked(task, status, verdict.sentence())));
+      rows.put(Table.IMPORTS, imports ? importing(task.name(), inputs) : List.of());
+      return new Outcome(
+          rows, reports("builds/" + task.name(), verdict.report(), status), status.value());
+    }
+  }
+
+  /** Compares two builds whose modules are shared. */
+  Outcome compare(BuildTask old, BuildTask recent) {
+    try (WorkFolder folder = WorkFolder.create()) {
+      RemoteFiles files = new RemoteFiles(configuration.value());
+      List<Path> images =
+          files.local(List.of(old.inputs().getFirst(), recent.inputs().getFirst()), folder.path());
+      CompareRequest request =
+          new CompareRequest(
+              images.getFirst(),
+              images.getLast(),
+              threads,
+              Optional.empty(),
+              List.of(),
+              Optional.empty(),
+              true);
+      Report report = Abiseam.compare(request, Progress.SILENT);
+      Status status = Status.of(report, Status.FailOn.HARMFUL);
+      return new Outcome(
+          Rows.ofCompare(old.name(), recent.name(), report),
+          reports("comparisons/" + old.name() + "--" + recent.name(), report, status),
+          status.value());
+    }
+  }
+
+  private static Path parent(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+  }
+
+  private Map<String, String> reports(String folder, Report report, Status status) {
+    Presentation how = new Presentation(status, Paint.NONE, Verbosity.NORMAL, Version.TEXT);
+    Map<String, String> texts = new TreeMap<>();
+    if (reports) {
+      texts.put(folder + "/report.txt", ReportFormat.TEXT.write(report, how));
+      texts.put(folder + "/report.json", ReportFormat.JSON.write(report, how));
+      texts.put(folder + "/report.html", ReportFormat.HTML.write(report, how));
+    }
+    return texts;
+  }
+
+  /** Lists the imports of each object; what cannot be read is a diagnostic of the check. */
+  private static List<Row> importing(String build, List<Path> inputs) {
+    List<Row> rows = new ArrayList<>();
+    for (Path input : inputs) {
+      try (Container container = Containers.open(input)) {
+        for (Container.Member member : container.members()) {
+          importing(build, member).ifPresent(rows::add);
+        }
+      } catch (Malformed _) {
+        // The check has said it.
+      }
+    }
+    return rows;
+  }
+
+  private static Optional<Row> importing(String build, Container.Member member) {
+    try (Container.OpenObject object = member.open()) {
+      TreeSet<String> names = new TreeSet<>();
+      for (Symbol symbol : object.file().symbols()) {
+        if (symbol.section() == UNDEFINED && !symbol.name().isEmpty()) {
+          names.add(symbol.name());
+        }
+      }
+      return names.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Rows.imports(build, member.path(), List.copyOf(names)));
+    } catch (Malformed _) {
+      return Optional.empty();
+    }
+  }
+}

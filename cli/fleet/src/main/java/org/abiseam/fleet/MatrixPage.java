@@ -1,0 +1,194 @@
+package org.abiseam.fleet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.abiseam.cli.Version;
+import org.abiseam.cli.report.WebPage;
+import org.abiseam.model.Severity;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Shows builds against rules: the worst first, with what is new since the run before. */
+final class MatrixPage {
+  private static final WebPage PAGE =
+      new WebPage(MatrixPage.class, "fleet.mustache", List.of("fleet.css"), List.of("fleet.js"));
+
+  private static final String CELLS =
+      """
+      SELECT f.build, f.rule, f.severity, count(*) AS findings,
+        count_if(p.fingerprint IS NULL) AS added
+      FROM findings f
+      LEFT JOIN (SELECT DISTINCT build, fingerprint FROM previous_findings) p
+        ON p.build = f.build AND p.fingerprint = f.fingerprint
+      WHERE f.suppressed IS NULL
+      GROUP BY f.build, f.rule, f.severity
+      """;
+
+  private static final String COVERAGE =
+      """
+      SELECT build, sum(shared) AS shared, sum(agree + disagree + opaque) AS determined
+      FROM coverage WHERE kind <> 'flags' GROUP BY build
+      """;
+
+  private static final String COMPARISONS =
+      """
+      SELECT old, new, count_if(severity = 'harmful') AS harmful,
+        count_if(severity = 'risky') AS risky, count(*) AS changes
+      FROM changes GROUP BY old, new ORDER BY harmful DESC, risky DESC, old, new
+      """;
+
+  private MatrixPage() {}
+
+  /** Counts the findings of one rule in one build. */
+  private record Cell(Severity severity, long findings, long added) {
+    Cell plus(Cell other) {
+      Severity worst = severity.compareTo(other.severity) <= 0 ? severity : other.severity;
+      return new Cell(worst, findings + other.findings, added + other.added);
+    }
+  }
+
+  /** Holds a row of the page; builds with the most harmful findings come first. */
+  private record Line(Row build, Map<String, Cell> cells, long harmful, long risky) {
+    static Line of(Row build, Map<String, Cell> cells) {
+      return new Line(build, cells, count(cells, Severity.HARMFUL), count(cells, Severity.RISKY));
+    }
+
+    private static long count(Map<String, Cell> cells, Severity severity) {
+      return cells.values().stream()
+          .filter(cell -> cell.severity() == severity)
+          .mapToLong(Cell::findings)
+          .sum();
+    }
+  }
+
+  private static Severity severity(String word) {
+    return Stream.of(Severity.values())
+        .filter(one -> one.word().equals(word))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Makes the page from the views of {@link Results#views}.
+   *
+   * @param compared whether an earlier run tells what is new
+   */
+  static String of(SparkSession spark, boolean compared) {
+    Map<String, Map<String, Cell>> cells = cells(spark);
+    TreeSet<String> rules = new TreeSet<>();
+    cells.values().forEach(row -> rules.addAll(row.keySet()));
+    List<Line> lines = new ArrayList<>();
+    for (Row build : spark.sql("SELECT * FROM builds ORDER BY position").collectAsList()) {
+      String name = build.getString(1);
+      lines.add(Line.of(build, cells.getOrDefault(name, Map.of())));
+    }
+    lines.sort(
+        Comparator.<Line>comparingInt(line -> line.build().isNullAt(7) ? 1 : 0)
+            .thenComparing(Comparator.comparingLong(Line::harmful).reversed())
+            .thenComparing(Comparator.comparingLong(Line::risky).reversed()));
+    Map<String, String> coverage = coverage(spark);
+    Map<String, Object> page = new HashMap<>();
+    page.put("version", Version.TEXT);
+    page.put("rules", List.copyOf(rules));
+    page.put("builds", lines.stream().map(line -> line(line, rules, coverage, compared)).toList());
+    page.put("count", lines.size());
+    page.put("failing", lines.stream().filter(line -> line.build().getInt(4) != 0).count());
+    page.put("good", lines.stream().allMatch(line -> line.build().getInt(4) == 0));
+    page.put("filters", filters(lines));
+    page.put("compared", compared);
+    page.put("comparisons", comparisons(spark));
+    return PAGE.with(page);
+  }
+
+  private static Map<String, Map<String, Cell>> cells(SparkSession spark) {
+    Map<String, Map<String, Cell>> cells = new HashMap<>();
+    for (Row row : spark.sql(CELLS).collectAsList()) {
+      cells
+          .computeIfAbsent(row.getString(0), _ -> new HashMap<>())
+          .merge(
+              row.getString(1),
+              new Cell(severity(row.getString(2)), row.getLong(3), row.getLong(4)),
+              Cell::plus);
+    }
+    return cells;
+  }
+
+  private static Map<String, String> coverage(SparkSession spark) {
+    Map<String, String> coverage = new HashMap<>();
+    for (Row row : spark.sql(COVERAGE).collectAsList()) {
+      coverage.put(row.getString(0), row.getLong(2) + " of " + row.getLong(1));
+    }
+    return coverage;
+  }
+
+  private static List<Map<String, Object>> comparisons(SparkSession spark) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Row row : spark.sql(COMPARISONS).collectAsList()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("old", row.getString(0));
+      one.put("new", row.getString(1));
+      one.put("harmful", row.getLong(2));
+      one.put("risky", row.getLong(3));
+      one.put("changes", row.getLong(4));
+      one.put("worst", row.getLong(2) > 0 ? "harmful" : row.getLong(3) > 0 ? "risky" : "harmless");
+      rows.add(one);
+    }
+    return rows;
+  }
+
+  private static Map<String, Object> line(
+      Line line, Set<String> rules, Map<String, String> coverage, boolean compared) {
+    Row build = line.build();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", build.getString(1));
+    row.put("tags", tags(build));
+    row.put("fault", build.isNullAt(7) ? "" : build.getString(7));
+    row.put("read", build.isNullAt(7));
+    row.put("verdict", build.getString(5));
+    row.put("gate", build.getString(6));
+    row.put("passed", build.getInt(4) == 0);
+    row.put("coverage", coverage.getOrDefault(build.getString(1), ""));
+    List<Map<String, Object>> cells = new ArrayList<>();
+    for (String rule : rules) {
+      Cell cell = line.cells().get(rule);
+      Map<String, Object> shown = new LinkedHashMap<>();
+      shown.put("severity", cell == null ? "" : cell.severity().word());
+      shown.put("findings", cell == null ? "" : String.valueOf(cell.findings()));
+      shown.put("added", cell == null || !compared || cell.added() == 0 ? "" : "+" + cell.added());
+      cells.add(shown);
+    }
+    row.put("cells", cells);
+    return row;
+  }
+
+  private static List<Map<String, String>> tags(Row build) {
+    List<Map<String, String>> tags = new ArrayList<>();
+    new TreeMap<>(CollectionConverters.asJava(build.<String, String>getMap(2)))
+        .forEach((key, value) -> tags.add(Map.of("key", key, "value", value)));
+    return tags;
+  }
+
+  /** Lists the values of each tag, to filter by. */
+  private static List<Map<String, Object>> filters(List<Line> lines) {
+    TreeMap<String, TreeSet<String>> values = new TreeMap<>();
+    for (Line line : lines) {
+      for (Map<String, String> tag : tags(line.build())) {
+        values
+            .computeIfAbsent(String.valueOf(tag.get("key")), _ -> new TreeSet<>())
+            .add(String.valueOf(tag.get("value")));
+      }
+    }
+    List<Map<String, Object>> filters = new ArrayList<>();
+    values.forEach((key, all) -> filters.add(Map.of("key", key, "values", List.copyOf(all))));
+    return filters;
+  }
+}

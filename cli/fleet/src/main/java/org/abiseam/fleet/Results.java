@@ -1,0 +1,164 @@
+package org.abiseam.fleet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Keeps what a run found in a folder of any Hadoop file system: {@code tables} in Parquet, those of
+ * the run before as {@code previous}, and the reports of each build. Until a run is complete its
+ * tables lie beside those of the last one.
+ */
+final class Results {
+  /** Rows of one table that are held in memory before they are written. */
+  private static final int MOST_ROWS = 20_000;
+
+  private static final String CURRENT = "tables";
+  private static final String PREVIOUS = "previous";
+  private static final String UNFINISHED = "tables.unfinished";
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final FileSystem files;
+  private final Map<Table, List<Row>> pending = new EnumMap<>(Table.class);
+
+  private Results(SparkSession spark, Path folder, FileSystem files) {
+    this.spark = spark;
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /** Opens a folder, local or a URI. */
+  static Results in(SparkSession spark, String folder) {
+    String place =
+        RemoteFiles.isRemote(folder)
+            ? folder
+            : java.nio.file.Path.of(folder).toAbsolutePath().toUri().toString();
+    Path path = new Path(place);
+    try {
+      return new Results(
+          spark, path, path.getFileSystem(spark.sparkContext().hadoopConfiguration()));
+    } catch (IOException fault) {
+      throw new UncheckedIOException(folder + " cannot be used: " + fault.getMessage(), fault);
+    }
+  }
+
+  /** Forgets what an interrupted run left. */
+  void begin() {
+    io(() -> files.delete(new Path(folder, UNFINISHED), true));
+    for (Table table : Table.values()) {
+      pending.put(table, new ArrayList<>());
+      // A table without a row has its columns all the same.
+      write(table);
+    }
+  }
+
+  /** Adds what a task found. */
+  void add(Outcome outcome) {
+    outcome.reports().forEach(this::write);
+    outcome
+        .rows()
+        .forEach(
+            (table, rows) -> {
+              List<Row> waiting = pending.computeIfAbsent(table, _ -> new ArrayList<>());
+              waiting.addAll(rows);
+              if (waiting.size() > MOST_ROWS) {
+                write(table);
+              }
+            });
+  }
+
+  /** Makes the tables of this run the current ones. */
+  void end() {
+    pending.forEach(
+        (table, rows) -> {
+          if (!rows.isEmpty()) {
+            write(table);
+          }
+        });
+    Path current = new Path(folder, CURRENT);
+    Path previous = new Path(folder, PREVIOUS);
+    io(() -> files.delete(previous, true));
+    if (isThere(CURRENT)) {
+      io(() -> files.rename(current, previous));
+    }
+    io(() -> files.rename(new Path(folder, UNFINISHED), current));
+  }
+
+  /** Makes views of the current tables, and {@code previous_findings}. */
+  void views() {
+    if (!isThere(CURRENT)) {
+      throw new IllegalArgumentException(
+          folder + " has no results; run 'abiseam fleet run MANIFEST --out DIR' first");
+    }
+    for (Table table : Table.values()) {
+      read(CURRENT, table).createOrReplaceTempView(table.word());
+    }
+    Dataset<Row> before =
+        isThere(PREVIOUS)
+            ? read(PREVIOUS, Table.FINDINGS)
+            : spark.createDataFrame(List.of(), Table.FINDINGS.schema());
+    before.createOrReplaceTempView("previous_findings");
+  }
+
+  /** Tells whether an earlier run is there to compare with. */
+  boolean hasPrevious() {
+    return isThere(PREVIOUS);
+  }
+
+  /** Writes a file below the folder. */
+  void write(String name, String text) {
+    io(
+        () -> {
+          try (OutputStream stream = files.create(new Path(folder, name), true)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+          return true;
+        });
+  }
+
+  private Dataset<Row> read(String version, Table table) {
+    return spark
+        .read()
+        .schema(table.schema())
+        .parquet(new Path(new Path(folder, version), table.word()).toString());
+  }
+
+  private void write(Table table) {
+    List<Row> rows = pending.getOrDefault(table, List.of());
+    spark
+        .createDataFrame(rows, table.schema())
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Append)
+        .parquet(new Path(new Path(folder, UNFINISHED), table.word()).toString());
+    pending.put(table, new ArrayList<>());
+  }
+
+  private boolean isThere(String name) {
+    return io(() -> files.exists(new Path(folder, name)));
+  }
+
+  private interface Io {
+    boolean run() throws IOException;
+  }
+
+  private boolean io(Io step) {
+    try {
+      return step.run();
+    } catch (IOException fault) {
+      throw new UncheckedIOException(folder + " cannot be written: " + fault.getMessage(), fault);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.abiseam.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.abiseam.cli.Version;
+import org.abiseam.cli.report.Paint;
+import org.abiseam.cli.report.Presentation;
+import org.abiseam.cli.report.ReportFormat;
+import org.abiseam.cli.report.Status;
+import org.abiseam.cli.report.Verbosity;
+import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Report;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whole fleets on a Spark in this process. */
+class FleetTest {
+  private static final Path FIXTURES = Path.of("../fixtures/prebuilt").toAbsolutePath().normalize();
+
+  private static Spark spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark = Spark.open("local[2]");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  private record Ran(int status, String out, String err) {}
+
+  /** Runs a command with its own standard streams. */
+  private static synchronized Ran run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+      int status = Main.run(arguments);
+      return new Ran(
+          status, written.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Path manifest(String text) throws IOException {
+    return Files.writeString(folder.resolve("fleet.yaml"), text);
+  }
+
+  private Ran run(Path manifest) {
+    return run("run", manifest.toString(), "--out", folder.resolve("out").toString());
+  }
+
+  private Ran ask(String question) {
+    return run("ask", question, "--out", folder.resolve("out").toString());
+  }
+
+  private static String objects(String fixture) {
+    return FIXTURES.resolve(fixture).resolve("x86_64-dwarf5") + "/*.o";
+  }
+
+  @Test
+  void eachBuildHasTheReportOfASingleCheck() throws IOException {
+    Path manifest =
+        manifest(
+            """
+            builds:
+              - name: differs
+                modules: ["%s"]
+                tags: {architecture: amd64, version: "1"}
+              - name: agrees
+                modules: ["%s"]
+                tags: {architecture: amd64, version: "2"}
+            """
+                .formatted(objects("offset-differs"), objects("bitfield-agrees")));
+
+    Ran ran = run(manifest);
+
+    assertThat(ran.status()).isEqualTo(Status.DIFFERENCE | Status.HARMFUL);
+    assertThat(report("differs")).isEqualTo(alone("offset-differs"));
+    assertThat(report("agrees")).isEqualTo(alone("bitfield-agrees"));
+    String page = Files.readString(folder.resolve("out/index.html"));
+    assertThat(page).contains("1 of 2 builds stop", "builds/differs/report.html");
+    assertThat(page.indexOf(">differs<")).isLessThan(page.indexOf(">agrees<"));
+    assertThat(ask("carriers").out()).contains("layout-offset", "differs");
+    assertThat(ask("since").out()).contains("amd64", "differs");
+    assertThat(
+            ask("SELECT build, exit_status FROM builds ORDER BY position").out().lines().toList())
+        .containsExactly("build\texit_status", "differs\t12", "agrees\t0");
+
+    run(manifest);
+
+    assertThat(ask("new").out().lines()).as("nothing is new in a second run").hasSize(1);
+  }
+
+  private String report(String build) throws IOException {
+    return timeless(Files.readString(folder.resolve("out/builds/" + build + "/report.json")));
+  }
+
+  private static String alone(String fixture) throws IOException {
+    try (Stream<Path> files = Files.list(FIXTURES.resolve(fixture).resolve("x86_64-dwarf5"))) {
+      List<Path> objects = files.filter(file -> file.toString().endsWith(".o")).sorted().toList();
+      Report found = Abiseam.check(CheckRequest.of(objects), Progress.SILENT);
+      int value = found.verification().findings().isEmpty() ? 0 : 12;
+      Status status = Status.decided(found, value);
+      return timeless(
+          ReportFormat.JSON.write(
+              found, new Presentation(status, Paint.NONE, Verbosity.NORMAL, Version.TEXT)));
+    }
+  }
+
+  private static String timeless(String json) {
+    return json.replaceAll("(?s)\"timing\" : \\{.*?\\}\\s*\\}", "");
+  }
+
+  @Test
+  void aBuildThatCannotBeReadCostsItselfAlone() throws IOException {
+    Path missing = folder.resolve("policy.yaml");
+    Path manifest =
+        manifest(
+            """
+            builds:
+              - name: broken
+                modules: ["%s"]
+                policy: policy.yaml
+              - name: sound
+                modules: ["%s"]
+            """
+                .formatted(objects("offset-differs"), objects("bitfield-agrees")));
+
+    Ran ran = run(manifest);
+
+    assertThat(ran.status()).isEqualTo(Status.ERROR);
+    assertThat(ran.err()).contains("broken: attempt 2 failed: " + missing);
+    assertThat(folder.resolve("out/builds/sound/report.json")).exists();
+    assertThat(ask("unread").out()).contains("broken\t", missing.toString());
+    assertThat(Files.readString(folder.resolve("out/index.html"))).contains("not verified");
+  }
+
+  @Test
+  void buildsThatShareModulesAreCompared() throws IOException {
+    Path changes = FIXTURES.resolveSibling("changes");
+    Path manifest =
+        manifest(
+            """
+            builds:
+              - {name: one, image: "%s"}
+              - {name: two, image: "%s"}
+            share-modules: [[one, two]]
+            """
+                .formatted(changes.resolve("changes-old.o"), changes.resolve("changes-new.o")));
+
+    run(manifest);
+
+    assertThat(folder.resolve("out/comparisons/one--two/report.json")).exists();
+    assertThat(ask("SELECT count(*) FROM changes").out().lines().toList().getLast())
+        .isNotEqualTo("0");
+  }
+
+  @Test
+  void aManifestThatSaysWhatItMayNotIsRefused() throws IOException {
+    assertThat(run(manifest("builds: []\n")).err()).contains("it lists no build");
+    assertThat(run(manifest("builds: [{name: a}]\n")).err()).contains("names no image");
+    assertThat(run(manifest("builds: [{name: a/b, image: x}]\n")).err()).contains("a/b");
+    assertThat(run(manifest("builds: [{name: a, images: x}]\n")).err())
+        .contains("fleet.yaml:1: 'images' is not a known key");
+    Ran ran = run(manifest("builds: [{name: a, image: \"none/*.o\"}]\n"));
+    assertThat(ran.err()).contains("none/*.o");
+    assertThat(ran.status()).isEqualTo(Status.ERROR + Status.USAGE);
+  }
+
+  @Test
+  void anUnknownQuestionNamesThoseThatThereAre() {
+    assertThat(ask("everything").err()).contains("carriers", "since");
+  }
+}
