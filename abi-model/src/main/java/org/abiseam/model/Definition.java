@@ -13,13 +13,68 @@ import java.util.List;
  * @param producer the compiler of the first unit that defines it so
  * @param evidence what the definition was read from
  * @param units how many compile units define it exactly so, at least 1
+ * @param access of a variable, what code that sees it so may do
  */
 public record Definition(
-    List<String> path, String name, TypeId type, Producer producer, Evidence evidence, int units) {
+    List<String> path,
+    String name,
+    TypeId type,
+    Producer producer,
+    Evidence evidence,
+    int units,
+    Access access) {
 
   /** Copies the list. */
   public Definition {
     path = List.copyOf(path);
+  }
+
+  /**
+   * Creates the definition of a type, a function, or a variable that may be written.
+   *
+   * @param path namespaces that enclose it, outermost first; empty in C
+   * @param name tag, typedef name or Rust path segment
+   * @param type its node in the object's graph
+   * @param producer the compiler of the first unit that defines it so
+   * @param evidence what the definition was read from
+   * @param units how many compile units define it exactly so, at least 1
+   */
+  public Definition(
+      List<String> path,
+      String name,
+      TypeId type,
+      Producer producer,
+      Evidence evidence,
+      int units) {
+    this(path, name, type, producer, evidence, units, Access.WRITE);
+  }
+
+  /** What code does with a variable. */
+  public enum Access {
+    /** It may write it. */
+    WRITE,
+    /** It only reads it: C {@code const}, Rust {@code static} without {@code mut}. */
+    READ
+  }
+
+  /**
+   * Returns the same with what code may do.
+   *
+   * @param other of a variable
+   * @return a copy
+   */
+  public Definition with(Access other) {
+    return new Definition(path, name, type, producer, evidence, units, other);
+  }
+
+  /**
+   * Returns the same under another name.
+   *
+   * @param other the name
+   * @return a copy
+   */
+  public Definition named(String other) {
+    return new Definition(path, other, type, producer, evidence, units, access);
   }
 
   /**

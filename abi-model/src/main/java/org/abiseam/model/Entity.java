@@ -25,15 +25,6 @@ public record Entity(Subject.Kind kind, Role role, Definition definition) {
    * @return a copy
    */
   public Entity named(String symbol) {
-    return new Entity(
-        kind,
-        role,
-        new Definition(
-            definition.path(),
-            symbol,
-            definition.type(),
-            definition.producer(),
-            definition.evidence(),
-            definition.units()));
+    return new Entity(kind, role, definition.named(symbol));
   }
 }

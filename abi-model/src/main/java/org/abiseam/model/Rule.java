@@ -69,6 +69,10 @@ public enum Rule {
   CALL_STACK(
       "call-stack",
       "The stack pointer is wrong after the call, or the stack is not aligned as the callee needs"),
+  /** A function comes back to a caller that has no code behind the call. */
+  CALL_NORETURN(
+      "call-noreturn",
+      "When the function comes back, its caller runs into whatever lies behind the call"),
   /** A function pointer whose two sides believe in different calls. */
   POINTER_SIGNATURE(
       "pointer-signature", "A call through this pointer passes or returns values at other places"),

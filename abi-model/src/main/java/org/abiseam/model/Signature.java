@@ -9,13 +9,50 @@ import java.util.List;
  * @param result {@link Type.Void} where nothing comes back
  * @param arity how far the parameter list is known
  * @param convention the calling convention as stated; {@link CallingConvention#C} where none is
+ * @param completion whether a call ever comes back
  */
 public record Signature(
-    List<Parameter> parameters, TypeId result, Arity arity, CallingConvention convention) {
+    List<Parameter> parameters,
+    TypeId result,
+    Arity arity,
+    CallingConvention convention,
+    Completion completion) {
 
   /** Copies the list. */
   public Signature {
     parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * Creates the signature of a function that comes back.
+   *
+   * @param parameters in order
+   * @param result {@link Type.Void} where nothing comes back
+   * @param arity how far the parameter list is known
+   * @param convention the calling convention
+   */
+  public Signature(
+      List<Parameter> parameters, TypeId result, Arity arity, CallingConvention convention) {
+    this(parameters, result, arity, convention, Completion.RETURNS);
+  }
+
+  /**
+   * Returns the same with other types.
+   *
+   * @param others the parameters
+   * @param value the result
+   * @return a copy
+   */
+  public Signature with(List<Parameter> others, TypeId value) {
+    return new Signature(others, value, arity, convention, completion);
+  }
+
+  /** Tells whether a call comes back. */
+  public enum Completion {
+    /** It may, or nothing is said. */
+    RETURNS,
+    /** C {@code _Noreturn}, Rust {@code -> !}: what calls it has no code behind the call. */
+    NEVER
   }
 
   /**

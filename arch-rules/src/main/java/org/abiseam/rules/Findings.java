@@ -104,7 +104,7 @@ final class Findings {
       case SYMBOL_KIND, CALL_ARITY, CALL_VARIADIC -> 0;
       case CALL_HIDDEN_POINTER -> 1;
       case CALL_RETURN, CALL_ARGUMENT -> 2;
-      case CALL_EXTENSION, CALL_STACK -> 3;
+      case CALL_EXTENSION, CALL_STACK, CALL_NORETURN -> 3;
       case POINTER_SIGNATURE -> 3;
       case LAYOUT_KIND -> 1;
       case LAYOUT_MEMBER_MISSING -> 2;

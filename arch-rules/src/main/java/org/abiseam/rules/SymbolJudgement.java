@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
+import org.abiseam.model.Definition;
+import org.abiseam.model.Difference.Value;
+import org.abiseam.model.Difference.What;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
@@ -16,6 +19,7 @@ import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Signature.Completion;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -43,6 +47,9 @@ final class SymbolJudgement {
   private static final Clause TOO_LARGE = Clause.harmful(Rule.SYMBOL_SIZE, Citations.ELF_SYMBOL);
   private static final Clause TOO_SMALL = Clause.risky(Rule.SYMBOL_SIZE, Citations.ELF_SYMBOL);
   private static final Clause KIND = Clause.harmful(Rule.SYMBOL_KIND, Citations.C_COMPATIBLE);
+
+  private static final Clause READ_ONLY = Clause.harmful(Rule.SYMBOL_KIND, Citations.C_CONST);
+  private static final Clause NORETURN = Clause.harmful(Rule.CALL_NORETURN, Citations.C_NORETURN);
 
   private static final String MODELLED =
       "bindgen would write it so; give --bindings to check the actual prototype";
@@ -198,6 +205,9 @@ final class SymbolJudgement {
         found.add(RuleDifference.size(clause, known.bytes(), believed));
       }
     }
+    if (!function) {
+      memory(provider, consumer).ifPresent(found::add);
+    }
     if (found.isEmpty()) {
       String reason =
           provider instanceof View.Unreadable unreadable
@@ -260,19 +270,91 @@ final class SymbolJudgement {
       if (versions && bare(provider, function) != bare(consumer, belief)) {
         return Differences.undecided(Reason.NO_DEBUG_INFO, "BTF of one build has no prototype");
       }
-      return CallComparison.compare(
-          call(provider, function.signature()),
-          call(consumer, belief.signature()),
-          comparisons.directed(provider, consumer),
-          versions ? Direction.PROVIDER_CALLS : Direction.CONSUMER_CALLS);
+      Differences called =
+          CallComparison.compare(
+              call(provider, function.signature()),
+              call(consumer, belief.signature()),
+              comparisons.directed(provider, consumer),
+              versions ? Direction.PROVIDER_CALLS : Direction.CONSUMER_CALLS);
+      return completion(provider, consumer).map(called::and).orElse(called);
     }
     if (expected instanceof Type.Function || actual instanceof Type.Function) {
       return Differences.of(kind(text(provider), text(consumer)));
     }
-    return variable(
-        comparisons.directed(provider, consumer),
-        provider.definition().type(),
-        consumer.definition().type());
+    Differences found =
+        variable(
+            comparisons.directed(provider, consumer),
+            provider.definition().type(),
+            consumer.definition().type());
+    return memory(provider, consumer).map(found::and).orElse(found);
+  }
+
+  /** Compares whether a call comes back, where the debug info of both sides tells. */
+  private Optional<RuleDifference> completion(View.Typed provider, View.Typed consumer) {
+    if (!tellsCompletion(provider) || !tellsCompletion(consumer)) {
+      return Optional.empty();
+    }
+    Completion one = completion(provider);
+    Completion other = completion(consumer);
+    Completion caller = comparisons.versions() ? one : other;
+    return one == other
+        ? Optional.empty()
+        : Optional.of(
+            RuleDifference.type(
+                    caller == Completion.NEVER ? NORETURN : NORETURN.as(Severity.HARMLESS),
+                    words(one),
+                    words(other))
+                .at("return", 0));
+  }
+
+  /** BTF and LLVM IR do not tell, nor does GCC where it keeps to an old version of DWARF. */
+  private static boolean tellsCompletion(View.Typed view) {
+    boolean told =
+        switch (view.definition().evidence()) {
+          case BTF, LLVM_IR, SYMBOL, MODEL -> false;
+          default -> true;
+        };
+    return told && !view.producer().flags().contains("-gstrict-dwarf");
+  }
+
+  private static Completion completion(View.Typed view) {
+    return node(view) instanceof Type.Function function
+        ? function.signature().completion()
+        : Completion.RETURNS;
+  }
+
+  private static String words(Completion completion) {
+    return switch (completion) {
+      case RETURNS -> "returns";
+      case NEVER -> "never returns";
+    };
+  }
+
+  /** LLVM IR does not tell. */
+  private static boolean tellsAccess(View.Typed view) {
+    return switch (view.definition().evidence()) {
+      case BTF, LLVM_IR, SYMBOL, MODEL -> false;
+      default -> true;
+    };
+  }
+
+  /** Finds a variable that code may write though its memory is only read. */
+  private Optional<RuleDifference> memory(View provider, View.Typed consumer) {
+    Linkage.Definition known = linkage.definitions(symbol.name()).get(provider.origin().object());
+    boolean written =
+        known != null
+            && known.readOnly()
+            && consumer.definition().access() == Definition.Access.WRITE
+            && tellsAccess(consumer);
+    return written
+        ? Optional.of(
+            RuleDifference.of(
+                    READ_ONLY,
+                    What.LOCATION,
+                    Value.of("read-only memory"),
+                    Value.of("a variable that may be written"))
+                .because("code that writes it ends with a fault"))
+        : Optional.empty();
   }
 
   /** Tells whether BTF may leave out parameters: of what the assembler defines it has the name. */

@@ -212,8 +212,12 @@ public final class BindingsSource {
         case Item.Alias _ -> {}
         case Item.Function _ ->
             entities.add(belief(Subject.Kind.FUNCTION, item, types, here, producer));
-        case Item.Static _ ->
-            entities.add(belief(Subject.Kind.VARIABLE, item, types, here, producer));
+        case Item.Static variable -> {
+          Entity entity = belief(Subject.Kind.VARIABLE, item, types, here, producer);
+          entities.add(
+              new Entity(
+                  entity.kind(), entity.role(), entity.definition().with(variable.access())));
+        }
       }
     }
     ObjectModel plain =

@@ -3,6 +3,7 @@ package org.abiseam.bindings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.abiseam.model.Definition.Access;
 import org.abiseam.model.Type;
 
 /** An item of Rust source that says something about layout or calls. */
@@ -85,6 +86,8 @@ sealed interface Item {
    * Describes a static of an {@code extern} block.
    *
    * @param rust its name in the source
+   * @param access whether it is {@code static mut}
    */
-  record Static(String name, String rust, Place place, RustType type) implements Item {}
+  record Static(String name, String rust, Place place, RustType type, Access access)
+      implements Item {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.bindings.Configuration.Truth;
 import org.abiseam.dwarf.lower.RustIdentifiers;
+import org.abiseam.model.Definition.Access;
 import org.abiseam.model.Type;
 
 /**
@@ -197,12 +198,18 @@ final class ItemSyntax {
       return new Item.Foreign(tokens.text(at + 1), tokens.place(at));
     }
     boolean function = tokens.is(at, "fn");
-    int name = tokens.is(at + 1, "mut") ? at + 2 : at + 1;
+    boolean mutable = tokens.is(at + 1, "mut");
+    int name = mutable ? at + 2 : at + 1;
     String symbol = link.orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
     TypeSyntax syntax = types(function ? name + 1 : name + 2);
     return function
         ? new Item.Function(
             symbol, tokens.text(name), tokens.place(at), syntax.signature(convention))
-        : new Item.Static(symbol, tokens.text(name), tokens.place(at), syntax.type());
+        : new Item.Static(
+            symbol,
+            tokens.text(name),
+            tokens.place(at),
+            syntax.type(),
+            mutable ? Access.WRITE : Access.READ);
   }
 }

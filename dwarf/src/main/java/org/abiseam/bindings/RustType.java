@@ -3,6 +3,7 @@ package org.abiseam.bindings;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.abiseam.model.Signature.Completion;
 
 /** A type as Rust source writes it, as far as interfaces to C have any. */
 sealed interface RustType {
@@ -36,7 +37,12 @@ sealed interface RustType {
   record Dynamic(String text) implements RustType {}
 
   /** {@code unsafe extern "C" fn(a: T, ...) -> R}. */
-  record Function(String convention, List<Parameter> parameters, boolean variadic, RustType result)
+  record Function(
+      String convention,
+      List<Parameter> parameters,
+      boolean variadic,
+      RustType result,
+      Completion completion)
       implements RustType {
     public Function {
       parameters = List.copyOf(parameters);

@@ -170,7 +170,8 @@ final class SourceTypes {
             parameters,
             value(function.result()),
             arity,
-            CallingConvention.of(function.convention()));
+            CallingConvention.of(function.convention()),
+            function.completion());
     return add(new Type.Function(signature), 1);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.abiseam.model.Signature.Completion;
 
 /**
  * Reads types from tokens, by the Rust Reference, chapter "Types". Never throws: what it does not
@@ -148,11 +149,13 @@ final class TypeSyntax {
       }
     }
     RustType result = new RustType.Nothing();
+    Completion completion = Completion.RETURNS;
     if (is("-") && tokens.is(at + 1, ">")) {
       at += 2;
+      completion = is("!") ? Completion.NEVER : Completion.RETURNS;
       result = type();
     }
-    return new RustType.Function(convention, parameters, variadic, result);
+    return new RustType.Function(convention, parameters, variadic, result, completion);
   }
 
   private RustType.Parameter parameter() {

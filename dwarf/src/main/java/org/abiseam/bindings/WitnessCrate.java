@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.abiseam.dwarf.lower.Witness;
+import org.abiseam.model.Definition;
 
 /**
  * Writes the crate that {@link Witness} reads: it names every foreign function, static and type of
@@ -72,6 +73,7 @@ public final class WitnessCrate {
     text.append("}\n");
     text.append("#[inline(never)] fn witness<Symbol, F: Copy>(_: F) {}\n");
     text.append("#[inline(never)] fn variable<Symbol, T>(_: *const T) {}\n");
+    text.append("#[inline(never)] fn mutable<Symbol, M>(_: *mut M) {}\n");
     text.append("#[inline(never)] fn layout<T>(_: *const T) {}\n");
     functions(text, List.copyOf(statements.values()));
     return text.toString();
@@ -129,7 +131,7 @@ public final class WitnessCrate {
           case Item.Static variable ->
               statements.putIfAbsent(
                   "static " + variable.rust(),
-                  "variable::<%s::%s, _>(unsafe { core::ptr::addr_of!(%s::%s) });"
+                  statement(variable.access())
                       .formatted(
                           Witness.SYMBOLS, Witness.marker(variable.name()), root, variable.rust()));
           case Item.Aggregate _, Item.Enumeration _ ->
@@ -141,6 +143,13 @@ public final class WitnessCrate {
       }
     }
     return statements;
+  }
+
+  private static String statement(Definition.Access access) {
+    return switch (access) {
+      case READ -> "variable::<%s::%s, _>(unsafe { core::ptr::addr_of!(%s::%s) });";
+      case WRITE -> "mutable::<%s::%s, _>(unsafe { core::ptr::addr_of_mut!(%s::%s) });";
+    };
   }
 
   private static void functions(StringBuilder text, List<String> statements) {

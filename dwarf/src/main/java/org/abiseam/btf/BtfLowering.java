@@ -76,11 +76,16 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
       case BTF_KIND_ENUM, BTF_KIND_ENUM64 -> BtfEnumerations.lowered(record);
       case BTF_KIND_FWD ->
           new Type.Incomplete(BtfAggregates.shape(record), record.name(), OptionalLong.empty());
-      case BTF_KIND_TYPEDEF ->
-          new Type.Alias(
-              record.name(),
-              writer.result(btf.unqualified(record.sizeOrType())),
-              OptionalInt.empty());
+      case BTF_KIND_TYPEDEF -> {
+        Btf.Record target =
+            btf.unqualified(record.sizeOrType())
+                .orElseThrow(
+                    () ->
+                        new Unmodelled(
+                            "it is void, or what GCC writes as void for want of a kind in BTF"
+                                + " (a vector)"));
+        yield new Type.Alias(record.name(), writer.value(target), OptionalInt.empty());
+      }
       case BTF_KIND_FUNC_PROTO -> new Type.Function(Prototypes.lowered(record, writer));
       default -> throw new Unmodelled("a record of kind " + record.kind() + " is no type");
     };

@@ -23,7 +23,7 @@ final class Prototypes {
     boolean open = false;
     for (int i = 0; i < record.count(); i++) {
       long type = record.word(2 * i + 1);
-      if (type == 0 && i == record.count() - 1) {
+      if (type == 0 && i == record.count() - 1 && record.string(2 * i).isEmpty()) {
         open = true;
       } else {
         parameters.add(

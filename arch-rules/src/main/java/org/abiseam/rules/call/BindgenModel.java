@@ -106,10 +106,7 @@ public final class BindgenModel {
       parameters.add(new Parameter(parameter.name(), value(parameter.type())));
     }
     return graph.add(
-        new Type.Function(
-            new Signature(
-                parameters, value(signature.result()), signature.arity(), signature.convention())),
-        origin);
+        new Type.Function(signature.with(parameters, value(signature.result()))), origin);
   }
 
   private TypeId value(TypeId given) {

@@ -150,8 +150,7 @@ public final class Remedy {
         result = new TypeId(types.size() - 1);
       }
     }
-    Signature signature =
-        new Signature(parameters, result, call.signature().arity(), call.signature().convention());
+    Signature signature = call.signature().with(parameters, result);
     return new Call(call.machine(), types, call.producer(), signature, call.lowered());
   }
 }

@@ -47,8 +47,7 @@ final class WidePointers {
       }
     }
     Signature signature = call.signature();
-    Signature unfolded =
-        new Signature(parameters, signature.result(), signature.arity(), signature.convention());
+    Signature unfolded = signature.with(parameters, signature.result());
     return parameters.size() == count
         ? Optional.of(new Call(call.machine(), types, call.producer(), unfolded, call.lowered()))
         : Optional.empty();

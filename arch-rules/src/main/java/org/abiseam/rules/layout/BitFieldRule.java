@@ -36,6 +36,7 @@ final class BitFieldRule {
       Clause.harmful(Rule.LAYOUT_BITFIELD, Citations.BINDGEN_BIT_FIELDS);
   private static final Clause FILLED =
       Clause.harmless(Rule.LAYOUT_BITFIELD, Citations.DWARF_BIT_FIELD);
+  private static final Clause SIGN = Clause.risky(Rule.LAYOUT_BITFIELD, Citations.DWARF_BIT_FIELD);
   private static final Clause EXACT =
       Clause.harmful(Rule.LAYOUT_BITFIELD, Citations.DWARF_BIT_FIELD);
 
@@ -123,8 +124,37 @@ final class BitFieldRule {
     }
     Bits other = found.get();
     stated(bits, other.position(), other.width());
-    pair.embed(bits.name(), bits.position(), bits.field().type(), other.field().type());
+    if (pair.provider().type(bits.field().type()) instanceof Type.Scalar one
+        && pair.consumer().type(other.field().type()) instanceof Type.Scalar two
+        && (sameKind(one, two) || oneBit(bits, one, two))) {
+      // Whatever the size of the base types, the bits are the same.
+      base(bits, one, two);
+    } else {
+      pair.embed(bits.name(), bits.position(), bits.field().type(), other.field().type());
+    }
     return true;
+  }
+
+  private static boolean sameKind(Type.Scalar one, Type.Scalar other) {
+    return Side.integer(one) && Side.integer(other) && one.bytes() != other.bytes();
+  }
+
+  /** Tells whether one side takes for a truth value what is 0 or 1 on the other. */
+  private static boolean oneBit(Bits bits, Type.Scalar one, Type.Scalar other) {
+    boolean truth = one.encoding() == Type.Encoding.BOOLEAN;
+    boolean otherTruth = other.encoding() == Type.Encoding.BOOLEAN;
+    return bits.width() == 1
+        && truth != otherTruth
+        && (truth || Side.integer(one))
+        && (otherTruth || Side.integer(other));
+  }
+
+  private void base(Bits bits, Type.Scalar one, Type.Scalar other) {
+    boolean signed = one.encoding() == Type.Encoding.SIGNED;
+    if (signed != (other.encoding() == Type.Encoding.SIGNED)) {
+      Value name = Value.of(one.name());
+      add(SIGN, bits, What.SIGNEDNESS, name, Value.of(other.name()));
+    }
   }
 
   private void stated(Bits bits, long position, int width) {

@@ -72,6 +72,12 @@ public final class Citations {
   /** Function types are compatible if their parameters and results are. */
   public static final Citation C_FUNCTION_TYPES = c("§6.7.7.4 paragraph 14");
 
+  /** A function that does not return is declared so everywhere. */
+  public static final Citation C_NORETURN = c("§6.7.13.7 paragraphs 3 and 4");
+
+  /** A variable that is defined const is not modified. */
+  public static final Citation C_CONST = c("§6.7.4.1 paragraph 7");
+
   /** Calling conventions by name. */
   public static final Citation RUST_ABI =
       new Citation("Rust Reference 1.85", "External blocks, ABI");

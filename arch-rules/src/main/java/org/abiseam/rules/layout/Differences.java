@@ -110,6 +110,11 @@ public final class Differences {
     return new Builder().undecided(reason, "", detail).build();
   }
 
+  /** Returns the same with one more difference. */
+  public Differences and(RuleDifference more) {
+    return new Builder().include(this, "", 0).add(more).build();
+  }
+
   /** Returns the same with the two sides exchanged. */
   Differences swapped() {
     Builder other = new Builder();

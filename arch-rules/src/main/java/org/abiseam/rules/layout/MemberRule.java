@@ -91,6 +91,12 @@ final class MemberRule {
       }
       if (partner >= 0 && !actualDone[partner]) {
         Slot other = actual.get(partner);
+        if (lessReserved(slot, other)) {
+          expectedDone[i] = true;
+          actualDone[partner] = true;
+          add(FILLED, slot, What.SIZE, Value.of(slot.bits()), Value.of(other.bits()));
+          continue;
+        }
         if (slot.position() != other.position() && !nothing(slot, other)) {
           Value offset = Value.of(slot.position());
           add(OFFSET, slot, What.OFFSET, offset, Value.of(other.position()));
@@ -98,6 +104,15 @@ final class MemberRule {
         compare(i, partner);
       }
     }
+  }
+
+  /** Tells whether a part of what was kept for later has a use now, or the other way round. */
+  private boolean lessReserved(Slot slot, Slot other) {
+    return versions
+        && slot.bits() != other.bits()
+        && pair.expectedBytes() == pair.actualBytes()
+        && Filler.reserved(pair.provider(), slot)
+        && Filler.reserved(pair.consumer(), other);
   }
 
   private Map<String, Integer> index() {

@@ -72,6 +72,7 @@ final class PointerRule {
       case RENAMED -> pair.type(RENAMED, "the pointee has another name and the same layout");
       case OTHER_TAG -> pair.type(RENAMED, "the tag that is declared alone is of another kind");
       case OTHER_LEVEL -> pair.type(NUMBER, "one side points to a pointer");
+      case OTHER_ROW -> pair.type(NUMBER, "the next array begins at another address");
       case FUNCTION -> pair.type(TARGET, "one side has a function");
       case UNKNOWN ->
           pair.undecided(
@@ -92,6 +93,7 @@ final class PointerRule {
     OTHER_NUMBER,
     INVALID,
     OTHER_LEVEL,
+    OTHER_ROW,
     OTHER_TAG,
     RENAMED,
     FUNCTION,
@@ -103,6 +105,10 @@ final class PointerRule {
     Type one = pair.provider().type(expected);
     Type other = pair.consumer().type(actual);
     if (one instanceof Type.Function != other instanceof Type.Function) {
+      if (pair.comparison().versions()
+          && (one instanceof Type.Pointer || other instanceof Type.Pointer)) {
+        return Fit.OTHER_LEVEL;
+      }
       if (unknown(one)) {
         return Fit.CALLED_BLINDLY;
       }
@@ -136,6 +142,14 @@ final class PointerRule {
     }
     if (one instanceof Type.Pointer a && other instanceof Type.Pointer b) {
       return fit(pair, a.target(), b.target(), depth + 1);
+    }
+    if (pair.comparison().versions()
+        && one instanceof Type.Array row
+        && other instanceof Type.Array otherRow
+        && row.count().isPresent()
+        && otherRow.count().isPresent()
+        && !row.valueBytes().equals(otherRow.valueBytes())) {
+      return Fit.OTHER_ROW;
     }
     if (one instanceof Type.Array array) {
       return fit(pair, array.element(), actual, depth + 1);

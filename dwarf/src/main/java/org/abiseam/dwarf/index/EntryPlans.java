@@ -288,7 +288,7 @@ final class EntryPlans {
       case DW_AT_name -> NAME;
       case DW_AT_type -> TYPE;
       case DW_AT_prototyped -> PROTOTYPED;
-      case DW_AT_abstract_origin, DW_AT_calling_convention, DW_AT_alignment -> RARE;
+      case DW_AT_abstract_origin, DW_AT_calling_convention, DW_AT_alignment, DW_AT_noreturn -> RARE;
       case DW_AT_sibling -> SIBLING;
       case DW_AT_declaration -> DECLARATION;
       case DW_AT_external -> EXTERNAL;

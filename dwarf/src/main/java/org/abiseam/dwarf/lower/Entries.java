@@ -126,6 +126,25 @@ final class Entries {
     throw new Unmodelled("more than " + most + " qualifiers in a row");
   }
 
+  /** Tells whether code only reads a variable: whether it is {@code const}, or its elements are. */
+  static boolean constant(Die variable) {
+    int most = variable.unit().limits().count(TYPEDEFS);
+    Optional<Die> at = variable.carrier(DW_AT_type).flatMap(it -> it.reference(DW_AT_type));
+    for (int steps = 0; steps < most && at.isPresent(); steps++) {
+      switch (at.get().tag()) {
+        case DW_TAG_const_type -> {
+          return true;
+        }
+        case DW_TAG_typedef, DW_TAG_volatile_type, DW_TAG_array_type, DW_TAG_atomic_type ->
+            at = at.get().reference(DW_AT_type);
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Returns what typedefs and qualifiers stand for; empty for {@code void}. */
   static Optional<Die> behindTypedefs(Die die) {
     int most = die.unit().limits().count(TYPEDEFS);

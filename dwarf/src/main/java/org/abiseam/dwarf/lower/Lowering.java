@@ -12,6 +12,7 @@ import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Definition.Access;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
@@ -88,10 +89,11 @@ public final class Lowering {
     boolean function = held || die.tag() == DW_TAG_subprogram;
     TypeId type = held ? target(type(die)) : function ? function(die) : variable(die);
     Producer producer = die.unit().description().producer();
+    Access access = !function && Entries.constant(die) ? Access.READ : Access.WRITE;
     return new Entity(
         function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
         role,
-        new Definition(path, symbol, type, producer, Evidence.DWARF, 1));
+        new Definition(path, symbol, type, producer, Evidence.DWARF, 1, access));
   }
 
   private Entity witnessed(Die die, List<String> path, String symbol) {
@@ -103,7 +105,14 @@ public final class Lowering {
     return new Entity(
         function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,
         Entity.Role.DECLARES,
-        new Definition(path, symbol, type, producer, Evidence.WITNESS, 1));
+        new Definition(
+            path,
+            symbol,
+            type,
+            producer,
+            Evidence.WITNESS,
+            1,
+            function || Witness.ofMutable(die) ? Access.WRITE : Access.READ));
   }
 
   private TypeId target(TypeId function) {

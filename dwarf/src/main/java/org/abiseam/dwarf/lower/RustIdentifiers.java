@@ -3,6 +3,7 @@ package org.abiseam.dwarf.lower;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Signature.Arity;
+import org.abiseam.model.Signature.Completion;
 
 /**
  * What rustc and bindgen say only in names.
@@ -31,7 +32,7 @@ public final class RustIdentifiers {
   private RustIdentifiers() {}
 
   /** Holds what the name of a function pointer tells of its signature. */
-  record FunctionPointer(String convention, Arity arity) {}
+  record FunctionPointer(String convention, Arity arity, Completion completion) {}
 
   static Optional<FunctionPointer> functionPointer(String name) {
     int at = 0;
@@ -61,7 +62,10 @@ public final class RustIdentifiers {
     }
     boolean variadic = variadic(name, at + "fn(".length());
     return Optional.of(
-        new FunctionPointer(passing(convention), variadic ? Arity.VARIADIC : Arity.FIXED));
+        new FunctionPointer(
+            passing(convention),
+            variadic ? Arity.VARIADIC : Arity.FIXED,
+            name.endsWith(") -> !") ? Completion.NEVER : Completion.RETURNS));
   }
 
   /** Whether a function may unwind is not how it is called: {@code C-unwind} is {@code C}. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.lowering.Unmodelled;
@@ -17,6 +18,7 @@ import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
+import org.abiseam.model.Signature.Completion;
 import org.abiseam.model.Signature.Parameter;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -48,14 +50,28 @@ final class Signatures {
   private Signatures() {}
 
   static Signature lowered(Die die, GraphWriter<Die> writer) {
-    CallingConvention convention = convention(die);
-    return lowered(die, writer, Optional.empty(), convention);
+    List<Die> chain = chain(die);
+    boolean never = chain.stream().anyMatch(at -> at.flag(DW_AT_noreturn));
+    Completion completion = never ? Completion.NEVER : Completion.RETURNS;
+    return lowered(chain, writer, (open) -> arity(chain, open), convention(die), completion);
   }
 
-  /** With arity and convention that are known from elsewhere: rustc's pointer names. */
-  static Signature lowered(
-      Die die, GraphWriter<Die> writer, Optional<Arity> arity, CallingConvention convention) {
-    List<Die> chain = chain(die);
+  /** With what the name of a pointer of Rust tells. */
+  static Signature lowered(Die die, GraphWriter<Die> writer, RustIdentifiers.FunctionPointer told) {
+    return lowered(
+        chain(die),
+        writer,
+        _ -> told.arity(),
+        CallingConvention.of(told.convention()),
+        told.completion());
+  }
+
+  private static Signature lowered(
+      List<Die> chain,
+      GraphWriter<Die> writer,
+      Function<Boolean, Arity> arity,
+      CallingConvention convention,
+      Completion completion) {
     refuseUntyped(chain);
     List<Parameter> parameters = new ArrayList<>();
     boolean open = false;
@@ -66,9 +82,8 @@ final class Signatures {
         default -> {}
       }
     }
-    boolean ends = open;
     return new Signature(
-        parameters, result(chain, writer), arity.orElseGet(() -> arity(chain, ends)), convention);
+        parameters, result(chain, writer), arity.apply(open), convention, completion);
   }
 
   private static void refuseUntyped(List<Die> chain) {

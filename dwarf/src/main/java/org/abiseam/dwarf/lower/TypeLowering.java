@@ -9,7 +9,6 @@ import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.lowering.Unmodelled;
-import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Signature;
@@ -111,14 +110,7 @@ final class TypeLowering implements GraphWriter.Source<Die> {
     RustIdentifiers.FunctionPointer told =
         RustIdentifiers.functionPointer(name)
             .orElseThrow(() -> new Unmodelled("a function pointer named " + name));
-    Signature signature =
-        writer.throughPointer(
-            () ->
-                Signatures.lowered(
-                    function,
-                    writer,
-                    Optional.of(told.arity()),
-                    CallingConvention.of(told.convention())));
+    Signature signature = writer.throughPointer(() -> Signatures.lowered(function, writer, told));
     return writer.add(new Type.Function(signature), function);
   }
 }

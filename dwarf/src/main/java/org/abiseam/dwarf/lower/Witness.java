@@ -19,7 +19,8 @@ import org.abiseam.dwarf.Die;
  *
  * <pre>
  *   fn witness&lt;Symbol, F: Copy>(_: F) {}          witness::&lt;symbol::s_kfree, _>(bindings::kfree);
- *   fn variable&lt;Symbol, T>(_: *const T) {}        variable::&lt;symbol::s_jiffies, _>(addr_of!(bindings::jiffies));
+ *   fn variable&lt;Symbol, T>(_: *const T) {}        variable::&lt;symbol::s_limit, _>(addr_of!(bindings::limit));
+ *   fn mutable&lt;Symbol, M>(_: *mut M) {}           mutable::&lt;symbol::s_jiffies, _>(addr_of_mut!(bindings::jiffies));
  *   fn layout&lt;T>(_: *const T) {}                  layout::&lt;bindings::file>(null());
  * </pre>
  *
@@ -38,6 +39,7 @@ public final class Witness {
   private static final String SYMBOL = "Symbol";
   private static final String FUNCTION = "F";
   private static final String VARIABLE = "T";
+  private static final String MUTABLE = "M";
 
   private Witness() {}
 
@@ -112,8 +114,14 @@ public final class Witness {
 
   /** Returns what an instance says of its symbol: a function pointer, or the type of a variable. */
   static Optional<Die> believed(Die instance) {
-    Optional<Die> function = parameter(instance, FUNCTION);
-    return function.isPresent() ? function : parameter(instance, VARIABLE);
+    return parameter(instance, FUNCTION)
+        .or(() -> parameter(instance, VARIABLE))
+        .or(() -> parameter(instance, MUTABLE));
+  }
+
+  /** Tells whether an instance describes a {@code static mut}. */
+  static boolean ofMutable(Die instance) {
+    return parameter(instance, MUTABLE).isPresent();
   }
 
   private static Optional<Die> parameter(Die instance, String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.abiseam.dwarf.lower.RustIdentifiers.FunctionPointer;
 import org.abiseam.model.Signature.Arity;
+import org.abiseam.model.Signature.Completion;
 import org.junit.jupiter.api.Test;
 
 class RustIdentifiersTest {
@@ -13,14 +14,16 @@ class RustIdentifiersTest {
 
   @Test
   void withoutExternTheConventionIsRusts() {
-    assertThat(read("fn(u32) -> u32")).isEqualTo(new FunctionPointer("Rust", Arity.FIXED));
-    assertThat(read("unsafe fn()")).isEqualTo(new FunctionPointer("Rust", Arity.FIXED));
+    assertThat(read("fn(u32) -> u32"))
+        .isEqualTo(new FunctionPointer("Rust", Arity.FIXED, Completion.RETURNS));
+    assertThat(read("unsafe fn()"))
+        .isEqualTo(new FunctionPointer("Rust", Arity.FIXED, Completion.RETURNS));
   }
 
   @Test
   void theConventionStandsInQuotesAndExternAloneIsC() {
     assertThat(read("unsafe extern \"C\" fn(*mut p::small, u32) -> i32"))
-        .isEqualTo(new FunctionPointer("C", Arity.FIXED));
+        .isEqualTo(new FunctionPointer("C", Arity.FIXED, Completion.RETURNS));
     assertThat(read("extern \"win64\" fn(u8, ())").convention()).isEqualTo("win64");
     assertThat(read("extern fn()").convention()).isEqualTo("C");
     assertThat(read("extern \"C-unwind\" fn()").convention()).isEqualTo("C");

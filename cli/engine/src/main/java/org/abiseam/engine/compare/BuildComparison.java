@@ -143,7 +143,9 @@ public final class BuildComparison {
       Verification checked =
           timer.time("check", () -> Checker.changes(seam, new Renames(before, after)));
       progress.close();
-      List<Finding> gone = RemovedSymbols.findings(changed.removed(), ours, before, after, recent);
+      List<Finding> gone =
+          new ArrayList<>(RemovedSymbols.findings(changed.removed(), ours, before, after, recent));
+      gone.addAll(opaque(changed, before, after, recent));
       Verification all =
           timer.time(
               "reach",
@@ -181,6 +183,15 @@ public final class BuildComparison {
                       exports,
                       impacted))));
     }
+  }
+
+  /** A type that is still declared is not removed. */
+  private static List<Finding> opaque(
+      FingerprintDiff changed, IndexedBuild before, IndexedBuild after, Path recent) {
+    SortedSet<String> removed = changed.removed().getOrDefault(Subject.Kind.TYPE, new TreeSet<>());
+    List<Finding> opaque = OpaqueTypes.findings(removed, before, after, recent.toString());
+    opaque.forEach(one -> removed.remove(one.subject().name()));
+    return opaque;
   }
 
   private static Map<Subject.Kind, SortedSet<String>> with(

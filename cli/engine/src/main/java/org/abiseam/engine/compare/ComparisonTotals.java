@@ -42,7 +42,14 @@ final class ComparisonTotals {
                 symbols.put(one.subject(), new Verdict.Disagree(List.of(one)));
               }
             });
-    gone.forEach(one -> symbols.put(one.subject(), new Verdict.Disagree(List.of(one))));
+    for (Finding one : gone) {
+      Verdict verdict = new Verdict.Disagree(List.of(one));
+      if (one.subject().kind() == Subject.Kind.TYPE) {
+        types.put(one.subject().name(), verdict);
+      } else {
+        symbols.put(one.subject(), verdict);
+      }
+    }
     List<Finding> findings = new ArrayList<>();
     checked.findings().forEach(one -> findings.add(elsewhere(one)));
     findings.addAll(gone);

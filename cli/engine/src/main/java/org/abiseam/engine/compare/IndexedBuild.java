@@ -42,6 +42,7 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Subject;
+import org.abiseam.model.Type;
 import org.abiseam.rules.psabi.Psabis;
 
 /**
@@ -57,6 +58,7 @@ final class IndexedBuild {
   private final Map<String, LinkedObject> tables = new HashMap<>();
   private boolean lacksTable;
   private final Map<String, Set<Long>> types = new HashMap<>();
+  private final Set<String> declared = new HashSet<>();
   private final SortedMap<String, Symbol> symbols = new TreeMap<>();
   private final TreeSet<String> exported = new TreeSet<>();
   private final Set<Long> dialects = new HashSet<>();
@@ -119,6 +121,7 @@ final class IndexedBuild {
       known = linked::gives;
     }
     found.diagnostics().forEach(diagnostic -> log.note(source, diagnostic));
+    declared.addAll(found.declared());
     for (TypeEntry type : found.types()) {
       types.computeIfAbsent(type.name(), _ -> new HashSet<>(2)).add(type.fingerprint());
     }
@@ -162,6 +165,7 @@ final class IndexedBuild {
     if (!exports) {
       parts.forEach(this::link);
     }
+    declared.addAll(file.declared());
     file.definedTypesOfC()
         .forEach(
             (name, count) -> {
@@ -187,7 +191,11 @@ final class IndexedBuild {
       LinkedObject table = tables.get(model.object());
       lacksTable |= table != null && table.symbols().isEmpty();
       for (Definition definition : model.definitions()) {
-        types.computeIfAbsent(definition.name(), _ -> new HashSet<>(1)).add(0L);
+        if (isDeclaration(model.types().type(definition.type()))) {
+          declared.add(definition.name());
+        } else {
+          types.computeIfAbsent(definition.name(), _ -> new HashSet<>(1)).add(0L);
+        }
       }
       for (Entity entity : model.entities()) {
         String name = entity.definition().name();
@@ -199,6 +207,16 @@ final class IndexedBuild {
         }
       }
     }
+  }
+
+  private static boolean isDeclaration(Type type) {
+    return type instanceof Type.Incomplete
+        || (type instanceof Type.Enumeration enumeration && enumeration.values().isEmpty());
+  }
+
+  /** Returns names of types that some unit only declares. */
+  Set<String> declared() {
+    return declared;
   }
 
   private Map<ObjectSource, ObjectSurvey> surveys() {

@@ -66,6 +66,7 @@ final class SnapshotEvidence implements EvidenceSource {
       if (clang) {
         types.addAll(file.types(false));
         symbols.addAll(file.symbols(false, false));
+        defined.addAll(file.symbols(false, true));
       }
     }
     Optional<Producer> rustc =

@@ -25,11 +25,13 @@ import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Snapshotted;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.engine.snapshot.SnapshotWriter;
+import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Type;
 
 /**
  * Takes a snapshot: everything of the objects that a check with any other objects may need. Of C's
@@ -169,13 +171,21 @@ public final class SnapshotTaker {
     }
     ObjectModel model =
         BtfModels.ofEverything().of(info.object(), survey.machine(), Btf.read(info.object(), base));
-    model.definitions().forEach(definition -> defined.add(definition.name()));
+    List<Definition> definitions = new ArrayList<>();
+    for (Definition definition : model.definitions()) {
+      if (model.types().type(definition.type()) instanceof Type.Incomplete) {
+        declared.add(definition.name());
+      } else {
+        defined.add(definition.name());
+        definitions.add(definition);
+      }
+    }
     return new ObjectModel(
         name,
         model.machine(),
         survey.units(),
         model.types(),
-        model.definitions(),
+        definitions,
         model.entities(),
         model.diagnostics());
   }

@@ -143,24 +143,28 @@ final class SymbolTables implements EvidenceSource {
   }
 
   /**
-   * Reads the tables where an object imports something or is still to be linked; otherwise no
-   * symbol can be missing or be there twice.
+   * Reads the tables where an object imports something, is still to be linked, or has variables
+   * that others may write; otherwise no symbol can be missing or be there twice.
    */
   @Override
   public Linkage complete(Linkage linkage) {
     Set<String> crossing = new HashSet<>();
     boolean open = false;
+    boolean alone = objects.size() + snapshots.size() == 1;
     for (SurveyedObject one : objects) {
       ObjectSurvey.Named named = one.survey().named();
       crossing.addAll(named.imports().keySet());
-      open |= !named.imports().isEmpty();
-      named.symbols().stream()
-          .filter(SymbolEntry::defines)
-          .forEach(symbol -> crossing.add(symbol.name()));
+      List<SymbolEntry> defined = named.symbols().stream().filter(SymbolEntry::defines).toList();
+      defined.forEach(symbol -> crossing.add(symbol.name()));
+      boolean variables = !defined.stream().allMatch(SymbolEntry::function);
+      open |= !named.imports().isEmpty() || (variables && !alone);
     }
     for (Snapshot.Part part : snapshots) {
       crossing.addAll(part.imports());
-      open |= !part.imports().isEmpty();
+      SortedMap<String, Linkage.Definition> constants = new TreeMap<>(part.symbols());
+      constants.values().removeIf(symbol -> !symbol.readOnly());
+      crossing.addAll(constants.keySet());
+      open |= !part.imports().isEmpty() || (!constants.isEmpty() && !alone);
     }
     if (!open) {
       return linkage;

@@ -86,7 +86,6 @@ final class Transplant {
         signature.parameters().stream()
             .map(it -> new Signature.Parameter(it.name(), copy(it.type())))
             .toList();
-    return new Signature(
-        parameters, copy(signature.result()), signature.arity(), signature.convention());
+    return signature.with(parameters, copy(signature.result()));
   }
 }

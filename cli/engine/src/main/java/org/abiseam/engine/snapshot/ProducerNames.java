@@ -16,6 +16,9 @@ import org.abiseam.rules.Checker;
  * else was recorded changes with every build directory and matters to nobody's verdict.
  */
 final class ProducerNames {
+  /** With it GCC leaves out what its version of DWARF does not have. */
+  private static final String STRICT_DWARF = "-gstrict-dwarf";
+
   private final Map<Producer, Producer> plain = new LinkedHashMap<>();
   private final Map<Producer, String> names = new LinkedHashMap<>();
   private final Map<Producer, Integer> units = new LinkedHashMap<>();
@@ -89,7 +92,9 @@ final class ProducerNames {
   private static Producer plain(Producer producer) {
     List<String> flags = new ArrayList<>();
     for (String flag : producer.flags()) {
-      if (Checker.bearsOnAbi(flag) || producer.language() == Producer.Language.RUST) {
+      if (Checker.bearsOnAbi(flag)
+          || flag.equals(STRICT_DWARF)
+          || producer.language() == Producer.Language.RUST) {
         flags.add(flag);
       }
     }
@@ -103,6 +108,7 @@ final class ProducerNames {
         producer.version(),
         producer.backend(),
         flags,
-        Side.title(producer));
+        // One rustc does not call what another compiled, and the commit tells them apart.
+        producer.compiler() == Producer.Compiler.RUSTC ? producer.text() : Side.title(producer));
   }
 }

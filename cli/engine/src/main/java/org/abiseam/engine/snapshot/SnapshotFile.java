@@ -372,6 +372,14 @@ public final class SnapshotFile {
     return new Entity(
         one.kind(),
         one.defines() ? Entity.Role.DEFINES : Entity.Role.DECLARES,
-        new Definition(one.path(), one.name(), type, one.producer(), evidence, 1));
+        new Definition(
+            one.path(), one.name(), type, one.producer(), evidence, 1, access(one.block())));
+  }
+
+  private static Definition.Access access(BlockReader.Paragraph block) {
+    boolean read =
+        block.lines().stream()
+            .anyMatch(line -> line.depth() == 1 && line.text().strip().equals("only read"));
+    return read ? Definition.Access.READ : Definition.Access.WRITE;
   }
 }

@@ -353,6 +353,9 @@ public final class SnapshotWriter {
     TypeBlocks.Graph graph = graph(model, definition.producer());
     new MemberWriter(graph.writing)
         .line("  ", "is ", unnamed -> graph.writing.type(plain(model, entity), unnamed), "", lines);
+    if (definition.access() == Definition.Access.READ) {
+      lines.add("  only read");
+    }
     if (defines) {
       lines.addAll(linked(model, entity));
     }

@@ -32,7 +32,8 @@ sealed interface TypeExpr {
       List<TypeExpr> parameters,
       TypeExpr result,
       Signature.Arity arity,
-      CallingConvention convention)
+      CallingConvention convention,
+      Signature.Completion completion)
       implements TypeExpr {}
 
   /** Describes a vector. */

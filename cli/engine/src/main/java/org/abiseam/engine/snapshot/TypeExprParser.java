@@ -8,6 +8,7 @@ import org.abiseam.engine.snapshot.TypeExpr.Named;
 import org.abiseam.engine.snapshot.TypeExpr.Unnamed;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Signature.Arity;
+import org.abiseam.model.Signature.Completion;
 import org.abiseam.model.Type;
 import org.abiseam.model.declarator.DeclaratorParser;
 
@@ -145,7 +146,8 @@ final class TypeExprParser extends DeclaratorParser<TypeExpr> {
     List<TypeExpr> types = parameters.stream().map(Declared::type).toList();
     CallingConvention convention =
         in.at('`') ? CallingConvention.of(in.quoted()) : CallingConvention.C;
-    return result -> new TypeExpr.Function(types, result, arity, convention);
+    Completion completion = in.takeKeyword("noreturn") ? Completion.NEVER : Completion.RETURNS;
+    return result -> new TypeExpr.Function(types, result, arity, convention, completion);
   }
 
   @Override

@@ -117,9 +117,14 @@ final class TypeExprWriter extends DeclaratorWriter {
 
   @Override
   protected String behindParameters(Signature signature) {
-    return signature.convention().equals(CallingConvention.C)
-        ? ""
-        : Quoting.quoted(signature.convention().name());
+    String convention =
+        signature.convention().equals(CallingConvention.C)
+            ? ""
+            : Quoting.quoted(signature.convention().name());
+    return switch (signature.completion()) {
+      case RETURNS -> convention;
+      case NEVER -> convention + " noreturn";
+    };
   }
 
   static String alignment(OptionalInt alignment) {

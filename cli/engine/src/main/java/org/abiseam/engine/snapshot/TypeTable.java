@@ -163,7 +163,8 @@ final class TypeTable {
       parameters.add(new Signature.Parameter(name, of(parameter, line, inside)));
     }
     return new Type.Function(
-        new Signature(parameters, result, function.arity(), function.convention()));
+        new Signature(
+            parameters, result, function.arity(), function.convention(), function.completion()));
   }
 
   /** Returns the block that a name means; typedefs and scalars share their spelling. */
