@@ -30,7 +30,7 @@ restore() {
 # The first finding that the untouched tree does not have is of the rule, and names what was changed.
 expect() { # NAME RULE PATTERN
   planted=$((planted + 1))
-  "$home/abiseam" kbuild --source "$root$source" --fail-on risky --quiet --format json:"$log" "$tree" 2> /dev/null || true
+  "$home/abiseam" kbuild --no-cache --source "$root$source" --fail-on risky --quiet --format json:"$log" "$tree" 2> /dev/null || true
   local first
   first=$(python3 - "$log" "$log.clean" <<'PY'
 import json, sys
@@ -56,7 +56,7 @@ PY
 
 bindings=rust/bindings/bindings_generated.rs
 restore
-"$home/abiseam" kbuild --source "$root$source" --format json:"$log.clean" "$tree" > /dev/null 2>&1 || true
+"$home/abiseam" kbuild --no-cache --source "$root$source" --format json:"$log.clean" "$tree" > /dev/null 2>&1 || true
 
 # A C struct that changed after the bindings were generated: the module is compiled with the new one.
 cp "$root$source/include/linux/configfs.h" "$log.header"

@@ -65,14 +65,14 @@ pair() { # NAME, OURS..., --, THEIRS...
   record "$name" "$a" "$b" "$(cut -d' ' -f2 "$scratch/$name.ours" | sort -n | tail -1 | awk '{ printf "%.0f", $1 / 1024 }')"
 }
 
-pair vmlinux "$here/abiseam" check --quiet "$vmlinux" -- "${pahole[@]}" -j2 --btf_encode_detached=/dev/null "$vmlinux"
+pair vmlinux "$here/abiseam" check --no-cache --quiet "$vmlinux" -- "${pahole[@]}" -j2 --btf_encode_detached=/dev/null "$vmlinux"
 modules=$(dirname "$vmlinux")/kernel
 if [ -d "$modules" ]; then
   cat > "$scratch/each.sh" <<'EACH'
 modules=$1; shift
 find "$modules" -name '*.ko' | while read -r module; do "$@" -j2 --btf_encode_detached=/dev/null "$module" || true; done
 EACH
-  pair modules "$here/abiseam" check --quiet "$modules" -- bash "$scratch/each.sh" "$modules" "${pahole[@]}"
+  pair modules "$here/abiseam" check --no-cache --quiet "$modules" -- bash "$scratch/each.sh" "$modules" "${pahole[@]}"
 else
   echo "skipped: modules, because there is no $modules"
 fi

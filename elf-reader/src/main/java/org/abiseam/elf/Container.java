@@ -1,6 +1,9 @@
 package org.abiseam.elf;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 
@@ -39,7 +42,23 @@ public interface Container extends AutoCloseable {
      * @throws Malformed where it is no ELF file or its header or section table breaks the format
      */
     OpenObject open();
+
+    /**
+     * {@return where its bytes lie by themselves; empty where they are packed together with others}
+     */
+    default Optional<Stored> stored() {
+      return Optional.empty();
+    }
   }
+
+  /**
+   * Tells where the bytes of an object lie.
+   *
+   * @param file the file that holds them
+   * @param offset where they begin in it
+   * @param bytes how many they are; empty for all of the file
+   */
+  record Stored(Path file, long offset, OptionalLong bytes) {}
 
   /** An open object file with the memory that holds it. */
   interface OpenObject extends AutoCloseable {

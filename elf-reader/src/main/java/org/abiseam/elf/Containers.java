@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.abiseam.elf.packages.PackageReader;
 import org.abiseam.model.Diagnostic;
@@ -174,7 +175,10 @@ public final class Containers {
       MemorySegment mapped = map(file, arena);
       FileKind kind = FileKind.of(file, mapped, members.limits);
       switch (kind.form()) {
-        case OBJECT -> members.add(name, () -> open(file, name, members.limits));
+        case OBJECT -> {
+          Container.Stored whole = new Container.Stored(file, 0, OptionalLong.empty());
+          members.add(name, Optional.of(whole), () -> open(file, name, members.limits));
+        }
         case ARCHIVE -> addArchive(file, mapped, name, members, depth);
         case PACKAGE -> addPackage(file, name, members);
         case NONE -> {
@@ -209,7 +213,7 @@ public final class Containers {
     members.packages.add(read);
     members.diagnostics.addAll(read.diagnostics());
     for (PackageReader.Member member : read.members()) {
-      members.add(member.path(), () -> open(member, members.limits));
+      members.add(member.path(), Optional.empty(), () -> open(member, members.limits));
     }
   }
 
@@ -243,7 +247,9 @@ public final class Containers {
       } else if (Header.isElf(entry.data()) && !metadata(entry.name())) {
         long offset = entry.data().address() - mapped.address();
         long size = entry.data().byteSize();
-        members.add(member, () -> open(file, member, offset, size, members.limits));
+        Container.Stored part = new Container.Stored(file, offset, OptionalLong.of(size));
+        members.add(
+            member, Optional.of(part), () -> open(file, member, offset, size, members.limits));
       } else if (!metadata(entry.name())) {
         // A bitcode member of an LTO archive, or metadata of another tool: there is no debug info
         // to read.
@@ -375,7 +381,8 @@ public final class Containers {
     Container.OpenObject open();
   }
 
-  private record Late(String path, Opener opener) implements Container.Member {
+  private record Late(String path, Optional<Container.Stored> stored, Opener opener)
+      implements Container.Member {
     @Override
     public Container.OpenObject open() {
       return opener.open();
@@ -394,7 +401,7 @@ public final class Containers {
       this.limits = limits;
     }
 
-    void add(String path, Opener opener) {
+    void add(String path, Optional<Container.Stored> stored, Opener opener) {
       if (members.size() >= limits.of(Limits.Limit.MEMBERS)) {
         throw new Malformed(
             Diagnostic.Kind.LIMIT,
@@ -402,7 +409,7 @@ public final class Containers {
             0,
             "more than " + limits.of(Limits.Limit.MEMBERS) + " objects");
       }
-      members.add(new Late(Printable.of(path), opener));
+      members.add(new Late(Printable.of(path), stored, opener));
     }
 
     void unsupported(String path, ForeignFormat format) {

@@ -13,6 +13,7 @@ final class CheckCommand extends Subcommand {
   private final ReportOptions reports = with(new ReportOptions());
   private final InputOptions inputs = with(new InputOptions());
   private final HeaderOptions headers = with(new HeaderOptions());
+  private final CacheOptions cache = with(new CacheOptions());
 
   private final Supplier<List<Path>> files = files(0);
 
@@ -26,11 +27,17 @@ final class CheckCommand extends Subcommand {
   @Override
   int run() {
     Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
-    CheckRequest request = common.request(inputs.required(files.get())).withScope(reports.scope());
+    CheckRequest request =
+        common
+            .request(inputs.required(files.get()))
+            .withScope(reports.scope())
+            .withCaching(cache.settings(console));
     try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
       Report found =
           Abiseam.check(
-              request.withInputs(compiled.objects()), common.progress(console, reports.quiet()));
+              request.withInputs(compiled.objects()),
+              cache.telling(
+                  common.progress(console, reports.quiet()), console, reporting.verbosity()));
       return reporting.write(found.withRemarks(compiled.remarks()));
     }
   }

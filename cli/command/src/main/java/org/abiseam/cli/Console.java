@@ -1,6 +1,8 @@
 package org.abiseam.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.abiseam.cli.report.ReportText;
 import org.abiseam.model.Diagnostic;
 
@@ -10,8 +12,15 @@ import org.abiseam.model.Diagnostic;
  * @param out gets reports and nothing else
  * @param err gets progress and errors
  * @param terminal which of the two are terminals
+ * @param summaries where summaries of objects are kept unless an option says otherwise; empty for
+ *     nowhere
  */
-record Console(PrintStream out, PrintStream err, Terminal terminal) {
+record Console(PrintStream out, PrintStream err, Terminal terminal, Optional<Path> summaries) {
+
+  /** Creates one of a process without a user, as tests are. */
+  Console(PrintStream out, PrintStream err, Terminal terminal) {
+    this(out, err, terminal, Optional.empty());
+  }
 
   /** Writes an error or a warning. */
   void warn(String message) {

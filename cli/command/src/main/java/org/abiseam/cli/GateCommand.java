@@ -16,6 +16,7 @@ final class GateCommand extends Subcommand {
   private final ReportOptions reports = with(new ReportOptions());
   private final InputOptions inputs = with(new InputOptions());
   private final PolicyOptions policies = with(new PolicyOptions());
+  private final CacheOptions cache = with(new CacheOptions());
   private final Supplier<List<Path>> files = files(0);
 
   GateCommand(Console console) {
@@ -30,8 +31,13 @@ final class GateCommand extends Subcommand {
             .read()
             .orElseThrow(
                 () -> new UsageException("--policy FILE is missing; docs/gate.md shows one"));
-    CheckRequest request = PolicyOptions.refusing(() -> request(policy));
-    Report found = Abiseam.check(request, common.progress(console, reports.quiet()));
+    CheckRequest request =
+        PolicyOptions.refusing(() -> request(policy)).withCaching(cache.settings(console));
+    Report found =
+        Abiseam.check(
+            request,
+            cache.telling(
+                common.progress(console, reports.quiet()), console, reporting.verbosity()));
     return policies.decide(policy, found, reporting, console);
   }
 

@@ -21,6 +21,7 @@ final class KbuildCommand extends Subcommand {
   private final ReportOptions reports = with(new ReportOptions());
 
   private final PolicyOptions policies = with(new PolicyOptions());
+  private final CacheOptions cache = with(new CacheOptions());
 
   private final Supplier<Optional<Path>> source =
       optional(Path.class, "DIR", "kernel sources (default: BUILD_DIR/source)", "--source");
@@ -110,8 +111,13 @@ final class KbuildCommand extends Subcommand {
             .withFlags(tree.flags())
             .withScope(policies.scope(policy, reports.scope()))
             .withExports(tree.exports())
-            .withConfiguration(tree.configuration());
-    Report found = Abiseam.check(request, common.progress(console, reports.quiet()));
+            .withConfiguration(tree.configuration())
+            .withCaching(cache.settings(console));
+    Report found =
+        Abiseam.check(
+            request,
+            cache.telling(
+                common.progress(console, reports.quiet()), console, reporting.verbosity()));
     Report settled = new PackedSources(place, tree.images()).settled(found);
     return policy
         .map(given -> policies.decide(given, settled, reporting, console))

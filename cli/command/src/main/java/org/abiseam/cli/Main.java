@@ -23,7 +23,9 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
-    int status = run(arguments, Terminal.ofProcess(), out, err);
+    Console console =
+        new Console(out, err, Terminal.ofProcess(), CacheOptions.ofUser(System.getenv()));
+    int status = run(arguments, console);
     if (out.checkError()) {
       err.println(
           "abiseam: standard output cannot be written; is the disk full or the pipe closed?");
@@ -41,12 +43,17 @@ public final class Main {
         StandardCharsets.UTF_8);
   }
 
+  /** Runs a command line that keeps nothing between runs unless it says where. */
   static int run(String[] arguments, Terminal terminal, PrintStream out, PrintStream err) {
+    return run(arguments, new Console(out, err, terminal));
+  }
+
+  static int run(String[] arguments, Console console) {
+    PrintStream err = console.err();
     if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
-      out.println("abiseam " + Version.TEXT);
+      console.out().println("abiseam " + Version.TEXT);
       return 0;
     }
-    Console console = new Console(out, err, terminal);
     CommandLine commands = Commands.of(console, arguments);
     CommandLine asked = commands;
     try {

@@ -21,7 +21,7 @@ final class MakefileTest {
     List<String> words = new ArrayList<>(List.of("make", "-s", "-f"));
     words.add(FRAGMENT.toAbsolutePath().normalize().toString());
     words.add("ABISEAM=" + Path.of("..", "abiseam").toAbsolutePath().normalize());
-    words.add("ABISEAMFLAGS=--witness never --quiet");
+    words.add("ABISEAMFLAGS=--witness never --quiet --no-cache");
     words.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(words)

@@ -100,6 +100,7 @@ final class TooSmallHeapTest {
                 "org.abiseam.cli.Main",
                 "check",
                 "--quiet",
+                "--no-cache",
                 "-j",
                 String.valueOf(threads),
                 object.toString()));

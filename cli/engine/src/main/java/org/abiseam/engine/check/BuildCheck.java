@@ -14,6 +14,7 @@ import org.abiseam.engine.evidence.Wanted;
 import org.abiseam.engine.input.OpenedInputs;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.input.StageTimer;
+import org.abiseam.engine.input.Summaries;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Caller;
@@ -71,11 +72,12 @@ public final class BuildCheck {
   }
 
   private Report run() {
-    try (OpenedInputs opened =
+    try (Summaries summaries = Summaries.open(request.caching(), progress);
+        OpenedInputs opened =
             timer.time("open", () -> OpenedInputs.open(request.paths(), request.debugDirectory()));
         OpenedInputs linked = OpenedInputs.open(request.linked(), request.debugDirectory())) {
       RunLog log = opened.log();
-      ObjectReader reader = new ObjectReader(request.threads(), log, progress);
+      ObjectReader reader = new ObjectReader(request.threads(), log, progress, summaries);
       Surveyed surveyed = new Surveyed(EvidenceSources.of(request, opened, linked, reader, timer));
       Wanted wanted = Wanted.of(surveyed.names(), request.only());
       Lowered lowered = lower(surveyed, wanted);

@@ -14,6 +14,8 @@ import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
+import org.abiseam.engine.cache.CacheKey;
+import org.abiseam.engine.cache.Question;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.ObjectModel;
@@ -88,55 +90,126 @@ final class DebugInfoEvidence implements EvidenceSource {
 
   @Override
   public Found find(Wanted wanted) {
-    WantedNames types = WantedNames.of(wanted.types());
-    WantedNames symbols = WantedNames.of(wanted.symbols());
-    List<Optional<CDefinitions>> read =
-        reader.readAll(
-            objects,
-            (object, info) ->
-                CDefinitions.of(
-                    info,
-                    object.survey().units(info, CompilerSide.C),
-                    new TypeIndexer(types, symbols, reader.threadsInside(objects.size()))));
-    Map<SurveyedObject, CDefinitions> definitions = new LinkedHashMap<>();
-    for (int i = 0; i < objects.size(); i++) {
-      SurveyedObject object = objects.get(i);
-      read.get(i).ifPresent(found -> definitions.put(object, found));
+    Definitions definitions = new Definitions(wanted);
+    FoundNames names =
+        reader
+            .summaries()
+            .ofAll(
+                objects.stream().map(SurveyedObject::source).toList(),
+                new Question<>("names", definitions.key, new FoundNames.Form()),
+                definitions::namesOfAll)
+            .orElseGet(definitions::names);
+    for (FoundNames.Fault fault : names.faults()) {
+      reader.log().note(objects.get(fault.object()).source(), fault.diagnostic());
     }
-    definitions.forEach(
-        (object, found) -> {
-          for (Diagnostic diagnostic : found.diagnostics()) {
-            reader.log().note(object.source(), diagnostic);
+    return new FoundDefinitions(wanted, names, definitions);
+  }
+
+  /** Looks up wanted names in the C of each object, when something asks for it. */
+  private final class Definitions {
+    private final Wanted wanted;
+    private final CacheKey key;
+    private Optional<Map<SurveyedObject, CDefinitions>> found = Optional.empty();
+
+    Definitions(Wanted wanted) {
+      this.wanted = wanted;
+      this.key =
+          new CacheKey.Builder("wanted")
+              .with(wanted.types())
+              .with(wanted.symbols())
+              .with(new TreeSet<>(wanted.defined()))
+              .with(sides())
+              .build();
+    }
+
+    Map<SurveyedObject, CDefinitions> all() {
+      Map<SurveyedObject, CDefinitions> all = found.orElseGet(this::read);
+      found = Optional.of(all);
+      return all;
+    }
+
+    private Map<SurveyedObject, CDefinitions> read() {
+      WantedNames types = WantedNames.of(wanted.types());
+      WantedNames symbols = WantedNames.of(wanted.symbols());
+      CacheKey names =
+          new CacheKey.Builder("names")
+              .with(wanted.types())
+              .with(wanted.symbols())
+              .with(sides())
+              .build();
+      Question<CDefinitions> question =
+          new Question<>("definitions", names, new DefinitionsFormat());
+      List<Optional<CDefinitions>> read =
+          reader.readAll(
+              objects,
+              _ -> question,
+              (object, info) ->
+                  CDefinitions.of(
+                      info,
+                      object.survey().units(info, CompilerSide.C),
+                      new TypeIndexer(types, symbols, reader.threadsInside(objects.size()))));
+      Map<SurveyedObject, CDefinitions> definitions = new LinkedHashMap<>();
+      for (int i = 0; i < objects.size(); i++) {
+        SurveyedObject object = objects.get(i);
+        read.get(i).ifPresent(one -> definitions.put(object, one));
+      }
+      return definitions;
+    }
+
+    Selection selection() {
+      return Selection.ofC(all(), wanted);
+    }
+
+    FoundNames names() {
+      Selection chosen = selection();
+      Set<String> declared = new TreeSet<>();
+      List<FoundNames.Fault> faults = new ArrayList<>();
+      for (int i = 0; i < objects.size(); i++) {
+        CDefinitions one = all().get(objects.get(i));
+        if (one != null) {
+          declared.addAll(one.declared());
+          for (Diagnostic diagnostic : one.diagnostics()) {
+            faults.add(new FoundNames.Fault(i, diagnostic));
           }
-        });
-    return new FoundDefinitions(definitions, Selection.ofC(definitions, wanted));
+        }
+      }
+      return new FoundNames(chosen.typeNames(), declared, chosen.symbolNames(), faults);
+    }
+
+    /** Returns the names, if each object could be read. */
+    Optional<FoundNames> namesOfAll() {
+      return all().size() == objects.size() ? Optional.of(names()) : Optional.empty();
+    }
   }
 
   /** What C defines of the wanted names. */
   private final class FoundDefinitions implements Found {
-    private final Map<SurveyedObject, CDefinitions> definitions;
-    private final Selection c;
+    private final Wanted wanted;
+    private final FoundNames c;
+    private final Definitions definitions;
+    private final List<SurveyedObject> all;
 
-    FoundDefinitions(Map<SurveyedObject, CDefinitions> definitions, Selection c) {
-      this.definitions = definitions;
+    FoundDefinitions(Wanted wanted, FoundNames c, Definitions definitions) {
+      this.wanted = wanted;
       this.c = c;
+      this.definitions = definitions;
+      this.all = new ArrayList<>(objects);
+      all.addAll(linked);
     }
 
     @Override
     public Set<String> types() {
-      return c.typeNames();
+      return c.types();
     }
 
     @Override
     public Set<String> declared() {
-      Set<String> names = new HashSet<>();
-      definitions.values().forEach(found -> names.addAll(found.declared()));
-      return names;
+      return c.declared();
     }
 
     @Override
     public Set<String> symbols() {
-      Set<String> names = c.symbolNames();
+      Set<String> names = new HashSet<>(c.symbols());
       objects.forEach(object -> names.addAll(object.survey().named().imports().keySet()));
       linked.forEach(object -> names.addAll(object.survey().named().imports().keySet()));
       return names;
@@ -144,39 +217,120 @@ final class DebugInfoEvidence implements EvidenceSource {
 
     @Override
     public List<ObjectModel> models(Shared shared) {
-      List<SurveyedObject> all = new ArrayList<>(objects);
-      all.addAll(linked);
-      Selection chosen = c.with(all, shared);
-      List<SurveyedObject> concerned = new ArrayList<>();
-      List<ObjectModel> models = new ArrayList<>();
-      for (SurveyedObject object : objects) {
-        if (chosen.concerns(object)) {
-          concerned.add(object);
-        } else {
-          models.add(unitsAlone(object));
-        }
-      }
-      int inside = reader.threadsInside(objects.size());
-      reader
-          .readAll(concerned, (object, info) -> lower(info, object, chosen, inside))
-          .forEach(lowered -> lowered.ifPresent(models::addAll));
-      Map<SurveyedObject, List<String>> declarations =
-          Selection.declarations(definitions, shared.definedTypes());
-      for (SurveyedObject object : definitions.keySet()) {
-        List<String> names = declarations.get(object);
-        if (names != null) {
-          ObjectSurvey survey = object.survey();
-          models.add(
-              SideLowering.declarations(
-                  object.source().path(), survey.machine(), survey.units(), names));
-        }
-      }
-      objects.forEach(object -> undescribed(object, shared).ifPresent(models::add));
-      linked.stream()
-          .filter(chosen::concerns)
-          .forEach(object -> models.addAll(beliefs(object, chosen)));
-      return models;
+      CacheKey key =
+          new CacheKey.Builder("shared")
+              .with(definitions.key)
+              .with(objects.size())
+              .with(wanted.only().orElse(""))
+              .with(new TreeSet<>(shared.types()))
+              .with(new TreeSet<>(shared.definedTypes()))
+              .with(new TreeSet<>(shared.symbols()))
+              .build();
+      Lowerings lowerings = new Lowerings(shared);
+      List<LoweredFormat.Lowered> lowered =
+          reader
+              .summaries()
+              .ofAll(
+                  all.stream().map(SurveyedObject::source).toList(),
+                  new Question<>("models", key, new LoweredFormat(all)),
+                  lowerings::ofAll)
+              .orElseGet(lowerings::found);
+      return lowered.stream()
+          .map(one -> reader.noted(all.get(one.object()).source(), one.model()))
+          .toList();
     }
+
+    /** Lowers what both sides share. */
+    private final class Lowerings {
+      private final Shared shared;
+      private final List<LoweredFormat.Lowered> models = new ArrayList<>();
+      private boolean whole = true;
+
+      Lowerings(Shared shared) {
+        this.shared = shared;
+      }
+
+      List<LoweredFormat.Lowered> found() {
+        return models;
+      }
+
+      /**
+       * Returns what was lowered, if each object could be read; what could is found in any case.
+       */
+      Optional<List<LoweredFormat.Lowered>> ofAll() {
+        Selection chosen = definitions.selection().with(all, shared);
+        List<Integer> concerned = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+          if (chosen.concerns(objects.get(i))) {
+            concerned.add(i);
+          } else {
+            add(i, unitsAlone(objects.get(i)));
+          }
+        }
+        int inside = reader.threadsInside(objects.size());
+        List<Optional<List<LoweredFormat.Lowered>>> lowered =
+            reader.readAll(
+                concerned.stream().map(objects::get).toList(),
+                object -> question(object, chosen),
+                (object, info) -> placed(lower(info, object, chosen, inside)));
+        for (int i = 0; i < concerned.size(); i++) {
+          int position = concerned.get(i);
+          whole &= lowered.get(i).isPresent();
+          lowered.get(i).ifPresent(some -> some.forEach(one -> add(position, one.model())));
+        }
+        Map<SurveyedObject, List<String>> declarations =
+            Selection.declarations(definitions.all(), shared.definedTypes());
+        for (int i = 0; i < objects.size(); i++) {
+          SurveyedObject object = objects.get(i);
+          List<String> names = declarations.get(object);
+          if (names != null) {
+            ObjectSurvey survey = object.survey();
+            add(
+                i,
+                SideLowering.declarations(
+                    object.source().path(), survey.machine(), survey.units(), names));
+          }
+        }
+        for (int i = 0; i < objects.size(); i++) {
+          int position = i;
+          undescribed(objects.get(i), shared).ifPresent(model -> add(position, model));
+        }
+        for (int i = objects.size(); i < all.size(); i++) {
+          int position = i;
+          if (chosen.concerns(all.get(i))) {
+            beliefs(all.get(i), chosen).forEach(model -> add(position, model));
+          }
+        }
+        return whole ? Optional.of(models) : Optional.empty();
+      }
+
+      private void add(int position, ObjectModel model) {
+        models.add(new LoweredFormat.Lowered(position, model));
+      }
+    }
+  }
+
+  /** Names what all objects of a build decide together of the side of a unit. */
+  private String sides() {
+    boolean clang = objects.stream().anyMatch(one -> one.survey().has(CompilerSide.CLANG));
+    return clang ? "Clang beside GCC" : "one C";
+  }
+
+  private static List<LoweredFormat.Lowered> placed(List<ObjectModel> models) {
+    return models.stream().map(model -> new LoweredFormat.Lowered(0, model)).toList();
+  }
+
+  /** Asks for some types and symbols of one object. */
+  private static Question<List<LoweredFormat.Lowered>> question(
+      SurveyedObject object, Selection chosen) {
+    CacheKey.Builder key = new CacheKey.Builder("chosen");
+    for (CompilerSide side : DECIDING_FIRST) {
+      key.with(side.name());
+      chosen.types(object, side).forEach(type -> key.with(SurveyFormat::type, type));
+      key.with("symbols");
+      chosen.symbols(object, side).forEach(symbol -> key.with(SurveyFormat::symbol, symbol));
+    }
+    return new Question<>("lowered", key.build(), new LoweredFormat(List.of(object)));
   }
 
   /** Returns an object of which only its machine and units count. */
@@ -202,12 +356,19 @@ final class DebugInfoEvidence implements EvidenceSource {
 
   /** Its units are the image's. */
   private List<ObjectModel> beliefs(SurveyedObject object, Selection chosen) {
-    return object.source().read(info -> lower(info, object, chosen, 1)).stream()
-        .map(ObjectModel::withoutUnits)
+    return reader
+        .summaries()
+        .of(
+            object.source(),
+            question(object, chosen),
+            () -> Optional.of(object.source().read(info -> placed(lower(info, object, chosen, 1)))))
+        .orElseThrow()
+        .stream()
+        .map(one -> one.model().withoutUnits())
         .toList();
   }
 
-  private List<ObjectModel> lower(
+  private static List<ObjectModel> lower(
       DebugInfo info, SurveyedObject object, Selection chosen, int threads) {
     List<CompilerSide> sides =
         DECIDING_FIRST.stream()
@@ -220,14 +381,12 @@ final class DebugInfoEvidence implements EvidenceSource {
         sides,
         threads,
         side ->
-            reader.noted(
-                object.source(),
-                SideLowering.lower(
-                    info,
-                    object.source().path(),
-                    object.survey(),
-                    chosen.types(object, side),
-                    chosen.symbols(object, side))));
+            SideLowering.lower(
+                info,
+                object.source().path(),
+                object.survey(),
+                chosen.types(object, side),
+                chosen.symbols(object, side)));
   }
 
   @Override

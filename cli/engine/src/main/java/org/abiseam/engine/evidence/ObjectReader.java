@@ -9,8 +9,10 @@ import java.util.function.Supplier;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.elf.ObjectFile;
+import org.abiseam.engine.cache.Question;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.RunLog;
+import org.abiseam.engine.input.Summaries;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
@@ -22,8 +24,14 @@ import org.abiseam.model.ObjectModel;
  * @param threads how many threads work at once, at least 1
  * @param log receives what cannot be read
  * @param progress hears of each object that is done
+ * @param summaries remembers what was learned before
  */
-public record ObjectReader(int threads, RunLog log, Progress progress) {
+public record ObjectReader(int threads, RunLog log, Progress progress, Summaries summaries) {
+
+  /** Creates a reader that remembers nothing between runs. */
+  public ObjectReader(int threads, RunLog log, Progress progress) {
+    this(threads, log, progress, Summaries.none());
+  }
 
   /**
    * Reads something of an object.
@@ -34,6 +42,48 @@ public record ObjectReader(int threads, RunLog log, Progress progress) {
    */
   public <T> Optional<T> read(ObjectSource source, Function<DebugInfo, T> reading) {
     return attempt(source, () -> source.read(reading));
+  }
+
+  /** Reads something of an object, unless it is remembered. */
+  <T> Optional<T> read(ObjectSource source, Question<T> question, Function<DebugInfo, T> reading) {
+    return summaries.of(source, question, () -> read(source, reading));
+  }
+
+  /** Reads something of each object of a list, in its order, as far as it is not remembered. */
+  <T> List<Optional<T>> readAll(
+      List<SurveyedObject> objects,
+      Function<SurveyedObject, Question<T>> question,
+      BiFunction<SurveyedObject, DebugInfo, T> reading) {
+    return Workers.map(
+        objects,
+        threads,
+        object -> {
+          Optional<T> read =
+              read(object.source(), question.apply(object), info -> reading.apply(object, info));
+          progress.object(object.source().path(), objects.size());
+          return read;
+        });
+  }
+
+  /**
+   * Reads something of each object that needs no debug info, as far as it is not remembered; in
+   * their order.
+   */
+  <T> List<Optional<T>> readFiles(
+      List<SurveyedObject> objects,
+      Question<T> question,
+      BiFunction<SurveyedObject, ObjectFile, T> reading) {
+    return Workers.map(
+        objects,
+        threads,
+        object ->
+            summaries.of(
+                object.source(),
+                question,
+                () ->
+                    attempt(
+                        object.source(),
+                        () -> object.source().readFile(file -> reading.apply(object, file)))));
   }
 
   /**
@@ -64,19 +114,6 @@ public record ObjectReader(int threads, RunLog log, Progress progress) {
       log.note(source, fault.diagnostic(source.path(), Optional.empty()));
       return Optional.empty();
     }
-  }
-
-  /** Reads something of each object of a list, in its order. */
-  <T> List<Optional<T>> readAll(
-      List<SurveyedObject> objects, BiFunction<SurveyedObject, DebugInfo, T> reading) {
-    return Workers.map(
-        objects,
-        threads,
-        object -> {
-          Optional<T> read = read(object.source(), info -> reading.apply(object, info));
-          progress.object(object.source().path(), objects.size());
-          return read;
-        });
   }
 
   /** Notes what was lost of an object when it was lowered; returns the model. */

@@ -130,6 +130,11 @@ public record ObjectSurvey(
     return new ObjectSurvey(machine, units, sides, others, btf, faults);
   }
 
+  /** Takes the names and faults of another survey of the same object. */
+  ObjectSurvey named(ObjectSurvey other) {
+    return with(other.named(), other.diagnostics());
+  }
+
   /** Only an image can be the base of other objects; in others BTF counts where DWARF is silent. */
   private static BtfUse btf(
       DebugInfo info, List<CompileUnit> described, List<Diagnostic> diagnostics) {

@@ -24,18 +24,24 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
   static ObjectSurveys of(
       OpenedInputs opened, Map<String, List<String>> switches, ObjectReader reader) {
     List<ObjectSource> sources = opened.sources();
-    int inside = reader.threadsInside(sources.size());
     List<SurveyedObject> objects = new ArrayList<>();
-    Workers.map(
-            sources,
-            reader.threads(),
-            source -> {
-              Optional<ObjectSurvey> read =
-                  reader.read(source, info -> ObjectSurvey.of(info, inside));
-              reader.progress().object(source.path(), sources.size());
-              return read.map(survey -> new SurveyedObject(source, survey.compiled(switches)));
-            })
-        .forEach(one -> one.ifPresent(objects::add));
+    List<Optional<ObjectSurvey>> read =
+        reader
+            .summaries()
+            .ofEach(
+                sources,
+                SurveyFormat.RUST,
+                () ->
+                    Workers.map(
+                        sources,
+                        reader.threads(),
+                        source -> survey(source, sources.size(), reader)));
+    for (int i = 0; i < sources.size(); i++) {
+      ObjectSource source = sources.get(i);
+      read.get(i)
+          .map(survey -> new SurveyedObject(source, survey.compiled(switches)))
+          .ifPresent(objects::add);
+    }
     boolean gnu =
         any(objects, CompilerSide.C)
             || SnapshotEvidence.has(opened.snapshots(), Producer.Compiler.GCC);
@@ -51,6 +57,14 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
     return new ObjectSurveys(named, gnu && clang);
   }
 
+  private static Optional<ObjectSurvey> survey(ObjectSource source, int of, ObjectReader reader) {
+    int inside = reader.threadsInside(of);
+    Optional<ObjectSurvey> read =
+        reader.read(source, SurveyFormat.RUST, info -> ObjectSurvey.of(info, inside));
+    reader.progress().object(source.path(), of);
+    return read;
+  }
+
   /**
    * Surveys objects that are linked into an input; without one that cannot be read all still hold.
    */
@@ -58,7 +72,14 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
     List<SurveyedObject> surveyed = new ArrayList<>();
     for (ObjectSource source : parts.sources()) {
       try {
-        ObjectSurvey survey = source.read(info -> ObjectSurvey.of(info, 1));
+        ObjectSurvey survey =
+            reader
+                .summaries()
+                .of(
+                    source,
+                    SurveyFormat.RUST,
+                    () -> Optional.of(source.read(info -> ObjectSurvey.of(info, 1))))
+                .orElseThrow();
         surveyed.add(new SurveyedObject(source, survey.importing()));
       } catch (Malformed fault) {
         reader
@@ -86,8 +107,11 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
         named.add(one);
       } else if (mixed) {
         reader
-            .read(one.source(), info -> survey.naming(info, CompilerSide.CLANG, inside))
-            .ifPresent(more -> named.add(one.with(more)));
+            .read(
+                one.source(),
+                SurveyFormat.CLANG,
+                info -> survey.naming(info, CompilerSide.CLANG, inside))
+            .ifPresent(more -> named.add(one.with(survey.named(more))));
       } else {
         named.add(one.with(survey.withClangAsC(rust)));
       }

@@ -18,14 +18,16 @@ import org.abiseam.elf.Dynamic;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.elf.code.StackArguments;
+import org.abiseam.engine.cache.CacheKey;
+import org.abiseam.engine.cache.Question;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
-import org.abiseam.model.Malformed;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
@@ -171,11 +173,12 @@ final class SymbolTables implements EvidenceSource {
     }
     boolean several = severalRustc();
     if (several) {
-      reader.readFiles(objects, (_, file) -> mangled(file)).forEach(crossing::addAll);
+      reader
+          .readFiles(objects, TableRead.MANGLED, (_, file) -> mangled(file))
+          .forEach(read -> read.ifPresent(crossing::addAll));
     }
     List<Linkage.Tables> tables = new ArrayList<>(linkage.objects());
-    tables.addAll(
-        reader.readFiles(objects, (object, file) -> table(file, object, crossing, several)));
+    tables.addAll(tables(crossing, several));
     for (Snapshot.Part part : snapshots) {
       SortedMap<String, Linkage.Definition> defined = new TreeMap<>(part.symbols());
       defined.keySet().retainAll(crossing);
@@ -183,7 +186,7 @@ final class SymbolTables implements EvidenceSource {
           new Linkage.Tables(
               part.path(),
               part.form(),
-              importer(part.units()),
+              TableRead.importer(part.units()),
               part.imports(),
               new TreeMap<>(),
               new TreeSet<>(),
@@ -304,9 +307,44 @@ final class SymbolTables implements EvidenceSource {
     return names;
   }
 
-  private Linkage.Tables table(
-      ObjectFile object, SurveyedObject one, Set<String> crossing, boolean several) {
-    ObjectSurvey survey = one.survey();
+  private List<Linkage.Tables> tables(Set<String> crossing, boolean several) {
+    CacheKey key =
+        new CacheKey.Builder("crossing")
+            .with(new TreeSet<>(crossing))
+            .with(several ? "several rustc" : "one rustc")
+            .build();
+    List<Optional<TableRead>> some = new ArrayList<>();
+    Optional<List<TableRead>> all =
+        reader
+            .summaries()
+            .ofAll(
+                objects.stream().map(SurveyedObject::source).toList(),
+                new Question<>("tables", key, new TableRead.Forms()),
+                () -> {
+                  some.addAll(
+                      reader.readFiles(
+                          objects,
+                          new Question<>("table", key, new TableRead.Form()),
+                          (_, file) -> table(file, crossing, several)));
+                  return some.stream().allMatch(Optional::isPresent)
+                      ? Optional.of(some.stream().map(Optional::orElseThrow).toList())
+                      : Optional.empty();
+                });
+    List<Linkage.Tables> tables = new ArrayList<>();
+    for (int i = 0; i < objects.size(); i++) {
+      int position = i;
+      SurveyedObject one = objects.get(i);
+      Optional<TableRead> read = all.map(found -> found.get(position)).or(() -> some.get(position));
+      read.ifPresent(
+          table -> {
+            table.faults().forEach(fault -> reader.log().note(one.source(), fault));
+            tables.add(table.of(one.survey()));
+          });
+    }
+    return tables;
+  }
+
+  private static TableRead table(ObjectFile object, Set<String> crossing, boolean several) {
     SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
     SortedSet<String> threadLocal = new TreeSet<>();
     TypeIdTable typeIds = new TypeIdTable(object, crossing);
@@ -326,22 +364,26 @@ final class SymbolTables implements EvidenceSource {
     }
     Linkage.Loading loading = kernel.loading();
     int most = object.limits().count(Limits.Limit.DIAGNOSTICS);
-    for (Malformed fault : kernel.faults().stream().limit(most).toList()) {
-      reader.log().note(one.source(), fault.diagnostic(object.path(), Optional.empty()));
-    }
-    return new Linkage.Tables(
-        object.path(),
-        form(object),
-        importer(survey.units()),
-        new TreeSet<>(survey.named().imports().keySet()),
-        survey.named().imports(),
-        threadLocal,
-        several ? mangled(object) : new TreeSet<>(),
-        defined,
-        typeIds.ids(),
-        object.marks(),
-        loading,
-        KernelRelease.of(object));
+    List<Diagnostic> faults =
+        kernel.faults().stream()
+            .limit(most)
+            .map(fault -> fault.diagnostic(object.path(), Optional.empty()))
+            .toList();
+    Linkage.Tables table =
+        new Linkage.Tables(
+            object.path(),
+            form(object),
+            Optional.empty(),
+            new TreeSet<>(),
+            new TreeMap<>(),
+            threadLocal,
+            several ? mangled(object) : new TreeSet<>(),
+            defined,
+            typeIds.ids(),
+            object.marks(),
+            loading,
+            KernelRelease.of(object));
+    return new TableRead(table, faults);
   }
 
   static Linkage.Form form(ObjectFile object) {
@@ -350,18 +392,6 @@ final class SymbolTables implements EvidenceSource {
       return object.headers().isEmpty() ? Linkage.Form.RELOCATABLE : Linkage.Form.IMAGE;
     }
     return object.section(".modinfo").isPresent() ? Linkage.Form.MODULE : Linkage.Form.RELOCATABLE;
-  }
-
-  private static Optional<Producer> importer(List<CompileUnit> units) {
-    List<Producer> all = units.stream().map(CompileUnit::producer).toList();
-    return all.stream()
-        .filter(producer -> producer.language() == Producer.Language.RUST)
-        .findFirst()
-        .or(
-            () ->
-                all.stream()
-                    .filter(producer -> producer.compiler() == Producer.Compiler.CLANG)
-                    .findFirst());
   }
 
   private static Linkage.Binding binding(Symbol symbol) {

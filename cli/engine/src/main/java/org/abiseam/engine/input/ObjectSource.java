@@ -3,6 +3,7 @@ package org.abiseam.engine.input;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ public final class ObjectSource {
   private final Container.Member member;
   private final DebugFiles files;
   private final boolean few;
+  private final AtomicBoolean others = new AtomicBoolean();
   private Optional<Opened> open = Optional.empty();
 
   private record Opened(Container.OpenObject object, DebugInfo info) {
@@ -37,7 +39,11 @@ public final class ObjectSource {
   ObjectSource(int input, Container.Member member, DebugFiles files, int siblings) {
     this.input = input;
     this.member = member;
-    this.files = files;
+    this.files =
+        wanted -> {
+          others.set(true);
+          return files.find(wanted);
+        };
     this.few = siblings <= FEW;
   }
 
@@ -49,6 +55,16 @@ public final class ObjectSource {
   /** Returns its path; inside a container in parentheses behind the container's. */
   public String path() {
     return member.path();
+  }
+
+  /** Returns where its bytes lie; empty inside a package. */
+  Optional<Container.Stored> stored() {
+    return member.stored();
+  }
+
+  /** Tells whether a part of its debug info was looked for in another file, found or not. */
+  boolean needsOthers() {
+    return others.get();
   }
 
   /** Reads something of the file that needs no debug info; throws as {@link #read}. */

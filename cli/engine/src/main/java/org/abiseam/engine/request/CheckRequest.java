@@ -20,6 +20,7 @@ import org.abiseam.engine.scope.SymbolScope;
  * @param scope the symbols that count; empty for all
  * @param exports {@code Module.symvers}, for images and modules that do not show their exports
  * @param configuration the kernel's {@code .config}
+ * @param caching where summaries of objects are kept; empty for nowhere
  */
 public record CheckRequest(
     List<Path> paths,
@@ -31,7 +32,8 @@ public record CheckRequest(
     Optional<String> only,
     Optional<SymbolScope> scope,
     Optional<Path> exports,
-    Optional<KernelConfiguration> configuration) {
+    Optional<KernelConfiguration> configuration,
+    Optional<Caching> caching) {
   /**
    * Copies the lists.
    *
@@ -63,6 +65,7 @@ public record CheckRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -76,7 +79,17 @@ public record CheckRequest(
     List<Path> all = new ArrayList<>(paths);
     all.addAll(more);
     return new CheckRequest(
-        all, threads, debugDirectory, bindings, linked, flags, only, scope, exports, configuration);
+        all,
+        threads,
+        debugDirectory,
+        bindings,
+        linked,
+        flags,
+        only,
+        scope,
+        exports,
+        configuration,
+        caching);
   }
 
   /**
@@ -87,7 +100,17 @@ public record CheckRequest(
    */
   public CheckRequest withThreads(int count) {
     return new CheckRequest(
-        paths, count, debugDirectory, bindings, linked, flags, only, scope, exports, configuration);
+        paths,
+        count,
+        debugDirectory,
+        bindings,
+        linked,
+        flags,
+        only,
+        scope,
+        exports,
+        configuration,
+        caching);
   }
 
   /**
@@ -98,7 +121,17 @@ public record CheckRequest(
    */
   public CheckRequest withDebugDirectory(Optional<Path> folder) {
     return new CheckRequest(
-        paths, threads, folder, bindings, linked, flags, only, scope, exports, configuration);
+        paths,
+        threads,
+        folder,
+        bindings,
+        linked,
+        flags,
+        only,
+        scope,
+        exports,
+        configuration,
+        caching);
   }
 
   /**
@@ -132,7 +165,8 @@ public record CheckRequest(
         only,
         scope,
         exports,
-        configuration);
+        configuration,
+        caching);
   }
 
   /**
@@ -152,7 +186,8 @@ public record CheckRequest(
         only,
         scope,
         exports,
-        configuration);
+        configuration,
+        caching);
   }
 
   /**
@@ -172,7 +207,8 @@ public record CheckRequest(
         only,
         scope,
         exports,
-        configuration);
+        configuration,
+        caching);
   }
 
   /**
@@ -192,7 +228,8 @@ public record CheckRequest(
         name,
         scope,
         exports,
-        configuration);
+        configuration,
+        caching);
   }
 
   /**
@@ -212,7 +249,8 @@ public record CheckRequest(
         only,
         symbols,
         exports,
-        configuration);
+        configuration,
+        caching);
   }
 
   /**
@@ -223,7 +261,17 @@ public record CheckRequest(
    */
   public CheckRequest withExports(Optional<Path> file) {
     return new CheckRequest(
-        paths, threads, debugDirectory, bindings, linked, flags, only, scope, file, configuration);
+        paths,
+        threads,
+        debugDirectory,
+        bindings,
+        linked,
+        flags,
+        only,
+        scope,
+        file,
+        configuration,
+        caching);
   }
 
   /**
@@ -234,6 +282,37 @@ public record CheckRequest(
    */
   public CheckRequest withConfiguration(Optional<KernelConfiguration> file) {
     return new CheckRequest(
-        paths, threads, debugDirectory, bindings, linked, flags, only, scope, exports, file);
+        paths,
+        threads,
+        debugDirectory,
+        bindings,
+        linked,
+        flags,
+        only,
+        scope,
+        exports,
+        file,
+        caching);
+  }
+
+  /**
+   * Sets where summaries of objects are kept between runs.
+   *
+   * @param settings empty for nowhere
+   * @return a copy
+   */
+  public CheckRequest withCaching(Optional<Caching> settings) {
+    return new CheckRequest(
+        paths,
+        threads,
+        debugDirectory,
+        bindings,
+        linked,
+        flags,
+        only,
+        scope,
+        exports,
+        configuration,
+        settings);
   }
 }

@@ -30,6 +30,13 @@ public interface Progress {
    */
   void object(String path, int of);
 
+  /**
+   * Notes what keeps the cache, or an entry of it, from being used; the result is the same.
+   *
+   * @param sentence without a full stop
+   */
+  default void cache(String sentence) {}
+
   /** Notes that nothing more is to come. */
   void close();
 
