@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.abiseam.cli.Version;
+import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.WebPage;
 import org.abiseam.model.Severity;
 import org.apache.spark.sql.Row;
@@ -92,9 +93,10 @@ final class MatrixPage {
       lines.add(Line.of(build, cells.getOrDefault(name, Map.of())));
     }
     lines.sort(
-        Comparator.<Line>comparingInt(line -> line.build().isNullAt(7) ? 1 : 0)
+        Comparator.<Line>comparingInt(line -> -unverified(line.build()))
             .thenComparing(Comparator.comparingLong(Line::harmful).reversed())
-            .thenComparing(Comparator.comparingLong(Line::risky).reversed()));
+            .thenComparing(Comparator.comparingLong(Line::risky).reversed())
+            .thenComparingInt(line -> line.build().getInt(4) == 0 ? 1 : 0));
     Map<String, String> coverage = coverage(spark);
     Map<String, Object> page = new HashMap<>();
     page.put("version", Version.TEXT);
@@ -107,6 +109,11 @@ final class MatrixPage {
     page.put("compared", compared);
     page.put("comparisons", comparisons(spark));
     return PAGE.with(page);
+  }
+
+  /** Grades what was not looked at: all of a build, or some of it. */
+  private static int unverified(Row build) {
+    return build.isNullAt(7) ? build.getInt(4) & Status.ERROR : 2;
   }
 
   private static Map<String, Map<String, Cell>> cells(SparkSession spark) {
