@@ -21,6 +21,7 @@ import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
 import org.abiseam.elf.Symbol;
 import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.request.Caching;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.CompareRequest;
 import org.abiseam.engine.request.Progress;
@@ -28,6 +29,7 @@ import org.abiseam.engine.result.Report;
 import org.abiseam.model.Malformed;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the work of one task, on whatever machine it runs: checks a build as {@code gate} does, or
@@ -37,12 +39,20 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param threads how many threads a task uses, at least 1
  * @param imports whether to list what each object imports
  * @param reports whether to write the reports of each build
+ * @param cache the folder in which all workers keep summaries of objects; null for none
  */
 record BuildWorker(
-    SerializableConfiguration configuration, int threads, boolean imports, boolean reports)
+    SerializableConfiguration configuration,
+    int threads,
+    boolean imports,
+    boolean reports,
+    @Nullable String cache)
     implements Serializable {
   private static final Policy EVERYTHING =
       new Policy(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** How large the cache of a fleet grows: 16 GiB, some hundred kernels. */
+  private static final long CACHE_BYTES = 1L << 34;
 
   /** Section index of a symbol that another object defines: {@code SHN_UNDEF}. */
   private static final int UNDEFINED = 0;
@@ -63,6 +73,7 @@ record BuildWorker(
           CheckRequest.of(inputs)
               .withThreads(threads)
               .withBindings(bindings)
+              .withCaching(caching())
               .withScope(policy.scope(base));
       Report found = Abiseam.check(request, Progress.SILENT);
       Decision.Verdict verdict =
@@ -98,6 +109,10 @@ record BuildWorker(
           reports("comparisons/" + old.name() + "--" + recent.name(), report, status),
           status.value());
     }
+  }
+
+  private Optional<Caching> caching() {
+    return Optional.ofNullable(cache).map(it -> new Caching(Path.of(it), true, CACHE_BYTES));
   }
 
   private static Path parent(Path file) {

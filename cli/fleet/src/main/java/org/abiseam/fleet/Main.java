@@ -99,6 +99,17 @@ public final class Main implements Callable<Integer> {
         description = "Spark's master: local[*] (default), local[N], spark://..., k8s://...")
     private @Nullable String master;
 
+    @Option(
+        names = "--cache",
+        paramLabel = "DIR",
+        description =
+            "folder for summaries of objects, which all workers see (default: summaries in a local"
+                + " --out)")
+    private @Nullable Path cache;
+
+    @Option(names = "--no-cache", description = "keep no summaries of objects")
+    private boolean noCache;
+
     @Option(names = "--no-reports", description = "write tables and the page alone")
     private boolean noReports;
 
@@ -116,12 +127,21 @@ public final class Main implements Callable<Integer> {
       }
     }
 
+    private @Nullable String cacheFolder() {
+      if (noCache || (cache == null && RemoteFiles.isRemote(out))) {
+        return null;
+      }
+      Path folder = cache == null ? Path.of(out).resolve("summaries") : cache;
+      return folder.toAbsolutePath().toString();
+    }
+
     private int run(SparkSession spark, List<BuildTask> builds, List<List<String>> groups) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       int threads = Math.max(1, context.defaultParallelism() / builds.size());
       SerializableConfiguration configuration =
           new SerializableConfiguration(context.hadoopConfiguration());
-      BuildWorker worker = new BuildWorker(configuration, threads, !groups.isEmpty(), !noReports);
+      BuildWorker worker =
+          new BuildWorker(configuration, threads, !groups.isEmpty(), !noReports, cacheFolder());
       Results results = Results.in(spark, out);
       results.begin();
       int status =
