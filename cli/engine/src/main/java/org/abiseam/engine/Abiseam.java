@@ -2,7 +2,9 @@ package org.abiseam.engine;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.abiseam.engine.check.BuildCheck;
+import org.abiseam.engine.check.BuildSurvey;
 import org.abiseam.engine.compare.BuildComparison;
 import org.abiseam.engine.evidence.SnapshotTaker;
 import org.abiseam.engine.explain.Explainer;
@@ -12,6 +14,7 @@ import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.CallExplanation;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Snapshotted;
+import org.abiseam.engine.result.Surveyed;
 import org.abiseam.engine.result.TypeExplanation;
 
 /** Verifies builds; the way in for whoever embeds the engine. */
@@ -27,6 +30,24 @@ public final class Abiseam {
    */
   public static Report check(CheckRequest request, Progress progress) {
     return BuildCheck.run(request, progress);
+  }
+
+  /**
+   * Learns of some inputs what a check of a build will ask of them, keeps it in the cache of the
+   * request, and judges nothing. So several processes that share a folder can each take some of the
+   * objects, and the check reads what they kept.
+   *
+   * <p>What is asked of C depends on the names that Rust and the bindings know. Survey each object
+   * by itself first, as a build of its own; then each again with the whole build: objects that were
+   * surveyed before are not opened unless they are asked for.
+   *
+   * @param build the inputs, as the check will have them; without a cache nothing is kept
+   * @param some those of its paths to learn of
+   * @param progress receives the progress
+   * @return how much was known before, and what could not be read
+   */
+  public static Surveyed survey(CheckRequest build, Set<Path> some, Progress progress) {
+    return BuildSurvey.run(build, some, progress);
   }
 
   /**

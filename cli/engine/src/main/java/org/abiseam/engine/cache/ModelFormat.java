@@ -24,6 +24,7 @@ import org.abiseam.model.TypeId;
 public final class ModelFormat {
   private static final List<Evidence> EVIDENCE = List.of(Evidence.values());
   private static final List<Subject.Kind> SUBJECTS = List.of(Subject.Kind.values());
+  private static final List<Definition.Access> ACCESSES = List.of(Definition.Access.values());
   private static final List<Entity.Role> ROLES = List.of(Entity.Role.values());
 
   private ModelFormat() {}
@@ -112,6 +113,7 @@ public final class ModelFormat {
     UnitFormat.producer(to, definition.producer());
     to.constant(definition.evidence());
     to.number(definition.units());
+    to.constant(definition.access());
   }
 
   private static Definition definition(EntryReader from) {
@@ -119,7 +121,8 @@ public final class ModelFormat {
     String name = from.text();
     TypeId type = new TypeId(from.small());
     Producer producer = UnitFormat.producer(from);
-    return new Definition(path, name, type, producer, from.constant(EVIDENCE), from.small());
+    return new Definition(
+        path, name, type, producer, from.constant(EVIDENCE), from.small(), from.constant(ACCESSES));
   }
 
   private static void entity(EntryWriter to, Entity entity) {

@@ -16,6 +16,8 @@ final class TypeFormat {
   private static final List<Type.Shape> SHAPES = List.of(Type.Shape.values());
   private static final List<Type.Opaque.Cause> CAUSES = List.of(Type.Opaque.Cause.values());
   private static final List<Signature.Arity> ARITIES = List.of(Signature.Arity.values());
+  private static final List<Signature.Completion> COMPLETIONS =
+      List.of(Signature.Completion.values());
   private static final List<Kind> KINDS = List.of(Kind.values());
   private static final List<MemberKind> MEMBERS = List.of(MemberKind.values());
 
@@ -221,6 +223,7 @@ final class TypeFormat {
     id(to, signature.result());
     to.constant(signature.arity());
     to.text(signature.convention().name());
+    to.constant(signature.completion());
   }
 
   private static Signature signature(EntryReader from) {
@@ -228,7 +231,8 @@ final class TypeFormat {
         from.all(one -> new Signature.Parameter(one.text(), id(one))),
         id(from),
         from.constant(ARITIES),
-        CallingConvention.of(from.text()));
+        CallingConvention.of(from.text()),
+        from.constant(COMPLETIONS));
   }
 
   private static void member(EntryWriter to, Member member) {

@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.cache.CacheKey;
 import org.abiseam.engine.cache.Question;
+import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.ObjectModel;
@@ -105,6 +107,11 @@ final class DebugInfoEvidence implements EvidenceSource {
     return new FoundDefinitions(wanted, names, definitions);
   }
 
+  @Override
+  public void learn(Wanted wanted, Predicate<ObjectSource> some) {
+    new Definitions(wanted).read(objects.stream().filter(one -> some.test(one.source())).toList());
+  }
+
   /** Looks up wanted names in the C of each object, when something asks for it. */
   private final class Definitions {
     private final Wanted wanted;
@@ -123,12 +130,12 @@ final class DebugInfoEvidence implements EvidenceSource {
     }
 
     Map<SurveyedObject, CDefinitions> all() {
-      Map<SurveyedObject, CDefinitions> all = found.orElseGet(this::read);
+      Map<SurveyedObject, CDefinitions> all = found.orElseGet(() -> read(objects));
       found = Optional.of(all);
       return all;
     }
 
-    private Map<SurveyedObject, CDefinitions> read() {
+    private Map<SurveyedObject, CDefinitions> read(List<SurveyedObject> some) {
       WantedNames types = WantedNames.of(wanted.types());
       WantedNames symbols = WantedNames.of(wanted.symbols());
       CacheKey names =
@@ -141,7 +148,7 @@ final class DebugInfoEvidence implements EvidenceSource {
           new Question<>("definitions", names, new DefinitionsFormat());
       List<Optional<CDefinitions>> read =
           reader.readAll(
-              objects,
+              some,
               _ -> question,
               (object, info) ->
                   CDefinitions.of(
@@ -149,8 +156,8 @@ final class DebugInfoEvidence implements EvidenceSource {
                       object.survey().units(info, CompilerSide.C),
                       new TypeIndexer(types, symbols, reader.threadsInside(objects.size()))));
       Map<SurveyedObject, CDefinitions> definitions = new LinkedHashMap<>();
-      for (int i = 0; i < objects.size(); i++) {
-        SurveyedObject object = objects.get(i);
+      for (int i = 0; i < some.size(); i++) {
+        SurveyedObject object = some.get(i);
         read.get(i).ifPresent(one -> definitions.put(object, one));
       }
       return definitions;

@@ -3,6 +3,7 @@ package org.abiseam.engine.evidence;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
@@ -43,6 +44,14 @@ public sealed interface EvidenceSource
   default Found find(Wanted wanted) {
     return Found.NOTHING;
   }
+
+  /**
+   * Learns of some objects what will be asked of all, so that it is in the cache.
+   *
+   * @param wanted the names that some source knows on the deciding side
+   * @param some tells which objects
+   */
+  default void learn(Wanted wanted, Predicate<ObjectSource> some) {}
 
   /**
    * Adds to what another source says of an object.

@@ -20,6 +20,7 @@ import org.abiseam.elf.Symbol;
 import org.abiseam.elf.code.StackArguments;
 import org.abiseam.engine.cache.CacheKey;
 import org.abiseam.engine.cache.Question;
+import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
@@ -150,38 +151,15 @@ final class SymbolTables implements EvidenceSource {
    */
   @Override
   public Linkage complete(Linkage linkage) {
-    Set<String> crossing = new HashSet<>();
-    boolean open = false;
-    boolean alone = objects.size() + snapshots.size() == 1;
-    for (SurveyedObject one : objects) {
-      ObjectSurvey.Named named = one.survey().named();
-      crossing.addAll(named.imports().keySet());
-      List<SymbolEntry> defined = named.symbols().stream().filter(SymbolEntry::defines).toList();
-      defined.forEach(symbol -> crossing.add(symbol.name()));
-      boolean variables = !defined.stream().allMatch(SymbolEntry::function);
-      open |= !named.imports().isEmpty() || (variables && !alone);
-    }
-    for (Snapshot.Part part : snapshots) {
-      crossing.addAll(part.imports());
-      SortedMap<String, Linkage.Definition> constants = new TreeMap<>(part.symbols());
-      constants.values().removeIf(symbol -> !symbol.readOnly());
-      crossing.addAll(constants.keySet());
-      open |= !part.imports().isEmpty() || (!constants.isEmpty() && !alone);
-    }
-    if (!open) {
+    Optional<Set<String>> crossing = crossing();
+    if (crossing.isEmpty()) {
       return linkage;
     }
-    boolean several = severalRustc();
-    if (several) {
-      reader
-          .readFiles(objects, TableRead.MANGLED, (_, file) -> mangled(file))
-          .forEach(read -> read.ifPresent(crossing::addAll));
-    }
     List<Linkage.Tables> tables = new ArrayList<>(linkage.objects());
-    tables.addAll(tables(crossing, several));
+    tables.addAll(tables(crossing.get()));
     for (Snapshot.Part part : snapshots) {
       SortedMap<String, Linkage.Definition> defined = new TreeMap<>(part.symbols());
-      defined.keySet().retainAll(crossing);
+      defined.keySet().retainAll(crossing.get());
       tables.add(
           new Linkage.Tables(
               part.path(),
@@ -307,12 +285,61 @@ final class SymbolTables implements EvidenceSource {
     return names;
   }
 
-  private List<Linkage.Tables> tables(Set<String> crossing, boolean several) {
-    CacheKey key =
-        new CacheKey.Builder("crossing")
-            .with(new TreeSet<>(crossing))
-            .with(several ? "several rustc" : "one rustc")
-            .build();
+  /** Finds the names that cross sides; empty where nothing imports any. */
+  private Optional<Set<String>> crossing() {
+    Set<String> crossing = new HashSet<>();
+    boolean open = false;
+    boolean alone = objects.size() + snapshots.size() == 1;
+    for (SurveyedObject one : objects) {
+      ObjectSurvey.Named named = one.survey().named();
+      crossing.addAll(named.imports().keySet());
+      List<SymbolEntry> defined = named.symbols().stream().filter(SymbolEntry::defines).toList();
+      defined.forEach(symbol -> crossing.add(symbol.name()));
+      boolean variables = !defined.stream().allMatch(SymbolEntry::function);
+      open |= !named.imports().isEmpty() || (variables && !alone);
+    }
+    for (Snapshot.Part part : snapshots) {
+      crossing.addAll(part.imports());
+      SortedMap<String, Linkage.Definition> constants = new TreeMap<>(part.symbols());
+      constants.values().removeIf(symbol -> !symbol.readOnly());
+      crossing.addAll(constants.keySet());
+      open |= !part.imports().isEmpty() || (!constants.isEmpty() && !alone);
+    }
+    if (!open) {
+      return Optional.empty();
+    }
+    if (severalRustc()) {
+      reader
+          .readFiles(objects, TableRead.MANGLED, (_, file) -> mangled(file))
+          .forEach(read -> read.ifPresent(crossing::addAll));
+    }
+    return Optional.of(crossing);
+  }
+
+  @Override
+  public void learn(Wanted wanted, Predicate<ObjectSource> some) {
+    List<SurveyedObject> chosen = objects.stream().filter(one -> some.test(one.source())).toList();
+    crossing().ifPresent(names -> read(chosen, names, key(names)));
+  }
+
+  private CacheKey key(Set<String> crossing) {
+    return new CacheKey.Builder("crossing")
+        .with(new TreeSet<>(crossing))
+        .with(severalRustc() ? "several rustc" : "one rustc")
+        .build();
+  }
+
+  private List<Optional<TableRead>> read(
+      List<SurveyedObject> some, Set<String> crossing, CacheKey key) {
+    boolean several = severalRustc();
+    return reader.readFiles(
+        some,
+        new Question<>("table", key, new TableRead.Form()),
+        (_, file) -> table(file, crossing, several));
+  }
+
+  private List<Linkage.Tables> tables(Set<String> crossing) {
+    CacheKey key = key(crossing);
     List<Optional<TableRead>> some = new ArrayList<>();
     Optional<List<TableRead>> all =
         reader
@@ -321,11 +348,7 @@ final class SymbolTables implements EvidenceSource {
                 objects.stream().map(SurveyedObject::source).toList(),
                 new Question<>("tables", key, new TableRead.Forms()),
                 () -> {
-                  some.addAll(
-                      reader.readFiles(
-                          objects,
-                          new Question<>("table", key, new TableRead.Form()),
-                          (_, file) -> table(file, crossing, several)));
+                  some.addAll(read(objects, crossing, key));
                   return some.stream().allMatch(Optional::isPresent)
                       ? Optional.of(some.stream().map(Optional::orElseThrow).toList())
                       : Optional.empty();

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.elf.Container;
@@ -34,6 +36,9 @@ public final class Summaries implements AutoCloseable {
   private final String tool;
   private final ConcurrentHashMap<ObjectSource, Optional<Known>> contents =
       new ConcurrentHashMap<>();
+
+  private final AtomicInteger remembered = new AtomicInteger();
+  private final AtomicInteger learned = new AtomicInteger();
 
   /** Holds what an object is known by. */
   private record Known(FileStamp stamp, ContentId content) {}
@@ -80,7 +85,7 @@ public final class Summaries implements AutoCloseable {
       return reading.get();
     }
     CacheKey key = known.get().content().addTo(key("one object", question)).build();
-    Optional<T> remembered = folder.get().read(key, source.path(), question.format()::read);
+    Optional<T> remembered = remembered(key, source.path(), question.format()::read);
     if (remembered.isPresent()) {
       return remembered;
     }
@@ -88,7 +93,7 @@ public final class Summaries implements AutoCloseable {
     if (read.isPresent() && holds(source, known.get())) {
       EntryWriter entry = new EntryWriter(source.path());
       question.format().write(entry, read.get());
-      folder.get().write(key, entry);
+      keep(key, entry);
     }
     return read;
   }
@@ -100,12 +105,13 @@ public final class Summaries implements AutoCloseable {
    */
   public <T> List<Optional<T>> ofEach(
       List<ObjectSource> sources, Question<T> question, Supplier<List<Optional<T>>> reading) {
-    Optional<CacheKey> key = folder.isEmpty() ? Optional.empty() : stamped(sources, question);
-    if (key.isEmpty()) {
+    Optional<List<FileStamp>> stamps = folder.isEmpty() ? Optional.empty() : stamps(sources);
+    if (stamps.isEmpty()) {
       return reading.get();
     }
+    CacheKey key = stamped(sources, stamps.get(), question);
     Optional<List<Optional<T>>> remembered =
-        folder.get().read(key.get(), "", from -> each(from, sources, question));
+        remembered(key, "", from -> each(from, sources, stamps.get(), question));
     if (remembered.isPresent()) {
       return remembered.get();
     }
@@ -116,13 +122,13 @@ public final class Summaries implements AutoCloseable {
         ContentId.write(entry, known(sources.get(i)).orElseThrow().content());
         question.format().write(entry, read.get(i).orElseThrow());
       }
-      folder.get().write(key.get(), entry);
+      keep(key, entry);
     }
     return read;
   }
 
   private <T> List<Optional<T>> each(
-      EntryReader from, List<ObjectSource> sources, Question<T> question) {
+      EntryReader from, List<ObjectSource> sources, List<FileStamp> stamps, Question<T> question) {
     List<Optional<T>> all = new ArrayList<>(sources.size());
     List<ContentId> ids = new ArrayList<>(sources.size());
     for (int i = 0; i < sources.size(); i++) {
@@ -130,27 +136,34 @@ public final class Summaries implements AutoCloseable {
       all.add(Optional.of(question.format().read(from)));
     }
     for (int i = 0; i < sources.size(); i++) {
-      ObjectSource source = sources.get(i);
-      Optional<FileStamp> stamp = source.stored().flatMap(one -> FileStamp.of(one.file()));
-      ContentId id = ids.get(i);
-      contents.put(source, stamp.map(one -> new Known(one, id)));
+      contents.put(sources.get(i), Optional.of(new Known(stamps.get(i), ids.get(i))));
     }
     return all;
   }
 
-  private <T> Optional<CacheKey> stamped(List<ObjectSource> sources, Question<T> question) {
-    CacheKey.Builder key = key("each object", question);
+  /** Looks at the files; empty where one of them cannot be known by that. */
+  private static Optional<List<FileStamp>> stamps(List<ObjectSource> sources) {
+    List<FileStamp> stamps = new ArrayList<>(sources.size());
     Instant now = Instant.now();
     for (ObjectSource source : sources) {
-      Optional<Container.Stored> stored = source.stored();
-      Optional<FileStamp> stamp = stored.flatMap(one -> FileStamp.of(one.file()));
+      Optional<FileStamp> stamp = source.stored().flatMap(one -> FileStamp.of(one.file()));
       if (stamp.isEmpty() || stamp.get().isFresh(now)) {
         return Optional.empty();
       }
-      stamp.get().addTo(key).with(source.path()).with(stored.get().offset());
-      key.with(stored.get().bytes().orElse(-1));
+      stamps.add(stamp.get());
     }
-    return Optional.of(key.build());
+    return Optional.of(stamps);
+  }
+
+  private CacheKey stamped(
+      List<ObjectSource> sources, List<FileStamp> stamps, Question<?> question) {
+    CacheKey.Builder key = key("each object", question);
+    for (int i = 0; i < sources.size(); i++) {
+      Container.Stored stored = sources.get(i).stored().orElseThrow();
+      stamps.get(i).addTo(key).with(sources.get(i).path()).with(stored.offset());
+      key.with(stored.bytes().orElse(-1));
+    }
+    return key.build();
   }
 
   /**
@@ -165,7 +178,7 @@ public final class Summaries implements AutoCloseable {
     if (key.isEmpty()) {
       return reading.get();
     }
-    Optional<T> remembered = folder.get().read(key.get(), "", question.format()::read);
+    Optional<T> remembered = remembered(key.get(), "", question.format()::read);
     if (remembered.isPresent()) {
       return remembered;
     }
@@ -173,9 +186,32 @@ public final class Summaries implements AutoCloseable {
     if (read.isPresent() && hold(sources)) {
       EntryWriter entry = new EntryWriter("");
       question.format().write(entry, read.get());
-      folder.get().write(key.get(), entry);
+      keep(key.get(), entry);
     }
     return read;
+  }
+
+  /** Returns how many answers there were. */
+  public int remembered() {
+    return remembered.get();
+  }
+
+  /** Returns how many answers were read from objects and kept. */
+  public int learned() {
+    return learned.get();
+  }
+
+  /** Reads an entry. */
+  private <T> Optional<T> remembered(
+      CacheKey key, String ownPath, Function<EntryReader, T> reading) {
+    Optional<T> found = folder.orElseThrow().read(key, ownPath, reading);
+    remembered.addAndGet(found.isPresent() ? 1 : 0);
+    return found;
+  }
+
+  private void keep(CacheKey key, EntryWriter entry) {
+    learned.incrementAndGet();
+    folder.orElseThrow().write(key, entry);
   }
 
   private Optional<CacheKey> together(List<ObjectSource> sources, Question<?> question) {
