@@ -8,6 +8,7 @@ module org.abiseam.cli {
   requires com.fasterxml.jackson.annotation;
   requires com.samskivert.jmustache;
   requires info.picocli;
+  requires org.snakeyaml.engine;
   requires java.xml;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;

@@ -108,6 +108,40 @@ final class HostileFilesTest extends CommandLineForTests {
     assertThat(glob.matches("a".repeat(40_000) + "b")).isTrue();
   }
 
+  /** Each star could stand for anything; the pattern of a known finding is matched as a name is. */
+  @Test
+  void aSuppressionWithManyStarsIsMatchedInTimeOfItsLength() throws IOException {
+    Path file = directory.resolve("known.yaml");
+    String known = "suppressions: [{rule: 'l*t', subject: '%s', reason: r}]";
+    Files.writeString(file, known.formatted("*" + "s*".repeat(20_000) + "x"));
+    assertThat(run("check", "--suppressions", file.toString(), C, RUST)).isEqualTo(HARMFUL);
+    Files.writeString(file, known.formatted("s*m*p*e"));
+    assertThat(run("check", "--suppressions", file.toString(), C, RUST)).isZero();
+    for (String other : new String[] {"s*e*e", "*sample*sample", "sam*mple", "S*", "sample?"}) {
+      Files.writeString(file, known.formatted(other));
+      assertThat(run("check", "--suppressions", file.toString(), C, RUST))
+          .as(other)
+          .isEqualTo(HARMFUL);
+    }
+  }
+
+  /** No file has such a name, so that it is one that is not found. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#[path = \"a\0b.rs\"] mod m;",
+        "mod a\0b;",
+        "include!(\"a\0b.rs\");",
+        "mod m { mod a\0b { mod c; } }"
+      })
+  void aNameOfAFileWithNulIsNotFound(String source) throws IOException {
+    Path bindings = Files.writeString(directory.resolve("bindings.rs"), source + "\n");
+    int status = run("check", "--bindings", bindings.toString(), C, RUST);
+    assertThat(status & NOT_READ).isEqualTo(NOT_READ);
+    assertThat(out).contains("NOT READ").doesNotContain("internal error");
+    assertThat(err).doesNotContain("internal error");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"suppressions:\n  -\n", "suppressions: [null]\n", "suppressions: [1]\n"})
   void anEmptyItemOfASuppressionsFileIsRefusedWithItsLine(String text) throws IOException {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.abiseam.model.Finding;
 import org.abiseam.model.View;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +61,7 @@ public record Suppression(
         rule + " " + subject,
         text(),
         Optional.ofNullable(expires).map(LocalDate::parse),
+        Optional.ofNullable(subject).filter(name -> name.indexOf('*') < 0),
         this::matches);
   }
 
@@ -80,13 +80,29 @@ public record Suppression(
     if (pattern == null) {
       return false;
     }
-    StringBuilder regex = new StringBuilder();
-    String separator = "";
-    for (String part : pattern.split("\\*", -1)) {
-      regex.append(separator).append(Pattern.quote(part));
-      separator = ".*";
+    int star = pattern.indexOf('*');
+    if (star < 0) {
+      return pattern.equals(text);
     }
-    return Pattern.matches(regex.toString(), text);
+    int last = pattern.lastIndexOf('*');
+    String end = pattern.substring(last + 1);
+    int behind = text.length() - end.length();
+    if (star > behind || !text.startsWith(pattern.substring(0, star)) || !text.endsWith(end)) {
+      return false;
+    }
+    // The first place of each part is as good as any: what follows has the most room there.
+    int at = star;
+    for (int from = star + 1; from <= last; ) {
+      int next = pattern.indexOf('*', from);
+      String part = pattern.substring(from, next);
+      int found = text.indexOf(part, at);
+      if (found < 0 || found + part.length() > behind) {
+        return false;
+      }
+      at = found + part.length();
+      from = next + 1;
+    }
+    return true;
   }
 
   /** Returns the reason, with who and until when. */

@@ -12,6 +12,7 @@ import org.abiseam.model.Finding;
  * @param what the entry as its file names it
  * @param reason why these findings do not count, for reports
  * @param expires the last day that it holds; empty for ever
+ * @param subject the one name that they are about; empty for any
  * @param means which findings
  */
 record SuppressionEntry(
@@ -19,7 +20,18 @@ record SuppressionEntry(
     String what,
     String reason,
     Optional<LocalDate> expires,
+    Optional<String> subject,
     Predicate<Finding> means) {
+
+  /** Creates one that is about any name. */
+  SuppressionEntry(
+      String place,
+      String what,
+      String reason,
+      Optional<LocalDate> expires,
+      Predicate<Finding> means) {
+    this(place, what, reason, expires, Optional.empty(), means);
+  }
 
   /** Tells whether it no longer holds. */
   boolean expired(LocalDate today) {

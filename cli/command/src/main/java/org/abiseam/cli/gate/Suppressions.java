@@ -3,11 +3,14 @@ package org.abiseam.cli.gate;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Suppressed;
 import org.abiseam.model.Finding;
@@ -69,13 +72,10 @@ public final class Suppressions {
     List<Suppressed> suppressed = new ArrayList<>(run.suppressed());
     List<Finding> left = new ArrayList<>();
     IdentityHashMap<SuppressionEntry, Set<Subject>> meant = new IdentityHashMap<>();
+    Map<String, List<Integer>> valid = byName();
     for (Finding finding : run.verification().findings()) {
       Optional<SuppressionEntry> known =
-          finding.severity() == Severity.HARMLESS
-              ? Optional.empty()
-              : all.stream()
-                  .filter(one -> !one.expired(today) && one.means().test(finding))
-                  .findFirst();
+          finding.severity() == Severity.HARMLESS ? Optional.empty() : known(finding, valid);
       if (known.isPresent()) {
         meant.computeIfAbsent(known.get(), _ -> new TreeSet<>()).add(finding.subject());
         suppressed.add(new Suppressed(finding, known.get().reason()));
@@ -89,6 +89,28 @@ public final class Suppressions {
       worth(one, meant.getOrDefault(one, Set.of()).size()).ifPresent(said::add);
     }
     return run.judged(left, suppressed, said);
+  }
+
+  /** Lists the entries that hold, by the name that each is about; those for any are under "". */
+  private Map<String, List<Integer>> byName() {
+    Map<String, List<Integer>> byName = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).expired(today)) {
+        byName.computeIfAbsent(all.get(i).subject().orElse(""), _ -> new ArrayList<>()).add(i);
+      }
+    }
+    return byName;
+  }
+
+  /** Returns the first entry that means a finding. */
+  private Optional<SuppressionEntry> known(Finding finding, Map<String, List<Integer>> byName) {
+    return Stream.of(finding.subject().name(), "")
+        .distinct()
+        .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
+        .sorted()
+        .map(all::get)
+        .filter(one -> one.means().test(finding))
+        .findFirst();
   }
 
   private Optional<String> worth(SuppressionEntry one, int meant) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.abiseam.cli.report.EnumWords;
 import org.abiseam.cli.report.Reasons;
 import org.abiseam.model.InputFile;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
@@ -20,12 +21,19 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads YAML into records; what no record has a place for is an error with its line. */
 public final class Yaml {
+  /** A hundred thousand suppressions are some megabytes, and who gives them is trusted. */
+  private static final int LARGEST = 1 << 28;
+
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(LARGEST).build();
+
   private static final ObjectMapper MAPPER =
-      YAMLMapper.builder()
+      YAMLMapper.builder(YAMLFactory.builder().loadSettings(SETTINGS).build())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
