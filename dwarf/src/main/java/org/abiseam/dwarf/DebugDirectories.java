@@ -65,7 +65,8 @@ final class DebugDirectories implements DebugFiles {
         return found;
       }
     }
-    if (wanted.link().isEmpty()) {
+    // The link is a name without a directory (GDB manual, "Separate Debug Files").
+    if (wanted.link().isEmpty() || wanted.link().get().file().contains("/")) {
       return Optional.empty();
     }
     ObjectFile.DebugLink link = wanted.link().get();

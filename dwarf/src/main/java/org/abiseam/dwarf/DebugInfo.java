@@ -159,7 +159,8 @@ public final class DebugInfo implements AutoCloseable {
   }
 
   private void reportStripped() {
-    if (!isEmpty(".BTF")) {
+    boolean types = !isEmpty(".BTF");
+    if (types && object.debugLink().isEmpty()) {
       return;
     }
     String link = object.debugLink().map(l -> "; " + l.file() + " was not found").orElse("");
@@ -173,7 +174,10 @@ public final class DebugInfo implements AutoCloseable {
             isSlim()
                 ? "only GCC's intermediate code, as -flto writes it; give the linked file, or"
                     + " compile with -ffat-lto-objects"
-                : "neither .debug_info nor .BTF: no types are described" + link));
+                : (types
+                        ? "only .BTF, which describes C alone"
+                        : "neither .debug_info nor .BTF: no types are described")
+                    + link));
   }
 
   /** Tells whether GCC left code and debug info to the link (GCC manual, -ffat-lto-objects). */

@@ -69,6 +69,19 @@ class DebugDirectoriesTest {
   }
 
   @Test
+  void aLinkLeadsIntoNoOtherDirectory() throws IOException {
+    write("elsewhere/prog.debug", "123456789");
+
+    for (String name : List.of("../elsewhere/prog.debug", root + "/elsewhere/prog.debug")) {
+      assertThat(
+              find(
+                  new Wanted.Separate(
+                      object(), Optional.empty(), Optional.of(new DebugLink(name, 0xcbf43926)))))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void aLinkIsFollowedWhereTheChecksumFits() throws IOException {
     write("bin/prog.debug", "stale");
     write("bin/.debug/prog.debug", "123456789");

@@ -3,9 +3,12 @@ package org.abiseam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.abiseam.fixtures.Elves;
+import org.abiseam.model.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +87,23 @@ final class MissingDebugFilesTest extends CommandLineForTests {
     assertThat(out).contains("Functions shared by C and Rust: 1", "1 agree, 0 disagree");
     assertThat(run("compare", object, copy("whole.o"))).isZero();
     assertThat(out).doesNotContain("NOT READ");
+  }
+
+  /** What else the file would tell, Rust above all, is not in BTF. */
+  @Test
+  void aLinkThatLeadsNowhereIsSaidBesideBtf() throws IOException {
+    byte[] types = Files.readAllBytes(Path.of("..", "fixtures", "mutants", "btf", "base.btf"));
+    byte[] link = "gone.debug\0\0\1\2\3\4".getBytes(StandardCharsets.ISO_8859_1);
+    Elves elf = Elves.of(Machine.EM_X86_64, true, false).section(".BTF", types);
+    Path alone = Files.write(directory.resolve("alone.o"), elf.bytes());
+    String rust = copy("rust.o");
+    assertThat(run("check", alone.toString(), rust) & 1).isZero();
+    Path linked =
+        Files.write(directory.resolve("linked.o"), elf.section(".gnu_debuglink", link).bytes());
+    assertThat(run("check", linked.toString(), rust) & 1).isEqualTo(1);
+    assertThat(out).contains("linked.o: .gnu_debuglink: only .BTF", "gone.debug was not found");
+    assertThat(run("compare", linked.toString(), alone.toString()) & 1).isEqualTo(1);
+    assertThat(run("snapshot", linked.toString()) & 1).isEqualTo(1);
   }
 
   /**

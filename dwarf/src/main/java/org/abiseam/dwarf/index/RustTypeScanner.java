@@ -115,13 +115,14 @@ public final class RustTypeScanner {
   }
 
   private void work() {
+    UnitReader reader = new UnitReader(UnitReader.Names.CONTENT);
     while (true) {
       int index = next.getAndIncrement();
       if (index >= units.size()) {
         return;
       }
       Unit unit = units.get(index);
-      Scan scan = new Scan(unit);
+      Scan scan = new Scan(unit, reader);
       try {
         scan.unit();
       } catch (Malformed fault) {
@@ -147,9 +148,9 @@ public final class RustTypeScanner {
     private final List<ExportedSymbol> exported = new ArrayList<>(0);
     private final List<ExportedSymbol> statics = new ArrayList<>(0);
 
-    Scan(Unit unit) {
+    Scan(Unit unit, UnitReader reader) {
       this.unit = unit;
-      this.reader = new UnitReader(UnitReader.Names.CONTENT);
+      this.reader = reader;
     }
 
     void unit() {

@@ -99,6 +99,9 @@ final class Layer extends InputStream {
 
   /** Passes over exactly so many bytes. */
   void pass(long length, String expected) {
+    if (length < 0) {
+      throw malformed("%s of %d bytes".formatted(expected, length));
+    }
     byte[] bytes = new byte[(int) Math.min(BUFFER, length)];
     for (long left = length; left > 0; ) {
       int got = read(bytes, 0, (int) Math.min(bytes.length, left));

@@ -252,6 +252,21 @@ class PackageReaderTest {
     }
   }
 
+  /** The tables of an RPM package state sizes of files, of which one is negative here. */
+  @Test
+  void aFileOfLessThanNothingIsTold() throws IOException {
+    byte[] bytes = bytes("seam-xzdio.rpm");
+    for (int at : new int[] {6280, 6284}) {
+      assertThat(bytes[at]).isZero();
+      bytes[at] = (byte) 0xbc;
+    }
+    try (PackageReader read = read(bytes)) {
+      assertThat(read.diagnostics())
+          .extracting(Diagnostic::message)
+          .anyMatch(it -> it.contains("a file of the cpio archive of -"));
+    }
+  }
+
   @Test
   void aLargeImageIsHeldAsItIs() throws IOException {
     byte[] section = new byte[33 << 20];
