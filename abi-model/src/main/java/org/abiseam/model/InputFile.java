@@ -1,6 +1,7 @@
 package org.abiseam.model;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,5 +21,18 @@ public final class InputFile {
       throw new IOException("it is a device, a FIFO or a socket; give a regular file");
     }
     return path;
+  }
+
+  /**
+   * Returns the path of a file that an input names.
+   *
+   * @param folder what a relative name is relative to
+   * @param name any text; a character that no name of a file can have is replaced, so that the file
+   *     is not found
+   * @return the path, which may lie anywhere
+   */
+  public static Path named(Path folder, String name) {
+    String possible = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return folder.resolve(possible.replace('\0', '\ufffd'));
   }
 }

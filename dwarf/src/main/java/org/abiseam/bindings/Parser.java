@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.abiseam.bindings.Configuration.Truth;
 import org.abiseam.dwarf.lower.RustIdentifiers;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Member.Accessor;
 
 /**
@@ -145,14 +146,14 @@ final class Parser {
 
   private void module(Attributes read) {
     String name = tokens.text(at + 1);
-    Path folder = modules.resolve(name);
+    Path folder = InputFile.named(modules, name);
     if (!tokens.is(at + 2, "{")) {
-      Path file = Path.of(tokens.file()).resolveSibling(name + ".rs");
+      Path file = beside(name + ".rs");
       if (read.path().isPresent()) {
-        file = Path.of(tokens.file()).resolveSibling(read.path().get());
+        file = beside(read.path().get());
         folder = file.resolveSibling("");
       } else {
-        file = modules.resolve(name + ".rs");
+        file = InputFile.named(modules, name + ".rs");
         file = file.toFile().isFile() ? file : folder.resolve("mod.rs");
       }
       at = endOfItem(at);
@@ -171,6 +172,10 @@ final class Parser {
     at = Math.max(at, close);
   }
 
+  private Path beside(String file) {
+    return InputFile.named(Path.of(tokens.file()).resolveSibling(""), file);
+  }
+
   private void macro() {
     int start = at;
     String name = tokens.text(at);
@@ -186,7 +191,7 @@ final class Parser {
   private void include(int start) {
     String file = tokens.string(start + 3);
     if (!file.isEmpty()) {
-      tree.file(Path.of(tokens.file()).resolveSibling(file), modules, conditions);
+      tree.file(beside(file), modules, conditions);
     } else if (tokens.text(start, at).contains("OUT_DIR")) {
       tree.report(
           tokens.place(start),

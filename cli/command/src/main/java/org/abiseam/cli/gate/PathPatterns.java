@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.abiseam.cli.report.Reasons;
+import org.abiseam.model.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,10 @@ public final class PathPatterns {
   public static List<Path> of(Path base, @Nullable List<String> names) {
     List<Path> files = new ArrayList<>();
     for (String name : names == null ? List.<String>of() : names) {
-      if (isPattern(name) && !Files.exists(base.resolve(name))) {
+      if (isPattern(name) && !Files.exists(InputFile.named(base, name))) {
         files.addAll(matching(base, name));
       } else {
-        files.add(base.resolve(name));
+        files.add(InputFile.named(base, name));
       }
     }
     return files;
@@ -50,7 +51,7 @@ public final class PathPatterns {
         slash = pattern.indexOf('/', start)) {
       start = slash + 1;
     }
-    Path top = base.resolve(pattern.substring(0, start));
+    Path top = InputFile.named(base, pattern.substring(0, start));
     PathMatcher matcher =
         FileSystems.getDefault().getPathMatcher("glob:" + pattern.substring(start));
     int depth = pattern.contains("**") ? Integer.MAX_VALUE : slashes(pattern, start) + 1;

@@ -15,6 +15,7 @@ import org.abiseam.cli.report.EnumWords;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.scope.SymbolScope;
 import org.abiseam.model.Finding;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Verification;
@@ -164,7 +165,7 @@ public record Policy(
     }
     List<String> arguments = new ArrayList<>();
     for (String symbol : symbols) {
-      Path file = base.resolve(symbol);
+      Path file = InputFile.named(base, symbol);
       arguments.add(Files.exists(file) ? file.toString() : symbol);
     }
     return Optional.of(SymbolScope.of(arguments));

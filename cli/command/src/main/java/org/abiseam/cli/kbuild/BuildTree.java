@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.abiseam.cli.report.Reasons;
 import org.abiseam.engine.request.KernelConfiguration;
@@ -177,8 +178,8 @@ public record BuildTree(
       }
       for (String line : lines) {
         String name = line.replaceFirst("\\.o$", ".ko");
-        Path module = place.external().isPresent() ? Path.of(name) : root.resolve(name);
-        Path flat = root.resolve(module.getFileName());
+        Path module = InputFile.named(place.external().isPresent() ? Path.of("") : root, name);
+        Path flat = root.resolve(Objects.requireNonNullElse(module.getFileName(), module));
         if (Files.exists(module) || Files.isRegularFile(flat)) {
           modules.add(Files.exists(module) ? module : flat);
         } else if (!name.isBlank()) {

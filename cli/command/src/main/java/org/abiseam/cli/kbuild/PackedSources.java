@@ -138,7 +138,7 @@ public final class PackedSources {
   private Optional<Path> file(String name) {
     return root.flatMap(
         sources ->
-            real(sources.resolve(name))
+            real(InputFile.named(sources, name))
                 .filter(path -> path.startsWith(sources))
                 .filter(path -> Files.isRegularFile(path) && time(path) <= built));
   }

@@ -22,7 +22,7 @@ final class RustTarget {
     List<String> all = new ArrayList<>();
     for (String word : switches) {
       if (word.startsWith("--target=") && word.endsWith(".json")) {
-        all.addAll(read(directory.resolve(word.substring("--target=".length()))));
+        all.addAll(read(InputFile.named(directory, word.substring("--target=".length()))));
       }
     }
     all.addAll(switches);

@@ -10,6 +10,7 @@ import org.abiseam.engine.result.Report;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
@@ -149,7 +150,7 @@ final class SarifReport {
 
   /** Relative where the file is below the working directory. */
   private String uri(String file) {
-    Path path = Path.of(file);
+    Path path = InputFile.named(Path.of(""), file);
     if (!path.isAbsolute()) {
       return encoded(path.normalize().toString());
     }

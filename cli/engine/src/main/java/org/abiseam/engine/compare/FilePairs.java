@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Origin;
 import org.abiseam.model.View;
 
@@ -70,8 +71,8 @@ record FilePairs(
   }
 
   static boolean same(String file, String other) {
-    Path one = Path.of(file).normalize();
-    Path two = Path.of(other).normalize();
+    Path one = InputFile.named(Path.of(""), file).normalize();
+    Path two = InputFile.named(Path.of(""), other).normalize();
     int shorter = Math.min(one.getNameCount(), two.getNameCount());
     int common = 0;
     while (common < shorter
