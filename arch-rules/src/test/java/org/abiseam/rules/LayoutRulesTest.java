@@ -162,7 +162,7 @@ final class LayoutRulesTest {
     rust.struct("node 1/1: a u8 @0");
     rust.struct("holder 8/8: link *node @0");
     rust.struct("other 8/8: link *node @0");
-    assertThat(findings(check(c, rust))).containsExactly("harmful layout-kind other");
+    assertThat(findings(check(c, rust))).containsExactly("risky layout-member-type other");
   }
 
   @Test

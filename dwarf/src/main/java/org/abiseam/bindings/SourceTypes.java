@@ -192,7 +192,9 @@ final class SourceTypes {
           "SyncUnsafeCell",
           "Cell",
           "Pin",
-          "Wrapping" ->
+          "Wrapping",
+          // Of the crate libc: transparent around MaybeUninit<T>.
+          "Padding" ->
           argument.map(this::value).orElseGet(() -> opaque(path.last(), "it has no argument"));
       case "NonZero" ->
           argument
@@ -387,7 +389,7 @@ final class SourceTypes {
 
   /** Returns a member as the model has it, by its name and type. */
   static Member member(String name, RustType type, TypeId id, long position) {
-    if (RustIdentifiers.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align")) {
+    if (RustIdentifiers.onlyAligns(name)) {
       return new Member.AlignmentMarker(name, id, position);
     }
     boolean unit =

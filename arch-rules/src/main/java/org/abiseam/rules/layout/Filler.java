@@ -15,6 +15,7 @@ final class Filler {
       Pattern.compile("(?i).*(reserved|rsvd|unused|padding|kabi_|_pad).*|pad\\d*");
   private static final Pattern PAD = Pattern.compile("(__?pad|_reserved).*");
   private static final Pattern UNUSED = Pattern.compile("(_|pad|reserved).*");
+  private static final Pattern KEPT = Pattern.compile("\\w*?(spare|reserved|rsvd|unused|pad)\\d*");
 
   private Filler() {}
 
@@ -27,6 +28,12 @@ final class Filler {
   /** Tells whether a member of Rust fills a hole. */
   static boolean fills(Side side, Slot slot) {
     return PAD.matcher(slot.name()).matches()
-        || (UNUSED.matcher(slot.name()).matches() && side.integers(slot.type()));
+        || (UNUSED.matcher(slot.name()).matches()
+            && (side.integers(slot.type()) || Side.integer(side.type(slot.type()))));
+  }
+
+  /** Tells whether the name says that nobody reads the member, in C or in Rust. */
+  static boolean kept(Slot slot) {
+    return KEPT.matcher(slot.name()).matches();
   }
 }

@@ -1,12 +1,15 @@
 package org.abiseam.rules.layout;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
+import org.abiseam.model.Member;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.FlatMembers.Slot;
 
@@ -47,6 +50,7 @@ final class MemberRule {
   private final FreeSpace space;
   private final List<Slot> expected;
   private final List<Slot> actual;
+  private final List<Slot> spare = new ArrayList<>(0);
   private final boolean[] expectedDone;
   private final boolean[] actualDone;
 
@@ -66,6 +70,7 @@ final class MemberRule {
     rule.byName();
     new BitFieldRule(pair, rule.space).compare(rule.expectedDone, rule.actualDone);
     rule.byPlace();
+    rule.spelledOut();
     rule.missingInConsumer();
     rule.missingInProvider();
     pair.sizeDiffers(SIZE);
@@ -97,6 +102,12 @@ final class MemberRule {
           add(FILLED, slot, What.SIZE, Value.of(slot.bits()), Value.of(other.bits()));
           continue;
         }
+        if (resized(slot, other)) {
+          expectedDone[i] = true;
+          actualDone[partner] = true;
+          spare.add(other);
+          continue;
+        }
         if (slot.position() != other.position() && !nothing(slot, other)) {
           Value offset = Value.of(slot.position());
           add(OFFSET, slot, What.OFFSET, offset, Value.of(other.position()));
@@ -115,6 +126,17 @@ final class MemberRule {
         && Filler.reserved(pair.consumer(), other);
   }
 
+  /** Tells whether both keep bytes for later under one name, and one has used some of them. */
+  private boolean resized(Slot slot, Slot other) {
+    return languages()
+        && Filler.kept(slot)
+        && (slot.position() != other.position() || slot.bits() != other.bits());
+  }
+
+  private boolean languages() {
+    return pair.provider().rust() != pair.consumer().rust();
+  }
+
   private Map<String, Integer> index() {
     Map<String, Integer> names = new HashMap<>(actual.size() * 2);
     for (int i = 0; i < actual.size(); i++) {
@@ -129,7 +151,8 @@ final class MemberRule {
     expectedDone[i] = true;
     actualDone[j] = true;
     Slot slot = expected.get(i);
-    pair.embed(slot.label(), slot.position(), slot.type(), actual.get(j).type());
+    Slot other = actual.get(j);
+    pair.embed(slot.label(), slot.position(), alike(slot, other), other.type());
   }
 
   /** Tells whether a member is an array without elements behind all others, between versions. */
@@ -153,9 +176,7 @@ final class MemberRule {
       for (int j = 0; j < actual.size() && !expectedDone[i] && counts; j++) {
         Slot other = actual.get(j);
         boolean same = other.position() == slot.position() && other.bits() == slot.bits();
-        if (!actualDone[j]
-            && same
-            && !pair.comparison().compare(slot.type(), other.type()).differs()) {
+        if (!actualDone[j] && same && meets(slot, other)) {
           compare(i, j);
           if (!slot.name().isEmpty() && !other.name().isEmpty()) {
             add(RENAMED, slot, What.PRESENCE, Value.of(slot.name()), Value.of(other.name()));
@@ -163,6 +184,105 @@ final class MemberRule {
         }
       }
     }
+  }
+
+  private boolean meets(Slot slot, Slot other) {
+    return !alike(slot, other).equals(slot.type())
+        || !pair.comparison().compare(slot.type(), other.type()).differs();
+  }
+
+  /**
+   * Returns the type that C has in the place of a number or pointer of Rust: of a union the first
+   * alternative of its size that agrees, else one that does no harm.
+   */
+  private TypeId alike(Slot slot, Slot other) {
+    Type actualType = pair.consumer().type(other.type());
+    boolean value = actualType instanceof Type.Number || actualType instanceof Type.Pointer;
+    if (!languages()
+        || !value
+        || !(pair.provider().type(slot.type()) instanceof Type.Aggregate type)
+        || type.shape() != Type.Shape.UNION) {
+      return slot.type();
+    }
+    TypeId found = slot.type();
+    for (Member member : type.members()) {
+      Differences differences = pair.comparison().compare(member.type(), other.type());
+      if (pair.provider().bytes(member.type()) == type.bytes() && !differences.harmful()) {
+        if (!differences.differs()) {
+          return member.type();
+        }
+        found = found.equals(slot.type()) ? member.type() : found;
+      }
+    }
+    return found;
+  }
+
+  /** Pairs members of C that are structs or unions with their members in Rust. */
+  private void spelledOut() {
+    for (int i = 0; i < expected.size() && languages() && !union(); i++) {
+      Slot slot = expected.get(i);
+      if (!expectedDone[i]
+          && slot.bits() > 0
+          && pair.provider().type(slot.type()) instanceof Type.Aggregate type
+          && (type.shape() == Type.Shape.UNION ? alternative(slot) : apart(slot))) {
+        expectedDone[i] = true;
+        Value text = Value.of(pair.provider().text(slot.type()));
+        add(RENAMED, slot, What.PRESENCE, text, Value.of("its members"));
+      }
+    }
+  }
+
+  /** Tells whether Rust has each member of a struct of C in the place of the struct. */
+  private boolean apart(Slot slot) {
+    List<Integer> found = new ArrayList<>();
+    for (Slot inner : pair.provider().flat(slot.type()).slots()) {
+      int partner = inner.bits() == 0 ? -1 : partner(slot, inner);
+      if (partner < 0 && inner.bits() > 0) {
+        return false;
+      }
+      if (partner >= 0) {
+        found.add(partner);
+      }
+    }
+    found.forEach(index -> actualDone[index] = true);
+    return !found.isEmpty();
+  }
+
+  /** Tells whether Rust has one alternative of a union of C, and filler in the rest of it. */
+  private boolean alternative(Slot slot) {
+    for (Slot inner : pair.provider().flat(slot.type()).slots()) {
+      int partner = partner(slot, inner);
+      if (partner >= 0 && inner.bits() + filled(slot, partner) == slot.bits()) {
+        actualDone[partner] = true;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the member of Rust that is what lies in a member of C, or -1. */
+  private int partner(Slot outer, Slot inner) {
+    for (int j = 0; j < actual.size(); j++) {
+      Slot other = actual.get(j);
+      if (!actualDone[j]
+          && other.position() == outer.position() + inner.position()
+          && other.bits() == inner.bits()
+          && !pair.comparison().compare(inner.type(), other.type()).harmful()) {
+        return j;
+      }
+    }
+    return -1;
+  }
+
+  /** Counts the bits of a member of C in which Rust has filler. */
+  private long filled(Slot slot, int partner) {
+    long bits = 0;
+    for (int j = 0; j < actual.size(); j++) {
+      Slot other = actual.get(j);
+      boolean inside = slot.covers(other.position(), other.end());
+      bits += j != partner && inside && Filler.fills(pair.consumer(), other) ? other.bits() : 0;
+    }
+    return bits;
   }
 
   private void missingInConsumer() {
@@ -176,7 +296,9 @@ final class MemberRule {
       if (versions && Filler.reserved(pair.provider(), slot)) {
         // Others use the reserved bytes now, or the struct has another size.
         add(FILLED, slot, What.PRESENCE, text, Value.ABSENT);
-      } else if (padded(slot)) {
+      } else if (languages() && taken(i)) {
+        add(RENAMED, slot, What.PRESENCE, text, Value.of("by another name"));
+      } else if (padded(slot) || (languages() && inSpare(slot))) {
         add(RENAMED, slot, What.PRESENCE, text, Value.of("in padding"));
       } else if (cover >= 0) {
         Slot blob = actual.get(cover);
@@ -186,6 +308,23 @@ final class MemberRule {
         add(union() ? left(slot) : MISSING, slot, What.PRESENCE, text, Value.ABSENT);
       }
     }
+  }
+
+  /** Tells whether it lies in bytes that Rust keeps for later under C's name for such bytes. */
+  private boolean inSpare(Slot slot) {
+    return spare.stream().anyMatch(one -> one.covers(slot.position(), slot.end()));
+  }
+
+  /** Tells whether it is an alternative, in an anonymous union, to a member that Rust has. */
+  private boolean taken(int index) {
+    Slot slot = expected.get(index);
+    for (int k = 0; k < expected.size(); k++) {
+      Slot sibling = expected.get(k);
+      if (k != index && expectedDone[k] && sibling.covers(slot.position(), slot.end())) {
+        return actual.stream().anyMatch(one -> one.covers(slot.position(), slot.end()));
+      }
+    }
+    return false;
   }
 
   /** Tells whether another alternative reads the same bits in the same way. */

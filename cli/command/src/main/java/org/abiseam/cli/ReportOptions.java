@@ -36,6 +36,12 @@ final class ReportOptions extends OptionGroup {
           "lowest level that makes the exit status nonzero: harmful (default), risky, undetermined",
           "--fail-on");
 
+  private final Supplier<Boolean> verified =
+      flag(
+          "add 32 to the exit status if nothing was verified, or none of the functions that are"
+              + " shared",
+          "--require-verified");
+
   private final Supplier<List<Path>> suppressions =
       list(
           Path.class,
@@ -78,6 +84,7 @@ final class ReportOptions extends OptionGroup {
     return new Reporting(
         all,
         failOn.get(),
+        verified.get() ? Status.Demand.VERIFIED : Status.Demand.NONE,
         known(),
         quiet.get() ? Verbosity.QUIET : verbose.get() ? Verbosity.VERBOSE : Verbosity.NORMAL,
         paint,

@@ -16,6 +16,7 @@ import org.abiseam.engine.result.Report;
  *
  * @param targets the reports to write
  * @param failOn the lowest level that makes the exit status nonzero
+ * @param demand whether something must have been verified
  * @param suppressions findings that do not count; empty where no file was named
  * @param verbosity how much a text report tells
  * @param paint colors of standard output
@@ -24,6 +25,7 @@ import org.abiseam.engine.result.Report;
 record Reporting(
     List<ReportTarget> targets,
     Status.FailOn failOn,
+    Status.Demand demand,
     Optional<Suppressions> suppressions,
     Verbosity verbosity,
     Paint paint,
@@ -32,7 +34,7 @@ record Reporting(
   /** Takes out what is suppressed and writes the reports; returns the exit status. */
   int write(Report found) {
     Report run = unsuppressed(found);
-    return write(run, Status.of(run, failOn));
+    return write(run, Status.of(run, failOn, demand));
   }
 
   /** Takes out what is suppressed. */

@@ -334,6 +334,18 @@ class SeamFaultsTest {
     assertThat(out()).contains("4 agree, 0 disagree, 0 undetermined");
   }
 
+  /** A crate writes one alternative of a union, and keeps bytes that C has a name for by now. */
+  @Test
+  void oneAlternativeOfAUnionIsEnough() {
+    String bindings = SEAMS.resolveSibling("alternatives.rs").toString();
+    assertThat(run("check", "--bindings", bindings, object("alternatives", "c.o"))).isEqualTo(12);
+    assertThat(headlines())
+        .containsExactly(
+            "HARMFUL  struct wider  layout-member-missing",
+            "RISKY  struct action  layout-member-type");
+    assertThat(out()).contains("7 agree, 2 disagree, 0 undetermined");
+  }
+
   /** 0 from C is no NonZeroU32, 7 and 9 are no State, 2 is no bool. */
   @Test
   void whatCMayReturnOrStoreIsNotAlwaysAValueInRust() throws IOException {
@@ -451,6 +463,19 @@ class SeamFaultsTest {
       assertThat(out().contains("compiled for soft float is not known: 1 function"))
           .isEqualTo(kind.equals("soft"));
     }
+  }
+
+  /** Not even the names of functions are in the debug info. */
+  @Test
+  void whatRustExportsIsCountedWhereItHasLineTablesAlone() {
+    assertThat(run("check", "--verbose", object("lines", "tables.o"), object("lines", "c.o")))
+        .isZero();
+    assertThat(out())
+        .contains("its unit has line tables and no types")
+        .contains("  0 agree, 0 disagree, 1 undetermined\nVariables");
+    assertThat(
+            run("check", "--require-verified", object("lines", "tables.o"), object("lines", "c.o")))
+        .isEqualTo(32);
   }
 
   @ParameterizedTest

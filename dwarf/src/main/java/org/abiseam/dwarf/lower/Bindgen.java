@@ -26,6 +26,7 @@ import org.abiseam.model.TypeId;
  *                            (before 0.57 with a second parameter, the
  *                            aligning integer, and a member of that [_; 0])
  *   their alignment          _bitfield_align_1: [u32; 0]                      Member.AlignmentMarker
+ *   (before 0.56 of unions   _bindgen_union_align: u64)
  *   holes                    __bindgen_padding_0: [u8; 3]                     Member.Padding
  *   T x[]                    x: __IncompleteArrayField&lt;T&gt;                     T x[]
  *   union with T x[] inside  struct of __BindgenUnionField&lt;T&gt; and            union
@@ -123,7 +124,7 @@ final class Bindgen {
     boolean found = false;
     for (Die member : members) {
       String name = Entries.nameOrEmpty(member);
-      if (!name.equals("bindgen_union_field") && !marker(name)) {
+      if (!name.equals("bindgen_union_field") && !RustIdentifiers.onlyAligns(name)) {
         if (!Entries.nameOrEmpty(Aggregates.memberType(member)).startsWith(UNION_FIELD)) {
           return false;
         }
@@ -139,7 +140,7 @@ final class Bindgen {
    */
   static Optional<Member> unionMember(Die member, GraphWriter<Die> writer) {
     Die type = Aggregates.memberType(member);
-    if (marker(Entries.nameOrEmpty(member))) {
+    if (RustIdentifiers.onlyAligns(Entries.nameOrEmpty(member))) {
       return Optional.of(member(member, type, 0, writer));
     }
     if (!Entries.nameOrEmpty(type).startsWith(UNION_FIELD)) {
@@ -160,7 +161,7 @@ final class Bindgen {
   /** Returns a member of a struct or union of rustc's, by its name and shape. */
   static Member member(Die member, Die type, long position, GraphWriter<Die> writer) {
     String name = Entries.nameOrEmpty(member);
-    if (marker(name)) {
+    if (RustIdentifiers.onlyAligns(name)) {
       return new Member.AlignmentMarker(name, writer.value(type), position);
     }
     if (RustIdentifiers.numbered(name, "_bitfield_")) {
@@ -175,10 +176,6 @@ final class Bindgen {
     }
     OptionalInt alignment = Entries.alignment(member);
     return new Member.Field(RustIdentifiers.ofC(name), writer.value(type), position, alignment);
-  }
-
-  private static boolean marker(String name) {
-    return RustIdentifiers.numbered(name, "_bitfield_align_") || name.equals("__bindgen_align");
   }
 
   /** Returns the bytes of a bit-field unit. */

@@ -107,6 +107,18 @@ public final class RustIdentifiers {
   }
 
   /**
+   * Tells whether bindgen gave a struct or union a member for its alignment alone.
+   *
+   * @param name the member's
+   * @return false for a member that C may have
+   */
+  public static boolean onlyAligns(String name) {
+    return numbered(name, "_bitfield_align_")
+        || name.equals("__bindgen_align")
+        || name.equals("_bindgen_union_align");
+  }
+
+  /**
    * {@return whether a name is a prefix and a number: true for {@code _bitfield_12}}
    *
    * @param name a member

@@ -23,12 +23,14 @@ final class NotVerifiedText {
   private final Paint paint;
   private final Verbosity verbosity;
   private final StringBuilder text;
+  private final String source;
   private final Map<String, View> inC = new LinkedHashMap<>();
 
   private NotVerifiedText(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
     this.paint = paint;
     this.verbosity = verbosity;
     this.text = text;
+    this.source = RustSourceFile.of(run).orElse("FILE");
     for (Seam.SharedType shared : run.seam().types()) {
       if (!shared.provider().isEmpty()) {
         inC.put(shared.name(), shared.provider().getFirst());
@@ -165,7 +167,7 @@ final class NotVerifiedText {
       case DECLARED_ONLY ->
           Optional.of("Another object may define it: give a kernel's modules as well");
       case IMPORTED_BY_RUST, MEANING_LOST ->
-          Optional.of("The Rust source that declares them tells: --bindings FILE");
+          Optional.of("The Rust source that declares them tells: --bindings " + source);
       case BINDINGS_STALE ->
           Optional.of("Give the source that the objects were compiled from, or compile them anew");
       case SOFT_FLOAT ->

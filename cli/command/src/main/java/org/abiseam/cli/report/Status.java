@@ -32,6 +32,17 @@ public record Status(int value, String sentence) {
   /** Something was not determined, and that was asked for. */
   public static final int UNDETERMINED = 16;
 
+  /** Nothing was verified, or no function of those that are shared, and that was asked for. */
+  public static final int UNVERIFIED = 32;
+
+  /** Says whether a run must have verified something. */
+  public enum Demand {
+    /** The status does not tell. */
+    NONE,
+    /** The status has {@link #UNVERIFIED} otherwise. */
+    VERIFIED
+  }
+
   /** From where on the status is not 0. */
   public enum FailOn {
     /** Findings of severity harmful. */
@@ -68,6 +79,24 @@ public record Status(int value, String sentence) {
   }
 
   /**
+   * Returns the status of a run that perhaps must have verified something.
+   *
+   * @param failOn from where on it fails
+   * @param demand what else is asked for
+   * @return the sum and what it means
+   */
+  public static Status of(Report run, FailOn failOn, Demand demand) {
+    Status status = of(run, failOn);
+    Verification.Coverage functions = run.verification().functions();
+    boolean uncalled = functions.shared() > 0 && functions.agree() + functions.disagree() == 0;
+    boolean lacks = decided(run.verification()) == 0 || uncalled;
+    return switch (demand) {
+      case NONE -> status;
+      case VERIFIED -> lacks ? decided(run, status.value() | UNVERIFIED) : status;
+    };
+  }
+
+  /**
    * Returns the status that a gate decided on.
    *
    * @return the same with its meaning
@@ -97,6 +126,9 @@ public record Status(int value, String sentence) {
     }
     if ((value & UNDETERMINED) != 0) {
       clauses.add("not everything could be determined");
+    }
+    if ((value & UNVERIFIED) != 0 && decided(run.verification()) > 0) {
+      clauses.add("no function was verified");
     }
     if (!compare) {
       verified(run, value).ifPresent(clauses::add);

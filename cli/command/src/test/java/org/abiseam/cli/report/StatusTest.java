@@ -2,6 +2,7 @@ package org.abiseam.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.abiseam.cli.report.Status.Demand;
 import org.abiseam.cli.report.Status.FailOn;
 import org.abiseam.model.Severity;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,12 @@ class StatusTest {
   void aUnitWithoutTypesIsReadAndLeavesSomethingUndetermined() {
     assertThat(Status.of(Runs.linesOnly(), FailOn.HARMFUL).value()).isEqualTo(0);
     assertThat(Status.of(Runs.linesOnly(), FailOn.UNDETERMINED).value()).isEqualTo(16);
+  }
+
+  @Test
+  void aRunThatVerifiedNothingHasABitOfItsOwnIfAskedFor() {
+    assertThat(Status.of(Runs.unreadable(), FailOn.HARMFUL, Demand.NONE).value()).isEqualTo(1);
+    assertThat(Status.of(Runs.unreadable(), FailOn.HARMFUL, Demand.VERIFIED).value()).isEqualTo(33);
+    assertThat(Status.of(Runs.agreeing(), FailOn.HARMFUL, Demand.VERIFIED).value()).isZero();
   }
 }

@@ -156,14 +156,16 @@ public record ObjectSurvey(
   /**
    * Finds exported symbols at the address of a function or variable that Rust describes, where the
    * debug info does not describe the symbol itself: LLVM's MergeFunctions and the linker's folding
-   * of identical code leave one body with several names.
+   * of identical code leave one body with several names. Where all of an object is Rust and it has
+   * units with line tables alone, all that it exports counts.
    */
-  private static SortedMap<String, Subject.Kind> undescribed(
+  private SortedMap<String, Subject.Kind> undescribed(
       ObjectFile object, List<SymbolEntry> described) {
     Set<String> names = new HashSet<>();
     described.stream().filter(SymbolEntry::defines).forEach(symbol -> names.add(symbol.name()));
     SortedMap<String, Subject.Kind> found = new TreeMap<>();
-    if (names.isEmpty()) {
+    boolean lines = object.relocatable() && rustWithLinesOnly();
+    if (names.isEmpty() && !lines) {
       return found;
     }
     List<Symbol> aliases = object.aliases();
@@ -173,16 +175,22 @@ public record ObjectSurvey(
         places.add(new Place(symbol.section(), symbol.value()));
       }
     }
-    for (Symbol symbol : aliases) {
+    for (Symbol symbol : lines ? object.symbols() : aliases) {
       if (symbol.binding() != STB_LOCAL
           && symbol.section() != SHN_UNDEF
           && !names.contains(symbol.name())
           && !RustTypeScanner.mangled(symbol.name())
-          && places.contains(new Place(symbol.section(), symbol.value()))) {
+          && (lines || places.contains(new Place(symbol.section(), symbol.value())))) {
         SymbolKinds.of(symbol).ifPresent(kind -> found.put(symbol.name(), kind));
       }
     }
     return found;
+  }
+
+  /** Tells whether all units are Rust's, and one has line tables alone. */
+  boolean rustWithLinesOnly() {
+    return sides.stream().allMatch(side -> side == CompilerSide.RUST)
+        && units.stream().anyMatch(unit -> unit.detail() == CompileUnit.Detail.LINES_ONLY);
   }
 
   /** Describes an address: in a relocatable object, an offset in a section. */

@@ -23,6 +23,7 @@ import org.abiseam.model.TypeGraph;
 
 /** Turns chosen entries of one side of an object into a model, in a type graph of its own. */
 public final class SideLowering {
+  private static final String LINES_ONLY = "its unit has line tables and no types";
   private static final String UNDESCRIBED =
       "debug info does not describe this symbol, which shares its code with another one: LLVM"
           + " merged functions with equal bodies";
@@ -83,7 +84,10 @@ public final class SideLowering {
         (name, kind) -> {
           Type type =
               new Type.Opaque(
-                  Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), UNDESCRIBED);
+                  Optional.empty(),
+                  OptionalLong.empty(),
+                  OptionalInt.empty(),
+                  survey.rustWithLinesOnly() ? LINES_ONLY : UNDESCRIBED);
           Definition definition =
               new Definition(
                   List.of(), name, graph.add(type, origin), producer, Evidence.SYMBOL, 1);
