@@ -68,6 +68,16 @@ public record Definition(
   }
 
   /**
+   * Says how many units define it so.
+   *
+   * @param all at least 1
+   * @return a copy
+   */
+  public Definition counting(int all) {
+    return new Definition(path, name, type, producer, evidence, all, access);
+  }
+
+  /**
    * Returns the same under another name.
    *
    * @param other the name

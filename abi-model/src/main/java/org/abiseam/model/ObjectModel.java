@@ -1,5 +1,6 @@
 package org.abiseam.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,6 +68,20 @@ public record ObjectModel(
    */
   public ObjectModel on(Machine other) {
     return new ObjectModel(object, other, units, types, definitions, entities, diagnostics);
+  }
+
+  /**
+   * Says how many units define each type.
+   *
+   * @param units one number for each definition, in their order
+   * @return a copy
+   */
+  public ObjectModel counting(List<Integer> units) {
+    List<Definition> counted = new ArrayList<>(definitions.size());
+    for (int i = 0; i < definitions.size(); i++) {
+      counted.add(definitions.get(i).counting(units.get(i)));
+    }
+    return new ObjectModel(object, machine, this.units, types, counted, entities, diagnostics);
   }
 
   /**

@@ -16,6 +16,7 @@ final class CompareCommand extends Subcommand {
   private final CommonOptions common = with(new CommonOptions());
   private final ReportOptions reports = with(new ReportOptions());
   private final InputOptions inputs = with(new InputOptions());
+  private final CacheOptions cache = with(new CacheOptions());
 
   private final Supplier<Boolean> leaf =
       flag("show each change with the types that contain it (default)", "--leaf");
@@ -53,11 +54,13 @@ final class CompareCommand extends Subcommand {
             common.debugDirectory(),
             common.bindings(),
             reports.scope(),
-            impacted.get());
+            impacted.get(),
+            cache.settings(console));
     if (reporting.textAlone() && EqualFiles.answer(request)) {
       return 0;
     }
-    Progress progress = common.progress(console, reports.quiet());
+    Progress progress =
+        cache.telling(common.progress(console, reports.quiet()), console, reporting.verbosity());
     Report run = Abiseam.compare(request, progress);
     progress.close();
     return reporting.write(run);

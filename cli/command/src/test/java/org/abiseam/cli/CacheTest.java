@@ -65,6 +65,31 @@ final class CacheTest extends CommandLineForTests {
     }
   }
 
+  @Test
+  void twoBuildsAreComparedAlikeWithAndWithoutCache() throws IOException {
+    List<List<String>> pairs = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(FIXTURES)) {
+      for (Path old :
+          all.filter(it -> it.toString().matches(".*-old\\.(o|so|a|ko)")).sorted().toList()) {
+        String recent = old.toString().replace("-old.", "-new.");
+        if (Files.exists(Path.of(recent))) {
+          pairs.add(List.of("compare", "--format", "json", "--impacted", old.toString(), recent));
+        }
+      }
+    }
+    String folders = FIXTURES.resolve("prebuilt") + "/offset-differs/";
+    pairs.add(List.of("compare", "--format", "json", folders, FIXTURES.resolve("changes") + "/"));
+    assertThat(pairs).hasSizeGreaterThan(5);
+    for (List<String> pair : pairs) {
+      String without = untimed(say(pair, "--no-cache"));
+      for (String filled : List.of("empty", "filled")) {
+        assertThat(untimed(say(pair, "--cache", cache().toString())))
+            .as("%s cache, %s", filled, pair)
+            .isEqualTo(without);
+      }
+    }
+  }
+
   private List<Path> entries() throws IOException {
     try (Stream<Path> all = Files.walk(cache())) {
       return all.filter(it -> it.getFileName().toString().length() == 62).toList();

@@ -101,7 +101,8 @@ record BuildWorker(
               Optional.empty(),
               List.of(),
               Optional.empty(),
-              true);
+              true,
+              Optional.empty());
       Report report = Abiseam.compare(request, Progress.SILENT);
       Status status = Status.of(report, Status.FailOn.HARMFUL);
       return new Outcome(

@@ -37,7 +37,8 @@ class CompareReportsTest {
     Files.copy(mutants.resolve(moving() + ".o"), recent.resolve("some.o"));
     Files.copy(mutants.resolve("base.o"), recent.resolve("more.o"));
     CompareRequest request =
-        new CompareRequest(old, recent, 1, Optional.empty(), List.of(), Optional.empty(), true);
+        new CompareRequest(
+            old, recent, 1, Optional.empty(), List.of(), Optional.empty(), true, Optional.empty());
     return Abiseam.compare(request, Progress.SILENT);
   }
 

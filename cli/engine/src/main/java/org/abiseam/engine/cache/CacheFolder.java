@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,10 +44,14 @@ public final class CacheFolder implements AutoCloseable {
   /** Used entries get the present time, and no more often than needed to order them. */
   private static final Duration USED_AGAIN = Duration.ofHours(1);
 
+  /** Damaged entries that are named; the others are counted. */
+  private static final int MOST_REMARKS = 8;
+
   private final Caching settings;
   private final CacheSize size;
   private final Consumer<String> remarks;
   private final AtomicLong written = new AtomicLong();
+  private final AtomicInteger damaged = new AtomicInteger();
   private final AtomicBoolean readOnly = new AtomicBoolean();
 
   private CacheFolder(Caching settings, Consumer<String> remarks) {
@@ -106,7 +111,9 @@ public final class CacheFolder implements AutoCloseable {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (CorruptEntry | IllegalStateException | IndexOutOfBoundsException fault) {
-      remarks.accept("the entry " + file + " is damaged and was removed: " + fault.getMessage());
+      if (damaged.getAndIncrement() < MOST_REMARKS) {
+        remarks.accept("the entry " + file + " is damaged and was removed: " + fault.getMessage());
+      }
       remove(file);
       return Optional.empty();
     } catch (IOException | OutOfMemoryError fault) {
@@ -223,6 +230,9 @@ public final class CacheFolder implements AutoCloseable {
   /** Removes what was not used for the longest time, where the folder has become too large. */
   @Override
   public void close() {
+    if (damaged.get() > MOST_REMARKS) {
+      remarks.accept((damaged.get() - MOST_REMARKS) + " more entries were damaged and removed");
+    }
     if (written.get() > 0) {
       size.grown(written.getAndSet(0));
     }

@@ -51,7 +51,21 @@ public final class TableFormat {
         from.optionalText());
   }
 
-  private static void definition(EntryWriter to, Linkage.Definition one) {
+  /** Writes what a shared library states for the dynamic linker. */
+  public static void library(EntryWriter to, Linkage.Library library) {
+    to.text(library.soname());
+    to.all(library.needed(), EntryWriter::text);
+    to.all(library.versions(), EntryWriter::text);
+    to.flag(library.versioned());
+  }
+
+  /** Reads what a shared library states for the dynamic linker. */
+  public static Linkage.Library library(EntryReader from) {
+    return new Linkage.Library(from.optionalText(), from.texts(), from.texts(), from.flag());
+  }
+
+  /** Writes a symbol that is defined. */
+  public static void definition(EntryWriter to, Linkage.Definition one) {
     to.optional(one.kind(), EntryWriter::constant);
     to.number(one.bytes());
     to.constant(one.binding());
@@ -61,7 +75,8 @@ public final class TableFormat {
     to.flag(one.readOnly());
   }
 
-  private static Linkage.Definition definition(EntryReader from) {
+  /** Reads a symbol that is defined. */
+  public static Linkage.Definition definition(EntryReader from) {
     return new Linkage.Definition(
         from.optional(one -> one.constant(KINDS)),
         from.number(),

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
-import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.check.ScopeFilter;
 import org.abiseam.engine.evidence.ObjectReader;
 import org.abiseam.engine.input.InputPlaces;
@@ -21,6 +20,7 @@ import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.OpenedInputs;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.input.StageTimer;
+import org.abiseam.engine.input.Summaries;
 import org.abiseam.engine.request.CompareRequest;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Changes;
@@ -102,10 +102,11 @@ public final class BuildComparison {
 
   private Optional<Report> run(CompareRequest builds) {
     Path recent = builds.recent();
-    try (OpenedInputs inputs =
-        OpenedInputs.open(List.of(builds.old(), recent), builds.debugDirectory())) {
+    try (Summaries summaries = Summaries.open(builds.caching(), progress);
+        OpenedInputs inputs =
+            OpenedInputs.open(List.of(builds.old(), recent), builds.debugDirectory())) {
       RunLog log = inputs.log();
-      ObjectReader reader = new ObjectReader(threads, log, progress);
+      ObjectReader reader = new ObjectReader(threads, log, progress, summaries);
       IndexedBuild before = new IndexedBuild(0, reader);
       IndexedBuild after = new IndexedBuild(1, reader);
       boolean exports = timer.time("exports", () -> export(List.of(before, after), inputs));
@@ -265,8 +266,8 @@ public final class BuildComparison {
         threads,
         input -> {
           IndexedBuild build = builds.get(input);
-          Optional<WantedNames> counting =
-              exports ? Optional.of(WantedNames.of(build.exported())) : Optional.empty();
+          Optional<Set<String>> counting =
+              exports ? Optional.of(build.exported()) : Optional.empty();
           for (ObjectSource source : inputs.sources()) {
             if (source.input() == input) {
               build.read(source, counting);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.abiseam.dwarf.DebugInfo;
@@ -23,6 +24,7 @@ import org.abiseam.engine.evidence.CDefinitions;
 import org.abiseam.engine.evidence.CompilerSide;
 import org.abiseam.engine.evidence.GraphReach;
 import org.abiseam.engine.evidence.LinkedObject;
+import org.abiseam.engine.evidence.NamesOfC;
 import org.abiseam.engine.evidence.ObjectReader;
 import org.abiseam.engine.evidence.ObjectSurvey;
 import org.abiseam.engine.evidence.ReachableTypes;
@@ -92,30 +94,48 @@ final class IndexedBuild {
 
   /** Notes what an object exports to modules. */
   void exports(ObjectSource source) {
-    source.probe(SnapshotTaker::exported).ifPresent(exported::addAll);
+    reader
+        .summaries()
+        .of(source, SnapshotTaker.EXPORTS, () -> source.probe(SnapshotTaker::exported))
+        .ifPresent(exported::addAll);
   }
 
   /** Reads the names of an object; of symbols those that count, or all. */
-  void read(ObjectSource source, Optional<WantedNames> counting) {
-    reader.read(
-        source,
-        info -> {
-          read(info, source, counting);
-          return true;
-        });
+  void read(ObjectSource source, Optional<Set<String>> counting) {
+    AtomicBoolean noted = new AtomicBoolean();
+    reader
+        .read(
+            source,
+            NamesOfC.question(counting),
+            info -> {
+              ObjectSurvey survey = ObjectSurvey.ofUnits(info).withClangAsC(false).ofCAlone();
+              note(source, survey);
+              noted.set(true);
+              TypeIndexer indexer =
+                  TypeIndexer.ofContents(counting.map(WantedNames::of), reader.threads());
+              return NamesOfC.of(info, survey, indexer, counting.isEmpty());
+            })
+        .ifPresent(
+            names -> {
+              if (!noted.get()) {
+                note(source, names.survey());
+              }
+              add(source, names);
+            });
   }
 
-  private void read(DebugInfo info, ObjectSource source, Optional<WantedNames> counting) {
-    ObjectSurvey survey = ObjectSurvey.ofUnits(info).withClangAsC(false).ofCAlone();
+  private void note(ObjectSource source, ObjectSurvey survey) {
+    survey.diagnostics().forEach(diagnostic -> reader.log().note(source, diagnostic));
+    reader.log().noteUnits(input, survey.machine(), survey.units());
+  }
+
+  private void add(ObjectSource source, NamesOfC names) {
     RunLog log = reader.log();
-    survey.diagnostics().forEach(diagnostic -> log.note(source, diagnostic));
-    log.noteUnits(input, survey.machine(), survey.units());
-    TypeIndexer indexer = TypeIndexer.ofContents(counting, reader.threads());
-    CDefinitions found = CDefinitions.of(info, survey.units(info, CompilerSide.C), indexer);
+    ObjectSurvey survey = names.survey();
+    CDefinitions found = names.definitions();
     Predicate<String> known = _ -> true;
-    if (counting.isEmpty()) {
-      found = found.linked(info.object());
-      LinkedObject linked = LinkedObject.of(info.object());
+    if (names.linked().isPresent()) {
+      LinkedObject linked = names.linked().get();
       link(linked);
       tables.put(linked.path(), linked);
       known = linked::gives;
@@ -127,12 +147,12 @@ final class IndexedBuild {
     }
     IdentityHashMap<Producer, Long> dialects = new IdentityHashMap<>();
     for (TypeEntry type : found.types()) {
-      Producer producer = info.units().get(type.unit()).description().producer();
+      Producer producer = names.producers().get(type.unit());
       dialects.computeIfAbsent(producer, one -> dialect(survey.machine(), one));
     }
     for (SymbolEntry symbol : found.symbols()) {
       if (symbol.defines() && known.test(symbol.name())) {
-        Producer producer = info.units().get(symbol.unit()).description().producer();
+        Producer producer = names.producers().get(symbol.unit());
         long dialect = dialects.computeIfAbsent(producer, one -> dialect(survey.machine(), one));
         Subject.Kind kind = symbol.function() ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE;
         symbols
@@ -396,9 +416,16 @@ final class IndexedBuild {
   private List<ObjectModel> ownModels(Set<String> wanted, Set<String> named, Set<String> byFile) {
     List<ObjectModel> models = new ArrayList<>();
     for (Opened one : objects) {
+      Set<String> here = new TreeSet<>();
+      one.definitions().types().forEach(type -> here.add(type.name()));
+      here.retainAll(byFile);
+      Chosen chosen = chosen(one, wanted, named, here);
       reader
-          .read(one.source(), info -> lower(info, one, wanted, named, byFile))
-          .ifPresent(models::add);
+          .read(
+              one.source(),
+              SideLowering.question(one.survey(), chosen.types(), chosen.symbols(), here),
+              info -> lower(info, one, chosen, here))
+          .ifPresent(model -> models.add(reader.noted(one.source(), model)));
     }
     btf.forEach(model -> models.add(chosen(model, wanted, named)));
     for (SnapshotFile file : snapshots) {
@@ -422,28 +449,28 @@ final class IndexedBuild {
         model.diagnostics());
   }
 
-  private ObjectModel lower(
-      DebugInfo info, Opened one, Set<String> wanted, Set<String> named, Set<String> byFile) {
-    List<TypeEntry> entries =
-        new ArrayList<>(
-            one.definitions().types().stream()
-                .filter(type -> wanted.contains(type.name()) && !byFile.contains(type.name()))
-                .toList());
-    if (one.definitions().types().stream().anyMatch(type -> byFile.contains(type.name()))) {
+  /** Names what of an object becomes types. */
+  private record Chosen(List<TypeEntry> types, List<SymbolEntry> symbols) {}
+
+  private static Chosen chosen(
+      Opened one, Set<String> wanted, Set<String> named, Set<String> byFile) {
+    return new Chosen(
+        one.definitions().types().stream()
+            .filter(type -> wanted.contains(type.name()) && !byFile.contains(type.name()))
+            .toList(),
+        one.definitions().symbols().stream()
+            .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
+            .toList());
+  }
+
+  private ObjectModel lower(DebugInfo info, Opened one, Chosen chosen, Set<String> byFile) {
+    List<TypeEntry> entries = new ArrayList<>(chosen.types());
+    if (!byFile.isEmpty()) {
       TypeIndexer indexer =
           new TypeIndexer(WantedNames.of(byFile), WantedNames.of(Set.of()), reader.threads());
       List<Unit> units = one.survey().units(info, CompilerSide.C);
       entries.addAll(CDefinitions.of(info, units, indexer).types());
     }
-    return reader.noted(
-        one.source(),
-        SideLowering.lower(
-            info,
-            one.source().path(),
-            one.survey(),
-            entries,
-            one.definitions().symbols().stream()
-                .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
-                .toList()));
+    return SideLowering.lower(info, one.source().path(), one.survey(), entries, chosen.symbols());
   }
 }

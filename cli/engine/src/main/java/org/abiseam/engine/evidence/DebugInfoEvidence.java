@@ -283,7 +283,7 @@ final class DebugInfoEvidence implements EvidenceSource {
         for (int i = 0; i < concerned.size(); i++) {
           int position = concerned.get(i);
           whole &= lowered.get(i).isPresent();
-          lowered.get(i).ifPresent(some -> some.forEach(one -> add(position, one.model())));
+          lowered.get(i).ifPresent(some -> counted(some, objects.get(position), chosen, position));
         }
         Map<SurveyedObject, List<String>> declarations =
             Selection.declarations(definitions.all(), shared.definedTypes());
@@ -311,10 +311,31 @@ final class DebugInfoEvidence implements EvidenceSource {
         return whole ? Optional.of(models) : Optional.empty();
       }
 
+      private void counted(
+          List<LoweredFormat.Lowered> some, SurveyedObject object, Selection chosen, int position) {
+        List<CompilerSide> sides = sides(object, chosen);
+        for (int i = 0; i < some.size(); i++) {
+          add(position, some.get(i).model().counting(units(chosen.types(object, sides.get(i)))));
+        }
+      }
+
       private void add(int position, ObjectModel model) {
         models.add(new LoweredFormat.Lowered(position, model));
       }
     }
+  }
+
+  private static List<Integer> units(List<TypeEntry> types) {
+    return types.stream().map(TypeEntry::units).toList();
+  }
+
+  /** Returns the sides of which something becomes a type, the deciding ones first. */
+  private static List<CompilerSide> sides(SurveyedObject object, Selection chosen) {
+    return DECIDING_FIRST.stream()
+        .filter(
+            side ->
+                !chosen.types(object, side).isEmpty() || !chosen.symbols(object, side).isEmpty())
+        .toList();
   }
 
   /** Names what all objects of a build decide together of the side of a unit. */
@@ -333,7 +354,8 @@ final class DebugInfoEvidence implements EvidenceSource {
     CacheKey.Builder key = new CacheKey.Builder("chosen");
     for (CompilerSide side : DECIDING_FIRST) {
       key.with(side.name());
-      chosen.types(object, side).forEach(type -> key.with(SurveyFormat::type, type));
+      // How many units of other objects define a type alike is added to what is remembered.
+      chosen.types(object, side).forEach(type -> key.with(SurveyFormat::type, type.withUnits(0)));
       key.with("symbols");
       chosen.symbols(object, side).forEach(symbol -> key.with(SurveyFormat::symbol, symbol));
     }
@@ -377,13 +399,7 @@ final class DebugInfoEvidence implements EvidenceSource {
 
   private static List<ObjectModel> lower(
       DebugInfo info, SurveyedObject object, Selection chosen, int threads) {
-    List<CompilerSide> sides =
-        DECIDING_FIRST.stream()
-            .filter(
-                side ->
-                    !chosen.types(object, side).isEmpty()
-                        || !chosen.symbols(object, side).isEmpty())
-            .toList();
+    List<CompilerSide> sides = sides(object, chosen);
     return Workers.map(
         sides,
         threads,

@@ -44,8 +44,13 @@ public record ObjectReader(int threads, RunLog log, Progress progress, Summaries
     return attempt(source, () -> source.read(reading));
   }
 
-  /** Reads something of an object, unless it is remembered. */
-  <T> Optional<T> read(ObjectSource source, Question<T> question, Function<DebugInfo, T> reading) {
+  /**
+   * Reads something of an object, unless it is remembered.
+   *
+   * @param <T> what is read
+   */
+  public <T> Optional<T> read(
+      ObjectSource source, Question<T> question, Function<DebugInfo, T> reading) {
     return summaries.of(source, question, () -> read(source, reading));
   }
 

@@ -9,6 +9,12 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.lower.Lowering;
+import org.abiseam.engine.cache.CacheKey;
+import org.abiseam.engine.cache.EntryReader;
+import org.abiseam.engine.cache.EntryWriter;
+import org.abiseam.engine.cache.Format;
+import org.abiseam.engine.cache.ModelFormat;
+import org.abiseam.engine.cache.Question;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
@@ -66,6 +72,36 @@ public final class SideLowering {
         definitions,
         entities,
         lowering.faults());
+  }
+
+  /**
+   * Asks for the model of some entries.
+   *
+   * @param byFile names of which the definition of each file is added
+   */
+  public static Question<ObjectModel> question(
+      ObjectSurvey survey,
+      List<TypeEntry> types,
+      List<SymbolEntry> symbols,
+      Collection<String> byFile) {
+    CacheKey.Builder key = new CacheKey.Builder("entries").with(byFile);
+    types.forEach(type -> key.with(SurveyFormat::type, type));
+    key.with("symbols");
+    symbols.forEach(symbol -> key.with(SurveyFormat::symbol, symbol));
+    return new Question<>(
+        "model",
+        key.build(),
+        new Format<>() {
+          @Override
+          public void write(EntryWriter to, ObjectModel model) {
+            ModelFormat.write(to, model);
+          }
+
+          @Override
+          public ObjectModel read(EntryReader from) {
+            return ModelFormat.read(from, survey.machine(), survey.units());
+          }
+        });
   }
 
   /** Makes a model of what Rust defines and its debug info does not describe. */

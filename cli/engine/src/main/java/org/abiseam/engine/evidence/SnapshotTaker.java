@@ -17,6 +17,7 @@ import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.elf.code.StackArguments;
+import org.abiseam.engine.cache.Question;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.OpenedInputs;
 import org.abiseam.engine.input.RunLog;
@@ -40,6 +41,10 @@ import org.abiseam.model.Type;
  */
 public final class SnapshotTaker {
   private static final String EXPORTED = "__ksymtab_";
+
+  /** Asks what an object exports to modules. */
+  public static final Question<SortedSet<String>> EXPORTS =
+      Question.of("exports", new TableRead.Names());
 
   private final int threads;
   private final List<Snapshot.Part> parts = new ArrayList<>();

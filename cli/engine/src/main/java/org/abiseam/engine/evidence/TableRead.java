@@ -85,7 +85,7 @@ record TableRead(Linkage.Tables table, List<Diagnostic> faults) {
   }
 
   /** Writes names. */
-  private static final class Names implements Format<SortedSet<String>> {
+  static final class Names implements Format<SortedSet<String>> {
     @Override
     public void write(EntryWriter to, SortedSet<String> names) {
       to.all(names, EntryWriter::text);

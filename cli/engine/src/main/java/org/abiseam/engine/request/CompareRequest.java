@@ -15,6 +15,7 @@ import org.abiseam.engine.scope.SymbolScope;
  * @param bindings what Rust believes, as text, where one of the two is Rust and the other is C
  * @param scope the symbols that count; empty for all
  * @param impacted whether to find the functions and variables that the changes reach
+ * @param caching where summaries of objects are kept; empty for nowhere
  */
 public record CompareRequest(
     Path old,
@@ -23,7 +24,8 @@ public record CompareRequest(
     Optional<Path> debugDirectory,
     List<Path> bindings,
     Optional<SymbolScope> scope,
-    boolean impacted) {
+    boolean impacted,
+    Optional<Caching> caching) {
   /**
    * Copies the list.
    *
@@ -51,7 +53,19 @@ public record CompareRequest(
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
+  }
+
+  /**
+   * Sets where summaries of objects are kept between runs.
+   *
+   * @param settings empty for nowhere
+   * @return a copy
+   */
+  public CompareRequest withCaching(Optional<Caching> settings) {
+    return new CompareRequest(
+        old, recent, threads, debugDirectory, bindings, scope, impacted, settings);
   }
 
   /**
@@ -64,6 +78,7 @@ public record CompareRequest(
         .withThreads(threads)
         .withDebugDirectory(debugDirectory)
         .withBindings(bindings)
-        .withScope(scope);
+        .withScope(scope)
+        .withCaching(caching);
   }
 }
