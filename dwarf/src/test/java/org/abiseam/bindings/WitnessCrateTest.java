@@ -33,7 +33,7 @@ class WitnessCrateTest {
             "  layout::<kernel_bindings::file>(core::ptr::null());",
             "  witness::<symbol::s_open, _>(kernel_bindings::open);",
             "  witness::<symbol::x_66696c652e636c6f7365, _>(kernel_bindings::close);",
-            "  variable::<symbol::s_root, _>(unsafe { core::ptr::addr_of!(kernel_bindings::root)"
+            "  mutable::<symbol::s_root, _>(unsafe { core::ptr::addr_of_mut!(kernel_bindings::root)"
                 + " });",
             "}");
   }
