@@ -22,6 +22,7 @@ import org.abiseam.rules.plan.Placement;
  */
 final class PassedValues {
   private static final Clause EXTENSION = Clause.harmful(Rule.CALL_EXTENSION, Citations.C_CALL);
+  private static final Clause RARE = Clause.risky(Rule.CALL_EXTENSION, Citations.C_CALL);
 
   private PassedValues() {}
 
@@ -74,7 +75,10 @@ final class PassedValues {
   /** Creates the difference of a number that is not extended as far as the other side relies on. */
   static RuleDifference extension(Extension given, Extension trusted) {
     return RuleDifference.of(
-        EXTENSION,
+        switch (trusted.reliance()) {
+          case ALWAYS -> EXTENSION;
+          case IN_TAIL_CALLS -> RARE;
+        },
         What.BIT_SIZE,
         text(trusted.trusted(), trusted.signed()),
         text(given.given(), given.signed()));

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
+import org.abiseam.model.Type;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.Citations;
 import org.abiseam.rules.layout.Clause;
@@ -51,23 +54,55 @@ final class PlanComparison {
    * @param plans the likely one first
    * @param revealed whether the alignment that the other side states reveals what debug info leaves
    *     out of the type of an argument, or of the result behind them
+   * @param stated the alignment that debug info states of that type, or 0
+   * @param expected the alignments that its members ask for, as a set
    */
-  record Explanations(List<AssumedPlan> plans, IntPredicate revealed) {
+  record Explanations(
+      List<AssumedPlan> plans,
+      IntPredicate revealed,
+      IntUnaryOperator stated,
+      IntToLongFunction expected) {
     /** Creates those of a call; {@code aligned} says whether alignments were compared. */
     static Explanations of(PlanResult.Planned side, Call call, boolean aligned) {
       Alignments alignments = new Alignments(Psabis.target(call.machine()), call.types());
-      return new Explanations(side.plans(), i -> aligned && alignments.revealed(call.type(i)));
+      return new Explanations(
+          side.plans(),
+          i -> aligned && alignments.revealed(call.type(i)),
+          i ->
+              call.node(call.type(i)) instanceof Type.Aggregate aggregate
+                  ? aggregate.alignment().orElse(0)
+                  : 0,
+          i -> alignments.natural(call.types().resolved(call.type(i))));
+    }
+
+    /**
+     * Tells whether the other side of C states an alignment that refutes an explanation: it is what
+     * the members ask for, and nothing packs or aligns the struct besides.
+     */
+    private boolean refuted(AssumedPlan explained, Explanations other) {
+      for (int i = 0; i < explained.assumptions().size(); i++) {
+        int alignment = other.stated.applyAsInt(i);
+        if (aligns(explained.assumptions().get(i))
+            && alignment > 0
+            && stated.applyAsInt(i) == 0
+            && Long.highestOneBit(expected.applyAsLong(i)) == alignment) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean aligns(Assumption assumption) {
+      return switch (assumption) {
+        case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
+        case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+      };
     }
 
     /** Tells whether the comparison of alignments refutes an explanation. */
     boolean refuted(AssumedPlan explained) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
-        boolean aligns =
-            switch (explained.assumptions().get(i)) {
-              case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
-              case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
-            };
-        if (aligns && revealed.test(i)) {
+        if (aligns(explained.assumptions().get(i)) && revealed.test(i)) {
           return true;
         }
       }
@@ -84,7 +119,10 @@ final class PlanComparison {
         boolean possible =
             (one.rust() || other.rust())
                 ? (!expected.refuted(one) && !actual.refuted(other))
-                : meet(one.assumptions(), other.assumptions(), expected.plans(), actual.plans());
+                : !expected.refuted(one, actual)
+                    && !actual.refuted(other, expected)
+                    && meet(
+                        one.assumptions(), other.assumptions(), expected.plans(), actual.plans());
         if (possible) {
           all.add(new PlanComparison(one.plan(), other.plan(), path, direction).compare());
         }

@@ -40,6 +40,10 @@ public record MachineTraits(
     WIDE_FLOATS_ALIGN_TO_16,
     /** Vectors are aligned to 8 bytes at most. */
     VECTORS_ALIGN_TO_8,
+    /** Vectors are aligned to 16 bytes at most. */
+    VECTORS_ALIGN_TO_16,
+    /** The same for GCC; clang aligns a vector to its size. */
+    GCC_ALIGNS_VECTORS_TO_16,
     /**
      * GCC forgets that an alignment was asked for where it is that of the machine mode, because the
      * machine is strict about alignment (stor-layout.cc, finalize_type_size, TYPE_USER_ALIGN).
@@ -50,7 +54,13 @@ public record MachineTraits(
     /**
      * The declared type of a bit-field aligns its struct, whether the bit-field is named or not.
      */
-    UNNAMED_BIT_FIELDS_ALIGN
+    UNNAMED_BIT_FIELDS_ALIGN,
+    /** A {@code _BitInt} that is wider than a word is aligned to a word. */
+    BIT_INTEGERS_ALIGN_TO_WORDS,
+    /** A {@code _BitInt} that is wider than a word is aligned as far as a number can be. */
+    BIT_INTEGERS_ALIGN_AS_NUMBERS,
+    /** The former for clang, the latter for GCC. */
+    CLANG_ALIGNS_BIT_INTEGERS_TO_WORDS
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.abiseam.rules.machine;
 
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Type;
 import org.abiseam.rules.machine.MachineTraits.Trait;
 
@@ -12,8 +13,9 @@ import org.abiseam.rules.machine.MachineTraits.Trait;
  *
  * @param machine what the types were compiled for
  * @param traits the facts about it
+ * @param compiler which compiler laid them out; {@link Compiler#UNKNOWN} where it may be any
  */
-public record TargetMachine(Machine machine, MachineTraits traits) {
+public record TargetMachine(Machine machine, MachineTraits traits, Compiler compiler) {
 
   static long bit(long alignment) {
     return alignment <= 0 ? 1 : Long.highestOneBit(alignment);
@@ -32,12 +34,26 @@ public record TargetMachine(Machine machine, MachineTraits traits) {
     long bytes = pair ? scalar.bytes() / 2 : scalar.bytes();
     boolean wideBits = scalar.bitPrecise() && bytes > machine.pointerBytes();
     if (wideBits) {
-      return bit(machine.pointerBytes()) | bit(limit());
+      return wideBits();
     }
     boolean floating = scalar.encoding() == Type.Encoding.FLOAT || pair;
     return bytes == 16 && floating && traits.has(Trait.WIDE_FLOATS_ALIGN_TO_16)
         ? 16
         : integer(bytes);
+  }
+
+  private long wideBits() {
+    long word = bit(machine.pointerBytes());
+    long number = bit(limit());
+    if (traits.has(Trait.BIT_INTEGERS_ALIGN_TO_WORDS)) {
+      return word;
+    }
+    if (traits.has(Trait.BIT_INTEGERS_ALIGN_AS_NUMBERS)) {
+      return number;
+    }
+    return traits.has(Trait.CLANG_ALIGNS_BIT_INTEGERS_TO_WORDS)
+        ? byCompiler(/* gcc= */ number, word)
+        : word | number;
   }
 
   /** Returns the alignment of a whole number or pointer. */
@@ -46,17 +62,34 @@ public record TargetMachine(Machine machine, MachineTraits traits) {
   }
 
   /**
-   * Returns the alignment of a vector: its size, but for machines that stop at a doubleword.
+   * Returns the alignment of a vector: its size, but for machines that stop at the largest of a
+   * register.
    *
    * @return the alignments that it may have
    */
   public long vector(long bytes) {
     long size = Long.highestOneBit(Math.max(1, bytes));
-    boolean doubleword = traits.has(Trait.VECTORS_ALIGN_TO_8);
-    if (size == 16 && !doubleword) {
-      return size;
+    if (traits.has(Trait.VECTORS_ALIGN_TO_8)) {
+      return Math.min(size, 8);
     }
-    return size <= 8 ? size : doubleword ? 8 : size | ((size - 1) & ~7L);
+    long register = Math.min(size, 16);
+    if (traits.has(Trait.VECTORS_ALIGN_TO_16)) {
+      return register;
+    }
+    if (traits.has(Trait.GCC_ALIGNS_VECTORS_TO_16)) {
+      return byCompiler(/* gcc= */ register, size);
+    }
+    // GCC takes a vector of 8 bytes for a number of 8 bytes where it does not compile for MMX.
+    boolean number = size == 8 && limit() < size;
+    return number ? byCompiler(/* gcc= */ limit() | size, size) : size;
+  }
+
+  private long byCompiler(long gcc, long clang) {
+    return switch (compiler) {
+      case GCC -> gcc;
+      case CLANG -> clang;
+      case RUSTC, RUSTC_GCC, GCCRS, GNU_AS, UNKNOWN -> gcc | clang;
+    };
   }
 
   private long limit() {

@@ -3,6 +3,7 @@ package org.abiseam.rules.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.abiseam.model.Member;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -14,10 +15,10 @@ import org.abiseam.model.TypeId;
  * <p>DWARF describes no unnamed bit-field (DWARF 5 §5.7.6 has members only), and some compilers
  * count one as a value and others do not. A hole that alignment explains completely is taken as
  * padding: were every gap behind a {@code char} a suspect, no struct could be judged. What remains
- * suspect is a hole beside a bit-field, at the end behind one, one that is at least as large as the
- * alignment of what follows, and a tail of 64 bits or more. In a struct of floating point numbers a
- * bit-field decides between two kinds of registers: there every hole is suspect if only one of both
- * compilers goes by it ({@link Padding}).
+ * suspect is a hole at the beginning, beside a bit-field, at the end behind one, one that is at
+ * least as large as the alignment of what follows, and a tail of 64 bits or more. In a struct of
+ * floating point numbers a bit-field decides between two kinds of registers: there every hole is
+ * suspect if only one of both compilers goes by it ({@link Padding}).
  */
 final class Holes {
   /**
@@ -35,6 +36,18 @@ final class Holes {
 
   private Holes() {}
 
+  /**
+   * Returns what stands before the first member of a struct of C, or makes up all of it: nothing
+   * but unnamed bit-fields can.
+   */
+  static Optional<Hole> certain(Type.Aggregate aggregate) {
+    long first = aggregate.bytes() * 8;
+    for (Member member : aggregate.members()) {
+      first = Math.min(first, member.bitOffset());
+    }
+    return first == 0 ? Optional.empty() : Optional.of(new Hole(0, first));
+  }
+
   static List<Hole> in(Type.Aggregate aggregate, TypeGraph types, Padding padding) {
     List<Hole> holes = new ArrayList<>(0);
     if (aggregate.shape() == Type.Shape.UNION) {
@@ -49,7 +62,11 @@ final class Holes {
       boolean bits = member instanceof Member.BitField;
       long alignment = bits ? 1 : aligned(member, types);
       if (member.bitOffset() > reached
-          && (floats || behindBits || bits || member.bitOffset() - reached >= alignment)) {
+          && (floats
+              || reached == 0
+              || behindBits
+              || bits
+              || member.bitOffset() - reached >= alignment)) {
         holes.add(new Hole(reached, member.bitOffset()));
       }
       reached = Math.max(reached, member.bitOffset() + bits(member, types));

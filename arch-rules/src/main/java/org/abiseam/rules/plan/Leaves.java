@@ -15,13 +15,20 @@ final class Leaves {
   private static final int DEEPEST = 64;
 
   private final ValueTypes values;
-  private final boolean holesFilled;
+  private final Fill fill;
   private final List<Leaf> found = new ArrayList<>();
   private int steps;
 
-  Leaves(ValueTypes values, boolean holesFilled) {
+  /** Which holes count as unnamed bit-fields. */
+  enum Fill {
+    NONE,
+    CERTAIN,
+    ALL
+  }
+
+  Leaves(ValueTypes values, Fill fill) {
     this.values = values;
-    this.holesFilled = holesFilled;
+    this.fill = fill;
   }
 
   List<Leaf> of(TypeId id) {
@@ -109,8 +116,14 @@ final class Leaves {
         walk(member.type(), at, shares, depth + 1);
       }
     }
-    if (holesFilled) {
-      for (Holes.Hole hole : Holes.in(aggregate, values.types(), values.padding())) {
+    List<Holes.Hole> holes =
+        switch (fill) {
+          case NONE -> List.of();
+          case CERTAIN -> Holes.certain(aggregate).stream().toList();
+          case ALL -> Holes.in(aggregate, values.types(), values.padding());
+        };
+    if (!holes.isEmpty()) {
+      for (Holes.Hole hole : holes) {
         found.add(
             new Leaf(
                 base + hole.from(),

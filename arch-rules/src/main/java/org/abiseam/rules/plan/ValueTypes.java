@@ -34,6 +34,8 @@ public final class ValueTypes {
   /** Bytes of the widest type that a bit-field can have. */
   private static final int WIDEST_DECLARED = 16;
 
+  private static final int DEEPEST = 64;
+
   private final TargetMachine target;
   private final TypeGraph types;
   private final Assumptions assumptions;
@@ -279,7 +281,23 @@ public final class ValueTypes {
    */
   public List<Leaf> leaves(TypeId id) {
     boolean filled = assumes(id, Assumption.UNNAMED_BIT_FIELDS);
-    return filled ? inside(resolved(id), new Leaves(this, true)) : named(id);
+    boolean certain = !rust && !filled && certainHole(id, 0);
+    if (!filled && !certain) {
+      return named(id);
+    }
+    return inside(resolved(id), new Leaves(this, filled ? Leaves.Fill.ALL : Leaves.Fill.CERTAIN));
+  }
+
+  private boolean certainHole(TypeId id, int depth) {
+    return switch (type(id)) {
+      case Type.Array array -> depth < DEEPEST && certainHole(array.element(), depth + 1);
+      case Type.Aggregate aggregate ->
+          Holes.certain(aggregate).isPresent()
+              || aggregate.members().stream()
+                  .anyMatch(member -> depth < DEEPEST && certainHole(member.type(), depth + 1));
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
   }
 
   /**
@@ -293,7 +311,7 @@ public final class ValueTypes {
     TypeId at = resolved(id);
     List<Leaf> known = leaves.get(at);
     if (known == null) {
-      known = inside(at, new Leaves(this, false));
+      known = inside(at, new Leaves(this, Leaves.Fill.NONE));
       leaves.put(at, known);
     }
     return known;
@@ -322,6 +340,29 @@ public final class ValueTypes {
           aggregate.shape() == Type.Shape.UNION
               ? aggregate.members().stream().anyMatch(member -> flexible(member.type()))
               : !aggregate.members().isEmpty() && flexible(aggregate.members().getLast().type());
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
+  }
+
+  /**
+   * Tells whether a value is {@code _Atomic} or has a part that is.
+   *
+   * @param id a type
+   * @return false where only what it points to is
+   */
+  public boolean atomic(TypeId id) {
+    TypeId at = id;
+    while (types.type(at) instanceof Type.Wrapper wrapper) {
+      if (wrapper instanceof Type.Atomic) {
+        return true;
+      }
+      at = wrapper.target();
+    }
+    return switch (type(at)) {
+      case Type.Array array -> atomic(array.element());
+      case Type.Aggregate aggregate ->
+          aggregate.members().stream().anyMatch(member -> atomic(member.type()));
       case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
       case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };

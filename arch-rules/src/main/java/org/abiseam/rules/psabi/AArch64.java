@@ -49,6 +49,8 @@ import org.abiseam.rules.plan.ValueTypes;
 final class AArch64 implements Psabi {
   private static final int REGISTER = 8;
   private static final int VECTOR_REGISTER = 16;
+  private static final int WORD = 4;
+  private static final int DOUBLEWORD = 8;
   private static final int QUADWORD = 16;
   private static final int MOST_HOMOGENEOUS = 4;
 
@@ -74,6 +76,8 @@ final class AArch64 implements Psabi {
           // AAPCS64 2024Q3 §5.1.
           .alignsTo(16)
           .with(Trait.UNNAMED_BIT_FIELDS_ALIGN)
+          .with(Trait.BIT_INTEGERS_ALIGN_AS_NUMBERS)
+          .with(Trait.VECTORS_ALIGN_TO_16)
           .asksFor(List.of("-mgeneral-regs-only"))
           .build();
 
@@ -121,11 +125,27 @@ final class AArch64 implements Psabi {
       if (numbers.isPresent()) {
         return inVectors(type, numbers.get());
       }
-      if (composite(type) && bytes > 2 * REGISTER) {
+      if ((composite(type) || vector(type)) && bytes > 2 * REGISTER) {
         state.by(LARGE);
         return general.free() > 0 ? pointer(general.take()) : pointerOnStack(REGISTER);
       }
+      if (floatingLanes(type) && bytes < REGISTER && state.ask(SMALL_FLOATS_GO_TO_THE_STACK)) {
+        general.exhaust();
+        return onStack(type, bytes);
+      }
       return inGeneral(type, bytes);
+    }
+
+    /** Refuses numbers of two bytes, of which nothing is recorded, and the other byte order. */
+    private boolean floatingLanes(TypeId type) {
+      if (!(values.type(type) instanceof Type.Vector lanes) || values.bytes(type) >= REGISTER) {
+        return false;
+      }
+      boolean floating = floating(lanes.element());
+      if (bigEndian() || (floating && values.bytes(lanes.element()) != WORD)) {
+        throw uncovered(type);
+      }
+      return floating;
     }
 
     private boolean ignored(TypeId type) {
@@ -136,6 +156,9 @@ final class AArch64 implements Psabi {
      * Returns a floating point number, a short vector, or what a homogeneous aggregate consists of.
      */
     private Optional<List<Leaf>> numbers(TypeId type) {
+      if (values.named(type).stream().anyMatch(Aapcs64Call::generic)) {
+        return Optional.empty();
+      }
       if (composite(type)) {
         if (values.bytes(type) > MOST_HOMOGENEOUS * VECTOR_REGISTER) {
           return Optional.empty();
@@ -153,6 +176,13 @@ final class AArch64 implements Psabi {
         return stopped || brain ? Optional.empty() : parts;
       }
       return floating(type) || vector(type) ? Optional.of(values.named(type)) : Optional.empty();
+    }
+
+    /** A vector that is no short vector of the standard, and travels as bytes do. */
+    private static boolean generic(Leaf leaf) {
+      return leaf.kind() == Leaf.Kind.VECTOR
+          && leaf.bits() != DOUBLEWORD * Byte.SIZE
+          && leaf.bits() != VECTOR_REGISTER * Byte.SIZE;
     }
 
     /** Told apart from {@code _Float16} by its name alone. */
@@ -189,6 +219,18 @@ final class AArch64 implements Psabi {
       return new Placement.Direct(pieces);
     }
 
+    /** LLVM widens the lanes until they fill a vector of eight bytes. */
+    private Placement widened(Type.Vector lanes, long bytes) {
+      long lane = values.bytes(lanes.element());
+      long count = bytes / lane;
+      Location.Register register = new Registers(VECTOR).take();
+      List<Piece> pieces = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        pieces.add(new Piece(i * lane, lane, register, i * DOUBLEWORD / count));
+      }
+      return new Placement.Direct(pieces);
+    }
+
     private void refuseWithoutFloatingPoint(TypeId type, List<Leaf> numbers) {
       boolean on = state.dialect().switches().on(List.of(), List.of("-mgeneral-regs-only"), true);
       if (!on) {
@@ -197,13 +239,12 @@ final class AArch64 implements Psabi {
             new Unsettled.Cause.SwitchedOff());
       }
       long bits = numbers.getFirst().bits();
-      boolean odd = numbers.getFirst().kind() == Leaf.Kind.VECTOR && bits != 64 && bits != 128;
       // GCC takes a vector of one number of 16 bytes for a vector, clang for the number.
       boolean lone =
           values.type(numbers.getFirst().type()) instanceof Type.Vector lanes
               && lanes.count() == 1
               && bits == 128;
-      if (odd || lone) {
+      if (lone) {
         throw uncovered(type);
       }
     }
@@ -245,8 +286,13 @@ final class AArch64 implements Psabi {
         refuseWithoutFloatingPoint(type, numbers.get());
         return inVectors(new Registers(VECTOR), numbers.get());
       }
-      if (composite(type) && bytes > 2 * REGISTER) {
+      if ((composite(type) || vector(type)) && bytes > 2 * REGISTER) {
         return pointer(INDIRECT_RESULT);
+      }
+      floatingLanes(type);
+      if (values.type(type) instanceof Type.Vector lanes
+          && state.ask(SMALL_VECTOR_RETURNS_IN_A_VECTOR_REGISTER)) {
+        return widened(lanes, bytes);
       }
       Registers registers = new Registers(GENERAL);
       return composite(type) || bytes > REGISTER
@@ -295,6 +341,20 @@ final class AArch64 implements Psabi {
           .yes("{ __bf16 a; } travels in h0.")
           .answers(gcc(NO), clang(YES))
           .see(new Citation("GCC", "PR120007"));
+
+  private static final Divergence SMALL_FLOATS_GO_TO_THE_STACK =
+      divergence("small-float-vector")
+          .asks("Does a vector of one float go to the stack?")
+          .yes("A vector of 4 bytes of float lies on the stack, and what follows it too.")
+          .answers(gcc(YES), clang(NO))
+          .see(new Citation("gcc/config/aarch64/aarch64.cc", "aarch64_layout_arg"));
+
+  private static final Divergence SMALL_VECTOR_RETURNS_IN_A_VECTOR_REGISTER =
+      divergence("small-vector-result")
+          .asks("Does a vector of 1, 2 or 4 bytes come back in a vector register?")
+          .yes("A vector of 4 bytes is returned in v0, its lanes widened, not in x0.")
+          .answers(gcc(NO), clang(YES))
+          .see(new Citation("clang/lib/CodeGen/Targets/AArch64.cpp", "classifyReturnType"));
 
   private static final Divergence STRUCT_OF_ONE_NUMBER_IS_A_NUMBER =
       divergence("lone-number")

@@ -96,6 +96,7 @@ final class Arm implements Psabi {
           .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
           .with(Trait.CALLS_GO_BY_MEMBERS)
           .with(Trait.UNNAMED_BIT_FIELDS_ALIGN)
+          .with(Trait.BIT_INTEGERS_ALIGN_AS_NUMBERS)
           .flags(new FlagField("EABI version", 0xff000000, false, E_FLAGS))
           .flags(
               new FlagField(
@@ -329,7 +330,7 @@ final class Arm implements Psabi {
             .orElseThrow(
                 () -> new Unsettled("no rule covers a result of type " + values.text(type)));
       }
-      if (composite(type) && bytes > WORD) {
+      if ((composite(type) && bytes > WORD) || (bitPrecise(type) && bytes > DOUBLEWORD)) {
         return pointer(core.take());
       }
       Registers registers = new Registers(CORE);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -84,8 +85,32 @@ abstract class CallArranger {
         nothing
             ? new Placement.Nothing()
             : role == Role.RESULT ? result(type) : argument(type, role);
-    Optional<Extension> extension = nothing ? Optional.empty() : extension(type, placement);
+    Optional<Extension> extension = nothing ? Optional.empty() : extension(type, placement, role);
     return state.passed(name, type, placement, extension);
+  }
+
+  /** clang extends no {@code _Atomic} number. */
+  private Optional<Extension> extension(TypeId type, Placement placement, Role role) {
+    Optional<Extension> plain = ofNumber(type, placement, role);
+    boolean bare = state.dialect().producer().compiler() == Compiler.CLANG && values.atomic(type);
+    return bare
+        ? plain.map(it -> new Extension(it.width(), it.width(), it.width(), it.signed()))
+        : plain;
+  }
+
+  /** A {@code _BitInt} is extended from its own bits, as far as a number of its storage is. */
+  private Optional<Extension> ofNumber(TypeId type, Placement placement, Role role) {
+    Optional<Extension> storage = extension(type, placement);
+    if (!bitPrecise(type)
+        || !(values.type(type) instanceof Type.Scalar scalar)
+        || scalar.valueBits() == scalar.bytes() * Byte.SIZE) {
+      return storage;
+    }
+    long registers = 2L * values.machine().pointerBytes();
+    return placement instanceof Placement.Direct && scalar.bytes() <= registers
+        ? Optional.of(
+            new BitIntegers(state.dialect(), values.machine()).extension(scalar, storage, role))
+        : Optional.empty();
   }
 
   // What machines ask about types.
@@ -107,6 +132,11 @@ abstract class CallArranger {
   final boolean floating(TypeId type) {
     return values.type(type) instanceof Type.Scalar scalar
         && scalar.encoding() == Type.Encoding.FLOAT;
+  }
+
+  /** Tells whether a value is a {@code _BitInt}. */
+  final boolean bitPrecise(TypeId type) {
+    return values.type(type) instanceof Type.Scalar scalar && scalar.bitPrecise();
   }
 
   final boolean vector(TypeId type) {

@@ -232,6 +232,14 @@ final class I386 implements Psabi {
       if (fast.isPresent()) {
         return fast.get();
       }
+      if (bitPrecise(type) && bytes > 2 * WORD && state.ask(WIDE_BIT_INTEGER_IS_POINTED_TO)) {
+        if (role == Role.ANONYMOUS) {
+          throw state.disagrees(
+              WIDE_BIT_INTEGER_IS_POINTED_TO,
+              values.text(type) + " travels behind the named arguments");
+        }
+        return general.free() > 0 ? pointer(general.take()) : pointerOnStack(WORD);
+      }
       boolean counted = registers && inRegisters(type) && words <= general.free();
       if (counted && variadic) {
         // Nothing of a variadic call travels in a register, but clang counts as if it did.

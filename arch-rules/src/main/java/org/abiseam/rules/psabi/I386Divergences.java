@@ -175,6 +175,13 @@ final class I386Divergences {
           .answers(gcc(YES), clang(YES), rustc(NO))
           .see(rust("rustc_target callconv x86, fill_inregs"), recorded("i386-kernel"));
 
+  static final Divergence WIDE_BIT_INTEGER_IS_POINTED_TO =
+      divergence("wide-bit-integer")
+          .asks("Is a _BitInt of more than 64 bits passed by a pointer to a copy?")
+          .yes("A _BitInt(65) travels as the address of a copy, not on the stack.")
+          .answers(gcc(NO), clang(YES))
+          .see(new Citation("clang/lib/CodeGen/Targets/X86.cpp", "classifyArgumentType"));
+
   static final Divergence FLEXIBLE_RESULT_IN_MEMORY =
       divergence("flexible-result")
           .asks("Does a flexible array keep a small result in memory under -freg-struct-return?")

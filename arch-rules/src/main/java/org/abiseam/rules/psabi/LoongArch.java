@@ -46,6 +46,7 @@ final class LoongArch implements Psabi {
           // LoongArch psABI 2.30, Table 3.
           .alignsTo(8, 16)
           .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
+          .with(Trait.BIT_INTEGERS_ALIGN_AS_NUMBERS)
           .flags(new FlagField("float ABI", EF_LOONGARCH_ABI_MODIFIER, false, E_FLAGS))
           .flags(new FlagField("object ABI version", 0xc0, false, E_FLAGS))
           .build();

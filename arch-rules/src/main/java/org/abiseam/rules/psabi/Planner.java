@@ -84,7 +84,11 @@ public final class Planner {
         Assumptions assumptions = waiting.remove();
         ValueTypes values =
             new ValueTypes(
-                Psabis.target(side.machine()), side.types(), assumptions, dialect.rust(), padding);
+                Psabis.target(side.machine(), side.producer().compiler()),
+                side.types(),
+                assumptions,
+                dialect.rust(),
+                padding);
         Plan plan = psabi.plan(signature, named, values, dialect);
         Plan accepted = new UncomputedSwitches(signature, values, dialect).accepted(plan);
         plans.add(assumed(accepted, assumptions));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.rules.machine.MachineTraits;
 import org.abiseam.rules.machine.TargetMachine;
 import org.abiseam.rules.plan.Dialect;
@@ -76,7 +77,18 @@ public final class Psabis {
    * @return both
    */
   public static TargetMachine target(Machine machine) {
-    return new TargetMachine(machine, traits(machine));
+    return target(machine, Compiler.UNKNOWN);
+  }
+
+  /**
+   * Returns a machine with what is known of it, as one compiler lays types out for it.
+   *
+   * @param machine by the ELF header
+   * @param compiler whose types they are
+   * @return also for a machine without rules
+   */
+  public static TargetMachine target(Machine machine, Compiler compiler) {
+    return new TargetMachine(machine, traits(machine), compiler);
   }
 
   /**

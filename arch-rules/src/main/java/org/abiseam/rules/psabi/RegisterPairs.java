@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Member;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Assumption;
@@ -22,6 +23,7 @@ import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.ValueTypes;
 
 /**
@@ -197,12 +199,20 @@ final class RegisterPairs extends CallArranger {
   }
 
   private Placement byValue(TypeId type, long bytes, Role role) {
-    int alignment = Math.min(2 * width, values.alignment(type, width));
+    boolean wideBits = bitPrecise(type) && bytes > width;
+    int stated = values.alignment(type, width);
+    // LLVM has one number of 128 bits, whatever clang aligns the type to.
+    int alignment = wideBits ? 2 * width : Math.min(2 * width, stated);
     int needed = bytes > width ? 2 : 1;
     // "Variadic arguments with 2×XLEN alignment and size at most 2×XLEN are passed in an aligned
     // register pair".
     if (role == Role.ANONYMOUS) {
       refuseByTypedef(type, alignment);
+      if (wideBits && stated == width) {
+        throw new Unsettled(
+            "caller and callee of clang look in different registers for a variadic "
+                + values.text(type));
+      }
       if (alignment == 2 * width) {
         general.even();
       }
@@ -284,7 +294,9 @@ final class RegisterPairs extends CallArranger {
     boolean union =
         values.type(type) instanceof Type.Aggregate aggregate
             && aggregate.shape() == Type.Shape.UNION;
-    if (convention.floatWidth() == 0 || union || numbers(type, 0) > 2) {
+    boolean clang = state.dialect().producer().compiler() == Compiler.CLANG;
+    boolean kept = clang && values.composite(type) && values.atomic(type);
+    if (convention.floatWidth() == 0 || union || kept || numbers(type, 0) > 2) {
       return Optional.empty();
     }
     List<Leaf> parts = new ArrayList<>(2);

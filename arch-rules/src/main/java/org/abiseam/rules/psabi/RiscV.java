@@ -57,6 +57,8 @@ final class RiscV implements Psabi {
           .alignsTo(8, 16)
           .with(Trait.WIDE_FLOATS_ALIGN_TO_16)
           .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
+          .with(Trait.CLANG_ALIGNS_BIT_INTEGERS_TO_WORDS)
+          .with(Trait.GCC_ALIGNS_VECTORS_TO_16)
           .flags(new FlagField("float ABI", EF_RISCV_FLOAT_ABI, false, E_FLAGS))
           .flags(new FlagField("RVE", EF_RISCV_RVE, false, E_FLAGS))
           .build();

@@ -2,6 +2,7 @@ package org.abiseam.rules.psabi;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Signature;
@@ -14,11 +15,10 @@ import org.abiseam.rules.plan.Unsettled;
 /**
  * Refuses values of C that compilers pass differently and that no rule here covers.
  *
- * <p>{@code _BitInt(N)}: GCC and Clang differ in the registers, the alignment on the stack and the
- * bits above the value, by machine and by N. {@code _Atomic}: GCC passes a value as if the
- * qualifier were not there; Clang has no rule for the type and takes what is left: memory instead
- * of registers on x86-64, no homogeneous aggregate on AArch64, no extension of a narrow number
- * (llvm-project issue #222104).
+ * <p>{@code _BitInt(N)}: where {@link BitIntegers} knows it not of a compiler. {@code _Atomic}: GCC
+ * passes a value as if the qualifier were not there; Clang has no rule for the type and takes what
+ * is left: memory instead of registers on x86-64, no homogeneous aggregate on AArch64, no extension
+ * of a narrow number (llvm-project issue #222104). Numbers other than whole ones are left out.
  *
  * <p>It also refuses a value with more parts than any rule looks at, so that the rules may walk
  * over all parts of a value.
@@ -29,11 +29,15 @@ final class UncoveredTypes {
 
   private final TypeGraph types;
   private final boolean clang;
+  private final boolean bitIntegers;
+  private final boolean x8664;
   private final Map<TypeId, Long> parts = new HashMap<>();
 
   private UncoveredTypes(CallSide side) {
     this.types = side.types();
     this.clang = side.producer().compiler() == Compiler.CLANG;
+    this.x8664 = side.machine().machine() == Machine.EM_X86_64;
+    this.bitIntegers = BitIntegers.covers(side);
   }
 
   /**
@@ -64,15 +68,7 @@ final class UncoveredTypes {
     long counted =
         switch (types.type(id)) {
           case Type.Scalar scalar -> scalar(scalar);
-          case Type.Atomic atomic -> {
-            if (clang) {
-              throw new Unsettled(
-                  "clang passes "
-                      + TypeText.of(types, id)
-                      + " by value by no published rule; a pointer to it is safe");
-            }
-            yield parts(atomic.target());
-          }
+          case Type.Atomic atomic -> atomic(id, atomic);
           case Type.Alias alias -> parts(alias.target());
           case Type.NonZero number -> parts(number.target());
           case Type.Sequence sequence -> parts(sequence.element());
@@ -90,11 +86,45 @@ final class UncoveredTypes {
     return counted;
   }
 
-  private static long scalar(Type.Scalar scalar) {
+  /** A struct with one on x86-64 lies in memory, whatever it is. */
+  private long atomic(TypeId id, Type.Atomic atomic) {
+    boolean covered =
+        !clang
+            || (x8664 && values(atomic.target()))
+            || integer(types.type(types.resolved(atomic.target())));
+    if (!covered) {
+      throw new Unsettled(
+          "clang passes "
+              + TypeText.of(types, id)
+              + " by value by no published rule; a pointer to it is safe");
+    }
+    return parts(atomic.target());
+  }
+
+  private boolean values(TypeId id) {
+    return !(types.type(types.resolved(id)) instanceof Type.Scalar scalar) || !scalar.complex();
+  }
+
+  private static boolean integer(Type type) {
+    return switch (type) {
+      case Type.Scalar scalar ->
+          scalar.bytes() <= Long.BYTES
+              && !scalar.bitPrecise()
+              && switch (scalar.encoding()) {
+                case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
+                case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
+              };
+      case Type.Enumeration _, Type.Pointer _ -> true;
+      case Type.Void _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
+  }
+
+  private long scalar(Type.Scalar scalar) {
     if (scalar.complex() && scalar.bytes() % 2 != 0) {
       throw new Unsettled("no complex number has " + scalar.bytes() + " bytes");
     }
-    if (scalar.bitPrecise()) {
+    if (scalar.bitPrecise() && !bitIntegers) {
       throw new Unsettled(
           "compilers pass "
               + scalar.name()

@@ -13,6 +13,7 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -54,6 +55,7 @@ final class X8664 implements Psabi {
       List.of("xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7");
   private static final List<String> INTEGER_RESULTS = List.of("rax", "rdx");
   private static final List<String> VECTOR_RESULTS = List.of("xmm0", "xmm1");
+  private static final List<String> WIDE_VECTOR_RESULTS = List.of("xmm0", "xmm1", "xmm2", "xmm3");
   private static final List<String> X87_RESULTS = List.of("st0", "st1");
 
   private static final Citation PASSING_MEMORY = psabi("§3.2.3 Passing, rule 1");
@@ -71,6 +73,7 @@ final class X8664 implements Psabi {
           .variant("x32", new Machine(Machine.EM_X86_64, 4, false, 0))
           // psABI x86-64 1.0 §3.1.2, Figure 3.1.
           .alignsTo(16)
+          .with(Trait.BIT_INTEGERS_ALIGN_TO_WORDS)
           .asksFor(List.of("-msse", "-mno-sse", "-mgeneral-regs-only", "-mabi=", "-mlong-double-"))
           .build();
 
@@ -223,6 +226,11 @@ final class X8664 implements Psabi {
       EightbyteClass[] parts = classes.of(type);
       return switch (parts[0]) {
         case MEMORY -> {
+          if (vector(type)
+              && bytes <= 8 * EIGHTBYTE
+              && state.ask(WIDE_VECTOR_RETURNS_IN_REGISTERS)) {
+            yield image(new Registers(WIDE_VECTOR_RESULTS), bytes, 2 * EIGHTBYTE);
+          }
           state.by(RETURNING_MEMORY);
           yield pointer(general.take());
         }
@@ -252,6 +260,7 @@ final class X8664 implements Psabi {
     private boolean isWideInteger(TypeId type) {
       return values.type(type) instanceof Type.Scalar scalar
           && scalar.bytes() == 16
+          && !scalar.bitPrecise()
           && (scalar.encoding() == Type.Encoding.SIGNED
               || scalar.encoding() == Type.Encoding.UNSIGNED);
     }

@@ -10,6 +10,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Leaf;
+import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.ValueTypes;
 
@@ -20,6 +21,10 @@ import org.abiseam.rules.plan.ValueTypes;
 final class X8664Classes {
   static final int EIGHTBYTE = 8;
   static final int EIGHTBYTE_BITS = 64;
+
+  private static final List<String> PLAIN_PROCESSORS = List.of("-march=x86-64", "-march=x86-64-v2");
+  private static final List<String> ADDING_REGISTERS =
+      List.of("-mavx", "-mfma", "-mf16c", "-mxop", "-mvaes", "-mvpclmulqdq", "-msha512", "-msm");
 
   static final Citation FIELDS = psabi("§3.2.3 Classification, rules 3 and 4");
   private static final Citation SCALAR = psabi("§3.2.3 Classification, basic types");
@@ -95,6 +100,9 @@ final class X8664Classes {
     // vectors above two.
     if (bytes > 8 * EIGHTBYTE || (bytes > 2 * EIGHTBYTE && !hasVector(type))) {
       state.by(TOO_LARGE);
+      return memory(bytes);
+    }
+    if (values.atomic(type) && state.ask(ATOMIC_PART_MAKES_MEMORY)) {
       return memory(bytes);
     }
     if (values.flexible(type) && state.ask(FLEXIBLE_ARRAY_MAKES_MEMORY)) {
@@ -235,6 +243,10 @@ final class X8664Classes {
       case INTEGER, POINTER -> EightbyteClass.INTEGER;
       case DECIMAL, VECTOR -> {
         sse(leaf);
+        if (leaf.bits() > 2 * EIGHTBYTE_BITS) {
+          refuseWiderRegisters(leaf);
+          yield EightbyteClass.MEMORY;
+        }
         yield chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
       }
       case FLOAT -> {
@@ -267,9 +279,9 @@ final class X8664Classes {
           values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off",
           new Unsettled.Cause.SwitchedOff());
     }
-    if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() != 64 && leaf.bits() != 128) {
+    if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() < 128 && leaf.bits() != 64) {
       throw new Unsettled(
-          "a vector of " + leaf.bits() / 8 + " bytes travels as the vector extensions allow");
+          "GCC and clang pass a vector of " + leaf.bits() / 8 + " bytes differently");
     }
     boolean lone =
         values.type(leaf.type()) instanceof Type.Vector vector
@@ -281,6 +293,26 @@ final class X8664Classes {
               + values.text(leaf.type())
               + ", a vector of one number, differently");
     }
+  }
+
+  /** A vector of 32 or 64 bytes lies in memory unless there is a register that holds it. */
+  private void refuseWiderRegisters(Leaf leaf) {
+    Switches switches = state.dialect().switches();
+    boolean known =
+        switches.recorded() && switches.flags().stream().noneMatch(X8664Classes::addsRegisters);
+    if (!known) {
+      throw new Unsettled(
+          "a vector of "
+              + leaf.bits() / 8
+              + " bytes travels as the vector extensions allow; clang records its switches with"
+              + " -grecord-command-line");
+    }
+  }
+
+  /** GCC 16 manual, x86 Options: what has or may have -mavx. */
+  private static boolean addsRegisters(String flag) {
+    return (flag.startsWith("-march=") && !PLAIN_PROCESSORS.contains(flag))
+        || ADDING_REGISTERS.stream().anyMatch(flag::startsWith);
   }
 
   private boolean wordLane(TypeId lane) {

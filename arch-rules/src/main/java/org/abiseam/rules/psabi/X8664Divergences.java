@@ -27,6 +27,13 @@ final class X8664Divergences {
           .answers(gcc(NO.since(4, 4), YES.before(4, 4)), clang(YES), rustc(NO))
           .see(new Citation("GCC 4.4 release notes", "Caveats"), llvm("issue #195572"));
 
+  static final Divergence ATOMIC_PART_MAKES_MEMORY =
+      divergence("atomic-member")
+          .asks("Does an _Atomic member put the whole struct in memory?")
+          .yes("A struct of an _Atomic int is copied to the stack, and returned through a pointer.")
+          .answers(gcc(NO), clang(YES))
+          .see(llvm("issue #222104"));
+
   static final Divergence UNNAMED_BIT_FIELD_IS_INTEGER =
       divergence("unnamed-bit-field")
           .asks("Does an unnamed bit-field make its eightbyte INTEGER?")
@@ -95,6 +102,15 @@ final class X8664Divergences {
           .see(
               new Citation("psABI x86-64 1.0", "§3.2.3 Classification, __int128"),
               llvm("issue #41784"));
+
+  static final Divergence WIDE_VECTOR_RETURNS_IN_REGISTERS =
+      divergence("wide-vector-result")
+          .asks("Does a vector of 32 or 64 bytes come back in several registers without AVX?")
+          .yes("A vector of 32 bytes is returned in xmm0 and xmm1, not through a hidden pointer.")
+          .answers(gcc(NO), clang(YES))
+          .see(
+              new Citation("psABI x86-64 1.0", "§3.2.3 Returning, rule 2"),
+              new Citation("clang/lib/CodeGen/Targets/X86.cpp", "getIndirectReturnResult"));
 
   static final Divergence LOWERED_TYPEDEF_LOSES_BYTES =
       divergence("lowered-typedef")

@@ -50,6 +50,8 @@ final class VariedShapes {
       odd.add(vector());
       odd.add(bitPrecise());
     }
+    odd.add(atomic());
+    odd.add(atomic());
     odd.add(Scalar.plain("_Complex " + INTEGERS.get(random.nextInt(4)), Fill.BITS));
     odd.add(Scalar.plain("_Complex " + INTEGERS.get(random.nextInt(4)), Fill.BITS));
     if (floats) {
@@ -69,8 +71,17 @@ final class VariedShapes {
     String of = number();
     int bytes = 1 << random.nextInt(6);
     String name = of.replaceAll("\\W+", "_") + "_" + bytes;
-    String text = "typedef %s %s __attribute__((aligned(%d)))".formatted(of, name, bytes);
-    return Scalar.declared(name, text, false);
+    String text = "typedef %s %s __attribute__((aligned(%d)));\n".formatted(of, name, bytes);
+    boolean promoted = !of.matches("char|short|float");
+    return new Scalar(name, text, fill(of), false, promoted);
+  }
+
+  private static Fill fill(String number) {
+    return switch (number) {
+      case "float" -> Fill.FLOAT;
+      case "double" -> Fill.DOUBLE;
+      default -> Fill.BITS;
+    };
   }
 
   private Scalar vector() {
@@ -117,9 +128,16 @@ final class VariedShapes {
     };
   }
 
-  /** Only as a member: as a parameter it would be loaded by a library. */
+  /** No wider than a word, so that no library loads it; not of a kind that is promoted. */
   private Scalar atomic() {
-    return Scalar.plain("_Atomic " + any(List.of("char", "int", "short"), random), Fill.BITS);
+    String of =
+        any(
+            floats
+                ? List.of("char", "short", "int", "unsigned", "void *", "float")
+                : List.of("char", "short", "int", "unsigned", "void *"),
+            random);
+    boolean promoted = !of.matches("char|short|float");
+    return new Scalar("_Atomic(" + of + ")", "", fill(of), false, promoted);
   }
 
   private Member nested(String name) {
@@ -146,11 +164,12 @@ final class VariedShapes {
 
   private String attributes(boolean union) {
     int bytes = 1 << random.nextInt(6);
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0 -> " __attribute__((packed))";
       case 1 -> " __attribute__((aligned(" + bytes + ")))";
       case 2 -> " __attribute__((packed, aligned(" + bytes + ")))";
       case 3 -> union ? " __attribute__((transparent_union))" : "";
+      case 4 -> " __attribute__((ms_struct))";
       default -> "";
     };
   }

@@ -57,6 +57,11 @@ void *memset(void *to, int value, word n) {
   return to;
 }
 
+/* What a compiler calls for an atomic value that it cannot load or store at once. */
+void __atomic_load(word n, const void *from, void *to, int order) { memcpy(to, from, n); }
+
+void __atomic_store(word n, void *to, const void *from, int order) { memcpy(to, from, n); }
+
 static byte pending[65536];
 static unsigned pending_bytes;
 

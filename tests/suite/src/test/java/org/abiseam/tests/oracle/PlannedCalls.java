@@ -154,7 +154,11 @@ final class PlannedCalls {
       }
       at = alias.target();
     }
-    return !(types.type(at) instanceof Type.Aggregate);
+    return switch (types.type(at)) {
+      case Type.Aggregate _ -> false;
+      case Type.Scalar scalar -> !scalar.bitPrecise();
+      default -> true;
+    };
   }
 
   String declaration(String name) {

@@ -29,7 +29,13 @@ final class ShownAnswers {
           List.of(
               "aarch64/bf16 no",
               "aarch64/bf16 yes",
+              "aarch64/small-float-vector no",
+              "aarch64/small-float-vector yes",
+              "aarch64/small-vector-result no",
+              "aarch64/small-vector-result yes",
               "i386/empty-result-pointer yes",
+              "i386/wide-bit-integer no",
+              "i386/wide-bit-integer yes",
               "loongarch/bit-field-and-float no",
               "loongarch/complex-integer no",
               "mips/empty-result yes",
@@ -37,8 +43,12 @@ final class ShownAnswers {
               "riscv/bit-field-and-float no",
               "riscv/complex-integer no",
               "riscv/complex-integer yes",
+              "x86-64/atomic-member no",
+              "x86-64/atomic-member yes",
               "x86-64/misaligned-empty-member no",
-              "x86-64/misaligned-empty-member yes"));
+              "x86-64/misaligned-empty-member yes",
+              "x86-64/wide-vector-result no",
+              "x86-64/wide-vector-result yes"));
 
   private final Map<PassedValue.Asked, Set<String>> shown = new HashMap<>();
 

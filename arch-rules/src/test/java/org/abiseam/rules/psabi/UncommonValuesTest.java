@@ -1,0 +1,190 @@
+package org.abiseam.rules.psabi;
+
+import static org.abiseam.rules.psabi.Plans.gcc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Producer.Compiler;
+import org.abiseam.model.Producer.Language;
+import org.abiseam.model.Producer.Version;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Plan;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code _BitInt}, {@code _Atomic} and vectors by value, where GCC and clang were seen to differ.
+ */
+class UncommonValuesTest {
+  private static final Machine X8664 = new Machine(Machine.EM_X86_64, 8, false, 0);
+  private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
+  private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
+  private static final Machine LOONGARCH = new Machine(Machine.EM_LOONGARCH, 8, false, 3);
+  private static final Machine PPC64LE = new Machine(Machine.EM_PPC64, 8, false, 2);
+  private static final Producer GCC = gcc(16, "-O2");
+  private static final Producer CLANG = recorded("-O2");
+
+  private final TypeGraph.Builder types = new TypeGraph.Builder();
+
+  /** clang with -grecord-command-line. */
+  private static Producer recorded(String... flags) {
+    return new Producer(
+        Compiler.CLANG,
+        Language.C,
+        Optional.of(new Version(23, 1, 0)),
+        Optional.empty(),
+        List.of(flags),
+        "test");
+  }
+
+  private TypeId add(Type type) {
+    Origin nowhere = new Origin("test", "unit", OptionalLong.empty(), Optional.empty());
+    return types.add(type, nowhere);
+  }
+
+  private TypeId number(String name, Type.Encoding encoding, long bytes, long bits) {
+    return add(new Type.Scalar(name, encoding, bytes, bits, OptionalInt.empty()));
+  }
+
+  private TypeId bits(int bits, long bytes) {
+    return number("_BitInt(" + bits + ")", Type.Encoding.SIGNED, bytes, bits);
+  }
+
+  private TypeId struct(TypeId member, long bytes) {
+    Member field = new Member.Field("m", member, 0, OptionalInt.empty());
+    return add(
+        new Type.Aggregate(
+            Type.Shape.STRUCT, Optional.of("s"), bytes, OptionalInt.empty(), List.of(field)));
+  }
+
+  private PlanResult outcome(Machine machine, Producer producer, TypeId result, TypeId... values) {
+    List<Signature.Parameter> parameters =
+        Arrays.stream(values).map(type -> new Signature.Parameter("", type)).toList();
+    Signature signature =
+        new Signature(parameters, result, Signature.Arity.FIXED, CallingConvention.C);
+    return Planner.plan(signature, new CallSide(machine, types.build(), producer, producer));
+  }
+
+  private Plan plan(Machine machine, Producer producer, TypeId result, TypeId... values) {
+    return switch (outcome(machine, producer, result, values)) {
+      case PlanResult.Planned planned -> planned.plans().getFirst().plan();
+      case PlanResult.NotPlanned not -> throw new AssertionError(not.reason());
+    };
+  }
+
+  private TypeId integer() {
+    return number("int", Type.Encoding.SIGNED, 4, 32);
+  }
+
+  private TypeId nothing() {
+    return add(new Type.Void());
+  }
+
+  @Test
+  void aBitIntegerOfTwoEightbytesIsAlignedToOneOnTheStackOfX8664() {
+    TypeId[] values = new TypeId[9];
+    Arrays.fill(values, number("long", Type.Encoding.SIGNED, 8, 64));
+    values[7] = bits(120, 16);
+    for (Producer compiler : List.of(GCC, CLANG)) {
+      assertThat(plan(X8664, compiler, nothing(), values).toString())
+          .contains("#7:stack[0..8) #8:stack[8..24) #9:stack[24..32)");
+    }
+  }
+
+  @Test
+  void aBitIntegerOfMoreThan64BitsIsPointedToByClangOnI386() {
+    TypeId wide = bits(78, 12);
+    assertThat(plan(I386, GCC, nothing(), wide)).hasToString("#1:stack[0..12) -> none");
+    assertThat(plan(I386, CLANG, nothing(), wide)).hasToString("#1:ref:stack[0..4) -> none");
+  }
+
+  @Test
+  void clangDoesNotFillTheStorageThatGccReliesOnOnLoongArch() {
+    TypeId wide = bits(78, 16);
+    Extension gcc = plan(LOONGARCH, GCC, nothing(), wide).arguments().getFirst().extension().get();
+    Extension clang =
+        plan(LOONGARCH, CLANG, nothing(), wide).arguments().getFirst().extension().get();
+    assertThat(gcc.trusted()).isEqualTo(128);
+    assertThat(clang.given()).isEqualTo(78);
+  }
+
+  @Test
+  void onlyATailCallOfGccReliesOnTheBitsAboveAResultOfAArch64() {
+    Extension gcc = plan(AARCH64, GCC, bits(5, 1)).result().extension().get();
+    Extension clang = plan(AARCH64, CLANG, bits(5, 1)).result().extension().get();
+    assertThat(gcc.reliance()).isEqualTo(Extension.Reliance.IN_TAIL_CALLS);
+    assertThat(gcc.trusted()).isEqualTo(8);
+    assertThat(clang.given()).isEqualTo(5);
+  }
+
+  @Test
+  void aBitIntegerIsNotPlannedWhereTheCodeOfACompilerWasNotRead() {
+    TypeId five = bits(5, 1);
+    assertThat(outcome(X8664, gcc(15, "-O2"), nothing(), five))
+        .isInstanceOf(PlanResult.NotPlanned.class);
+    assertThat(outcome(PPC64LE, CLANG, nothing(), five)).isInstanceOf(PlanResult.NotPlanned.class);
+  }
+
+  @Test
+  void anAtomicMemberPutsAStructInMemoryForClangOnX8664() {
+    TypeId atomic = struct(add(new Type.Atomic(integer())), 4);
+    assertThat(plan(X8664, GCC, atomic, atomic)).hasToString("#1:rdi[0..4) -> rax[0..4)");
+    assertThat(plan(X8664, CLANG, atomic, atomic)).hasToString("#1:stack[0..4) -> ref:rdi[0..8)");
+    assertThat(plan(AARCH64, CLANG, atomic, atomic)).hasToString("#1:x0[0..4) -> x0[0..4)");
+  }
+
+  @Test
+  void anAtomicFloatInAStructIsNotPlannedForClangElsewhere() {
+    TypeId real = number("float", Type.Encoding.FLOAT, 4, 32);
+    TypeId atomic = struct(add(new Type.Atomic(real)), 4);
+    assertThat(outcome(AARCH64, CLANG, atomic)).isInstanceOf(PlanResult.NotPlanned.class);
+    assertThat(plan(AARCH64, GCC, atomic)).hasToString(" -> v0[0..4)");
+  }
+
+  @Test
+  void aVectorOf32BytesNeedsRegistersThatSwitchesAdd() {
+    TypeId vector = add(new Type.Vector(integer(), 8, 32));
+    assertThat(plan(X8664, GCC, vector, vector)).hasToString("#1:stack[0..32) -> ref:rdi[0..8)");
+    assertThat(plan(X8664, CLANG, vector, vector))
+        .hasToString("#1:stack[0..32) -> xmm0[0..16)+xmm1[0..16)");
+    for (Producer unknown : List.of(recorded(), gcc(16, "-mavx2"), gcc(16, "-march=native"))) {
+      assertThat(outcome(X8664, unknown, vector)).isInstanceOf(PlanResult.NotPlanned.class);
+    }
+  }
+
+  @Test
+  void aVectorThatNoRegisterOfAArch64HoldsTravelsAsBytes() {
+    TypeId wide = add(new Type.Vector(integer(), 8, 32));
+    TypeId small = add(new Type.Vector(number("char", Type.Encoding.SIGNED, 1, 8), 4, 4));
+    for (Producer compiler : List.of(GCC, CLANG)) {
+      assertThat(plan(AARCH64, compiler, wide, wide, small))
+          .hasToString("#1:ref:x0[0..8) #2:x1[0..4) -> ref:x8[0..8)");
+    }
+    assertThat(plan(AARCH64, GCC, small)).hasToString(" -> x0[0..4)");
+    assertThat(plan(AARCH64, CLANG, small).toString()).startsWith(" -> v0[0..1)+v0[2..3)");
+  }
+
+  @Test
+  void whatStandsBeforeTheFirstMemberIsABitField() {
+    TypeId real = number("double", Type.Encoding.FLOAT, 8, 64);
+    Member second = new Member.Field("m", real, 64, OptionalInt.empty());
+    TypeId behind =
+        add(
+            new Type.Aggregate(
+                Type.Shape.STRUCT, Optional.of("s"), 16, OptionalInt.empty(), List.of(second)));
+    assertThat(plan(X8664, GCC, nothing(), behind)).hasToString("#1:rdi[0..8)+xmm0[0..8) -> none");
+    assertThat(plan(X8664, CLANG, nothing(), behind)).hasToString("#1:xmm0[0..8)@8 -> none");
+  }
+}
