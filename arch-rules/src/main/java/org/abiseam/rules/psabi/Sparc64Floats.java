@@ -142,13 +142,18 @@ final class Sparc64Floats {
     return values.naturalAlignment(type, 1);
   }
 
-  /** By a member that is not aligned, or a size that is not a multiple of the alignment. */
+  /**
+   * By a member that is not aligned or is stated to be less so than its type, or a size that is not
+   * a multiple of the alignment.
+   */
   private boolean packed(TypeId type, Type.Aggregate aggregate) {
     boolean may = values.assumes(values.resolved(type), Assumption.PACKED);
     for (Member member : aggregate.members()) {
-      if (member instanceof Member.Field) {
+      if (member instanceof Member.Field field) {
         long alignment = declared(member.type()) * 8L;
         may |= member.bitOffset() % alignment != 0 || aggregate.bytes() * 8 % alignment != 0;
+        // GCC states what is left of a member's alignment where something packs it.
+        may |= field.alignment().isPresent() && field.alignment().getAsInt() * 8L < alignment;
       }
     }
     return may;
