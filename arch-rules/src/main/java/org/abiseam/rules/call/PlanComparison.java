@@ -77,7 +77,8 @@ final class PlanComparison {
 
     /**
      * Tells whether the other side of C states an alignment that refutes an explanation: it is what
-     * the members ask for, and nothing packs or aligns the struct besides.
+     * the members ask for, and nothing packs or aligns the struct besides. Where a packed struct
+     * with an attribute travels otherwise all the same, that side has a plan for it.
      */
     private boolean refuted(AssumedPlan explained, Explanations other) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
@@ -85,6 +86,7 @@ final class PlanComparison {
         if (aligns(explained.assumptions().get(i))
             && alignment > 0
             && stated.applyAsInt(i) == 0
+            && !tried(other.plans, i, explained.assumptions().get(i))
             && Long.highestOneBit(expected.applyAsLong(i)) == alignment) {
           return true;
         }
