@@ -226,7 +226,7 @@ final class AArch64 implements Psabi {
       Location.Register register = new Registers(VECTOR).take();
       List<Piece> pieces = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        pieces.add(new Piece(i * lane, lane, register, i * DOUBLEWORD / count));
+        pieces.add(new Piece(i * lane, lane, register, (long) i * DOUBLEWORD / count));
       }
       return new Placement.Direct(pieces);
     }
