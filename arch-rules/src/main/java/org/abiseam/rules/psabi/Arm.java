@@ -284,11 +284,14 @@ final class Arm implements Psabi {
       boolean neon =
           state.dialect().switches().flags().stream().anyMatch(flag -> flag.contains("neon"));
       return leaf.kind() == Leaf.Kind.VECTOR
-          && (bigEndian() || !sized || !(neon || floatingLanes(leaf.type())));
+          && (bigEndian() || !sized || !(neon || floatingLanes(leaf)));
     }
 
-    private boolean floatingLanes(TypeId type) {
-      return values.type(type) instanceof Type.Vector vector && floating(vector.element());
+    /** GCC gives two doubles an even pair of registers, clang without NEON the next two. */
+    private boolean floatingLanes(Leaf leaf) {
+      return values.type(leaf.type()) instanceof Type.Vector vector
+          && floating(vector.element())
+          && (leaf.bits() == DOUBLEWORD * Byte.SIZE || values.bytes(vector.element()) == WORD);
     }
 
     /** Addenda 2024Q3 §3.3.6, Tag_ABI_VFP_args; ELF for Arm 2024Q3 §5.2; else the switches. */
