@@ -84,7 +84,8 @@ final class SourceTypes {
   private long bytes(TypeId id) {
     return switch (graph.defined(id).orElse(new Type.Void())) {
       case Type.Incomplete incomplete -> incomplete.placeholderBytes().orElse(0);
-      case Type.Vector _, Type.Tagged _ -> 0;
+      case Type.Vector _ -> 0;
+      case Type.Wrapper wrapper -> bytes(wrapper.target());
       case Type type -> type.valueBytes().orElse(0);
     };
   }

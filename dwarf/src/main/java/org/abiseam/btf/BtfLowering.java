@@ -44,14 +44,18 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
   }
 
   /** Lowers a function under its own line of the symbol, or a variable. */
-  TypeId symbol(Btf.Record record) {
-    return writer.root(record, () -> writer.add(typeOf(record), record));
+  TypeId symbol(Btf.Record record, SymbolRecords records) {
+    return writer.root(record, () -> writer.add(typeOf(record, records), record));
   }
 
-  private Type typeOf(Btf.Record symbol) {
+  private Type typeOf(Btf.Record symbol, SymbolRecords records) {
     Optional<Btf.Record> type = btf.unqualified(symbol.sizeOrType());
     if (symbol.kind() == BTF_KIND_VAR) {
       return new Type.Alias("", writer.result(type), OptionalInt.empty());
+    }
+    if (records.forPrograms(symbol)) {
+      throw new Unmodelled(
+          "BTF has the prototype for BPF programs, which leaves out implicit arguments");
     }
     if (type.isEmpty() || type.get().kind() != BTF_KIND_FUNC_PROTO) {
       throw new Unmodelled("a function without a prototype");

@@ -78,6 +78,7 @@ public final class BtfModels {
     BtfLowering lowering = new BtfLowering(btf, machine);
     List<Definition> definitions = new ArrayList<>();
     List<Entity> entities = new ArrayList<>();
+    SymbolRecords records = SymbolRecords.of(btf);
     Map<String, Btf.Record> declared = new LinkedHashMap<>();
     Set<String> defined = new HashSet<>();
     for (int id = btf.first(); id < btf.end(); id++) {
@@ -101,7 +102,7 @@ public final class BtfModels {
           }
         }
         case BTF_KIND_FUNC, BTF_KIND_VAR ->
-            symbol(record, unit.producer(), lowering).ifPresent(entities::add);
+            symbol(record, records, unit.producer(), lowering).ifPresent(entities::add);
         default -> {}
       }
     }
@@ -136,15 +137,18 @@ public final class BtfModels {
    * defines, and those of one name only where they have one prototype. A static variable, and a
    * function that is only declared, belong to no other object.
    */
-  private Optional<Entity> symbol(Btf.Record record, Producer producer, BtfLowering lowering) {
+  private Optional<Entity> symbol(
+      Btf.Record record, SymbolRecords records, Producer producer, BtfLowering lowering) {
     boolean function = record.kind() == BTF_KIND_FUNC;
-    boolean elsewhere = function ? record.count() == 2 : record.word(0) != 1;
+    boolean elsewhere =
+        function ? record.count() == 2 || records.hidden(record) : record.word(0) != 1;
     String name = record.name();
     if (elsewhere || !symbols.test(name)) {
       return Optional.empty();
     }
     Definition definition =
-        new Definition(List.of(), name, lowering.symbol(record), producer, Evidence.BTF, 1);
+        new Definition(
+            List.of(), name, lowering.symbol(record, records), producer, Evidence.BTF, 1);
     return Optional.of(
         new Entity(
             function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE,

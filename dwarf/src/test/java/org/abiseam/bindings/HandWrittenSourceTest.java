@@ -379,4 +379,19 @@ final class HandWrittenSourceTest {
             """);
     assertThat(firstParameter(model)).isEqualTo("u64");
   }
+
+  @Test
+  void whatLiesBehindAnEnumWithDataOrANonZeroBeginsBehindIt() {
+    String source =
+        """
+        #[repr(C)] pub enum e { One { a: i32, b: f32 }, None }
+        #[repr(C)] pub struct s { pub a: [e; 2], pub b: u8 }
+        #[repr(C)] pub struct n { pub a: [core::num::NonZeroU32; 2], pub b: u8 }
+        #[repr(C)] pub struct m { pub a: core::num::NonZeroU16, pub b: u8 }
+        """;
+    ObjectModel model = model(X86_64, source);
+    assertThat(named(model, "s")).startsWith("s 28/4:");
+    assertThat(named(model, "n")).startsWith("n 12/4:");
+    assertThat(named(model, "m")).startsWith("m 4/2:");
+  }
 }

@@ -256,4 +256,34 @@ class BtfTest {
     Map<String, String> texts = texts(model(out.object(), Optional.empty()));
     assertThat(texts).containsKeys("loop", "inside", "holder");
   }
+
+  @Test
+  void aPrototypeForBpfProgramsIsNotThatOfC() {
+    Writer out = new Writer(ByteOrder.LITTLE_ENDIAN);
+    int number = out.add(BTF_KIND_INT, 0, "int", 4, 1 << 24 | 32);
+    int name = out.name("a");
+    int shorter = out.add(BTF_KIND_FUNC_PROTO, 1, "", number, name, number);
+    int whole = out.add(BTF_KIND_FUNC_PROTO, 2, "", number, name, number, name, number);
+    int changed = out.add(BTF_KIND_FUNC, 0, "push", shorter);
+    out.add(BTF_KIND_FUNC, 0, "push_impl", whole);
+    out.add(BTF_KIND_DECL_TAG, 0, "bpf_kfunc", changed, -1);
+    int plain = out.add(BTF_KIND_FUNC, 0, "pop", shorter);
+    out.add(BTF_KIND_DECL_TAG, 0, "bpf_kfunc", plain, -1);
+    Map<String, String> texts = texts(model(out.object(), Optional.empty()));
+    assertThat(texts.get("push")).contains("BPF programs");
+    assertThat(texts.get("push_impl")).contains("int, int");
+    assertThat(texts.get("pop")).contains("(int").doesNotContain("BPF");
+  }
+
+  @Test
+  void aFunctionWithTheNameOfAGlobalVariableIsStatic() {
+    Writer out = new Writer(ByteOrder.LITTLE_ENDIAN);
+    int number = out.add(BTF_KIND_INT, 0, "int", 4, 1 << 24 | 32);
+    int prototype = out.add(BTF_KIND_FUNC_PROTO, 0, "", number);
+    out.add(BTF_KIND_FUNC, 0, "event", prototype);
+    out.add(BTF_KIND_VAR, 0, "event", number, 1);
+    assertThat(model(out.object(), Optional.empty()).entities())
+        .extracting(Entity::kind)
+        .containsExactly(org.abiseam.model.Subject.Kind.VARIABLE);
+  }
 }

@@ -355,14 +355,34 @@ public final class CallComparison {
       boolean aligned = !found.leavesOpen(Reason.ALIGNMENT);
       PlanComparison.judge(
           PlanComparison.all(
-              PlanComparison.Explanations.of(expected, provider, aligned),
-              PlanComparison.Explanations.of(actual, consumer, aligned),
-              this::path,
-              direction),
+                  PlanComparison.Explanations.of(expected, provider, aligned),
+                  PlanComparison.Explanations.of(actual, consumer, aligned),
+                  this::path,
+                  direction)
+              .stream()
+              .map(all -> all.stream().filter(it -> !extendedAlike(it)).toList())
+              .toList(),
           found);
     } else {
       PlanComparison.notPlanned(one, other, found);
     }
+  }
+
+  /**
+   * Tells whether upper bits are the same by sign and by zero: where Rust has an enumeration of
+   * which no value is negative by either.
+   */
+  private boolean extendedAlike(RuleDifference one) {
+    int at = (int) one.position();
+    return one.rule() == Rule.CALL_EXTENSION
+        && provider.node(provider.type(at)) instanceof Type.Enumeration expected
+        && consumer.node(consumer.type(at)) instanceof Type.Enumeration actual
+        && ((expected.closed() && positive(expected)) || (actual.closed() && positive(actual)));
+  }
+
+  private static boolean positive(Type.Enumeration enumeration) {
+    long half = 1L << Math.min(enumeration.bytes() * Byte.SIZE - 1, Long.SIZE - 2);
+    return enumeration.values().stream().allMatch(it -> it.number() >= 0 && it.number() < half);
   }
 
   private static boolean switchedOff(PlanResult outcome) {

@@ -67,11 +67,26 @@ public final class Remedy {
     }
     sets.add(candidates.reversed());
     for (List<Integer> set : sets) {
-      if (!set.isEmpty() && meet(changed(provider, set), changed(consumer, set))) {
+      if (!set.isEmpty()
+          && othersAlike(set)
+          && meet(changed(provider, set), changed(consumer, set))) {
         return Optional.of(String.join(", and ", set.stream().map(this::words).toList()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Tells whether all that a change leaves as it is has one type on both sides. */
+  private boolean othersAlike(List<Integer> set) {
+    for (int i = 0; i < result; i++) {
+      if (!set.contains(i) && !alike.test(provider.type(i), consumer.type(i))) {
+        return false;
+      }
+    }
+    boolean nothing = provider.returnsNothing();
+    return set.contains(result)
+        || (nothing == consumer.returnsNothing()
+            && (nothing || alike.test(provider.type(result), consumer.type(result))));
   }
 
   private static boolean meet(Call provider, Call consumer) {

@@ -229,4 +229,16 @@ final class CompareKindsTest extends CommandLineForTests {
     return out.lines()
         .noneMatch(line -> line.startsWith("HARMFUL") && line.contains(" " + type + "  "));
   }
+
+  @Test
+  void theDebugFileOfOneBuildIsNotThatOfTheOther() throws IOException {
+    Path files = Path.of("..", "fixtures", "seams", "prebuilt", "debug-files");
+    Path installed = directory.resolve("usr/lib/debug/whole.so");
+    Files.createDirectories(installed.getParent());
+    Files.copy(files.resolve("stripped.debug"), installed);
+    Path stripped = Files.copy(files.resolve("stripped.so"), directory.resolve("stripped.so"));
+    run("compare", installed.toString(), stripped.toString());
+    assertThat(out)
+        .contains("0 Removed, 0 Changed, 0 Added, 0 unchanged, 1 undetermined", "packet_bytes");
+  }
 }

@@ -89,10 +89,12 @@ public final class Abiseam {
     return Explainer.type(alone(request, name, progress), name);
   }
 
-  /** Reads all definitions of one name; its verdict is that of a check of everything. */
+  /**
+   * Checks everything, because what a type contains, and which types are one because of a function,
+   * bear on the verdict of a name; keeps what concerns the name.
+   */
   private static Report alone(CheckRequest request, String name, Progress progress) {
-    Report own = check(request.withOnly(Optional.of(name)), progress);
-    return Explainer.decided(own, check(request, progress).verification(), name);
+    return Explainer.only(check(request.withAlso(Optional.of(name)), progress), name);
   }
 
   /**

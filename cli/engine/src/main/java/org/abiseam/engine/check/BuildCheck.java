@@ -79,7 +79,7 @@ public final class BuildCheck {
       RunLog log = opened.log();
       ObjectReader reader = new ObjectReader(request.threads(), log, progress, summaries);
       Surveyed surveyed = new Surveyed(EvidenceSources.of(request, opened, linked, reader, timer));
-      Wanted wanted = Wanted.of(surveyed.names(), request.only());
+      Wanted wanted = Wanted.of(surveyed.names(), request.also());
       Lowered lowered = lower(surveyed, wanted);
       Judged judged = judge(surveyed, lowered, log);
       progress.close();

@@ -36,7 +36,7 @@ public final class BuildSurvey {
       RunLog log = opened.log();
       ObjectReader reader = new ObjectReader(build.threads(), log, progress, summaries);
       List<EvidenceSource> sources = EvidenceSources.of(build, opened, linked, reader, timer);
-      Wanted wanted = Wanted.of(sources.stream().map(EvidenceSource::names).toList(), build.only());
+      Wanted wanted = Wanted.of(sources.stream().map(EvidenceSource::names).toList(), build.also());
       Set<Integer> chosen = new HashSet<>();
       for (int i = 0; i < build.paths().size(); i++) {
         if (some.contains(build.paths().get(i))) {

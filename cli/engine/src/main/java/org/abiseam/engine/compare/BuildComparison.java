@@ -104,7 +104,7 @@ public final class BuildComparison {
     Path recent = builds.recent();
     try (Summaries summaries = Summaries.open(builds.caching(), progress);
         OpenedInputs inputs =
-            OpenedInputs.open(List.of(builds.old(), recent), builds.debugDirectory())) {
+            OpenedInputs.openBuilds(List.of(builds.old(), recent), builds.debugDirectory())) {
       RunLog log = inputs.log();
       ObjectReader reader = new ObjectReader(threads, log, progress, summaries);
       IndexedBuild before = new IndexedBuild(0, reader);

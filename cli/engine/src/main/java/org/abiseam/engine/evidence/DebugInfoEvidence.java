@@ -228,7 +228,7 @@ final class DebugInfoEvidence implements EvidenceSource {
           new CacheKey.Builder("shared")
               .with(definitions.key)
               .with(objects.size())
-              .with(wanted.only().orElse(""))
+              .with(wanted.also().orElse(""))
               .with(new TreeSet<>(shared.types()))
               .with(new TreeSet<>(shared.definedTypes()))
               .with(new TreeSet<>(shared.symbols()))

@@ -31,8 +31,8 @@ public record Shared(
       symbols.addAll(one.symbols());
     }
     types.addAll(defined);
-    wanted.only().ifPresent(types::add);
-    wanted.only().ifPresent(name -> symbols.retainAll(Set.of(name)));
+    wanted.also().ifPresent(types::add);
+    wanted.also().ifPresent(symbols::add);
     return new Shared(types, defined, symbols, target);
   }
 }

@@ -82,7 +82,10 @@ final class SnapshotEvidence implements EvidenceSource {
         parts.stream().findFirst().map(part -> new Target(part.machine(), rustc)));
   }
 
-  /** Reads C's definitions, and of its beliefs those about something that Rust defines. */
+  /**
+   * Reads C's definitions, and of its beliefs those about something that the deciding side defines;
+   * Clang's where that is the deciding side.
+   */
   @Override
   public Found find(Wanted wanted) {
     List<ObjectModel> models = new ArrayList<>();
@@ -97,7 +100,7 @@ final class SnapshotEvidence implements EvidenceSource {
                           wanted.types()::contains,
                           (name, defines) ->
                               wanted.symbols().contains(name)
-                                  && (defines || wanted.defined().contains(name)))));
+                                  && (defines || clang || wanted.defined().contains(name)))));
           Set<String> declared = new TreeSet<>(file.declared());
           declared.retainAll(wanted.types());
           if (!declared.isEmpty()) {

@@ -107,6 +107,9 @@ public final class SnapshotTaker {
     }
     if (survey.has(CompilerSide.RUST)) {
       own.add(ofRust(info, name, survey));
+      if (!survey.named().undescribed().isEmpty()) {
+        own.add(SideLowering.undescribed(name, survey, survey.named().undescribed()));
+      }
     }
     models.addAll(own);
     own.forEach(model -> faults.addAll(model.diagnostics()));

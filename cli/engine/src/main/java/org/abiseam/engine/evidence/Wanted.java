@@ -12,19 +12,19 @@ import java.util.TreeSet;
  * @param types names of types, as C has them
  * @param symbols functions and variables
  * @param defined the symbols that the deciding side defines
- * @param only the one name that was asked for; empty where all count
+ * @param also a name that was asked for, which counts though one side alone may know it
  */
 public record Wanted(
-    Set<String> types, Set<String> symbols, Set<String> defined, Optional<String> only) {
+    Set<String> types, Set<String> symbols, Set<String> defined, Optional<String> also) {
 
   /**
    * Joins the names of all sources.
    *
-   * @param only the one name that is asked for; it counts even where no source knows it, because
-   *     one side alone can be shown too
+   * @param also a name that is asked for; it counts even where no source knows it, because one side
+   *     alone can be shown too
    * @return what is to be looked up
    */
-  public static Wanted of(List<KnownNames> names, Optional<String> only) {
+  public static Wanted of(List<KnownNames> names, Optional<String> also) {
     Set<String> types = new TreeSet<>();
     Set<String> symbols = new TreeSet<>();
     Set<String> defined = new HashSet<>();
@@ -33,13 +33,8 @@ public record Wanted(
       symbols.addAll(one.symbols());
       defined.addAll(one.defined());
     }
-    only.ifPresent(
-        name -> {
-          types.retainAll(Set.of(name));
-          types.add(name);
-          symbols.retainAll(Set.of(name));
-          symbols.add(name);
-        });
-    return new Wanted(types, symbols, defined, only);
+    also.ifPresent(types::add);
+    also.ifPresent(symbols::add);
+    return new Wanted(types, symbols, defined, also);
   }
 }

@@ -35,22 +35,18 @@ public final class Explainer {
   private Explainer() {}
 
   /**
-   * Replaces the verdict on a name by that of a check of everything, where it has one: what a type
-   * contains, and which types are one because of a function, only that knows.
+   * Keeps of a check of everything what concerns one name.
    *
-   * @param own the report of a check of the name alone
-   * @param all the verdicts of a check of everything
+   * @param all the report
    * @param name the name
-   * @return the report with the findings that concern the name
+   * @return the report with the verdict, the findings and the reasons of the name alone
    */
-  public static Report decided(Report own, Verification all, String name) {
-    Map<String, Verdict> types = new TreeMap<>(all.verdicts());
+  public static Report only(Report all, String name) {
+    Verification every = all.verification();
+    Map<String, Verdict> types = new TreeMap<>(every.verdicts());
     types.keySet().retainAll(Set.of(name));
-    Map<Subject, Verdict> symbols = new TreeMap<>(all.symbols());
+    Map<Subject, Verdict> symbols = new TreeMap<>(every.symbols());
     symbols.keySet().removeIf(subject -> !subject.name().equals(name));
-    if (types.isEmpty() && symbols.isEmpty()) {
-      return own;
-    }
     Set<Finding> causes = Collections.newSetFromMap(new IdentityHashMap<>());
     Stream.concat(types.values().stream(), symbols.values().stream())
         .forEach(
@@ -59,22 +55,21 @@ public final class Explainer {
                 causes.addAll(disagree.findings());
               }
             });
-    Verification one = own.verification();
-    return own.verified(
+    return all.verified(
         new Verification(
             types,
             symbols,
-            all.findings().stream()
+            every.findings().stream()
                 .filter(it -> it.subject().name().equals(name) || causes.contains(it))
                 .toList(),
-            all.undetermined().stream().filter(it -> it.subject().name().equals(name)).toList(),
-            one.coverage(),
-            one.functions(),
-            one.variables(),
-            one.flags(),
-            all.namesakes().stream().filter(it -> it.name().equals(name)).toList(),
-            one.bitFields()),
-        own.remarks());
+            every.undetermined().stream().filter(it -> it.subject().name().equals(name)).toList(),
+            every.coverage(),
+            every.functions(),
+            every.variables(),
+            every.flags(),
+            every.namesakes().stream().filter(it -> it.name().equals(name)).toList(),
+            every.bitFields()),
+        all.remarks());
   }
 
   /**

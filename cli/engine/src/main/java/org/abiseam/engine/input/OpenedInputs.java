@@ -45,29 +45,53 @@ public final class OpenedInputs implements AutoCloseable {
    */
   public static OpenedInputs open(List<Path> paths, Optional<Path> debugDirectory) {
     OpenedInputs inputs = new OpenedInputs(paths);
-    for (Path path : paths) {
-      inputs.add(path);
-    }
-    DebugFiles files =
-        DebugFiles.asGdbDoes(
-            List.of(debugDirectory.orElse(Path.of("/usr/lib/debug"))),
-            path -> Optional.of(Containers.openObject(path)));
-    List<Container.Member> members = inputs.members();
-    DebugMembers known = DebugMembers.among(members, files);
+    paths.forEach(inputs::add);
+    DebugMembers known = DebugMembers.among(inputs.members(), files(debugDirectory));
+    inputs.addSources(paths.stream().map(_ -> known).toList());
+    return inputs;
+  }
+
+  /**
+   * Opens two builds, of which none has the debug info of the other.
+   *
+   * @param paths one for each build
+   * @param debugDirectory as for one build
+   * @return what could be opened; what could not is a diagnostic
+   */
+  public static OpenedInputs openBuilds(List<Path> paths, Optional<Path> debugDirectory) {
+    OpenedInputs inputs = new OpenedInputs(paths);
+    paths.forEach(inputs::add);
+    inputs.addSources(
+        inputs.containers.stream()
+            .map(one -> one.map(Container::members).orElse(List.of()))
+            .map(members -> DebugMembers.among(members, files(debugDirectory)))
+            .toList());
+    return inputs;
+  }
+
+  private static DebugFiles files(Optional<Path> debugDirectory) {
+    return DebugFiles.asGdbDoes(
+        List.of(debugDirectory.orElse(Path.of("/usr/lib/debug"))),
+        path -> Optional.of(Containers.openObject(path)));
+  }
+
+  /** Adds the objects of each input, with the debug files that may belong to them. */
+  private void addSources(List<DebugMembers> debugFiles) {
+    int members = members().size();
     for (int i = 0; i < paths.size(); i++) {
-      if (inputs.containers.get(i).isPresent()) {
-        List<Container.Member> all = inputs.containers.get(i).get().members();
+      DebugMembers known = debugFiles.get(i);
+      if (containers.get(i).isPresent()) {
+        List<Container.Member> all = containers.get(i).get().members();
         boolean kernel = all.stream().anyMatch(member -> MODULE.matcher(member.path()).find());
         for (Container.Member member : all) {
           if (kernel && VDSO.matcher(member.path()).find()) {
-            inputs.ofPrograms.add(member.path());
+            ofPrograms.add(member.path());
           } else if (!known.consumed(member)) {
-            inputs.sources.add(new ObjectSource(i, member, known, members.size()));
+            sources.add(new ObjectSource(i, member, known, members));
           }
         }
       }
     }
-    return inputs;
   }
 
   private List<Container.Member> members() {

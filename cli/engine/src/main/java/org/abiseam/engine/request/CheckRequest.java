@@ -16,7 +16,7 @@ import org.abiseam.engine.scope.SymbolScope;
  * @param bindings what Rust believes, as text
  * @param linked objects that are linked into an image among the paths; only their imports are read
  * @param flags switches of compile units whose debug info records none, by source file
- * @param only the one type or symbol to look at; empty for all that both sides have
+ * @param also a type or symbol that is shown too where one side alone has it
  * @param scope the symbols that count; empty for all
  * @param exports {@code Module.symvers}, for images and modules that do not show their exports
  * @param configuration the kernel's {@code .config}
@@ -29,7 +29,7 @@ public record CheckRequest(
     RustSources bindings,
     List<Path> linked,
     Map<String, List<String>> flags,
-    Optional<String> only,
+    Optional<String> also,
     Optional<SymbolScope> scope,
     Optional<Path> exports,
     Optional<KernelConfiguration> configuration,
@@ -85,7 +85,7 @@ public record CheckRequest(
         bindings,
         linked,
         flags,
-        only,
+        also,
         scope,
         exports,
         configuration,
@@ -106,7 +106,7 @@ public record CheckRequest(
         bindings,
         linked,
         flags,
-        only,
+        also,
         scope,
         exports,
         configuration,
@@ -127,7 +127,7 @@ public record CheckRequest(
         bindings,
         linked,
         flags,
-        only,
+        also,
         scope,
         exports,
         configuration,
@@ -162,7 +162,7 @@ public record CheckRequest(
         sources,
         linked,
         flags,
-        only,
+        also,
         scope,
         exports,
         configuration,
@@ -183,7 +183,7 @@ public record CheckRequest(
         bindings,
         objects,
         flags,
-        only,
+        also,
         scope,
         exports,
         configuration,
@@ -204,7 +204,7 @@ public record CheckRequest(
         bindings,
         linked,
         recorded,
-        only,
+        also,
         scope,
         exports,
         configuration,
@@ -212,12 +212,12 @@ public record CheckRequest(
   }
 
   /**
-   * Narrows the check to one type or symbol.
+   * Adds a type or symbol to what both sides have.
    *
-   * @param name as C or the linker has it; empty for all
+   * @param name as C or the linker has it; empty for none
    * @return a copy
    */
-  public CheckRequest withOnly(Optional<String> name) {
+  public CheckRequest withAlso(Optional<String> name) {
     return new CheckRequest(
         paths,
         threads,
@@ -246,7 +246,7 @@ public record CheckRequest(
         bindings,
         linked,
         flags,
-        only,
+        also,
         symbols,
         exports,
         configuration,
@@ -267,7 +267,7 @@ public record CheckRequest(
         bindings,
         linked,
         flags,
-        only,
+        also,
         scope,
         file,
         configuration,
@@ -288,7 +288,7 @@ public record CheckRequest(
         bindings,
         linked,
         flags,
-        only,
+        also,
         scope,
         exports,
         file,
@@ -309,7 +309,7 @@ public record CheckRequest(
         bindings,
         linked,
         flags,
-        only,
+        also,
         scope,
         exports,
         configuration,

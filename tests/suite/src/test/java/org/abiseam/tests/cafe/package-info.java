@@ -1,0 +1,2 @@
+/** Holds verdicts against the calls of programs that were run. */
+package org.abiseam.tests.cafe;

@@ -1,0 +1,2 @@
+/** Holds our own answers against each other. */
+package org.abiseam.tests.contradictions;
