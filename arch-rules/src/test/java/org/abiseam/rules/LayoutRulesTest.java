@@ -166,6 +166,16 @@ final class LayoutRulesTest {
   }
 
   @Test
+  void thePathInFrontOfARustStructIsNotPartOfItsName() {
+    Sketch c = Sketch.c();
+    c.struct("state 4: a u32 @0");
+    c.struct("holder 16: first *state @0, second *state @8");
+    Sketch rust = Sketch.rust();
+    rust.struct("holder 16/8: first *driver::State @0, second *driver::Other @8");
+    assertThat(findings(check(c, rust))).containsExactly("risky layout-member-type holder");
+  }
+
+  @Test
   void theTypedefOfATagIsAnotherNameOfItWhereverCUsesIt() {
     Sketch c = Sketch.c();
     c.struct("dh_st 4: a u32 @0");

@@ -191,7 +191,8 @@ final class Sketch {
     String name = parts[0].equals("-") ? "" : parts[0];
     String[] place = parts[2].substring(1).split("\\.");
     long at = Long.parseLong(place[0]) * 8 + (place.length > 1 ? Long.parseLong(place[1]) : 0);
-    int colon = parts[1].indexOf(':');
+    // A path of Rust is no width of a bit-field.
+    int colon = parts[1].contains("::") ? -1 : parts[1].indexOf(':');
     String before = colon < 0 ? parts[1] : parts[1].substring(0, colon);
     String after = parts[1].substring(colon + 1);
     return switch (before) {

@@ -270,7 +270,10 @@ final class PointerRule {
     return false;
   }
 
+  /** Returns a name without what languages write otherwise; gccrs puts the path in front. */
   private static String plain(String name) {
-    return name.replace("_", "").toLowerCase(Locale.ROOT);
+    boolean path = name.indexOf('<') < 0 && name.contains("::");
+    String last = path ? name.substring(name.lastIndexOf(':') + 1) : name;
+    return last.replace("_", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
 import org.abiseam.model.Finding;
@@ -211,6 +212,10 @@ public record Status(int value, String sentence) {
         case ASSEMBLER, OTHER -> {}
       }
     }
+    rust |=
+        run.inputs().stream()
+            .anyMatch(
+                input -> input.kind() == Input.Kind.BINDINGS || input.kind() == Input.Kind.LLVM_IR);
     if (c && rust) {
       return ": no shared type could be compared";
     }
