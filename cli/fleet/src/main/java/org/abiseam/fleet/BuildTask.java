@@ -1,7 +1,11 @@
 package org.abiseam.fleet;
 
+import java.io.File;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +48,38 @@ record BuildTask(
             .map(one -> resolved(List.of(one), base, files).getFirst())
             .orElse(null),
         build.tags() == null ? Map.of() : Map.copyOf(build.tags()));
+  }
+
+  /**
+   * Divides the inputs into shares of about equal size, so that several workers can learn of them.
+   *
+   * @param count how many shares are wanted, at least 1
+   * @return no more than one for each input; one alone where they are not all local files
+   */
+  List<List<String>> shares(int count) {
+    if (!inputs.stream().allMatch(one -> Files.isRegularFile(Path.of(one)))) {
+      return List.of(inputs);
+    }
+    List<String> largest =
+        inputs.stream().sorted(Comparator.comparingLong(BuildTask::size).reversed()).toList();
+    List<List<String>> shares = new ArrayList<>();
+    long[] bytes = new long[Math.clamp(inputs.size(), 1, count)];
+    for (int i = 0; i < bytes.length; i++) {
+      shares.add(new ArrayList<>());
+    }
+    for (String one : largest) {
+      int least = 0;
+      for (int i = 1; i < bytes.length; i++) {
+        least = bytes[i] < bytes[least] ? i : least;
+      }
+      shares.get(least).add(one);
+      bytes[least] += size(one);
+    }
+    return shares;
+  }
+
+  private static long size(String file) {
+    return new File(file).length();
   }
 
   private static List<String> resolved(List<String> names, Path base, RemoteFiles files) {

@@ -7,8 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.abiseam.cli.Version;
 import org.abiseam.cli.gate.Decision;
 import org.abiseam.cli.gate.Policy;
@@ -56,6 +58,27 @@ record BuildWorker(
 
   /** Section index of a symbol that another object defines: {@code SHN_UNDEF}. */
   private static final int UNDEFINED = 0;
+
+  /**
+   * Learns of some local objects of a build what its check will ask, each by itself first.
+   *
+   * @return how many answers were new
+   */
+  int survey(BuildTask task, List<String> some) {
+    CheckRequest whole =
+        CheckRequest.of(task.inputs().stream().map(Path::of).toList())
+            .withThreads(threads)
+            .withBindings(task.bindings().stream().map(Path::of).toList())
+            .withCaching(caching());
+    int learned = 0;
+    for (String one : some) {
+      CheckRequest alone =
+          CheckRequest.of(List.of(Path.of(one))).withThreads(threads).withCaching(caching());
+      learned += Abiseam.survey(alone, Set.of(Path.of(one)), Progress.SILENT).learned();
+    }
+    Set<Path> own = some.stream().map(Path::of).collect(Collectors.toSet());
+    return learned + Abiseam.survey(whole, own, Progress.SILENT).learned();
+  }
 
   /** Checks a build. */
   Outcome check(BuildTask task) {

@@ -41,7 +41,8 @@ final class FleetRun {
   }
 
   /** Describes a task and what stands for it where it fails. */
-  private record Task(String name, Function<Integer, Outcome> work, OnFault onFault) {
+  private record Task(
+      String name, Runnable before, Function<Integer, Outcome> work, OnFault onFault) {
     private interface OnFault {
       Outcome outcome(String fault);
     }
@@ -58,8 +59,14 @@ final class FleetRun {
   int run(List<BuildTask> builds, List<List<String>> groups, Consumer<Outcome> results) {
     List<Task> tasks = new ArrayList<>();
     BuildWorker own = worker;
+    int shares = spark.defaultParallelism() / builds.size();
     for (BuildTask build : builds) {
-      tasks.add(new Task(build.name(), _ -> own.check(build), fault -> failed(build, fault)));
+      tasks.add(
+          new Task(
+              build.name(),
+              () -> survey(build, shares),
+              _ -> own.check(build),
+              fault -> failed(build, fault)));
     }
     for (List<String> group : groups) {
       BuildTask first = named(builds, group.getFirst());
@@ -68,6 +75,7 @@ final class FleetRun {
         tasks.add(
             new Task(
                 first.name() + " with " + name,
+                () -> {},
                 _ -> own.compare(first, other),
                 fault -> failed(first, other, fault)));
       }
@@ -95,7 +103,32 @@ final class FleetRun {
     return status;
   }
 
+  /**
+   * Lets several workers learn of the objects of one build, where there are more workers than
+   * builds: what they learn is in the cache that they share, and the check asks for it.
+   */
+  private void survey(BuildTask build, int shares) {
+    List<List<String>> all = build.shares(Math.max(1, shares));
+    if (worker.cache() == null || all.size() < 2) {
+      return;
+    }
+    BuildWorker own = worker;
+    try {
+      long learned =
+          spark
+              .parallelize(all, all.size())
+              .map(one -> (long) own.survey(build, one))
+              .reduce(Long::sum);
+      progress.accept(
+          build.name() + ": " + learned + " answers were read by " + all.size() + " workers");
+    } catch (Exception failure) {
+      // The check reads what is missing, and says what cannot be read.
+      progress.accept(build.name() + ": " + Attempt.reason(failure));
+    }
+  }
+
   private Outcome tried(Task task) {
+    task.before().run();
     String fault = "";
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {

@@ -137,7 +137,7 @@ public final class Main implements Callable<Integer> {
 
     private int run(SparkSession spark, List<BuildTask> builds, List<List<String>> groups) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      int threads = Math.max(1, context.defaultParallelism() / builds.size());
+      int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / builds.size());
       SerializableConfiguration configuration =
           new SerializableConfiguration(context.hadoopConfiguration());
       BuildWorker worker =
