@@ -97,6 +97,7 @@ final class DynamicTable {
         soname = Optional.of(strings.string(value));
       }
     }
+    throw new Malformed(header.name(), bytes.size(), "the entries end without DT_NULL");
   }
 
   /** §10.7.3: each entry leads to the next, and to its names, of which the first is its own. */

@@ -1,10 +1,13 @@
 package org.abiseam.elf;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SymbolsTest {
+  private static final int SHT_DYNAMIC = 6;
   private static final Path MODULE =
       Path.of("..", "fixtures", "seams", "prebuilt", "tree", "device.ko");
 
@@ -56,6 +60,25 @@ class SymbolsTest {
       assertThat(object.symbols()).extracting(Symbol::section).contains(127, 1);
       assertThat(CodeReferences.of(object, object.symbols()).floatingPoint()).isFalse();
       assertThat(object.symbols()).noneMatch(one -> !object.addressesIn(one).isEmpty());
+    }
+  }
+
+  /** What is cut off may be the name of the library, so that its end must be seen. */
+  @Test
+  void entriesOfTheLinkerWithoutAnEndAreDamaged(@TempDir Path directory) throws IOException {
+    Path library = Path.of("..", "fixtures", "changes", "library-new.so");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(library)).order(LITTLE_ENDIAN);
+    int headers = (int) bytes.getLong(0x28);
+    int dynamic = 0;
+    while (bytes.getInt(headers + 64 * dynamic + 4) != SHT_DYNAMIC) {
+      dynamic++;
+    }
+    bytes.putLong(headers + 64 * dynamic + 0x20, 16);
+    Path file = Files.write(directory.resolve("cut.so"), bytes.array());
+    try (Container.OpenObject whole = Containers.openObject(library);
+        Container.OpenObject cut = Containers.openObject(file)) {
+      assertThat(whole.file().dynamic().orElseThrow().soname()).contains("liblibrary.so.2");
+      assertThatThrownBy(() -> cut.file().dynamic()).hasMessageContaining("DT_NULL");
     }
   }
 

@@ -56,6 +56,9 @@ final class Cpio extends MemberStream {
           case NEW_ASCII, WITH_CHECKSUM -> named();
           default -> throw layer.malformed("expected a header of the cpio archive, found " + magic);
         };
+    if (file.bytes() < 0) {
+      throw layer.malformed("a file of %d bytes in the cpio archive".formatted(file.bytes()));
+    }
     pad();
     left = file.bytes();
     return file;

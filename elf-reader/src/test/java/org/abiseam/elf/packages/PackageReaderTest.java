@@ -252,18 +252,16 @@ class PackageReaderTest {
     }
   }
 
-  /** The tables of an RPM package state sizes of files, of which one is negative here. */
-  @Test
-  void aFileOfLessThanNothingIsTold() throws IOException {
-    byte[] bytes = bytes("seam-xzdio.rpm");
-    for (int at : new int[] {6280, 6284}) {
-      assertThat(bytes[at]).isZero();
-      bytes[at] = (byte) 0xbc;
-    }
+  /** The tables of an RPM package state sizes of files; what is read has no end then. */
+  @ParameterizedTest
+  @CsvSource({"seam-xzdio.rpm, 6280, 6284", "seam-zstdio.rpm, 6312, 6315"})
+  void aFileOfLessThanNothingIsTold(String file, int first, int last) throws IOException {
+    byte[] bytes = bytes(file);
+    Arrays.fill(bytes, first, last + 1, (byte) 0xc8);
     try (PackageReader read = read(bytes)) {
       assertThat(read.diagnostics())
           .extracting(Diagnostic::message)
-          .anyMatch(it -> it.contains("a file of the cpio archive of -"));
+          .anyMatch(it -> it.startsWith("a file of -"));
     }
   }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.abiseam.engine.Abiseam;
@@ -14,6 +16,8 @@ import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Report;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every report of the same input is the same, however many threads made it. */
 class StableReportsTest {
@@ -50,6 +54,23 @@ class StableReportsTest {
     }
     reports.put("text", Runs.text(run, Paint.NONE, Verbosity.VERBOSE));
     return reports;
+  }
+
+  /** Digits of another script, an i without its dot, another day. */
+  @ParameterizedTest
+  @CsvSource({"ar-EG, Asia/Tokyo", "tr-TR, America/New_York", "fa-IR, UTC"})
+  void theLocaleAndTheTimeZoneDoNotShow(String locale, String zone) throws IOException {
+    Map<String, String> usual = reports(1);
+    Locale before = Locale.getDefault();
+    TimeZone home = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(locale));
+      TimeZone.setDefault(TimeZone.getTimeZone(zone));
+      assertThat(reports(2)).isEqualTo(usual);
+    } finally {
+      Locale.setDefault(before);
+      TimeZone.setDefault(home);
+    }
   }
 
   @Test
