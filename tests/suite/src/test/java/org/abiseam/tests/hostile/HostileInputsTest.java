@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.abiseam.cli.CommandsInTurn;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,34 @@ final class HostileInputsTest {
     assertThat(results.lines())
         .hasSize(10)
         .allSatisfy(line -> assertThat(line).doesNotContain("internal error", "out of memory"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(HostileLists.class)
+  void everyCommandReadsVeryLongLists(HostileLists lists) throws IOException, InterruptedException {
+    List<String> words = lists.write(directory);
+    String c = words.get(0);
+    String rust = words.get(1);
+    String saved = directory.resolve("saved.abi").toString();
+    String results =
+        inTurn(
+            words(List.of("check"), words),
+            words(List.of("check", "--format", "json", "--format", "html:" + saved), words),
+            List.of("compare", c, c),
+            List.of("compare", c, rust),
+            List.of("layout", "s1", c, rust),
+            List.of("explain", "f1", c, rust),
+            List.of("snapshot", "-o", saved, c),
+            List.of("check", saved, rust),
+            List.of("dump", "seam", c, rust));
+    assertThat(results.lines())
+        .hasSize(9)
+        .allSatisfy(line -> assertThat(line).doesNotContain("internal error", "out of memory"));
+    assertThat(results.lines().findFirst().orElseThrow()).containsPattern("status (0|12),");
+  }
+
+  private static List<String> words(List<String> first, List<String> others) {
+    return Stream.concat(first.stream(), others.stream()).toList();
   }
 
   private String write(String name, byte[] bytes) throws IOException {
