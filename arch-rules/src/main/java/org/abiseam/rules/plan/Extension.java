@@ -18,7 +18,14 @@ public record Extension(int width, int given, int trusted, boolean signed, Relia
     IN_TAIL_CALLS
   }
 
-  /** Creates the extension of a number whose receiver always relies on it. */
+  /**
+   * Creates the extension of a number whose receiver always relies on it.
+   *
+   * @param width bits of the number
+   * @param given bits that this compiler sets right when it sends the number
+   * @param trusted bits that this compiler relies on when it receives it
+   * @param signed whether the extension is by sign
+   */
   public Extension(int width, int given, int trusted, boolean signed) {
     this(width, given, trusted, signed, Reliance.ALWAYS);
   }
