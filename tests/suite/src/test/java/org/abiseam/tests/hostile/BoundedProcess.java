@@ -1,0 +1,46 @@
+package org.abiseam.tests.hostile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.abiseam.cli.CommandsInTurn;
+
+/** Runs commands one after the other in a process with the heap of the launcher. */
+final class BoundedProcess {
+  /** What the launcher gives to the program. */
+  private static final List<String> HEAP = List.of("-Xmx640m", "-Xss4m", "-XX:+UseParallelGC");
+
+  /** All commands on one input take a few seconds; what takes longer than this never ends. */
+  private static final int SECONDS = 180;
+
+  private BoundedProcess() {}
+
+  /** Returns a line for each command that ended. */
+  @SafeVarargs
+  static String inTurn(Path directory, List<String>... commands)
+      throws IOException, InterruptedException {
+    Path results = directory.resolve("results");
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(HEAP);
+    line.add("-XX:TieredStopAtLevel=1");
+    line.add("--enable-native-access=ALL-UNNAMED");
+    line.add("-cp");
+    line.add(System.getProperty("java.class.path"));
+    line.add(CommandsInTurn.class.getName());
+    line.add(results.toString());
+    for (List<String> command : commands) {
+      line.addAll(command);
+      line.add(CommandsInTurn.NEXT);
+    }
+    line.removeLast();
+    Process process = new ProcessBuilder(line).inheritIO().start();
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    return Files.exists(results) ? Files.readString(results) : "";
+  }
+}
