@@ -20,12 +20,12 @@ echo 'builds:' > "$manifest"
 objects=0
 for tree in "$@"; do
   name=$(basename "$tree" | tr -c 'A-Za-z0-9._+\n-' _)
-  image=$(find "$(readlink -f -- "$tree")" -name vmlinux -type f | head -1)
-  modules=$(dirname "$image")/kernel
+  image=$(find "$(readlink -f -- "$tree")" -name 'vmlinux*' -type f | head -1)
+  modules=$(find "$(readlink -f -- "$tree")" -path '*/lib/modules/*/kernel' -type d -prune | head -1)
   objects=$((objects + 1 + $(find "$modules" -name '*.ko*' | wc -l)))
   {
     printf '  - name: %s\n    image: %s\n    modules: [%s]\n    policy: %s\n' "$name" "$image" "$modules" "$out/policy.yaml"
-    printf '    tags: {architecture: %s, version: "%s"}\n' "${name##*-}" "$(basename "$(dirname "$image")")"
+    printf '    tags: {architecture: %s, version: "%s"}\n' "${name##*-}" "$(basename "$(dirname "$modules")")"
   } >> "$manifest"
 done
 echo "$# kernels, $objects objects"
@@ -55,7 +55,7 @@ compare() {
 single() {
   local name image modules
   while read -r name image modules; do
-    "$abiseam" gate --policy "$out/policy.yaml" --format "json:$out/single/$name.json" "$image" "$modules" > /dev/null || true
+    "$abiseam" gate --no-cache --policy "$out/policy.yaml" --format "json:$out/single/$name.json" "$image" "$modules" > /dev/null || true
   done < <(awk '/- name:/{n=$3} /image:/{i=$2} /modules:/{gsub(/[][]/,"",$2); print n, i, $2}' "$manifest")
 }
 
