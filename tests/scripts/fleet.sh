@@ -19,7 +19,7 @@ manifest=$out/fleet.yaml
 echo 'builds:' > "$manifest"
 objects=0
 for tree in "$@"; do
-  name=$(basename "$tree" | tr -c 'A-Za-z0-9._+\n-' _)
+  name=$(basename "$tree" -dbg | tr -c 'A-Za-z0-9._+\n-' _)
   image=$(find "$(readlink -f -- "$tree")" -name 'vmlinux*' -type f | head -1)
   modules=$(find "$(readlink -f -- "$tree")" -path '*/lib/modules/*/kernel' -type d -prune | head -1)
   objects=$((objects + 1 + $(find "$modules" -name '*.ko*' | wc -l)))
@@ -30,10 +30,12 @@ for tree in "$@"; do
 done
 echo "$# kernels, $objects objects"
 
+# timed LOG COMMAND...: seconds that a command takes; its words go to LOG.
 timed() {
-  local start end
+  local start end log=$1
+  shift
   start=$(date +%s%N)
-  "$@" || true
+  "$@" > "$log" 2>&1 || true
   end=$(date +%s%N)
   printf '%d.%03d' $(((end - start) / 1000000000)) $(((end - start) / 1000000 % 1000))
 }
@@ -49,7 +51,7 @@ compare() {
       echo "  $(basename "$report" .json) differs from its single run"
     fi
   done
-  echo "  $same of $# reports are those of single runs"
+  echo "  $same of $(find "$out/single" -name '*.json' | wc -l) reports are those of single runs"
 }
 
 single() {
@@ -59,10 +61,10 @@ single() {
   done < <(awk '/- name:/{n=$3} /image:/{i=$2} /modules:/{gsub(/[][]/,"",$2); print n, i, $2}' "$manifest")
 }
 
-echo "single runs: $(timed single) s"
-echo "local[2]: $(timed "$abiseam" fleet run "$manifest" --out "$out/local" --master 'local[2]' > "$out/local.log" 2>&1) s"
+echo "single runs: $(timed "$out/single.log" single) s"
+echo "local[2]: $(timed "$out/local.log" "$abiseam" fleet run "$manifest" --out "$out/local" --master 'local[2]') s"
 compare "$out/local"
-echo "local[2] again: $(timed "$abiseam" fleet run "$manifest" --out "$out/local" --master 'local[2]' > "$out/again.log" 2>&1) s"
+echo "local[2] again: $(timed "$out/again.log" "$abiseam" fleet run "$manifest" --out "$out/local" --master 'local[2]') s"
 
 # A cluster on this machine wants Spark's layout of folders.
 spark=$out/spark
@@ -76,7 +78,7 @@ touch "$spark/RELEASE"
   sleep 20
   pkill -9 -f CoarseGrainedExecutorBackend -n && echo "  an executor was killed"
 ) &
-echo "local-cluster[2,1,2048]: $(SPARK_HOME=$spark JDK_JAVA_OPTIONS="-Dspark.executor.extraClassPath=$classpath -Dspark.executor.memory=2g" \
-  timed "$abiseam" fleet run "$manifest" --out "$out/cluster" --master 'local-cluster[2,1,2048]' > "$out/cluster.log" 2>&1) s"
+echo "local-cluster[2,1,2048]: $(SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13 JDK_JAVA_OPTIONS="-Dspark.executor.extraClassPath=$classpath -Dspark.executor.memory=2g" \
+  timed "$out/cluster.log" "$abiseam" fleet run "$manifest" --out "$out/cluster" --master 'local-cluster[2,1,2048]') s"
 wait
 compare "$out/cluster"

@@ -5,6 +5,7 @@ import static org.abiseam.model.Machine.*;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.abiseam.model.Machine;
 
 /**
@@ -40,6 +41,17 @@ public final class RegisterSwitches {
           Map.entry(EM_MIPS, Set.of("$0", "$26", "$27", "$28", "$29", "gp", "sp")),
           Map.entry(EM_68K, Set.of("sp", "a7")));
 
+  /**
+   * Registers that every call may change and that pass nothing: who fixes one keeps no value of
+   * another unit in it, and whoever changes it does what a call may do (AAPCS64 §6.1.1 and §6.1.2;
+   * psABI x86-64 1.0 §3.2.1, figure 3.4; RISC-V calling convention, tables 1 and 2).
+   */
+  private static final Map<Integer, Pattern> TEMPORARY =
+      Map.of(
+          EM_AARCH64, Pattern.compile("[qvds](1[6-9]|2\\d|3[01])|[xwr](9|1[0-5])"),
+          EM_X86_64, Pattern.compile("r11|xmm([89]|1[0-5])"),
+          EM_RISCV, Pattern.compile("t[0-6]|x[5-7]|x(2[89]|3[01])|ft([0-9]|1[01])"));
+
   private RegisterSwitches() {}
 
   /**
@@ -48,7 +60,8 @@ public final class RegisterSwitches {
    *
    * @param machine by the ELF header
    * @param flag as a compiler recorded it
-   * @return false for a register that the psABI reserves
+   * @return false for {@code -ffixed-REG} of a register that the psABI reserves, or that each call
+   *     may change
    */
   public static boolean changes(Machine machine, String flag) {
     boolean named =
@@ -57,9 +70,12 @@ public final class RegisterSwitches {
             || flag.startsWith("-fcall-saved-");
     return named
         && OTHERS.stream().noneMatch(flag::startsWith)
-        && !(flag.startsWith(FIXED)
-            && RESERVED
-                .getOrDefault(machine.machine(), Set.of())
-                .contains(flag.substring(FIXED.length())));
+        && !(flag.startsWith(FIXED) && free(machine, flag.substring(FIXED.length())));
+  }
+
+  private static boolean free(Machine machine, String register) {
+    Pattern temporary = TEMPORARY.get(machine.machine());
+    return RESERVED.getOrDefault(machine.machine(), Set.of()).contains(register)
+        || (temporary != null && temporary.matcher(register).matches());
   }
 }

@@ -135,8 +135,15 @@ final class FlagRulesTest {
     assertThat(
             findings(
                 c(X86_64, 9, "a.c", "-fcall-used-rbx"),
-                c(X86_64, 1, "b.c", "-fcall-used-rbx", "-ffixed-r11")))
-        .containsExactly("harmful b.c register-use: -fcall-used-rbx, -fcall-used-rbx -ffixed-r11");
+                c(X86_64, 1, "b.c", "-fcall-used-rbx", "-ffixed-r12")))
+        .containsExactly("harmful b.c register-use: -fcall-used-rbx, -fcall-used-rbx -ffixed-r12");
+    assertThat(findings(c(X86_64, 9, "a.c", "-O2"), c(X86_64, 1, "b.c", "-ffixed-r11"))).isEmpty();
+    assertThat(
+            findings(
+                c(AARCH64, 9, "a.c", "-O2"), c(AARCH64, 1, "b.c", "-ffixed-q16", "-ffixed-x9")))
+        .isEmpty();
+    assertThat(findings(c(AARCH64, 9, "a.c", "-O2"), c(AARCH64, 1, "b.c", "-ffixed-q8")))
+        .containsExactly("harmful b.c register-use: the psABI's, -ffixed-q8");
     assertThat(findings(c(X86_64, 9, "a.c", "-O2"), c(X86_64, 1, "b.c", "-ffixed-rsp"))).isEmpty();
     assertThat(findings(c(AARCH64, 9, "a.c", "-O2"), c(AARCH64, 1, "b.c", "-ffixed-x18")))
         .containsExactly("harmful b.c fixed-x18: no, yes");
