@@ -81,14 +81,7 @@ public record ObjectReader(int threads, RunLog log, Progress progress, Summaries
     return Workers.map(
         objects,
         threads,
-        object ->
-            summaries.of(
-                object.source(),
-                question,
-                () ->
-                    attempt(
-                        object.source(),
-                        () -> object.source().readFile(file -> reading.apply(object, file)))));
+        object -> summaries.of(object.source(), question, () -> readFile(object, reading)));
   }
 
   /**
@@ -97,16 +90,15 @@ public record ObjectReader(int threads, RunLog log, Progress progress, Summaries
    */
   <T> List<T> readFiles(
       List<SurveyedObject> objects, BiFunction<SurveyedObject, ObjectFile, T> reading) {
-    return Workers.map(
-            objects,
-            threads,
-            object ->
-                attempt(
-                    object.source(),
-                    () -> object.source().readFile(file -> reading.apply(object, file))))
-        .stream()
+    return Workers.map(objects, threads, object -> readFile(object, reading)).stream()
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private <T> Optional<T> readFile(
+      SurveyedObject object, BiFunction<SurveyedObject, ObjectFile, T> reading) {
+    return attempt(
+        object.source(), () -> object.source().readFile(file -> reading.apply(object, file)));
   }
 
   private <T> Optional<T> attempt(ObjectSource source, Supplier<T> reading) {

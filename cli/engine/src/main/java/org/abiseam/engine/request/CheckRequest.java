@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.abiseam.engine.scope.SymbolScope;
 
 /**
@@ -78,18 +79,7 @@ public record CheckRequest(
   public CheckRequest withInputs(List<Path> more) {
     List<Path> all = new ArrayList<>(paths);
     all.addAll(more);
-    return new CheckRequest(
-        all,
-        threads,
-        debugDirectory,
-        bindings,
-        linked,
-        flags,
-        also,
-        scope,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.paths = all);
   }
 
   /**
@@ -99,18 +89,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withThreads(int count) {
-    return new CheckRequest(
-        paths,
-        count,
-        debugDirectory,
-        bindings,
-        linked,
-        flags,
-        also,
-        scope,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.threads = count);
   }
 
   /**
@@ -120,18 +99,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withDebugDirectory(Optional<Path> folder) {
-    return new CheckRequest(
-        paths,
-        threads,
-        folder,
-        bindings,
-        linked,
-        flags,
-        also,
-        scope,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.debugDirectory = folder);
   }
 
   /**
@@ -155,18 +123,7 @@ public record CheckRequest(
   }
 
   private CheckRequest with(RustSources sources) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        sources,
-        linked,
-        flags,
-        also,
-        scope,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.bindings = sources);
   }
 
   /**
@@ -176,18 +133,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withLinked(List<Path> objects) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        bindings,
-        objects,
-        flags,
-        also,
-        scope,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.linked = objects);
   }
 
   /**
@@ -197,18 +143,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withFlags(Map<String, List<String>> recorded) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        bindings,
-        linked,
-        recorded,
-        also,
-        scope,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.flags = recorded);
   }
 
   /**
@@ -218,18 +153,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withAlso(Optional<String> name) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        bindings,
-        linked,
-        flags,
-        name,
-        scope,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.also = name);
   }
 
   /**
@@ -239,18 +163,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withScope(Optional<SymbolScope> symbols) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        bindings,
-        linked,
-        flags,
-        also,
-        symbols,
-        exports,
-        configuration,
-        caching);
+    return with(draft -> draft.scope = symbols);
   }
 
   /**
@@ -260,18 +173,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withExports(Optional<Path> file) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        bindings,
-        linked,
-        flags,
-        also,
-        scope,
-        file,
-        configuration,
-        caching);
+    return with(draft -> draft.exports = file);
   }
 
   /**
@@ -281,18 +183,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withConfiguration(Optional<KernelConfiguration> file) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        bindings,
-        linked,
-        flags,
-        also,
-        scope,
-        exports,
-        file,
-        caching);
+    return with(draft -> draft.configuration = file);
   }
 
   /**
@@ -302,17 +193,57 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withCaching(Optional<Caching> settings) {
-    return new CheckRequest(
-        paths,
-        threads,
-        debugDirectory,
-        bindings,
-        linked,
-        flags,
-        also,
-        scope,
-        exports,
-        configuration,
-        settings);
+    return with(draft -> draft.caching = settings);
+  }
+
+  /** Makes a copy with one part changed. */
+  private CheckRequest with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.request();
+  }
+
+  /** Holds the parts of a copy until it is made. */
+  private static final class Draft {
+    private List<Path> paths;
+    private int threads;
+    private Optional<Path> debugDirectory;
+    private RustSources bindings;
+    private List<Path> linked;
+    private Map<String, List<String>> flags;
+    private Optional<String> also;
+    private Optional<SymbolScope> scope;
+    private Optional<Path> exports;
+    private Optional<KernelConfiguration> configuration;
+    private Optional<Caching> caching;
+
+    Draft(CheckRequest from) {
+      paths = from.paths;
+      threads = from.threads;
+      debugDirectory = from.debugDirectory;
+      bindings = from.bindings;
+      linked = from.linked;
+      flags = from.flags;
+      also = from.also;
+      scope = from.scope;
+      exports = from.exports;
+      configuration = from.configuration;
+      caching = from.caching;
+    }
+
+    CheckRequest request() {
+      return new CheckRequest(
+          paths,
+          threads,
+          debugDirectory,
+          bindings,
+          linked,
+          flags,
+          also,
+          scope,
+          exports,
+          configuration,
+          caching);
+    }
   }
 }
