@@ -309,12 +309,7 @@ final class SymbolJudgement {
 
   /** BTF and LLVM IR do not tell, nor does GCC where it keeps to an old version of DWARF. */
   private static boolean tellsCompletion(View.Typed view) {
-    boolean told =
-        switch (view.definition().evidence()) {
-          case BTF, LLVM_IR, SYMBOL, MODEL -> false;
-          default -> true;
-        };
-    return told && !view.producer().flags().contains("-gstrict-dwarf");
+    return tellsWords(view) && !view.producer().flags().contains("-gstrict-dwarf");
   }
 
   private static Completion completion(View.Typed view) {
@@ -330,8 +325,8 @@ final class SymbolJudgement {
     };
   }
 
-  /** LLVM IR does not tell. */
-  private static boolean tellsAccess(View.Typed view) {
+  /** Tells whether what was read has {@code const} and {@code _Noreturn}, or Rust's words. */
+  private static boolean tellsWords(View.Typed view) {
     return switch (view.definition().evidence()) {
       case BTF, LLVM_IR, SYMBOL, MODEL -> false;
       default -> true;
@@ -345,7 +340,7 @@ final class SymbolJudgement {
         known != null
             && known.readOnly()
             && consumer.definition().access() == Definition.Access.WRITE
-            && tellsAccess(consumer);
+            && tellsWords(consumer);
     return written
         ? Optional.of(
             RuleDifference.of(

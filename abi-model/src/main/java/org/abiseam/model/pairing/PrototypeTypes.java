@@ -98,12 +98,11 @@ final class PrototypeTypes {
       switch (type) {
         case Type.Pointer pointer -> id = pointer.target();
         case Type.Array array -> id = array.element();
-        case Type.Atomic atomic -> id = atomic.target();
-        case Type.NonZero number -> id = number.target();
         case Type.Alias alias -> {
           names.add(alias.name());
           id = alias.target();
         }
+        case Type.Wrapper wrapper -> id = wrapper.target();
         case Type.Aggregate aggregate -> {
           aggregate.name().ifPresent(names::add);
           return type;
