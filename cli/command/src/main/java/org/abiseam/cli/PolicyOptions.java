@@ -35,10 +35,7 @@ final class PolicyOptions extends OptionGroup {
 
   /** Returns the directory that the paths of the policy are relative to. */
   Path base() {
-    return named
-        .get()
-        .flatMap(path -> Optional.ofNullable(path.toAbsolutePath().getParent()))
-        .orElse(Path.of(""));
+    return named.get().map(Policy::base).orElse(Path.of(""));
   }
 
   /**

@@ -89,7 +89,7 @@ record BuildWorker(
           Optional.ofNullable(task.policy())
               .map(one -> files.local(List.of(one), folder.path()).getFirst());
       Policy policy = file.map(Policy::read).orElse(EVERYTHING);
-      Path base = file.map(one -> parent(one)).orElse(Path.of(""));
+      Path base = file.map(Policy::base).orElse(Path.of(""));
       List<Path> bindings = new ArrayList<>(files.local(task.bindings(), folder.path()));
       bindings.addAll(policy.bindings(base));
       CheckRequest request =
@@ -125,7 +125,7 @@ record BuildWorker(
               List.of(),
               Optional.empty(),
               true,
-              Optional.empty());
+              caching());
       Report report = Abiseam.compare(request, Progress.SILENT);
       Status status = Status.of(report, Status.FailOn.HARMFUL);
       return new Outcome(
@@ -137,10 +137,6 @@ record BuildWorker(
 
   private Optional<Caching> caching() {
     return Optional.ofNullable(cache).map(it -> new Caching(Path.of(it), true, CACHE_BYTES));
-  }
-
-  private static Path parent(Path file) {
-    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
   }
 
   private Map<String, String> reports(String folder, Report report, Status status) {

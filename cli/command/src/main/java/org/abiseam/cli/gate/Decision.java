@@ -46,10 +46,9 @@ public record Decision(Policy policy, Optional<Path> baseline, Report report) {
    */
   public static Decision begin(Policy policy, Path file, Report weighed) {
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
-    Path base = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
     return new Decision(
         policy,
-        Optional.ofNullable(policy.baseline()).map(base::resolve),
+        Optional.ofNullable(policy.baseline()).map(Policy.base(file)::resolve),
         policy.known(file, today).apply(weighed));
   }
 

@@ -103,6 +103,16 @@ public record Policy(
     return policy;
   }
 
+  /**
+   * Returns the directory that the paths of a policy are relative to.
+   *
+   * @param file the policy
+   * @return the directory that holds it
+   */
+  public static Path base(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+  }
+
   private void check(Path file) {
     Suppressions.checked(file, suppressions);
     for (String id : orEmpty(severities).keySet()) {
@@ -126,8 +136,8 @@ public record Policy(
   public Suppressions known(Path file, LocalDate today) {
     List<SuppressionFile> files = new ArrayList<>();
     files.add(SuppressionReader.of(file, suppressions));
-    Path base = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
-    PathPatterns.of(base, suppressionFiles).forEach(one -> files.add(SuppressionReader.read(one)));
+    PathPatterns.of(base(file), suppressionFiles)
+        .forEach(one -> files.add(SuppressionReader.read(one)));
     return Suppressions.of(files, today);
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes a page of one file: a template that escapes every value, with styles and scripts that the
- * page allows by their hash and no others.
+ * page allows by their hash and no others. All pages have the same colors, light and dark.
  *
  * @param owner the class whose package has the files
  * @param template in Mustache's form, with places for both and for their hashes
@@ -32,7 +32,7 @@ public record WebPage(Class<?> owner, String template, List<String> styles, List
    */
   public String with(Map<String, Object> values) {
     Map<String, Object> all = new HashMap<>(values);
-    String style = text(styles);
+    String style = resource(WebPage.class, "colors.css") + text(styles);
     String script = text(scripts);
     all.put("style", style);
     all.put("styleHash", hash(style));
@@ -41,15 +41,15 @@ public record WebPage(Class<?> owner, String template, List<String> styles, List
     return Mustache.compiler()
         .escapeHTML(true)
         .emptyStringIsFalse(true)
-        .compile(resource(template))
+        .compile(resource(owner, template))
         .execute(all);
   }
 
   private String text(List<String> names) {
-    return names.stream().map(this::resource).collect(Collectors.joining());
+    return names.stream().map(name -> resource(owner, name)).collect(Collectors.joining());
   }
 
-  private String resource(String name) {
+  private static String resource(Class<?> owner, String name) {
     try (InputStream stream = owner.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException(name + " is not shipped");
