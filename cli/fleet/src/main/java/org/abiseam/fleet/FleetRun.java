@@ -108,8 +108,9 @@ final class FleetRun {
    * builds: what they learn is in the cache that they share, and the check asks for it.
    */
   private void survey(BuildTask build, int shares) {
-    List<List<String>> all = build.shares(Math.max(1, shares));
-    if (worker.cache() == null || all.size() < 2) {
+    List<List<String>> all =
+        worker.cache() == null || shares < 2 ? List.of() : build.shares(shares);
+    if (all.size() < 2) {
       return;
     }
     BuildWorker own = worker;

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -57,9 +59,38 @@ final class MatrixPage {
     }
   }
 
+  /** Holds what the table of builds says of one. */
+  private record Build(
+      String name,
+      SortedMap<String, String> tags,
+      int status,
+      String verdict,
+      String gate,
+      Optional<String> fault) {
+    static Build of(Row row) {
+      int tags = row.fieldIndex("tags");
+      return new Build(
+          row.getAs("build"),
+          new TreeMap<>(CollectionConverters.asJava(row.<String, String>getMap(tags))),
+          row.<Integer>getAs("exit_status"),
+          row.getAs("verdict"),
+          row.getAs("gate"),
+          Optional.ofNullable(row.getAs("fault")));
+    }
+
+    boolean passed() {
+      return status == 0;
+    }
+
+    /** Grades what was not looked at: all of it, or some of it. */
+    int unverified() {
+      return fault.isPresent() ? 2 : status & Status.ERROR;
+    }
+  }
+
   /** Holds a row of the page; builds with the most harmful findings come first. */
-  private record Line(Row build, Map<String, Cell> cells, long harmful, long risky) {
-    static Line of(Row build, Map<String, Cell> cells) {
+  private record Line(Build build, Map<String, Cell> cells, long harmful, long risky) {
+    static Line of(Build build, Map<String, Cell> cells) {
       return new Line(build, cells, count(cells, Severity.HARMFUL), count(cells, Severity.RISKY));
     }
 
@@ -88,32 +119,27 @@ final class MatrixPage {
     TreeSet<String> rules = new TreeSet<>();
     cells.values().forEach(row -> rules.addAll(row.keySet()));
     List<Line> lines = new ArrayList<>();
-    for (Row build : spark.sql("SELECT * FROM builds ORDER BY position").collectAsList()) {
-      String name = build.getString(1);
-      lines.add(Line.of(build, cells.getOrDefault(name, Map.of())));
+    for (Row row : spark.sql("SELECT * FROM builds ORDER BY position").collectAsList()) {
+      Build build = Build.of(row);
+      lines.add(Line.of(build, cells.getOrDefault(build.name(), Map.of())));
     }
     lines.sort(
-        Comparator.<Line>comparingInt(line -> -unverified(line.build()))
+        Comparator.<Line>comparingInt(line -> -line.build().unverified())
             .thenComparing(Comparator.comparingLong(Line::harmful).reversed())
             .thenComparing(Comparator.comparingLong(Line::risky).reversed())
-            .thenComparingInt(line -> line.build().getInt(4) == 0 ? 1 : 0));
+            .thenComparingInt(line -> line.build().passed() ? 1 : 0));
     Map<String, String> coverage = coverage(spark);
     Map<String, Object> page = new HashMap<>();
     page.put("version", Version.TEXT);
     page.put("rules", List.copyOf(rules));
     page.put("builds", lines.stream().map(line -> line(line, rules, coverage, compared)).toList());
     page.put("count", lines.size());
-    page.put("failing", lines.stream().filter(line -> line.build().getInt(4) != 0).count());
-    page.put("good", lines.stream().allMatch(line -> line.build().getInt(4) == 0));
+    page.put("failing", lines.stream().filter(line -> !line.build().passed()).count());
+    page.put("good", lines.stream().allMatch(line -> line.build().passed()));
     page.put("filters", filters(lines));
     page.put("compared", compared);
     page.put("comparisons", comparisons(spark));
     return PAGE.with(page);
-  }
-
-  /** Grades what was not looked at: all of a build, or some of it. */
-  private static int unverified(Row build) {
-    return build.isNullAt(7) ? build.getInt(4) & Status.ERROR : 2;
   }
 
   private static Map<String, Map<String, Cell>> cells(SparkSession spark) {
@@ -154,16 +180,16 @@ final class MatrixPage {
 
   private static Map<String, Object> line(
       Line line, Set<String> rules, Map<String, String> coverage, boolean compared) {
-    Row build = line.build();
+    Build build = line.build();
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("name", build.getString(1));
+    row.put("name", build.name());
     row.put("tags", tags(build));
-    row.put("fault", build.isNullAt(7) ? "" : build.getString(7));
-    row.put("read", build.isNullAt(7));
-    row.put("verdict", build.getString(5));
-    row.put("gate", build.getString(6));
-    row.put("passed", build.getInt(4) == 0);
-    row.put("coverage", coverage.getOrDefault(build.getString(1), ""));
+    row.put("fault", build.fault().orElse(""));
+    row.put("read", build.fault().isEmpty());
+    row.put("verdict", build.verdict());
+    row.put("gate", build.gate());
+    row.put("passed", build.passed());
+    row.put("coverage", coverage.getOrDefault(build.name(), ""));
     List<Map<String, Object>> cells = new ArrayList<>();
     for (String rule : rules) {
       Cell cell = line.cells().get(rule);
@@ -177,10 +203,9 @@ final class MatrixPage {
     return row;
   }
 
-  private static List<Map<String, String>> tags(Row build) {
+  private static List<Map<String, String>> tags(Build build) {
     List<Map<String, String>> tags = new ArrayList<>();
-    new TreeMap<>(CollectionConverters.asJava(build.<String, String>getMap(2)))
-        .forEach((key, value) -> tags.add(Map.of("key", key, "value", value)));
+    build.tags().forEach((key, value) -> tags.add(Map.of("key", key, "value", value)));
     return tags;
   }
 
@@ -188,11 +213,9 @@ final class MatrixPage {
   private static List<Map<String, Object>> filters(List<Line> lines) {
     TreeMap<String, TreeSet<String>> values = new TreeMap<>();
     for (Line line : lines) {
-      for (Map<String, String> tag : tags(line.build())) {
-        values
-            .computeIfAbsent(String.valueOf(tag.get("key")), _ -> new TreeSet<>())
-            .add(String.valueOf(tag.get("value")));
-      }
+      line.build()
+          .tags()
+          .forEach((key, value) -> values.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
     }
     List<Map<String, Object>> filters = new ArrayList<>();
     values.forEach((key, all) -> filters.add(Map.of("key", key, "values", List.copyOf(all))));

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,7 @@ final class Results {
   private final Path folder;
   private final FileSystem files;
   private final Map<Table, List<Row>> pending = new EnumMap<>(Table.class);
+  private final Set<Table> written = EnumSet.noneOf(Table.class);
 
   private Results(SparkSession spark, Path folder, FileSystem files) {
     this.spark = spark;
@@ -57,11 +60,8 @@ final class Results {
   /** Forgets what an interrupted run left. */
   void begin() {
     io(() -> files.delete(new Path(folder, UNFINISHED), true));
-    for (Table table : Table.values()) {
-      pending.put(table, new ArrayList<>());
-      // A table without a row has its columns all the same.
-      write(table);
-    }
+    pending.clear();
+    written.clear();
   }
 
   /** Adds what a task found. */
@@ -71,9 +71,8 @@ final class Results {
         .rows()
         .forEach(
             (table, rows) -> {
-              List<Row> waiting = pending.computeIfAbsent(table, _ -> new ArrayList<>());
-              waiting.addAll(rows);
-              if (waiting.size() > MOST_ROWS) {
+              rows(table).addAll(rows);
+              if (rows(table).size() > MOST_ROWS) {
                 write(table);
               }
             });
@@ -81,12 +80,12 @@ final class Results {
 
   /** Makes the tables of this run the current ones. */
   void end() {
-    pending.forEach(
-        (table, rows) -> {
-          if (!rows.isEmpty()) {
-            write(table);
-          }
-        });
+    for (Table table : Table.values()) {
+      // A table without a row has its columns all the same.
+      if (!written.contains(table) || !rows(table).isEmpty()) {
+        write(table);
+      }
+    }
     Path current = new Path(folder, CURRENT);
     Path previous = new Path(folder, PREVIOUS);
     io(() -> files.delete(previous, true));
@@ -135,15 +134,19 @@ final class Results {
         .parquet(new Path(new Path(folder, version), table.word()).toString());
   }
 
+  private List<Row> rows(Table table) {
+    return pending.computeIfAbsent(table, _ -> new ArrayList<>());
+  }
+
   private void write(Table table) {
-    List<Row> rows = pending.getOrDefault(table, List.of());
     spark
-        .createDataFrame(rows, table.schema())
+        .createDataFrame(rows(table), table.schema())
         .coalesce(1)
         .write()
         .mode(SaveMode.Append)
         .parquet(new Path(new Path(folder, UNFINISHED), table.word()).toString());
-    pending.put(table, new ArrayList<>());
+    pending.remove(table);
+    written.add(table);
   }
 
   private boolean isThere(String name) {
