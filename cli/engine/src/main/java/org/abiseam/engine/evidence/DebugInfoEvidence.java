@@ -117,6 +117,7 @@ final class DebugInfoEvidence implements EvidenceSource {
     private final Wanted wanted;
     private final CacheKey key;
     private Optional<Map<SurveyedObject, CDefinitions>> found = Optional.empty();
+    private Optional<Selection> selection = Optional.empty();
 
     Definitions(Wanted wanted) {
       this.wanted = wanted;
@@ -164,7 +165,9 @@ final class DebugInfoEvidence implements EvidenceSource {
     }
 
     Selection selection() {
-      return Selection.ofC(all(), wanted);
+      Selection chosen = selection.orElseGet(() -> Selection.ofC(all(), wanted));
+      selection = Optional.of(chosen);
+      return chosen;
     }
 
     FoundNames names() {
