@@ -64,6 +64,7 @@ public final class Planner {
     Dialect dialect = new Dialect(side.machine(), side.producer(), switches);
     try {
       UncoveredTypes.refuse(signature, side);
+      TransparentUnions.refuse(signature, side);
       return new Explorer(psabi.get(), signature, named, side, dialect).explore();
     } catch (Unsettled unsettled) {
       return new PlanResult.NotPlanned(unsettled.reason(), unsettled.cause());

@@ -1,0 +1,97 @@
+package org.abiseam.rules.psabi;
+
+import java.util.List;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Member;
+import org.abiseam.model.Producer.Compiler;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.declarator.TypeText;
+import org.abiseam.rules.plan.Unsettled;
+
+/**
+ * Refuses arguments that clang takes apart if they are transparent unions, which no debug info
+ * tells.
+ *
+ * <p>A transparent union travels as its first member. Where that is a bit-field, clang classifies
+ * its declared type and then passes what it keeps the union in: the whole bytes of the bit-field,
+ * and each byte behind them as an argument of its own ({@code CGRecordLowering::lowerUnion}, {@code
+ * CodeGenTypes::getExpandedTypes}). GCC passes the union whole. Machines on which clang names the
+ * type of registers for every argument are not concerned.
+ */
+final class TransparentUnions {
+  private TransparentUnions() {}
+
+  /**
+   * Looks at the arguments of a call.
+   *
+   * @throws Unsettled if one of them is such a union
+   */
+  static void refuse(Signature signature, CallSide side) {
+    boolean differs =
+        side.producer().compiler() == Compiler.CLANG
+            && side.other().compiler() != Compiler.CLANG
+            && expands(side.machine());
+    if (!differs) {
+      return;
+    }
+    for (Signature.Parameter parameter : signature.parameters()) {
+      TypeId id = side.types().resolved(parameter.type());
+      if (side.types().type(id) instanceof Type.Aggregate aggregate
+          && aggregate.shape() == Type.Shape.UNION
+          && apart(aggregate, side.types())) {
+        throw new Unsettled(
+            "clang takes "
+                + TypeText.of(side.types(), id)
+                + " apart if it is a transparent_union, which debug info does not tell;"
+                + " a pointer to it is safe");
+      }
+    }
+  }
+
+  private static boolean expands(Machine machine) {
+    return switch (machine.machine()) {
+      case Machine.EM_AARCH64, Machine.EM_ARM, Machine.EM_386, Machine.EM_PPC -> true;
+      case Machine.EM_MIPS, Machine.EM_LOONGARCH, Machine.EM_68K -> true;
+      default -> false;
+    };
+  }
+
+  /** Tells whether clang accepts the attribute and keeps the union in less than all its bytes. */
+  private static boolean apart(Type.Aggregate union, TypeGraph types) {
+    List<Member> members = union.members();
+    if (members.isEmpty() || !(members.getFirst() instanceof Member.BitField first)) {
+      return false;
+    }
+    long declared = types.bytes(first.type()).orElse(0L);
+    long kept = 0;
+    for (Member member : members) {
+      if (types.bytes(member.type()).orElse(0L) != declared) {
+        return false;
+      }
+      long bytes =
+          member instanceof Member.BitField field
+              ? (field.bitWidth() + Byte.SIZE - 1) / Byte.SIZE
+              : declared;
+      boolean outranked = composite(types.type(types.resolved(member.type()))) && kept > 1;
+      kept = room(bytes) > room(kept) && !outranked ? bytes : kept;
+    }
+    return kept < union.bytes();
+  }
+
+  /** Tells whether a value may be aligned to less than a number of its size. */
+  private static boolean composite(Type type) {
+    return switch (type) {
+      case Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> true;
+      case Type.Void _, Type.Number _, Type.Pointer _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
+  }
+
+  /** Returns how much room a number of so many bytes takes. */
+  private static long room(long bytes) {
+    return bytes == 0 ? 0 : Long.highestOneBit(2 * bytes - 1);
+  }
+}

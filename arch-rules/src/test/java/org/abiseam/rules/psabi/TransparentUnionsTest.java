@@ -1,0 +1,62 @@
+package org.abiseam.rules.psabi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.junit.jupiter.api.Test;
+
+/** Unions that clang takes apart where they are transparent, and GCC passes whole. */
+class TransparentUnionsTest {
+  private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
+  private static final List<Machine> EXPANDING =
+      List.of(
+          AARCH64,
+          new Machine(Machine.EM_ARM, 4, false, 0x05000400),
+          new Machine(Machine.EM_386, 4, false, 0),
+          new Machine(Machine.EM_PPC, 4, true, 0),
+          new Machine(Machine.EM_LOONGARCH, 8, false, 3));
+  private static final Producer GCC = Plans.gcc(16, "-O2");
+  private static final Producer CLANG = Plans.clang(23);
+
+  private static boolean open(Machine machine, Producer other, String members) {
+    String source = "union u { " + members + " }; void f(union u value, long next)";
+    return Plans.outcome(machine, CLANG, other, source) instanceof PlanResult.NotPlanned not
+        && not.reason().contains("transparent_union");
+  }
+
+  @Test
+  void aBitFieldNarrowerThanTheUnionMayTravelInPieces() {
+    for (Machine machine : EXPANDING) {
+      assertThat(open(machine, GCC, "unsigned a : 2;")).as(machine.name()).isTrue();
+      assertThat(open(machine, GCC, "unsigned a : 20; unsigned b;")).as(machine.name()).isTrue();
+    }
+    assertThat(open(AARCH64, GCC, "long a : 40; int *b;")).isTrue();
+  }
+
+  @Test
+  void aUnionThatClangKeepsWholeOrNeverMakesTransparentDoesNot() {
+    assertThat(open(AARCH64, GCC, "unsigned a : 2; unsigned b;")).isFalse();
+    assertThat(open(AARCH64, GCC, "unsigned a : 2; char b[4];")).isFalse();
+    assertThat(open(AARCH64, GCC, "unsigned a : 2; long b;")).isFalse();
+    assertThat(open(AARCH64, GCC, "char a : 3;")).isFalse();
+    assertThat(open(AARCH64, GCC, "unsigned b; unsigned a : 2;")).isFalse();
+  }
+
+  @Test
+  void registersThatClangNamesHoldTheWholeUnion() {
+    for (Machine machine :
+        List.of(
+            new Machine(Machine.EM_X86_64, 8, false, 0),
+            new Machine(Machine.EM_S390, 8, true, 0),
+            new Machine(Machine.EM_RISCV, 8, false, 4))) {
+      assertThat(open(machine, GCC, "unsigned a : 2;")).as(machine.name()).isFalse();
+    }
+  }
+
+  @Test
+  void twoObjectsOfClangTakeItApartAlike() {
+    assertThat(open(AARCH64, CLANG, "unsigned a : 2;")).isFalse();
+  }
+}
