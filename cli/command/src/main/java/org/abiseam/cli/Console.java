@@ -1,6 +1,11 @@
 package org.abiseam.cli;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.abiseam.cli.report.ReportText;
@@ -20,6 +25,18 @@ record Console(PrintStream out, PrintStream err, Terminal terminal, Optional<Pat
   /** Creates one of a process without a user, as tests are. */
   Console(PrintStream out, PrintStream err, Terminal terminal) {
     this(out, err, terminal, Optional.empty());
+  }
+
+  /** Writes a report while it is made. */
+  void print(WholeFile.Content text) {
+    try {
+      Writer writer = new BufferedWriter(new OutputStreamWriter(out, out.charset()));
+      text.write(writer);
+      writer.flush();
+    } catch (IOException impossible) {
+      // The stream of a process keeps its faults to itself; Main asks for them at the end.
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** Writes an error or a warning. */

@@ -47,14 +47,13 @@ record Reporting(
     int unwritten = 0;
     for (ReportTarget target : targets) {
       Paint painted = target.file().isPresent() ? Paint.NONE : paint;
-      String text =
-          target.format().write(run, new Presentation(status, painted, verbosity, Version.TEXT));
+      Presentation how = new Presentation(status, painted, verbosity, Version.TEXT);
+      WholeFile.Content text = out -> target.format().write(run, how, out);
       try {
         target
             .file()
             .ifPresentOrElse(
-                file -> WholeFile.replace("the report", file, text),
-                () -> console.out().print(text));
+                file -> WholeFile.replace("the report", file, text), () -> console.print(text));
       } catch (UncheckedIOException fault) {
         // The verdict stands, and the other reports are still written.
         console.warn(String.valueOf(fault.getMessage()));

@@ -1,9 +1,13 @@
 package org.abiseam.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -34,6 +38,12 @@ final class WholeFile {
   private final Path temporary;
   private boolean ended;
 
+  /** Writes what a file is to hold, which may be larger than memory. */
+  @FunctionalInterface
+  interface Content {
+    void write(Writer out) throws IOException;
+  }
+
   private WholeFile(Path file) {
     this.file = file;
     this.temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
@@ -47,6 +57,11 @@ final class WholeFile {
    * @param file where
    */
   static void replace(String what, Path file, String text) {
+    replace(what, file, out -> out.append(text));
+  }
+
+  /** Replaces a file with a text that is made while it is written. */
+  static void replace(String what, Path file, Content text) {
     Optional<String> obstacle = obstacle(file);
     if (obstacle.isPresent()) {
       throw new UncheckedIOException(
@@ -54,7 +69,9 @@ final class WholeFile {
     }
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        Files.writeString(file, text, StandardOpenOption.WRITE);
+        try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+          write(text, stream);
+        }
       } else {
         new WholeFile(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath()).write(text);
       }
@@ -117,15 +134,12 @@ final class WholeFile {
     };
   }
 
-  private void write(String text) throws IOException {
+  private void write(Content text) throws IOException {
     Thread end = new Thread(this::end, "removes " + temporary);
     Runtime.getRuntime().addShutdownHook(end);
     try {
       try (FileChannel channel = open()) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
+        write(text, Channels.newOutputStream(channel));
         channel.force(true);
       }
       if (Files.exists(file)) {
@@ -137,6 +151,12 @@ final class WholeFile {
       Files.deleteIfExists(temporary);
       forget(end);
     }
+  }
+
+  private static void write(Content text, OutputStream stream) throws IOException {
+    Writer out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+    text.write(out);
+    out.flush();
   }
 
   /** Nothing is created once the process has begun to end. */

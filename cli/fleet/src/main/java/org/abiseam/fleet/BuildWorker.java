@@ -143,9 +143,9 @@ record BuildWorker(
     Presentation how = new Presentation(status, Paint.NONE, Verbosity.NORMAL, Version.TEXT);
     Map<String, String> texts = new TreeMap<>();
     if (reports) {
-      texts.put(folder + "/report.txt", ReportFormat.TEXT.write(report, how));
-      texts.put(folder + "/report.json", ReportFormat.JSON.write(report, how));
-      texts.put(folder + "/report.html", ReportFormat.HTML.write(report, how));
+      texts.put(folder + "/report.txt", ReportFormat.TEXT.text(report, how));
+      texts.put(folder + "/report.json", ReportFormat.JSON.text(report, how));
+      texts.put(folder + "/report.html", ReportFormat.HTML.text(report, how));
     }
     return texts;
   }

@@ -124,7 +124,7 @@ class FleetTest {
       int value = found.verification().findings().isEmpty() ? 0 : 12;
       Status status = Status.decided(found, value);
       return timeless(
-          ReportFormat.JSON.write(
+          ReportFormat.JSON.text(
               found, new Presentation(status, Paint.NONE, Verbosity.NORMAL, Version.TEXT)));
     }
   }

@@ -1,5 +1,7 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,16 +41,16 @@ final class CompareText {
   }
 
   /** Lines, each ended; none where nothing changed and nothing else is to be said. */
-  static String of(Report run, Paint paint, Verbosity verbosity, Status status) {
+  static void write(Report run, Paint paint, Verbosity verbosity, Status status, Writer out)
+      throws IOException {
     CompareText report = new CompareText(run, run.changes().orElseThrow(), paint, verbosity);
-    if (verbosity != Verbosity.VERBOSE && status.value() == 0 && report.unchanged()) {
-      return "";
+    if (verbosity == Verbosity.VERBOSE || status.value() != 0 || !report.unchanged()) {
+      report.all(status, out);
+      ReportText.pass(report.text, out);
     }
-    report.all(status);
-    return report.text.toString();
   }
 
-  private void all(Status status) {
+  private void all(Status status, Writer out) throws IOException {
     if (verbosity != Verbosity.QUIET) {
       summary();
     }
@@ -58,6 +60,7 @@ final class CompareText {
       boolean matters = finding.severity() != Severity.HARMLESS;
       if ((verbosity == Verbosity.VERBOSE || matters) && !gone) {
         findings.write(finding);
+        ReportText.pass(text, out);
       }
     }
     changes.impacted().ifPresent(this::impacted);

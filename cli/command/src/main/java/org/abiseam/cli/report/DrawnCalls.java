@@ -1,10 +1,8 @@
 package org.abiseam.cli.report;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.abiseam.cli.report.CallsThroughMembers.Callee;
@@ -26,15 +24,13 @@ import org.abiseam.rules.psabi.CallSide;
 import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The plans of both sides of a call as data for a drawing; each is kept once. */
 final class DrawnCalls {
-  private final ArrayNode all;
-  private final Map<String, Integer> known = new HashMap<>();
+  private final Drawings all;
 
-  DrawnCalls(ArrayNode all) {
+  DrawnCalls(Drawings all) {
     this.all = all;
   }
 
@@ -54,7 +50,7 @@ final class DrawnCalls {
       PlanResult expected = plan(callee, caller);
       PlanResult actual = plan(caller, callee);
       ObjectNode call = calls.addObject().put("path", callee.path());
-      call.putArray("plans").add(place(callee, expected)).add(place(caller, actual));
+      call.putArray("plans").add(place(callee, caller)).add(place(caller, callee));
       ArrayNode marks = call.putArray("marks");
       String path = finding.subject().name() + (callee.path().isEmpty() ? "" : ".");
       marks(finding, path + callee.path(), expected, actual).forEach(marks::add);
@@ -80,9 +76,12 @@ final class DrawnCalls {
         new CallSide(view.machine(), view.types(), view.producer(), other.view().producer()));
   }
 
-  private int place(Callee callee, PlanResult outcome) {
+  private int place(Callee one, Callee other) {
+    return all.place(node -> draw(one, plan(one, other), node));
+  }
+
+  private static void draw(Callee callee, PlanResult outcome, ObjectNode node) {
     View.Typed view = callee.view();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
     String name = callee.path().isEmpty() ? view.definition().name() : callee.path();
     String last = name.substring(name.lastIndexOf('.') + 1);
     node.put("prototype", TypeText.declaration(view.types(), callee.type(), last));
@@ -91,12 +90,6 @@ final class DrawnCalls {
       case PlanResult.NotPlanned not -> node.put("reason", not.reason());
       case PlanResult.Planned planned -> plans(view, planned, node);
     }
-    return known.computeIfAbsent(
-        node.toString(),
-        _ -> {
-          all.add(node);
-          return all.size() - 1;
-        });
   }
 
   private static void plans(View.Typed view, PlanResult.Planned planned, ObjectNode node) {

@@ -13,7 +13,6 @@ import org.abiseam.model.Type;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,10 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * a matter of the pair and belongs to the finding.
  */
 final class DrawnLayouts {
-  private final ArrayNode all;
-  private final Map<String, Integer> known = new HashMap<>();
+  private final Drawings all;
 
-  DrawnLayouts(ArrayNode all) {
+  DrawnLayouts(Drawings all) {
     this.all = all;
   }
 
@@ -47,7 +45,10 @@ final class DrawnLayouts {
   }
 
   private int place(Subject.Kind kind, View.Typed view) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    return all.place(node -> draw(kind, view, node));
+  }
+
+  private static void draw(Subject.Kind kind, View.Typed view, ObjectNode node) {
     node.put("name", name(kind, view));
     switch (resolved(view)) {
       case Type.Aggregate aggregate -> {
@@ -66,12 +67,6 @@ final class DrawnLayouts {
       case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> text(view, node);
       case Type.Tagged _, Type.Function _, Type.Wrapper _, Type.Unknown _ -> text(view, node);
     }
-    return known.computeIfAbsent(
-        node.toString(),
-        _ -> {
-          all.add(node);
-          return all.size() - 1;
-        });
   }
 
   private static String name(Subject.Kind kind, View.Typed view) {

@@ -1,11 +1,15 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Suppressed;
 import org.abiseam.model.Difference;
@@ -24,10 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class HtmlData {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final ObjectNode root = MAPPER.createObjectNode();
-  private final ArrayNode items = root.putArray("items");
-  private final DrawnLayouts layouts = new DrawnLayouts(root.putArray("layouts"));
-  private final DrawnCalls calls = new DrawnCalls(root.putArray("calls"));
+  private final Drawings drawnLayouts = new Drawings();
+  private final Drawings drawnCalls = new Drawings();
+  private final DrawnLayouts layouts = new DrawnLayouts(drawnLayouts);
+  private final DrawnCalls calls = new DrawnCalls(drawnCalls);
   private final Set<Rule> rules = new LinkedHashSet<>();
 
   private final SideLabels labels;
@@ -37,23 +41,48 @@ final class HtmlData {
   }
 
   /**
-   * Returns all of it as JSON in which no {@code <} is, so that it may stand in an element of HTML:
+   * Writes all of it as JSON in which no {@code <} is, so that it may stand in an element of HTML:
    * neither {@code </script>} nor {@code <!--} can end it or change how it is read.
    */
-  static String of(Report run) {
+  static void write(Report run, Writer out) throws IOException {
     HtmlData data = new HtmlData(SideLabels.of(run));
-    for (Severity severity : Severity.values()) {
-      run.verification().findings().stream()
-          .filter(finding -> finding.severity() == severity)
-          .forEach(finding -> data.finding(finding, severity.word()));
-    }
-    bySubject(run).forEach(data::undetermined);
-    for (Suppressed one : run.suppressed()) {
-      data.finding(one.finding(), "suppressed").put("reason", one.reason());
-    }
-    ObjectNode pages = data.root.putObject("rules");
-    data.rules.forEach(rule -> pages.put(rule.id(), RulePages.of(rule).strip()));
-    return data.root.toString().replace("<", "\\u003c");
+    JsonStream.compact(new InScript(out), root -> root.object(() -> data.fields(run, root)));
+  }
+
+  private void fields(Report run, JsonStream root) {
+    root.array("items", items(run), Item::write);
+    root.array("layouts", drawnLayouts.all(), Consumer::accept);
+    root.array("calls", drawnCalls.all(), Consumer::accept);
+    root.fields(
+        node -> {
+          ObjectNode pages = node.putObject("rules");
+          rules.forEach(rule -> pages.put(rule.id(), RulePages.of(rule).strip()));
+        });
+  }
+
+  /** Writes one thing that the page lists. */
+  private interface Item {
+    void write(ObjectNode node);
+  }
+
+  private Stream<Item> items(Report run) {
+    Stream<Item> found =
+        Stream.of(Severity.values())
+            .flatMap(
+                severity ->
+                    run.verification().findings().stream()
+                        .filter(finding -> finding.severity() == severity)
+                        .map(finding -> node -> finding(finding, severity.word(), node)));
+    Stream<Item> open =
+        bySubject(run).entrySet().stream()
+            .map(one -> node -> undetermined(one.getKey(), one.getValue(), node));
+    Stream<Item> known = run.suppressed().stream().map(one -> node -> suppressed(one, node));
+    return Stream.of(found, open, known).flatMap(all -> all);
+  }
+
+  private void suppressed(Suppressed one, ObjectNode node) {
+    finding(one.finding(), "suppressed", node);
+    node.put("reason", one.reason());
   }
 
   /** Returns a line for each finding, for a browser without scripts. */
@@ -72,16 +101,15 @@ final class HtmlData {
     return ReportText.subject(subject, first.view());
   }
 
-  private ObjectNode item(String state, Subject subject, View view) {
-    ObjectNode node = items.addObject();
+  private static void item(String state, Subject subject, View view, ObjectNode node) {
     node.put("state", state).put("kind", subject.kind().word());
-    return node.put("title", ReportText.subject(subject, view));
+    node.put("title", ReportText.subject(subject, view));
   }
 
   // Findings.
 
-  private ObjectNode finding(Finding finding, String state) {
-    ObjectNode node = item(state, finding.subject(), finding.provider());
+  private void finding(Finding finding, String state, ObjectNode node) {
+    item(state, finding.subject(), finding.provider(), node);
     rules.add(finding.rule());
     node.put("rule", finding.rule().id()).put("severity", finding.severity().word());
     node.put("id", Fingerprint.of(finding))
@@ -105,7 +133,6 @@ final class HtmlData {
     node.put("suppression", suppression(finding));
     layouts.add(finding, node);
     calls.add(finding, node);
-    return node;
   }
 
   private static void divergence(String id, ObjectNode node) {
@@ -144,8 +171,8 @@ final class HtmlData {
     return bySubject;
   }
 
-  private void undetermined(Subject subject, List<Undetermined> all) {
-    ObjectNode node = item("undetermined", subject, all.getFirst().view());
+  private static void undetermined(Subject subject, List<Undetermined> all, ObjectNode node) {
+    item("undetermined", subject, all.getFirst().view(), node);
     node.put("rule", all.getFirst().reason().text());
     node.put("id", subject.kind().word() + ":" + subject.name());
     ArrayNode reasons = node.putArray("reasons");

@@ -1,5 +1,7 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +36,11 @@ final class HtmlReport {
 
   private HtmlReport() {}
 
-  static String of(Report run, Presentation presentation) {
+  static void write(Report run, Presentation presentation, Writer out) throws IOException {
     Status status = presentation.status();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("version", presentation.version());
-    page.put("data", HtmlData.of(run));
+    page.put("data", (WebPage.Part) part -> HtmlData.write(run, part));
     page.put("title", title(run));
     page.put("sentence", status.sentence());
     page.put("verdict", verdict(status));
@@ -54,7 +56,7 @@ final class HtmlReport {
     page.put("diagnosticsCount", ReportText.count(run.diagnostics().size(), "diagnostic"));
     page.put("lines", HtmlData.lines(run));
     page.put("stages", stages(run));
-    return PAGE.with(page);
+    PAGE.write(page, out);
   }
 
   private static String verdict(Status status) {

@@ -1,8 +1,12 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Caller;
 import org.abiseam.engine.result.Changes;
 import org.abiseam.engine.result.DeviatingUnits;
@@ -11,7 +15,6 @@ import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Scoped;
 import org.abiseam.engine.result.Side;
-import org.abiseam.engine.result.Suppressed;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
@@ -20,7 +23,6 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
 import org.abiseam.model.View;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,13 +31,11 @@ final class JsonReport {
   /** The name of the schema. */
   public static final String SCHEMA = "abiseam/report/1";
 
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private JsonReport() {}
 
-  static String of(Report run, Presentation presentation) {
-    ObjectNode root = node(run, presentation.version());
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  static void write(Report run, Presentation presentation, Writer out) throws IOException {
+    JsonStream.pretty(out, root -> root.object(() -> fields(run, presentation.version(), root)));
+    out.append('\n');
   }
 
   /** Writes what came and went, as {@code compare} of the report. */
@@ -61,41 +61,52 @@ final class JsonReport {
     byKind.forEach((kind, names) -> strings(node.putArray(kind.word() + "s"), names));
   }
 
-  private static ObjectNode node(Report run, String version) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("schema", SCHEMA);
-    root.putObject("tool").put("name", "abiseam").put("version", version);
-    ArrayNode inputs = root.putArray("inputs");
-    run.inputs().forEach(input -> input(input, inputs.addObject()));
-    ArrayNode producers = root.putArray("producers");
-    run.sides().forEach(side -> producer(side, producers.addObject()));
-    coverage(run.verification(), root.putObject("coverage"));
-    if (run.scope().isPresent()) {
-      scope(run.scope().get(), root.putObject("scope"));
-    } else {
-      root.putNull("scope");
+  private static void fields(Report run, String version, JsonStream root) {
+    Verification verification = run.verification();
+    root.fields(
+        node -> {
+          node.put("schema", SCHEMA);
+          node.putObject("tool").put("name", "abiseam").put("version", version);
+        });
+    root.array("inputs", run.inputs().stream(), JsonReport::input);
+    root.array("producers", run.sides().stream(), JsonReport::producer);
+    root.fields(
+        node -> {
+          coverage(verification, node.putObject("coverage"));
+          run.scope()
+              .ifPresentOrElse(
+                  scope -> scope(scope, node.putObject("scope")), () -> node.putNull("scope"));
+        });
+    root.array("callers", run.callers().stream(), JsonReport::caller);
+    root.array("findings", findings(run), Suppressible::write);
+    root.fields(node -> strings(node.putArray("remarks"), run.remarks()));
+    root.array(
+        "deviating_units", DeviatingUnits.of(run.seam().batches()).stream(), JsonReport::units);
+    root.array("namesakes", verification.namesakes().stream(), JsonReport::namesake);
+    root.array("undetermined", verification.undetermined().stream(), JsonReport::undetermined);
+    root.fields(
+        node -> {
+          ObjectNode timing = node.putObject("timing").put("wall_ms", run.milliseconds());
+          ObjectNode stages = timing.putObject("stages");
+          run.stages().forEach(stages::put);
+          run.changes().ifPresent(changes -> changes(changes, node.putObject("compare")));
+        });
+  }
+
+  /** A finding, and why it does not count. */
+  private record Suppressible(Finding finding, Optional<String> reason) {
+    void write(ObjectNode node) {
+      JsonReport.finding(finding, node);
+      reason.ifPresent(text -> node.putObject("suppressed").put("reason", text));
     }
-    ArrayNode callers = root.putArray("callers");
-    run.callers().forEach(caller -> caller(caller, callers.addObject()));
-    ArrayNode findings = root.putArray("findings");
-    run.verification().findings().forEach(finding -> finding(finding, findings.addObject()));
-    for (Suppressed one : run.suppressed()) {
-      ObjectNode node = findings.addObject();
-      finding(one.finding(), node);
-      node.putObject("suppressed").put("reason", one.reason());
-    }
-    strings(root.putArray("remarks"), run.remarks());
-    ArrayNode deviating = root.putArray("deviating_units");
-    DeviatingUnits.of(run.seam().batches()).forEach(one -> units(one, deviating.addObject()));
-    ArrayNode namesakes = root.putArray("namesakes");
-    run.verification().namesakes().forEach(one -> namesake(one, namesakes.addObject()));
-    ArrayNode undetermined = root.putArray("undetermined");
-    run.verification().undetermined().forEach(one -> undetermined(one, undetermined.addObject()));
-    ObjectNode timing = root.putObject("timing").put("wall_ms", run.milliseconds());
-    ObjectNode stages = timing.putObject("stages");
-    run.stages().forEach(stages::put);
-    run.changes().ifPresent(changes -> changes(changes, root.putObject("compare")));
-    return root;
+  }
+
+  private static Stream<Suppressible> findings(Report run) {
+    return Stream.concat(
+        run.verification().findings().stream()
+            .map(finding -> new Suppressible(finding, Optional.empty())),
+        run.suppressed().stream()
+            .map(one -> new Suppressible(one.finding(), Optional.of(one.reason()))));
   }
 
   private static void input(Input input, ObjectNode node) {

@@ -1,6 +1,7 @@
 package org.abiseam.cli.report;
 
-import java.io.StringWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,16 +48,18 @@ final class JunitReport {
     run.verification().findings().forEach(finding -> known.remove(Key.of(finding)));
   }
 
-  static String of(Report run, Presentation presentation) {
-    StringWriter text = new StringWriter();
+  static void write(Report run, Presentation presentation, Writer out) throws IOException {
     try {
-      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
       new JunitReport(xml, run).report(run);
       xml.close();
     } catch (XMLStreamException fault) {
+      if (fault.getNestedException() instanceof IOException unwritten) {
+        throw unwritten;
+      }
       throw new IllegalStateException(fault);
     }
-    return text.append('\n').toString();
+    out.append('\n');
   }
 
   private void report(Report run) throws XMLStreamException {

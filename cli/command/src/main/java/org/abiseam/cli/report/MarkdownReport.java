@@ -1,5 +1,7 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.SortedSet;
 import org.abiseam.engine.result.Changes;
@@ -32,10 +34,10 @@ final class MarkdownReport {
     this.labels = labels;
   }
 
-  static String of(Report run, Presentation presentation) {
+  static void write(Report run, Presentation presentation, Writer out) throws IOException {
     MarkdownReport report = new MarkdownReport(SideLabels.of(run));
     report.all(run, presentation.status());
-    return report.text.toString();
+    out.append(report.text);
   }
 
   private void all(Report run, Status status) {

@@ -1,5 +1,9 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import org.abiseam.engine.result.Report;
 
 /**
@@ -10,21 +14,21 @@ import org.abiseam.engine.result.Report;
  */
 public enum ReportFormat {
   /** For a terminal. */
-  TEXT((run, how) -> TextReport.of(run, how)),
+  TEXT((run, how, out) -> TextReport.write(run, how, out)),
   /** For programs, {@code abiseam/report/1}. */
-  JSON((run, how) -> JsonReport.of(run, how)),
+  JSON((run, how, out) -> JsonReport.write(run, how, out)),
   /** For code hosts, SARIF 2.1.0. */
-  SARIF((run, how) -> SarifReport.of(run, how)),
+  SARIF((run, how, out) -> SarifReport.write(run, how, out)),
   /** For CI servers, JUnit XML. */
-  JUNIT((run, how) -> JunitReport.of(run, how)),
+  JUNIT((run, how, out) -> JunitReport.write(run, how, out)),
   /** For the comment of a merge request. */
-  MARKDOWN((run, how) -> MarkdownReport.of(run, how)),
+  MARKDOWN((run, how, out) -> MarkdownReport.write(run, how, out)),
   /** For a browser, one file. */
-  HTML((run, how) -> HtmlReport.of(run, how)),
+  HTML((run, how, out) -> HtmlReport.write(run, how, out)),
   /** For annotations of GitHub Actions, workflow commands. */
-  GITHUB((run, how) -> ReviewReports.github(run, how)),
+  GITHUB((run, how, out) -> ReviewReports.github(run, how, out)),
   /** For merge requests of GitLab, Code Quality JSON. */
-  GITLAB((run, how) -> ReviewReports.gitlab(run, how));
+  GITLAB((run, how, out) -> ReviewReports.gitlab(run, how, out));
 
   @SuppressWarnings("ImmutableEnumChecker") // Each writer is a static method.
   private final ReportWriter writer;
@@ -34,12 +38,28 @@ public enum ReportFormat {
   }
 
   /**
-   * Writes the report of a run.
+   * Writes the report of a run, its last line ended, piece by piece: it may be larger than memory.
+   *
+   * @param out is not closed
+   * @throws IOException by {@code out} alone
+   */
+  public void write(Report run, Presentation presentation, Writer out) throws IOException {
+    writer.write(run, presentation, out);
+  }
+
+  /**
+   * Returns the report of a run.
    *
    * @return the text, its last line ended
    */
-  public String write(Report run, Presentation presentation) {
-    return writer.write(run, presentation);
+  public String text(Report run, Presentation presentation) {
+    StringWriter text = new StringWriter();
+    try {
+      write(run, presentation, text);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,6 +23,12 @@ import org.abiseam.model.View;
 /** Writes model values as a C programmer would write them. */
 public final class ReportText {
   private ReportText() {}
+
+  /** Writes what was collected, and forgets it. */
+  static void pass(StringBuilder text, Writer out) throws IOException {
+    out.append(text);
+    text.setLength(0);
+  }
 
   /** 12345 as 12,345. */
   static String count(long number) {

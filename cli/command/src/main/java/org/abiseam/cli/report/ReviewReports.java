@@ -1,5 +1,7 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,20 +9,15 @@ import org.abiseam.engine.result.Report;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
 import org.abiseam.model.View;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes findings in the forms in which code hosts show them beside the lines of a change. */
 final class ReviewReports {
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private ReviewReports() {}
 
   /** Writes workflow commands of GitHub Actions, which become annotations of a pull request. */
-  static String github(Report run, Presentation presentation) {
+  static void github(Report run, Presentation presentation, Writer out) throws IOException {
     SideLabels labels = SideLabels.of(run);
-    StringBuilder text = new StringBuilder();
     for (Finding finding : run.verification().findings()) {
       String command =
           switch (finding.severity()) {
@@ -28,7 +25,7 @@ final class ReviewReports {
             case RISKY -> "warning";
             case HARMLESS -> "notice";
           };
-      text.append("::").append(command).append(' ');
+      StringBuilder text = new StringBuilder("::").append(command).append(' ');
       declared(finding)
           .ifPresent(
               line ->
@@ -38,36 +35,41 @@ final class ReviewReports {
                       .append(','));
       text.append("title=").append(property("abiseam " + finding.rule().id()));
       text.append("::").append(data(sentence(finding, labels))).append('\n');
+      out.append(text);
     }
-    text.append(data(presentation.status().sentence())).append('\n');
-    return text.toString();
+    out.append(data(presentation.status().sentence())).append('\n');
   }
 
   /** Writes the JSON of GitLab's Code Quality report, a subset of Code Climate's. */
-  static String gitlab(Report run, Presentation presentation) {
+  static void gitlab(Report run, Presentation presentation, Writer out) throws IOException {
     SideLabels labels = SideLabels.of(run);
-    ArrayNode issues = MAPPER.createArrayNode();
-    for (Finding finding : run.verification().findings()) {
-      ObjectNode issue = issues.addObject();
-      issue.put("description", sentence(finding, labels));
-      issue.put("check_name", finding.rule().id());
-      issue.put("fingerprint", Fingerprint.of(finding));
-      issue.put(
-          "severity",
-          switch (finding.severity()) {
-            case HARMFUL -> "critical";
-            case RISKY -> "major";
-            case HARMLESS -> "info";
-          });
-      ObjectNode location = issue.putObject("location");
-      location.put(
-          "path",
-          declared(finding).map(Origin.Line::file).orElse(finding.consumer().origin().object()));
-      location
-          .putObject("lines")
-          .put("begin", declared(finding).map(line -> Math.max(1, line.number())).orElse(1));
-    }
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(issues) + "\n";
+    JsonStream.pretty(
+        out,
+        issues ->
+            issues.array(
+                run.verification().findings().stream(),
+                (finding, issue) -> issue(finding, labels, issue)));
+    out.append('\n');
+  }
+
+  private static void issue(Finding finding, SideLabels labels, ObjectNode issue) {
+    issue.put("description", sentence(finding, labels));
+    issue.put("check_name", finding.rule().id());
+    issue.put("fingerprint", Fingerprint.of(finding));
+    issue.put(
+        "severity",
+        switch (finding.severity()) {
+          case HARMFUL -> "critical";
+          case RISKY -> "major";
+          case HARMLESS -> "info";
+        });
+    ObjectNode location = issue.putObject("location");
+    location.put(
+        "path",
+        declared(finding).map(Origin.Line::file).orElse(finding.consumer().origin().object()));
+    location
+        .putObject("lines")
+        .put("begin", declared(finding).map(line -> Math.max(1, line.number())).orElse(1));
   }
 
   private static String sentence(Finding finding, SideLabels labels) {

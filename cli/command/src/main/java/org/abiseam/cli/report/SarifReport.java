@@ -1,5 +1,7 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -15,8 +17,6 @@ import org.abiseam.model.Origin;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.View;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,8 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * provider's as a related location; what could not be read is a notification.
  */
 final class SarifReport {
-  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-
   private final Map<Rule, Integer> indexes = new EnumMap<>(Rule.class);
   private final Optional<Path> root;
   private final SideLabels labels;
@@ -37,23 +35,46 @@ final class SarifReport {
     this.labels = labels;
   }
 
-  static String of(Report run, Presentation presentation) {
+  static void write(Report run, Presentation presentation, Writer out) throws IOException {
     Path root = Path.of("").toAbsolutePath();
-    return new SarifReport(Optional.of(root), SideLabels.of(run))
-        .report(run, presentation.version(), presentation.status());
+    SarifReport report = new SarifReport(Optional.of(root), SideLabels.of(run));
+    JsonStream.pretty(out, log -> log.object(() -> report.log(run, presentation, log)));
+    out.append('\n');
   }
 
-  private String report(Report run, String version, Status status) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put(
-        "$schema",
-        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
-    root.put("version", "2.1.0");
-    ObjectNode one = root.putArray("runs").addObject();
-    ObjectNode driver = one.putObject("tool").putObject("driver");
+  private void log(Report run, Presentation presentation, JsonStream log) {
+    log.fields(
+        node ->
+            node.put(
+                    "$schema",
+                    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+                .put("version", "2.1.0"));
+    log.arrayOfOne("runs", () -> run(run, presentation, log));
+  }
+
+  private void run(Report run, Presentation presentation, JsonStream log) {
+    log.fields(
+        one -> {
+          tool(run, presentation.version(), one.putObject("tool").putObject("driver"));
+          invocation(run, presentation.status(), one.putArray("invocations").addObject());
+          one.put("columnKind", "utf16CodeUnits");
+        });
+    log.array("results", run.verification().findings().stream(), this::result);
+    run.changes()
+        .ifPresent(
+            changes ->
+                log.fields(
+                    one ->
+                        JsonReport.changes(
+                            changes, one.putObject("properties").putObject("compare"))));
+  }
+
+  private void tool(Report run, String version, ObjectNode driver) {
     driver.put("name", "abiseam").put("version", version).put("semanticVersion", version);
     rules(run, driver.putArray("rules"));
-    ObjectNode invocation = one.putArray("invocations").addObject();
+  }
+
+  private static void invocation(Report run, Status status, ObjectNode invocation) {
     invocation.put("executionSuccessful", !run.incomplete());
     invocation.put("exitCode", status.value());
     ArrayNode notes = invocation.putArray("toolExecutionNotifications");
@@ -62,14 +83,6 @@ final class SarifReport {
         .forEach(
             remark ->
                 notes.addObject().put("level", "note").putObject("message").put("text", remark));
-    one.put("columnKind", "utf16CodeUnits");
-    ArrayNode results = one.putArray("results");
-    run.verification().findings().forEach(finding -> result(finding, results.addObject()));
-    run.changes()
-        .ifPresent(
-            changes ->
-                JsonReport.changes(changes, one.putObject("properties").putObject("compare")));
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
   /** Rules that fired, in the order of the enumeration. */

@@ -1,5 +1,7 @@
 package org.abiseam.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +34,16 @@ public final class TextReport {
     this.who = SharedBy.of(run).text();
   }
 
-  static String of(Report run, Presentation presentation) {
+  static void write(Report run, Presentation presentation, Writer out) throws IOException {
     Paint paint = presentation.paint();
     Verbosity verbosity = presentation.verbosity();
     if (run.changes().isPresent()) {
-      return CompareText.of(run, paint, verbosity, presentation.status());
+      CompareText.write(run, paint, verbosity, presentation.status(), out);
+    } else {
+      TextReport report = new TextReport(run, paint, verbosity);
+      report.all(presentation.status(), out);
+      ReportText.pass(report.text, out);
     }
-    TextReport report = new TextReport(run, paint, verbosity);
-    report.all(presentation.status());
-    return report.text.toString();
   }
 
   /**
@@ -83,7 +86,7 @@ public final class TextReport {
     return report.text.toString();
   }
 
-  private void all(Status status) {
+  private void all(Status status, Writer out) throws IOException {
     if (verbosity != Verbosity.QUIET) {
       inputs();
     }
@@ -91,6 +94,7 @@ public final class TextReport {
     for (Finding finding : run.verification().findings()) {
       if (verbosity == Verbosity.VERBOSE || finding.severity() != Severity.HARMLESS) {
         findings.write(finding);
+        ReportText.pass(text, out);
       }
     }
     suppressed();

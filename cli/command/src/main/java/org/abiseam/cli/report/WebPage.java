@@ -1,9 +1,13 @@
 package org.abiseam.cli.report;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,12 +29,48 @@ import java.util.stream.Collectors;
 public record WebPage(Class<?> owner, String template, List<String> styles, List<String> scripts) {
 
   /**
+   * A value that is too large for memory. It stands in the template as a section without text, and
+   * escapes what it writes.
+   */
+  @FunctionalInterface
+  public interface Part extends Mustache.Lambda {
+
+    /**
+     * Writes the value.
+     *
+     * @param out where the page goes
+     */
+    void write(Writer out) throws IOException;
+
+    @Override
+    default void execute(Template.Fragment nothing, Writer out) throws IOException {
+      write(out);
+    }
+  }
+
+  /**
    * Fills the template.
    *
    * @param values by the names in the template
    * @return the page
    */
   public String with(Map<String, Object> values) {
+    StringWriter page = new StringWriter();
+    try {
+      write(values, page);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return page.toString();
+  }
+
+  /**
+   * Fills the template.
+   *
+   * @param values by the names in the template
+   * @param out gets the page
+   */
+  public void write(Map<String, Object> values, Writer out) throws IOException {
     Map<String, Object> all = new HashMap<>(values);
     String style = resource(WebPage.class, "colors.css") + text(styles);
     String script = text(scripts);
@@ -38,11 +78,18 @@ public record WebPage(Class<?> owner, String template, List<String> styles, List
     all.put("styleHash", hash(style));
     all.put("script", script);
     all.put("scriptHash", hash(script));
-    return Mustache.compiler()
-        .escapeHTML(true)
-        .emptyStringIsFalse(true)
-        .compile(resource(owner, template))
-        .execute(all);
+    try {
+      Mustache.compiler()
+          .escapeHTML(true)
+          .emptyStringIsFalse(true)
+          .compile(resource(owner, template))
+          .execute(all, out);
+    } catch (MustacheException fault) {
+      if (fault.getCause() instanceof IOException unwritten) {
+        throw unwritten;
+      }
+      throw fault;
+    }
   }
 
   private String text(List<String> names) {

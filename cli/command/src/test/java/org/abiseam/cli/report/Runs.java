@@ -117,7 +117,7 @@ final class Runs {
 
   private static String report(ReportFormat format, Report run, Paint paint, Verbosity verbosity) {
     Status status = Status.of(run, Status.FailOn.HARMFUL);
-    return format.write(run, new Presentation(status, paint, verbosity, "1.2.3"));
+    return format.text(run, new Presentation(status, paint, verbosity, "1.2.3"));
   }
 
   static Report agreeing() {

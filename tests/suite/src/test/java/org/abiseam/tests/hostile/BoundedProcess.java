@@ -10,8 +10,8 @@ import org.abiseam.cli.CommandsInTurn;
 
 /** Runs commands one after the other in a process with the heap of the launcher. */
 final class BoundedProcess {
-  /** What the launcher gives to the program. */
-  private static final List<String> HEAP = List.of("-Xmx640m", "-Xss4m", "-XX:+UseParallelGC");
+  /** Megabytes that the launcher gives to the program. */
+  static final int HEAP = 640;
 
   /** All commands on one input take a few seconds; what takes longer than this never ends. */
   private static final int SECONDS = 180;
@@ -22,10 +22,16 @@ final class BoundedProcess {
   @SafeVarargs
   static String inTurn(Path directory, List<String>... commands)
       throws IOException, InterruptedException {
+    return inTurn(HEAP, directory, List.of(commands));
+  }
+
+  /** Returns a line for each command that ended, with so many megabytes of heap. */
+  static String inTurn(int heap, Path directory, List<List<String>> commands)
+      throws IOException, InterruptedException {
     Path results = directory.resolve("results");
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(HEAP);
+    line.addAll(List.of("-Xmx" + heap + "m", "-Xss4m", "-XX:+UseParallelGC"));
     line.add("-XX:TieredStopAtLevel=1");
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("-cp");

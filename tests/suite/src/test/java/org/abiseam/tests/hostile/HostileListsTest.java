@@ -3,9 +3,12 @@ package org.abiseam.tests.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +40,27 @@ final class HostileListsTest {
         .hasSize(9)
         .allSatisfy(line -> assertThat(line).doesNotContain("internal error", "out of memory"));
     assertThat(results.lines().findFirst().orElseThrow()).containsPattern("status (0|12),");
+  }
+
+  /** A quarter of the heap for a fifth of 100,000 findings: no report is made as a whole. */
+  @Test
+  void everyReportIsWrittenWhileItIsMade() throws IOException, InterruptedException {
+    List<String> check = new ArrayList<>(List.of("check", "--no-cache"));
+    List<String> formats =
+        List.of("text", "json", "sarif", "junit", "markdown", "html", "github", "gitlab");
+    for (String format : formats) {
+      check.addAll(List.of("--format", format + ":" + directory.resolve(format)));
+    }
+    check.addAll(HostileLists.FINDINGS.write(directory));
+    assertThat(BoundedProcess.inTurn(BoundedProcess.HEAP / 4, directory, List.of(check)))
+        .startsWith("check: status 12,");
+    for (String format : formats) {
+      assertThat(directory.resolve(format)).isNotEmptyFile();
+    }
+    int last = HostileTypes.MANY - 1;
+    for (String format : List.of("text", "json", "sarif", "junit", "html", "github", "gitlab")) {
+      assertThat(Files.readString(directory.resolve(format))).contains("s" + last);
+    }
   }
 
   private static List<String> words(List<String> first, List<String> others) {
