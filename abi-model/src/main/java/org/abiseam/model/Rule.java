@@ -92,6 +92,15 @@ public enum Rule {
           + " the symbol"),
   /** A symbol binds in another way, or others see it. */
   SYMBOL_BINDING("symbol-binding", "Another definition is taken than before, or the link fails"),
+  /** The checksum of an export differs. */
+  EXPORT_CHECKSUM(
+      "export-checksum", "A module that was built for the old kernel is not loaded by the new one"),
+  /** An export is in another namespace. */
+  EXPORT_NAMESPACE(
+      "export-namespace", "A module that does not import the new namespace is not loaded"),
+  /** An export is for other licences than before. */
+  EXPORT_LICENCE(
+      "export-licence", "A module whose licence is not compatible with the GPL is not loaded"),
   /** A shared library has another name, or needs others. */
   LIBRARY_NAME("library-name", "The dynamic linker looks for a file of the old name"),
   /** Units were compiled with different values of a switch that changes the ABI. */

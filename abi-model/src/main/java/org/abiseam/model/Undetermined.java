@@ -40,6 +40,12 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     /** Nothing that was given tells whether Rust passes words in registers on i386. */
     REGISTERS_OF_RUST(
         "whether Rust was compiled with -Zregparm or -Zreg-struct-return is not known"),
+    /** One side names a calling convention, and the compiler of the other records none. */
+    CONVENTION("one compiler does not record calling conventions"),
+    /** A declaration without a prototype does not tell what its callers pass. */
+    NO_PROTOTYPE("a declaration has no prototype"),
+    /** A table of a kernel's exports was made without CONFIG_MODVERSIONS. */
+    NO_CHECKSUM("the tables have no checksum"),
     /** The compiler does not record its switches. */
     SWITCHES("the switches are not recorded"),
     /** No rule for this machine or type. */

@@ -135,8 +135,8 @@ public final class LinkerChanges {
           memory(one),
           memory(two),
           two.readOnly()
-              ? "code that writes it ends with a fault"
-              : "code that was compiled for a constant may not see a new value");
+              ? "Code that writes it ends with a fault"
+              : "Code that was compiled for a constant may not see a new value");
     }
   }
 
@@ -152,8 +152,8 @@ public final class LinkerChanges {
           word(one.addressing()),
           word(two.addressing()),
           thread
-              ? "code that was compiled for one finds nothing where the other is"
-              : "callers are linked in the same way");
+              ? "Code that was compiled for one finds nothing where the other is"
+              : "Callers are linked in the same way");
     } else if (one.kind().isPresent()
         && two.kind().isPresent()
         && !one.kind().equals(two.kind())
@@ -185,7 +185,7 @@ public final class LinkerChanges {
           Value.of(one.bytes() * 8),
           Value.of(two.bytes() * 8),
           typed
-              ? "its type is the same; a program that holds a copy of the variable copies the old"
+              ? "Its type is the same; a program that holds a copy of the variable copies the old"
                   + " number of bytes"
               : "");
     }
@@ -201,10 +201,10 @@ public final class LinkerChanges {
             || (one.binding() == Binding.GLOBAL && two.binding() == Binding.COMMON);
     String cause =
         alike
-            ? "it is found as before"
+            ? "It is found as before"
             : two.binding() == Binding.GLOBAL
-                ? "an object that defines the name as well no longer links"
-                : "a definition in another object now takes its place";
+                ? "An object that defines the name as well no longer links"
+                : "A definition in another object now takes its place";
     pair.add(
         alike ? BINDING_ALIKE : BINDING,
         What.VALUE,
@@ -228,10 +228,10 @@ public final class LinkerChanges {
         "visibility " + lower(one.visibility()),
         "visibility " + lower(two.visibility()),
         hidden
-            ? "a shared library that is made of the object no longer gives it to others"
+            ? "A shared library that is made of the object no longer gives it to others"
             : copied
-                ? "a program that holds a copy of the variable no longer shares it with the library"
-                : "it is found as before");
+                ? "A program that holds a copy of the variable no longer shares it with the library"
+                : "It is found as before");
   }
 
   private void version(Pair pair, Optional<String> one, Optional<String> two) {
@@ -241,7 +241,8 @@ public final class LinkerChanges {
     String before = one.map(it -> "version " + it).orElse("no version");
     String after = two.map(it -> "version " + it).orElse("no version");
     if (one.isEmpty()) {
-      pair.add(VERSION_ALIKE, What.VALUE, before, after, "who asks for no version finds it");
+      pair.add(
+          VERSION_ALIKE, What.VALUE, before, after, "A program that asks for no version finds it");
     } else if (two.isEmpty()) {
       Linkage.Library library = recent.libraries().get(pair.after.object());
       boolean none = library != null && library.versioned() && library.versions().isEmpty();
@@ -252,18 +253,18 @@ public final class LinkerChanges {
           before,
           after,
           kept
-              ? "the library still has the version node, and the symbol is found"
+              ? "The library still has the version node, and the symbol is found"
               : none
-                  ? "the library has no versions any more: the dynamic linker warns and takes the"
+                  ? "The library has no versions any more: the dynamic linker warns and takes the"
                       + " symbol"
-                  : "the library no longer has the version node");
+                  : "The library no longer has the version node");
     } else {
       pair.add(
           internal(one.get()) ? VERSION_UNSURE : VERSION,
           What.VALUE,
           before,
           after,
-          "the new library does not have the symbol in the old version");
+          "The new library does not have the symbol in the old version");
     }
   }
 
@@ -360,8 +361,8 @@ public final class LinkerChanges {
                   before.soname().map(Value::of).orElse(Value.ABSENT),
                   after.soname().map(Value::of).orElse(Value.ABSENT)),
               added
-                  ? "who was linked with the old file looks for its file name"
-                  : "who was linked with the old file does not look for the new one"));
+                  ? "A program that was linked with the old file looks for its file name"
+                  : "A program that was linked with the old file looks for the old name"));
     }
     for (String name : minus(before.needed(), after.needed())) {
       need(subject, path, recentPath, name, true);
@@ -380,8 +381,8 @@ public final class LinkerChanges {
               view(recentPath),
               new Difference("version " + node, What.PRESENCE, Value.of("defined"), Value.ABSENT),
               warned
-                  ? "the library has no versions any more: the dynamic linker warns and goes on"
-                  : "a program that needs the version does not start"));
+                  ? "The library has no versions any more: the dynamic linker warns and goes on"
+                  : "A program that needs the version does not start"));
     }
   }
 
@@ -398,7 +399,7 @@ public final class LinkerChanges {
                 What.PRESENCE,
                 before ? needed : Value.ABSENT,
                 before ? Value.ABSENT : needed),
-            before ? "it no longer loads this library" : "it now loads this library as well"));
+            before ? "It no longer loads this library" : "It now loads this library as well"));
   }
 
   private static SortedSet<String> minus(SortedSet<String> all, SortedSet<String> some) {

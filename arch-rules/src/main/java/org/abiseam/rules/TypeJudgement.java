@@ -257,6 +257,9 @@ final class TypeJudgement {
                 BINDINGS_STALE,
                 MEANING_LOST,
                 SWITCHES,
+                CONVENTION,
+                NO_PROTOTYPE,
+                NO_CHECKSUM,
                 IMPORTED_BY_RUST,
                 IMPORTED_BY_CLANG ->
                 one.consumer();

@@ -165,7 +165,7 @@ public final class CallComparison {
 
   private void undecidedConvention(CallingConvention stated) {
     found.undecided(
-        Reason.NO_DEBUG_INFO,
+        Reason.CONVENTION,
         "",
         "one side declares extern \"%s\"; the other compiler records no conventions"
             .formatted(stated.name()));
@@ -193,7 +193,7 @@ public final class CallComparison {
       boolean comparable =
           parameters == actual && provider.returnsNothing() == consumer.returnsNothing();
       if (!comparable || parameters > 0) {
-        found.undecided(Reason.NO_DEBUG_INFO, "", "it is declared without a prototype");
+        found.undecided(Reason.NO_PROTOTYPE, "", "it is declared without a prototype");
       }
       return comparable;
     }

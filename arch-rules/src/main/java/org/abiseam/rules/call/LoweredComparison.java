@@ -67,7 +67,7 @@ final class LoweredComparison {
   private Differences compare() {
     Arity expected = provider.signature().arity();
     if (expected == Arity.UNPROTOTYPED) {
-      return Differences.undecided(Reason.NO_DEBUG_INFO, "it is declared without a prototype");
+      return Differences.undecided(Reason.NO_PROTOTYPE, "it is declared without a prototype");
     }
     Differences.Builder found = new Differences.Builder();
     boolean variadic = expected == Arity.VARIADIC;

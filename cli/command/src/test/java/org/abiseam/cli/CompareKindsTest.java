@@ -202,7 +202,9 @@ final class CompareKindsTest extends CommandLineForTests {
         .isEqualTo(12);
     assertThat(out)
         .contains("Added 1 function: added", "Removed 1 function: gone", "without_sum")
-        .contains("changed value   0x22222222   0x22222223");
+        .contains("changed value   0x22222222   0x22222223")
+        .contains("HARMFUL  in_namespace  export-namespace", "RISKY  now_gpl  export-licence")
+        .contains("the tables have no checksum: 1 function");
     assertThat(run("compare", file("symbols-old.symvers"), file("symbols-old.symvers"))).isZero();
     assertThat(run("compare", file("symbols-old.symvers"), file("changes-old.o"))).isEqualTo(1);
   }

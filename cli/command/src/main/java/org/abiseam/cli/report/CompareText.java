@@ -70,7 +70,7 @@ final class CompareText {
     files("Added", changes.files().added());
     text.append(TextReport.rest(run, paint, verbosity));
     if (verbosity == Verbosity.VERBOSE) {
-      text.append("Time: ").append(run.stages()).append(" ms\n");
+      text.append(TextReport.time(run)).append('\n');
     }
     String sentence = status.sentence();
     text.append(status.value() == 0 ? paint.good(sentence) : paint.bad(sentence)).append('\n');

@@ -174,6 +174,11 @@ final class NotVerifiedText {
           Optional.of("An object of the same build that computes with floating point tells");
       case REGISTERS_OF_RUST -> Optional.of("rustc's LLVM IR tells: --bindings FILE.ll");
       case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");
+      case CONVENTION ->
+          Optional.of("Give both declarations the same attribute, or read the callee's code");
+      case NO_PROTOTYPE -> Optional.of("Declare it with the types of its parameters");
+      case NO_CHECKSUM ->
+          Optional.of("Compare the kernels' images: abiseam compare vmlinux.old vmlinux");
       case NO_DEBUG_INFO ->
           Optional.of("Compile the object that lacks it with -g, or give its debug file");
       case IMPORTED_BY_CLANG ->

@@ -107,7 +107,7 @@ public final class TextReport {
       summary();
     }
     if (verbosity == Verbosity.VERBOSE) {
-      stages();
+      line(time(run));
     }
     verdict(status);
   }
@@ -319,7 +319,8 @@ public final class TextReport {
     return count > 0 ? paint.doubtful(open) : open;
   }
 
-  private void stages() {
+  /** Returns the line that says how long each stage took. */
+  static String time(Report run) {
     StringBuilder stages = new StringBuilder("Time: ");
     stages.append(run.milliseconds()).append(" ms");
     String separator = " = ";
@@ -327,7 +328,7 @@ public final class TextReport {
       stages.append(separator).append(stage.getKey()).append(' ').append(stage.getValue());
       separator = " + ";
     }
-    line(stages.toString());
+    return stages.toString();
   }
 
   private void verdict(Status status) {

@@ -98,7 +98,7 @@ final class ComparisonTotals {
             || one.severity() == Severity.HARMLESS
             || !one.cause().isEmpty()
             || FilePairs.sameFile(one.provider(), one.consumer());
-    return here ? one : one.because("another file declares it: it moved, or is another type");
+    return here ? one : one.because("Another file declares it: it moved, or is another type");
   }
 
   private static Verification.Coverage more(Verification.Coverage coverage, long left) {

@@ -45,8 +45,7 @@ import org.abiseam.rules.LinkerChanges;
  */
 final class ExportTables {
   private static final Citation LOADER = new Citation("Linux", "kernel/module/main.c");
-  private static final String CHECKSUM =
-      "the tables have no checksum of it; its name, kind of export and namespace are compared";
+  private static final String CHECKSUM = "only its name, kind of export and namespace are compared";
 
   private final Path old;
   private final Path recent;
@@ -86,7 +85,7 @@ final class ExportTables {
     removed.forEach(
         name -> {
           Value exported = Value.of("exported");
-          String cause = "the new kernel no longer exports it";
+          String cause = "The new kernel no longer exports it";
           add(
               Rule.SYMBOL_MISSING,
               Severity.HARMFUL,
@@ -147,33 +146,31 @@ final class ExportTables {
     if (known && one.checksum() != two.checksum()) {
       Value sum = Value.of("0x%08x".formatted(one.checksum()));
       Value other = Value.of("0x%08x".formatted(two.checksum()));
-      String cause = "its checksum differs: the prototype or a type that it reaches changed";
-      add(Rule.ATTRIBUTE_MISMATCH, Severity.HARMFUL, name, What.VALUE, sum, other, cause);
+      String cause = "The prototype, or a type that it reaches, changed";
+      add(Rule.EXPORT_CHECKSUM, Severity.HARMFUL, name, What.VALUE, sum, other, cause);
     }
     if (!one.namespace().equals(two.namespace())) {
       boolean open = two.namespace().isEmpty();
       add(
-          Rule.SYMBOL_MISSING,
+          Rule.EXPORT_NAMESPACE,
           open ? Severity.HARMLESS : Severity.HARMFUL,
           name,
           What.LOCATION,
           namespace(one),
           namespace(two),
-          open
-              ? "modules need no longer import a namespace for it"
-              : "modules that do not import the namespace do not load");
+          open ? "Modules need no longer import a namespace for it" : "");
     }
     if (one.forGpl() != two.forGpl()) {
       add(
-          Rule.SYMBOL_BINDING,
+          Rule.EXPORT_LICENCE,
           two.forGpl() ? Severity.RISKY : Severity.HARMLESS,
           name,
           What.TYPE,
           kind(one),
           kind(two),
           two.forGpl()
-              ? "modules whose licence is not compatible with the GPL do not load"
-              : "more modules may use it");
+              ? "The new kernel exports it to GPL-compatible modules alone"
+              : "More modules may use it");
     }
     if (!one.object().equals(two.object())) {
       add(
@@ -183,7 +180,7 @@ final class ExportTables {
           What.LOCATION,
           Value.of(one.object()),
           Value.of(two.object()),
-          "another module exports it");
+          "Another module exports it");
     }
     verdicts.put(subject(name), verdict(name, known, findings.subList(found, findings.size())));
   }
@@ -200,7 +197,7 @@ final class ExportTables {
     Undetermined open =
         new Undetermined(
             subject(name),
-            Undetermined.Reason.NO_DEBUG_INFO,
+            Undetermined.Reason.NO_CHECKSUM,
             CHECKSUM,
             LinkerChanges.view(old.toString()));
     undetermined.add(open);

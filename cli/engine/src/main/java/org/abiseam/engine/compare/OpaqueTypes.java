@@ -29,7 +29,7 @@ import org.abiseam.model.View;
 final class OpaqueTypes {
   private static final Citation TAGS = new Citation("ISO C23 (N3220)", "§6.7.3.4 paragraph 9");
   private static final String CAUSE =
-      "the new build only declares it; code that was compiled with its members still uses them";
+      "The new build only declares it; code that was compiled with its members still uses them";
 
   private OpaqueTypes() {}
 

@@ -31,7 +31,7 @@ final class RemovedSymbols {
   private static final String CPP = "_Z";
 
   private static final String UNTOLD =
-      "the new build does not name it; BTF without a symbol table does not tell what others can"
+      "The new build does not name it; BTF without a symbol table does not tell what others can"
           + " link with";
 
   private RemovedSymbols() {}
@@ -97,12 +97,12 @@ final class RemovedSymbols {
                 Difference.Value.of(text),
                 Difference.Value.ABSENT)),
         internal
-            ? "the new build no longer has it; the name of its version says that only parts of the"
+            ? "The new build no longer has it; the name of its version says that only parts of the"
                 + " library use it"
             : inline
-                ? "the new build no longer has it; objects that use a template or an inline"
+                ? "The new build no longer has it; objects that use a template or an inline"
                     + " function mostly have a copy of their own"
-                : "the new build no longer has it",
+                : "The new build no longer has it",
         List.of(),
         List.of(),
         List.of());

@@ -15,7 +15,7 @@ import org.abiseam.model.Subject;
  */
 final class Unreached {
   private static final String CAUSE =
-      "no function or variable that others can use leads to the type";
+      "No function or variable that others can use leads to the type";
 
   private Unreached() {}
 
