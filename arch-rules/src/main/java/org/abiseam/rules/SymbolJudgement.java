@@ -256,14 +256,21 @@ final class SymbolJudgement {
                     && typed.definition().evidence() != Evidence.LLVM_IR);
   }
 
+  /** A symbol table alone tells no types. */
+  private static Differences undecided(View.Typed view, Type.Opaque opaque) {
+    boolean named = view.definition().evidence() == Evidence.SYMBOL;
+    return Differences.undecided(
+        named ? Reason.NO_DEBUG_INFO : Reason.NOT_MODELLED, opaque.reason());
+  }
+
   private Differences compare(View.Typed provider, View.Typed consumer) {
     Type expected = node(provider);
     Type actual = node(consumer);
     if (expected instanceof Type.Opaque opaque) {
-      return Differences.undecided(Reason.NOT_MODELLED, opaque.reason());
+      return undecided(provider, opaque);
     }
     if (actual instanceof Type.Opaque opaque) {
-      return Differences.undecided(Reason.NOT_MODELLED, opaque.reason());
+      return undecided(consumer, opaque);
     }
     if (expected instanceof Type.Function function && actual instanceof Type.Function belief) {
       boolean versions = comparisons.versions();

@@ -509,7 +509,22 @@ class SeamFaultsTest {
         SEAMS.resolve("merged/rust.o").toString());
     assertThat(out())
         .contains("Functions shared by C and Rust: 2\n  1 agree, 0 disagree, 1 undetermined")
-        .contains("LLVM merged functions with equal bodies");
+        .contains("LLVM merged it with an equal function");
+  }
+
+  /** Debug info names an alias of a function nowhere, and nothing that was compiled without -g. */
+  @ParameterizedTest
+  @CsvSource({"gcc,clang", "clang,gcc"})
+  void aliasesAreJudgedByWhatLiesAtTheirAddress(String definer, String user) {
+    run(
+        "check",
+        "--verbose",
+        object("aliases", definer + "-defines.o"),
+        object("aliases", user + "-uses.o"));
+    assertThat(headlines()).containsExactly("HARMFUL  narrow_level  call-argument");
+    assertThat(out())
+        .contains("Functions shared by GCC and clang: 3\n  1 agree, 1 disagree, 1 undetermined")
+        .contains("Variables shared by GCC and clang: 1\n  0 agree, 0 disagree, 1 undetermined");
   }
 
   /** Code that calls has relocations of kinds that debug info never has. */

@@ -43,6 +43,15 @@ public final class WantedNames {
     return names;
   }
 
+  /**
+   * Tells whether a name is wanted.
+   *
+   * @param name any name
+   */
+  public boolean contains(String name) {
+    return find(Hash.name(name)) >= 0;
+  }
+
   /** Returns the index of the name with this hash, or -1. */
   int find(long hash) {
     int slot = slot(hash);

@@ -1,6 +1,7 @@
 package org.abiseam.engine.evidence;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.abiseam.dwarf.index.IndexedSymbol;
 import org.abiseam.dwarf.index.IndexedType;
 import org.abiseam.dwarf.index.TypeIndex;
 import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
@@ -27,11 +29,40 @@ public record CDefinitions(
     Set<String> declared,
     List<SymbolEntry> symbols,
     List<Diagnostic> diagnostics) {
+  private static final CDefinitions NOTHING =
+      new CDefinitions(List.of(), Set.of(), List.of(), List.of());
+
+  /**
+   * Finds wanted names, and the symbols that share their address with a described one.
+   *
+   * @param types names of types
+   * @param symbols names of functions and variables
+   * @param threads helpers that may read the units
+   */
+  static CDefinitions of(
+      DebugInfo info, List<Unit> units, WantedNames types, WantedNames symbols, int threads) {
+    if (units.isEmpty()) {
+      return NOTHING;
+    }
+    Set<String> beside = LinkedNames.beside(info.object(), symbols);
+    if (beside.isEmpty()) {
+      return of(info, units, new TypeIndexer(types, symbols, threads));
+    }
+    Set<String> all = new HashSet<>(symbols.names());
+    all.addAll(beside);
+    CDefinitions found =
+        of(info, units, new TypeIndexer(types, WantedNames.of(all), threads)).linked(info.object());
+    return new CDefinitions(
+        found.types(),
+        found.declared(),
+        found.symbols().stream().filter(symbol -> symbols.contains(symbol.name())).toList(),
+        found.diagnostics());
+  }
 
   /** Indexes units. */
   public static CDefinitions of(DebugInfo info, List<Unit> units, TypeIndexer indexer) {
     if (units.isEmpty()) {
-      return new CDefinitions(List.of(), Set.of(), List.of(), List.of());
+      return NOTHING;
     }
     TypeIndex index = indexer.index(info, units);
     IdentityHashMap<Unit, Integer> positions = ObjectSurvey.positions(info);
@@ -69,6 +100,6 @@ public record CDefinitions(
    * @return a copy in which each alias and each version of a symbol has a description
    */
   public CDefinitions linked(ObjectFile object) {
-    return LinkedNames.of(this, object);
+    return new CDefinitions(types, declared, LinkedNames.of(symbols, object), diagnostics);
   }
 }

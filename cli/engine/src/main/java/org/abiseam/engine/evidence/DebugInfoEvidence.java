@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
-import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.cache.CacheKey;
 import org.abiseam.engine.cache.Question;
@@ -155,7 +154,9 @@ final class DebugInfoEvidence implements EvidenceSource {
                   CDefinitions.of(
                       info,
                       object.survey().units(info, CompilerSide.C),
-                      new TypeIndexer(types, symbols, reader.threadsInside(objects.size()))));
+                      types,
+                      symbols,
+                      reader.threadsInside(objects.size())));
       Map<SurveyedObject, CDefinitions> definitions = new LinkedHashMap<>();
       for (int i = 0; i < some.size(); i++) {
         SurveyedObject object = some.get(i);

@@ -2,10 +2,14 @@ package org.abiseam.engine.evidence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.Linkage;
@@ -32,10 +36,10 @@ final class LinkedNames {
    *
    * @return the same with the names of the symbol table
    */
-  static CDefinitions of(CDefinitions found, ObjectFile object) {
+  static List<SymbolEntry> of(List<SymbolEntry> found, ObjectFile object) {
     LinkedNames names = new LinkedNames();
     List<SymbolEntry> symbols = new ArrayList<>();
-    for (SymbolEntry symbol : found.symbols()) {
+    for (SymbolEntry symbol : found) {
       if (symbol.defines()) {
         names.described.computeIfAbsent(symbol.name(), _ -> new ArrayList<>(1)).add(symbol);
       } else {
@@ -46,13 +50,42 @@ final class LinkedNames {
       return found;
     }
     names.symbols(object).forEach((_, entries) -> symbols.addAll(entries));
-    return new CDefinitions(found.types(), found.declared(), symbols, found.diagnostics());
+    return symbols;
+  }
+
+  /**
+   * Finds the names at the addresses of wanted symbols: debug info may describe a symbol under one
+   * of these alone.
+   *
+   * @return names that are not wanted themselves
+   */
+  static Set<String> beside(ObjectFile object, WantedNames wanted) {
+    List<Symbol> table = table(object);
+    Set<Place> places = new HashSet<>();
+    table.stream()
+        .filter(symbol -> wanted.contains(symbol.name()))
+        .forEach(symbol -> places.add(Place.of(symbol)));
+    return places.isEmpty()
+        ? Set.of()
+        : table.stream()
+            .filter(symbol -> places.contains(Place.of(symbol)))
+            .map(Symbol::name)
+            .filter(name -> !wanted.contains(name))
+            .collect(Collectors.toSet());
+  }
+
+  /** Returns the symbols among which one may share its address with another. */
+  private static List<Symbol> table(ObjectFile object) {
+    if (ExportedSymbols.library(object).isEmpty()) {
+      return object.aliases();
+    }
+    boolean complete = object.headers().stream().anyMatch(it -> it.name().equals(".symtab"));
+    return complete ? object.symbols() : List.of();
   }
 
   private SortedMap<String, List<SymbolEntry>> symbols(ObjectFile object) {
-    boolean library = SymbolTables.library(object).isPresent();
-    boolean complete = object.headers().stream().anyMatch(it -> it.name().equals(".symtab"));
-    List<Symbol> table = !library ? object.aliases() : complete ? object.symbols() : List.of();
+    boolean library = ExportedSymbols.library(object).isPresent();
+    List<Symbol> table = table(object);
     for (Symbol symbol : table) {
       if (described.containsKey(symbol.name())) {
         byPlace.computeIfAbsent(Place.of(symbol), _ -> new ArrayList<>(1)).add(symbol.name());
@@ -60,7 +93,7 @@ final class LinkedNames {
     }
     SortedMap<String, List<SymbolEntry>> named = new TreeMap<>(described);
     if (library) {
-      SymbolTables.exports(object).forEach((name, export) -> name(name, export.symbol(), named));
+      ExportedSymbols.exports(object).forEach((name, export) -> name(name, export.symbol(), named));
     } else {
       table.stream()
           .filter(symbol -> symbol.binding() != 0 && !described.containsKey(symbol.name()))

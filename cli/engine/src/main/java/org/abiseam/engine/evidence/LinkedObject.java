@@ -32,8 +32,8 @@ public record LinkedObject(
     return of(
         object.path(),
         SymbolTables.form(object),
-        SymbolTables.library(object),
-        SymbolTables.all(object));
+        ExportedSymbols.library(object),
+        ExportedSymbols.all(object));
   }
 
   /** Takes the symbols of an object of a snapshot. */

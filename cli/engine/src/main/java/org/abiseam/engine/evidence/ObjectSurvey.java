@@ -58,8 +58,8 @@ public record ObjectSurvey(
    *     the functions of Rust that use it; none where they are not known
    * @param search whether imports of a linked object could be looked for
    * @param open switches of which the code of Rust tells nothing; empty where there is none
-   * @param undescribed functions and variables that Rust defines and its debug info does not name,
-   *     because LLVM merged equal bodies
+   * @param undescribed functions and variables that the deciding side defines and its debug info
+   *     does not name
    */
   record Named(
       List<TypeEntry> types,
@@ -154,18 +154,19 @@ public record ObjectSurvey(
   }
 
   /**
-   * Finds exported symbols at the address of a function or variable that Rust describes, where the
-   * debug info does not describe the symbol itself: LLVM's MergeFunctions and the linker's folding
-   * of identical code leave one body with several names. Where all of an object is Rust and it has
-   * units with line tables alone, all that it exports counts.
+   * Finds exported symbols that debug info does not describe, at the address of a function or
+   * variable that it does: LLVM's MergeFunctions and the linker's folding of identical code leave
+   * one body with several names. Where all of a relocatable object is of this side, all that it
+   * exports counts: parts of it may have been compiled without debug info.
    */
   private SortedMap<String, Subject.Kind> undescribed(
-      ObjectFile object, List<SymbolEntry> described) {
+      ObjectFile object, CompilerSide side, List<SymbolEntry> described) {
     Set<String> names = new HashSet<>();
     described.stream().filter(SymbolEntry::defines).forEach(symbol -> names.add(symbol.name()));
     SortedMap<String, Subject.Kind> found = new TreeMap<>();
-    boolean lines = object.relocatable() && rustWithLinesOnly();
-    if (names.isEmpty() && !lines) {
+    boolean whole =
+        object.relocatable() && !sides.isEmpty() && sides.stream().allMatch(one -> one == side);
+    if (names.isEmpty() && !whole) {
       return found;
     }
     List<Symbol> aliases = object.aliases();
@@ -175,12 +176,12 @@ public record ObjectSurvey(
         places.add(new Place(symbol.section(), symbol.value()));
       }
     }
-    for (Symbol symbol : lines ? object.symbols() : aliases) {
+    for (Symbol symbol : whole ? object.symbols() : aliases) {
       if (symbol.binding() != STB_LOCAL
           && symbol.section() != SHN_UNDEF
           && !names.contains(symbol.name())
           && !RustTypeScanner.mangled(symbol.name())
-          && (lines || places.contains(new Place(symbol.section(), symbol.value())))) {
+          && (whole || places.contains(new Place(symbol.section(), symbol.value())))) {
         SymbolKinds.of(symbol).ifPresent(kind -> found.put(symbol.name(), kind));
       }
     }
@@ -231,6 +232,9 @@ public record ObjectSurvey(
           new SymbolEntry(
               side, symbol.path(), symbol.name(), role, false, unit, symbol.offset(), 0));
     }
+    if (side == CompilerSide.CLANG) {
+      symbols = LinkedNames.of(symbols, info.object());
+    }
     List<Diagnostic> faults = new ArrayList<>(diagnostics);
     faults.addAll(found.diagnostics());
     // A witness calls nothing.
@@ -239,8 +243,8 @@ public record ObjectSurvey(
         witness
             ? named.withImports(new TreeMap<>())
             : imports(info.object(), side, symbols, faults);
-    SortedMap<String, Subject.Kind> undescribed =
-        side == CompilerSide.RUST ? undescribed(info.object(), symbols) : named.undescribed();
+    SortedMap<String, Subject.Kind> undescribed = new TreeMap<>(named.undescribed());
+    undescribed.putAll(undescribed(info.object(), side, symbols));
     return with(
         new Named(types, symbols, used.imports(), used.search(), used.open(), undescribed), faults);
   }

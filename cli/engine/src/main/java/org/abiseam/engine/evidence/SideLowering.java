@@ -31,8 +31,8 @@ import org.abiseam.model.TypeGraph;
 public final class SideLowering {
   private static final String LINES_ONLY = "its unit has line tables and no types";
   private static final String UNDESCRIBED =
-      "debug info does not describe this symbol, which shares its code with another one: LLVM"
-          + " merged functions with equal bodies";
+      "debug info does not describe it: it was compiled without -g, or LLVM merged it with an equal"
+          + " function";
 
   private SideLowering() {}
 
@@ -104,13 +104,13 @@ public final class SideLowering {
         });
   }
 
-  /** Makes a model of what Rust defines and its debug info does not describe. */
+  /** Makes a model of what Rust or Clang's C defines and its debug info does not describe. */
   static ObjectModel undescribed(
       String path, ObjectSurvey survey, SortedMap<String, Subject.Kind> names) {
     Producer producer =
         survey.units().stream()
             .map(CompileUnit::producer)
-            .filter(one -> one.language() == Producer.Language.RUST)
+            .filter(SideLowering::decides)
             .findFirst()
             .orElseThrow();
     TypeGraph.Builder graph = new TypeGraph.Builder();
@@ -131,6 +131,11 @@ public final class SideLowering {
         });
     return new ObjectModel(
         path, survey.machine(), List.of(), graph.build(), List.of(), entities, List.of());
+  }
+
+  private static boolean decides(Producer producer) {
+    return producer.language() == Producer.Language.RUST
+        || producer.compiler() == Producer.Compiler.CLANG;
   }
 
   /** Makes a model of types that C declares and nowhere defines: definitions without a body. */

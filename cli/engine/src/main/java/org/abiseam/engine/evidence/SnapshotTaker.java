@@ -123,8 +123,8 @@ public final class SnapshotTaker {
             SymbolTables.form(object),
             KernelRelease.of(object),
             new TreeSet<>(survey.named().imports().keySet()),
-            SymbolTables.all(object),
-            SymbolTables.library(object),
+            ExportedSymbols.all(object),
+            ExportedSymbols.library(object),
             exported(object),
             faults));
     return faults;

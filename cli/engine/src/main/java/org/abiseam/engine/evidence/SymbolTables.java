@@ -32,14 +32,11 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
-import org.abiseam.model.Subject;
 
 /** Reads from symbol tables who defines what the deciding side imports, and what both define. */
 final class SymbolTables implements EvidenceSource {
   private static final int SHN_UNDEF = 0;
-  private static final int SHN_COMMON = 0xfff2;
   private static final int STB_LOCAL = 0;
-  private static final int STB_WEAK = 2;
   private static final int STT_TLS = 6;
 
   private final List<SurveyedObject> objects;
@@ -193,73 +190,6 @@ final class SymbolTables implements EvidenceSource {
     return remarks;
   }
 
-  /**
-   * Reads all that an object gives to the linker. Of a shared library that is {@code .dynsym}; a
-   * symbol of an older version, which only those find who were linked with it, is {@code
-   * name@VERSION}.
-   */
-  static SortedMap<String, Linkage.Definition> all(ObjectFile object) {
-    SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
-    exports(object).forEach((name, export) -> defined.put(name, definition(object, export)));
-    return defined;
-  }
-
-  /** Reads the symbols that an object gives to the linker, by name. */
-  static SortedMap<String, Dynamic.Export> exports(ObjectFile object) {
-    SortedMap<String, Dynamic.Export> exports = new TreeMap<>();
-    Optional<Dynamic> library = dynamic(object);
-    if (library.isPresent()) {
-      for (Dynamic.Export one : library.get().symbols()) {
-        if (!RustTypeScanner.mangled(one.symbol().name())) {
-          String old = one.hidden() ? one.version().map(name -> "@" + name).orElse("") : "";
-          exports.put(one.symbol().name() + old, one);
-        }
-      }
-      return exports;
-    }
-    for (Symbol symbol : object.symbols()) {
-      boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
-      if (here && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
-        exports.put(symbol.name(), new Dynamic.Export(symbol, Optional.empty(), false));
-      }
-    }
-    return exports;
-  }
-
-  /** Reads what a shared library states for the dynamic linker; empty for any other object. */
-  static Optional<Linkage.Library> library(ObjectFile object) {
-    return dynamic(object)
-        .map(
-            it ->
-                new Linkage.Library(
-                    it.soname(),
-                    new TreeSet<>(it.needed()),
-                    new TreeSet<>(it.versions()),
-                    it.versioned()));
-  }
-
-  /** A program that nobody links with has no name, and libc.so.6 can be started too. */
-  private static Optional<Dynamic> dynamic(ObjectFile object) {
-    return object.relocatable()
-        ? Optional.empty()
-        : object
-            .dynamic()
-            .filter(it -> !it.symbols().isEmpty() && (it.soname().isPresent() || !it.program()));
-  }
-
-  private static Linkage.Definition definition(ObjectFile object, Dynamic.Export export) {
-    Symbol symbol = export.symbol();
-    return new Linkage.Definition(
-        SymbolKinds.of(symbol),
-        symbol.size(),
-        binding(symbol),
-        SymbolKinds.addressing(symbol),
-        SymbolKinds.visibility(symbol),
-        export.version(),
-        SymbolKinds.of(symbol).filter(kind -> kind == Subject.Kind.VARIABLE).isPresent()
-            && object.readOnly(symbol));
-  }
-
   /** What one rustc compiled is no matter of the seam; what several did is. */
   private boolean severalRustc() {
     return objects.stream()
@@ -380,7 +310,9 @@ final class SymbolTables implements EvidenceSource {
         threadLocal.add(symbol.name());
       } else if (global && symbol.section() != SHN_UNDEF && crossing.contains(symbol.name())) {
         defined.put(
-            symbol.name(), definition(object, new Dynamic.Export(symbol, Optional.empty(), false)));
+            symbol.name(),
+            ExportedSymbols.definition(
+                object, new Dynamic.Export(symbol, Optional.empty(), false)));
       }
       kernel.add(symbol);
       typeIds.add(symbol);
@@ -415,12 +347,5 @@ final class SymbolTables implements EvidenceSource {
       return object.headers().isEmpty() ? Linkage.Form.RELOCATABLE : Linkage.Form.IMAGE;
     }
     return object.section(".modinfo").isPresent() ? Linkage.Form.MODULE : Linkage.Form.RELOCATABLE;
-  }
-
-  private static Linkage.Binding binding(Symbol symbol) {
-    if (symbol.section() == SHN_COMMON) {
-      return Linkage.Binding.COMMON;
-    }
-    return symbol.binding() == STB_WEAK ? Linkage.Binding.WEAK : Linkage.Binding.GLOBAL;
   }
 }
