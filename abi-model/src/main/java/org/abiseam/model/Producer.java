@@ -53,6 +53,25 @@ public record Producer(
     return new Producer(compiler, language, version, backend, switches, text);
   }
 
+  /**
+   * Returns the compiler of C of a unit that mrustc wrote: the source is Rust, types and calls are
+   * those of C.
+   *
+   * @return a copy
+   */
+  public Producer ofMrustc() {
+    return new Producer(compiler, Language.RUST, version, backend, flags, text);
+  }
+
+  /**
+   * Tells whether a compiler of C compiled Rust, which mrustc had written as C.
+   *
+   * @return false for what rustc and gccrs compile
+   */
+  public boolean isMrustc() {
+    return language == Language.RUST && (compiler == Compiler.GCC || compiler == Compiler.CLANG);
+  }
+
   /** Compiler families that lay out types and place arguments by rules of their own. */
   public enum Compiler {
     /** GCC's C, C++ and other front ends. */

@@ -88,6 +88,7 @@ public final class DebugInfo implements AutoCloseable {
       report(fault, Optional.empty());
     }
     tellSwitches();
+    MrustcUnits.tell(main, units);
   }
 
   /** Adds the switches that stand outside of debug info. */

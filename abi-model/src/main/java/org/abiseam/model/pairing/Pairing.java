@@ -153,6 +153,7 @@ public final class Pairing {
     for (View.Typed other : group.others) {
       if (BindingTypes.hasMembersOfOne(other, group.provider)
           || (group.bindings.isEmpty() && !BindingTypes.camelCase(name))
+          || (exported && other.producer().isMrustc())
           || (group.ofText() && (exported || BindingTypes.ofCrateRoot(other, name)))) {
         consumer.add(other);
       } else {

@@ -123,7 +123,8 @@ public final class FlagRules {
   }
 
   private static boolean ofRust(Batch batch) {
-    return batch.producer().language() == Producer.Language.RUST;
+    Producer producer = batch.producer();
+    return producer.language() == Producer.Language.RUST && !producer.isMrustc();
   }
 
   private void among(AbiSwitch one) {

@@ -16,11 +16,12 @@ import org.abiseam.rules.layout.FlatMembers.Slot;
 /**
  * Compares two structs, or two unions, member by member.
  *
- * <p>Members pair by name first, wherever they lie, then by place: a member that was renamed is at
- * the same place and of the same type, and that is harmless. What is left exists on one side only.
- * C's must not be missing in Rust, because a struct that Rust copies loses it; a union's may, but
- * it hints at bindings of another version. Rust's must not lie where C has nothing, unless its name
- * says that it is filler. A filler that covers members of C hides them, like a blob.
+ * <p>Members pair by name first, wherever they lie, where both sides have names (mrustc numbers
+ * them, so that they pair in their order), then by place: a member that was renamed is at the same
+ * place and of the same type, and that is harmless. What is left exists on one side only. C's must
+ * not be missing in Rust, because a struct that Rust copies loses it; a union's may, but it hints
+ * at bindings of another version. Rust's must not lie where C has nothing, unless its name says
+ * that it is filler. A filler that covers members of C hides them, like a blob.
  *
  * <p>Members of no size do not matter for presence. A flexible array is one; its place does matter,
  * because data follows there, and between versions so does whether it is there.
@@ -67,7 +68,11 @@ final class MemberRule {
   /** Compares two types of one shape. */
   static void compare(TypePair pair) {
     MemberRule rule = new MemberRule(pair);
-    rule.byName();
+    if (rule.numbered()) {
+      rule.byOrder();
+    } else {
+      rule.byName();
+    }
     new BitFieldRule(pair, rule.space).compare(rule.expectedDone, rule.actualDone);
     rule.byPlace();
     rule.spelledOut();
@@ -79,6 +84,25 @@ final class MemberRule {
   /** Compares the sizes alone, where there are too many members to compare. */
   static void compareSizes(TypePair pair) {
     pair.sizeDiffers(SIZE);
+  }
+
+  /** Tells whether one side has numbers for names and each member has its partner. */
+  private boolean numbered() {
+    return (pair.provider().producer().isMrustc() || pair.consumer().producer().isMrustc())
+        && languages()
+        && expected.size() == actual.size();
+  }
+
+  private void byOrder() {
+    for (int i = 0; i < expected.size(); i++) {
+      Slot slot = expected.get(i);
+      Slot other = actual.get(i);
+      if (slot.position() != other.position()) {
+        Value offset = Value.of(slot.position());
+        add(OFFSET, slot, What.OFFSET, offset, Value.of(other.position()));
+      }
+      compare(i, i);
+    }
   }
 
   private void byName() {

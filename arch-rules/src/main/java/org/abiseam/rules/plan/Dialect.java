@@ -42,10 +42,10 @@ public record Dialect(Machine machine, Producer producer, Switches switches) {
   /**
    * Tells whether the types are Rust's.
    *
-   * @return true where a struct may be {@code repr(transparent)}
+   * @return true where a struct may be {@code repr(transparent)}; false of what mrustc wrote as C
    */
   public boolean rust() {
-    return producer.language() == Producer.Language.RUST;
+    return producer.language() == Producer.Language.RUST && !producer.isMrustc();
   }
 
   /**

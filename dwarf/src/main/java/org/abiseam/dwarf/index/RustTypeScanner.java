@@ -18,6 +18,8 @@ import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.lower.Witness;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Producer;
+import org.abiseam.model.mangling.MrustcName;
 
 /**
  * The types that Rust units name: structs, unions and enums in nested namespaces, but not those
@@ -143,6 +145,7 @@ public final class RustTypeScanner {
   /** One unit. */
   private static final class Scan {
     private final Unit unit;
+    private final boolean mrustc;
     private final UnitReader reader;
     private final List<NamedType> found = new ArrayList<>();
     private final List<ExportedSymbol> exported = new ArrayList<>(0);
@@ -150,6 +153,7 @@ public final class RustTypeScanner {
 
     Scan(Unit unit, UnitReader reader) {
       this.unit = unit;
+      this.mrustc = !unit.isTypeUnit() && unit.description().producer().isMrustc();
       this.reader = reader;
     }
 
@@ -209,8 +213,18 @@ public final class RustTypeScanner {
       long offset = reader.bytes().base() + start;
       Optional<String> name = name(start);
       if (name.isPresent() && !Witness.isSymbols(path)) {
-        found.add(new NamedType(path, lastSegment(name.get()), tag, unit, offset));
+        add(path, name.get(), tag, offset);
       }
+    }
+
+    /** The tags of mrustc hold the path; what else its unit names is of headers of C. */
+    private void add(List<String> path, String name, int tag, long offset) {
+      if (!mrustc) {
+        found.add(new NamedType(path, lastSegment(name), tag, unit, offset));
+        return;
+      }
+      MrustcName.ofTag(name)
+          .ifPresent(it -> found.add(new NamedType(it.scope(), it.name(), tag, unit, offset)));
     }
 
     private boolean isExported(int plan) {
@@ -228,7 +242,7 @@ public final class RustTypeScanner {
     private void export(List<String> path, Die die) {
       Optional<String> linkage = die.string(DW_AT_linkage_name);
       Optional<String> symbol = linkage.isPresent() ? linkage : die.string(DW_AT_name);
-      if (symbol.isEmpty()) {
+      if (symbol.isEmpty() || isUntyped(die)) {
         return;
       }
       ExportedSymbol known =
@@ -242,6 +256,13 @@ public final class RustTypeScanner {
       }
     }
 
+    /** What gccrs says of a function that it only declares is no more than the symbol table has. */
+    private boolean isUntyped(Die die) {
+      return die.tag() == DW_TAG_subprogram
+          && die.flag(DW_AT_declaration)
+          && unit.description().producer().compiler() == Producer.Compiler.GCCRS;
+    }
+
     private Optional<String> name(int start) {
       return unit.die(reader.bytes().base() + start).string(DW_AT_name);
     }
@@ -252,8 +273,7 @@ public final class RustTypeScanner {
         if (die.tag() == DW_TAG_namespace) {
           exactly(die, inside(path, name));
         } else if (isType(die.tag()) && name.isPresent() && !Witness.isSymbols(path)) {
-          found.add(
-              new NamedType(path, lastSegment(name.get()), die.tag(), die.unit(), die.offset()));
+          add(path, name.get(), die.tag(), die.offset());
         } else if (die.tag() == DW_TAG_subprogram && Witness.isCrate(path)) {
           witness(path, die);
         } else if (isSymbol(die.tag())) {
@@ -264,13 +284,13 @@ public final class RustTypeScanner {
   }
 
   /**
-   * {@return whether a symbol is mangled: v0 ({@code _R}), or the legacy form ({@code _ZN…E}):
-   * false for a name that C could use}
+   * {@return whether a symbol is mangled: v0 ({@code _R}), the legacy form ({@code _ZN…E}) or that
+   * of mrustc: false for a name that C could use}
    *
    * @param symbol a name in a symbol table
    */
   public static boolean mangled(String symbol) {
-    return symbol.startsWith("_R") || symbol.startsWith("_ZN");
+    return symbol.startsWith("_R") || symbol.startsWith("_ZN") || MrustcName.isMangled(symbol);
   }
 
   private static boolean isSymbol(int tag) {

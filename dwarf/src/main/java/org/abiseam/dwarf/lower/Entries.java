@@ -10,8 +10,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.Unmodelled;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
+import org.abiseam.model.mangling.MrustcName;
 
 /** What every kind of entry is asked: name, size, alignment, type. */
 final class Entries {
@@ -30,11 +32,14 @@ final class Entries {
   private Entries() {}
 
   static Optional<String> name(Die die) {
-    return die.string(DW_AT_name).filter(name -> !name.isEmpty());
+    Optional<String> name = die.string(DW_AT_name).filter(it -> !it.isEmpty());
+    return name.isPresent() && mrustc(die)
+        ? Optional.of(MrustcName.ofTag(name.get()).map(MrustcName.Path::name).orElse(name.get()))
+        : name;
   }
 
   static String nameOrEmpty(Die die) {
-    return die.string(DW_AT_name).orElse("");
+    return name(die).orElse("");
   }
 
   static boolean rust(Die die) {
@@ -42,8 +47,12 @@ final class Entries {
   }
 
   static boolean rustc(Die die) {
-    Compiler compiler = die.unit().description().producer().compiler();
-    return rust(die) && compiler != Compiler.GCCRS;
+    Producer producer = die.unit().description().producer();
+    return rust(die) && producer.compiler() != Compiler.GCCRS && !producer.isMrustc();
+  }
+
+  static boolean mrustc(Die die) {
+    return die.unit().description().producer().isMrustc();
   }
 
   static OptionalLong statedBytes(Die die) {

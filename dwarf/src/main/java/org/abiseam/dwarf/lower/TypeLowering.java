@@ -91,6 +91,10 @@ final class TypeLowering implements GraphWriter.Source<Die> {
   }
 
   private static Type alias(Die die, GraphWriter<Die> writer) {
+    Optional<Type> own = MrustcTypes.own(die);
+    if (own.isPresent()) {
+      return own.get();
+    }
     return new Type.Alias(
         Entries.nameOrEmpty(die), writer.result(Entries.type(die)), Entries.alignment(die));
   }

@@ -59,6 +59,28 @@ final class ForeignTest {
   }
 
   @Test
+  void whatMrustcWroteAsCIsRustCompiledByGcc() {
+    Report run =
+        Cases.run(List.of(FOREIGN.resolve("gauge.o"), FOREIGN.resolve("mrustc.o")), List.of());
+    assertThat(run.diagnostics()).isEmpty();
+    assertThat(run.sides().stream().map(Side::producer).map(Side::title))
+        .containsExactlyInAnyOrder("GNU C 16.2.0", "GNU C of mrustc 16.2.0");
+    assertThat(Cases.render(run)).isEqualTo("Raw: agree\nReading: agree\n");
+    assertThat(run.verification().functions().agree()).isEqualTo(3);
+  }
+
+  @Test
+  void whatCOfAnotherReleaseBelievesOfMrustcsTypesIsFound() {
+    Report run =
+        Cases.run(List.of(FOREIGN.resolve("gauge-old.o"), FOREIGN.resolve("mrustc.o")), List.of());
+    assertThat(Cases.render(run))
+        .contains("harmful layout-member-type Reading")
+        .contains("harmful call-argument at")
+        .contains("harmful call-argument limits");
+    assertThat(run.verification().functions().disagree()).isEqualTo(2);
+  }
+
+  @Test
   void theAssemblersUnitHasNoTypesAndIsNoFault() {
     Report run = Cases.run(List.of(PROVIDER, CONSUMER, FOREIGN.resolve("assembler.o")), List.of());
     assertThat(run.diagnostics()).isEmpty();

@@ -45,15 +45,16 @@ public record Side(String id, Producer producer, List<String> flags, int units, 
     if (producer.language() == Producer.Language.OTHER && !producer.text().isEmpty()) {
       return ownWords(producer.text());
     }
+    String language = producer.isMrustc() ? "C of mrustc" : language(producer.language());
     String name =
         switch (producer.compiler()) {
-          case GCC -> "GNU " + language(producer.language());
-          case CLANG -> "clang " + language(producer.language());
+          case GCC -> "GNU " + language;
+          case CLANG -> "clang " + language;
           case RUSTC -> "rustc";
           case RUSTC_GCC -> "rustc with the GCC back end";
           case GCCRS -> "GNU Rust";
           case GNU_AS -> "GNU AS";
-          case UNKNOWN -> "unknown compiler (" + language(producer.language()) + ")";
+          case UNKNOWN -> "unknown compiler (" + language + ")";
         };
     Optional<Producer.Version> version = producer.version();
     String numbered = version.isPresent() ? name + " " + version.get() : name;
