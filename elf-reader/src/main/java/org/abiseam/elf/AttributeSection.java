@@ -34,6 +34,7 @@ record AttributeSection(Bytes bytes, Vendor vendor) {
 
   private static final int FORMAT_VERSION = 'A';
   private static final int TAG_FILE = 1;
+  private static final int TAG_SYMBOL = 3;
   private static final int TAG_CPU_RAW_NAME = 4;
   private static final int TAG_CPU_NAME = 5;
   private static final int TAG_COMPATIBILITY = 32;
@@ -75,14 +76,18 @@ record AttributeSection(Bytes bytes, Vendor vendor) {
    */
   OptionalInt value(int tag) {
     OptionalInt found = OptionalInt.empty();
-    if (bytes.size() == 0 || bytes.unsigned8(0) != FORMAT_VERSION) {
+    if (bytes.size() == 0) {
       return found;
     }
+    version(bytes);
     for (long at = 1; at < bytes.size(); ) {
       long end = end(at, at);
-      String name = bytes.string(at + 4);
-      if (name.equals(vendor.vendor)) {
-        OptionalInt stated = ofFile(tag, at + 4 + name.length() + 1, end);
+      long attributes = at + 4 + bytes.length(at + 4) + 1;
+      if (attributes > end) {
+        throw new Malformed(bytes.section(), at, "the name of a vendor is too long for its part");
+      }
+      if (bytes.string(at + 4).equals(vendor.vendor)) {
+        OptionalInt stated = ofFile(tag, attributes, end);
         found = stated.isPresent() ? stated : found;
       }
       at = end;
@@ -90,15 +95,28 @@ record AttributeSection(Bytes bytes, Vendor vendor) {
     return found;
   }
 
+  /** Refuses a section of another format; none but A was ever defined. */
+  static void version(Bytes bytes) {
+    int version = bytes.unsigned8(0);
+    if (version != FORMAT_VERSION) {
+      throw new Malformed(
+          bytes.section(), 0, "the attributes are of format 0x%02x, not A".formatted(version));
+    }
+  }
+
   private OptionalInt ofFile(int tag, long from, long to) {
     OptionalInt found = OptionalInt.empty();
     for (long at = from; at < to; ) {
-      boolean file = bytes.unsigned8(at) == TAG_FILE;
+      int part = bytes.unsigned8(at);
+      if (part < TAG_FILE || part > TAG_SYMBOL) {
+        throw new Malformed(bytes.section(), at, "a part of the attributes has the tag " + part);
+      }
+      boolean file = part == TAG_FILE;
       long end = end(at, at + 1);
       if (end > to) {
         throw new Malformed(bytes.section(), at, "a part of the attributes is too long");
       }
-      found = file ? OptionalInt.of(value(tag, new Cursor(at + 5), end)) : found;
+      found = file ? OptionalInt.of(value(tag, at(at + 5), end)) : found;
       at = end;
     }
     return found;
@@ -128,14 +146,28 @@ record AttributeSection(Bytes bytes, Vendor vendor) {
       }
       value = tag == wanted ? (int) number : value;
     }
+    if (cursor.at > end) {
+      throw new Malformed(bytes.section(), end, "an attribute is too long for its part");
+    }
     return value;
   }
 
-  private final class Cursor {
+  private Cursor at(long offset) {
+    return new Cursor(bytes, offset);
+  }
+
+  /** Reads numbers and strings one after the other. */
+  static final class Cursor {
+    private final Bytes bytes;
     private long at;
 
-    Cursor(long at) {
+    Cursor(Bytes bytes, long at) {
+      this.bytes = bytes;
       this.at = at;
+    }
+
+    long offset() {
+      return at;
     }
 
     long uleb128() {

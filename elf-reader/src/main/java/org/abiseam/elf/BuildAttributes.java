@@ -1,5 +1,7 @@
 package org.abiseam.elf;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +24,10 @@ final class BuildAttributes {
   private static final long X86_FEATURE_1_AND = 0xc0000002L;
   private static final long PROCESSOR_FEATURE_1_AND = 0xc0000000L;
   private static final String ARM_ATTRIBUTES = ".ARM.attributes";
+
+  /** Values are strings, not numbers. */
+  private static final int TEXTS = 1;
+
   private static final String FEATURES = "aeabi_feature_and_bits";
   private static final Map<Integer, String> X86 = Map.of(0, "IBT", 1, "SHSTK");
   private static final Map<Integer, String> AARCH64 = Map.of(0, "BTI", 1, "PAC", 2, "GCS");
@@ -31,19 +37,21 @@ final class BuildAttributes {
   private final Machine machine;
   private final Function<String, Optional<Bytes>> sections;
   private final SortedMap<String, String> marks = new TreeMap<>();
+  private final Map<String, Malformed> faults = new LinkedHashMap<>();
 
   private BuildAttributes(Machine machine, Function<String, Optional<Bytes>> sections) {
     this.machine = machine;
     this.sections = sections;
   }
 
-  static SortedMap<String, String> of(Machine machine, Function<String, Optional<Bytes>> sections) {
+  /** Reads all that is whole. */
+  static BuildAttributes of(Machine machine, Function<String, Optional<Bytes>> sections) {
     BuildAttributes read = new BuildAttributes(machine, sections);
     switch (machine.machine()) {
       case Machine.EM_ARM -> read.arm();
       case Machine.EM_AARCH64 -> {
         read.properties(PROCESSOR_FEATURE_1_AND, AARCH64);
-        sections.apply(ARM_ATTRIBUTES).ifPresent(read::features);
+        read.attempt(() -> sections.apply(ARM_ATTRIBUTES).ifPresent(read::features));
       }
       case Machine.EM_386, Machine.EM_X86_64 -> read.properties(X86_FEATURE_1_AND, X86);
       case Machine.EM_RISCV -> {
@@ -68,7 +76,25 @@ final class BuildAttributes {
           read.attribute(AttributeSection.Vendor.GNU, 8, "Tag_GNU_S390_ABI_Vector");
       default -> {}
     }
-    return read.marks;
+    return read;
+  }
+
+  /** What the linker may ask for, by name. */
+  SortedMap<String, String> marks() {
+    return marks;
+  }
+
+  /** What is damaged, each once. */
+  List<Malformed> faults() {
+    return List.copyOf(faults.values());
+  }
+
+  private void attempt(Runnable reading) {
+    try {
+      reading.run();
+    } catch (Malformed fault) {
+      faults.putIfAbsent(fault.diagnostic("", Optional.empty()).toString(), fault);
+    }
   }
 
   private void arm() {
@@ -83,24 +109,32 @@ final class BuildAttributes {
 
   /** Zero is the default, which says nothing. */
   private void attribute(AttributeSection.Vendor vendor, int tag, String name) {
-    OptionalInt value =
-        sections
-            .apply(vendor.section())
-            .map(bytes -> new AttributeSection(bytes, vendor).value(tag))
-            .orElse(OptionalInt.empty());
-    if (value.isPresent() && value.getAsInt() != 0) {
-      marks.put(name, Integer.toString(value.getAsInt()));
+    attempt(
+        () ->
+            sections
+                .apply(vendor.section())
+                .map(bytes -> new AttributeSection(bytes, vendor).value(tag))
+                .orElse(OptionalInt.empty())
+                .ifPresent(value -> mark(name, value)));
+  }
+
+  private void mark(String name, int value) {
+    if (value != 0) {
+      marks.put(name, Integer.toString(value));
     }
   }
 
   private void properties(long type, Map<Integer, String> names) {
-    Optional<Bytes> section = sections.apply(".note.gnu.property");
-    if (section.isEmpty()) {
-      return;
-    }
-    Bytes notes = section.get();
+    attempt(
+        () ->
+            sections
+                .apply(".note.gnu.property")
+                .ifPresent(notes -> properties(notes, type, names)));
+  }
+
+  private void properties(Bytes notes, long type, Map<Integer, String> names) {
     int align = machine.pointerBytes();
-    for (long at = 0; at + 12 <= notes.size(); ) {
+    for (long at = 0; at < notes.size(); ) {
       long name = notes.unsigned32(at);
       long size = notes.unsigned32(at + 4);
       long begin = at + 12 + up(name, 4);
@@ -115,8 +149,11 @@ final class BuildAttributes {
   }
 
   private void words(Bytes notes, long from, long to, long type, Map<Integer, String> names) {
-    for (long at = from; at + 8 <= to; ) {
+    for (long at = from; at < to; ) {
       long size = notes.unsigned32(at + 4);
+      if (size > to - at - 8) {
+        throw new Malformed(notes.section(), at, "a property of " + size + " bytes does not fit");
+      }
       if (notes.unsigned32(at) == type && size >= 4) {
         bits(notes.unsigned32(at + 8), names);
       }
@@ -135,20 +172,41 @@ final class BuildAttributes {
 
   /** A vendor's part: its length, its name, whether it may be left out, how values are written. */
   private void features(Bytes bytes) {
-    for (long at = 1; at + 4 < bytes.size(); ) {
+    if (bytes.size() == 0) {
+      return;
+    }
+    AttributeSection.version(bytes);
+    for (long at = 1; at < bytes.size(); ) {
       long end = at + bytes.unsigned32(at);
-      String vendor = bytes.string(at + 4);
-      if (end <= at + 4 || end > bytes.size()) {
+      long head = at + 4 + bytes.length(at + 4) + 1;
+      if (head + 2 > end || end > bytes.size()) {
         throw new Malformed(bytes.section(), at, "a part of the attributes does not fit");
       }
-      long pairs = at + 4 + vendor.length() + 3;
-      for (long i = pairs; vendor.equals(FEATURES) && i + 2 <= end; i += 2) {
-        String name = AARCH64.get(bytes.unsigned8(i));
-        if (name != null && bytes.unsigned8(i + 1) != 0) {
-          marks.put(name, "yes");
-        }
+      if (bytes.unsigned8(head) > 1 || bytes.unsigned8(head + 1) > TEXTS) {
+        throw new Malformed(
+            bytes.section(), head, "whether attributes may be left out, or how they are written");
+      }
+      if (bytes.string(at + 4).equals(FEATURES)) {
+        features(new AttributeSection.Cursor(bytes, head + 2), bytes, end);
       }
       at = end;
+    }
+  }
+
+  private void features(AttributeSection.Cursor cursor, Bytes bytes, long end) {
+    while (cursor.offset() < end) {
+      long tag = cursor.uleb128();
+      long value = cursor.uleb128();
+      String name = tag < AARCH64.size() ? AARCH64.get((int) tag) : null;
+      if (value > 1 && name != null) {
+        throw new Malformed(bytes.section(), cursor.offset(), name + " is " + value);
+      }
+      if (value == 1 && name != null) {
+        marks.put(name, "yes");
+      }
+    }
+    if (cursor.offset() > end) {
+      throw new Malformed(bytes.section(), end, "an attribute is too long for its part");
     }
   }
 

@@ -127,7 +127,7 @@ record Bytes(String section, MemorySegment segment, boolean bigEndian) {
     return new String(copy(offset, length), StandardCharsets.UTF_8);
   }
 
-  private byte[] copy(long offset, int length) {
+  byte[] copy(long offset, int length) {
     require(offset, length);
     byte[] copy = new byte[length];
     MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, copy, 0, length);

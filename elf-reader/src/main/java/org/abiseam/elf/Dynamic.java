@@ -3,6 +3,7 @@ package org.abiseam.elf;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.abiseam.model.Malformed;
 
 /**
  * States what an image gives to the dynamic linker.
@@ -13,6 +14,7 @@ import java.util.SortedSet;
  * @param versioned whether each symbol has an entry in {@code .gnu.version}
  * @param program whether it names a dynamic linker and so can be started ({@code .interp})
  * @param symbols defined symbols of {@code .dynsym} that are not local
+ * @param faults what of it is damaged; the rest is here
  */
 public record Dynamic(
     Optional<String> soname,
@@ -20,12 +22,14 @@ public record Dynamic(
     SortedSet<String> versions,
     boolean versioned,
     boolean program,
-    List<Export> symbols) {
+    List<Export> symbols,
+    List<Malformed> faults) {
 
   /** Copies the lists. */
   public Dynamic {
     needed = List.copyOf(needed);
     symbols = List.copyOf(symbols);
+    faults = List.copyOf(faults);
   }
 
   /**

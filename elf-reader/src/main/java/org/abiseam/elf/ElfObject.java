@@ -29,7 +29,7 @@ final class ElfObject implements ObjectFile {
 
   private static final OptionalInt NONE = OptionalInt.empty();
 
-  /** In place of a section with relocations: there are some, and they cannot be applied. */
+  /** In place of relocations or of an attribute: there are some, and they cannot be read. */
   private static final int UNREADABLE = -1;
 
   private final String path;
@@ -73,7 +73,7 @@ final class ElfObject implements ObjectFile {
     return switch (stated.machine()) {
       case Machine.EM_ARM ->
           attributes(AttributeSection.Vendor.ARM)
-              .map(found -> stated.with(found.value(AttributeSection.TAG_ABI_VFP_ARGS), NONE))
+              .map(found -> stated.with(floats(found), NONE))
               .orElse(stated);
       case Machine.EM_PPC -> power(stated);
       case Machine.EM_PPC64 ->
@@ -91,6 +91,15 @@ final class ElfObject implements ObjectFile {
               .orElse(stated);
       default -> stated;
     };
+  }
+
+  /** Damaged attributes leave the calls open, with a value that has no meaning; types count. */
+  private static OptionalInt floats(AttributeSection attributes) {
+    try {
+      return attributes.value(AttributeSection.TAG_ABI_VFP_ARGS);
+    } catch (Malformed _) {
+      return OptionalInt.of(UNREADABLE);
+    }
   }
 
   private Machine power(Machine stated) {
@@ -142,7 +151,19 @@ final class ElfObject implements ObjectFile {
 
   @Override
   public SortedMap<String, String> marks() {
-    return BuildAttributes.of(machine, this::first);
+    return BuildAttributes.of(machine, this::first).marks();
+  }
+
+  @Override
+  public List<Malformed> faults() {
+    List<Malformed> faults = new ArrayList<>(BuildAttributes.of(machine, this::first).faults());
+    try {
+      dynamic().ifPresent(table -> faults.addAll(table.faults()));
+    } catch (Malformed fault) {
+      faults.add(fault);
+    }
+    int most = limits.count(Limits.Limit.DIAGNOSTICS);
+    return faults.size() > most ? faults.subList(0, most) : faults;
   }
 
   @Override

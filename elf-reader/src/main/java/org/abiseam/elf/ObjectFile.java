@@ -103,6 +103,14 @@ public interface ObjectFile extends SectionSource {
   }
 
   /**
+   * {@return what is damaged of that which it states for linkers: attributes, properties, and the
+   * tables of the dynamic linker} The rest of them counts.
+   */
+  default List<Malformed> faults() {
+    return List.of();
+  }
+
+  /**
    * {@return functions and variables of other objects whose addresses the linker will put into a
    * variable: names of undefined symbols by their place, in bytes from the beginning of the
    * variable; empty where the file is linked}

@@ -3,9 +3,6 @@ package org.abiseam.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,50 +34,14 @@ final class DamagedModuleTest extends CommandLineForTests {
     return run("kbuild", "--witness", "never", directory.toString());
   }
 
-  /** The contents and the header of a section of the module. */
-  private record Section(ByteBuffer file, int header) {
-    private static final int SIZE_OF_HEADER = 64;
-
-    static Section named(byte[] bytes, String name) {
-      ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      int headers = (int) file.getLong(0x28);
-      int names =
-          (int)
-              file.getLong(
-                  headers + SIZE_OF_HEADER * Short.toUnsignedInt(file.getShort(0x3e)) + 24);
-      for (int i = 0; i < file.getShort(0x3c); i++) {
-        int header = headers + SIZE_OF_HEADER * i;
-        byte[] wanted = (name + "\0").getBytes(StandardCharsets.US_ASCII);
-        byte[] found = new byte[wanted.length];
-        file.get(names + file.getInt(header), found);
-        if (java.util.Arrays.equals(found, wanted)) {
-          return new Section(file, header);
-        }
-      }
-      throw new IllegalArgumentException("no section " + name);
-    }
-
-    int offset() {
-      return (int) file.getLong(header + 24);
-    }
-
-    int size() {
-      return (int) file.getLong(header + 32);
-    }
-
-    void size(int bytes) {
-      file.putLong(header + 32, bytes);
-    }
-  }
-
   private interface Damage {
-    void to(Section section);
+    void to(ElfSection section);
   }
 
   private void damage(String section, Damage damage) throws IOException {
     Path module = directory.resolve("device.ko");
     byte[] bytes = Files.readAllBytes(module);
-    damage.to(Section.named(bytes, section));
+    damage.to(ElfSection.named(bytes, section));
     Files.write(module, bytes);
   }
 

@@ -34,8 +34,12 @@ public final class ExportTable implements EvidenceSource {
   private static final int OBJECT = 2;
   private static final int KIND = 3;
   private static final int NAMESPACE = 4;
+  private static final int MOST = 5;
   private static final String IMAGE = "vmlinux";
   private static final int LONGEST = 4096;
+  private static final Pattern CHECKSUMS = Pattern.compile("0x[0-9a-f]{1,8}");
+  private static final Pattern KINDS =
+      Pattern.compile("EXPORT_(UNUSED_)?SYMBOL(_GPL)?|EXPORT_SYMBOL_GPL_FUTURE");
   private static final Pattern FIRST =
       Pattern.compile("0x[0-9a-f]{1,8}\\s+\\S+\\s+\\S+\\s+EXPORT_\\w+(\\s+\\S+)?\\s*");
 
@@ -57,7 +61,7 @@ public final class ExportTable implements EvidenceSource {
   private ExportTable() {}
 
   /**
-   * Tells whether a file is such a table, by its first line.
+   * Tells whether a file is such a table, by its first lines.
    *
    * @param path a file
    * @return false too where it cannot be read
@@ -68,7 +72,7 @@ public final class ExportTable implements EvidenceSource {
     }
     try (InputStream stream = Files.newInputStream(path)) {
       String begin = new String(stream.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
-      return FIRST.matcher(begin.lines().findFirst().orElse("")).matches();
+      return begin.lines().anyMatch(it -> FIRST.matcher(it).matches());
     } catch (IOException _) {
       return false;
     }
@@ -89,19 +93,20 @@ public final class ExportTable implements EvidenceSource {
    */
   public static ExportTable read(Path path) {
     ExportTable table = new ExportTable();
-    try (BufferedReader reader = Files.newBufferedReader(InputFile.of(path))) {
+    try (BufferedReader reader =
+        Files.newBufferedReader(InputFile.of(path), StandardCharsets.ISO_8859_1)) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
-        String[] fields = line.indexOf('\t') < 0 ? line.split(" +", -1) : line.split("\t", -1);
-        if (fields.length > OBJECT && fields[CHECKSUM].matches("0x[0-9a-f]{1,8}")) {
-          table.exports.add(export(fields));
-        } else {
+        Optional<Export> export =
+            export(line.indexOf('\t') < 0 ? line.split(" +", -1) : line.split("\t", -1));
+        export.ifPresent(table.exports::add);
+        if (export.isEmpty()) {
           table.diagnostics.add(
               Diagnostic.ofFile(
                   Diagnostic.Kind.MALFORMED,
                   path + ":" + number,
-                  "expected a checksum, a symbol and an object between tabs"));
+                  "expected a checksum, a symbol, an object and a kind of export between tabs"));
         }
       }
     } catch (IOException fault) {
@@ -114,13 +119,28 @@ public final class ExportTable implements EvidenceSource {
     return table;
   }
 
-  private static Export export(String[] fields) {
-    return new Export(
-        fields[SYMBOL],
-        Integer.parseUnsignedInt(fields[CHECKSUM].substring(2), 16),
-        fields[OBJECT],
-        fields.length > KIND && fields[KIND].endsWith("_GPL"),
-        fields.length > NAMESPACE ? fields[NAMESPACE] : "");
+  /** Linux 5.3 to 5.6 has the namespace in front of the object. */
+  private static Optional<Export> export(String[] fields) {
+    boolean last = fields.length > KIND && KINDS.matcher(fields[KIND]).matches();
+    boolean before = fields.length == MOST && KINDS.matcher(fields[NAMESPACE]).matches();
+    if (last == before
+        || fields.length > MOST
+        || !CHECKSUMS.matcher(fields[CHECKSUM]).matches()
+        || fields[SYMBOL].isEmpty()) {
+      return Optional.empty();
+    }
+    String object = fields[before ? KIND : OBJECT];
+    String kind = fields[before ? NAMESPACE : KIND];
+    String namespace = before ? fields[OBJECT] : fields.length == MOST ? fields[NAMESPACE] : "";
+    return object.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Export(
+                fields[SYMBOL],
+                Integer.parseUnsignedInt(fields[CHECKSUM].substring(2), 16),
+                object,
+                kind.endsWith("_GPL"),
+                namespace));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.btf.Btf;
+import org.abiseam.btf.BtfExtension;
 import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
@@ -115,7 +116,13 @@ public record ObjectSurvey(
       sides.add(CompilerSide.of(unit));
     }
     List<Diagnostic> faults = new ArrayList<>(info.diagnostics());
+    for (Malformed fault : info.object().faults()) {
+      faults.add(fault.diagnostic(info.object().path(), Optional.empty()));
+    }
     BtfUse btf = btf(info, described, faults);
+    for (Malformed fault : BtfExtension.faults(info.object())) {
+      faults.add(fault.diagnostic(info.object().path(), Optional.empty()));
+    }
     if (btf.source()) {
       described.add(BtfModels.unit(info.object()));
     }
