@@ -360,7 +360,7 @@ public final class CallComparison {
                   this::path,
                   direction)
               .stream()
-              .map(all -> all.stream().filter(it -> !extendedAlike(it)).toList())
+              .map(compared -> compared.without(this::extendedAlike))
               .toList(),
           found);
     } else {

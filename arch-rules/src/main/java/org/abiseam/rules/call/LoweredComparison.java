@@ -84,7 +84,10 @@ final class LoweredComparison {
       // Under each explanation of what debug info leaves out.
       Plan line = other.plans().getFirst().plan();
       PlanComparison.judge(
-          one.plans().stream().map(it -> placements(it.plan(), line, lines)).toList(), found);
+          one.plans().stream()
+              .map(it -> Compared.of(placements(it.plan(), line, lines), it))
+              .toList(),
+          found);
       if (!lost.isEmpty()) {
         found.undecided(
             Reason.MEANING_LOST,

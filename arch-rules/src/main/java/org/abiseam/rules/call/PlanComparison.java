@@ -113,9 +113,9 @@ final class PlanComparison {
   }
 
   /** Lists what differs under each pair of explanations. */
-  static List<List<RuleDifference>> all(
+  static List<Compared> all(
       Explanations expected, Explanations actual, IntFunction<String> path, Direction direction) {
-    List<List<RuleDifference>> all = new ArrayList<>();
+    List<Compared> all = new ArrayList<>();
     for (AssumedPlan one : expected.plans()) {
       for (AssumedPlan other : actual.plans()) {
         boolean possible =
@@ -126,7 +126,11 @@ final class PlanComparison {
                     && meet(
                         one.assumptions(), other.assumptions(), expected.plans(), actual.plans());
         if (possible) {
-          all.add(new PlanComparison(one.plan(), other.plan(), path, direction).compare());
+          all.add(
+              Compared.of(
+                  new PlanComparison(one.plan(), other.plan(), path, direction).compare(),
+                  one,
+                  other));
         }
       }
     }
@@ -274,19 +278,27 @@ final class PlanComparison {
    * Judges by what differs under each pair of explanations: the two sides disagree if they do under
    * every one, and nothing is known where they do under some.
    */
-  static void judge(List<List<RuleDifference>> explanations, Differences.Builder found) {
-    List<List<RuleDifference>> differing =
-        explanations.stream().filter(one -> !one.isEmpty()).toList();
+  static void judge(List<Compared> explanations, Differences.Builder found) {
+    List<Compared> differing = explanations.stream().filter(one -> !one.meets()).toList();
     if (differing.size() == explanations.size()) {
-      explanations.getFirst().forEach(found::add);
+      explanations.getFirst().differences().forEach(found::add);
     } else if (!differing.isEmpty()) {
-      RuleDifference first = differing.getFirst().getFirst();
+      RuleDifference first = differing.getFirst().differences().getFirst();
+      String supposed = differing.getFirst().supposed();
+      String open =
+          supposed.isEmpty()
+              ? "unless "
+                  + explanations.stream()
+                      .filter(Compared::meets)
+                      .map(Compared::supposed)
+                      .findFirst()
+                      .orElse("")
+              : "if " + supposed;
       found.undecided(
           Reason.NOT_MODELLED,
           first.path(),
-          "travels differently (%s and %s) if a struct is packed or has an unnamed bit-field in a"
-                  .formatted(first.expected().text(), first.actual().text())
-              + " hole, or a wrapper is not repr(transparent), which debug info does not show");
+          "travels differently (%s and %s) %s, which debug info does not show"
+              .formatted(first.expected().text(), first.actual().text(), open));
     }
   }
 

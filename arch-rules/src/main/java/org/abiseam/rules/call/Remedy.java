@@ -98,7 +98,7 @@ public final class Remedy {
                 i -> "#" + (i + 1),
                 Direction.CONSUMER_CALLS)
             .stream()
-            .allMatch(List::isEmpty);
+            .allMatch(Compared::meets);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.abiseam.rules.layout;
 
+import java.util.List;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Type;
 
@@ -18,6 +19,12 @@ enum FloatFormat {
   BY_SIZE,
   /** A switch chooses, or the name does not say. */
   NOT_TOLD;
+
+  /** Bits of {@code Tag_GNU_Power_ABI_FP} that tell how {@code long double} is stored. */
+  private static final int LONG_DOUBLE = 3 << 2;
+
+  private static final int IBM = 1 << 2;
+  private static final int IEEE = 3 << 2;
 
   /** Returns the format of a number, or of both parts of a complex one. */
   static FloatFormat of(Side side, Type.Scalar scalar) {
@@ -45,8 +52,25 @@ enum FloatFormat {
           own && side.producer().flags().contains("-mlong-double-128")
               ? BINARY128
               : own || extended ? X87 : NOT_TOLD;
-      case Machine.EM_NONE, Machine.EM_PPC, Machine.EM_PPC64 -> NOT_TOLD;
+      case Machine.EM_PPC, Machine.EM_PPC64 ->
+          own ? ofPower(side.machine(), side.producer().flags()) : NOT_TOLD;
+      case Machine.EM_NONE -> NOT_TOLD;
       default -> own || extended ? BINARY128 : NOT_TOLD;
     };
+  }
+
+  /** The object's attribute tells, or else the switches; "Using as", PowerPC Attributes. */
+  static FloatFormat ofPower(Machine machine, List<String> flags) {
+    return switch (machine.floatAbi().orElse(0) & LONG_DOUBLE) {
+      case IBM -> DOUBLE_PAIR;
+      case IEEE -> BINARY128;
+      default -> bySwitch(flags);
+    };
+  }
+
+  private static FloatFormat bySwitch(List<String> flags) {
+    int ieee = flags.lastIndexOf("-mabi=ieeelongdouble");
+    int ibm = flags.lastIndexOf("-mabi=ibmlongdouble");
+    return ieee == ibm ? NOT_TOLD : ieee > ibm ? BINARY128 : DOUBLE_PAIR;
   }
 }

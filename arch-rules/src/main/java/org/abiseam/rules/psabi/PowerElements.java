@@ -196,6 +196,25 @@ final class PowerElements {
     return stopped ? List.of() : List.of(parts.getFirst());
   }
 
+  /**
+   * Returns the binary128 that is all of a struct, where the struct is no homogeneous aggregate
+   * because of something of no size: it has the machine mode of the number, which decides in GCC.
+   */
+  List<Leaf> soleQuad(TypeId type) {
+    List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+    boolean quad =
+        parts.size() == 1
+            && parts.getFirst().kind() == Leaf.Kind.FLOAT
+            && parts.getFirst().bits() == values.bytes(type) * 8
+            && !parts.getFirst().inUnion()
+            && !values.flexible(type)
+            && elfV2()
+            && inVectorRegister(parts.getFirst());
+    return quad && state.ask(PowerPc64Divergences.QUAD_IN_A_STRUCT_IS_THE_NUMBER)
+        ? parts
+        : List.of();
+  }
+
   private boolean unionIsTheNumber(int members) {
     return state.ask(
         members == 1

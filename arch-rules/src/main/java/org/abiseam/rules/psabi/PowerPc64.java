@@ -272,6 +272,10 @@ final class PowerPc64 implements Psabi {
       if (!numbers.isEmpty()) {
         return inBanks(parts, numbers);
       }
+      List<Leaf> quad = struct ? elements.soleQuad(type) : List.of();
+      if (!quad.isEmpty()) {
+        return inBanks(parts, quad);
+      }
       if (first.byReference() || (struct && first.bytes() > QUADWORD)) {
         return hidden();
       }

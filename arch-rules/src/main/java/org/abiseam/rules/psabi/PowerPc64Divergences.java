@@ -52,6 +52,13 @@ final class PowerPc64Divergences {
           .answers(gcc(NO), clang(NO), rustc(YES))
           .see(RUSTC_LAYOUT);
 
+  static final Divergence QUAD_IN_A_STRUCT_IS_THE_NUMBER =
+      divergence("sole-quad")
+          .asks("Does a struct of one binary128 and something of no size come back as the number?")
+          .yes("{ char x[0]; _Float128 a; } comes back in v2, and not in two general registers.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(new Citation("gcc/config/rs6000/rs6000.cc", "rs6000_function_value, TFmode"));
+
   static final Divergence EMPTY_STRUCT_IS_ALIGNED =
       divergence("empty-aligned")
           .asks("Does a struct of no size that is aligned to 16 begin a quadword?")

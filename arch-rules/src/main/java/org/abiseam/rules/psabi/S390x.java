@@ -22,6 +22,7 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
 import org.abiseam.rules.plan.Registers;
+import org.abiseam.rules.plan.Switches;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.ValueTypes;
 
@@ -46,6 +47,12 @@ final class S390x implements Psabi {
   private static final List<String> GENERAL = List.of("r2", "r3", "r4", "r5", "r6");
   private static final List<String> FLOATING = List.of("f0", "f2", "f4", "f6");
 
+  /** Processors before z13, the first with registers for vectors; arch10 is zEC12. */
+  private static final List<String> WITHOUT_VECTORS =
+      List.of(
+          "z900", "z990", "z9-109", "z9-ec", "z10", "z196", "zEC12", "arch5", "arch6", "arch7",
+          "arch8", "arch9", "arch10");
+
   private static final Citation PASSING = s390x("§1.2.2.3 Parameter Passing");
   private static final Citation RETURN = s390x("§1.2.2.4 Return ValueTypes");
 
@@ -56,7 +63,8 @@ final class S390x implements Psabi {
           // ELF ABI s390x 1.6 §1.1.2, Table 1.1: long double and __int128 too.
           .alignsTo(8)
           .with(Trait.VECTORS_ALIGN_TO_8)
-          .asksFor(List.of("-mhard-float", "-msoft-float", "--target="))
+          .asksFor(
+              List.of("-mhard-float", "-msoft-float", "--target=", "-march=", "-mvx", "-mno-vx"))
           .build();
 
   @Override
@@ -129,6 +137,7 @@ final class S390x implements Psabi {
       }
       boolean complex = values.type(type) instanceof Type.Scalar scalar && scalar.complex();
       return complex
+          || vector(type)
           || (values.composite(type)
               && values.flexible(type)
               && state.ask(FLEXIBLE_ARRAY_MAKES_A_COPY));
@@ -169,10 +178,24 @@ final class S390x implements Psabi {
       return values.type(type) instanceof Type.Array;
     }
 
+    /** Without registers for vectors, a bare one is copied and one in a struct is bytes. */
     private void refuseVector(TypeId type) {
-      if (values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR)) {
+      if (holdsVector(type) && !withoutVectorRegisters()) {
         throw new Unsettled("how vectors travel depends on -mvx, which is not followed here");
       }
+    }
+
+    /** What this side does not record is taken from the other one. */
+    private boolean withoutVectorRegisters() {
+      Switches switches = state.dialect().switches();
+      List<String> flags = switches.recorded() ? switches.flags() : switches.others();
+      boolean without = flags.contains("-msoft-float");
+      for (String flag : flags) {
+        if (flag.startsWith("-march=")) {
+          without |= WITHOUT_VECTORS.contains(flag.substring("-march=".length()));
+        }
+      }
+      return (without || flags.contains("-mno-vx")) && !flags.contains("-mvx");
     }
 
     @Override
@@ -180,7 +203,7 @@ final class S390x implements Psabi {
       state.by(RETURN);
       long bytes = values.bytes(type);
       refuseVector(type);
-      if (composite(type) || bytes > REGISTER) {
+      if (composite(type) || vector(type) || bytes > REGISTER) {
         return ignored(bytes) ? new Placement.Nothing() : pointer(general.take());
       }
       boolean number = isFloating(type);

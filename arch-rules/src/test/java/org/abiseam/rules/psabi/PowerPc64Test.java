@@ -93,4 +93,16 @@ class PowerPc64Test {
         "a:r3[0..4) b:v2[0..16) c:r7[0..4) -> none");
     assertInstanceOf(PlanResult.NotPlanned.class, outcome(V1, gcc(16), "void f(vector16 b)"));
   }
+
+  /** rs6000_function_value goes by the machine mode, clang's classifyReturnType by the members. */
+  @Test
+  void aResultOfOneBinary128AndSomethingOfNoSizeIsElsewhereInGcc() {
+    String beside = "struct s { char a[0]; long double b; }; struct s f(int a)";
+    assertPlan(V2, gcc(16, "-mabi=ieeelongdouble"), beside, "a:r3[0..4) -> v2[0..16)");
+    assertPlan(
+        V2.with(OptionalInt.of(3 << 2 | 1), OptionalInt.empty()),
+        clang(23),
+        beside,
+        "a:r3[0..4) -> r3[0..8)+r4[0..8)");
+  }
 }

@@ -32,6 +32,7 @@ class UncommonValuesTest {
   private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
   private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
   private static final Machine LOONGARCH = new Machine(Machine.EM_LOONGARCH, 8, false, 3);
+  private static final Machine S390X = new Machine(Machine.EM_S390, 8, true, 0);
   private static final Machine PPC64LE = new Machine(Machine.EM_PPC64, 8, false, 2);
   private static final Producer GCC = gcc(16, "-O2");
   private static final Producer CLANG = recorded("-O2");
@@ -174,6 +175,21 @@ class UncommonValuesTest {
     }
     assertThat(plan(AARCH64, GCC, small)).hasToString(" -> x0[0..4)");
     assertThat(plan(AARCH64, CLANG, small).toString()).startsWith(" -> v0[0..1)+v0[2..3)");
+  }
+
+  @Test
+  void aVectorIsCopiedOnAMainframeThatHasNoRegistersForIt() {
+    TypeId small = add(new Type.Vector(integer(), 2, 8));
+    TypeId inside = struct(small, 8);
+    List<Producer> without =
+        List.of(gcc(16, "-march=zEC12"), recorded("-march=z15", "-mno-vx"), recorded("-march=z10"));
+    for (Producer compiler : without) {
+      assertThat(plan(S390X, compiler, small, small, inside))
+          .hasToString("#1:ref:r3[0..8) #2:r4[0..8) -> ref:r2[0..8)");
+    }
+    for (Producer compiler : List.of(gcc(16, "-march=z13"), gcc(16), CLANG)) {
+      assertThat(outcome(S390X, compiler, small)).isInstanceOf(PlanResult.NotPlanned.class);
+    }
   }
 
   @Test

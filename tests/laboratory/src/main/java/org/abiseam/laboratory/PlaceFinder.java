@@ -154,7 +154,9 @@ final class PlaceFinder {
       int most = 0;
       for (int place : candidates.get(i)) {
         int support = support(candidates, i, place, result);
-        if (support >= SINGLE && place < stackBegins() && preferred(place)) {
+        if (support >= Math.min(SINGLE, candidates.size())
+            && place < stackBegins()
+            && preferred(place)) {
           support += PREFERENCE;
         }
         boolean equal = support == most && result && distance(place, i) < distance(best, i);

@@ -55,9 +55,11 @@ record ObservationPair(Observation one, Observation other) {
             || other.otherwise().filter(seen -> !differ(second.get(), seen)).isPresent());
   }
 
-  /** Whether all of the call was seen. */
+  /** Whether all of the call was seen, and a result in one place alone. */
   boolean complete() {
-    return one.arguments().stream().noneMatch(seen -> seen.kind() == Kind.UNSEEN)
+    return one.otherwise().isEmpty()
+        && other.otherwise().isEmpty()
+        && one.arguments().stream().noneMatch(seen -> seen.kind() == Kind.UNSEEN)
         && one.result().filter(seen -> seen.kind() == Kind.UNSEEN).isEmpty();
   }
 

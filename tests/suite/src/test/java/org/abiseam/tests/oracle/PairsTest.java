@@ -265,7 +265,11 @@ final class PairsTest {
   }
 
   private static final Set<Difference.What> DESCRIBED =
-      EnumSet.of(Difference.What.OFFSET, Difference.What.SIZE, Difference.What.BIT_OFFSET);
+      EnumSet.of(
+          Difference.What.OFFSET,
+          Difference.What.SIZE,
+          Difference.What.BIT_OFFSET,
+          Difference.What.ALIGNMENT);
 
   /** What a call puts elsewhere. */
   private static final Set<Difference.What> MOVED =

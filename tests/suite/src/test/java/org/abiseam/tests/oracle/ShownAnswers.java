@@ -40,6 +40,8 @@ final class ShownAnswers {
               "loongarch/complex-integer no",
               "mips/empty-result yes",
               "ppc32/binary128 yes",
+              "ppc64/sole-quad no",
+              "ppc64/sole-quad yes",
               "riscv/bit-field-and-float no",
               "riscv/complex-integer no",
               "riscv/complex-integer yes",
