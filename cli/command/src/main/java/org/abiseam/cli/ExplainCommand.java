@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.RulePages;
+import org.abiseam.cli.report.SavedReport;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.prototype.Prototype;
 import org.abiseam.engine.request.CheckRequest;
@@ -46,8 +47,9 @@ final class ExplainCommand extends Subcommand {
       first(
           argument(
                   "SUBJECT",
-                  "the symbol of a function, a type (with --by-value), a C prototype, a rule, or a"
-                      + " divergence that a finding names")
+                  "the symbol of a function, a type (with --by-value), a C prototype, a rule, a"
+                      + " divergence that a finding names, or the fingerprint of a finding of"
+                      + " reports in JSON or SARIF, which are FILEs")
               .completionCandidates(new Pages()),
           String.class);
 
@@ -68,8 +70,8 @@ final class ExplainCommand extends Subcommand {
     super(
         console,
         "explain",
-        "Shows where every byte of a call travels on both sides, or explains a rule or a"
-            + " divergence.");
+        "Shows where every byte of a call travels on both sides, explains a rule or a divergence,"
+            + " or opens a finding of a report again.");
   }
 
   @Override
@@ -81,6 +83,9 @@ final class ExplainCommand extends Subcommand {
       return new ExplainPrototype(subject.get(), console, paint, name -> definitions(paths, name))
           .show(machine.get(), compilers.get());
     }
+    if (!paths.isEmpty() && paths.stream().allMatch(SavedReport::isJson)) {
+      return new ExplainFinding(console, subject.get()).show(paths);
+    }
     Optional<String> page = page();
     if (page.isPresent()) {
       console.out().print(subject.get() + "\n\n" + page.get());
@@ -91,7 +96,8 @@ final class ExplainCommand extends Subcommand {
             paths,
             "'"
                 + subject.get()
-                + "' is not a rule or a divergence; to explain a symbol, name a FILE");
+                + "' is not a rule or a divergence; to explain a symbol, name a FILE; to open a"
+                + " finding again, name a report in JSON or SARIF");
     ExplainSymbol explain = new ExplainSymbol(console, paint);
     return byValue.get()
         ? explain.type(

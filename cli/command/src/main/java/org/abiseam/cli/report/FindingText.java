@@ -29,6 +29,13 @@ final class FindingText {
     this.text = text;
   }
 
+  /** Returns all that the text report has of a finding, without colors. */
+  static String rendered(Report run, Finding finding) {
+    StringBuilder text = new StringBuilder();
+    new FindingText(run, Paint.NONE, Verbosity.VERBOSE, text).write(finding);
+    return text.toString();
+  }
+
   void write(Finding finding) {
     String severity = finding.severity().word().toUpperCase(Locale.ROOT);
     text.append(paint.severity(finding.severity(), severity)).append("  ");

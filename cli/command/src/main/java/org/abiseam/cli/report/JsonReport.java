@@ -78,7 +78,7 @@ final class JsonReport {
                   scope -> scope(scope, node.putObject("scope")), () -> node.putNull("scope"));
         });
     root.array("callers", run.callers().stream(), JsonReport::caller);
-    root.array("findings", findings(run), Suppressible::write);
+    root.array("findings", findings(run), (one, node) -> one.write(run, node));
     root.fields(node -> strings(node.putArray("remarks"), run.remarks()));
     root.array(
         "deviating_units", DeviatingUnits.of(run.seam().batches()).stream(), JsonReport::units);
@@ -95,8 +95,9 @@ final class JsonReport {
 
   /** A finding, and why it does not count. */
   private record Suppressible(Finding finding, Optional<String> reason) {
-    void write(ObjectNode node) {
+    void write(Report run, ObjectNode node) {
       JsonReport.finding(finding, node);
+      node.put("rendered", FindingText.rendered(run, finding));
       reason.ifPresent(text -> node.putObject("suppressed").put("reason", text));
     }
   }

@@ -59,7 +59,7 @@ final class SarifReport {
           invocation(run, presentation.status(), one.putArray("invocations").addObject());
           one.put("columnKind", "utf16CodeUnits");
         });
-    log.array("results", run.verification().findings().stream(), this::result);
+    log.array("results", run.verification().findings().stream(), (finding, node) -> result(run, finding, node));
     run.changes()
         .ifPresent(
             changes ->
@@ -103,7 +103,7 @@ final class SarifReport {
     }
   }
 
-  private void result(Finding finding, ObjectNode node) {
+  private void result(Report run, Finding finding, ObjectNode node) {
     node.put("ruleId", finding.rule().id());
     node.put("ruleIndex", indexes.getOrDefault(finding.rule(), -1));
     node.put("level", level(finding.severity()));
@@ -120,7 +120,9 @@ final class SarifReport {
         .put("kind", finding.subject().kind().word());
     location(finding, other, node.putArray("relatedLocations").addObject().put("id", 1));
     node.putObject("partialFingerprints").put("abiseam/v1", Fingerprint.of(finding));
-    node.putObject("properties").put("severity", finding.severity().word());
+    node.putObject("properties")
+        .put("severity", finding.severity().word())
+        .put("rendered", FindingText.rendered(run, finding));
   }
 
   private static String level(Severity severity) {
