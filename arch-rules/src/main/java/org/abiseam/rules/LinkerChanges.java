@@ -135,7 +135,7 @@ public final class LinkerChanges {
           memory(one),
           memory(two),
           two.readOnly()
-              ? "Code that writes it ends with a fault"
+              ? "Code that writes to it crashes"
               : "Code that was compiled for a constant may not see a new value");
     }
   }
@@ -152,7 +152,7 @@ public final class LinkerChanges {
           word(one.addressing()),
           word(two.addressing()),
           thread
-              ? "Code that was compiled for one finds nothing where the other is"
+              ? "Code that was compiled for one of them looks at the wrong place for the other"
               : "Callers are linked in the same way");
     } else if (one.kind().isPresent()
         && two.kind().isPresent()
@@ -228,7 +228,7 @@ public final class LinkerChanges {
         "visibility " + lower(one.visibility()),
         "visibility " + lower(two.visibility()),
         hidden
-            ? "A shared library that is made of the object no longer gives it to others"
+            ? "A shared library made from the object no longer exports it"
             : copied
                 ? "A program that holds a copy of the variable no longer shares it with the library"
                 : "It is found as before");

@@ -355,7 +355,7 @@ final class SymbolJudgement {
                     What.LOCATION,
                     Value.of("read-only memory"),
                     Value.of("a variable that may be written"))
-                .because("code that writes it ends with a fault"))
+                .because("code that writes to it crashes"))
         : Optional.empty();
   }
 

@@ -140,7 +140,8 @@ final class SourceTree {
   private static String reason(IOException fault) {
     return switch (fault) {
       case NoSuchFileException _ -> "no such file";
-      case CharacterCodingException _ -> "it is no text in UTF-8, as bindgen writes it";
+      case CharacterCodingException _ ->
+          "it is no text in UTF-8, as bindgen writes it; an object is given without --bindings";
       default -> String.valueOf(fault.getMessage());
     };
   }

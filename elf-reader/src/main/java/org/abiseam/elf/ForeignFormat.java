@@ -27,7 +27,9 @@ public enum ForeignFormat {
   /** No bytes at all. */
   EMPTY("an empty file"),
   /** Text of any kind. */
-  TEXT("text; Rust source (.rs) and LLVM IR (.ll) are read by check and gate alone");
+  TEXT(
+      "text and no object: compile it first; Rust source (.rs) and LLVM IR (.ll) are read by check"
+          + " and gate alone");
 
   private static final int HEAD = 256;
 

@@ -33,7 +33,7 @@ enum I386Convention {
       case FASTCALL -> FASTCALL;
       case THISCALL -> THISCALL;
       case SYSV64, WIN64, AAPCS, RUST, OTHER ->
-          throw new Unsettled("no rule here for the convention " + convention.name());
+          throw new Unsettled("no rule of abiseam covers the convention " + convention.name());
     };
   }
 

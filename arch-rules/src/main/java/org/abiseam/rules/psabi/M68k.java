@@ -168,7 +168,7 @@ final class M68k implements Psabi {
 
     private Placement numberResult(long bytes) {
       if (bytes > DOUBLEWORD) {
-        throw new Unsettled("no rule here for long double on m68k");
+        throw new Unsettled("no rule of abiseam covers long double on m68k");
       }
       if (!hard()) {
         return bytes == WORD

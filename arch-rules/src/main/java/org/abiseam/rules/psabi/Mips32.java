@@ -104,7 +104,7 @@ final class Mips32 implements Psabi {
 
   private static void refuseOtherVariants(Machine machine, Dialect dialect) {
     if ((machine.flags() & EF_MIPS_ABI2) != 0) {
-      throw new Unsettled("no rule here for MIPS n32");
+      throw new Unsettled("no rule of abiseam covers MIPS n32");
     }
     int stated = machine.flags() & EF_MIPS_ABI;
     boolean told = dialect.switches().flags().contains("-mabi=32");
@@ -112,10 +112,10 @@ final class Mips32 implements Psabi {
       throw new Unsettled(
           stated == 0
               ? "which ABI of MIPS the object follows is not recorded"
-              : "no rule here for the ABI of MIPS that e_flags state");
+              : "no rule of abiseam covers the ABI of MIPS that e_flags state");
     }
     if (dialect.switches().flags().contains("-freg-struct-return")) {
-      throw new Unsettled("no rule here for -freg-struct-return on MIPS");
+      throw new Unsettled("no rule of abiseam covers -freg-struct-return on MIPS");
     }
   }
 
@@ -165,7 +165,7 @@ final class Mips32 implements Psabi {
       boolean vector = holdsVector(type);
       boolean wide = floating(type) && values.bytes(type) > DOUBLEWORD;
       if (vector || wide) {
-        throw new Unsettled("no rule here for " + values.text(type));
+        throw new Unsettled("no rule of abiseam covers " + values.text(type));
       }
     }
 

@@ -159,7 +159,7 @@ final class Mips64 implements Psabi {
           values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
       boolean wide = complex(type) && values.bytes(type) > QUADWORD;
       if (vector || wide) {
-        throw new Unsettled("no rule here for " + values.text(type));
+        throw new Unsettled("no rule of abiseam covers " + values.text(type));
       }
     }
 

@@ -46,7 +46,7 @@ final class MipsFloats {
     return switch (stated) {
       case DOUBLE, XX, FP64, FP64A -> true;
       case SOFT -> false;
-      case SINGLE -> throw new Unsettled("no rule here for -msingle-float");
+      case SINGLE -> throw new Unsettled("no rule of abiseam covers -msingle-float");
       default ->
           bySwitches(switches)
               .orElseThrow(
@@ -66,7 +66,7 @@ final class MipsFloats {
         case "-msoft-float", "-mno-float" -> {
           return Optional.of(false);
         }
-        case "-msingle-float" -> throw new Unsettled("no rule here for -msingle-float");
+        case "-msingle-float" -> throw new Unsettled("no rule of abiseam covers -msingle-float");
         default -> {}
       }
     }

@@ -29,7 +29,8 @@ public final class Planner {
   private static final int MOST_ASSUMPTIONS = 4096;
 
   /** The reason where there are too many assumptions to try. */
-  public static final String TOO_MANY = "debug info leaves too many of its structs open";
+  public static final String TOO_MANY =
+      "debug info leaves open how too many of its structs are packed";
 
   private Planner() {}
 

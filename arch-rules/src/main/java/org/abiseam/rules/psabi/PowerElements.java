@@ -116,7 +116,8 @@ final class PowerElements {
     return switch (leaf.kind()) {
       case FLOAT -> floats.hard();
       case VECTOR -> leaf.bits() == QUADWORD * 8;
-      case DECIMAL -> throw new Unsettled("no rule here for decimal floating point, " + text(leaf));
+      case DECIMAL ->
+          throw new Unsettled("no rule of abiseam covers decimal floating point, " + text(leaf));
       case INTEGER, POINTER, NONE -> false;
     };
   }

@@ -51,7 +51,7 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
       refuse("-msseregparm", "-mno-sseregparm");
     }
     if (structsInMemory(machine) && !(plan.result().placement() instanceof Placement.ByReference)) {
-      throw new Unsettled("no rule here for " + PCC + " on this machine");
+      throw new Unsettled("no rule of abiseam covers " + PCC + " on this machine");
     }
     return plan;
   }
@@ -104,7 +104,7 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
 
   private void refuse(String on, String off) {
     if (dialect.switches().on(List.of(on), List.of(off), false)) {
-      throw new Unsettled("no rule here for " + on);
+      throw new Unsettled("no rule of abiseam covers " + on);
     }
   }
 

@@ -112,7 +112,7 @@ final class X8664 implements Psabi {
       case SYSV64 -> false;
       case WIN64, EFIAPI -> true;
       case AAPCS, STDCALL, FASTCALL, THISCALL, RUST, OTHER ->
-          throw new Unsettled("no rule here for the convention " + convention.name());
+          throw new Unsettled("no rule of abiseam covers the convention " + convention.name());
     };
   }
 

@@ -100,10 +100,11 @@ class Mips32Test {
   @Test
   void otherVariantsAreNotPlanned() {
     assertThat(outcome(machine(false, 0x80000027, OptionalInt.of(1)), gcc(16), "void f(int n)"))
-        .isEqualTo(new PlanResult.NotPlanned("no rule here for MIPS n32"));
+        .isEqualTo(new PlanResult.NotPlanned("no rule of abiseam covers MIPS n32"));
     assertThat(outcome(machine(false, 0x3000, OptionalInt.of(1)), gcc(16), "void f(int n)"))
         .isEqualTo(
-            new PlanResult.NotPlanned("no rule here for the ABI of MIPS that e_flags state"));
+            new PlanResult.NotPlanned(
+                "no rule of abiseam covers the ABI of MIPS that e_flags state"));
     assertThat(outcome(machine(false, 0, OptionalInt.of(1)), clang(23), "void f(int n)"))
         .isEqualTo(
             new PlanResult.NotPlanned("which ABI of MIPS the object follows is not recorded"));

@@ -57,7 +57,7 @@ final class CargoCommand extends Subcommand {
           "--cargo");
 
   private final Supplier<List<Path>> inputs =
-      rest(0, "DIR|FILE", "directory of Cargo.toml (default: .), then further native libraries", 0);
+      rest(0, "DIR|FILE", "directory of Cargo.toml (default: .), then more native libraries", 0);
 
   CargoCommand(Console console) {
     super(
@@ -168,7 +168,7 @@ final class CargoCommand extends Subcommand {
       }
     }
     for (String name : crate.missing()) {
-      clauses.add("library " + name + " was not found (name its file behind the directory)");
+      clauses.add("library " + name + " was not found (name its file after the directory)");
     }
     if (!crate.objects().isEmpty()) {
       clauses.add("exports functions, compared with what C declares");

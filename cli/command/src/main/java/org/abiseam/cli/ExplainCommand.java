@@ -98,7 +98,7 @@ final class ExplainCommand extends Subcommand {
                 + subject.get()
                 + "' is not a rule or a divergence; to explain a symbol, name a FILE; to open a"
                 + " finding again, name a report in JSON or SARIF");
-    ExplainSymbol explain = new ExplainSymbol(console, paint);
+    ExplainSymbol explain = new ExplainSymbol(console, paint, paths);
     return byValue.get()
         ? explain.type(
             subject.get().substring(subject.get().lastIndexOf(' ') + 1),

@@ -1,5 +1,6 @@
 package org.abiseam.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,9 @@ import org.abiseam.rules.psabi.PlanResult;
  *
  * @param console where to
  * @param paint with colors or without
+ * @param inputs whose symbols may be meant
  */
-record ExplainSymbol(Console console, Paint paint) {
+record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
 
   /** Shows the plans of a function on both sides; returns the exit status. */
   int call(String symbol, CallExplanation found) {
@@ -29,7 +31,8 @@ record ExplainSymbol(Console console, Paint paint) {
       console.warn(
           "no input describes a function or variable named "
               + symbol
-              + "; give its symbol, or a type with --by-value");
+              + "; give its symbol, or a type with --by-value"
+              + SymbolNames.suggestion(symbol, inputs));
       return Status.ERROR;
     }
     found.callees().forEach(one -> console.out().print(text("callee", one)));

@@ -5,9 +5,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.abiseam.cli.report.Spelling;
 import org.abiseam.cli.report.Status;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -74,7 +74,7 @@ public final class Main {
       return Status.ERROR;
     } catch (InternalError _) {
       err.println(
-          "abiseam: an input changed while it was read; try again when nothing writes to it");
+          "abiseam: an input changed while it was read; try again when no program writes to it");
       return Status.ERROR;
     } catch (RuntimeException | StackOverflowError fault) {
       err.println("abiseam: internal error, please report it: " + trace(fault));
@@ -115,18 +115,17 @@ public final class Main {
     String word = fault.getUnmatched().getFirst();
     if (command.getParent() == null && !word.startsWith("-")) {
       return "unknown command '%s'%s (commands: %s)"
-          .formatted(word, suggestion(word, Commands.names()), String.join(", ", Commands.names()));
+          .formatted(
+              word,
+              Spelling.suggestion(word, Commands.names()),
+              String.join(", ", Commands.names()));
     }
     List<String> names =
         command.getCommandSpec().options().stream()
             .flatMap(option -> Stream.of(option.names()))
             .toList();
     String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    return fault.getMessage() + suggestion(option, names);
-  }
-
-  private static String suggestion(String word, Collection<String> known) {
-    return Spelling.nearest(word, known).map(one -> "; did you mean '" + one + "'?").orElse("");
+    return fault.getMessage() + Spelling.suggestion(option, names);
   }
 
   /** Returns the fault and where it came from, in one line. */

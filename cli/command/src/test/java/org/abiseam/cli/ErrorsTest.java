@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,9 @@ class ErrorsTest {
     assertThat(line.err).contains("no input defines a type named absent; tags and typedef names");
     assertThat(line.run("explain", "absent", C)).isEqualTo(1);
     assertThat(line.err).contains("named absent; give its symbol, or a type with --by-value");
+    String seams = "../fixtures/seams/prebuilt/agree/";
+    assertThat(line.run("explain", "device_regster", seams + "core.o")).isEqualTo(1);
+    assertThat(line.err).contains("did you mean 'device_register'?");
     assertThat(line.run("kbuild", directory.toString())).isEqualTo(1);
     assertThat(line.err).contains("nothing to verify in", "build the kernel first");
   }
@@ -73,6 +77,9 @@ class ErrorsTest {
     assertThat(misused("gate", "--policy", file("list.yaml", "fail-on: risky\ninputs: 7\n"), C))
         .contains(
             "list.yaml:2: the value of 'inputs' does not have the form that docs/gate.md shows");
+    assertThat(misused("gate", "--policy", file("typo.yaml", "fail-on: risky\nseverites: {}\n")))
+        .contains("typo.yaml:2: 'severites' is not a known key; did you mean 'severities'? (keys: ")
+        .contains("baseline, ", "coverage, ");
     assertThat(misused("gate", "--policy", file("none.yaml", "fail-on: risky\n")))
         .contains("none.yaml names an input; name a FILE, or add 'inputs: [...]'");
     assertThat(
@@ -83,12 +90,30 @@ class ErrorsTest {
   }
 
   @Test
+  void aReleaseOfACompilerThatNobodyHasSeenIsNotTaken() {
+    for (String compiler :
+        List.of("gcc-99", "clang-0", "rustc-1.250", "rustc-2", "gcc-99999999999")) {
+      assertThat(misused("explain", "int f(long)", "--machine", "x86_64", "--compiler", compiler))
+          .contains("--compiler " + compiler + " is not known; the newest known is ");
+    }
+    assertThat(misused("explain", "int f(long)", "--machine", "x86_64", "--compiler", "icc-1"))
+        .contains("icc-1 is not known; write gcc-14, clang-19 or rustc-1.85");
+  }
+
+  @Test
+  void textThatIsNoObjectIsToBeCompiled() throws IOException {
+    assertThat(line.run("check", file("a.c", "int a;\n"), RUST)).isEqualTo(1);
+    assertThat(line.out).contains("a.c: this is text and no object: compile it first");
+  }
+
+  @Test
   void bindingsThatCannotBeReadAreADiagnosticWithTheReason() {
     String absent = directory.resolve("absent.rs").toString();
     assertThat(line.run("check", "--bindings", absent, C, RUST)).isEqualTo(13);
     assertThat(line.out).contains("absent.rs: cannot be read: no such file");
     assertThat(line.run("check", "--bindings", C, C, RUST)).isEqualTo(13);
-    assertThat(line.out).contains("it is no text in UTF-8, as bindgen writes it");
+    assertThat(line.out)
+        .contains("it is no text in UTF-8", "an object is given without --bindings");
   }
 
   @Test

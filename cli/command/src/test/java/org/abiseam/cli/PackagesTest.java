@@ -135,7 +135,7 @@ class PackagesTest extends CommandLineForTests {
     Files.copy(objects.resolve("arm-dwarf4/provider.o"), vdso.resolve("vdso32.so"));
     assertThat(run("check", directory.toString())).isZero();
     assertThat(out)
-        .contains("Note: a kernel maps into programs", "vdso32.so.")
+        .contains("Note: what a kernel only maps into programs", "vdso32.so.")
         .doesNotContain("machine-mismatch");
     Files.move(directory.resolve("a.ko"), directory.resolve("a.o"));
     run("check", directory.toString());

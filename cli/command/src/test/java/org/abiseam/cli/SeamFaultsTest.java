@@ -144,8 +144,8 @@ class SeamFaultsTest {
     run("check", "--bindings", bindings, object("agree", "log.o"), object("agree", "driver.o"));
     assertThat(out())
         .contains(
-            "Note: of what the bindings describe nothing given here has 4 of 6 functions and"
-                + " variables (device_map, …)");
+            "Note: bindings also describe 4 of 6 functions and variables (device_map, …) and 2 of 3"
+                + " types (operations, …) that no input has; they are not verified.");
   }
 
   @ParameterizedTest
@@ -289,14 +289,14 @@ class SeamFaultsTest {
   /** GCC records the switch and Clang records none, so that no call can be said to agree. */
   @ParameterizedTest
   @CsvSource({
-    "struct-return,caller-clang,'2 agree, 0 disagree, 1 undetermined','level_of: no rule here for"
-        + " -fpcc-struct-return on this machine'",
+    "struct-return,caller-clang,'2 agree, 0 disagree, 1 undetermined','level_of: no rule of abiseam"
+        + " covers -fpcc-struct-return on this machine'",
     "register-use,caller-clang,'0 agree, 0 disagree, 3 undetermined','difference: the other side"
         + " was compiled with -fcall-used-rbx; whether this side was is not recorded'",
     "callee-pops,caller-clang-32,'0 agree, 0 disagree, 3 undetermined','difference: the other side"
         + " was compiled with -mrtd; whether this side was is not recorded'",
-    "sse-arguments,caller-clang-32,'0 agree, 0 disagree, 3 undetermined','scaled: no rule here for"
-        + " -msseregparm'"
+    "sse-arguments,caller-clang-32,'0 agree, 0 disagree, 3 undetermined','scaled: no rule of"
+        + " abiseam covers -msseregparm'"
   })
   void aSwitchThatOneCompilerAloneRecordsLeavesItsCallsOpen(
       String callee, String caller, String counts, String reason) {

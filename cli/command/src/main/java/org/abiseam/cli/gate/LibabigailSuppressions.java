@@ -186,8 +186,8 @@ final class LibabigailSuppressions {
       entries.add(
           new SuppressionEntry(
               place,
-              "what no [" + ALLOWED + "] means",
-              "no [" + ALLOWED + "] means it (" + place + ")",
+              "what no [" + ALLOWED + "] allows",
+              "no [" + ALLOWED + "] allows it (" + place + ")",
               Optional.empty(),
               finding -> LibabigailProperty.Kind.TYPE.concerns(finding) && !meant.test(finding)));
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.cli.report.EnumWords;
 import org.abiseam.cli.report.Reasons;
+import org.abiseam.cli.report.Spelling;
 import org.abiseam.model.InputFile;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
@@ -68,7 +69,7 @@ public final class Yaml {
     } catch (JacksonException fault) {
       if (fault instanceof UnrecognizedPropertyException unknown) {
         String name = unknown.getPropertyName();
-        throw new Refused(file + ":" + line(text, name) + ": '" + name + "' is not a known key");
+        throw new Refused(file + ":" + line(text, name) + ": " + unknownKey(name, unknown));
       }
       int line = fault.getLocation() == null ? 0 : fault.getLocation().getLineNr();
       if (fault instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
@@ -79,6 +80,13 @@ public final class Yaml {
       }
       throw new Refused(file + ":" + Math.max(line, 1) + ": " + fault.getOriginalMessage());
     }
+  }
+
+  private static String unknownKey(String name, UnrecognizedPropertyException fault) {
+    List<String> known =
+        fault.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+    return "'%s' is not a known key%s (keys: %s)"
+        .formatted(name, Spelling.suggestion(name, known), String.join(", ", known));
   }
 
   private static String wrongWord(InvalidFormatException fault) {

@@ -100,7 +100,7 @@ public record BuildTree(
       List<Path> modules = modules();
       Optional<KernelConfiguration> configuration = configuration();
       if (rustObjects.isEmpty() && flags.keySet().stream().noneMatch(it -> it.endsWith(".rs"))) {
-        missing.add("recorded commands of rustc: no Rust object was found, and its switches");
+        missing.add("recorded commands of rustc: no Rust object was found, and no switch of rustc");
       }
       return new BuildTree(
           images,

@@ -59,7 +59,10 @@ final class SarifReport {
           invocation(run, presentation.status(), one.putArray("invocations").addObject());
           one.put("columnKind", "utf16CodeUnits");
         });
-    log.array("results", run.verification().findings().stream(), (finding, node) -> result(run, finding, node));
+    log.array(
+        "results",
+        run.verification().findings().stream(),
+        (finding, node) -> result(run, finding, node));
     run.changes()
         .ifPresent(
             changes ->

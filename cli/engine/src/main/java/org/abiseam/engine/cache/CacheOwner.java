@@ -23,7 +23,7 @@ final class CacheOwner {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
     if (permissions.contains(PosixFilePermission.OTHERS_WRITE)
         || permissions.contains(PosixFilePermission.GROUP_WRITE)) {
-      return Optional.of("others may write it; take that from them (chmod go-w)");
+      return Optional.of("others may write to it; take that permission away (chmod go-w)");
     }
     if (settings.chosen() || !Files.exists(SELF)) {
       return Optional.empty();
@@ -31,6 +31,6 @@ final class CacheOwner {
     int owner = (int) Files.getAttribute(folder, "unix:uid");
     return owner == ROOT || owner == (int) Files.getAttribute(SELF, "unix:uid")
         ? Optional.empty()
-        : Optional.of("it belongs to another user; --cache DIR names one that is to be believed");
+        : Optional.of("it belongs to another user; name a folder of your own by --cache DIR");
   }
 }

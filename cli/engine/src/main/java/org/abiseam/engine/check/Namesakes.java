@@ -26,8 +26,8 @@ final class Namesakes {
     String some = names.stream().limit(SOME).collect(Collectors.joining(", "));
     String more = names.size() > SOME ? " and " + (names.size() - SOME) + " more" : "";
     return List.of(
-        "not compared are Rust types of other crates that have other members than C's types of"
-            + " their names, which bindings stand for: "
+        "Rust types of other crates, whose members are not those of C's types of the same name, are"
+            + " not compared; the bindings stand for C's: "
             + some
             + more);
   }

@@ -129,7 +129,7 @@ public final class BtfEvidence implements EvidenceSource {
             Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
             Btf.SECTION,
             0,
-            "the .BTF goes on from that of the kernel image, which is none of the inputs");
+            "the .BTF extends that of the kernel image; give the image as well");
       }
     }
     Btf btf = Btf.read(info.object(), base);

@@ -174,8 +174,7 @@ public final class SnapshotTaker {
           Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
           Btf.SECTION,
           0,
-          "the .BTF goes on from that of the kernel image; a snapshot needs DWARF or a base of its"
-              + " own");
+          "the .BTF extends that of the kernel image; a snapshot needs DWARF or a base of its own");
     }
     ObjectModel model =
         BtfModels.ofEverything().of(info.object(), survey.machine(), Btf.read(info.object(), base));

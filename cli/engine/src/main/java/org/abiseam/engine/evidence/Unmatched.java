@@ -49,9 +49,9 @@ record Unmatched(
     return parts.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "of what the bindings describe nothing given here has "
+            "bindings also describe "
                 + String.join(" and ", parts)
-                + ", so that they are not verified");
+                + " that no input has; they are not verified");
   }
 
   /** Returns the first in the alphabet that is nobody's private name, else the first. */

@@ -141,7 +141,7 @@ public final class OpenedInputs implements AutoCloseable {
     return ofPrograms.isEmpty()
         ? List.of()
         : List.of(
-            "a kernel maps into programs and links with nothing of its own, so that it was not"
+            "what a kernel only maps into programs, and links with nothing of its own, was not"
                 + " compared: "
                 + String.join(", ", ofPrograms));
   }

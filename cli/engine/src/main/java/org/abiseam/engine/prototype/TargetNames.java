@@ -11,12 +11,20 @@ import java.util.stream.Collectors;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.rules.psabi.Psabis;
+import org.jspecify.annotations.Nullable;
 
 /** Finds machines and compilers by the names that a command line gives them. */
 public final class TargetNames {
   private static final Pattern COMPILER =
       Pattern.compile("(gcc|clang|rustc)-(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?");
   private static final Map<String, Machine> VARIANTS = variants();
+
+  /** The newest releases of which it is known how they pass values. */
+  private static final Map<String, Producer.Version> NEWEST =
+      Map.of(
+          "gcc", new Producer.Version(17, 0, 0),
+          "clang", new Producer.Version(24, 0, 0),
+          "rustc", new Producer.Version(1, 99, 0));
 
   private TargetNames() {}
 
@@ -89,9 +97,19 @@ public final class TargetNames {
         };
     Producer.Version version =
         new Producer.Version(
-            number(matcher.group(2)),
-            number(Optional.ofNullable(matcher.group(3)).orElse("0")),
-            number(Optional.ofNullable(matcher.group(4)).orElse("0")));
+            number(matcher.group(2)), number(matcher.group(3)), number(matcher.group(4)));
+    Producer.Version newest = NEWEST.getOrDefault(matcher.group(1), version);
+    boolean later =
+        version.major() > newest.major()
+            || (version.major() == newest.major() && rust && version.minor() > newest.minor());
+    if (version.major() == 0 || later) {
+      throw new Unknown(
+          "--compiler %s is not known; the newest known is %s-%s, which may pass values as it does"
+              .formatted(
+                  words.getFirst(),
+                  matcher.group(1),
+                  rust ? newest.major() + "." + newest.minor() : newest.major()));
+    }
     return new Producer(
         compiler,
         rust ? Producer.Language.RUST : Producer.Language.C,
@@ -101,7 +119,7 @@ public final class TargetNames {
         text.strip());
   }
 
-  private static int number(String digits) {
-    return Integer.parseInt(digits);
+  private static int number(@Nullable String digits) {
+    return digits == null ? 0 : digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }
 }

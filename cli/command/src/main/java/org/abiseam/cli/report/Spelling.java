@@ -1,14 +1,23 @@
-package org.abiseam.cli;
+package org.abiseam.cli.report;
 
 import java.util.Collection;
 import java.util.Optional;
 
 /** What somebody may have meant who wrote a word that there is not. */
-final class Spelling {
+public final class Spelling {
   /** So many letters left out, added or exchanged are a slip. */
   private static final int SLIP = 2;
 
   private Spelling() {}
+
+  /**
+   * Asks for the word that was probably meant.
+   *
+   * @return the end of a sentence; empty where no known word is near
+   */
+  public static String suggestion(String word, Collection<String> known) {
+    return nearest(word, known).map(one -> "; did you mean '" + one + "'?").orElse("");
+  }
 
   /** Returns the word that is the nearest, where one is near. */
   static Optional<String> nearest(String word, Collection<String> known) {
