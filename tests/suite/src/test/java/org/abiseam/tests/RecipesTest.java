@@ -146,6 +146,67 @@ class RecipesTest {
     assertThat(repository.resolve("summary")).content().contains("## abiseam:", "layout-size");
   }
 
+  /** Returns a recipe with its inputs in their places. */
+  private static String filled(String name, Map<String, String> inputs, String open, String close)
+      throws IOException {
+    String text = Files.readString(RECIPES.resolve(name));
+    for (Map.Entry<String, String> input : inputs.entrySet()) {
+      text = text.replace(open + " inputs." + input.getKey() + " " + close, input.getValue());
+    }
+    return text;
+  }
+
+  @Test
+  void theActionOfGithubAnnotatesAndFailsByThePolicy() throws IOException, InterruptedException {
+    build("size-differs");
+    environment.put("RUNNER_TEMP", repository.resolve("temporary").toString());
+    Map<String, String> inputs =
+        Map.of(
+            "archive", "abiseam-0.1.0.tar.gz",
+            "policy", "abi-policy.yaml",
+            "reports", "abi-reports");
+    String action = filled("github-action/action.yml", inputs, "${{", "}}");
+    Outcome last = new Outcome(0, "");
+    for (JsonNode step : new YAMLMapper().readTree(action).get("runs").get("steps")) {
+      assertThat(last.status()).as(last.output()).isZero();
+      step.get("env")
+          .properties()
+          .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asString()));
+      last = run(step.get("run").asString());
+    }
+    assertThat(last.status()).as(last.output()).isEqualTo(12);
+    assertThat(last.output()).contains("::error ", "layout-size");
+    assertThat(repository.resolve("summary")).content().contains("layout-size");
+    assertThat(repository.resolve("abi-reports/abiseam.sarif")).content().contains("layout-size");
+  }
+
+  @Test
+  void theComponentOfGitlabReportsCodeQuality() throws IOException, InterruptedException {
+    build("size-differs");
+    Map<String, String> inputs =
+        Map.of(
+            "archive", "abiseam-0.1.0.tar.gz",
+            "policy", "abi-policy.yaml",
+            "stage", "test",
+            "image", "any",
+            "needs", "[]");
+    String[] documents =
+        filled("gitlab-component/abiseam.yml", inputs, "$[[", "]]").split("\n---\n", 2);
+    JsonNode known = new YAMLMapper().readTree(documents[0]).get("spec").get("inputs");
+    assertThat(known.propertyNames()).containsExactlyInAnyOrderElementsOf(inputs.keySet());
+    JsonNode job = new YAMLMapper().readTree(documents[1]).get("abiseam");
+    job.get("variables")
+        .properties()
+        .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asString()));
+    List<String> lines = new ArrayList<>();
+    job.get("script").forEach(line -> lines.add(line.asString()));
+    Outcome outcome = run(String.join("\n", lines));
+    assertThat(outcome.status()).as(outcome.output()).isEqualTo(12);
+    assertThat(outcome.output()).contains("GATE failed: 1 harmful finding");
+    String quality = job.get("artifacts").get("reports").get("codequality").asString();
+    assertThat(repository.resolve(quality)).content().contains("layout-size", "fingerprint");
+  }
+
   @Test
   void theStepSaysWhatIsWrongWithoutAPolicy() throws IOException, InterruptedException {
     Outcome outcome =
