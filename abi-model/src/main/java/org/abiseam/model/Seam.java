@@ -75,15 +75,18 @@ public record Seam(
    * @param kinship how sure it is that they mean the same type
    * @param strangers Rust types of other crates that have the name and not C's members, where
    *     bindings stand for C's type: they are not compared
+   * @param met for each consumer of a crate whose C is known, the C definitions that it meets
    */
   public record SharedType(
       String name,
       List<View> provider,
       List<View> consumer,
       Kinship kinship,
-      List<View> strangers) {
+      List<View> strangers,
+      List<Met> met) {
     /** Copies the lists. */
     public SharedType {
+      met = List.copyOf(met);
       provider = List.copyOf(provider);
       consumer = List.copyOf(consumer);
       strangers = List.copyOf(strangers);
@@ -97,7 +100,34 @@ public record Seam(
      * @param consumer the Rust definitions
      */
     public SharedType(String name, List<View> provider, List<View> consumer) {
-      this(name, provider, consumer, Kinship.MEANT, List.of());
+      this(name, provider, consumer, Kinship.MEANT, List.of(), List.of());
+    }
+
+    /**
+     * Returns the C definitions that one Rust definition is compared with.
+     *
+     * @param one of {@link #consumer}
+     * @return empty for all
+     */
+    public List<View> metBy(View one) {
+      return met.stream()
+          .filter(it -> it.consumer().equals(one))
+          .map(Met::provider)
+          .findFirst()
+          .orElse(List.of());
+    }
+  }
+
+  /**
+   * Says which C definitions the crate of a Rust definition meets.
+   *
+   * @param consumer the Rust definition
+   * @param provider the C definitions, in objects that define what the crate declares
+   */
+  public record Met(View consumer, List<View> provider) {
+    /** Copies the list. */
+    public Met {
+      provider = List.copyOf(provider);
     }
   }
 

@@ -50,7 +50,7 @@ final class TypeJudgement {
         List<View.Typed> kin =
             comparisons.versions()
                 ? provider.stream().filter(it -> sameFile(it, consumer)).toList()
-                : List.of();
+                : provider.stream().filter(type.metBy(consumer)::contains).toList();
         judgement.judge(kin.isEmpty() ? candidates : new Candidates(kin), consumer, comparisons);
       }
     }

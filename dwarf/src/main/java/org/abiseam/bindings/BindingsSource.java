@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ public final class BindingsSource {
     return read;
   }
 
-  private SourceTree.Settled settled(Machine machine) {
+  SourceTree.Settled settled(Machine machine) {
     return byMachine.computeIfAbsent(machine, it -> tree(Optional.of(it)).settled());
   }
 
@@ -134,17 +135,20 @@ public final class BindingsSource {
    * Tells an object model what this source knows.
    *
    * @param model of an object with Rust units
+   * @param ambiguous names that other crates have for types of their own, which are left as they
+   *     are
    * @return the same with the accessors of every unit of a type that this source defines, and which
    *     of its structs are transparent
    */
-  public ObjectModel withAccessors(ObjectModel model) {
+  public ObjectModel withAccessors(ObjectModel model, Set<String> ambiguous) {
     TypeGraph types = model.types();
     TypeGraph.Builder builder = new TypeGraph.Builder();
     for (int i = 0; i < types.size(); i++) {
       TypeId id = new TypeId(i);
       Type type = types.type(id);
-      builder.add(told(type), types.origin(id));
-      transparent(type)
+      boolean other = type.declaredName().filter(ambiguous::contains).isPresent();
+      builder.add(other ? type : told(type), types.origin(id));
+      (other ? Optional.<Boolean>empty() : transparent(type))
           .or(() -> types.transparent(id))
           .ifPresent(known -> builder.transparent(id, known));
     }
@@ -188,32 +192,28 @@ public final class BindingsSource {
    *
    * @param machine what it is compiled for
    * @param producer who compiles it
-   * @param others sources of the same crate: what this one names and does not define is there
+   * @param crate the crate that it is part of: what this one names and does not define is there
    */
-  public ObjectModel model(Machine machine, Producer producer, List<BindingsSource> others) {
+  public ObjectModel model(Machine machine, Producer producer, SourceCrate crate) {
     SourceTree.Settled here = settled(machine);
-    Map<String, Item> byName = new HashMap<>();
-    Map<String, String> unsettled = new HashMap<>();
-    for (BindingsSource other : others) {
-      name(other.settled(machine), byName, unsettled);
-    }
-    name(here, byName, unsettled);
-    SourceTypes types = new SourceTypes(machine, byName, unsettled);
+    CrateNames names = new CrateNames(crate, this, machine);
+    SourceTypes types = new SourceTypes(machine, names.items(), names.unsettled());
     List<Definition> definitions = new ArrayList<>();
     List<Entity> entities = new ArrayList<>();
-    for (Item item : here.items()) {
+    List<String> path = crate.path();
+    for (Item written : here.items()) {
+      Item item = names.resolved(written);
       switch (item) {
         case Item.Aggregate _, Item.Enumeration _, Item.Foreign _ -> {
           String name = RustIdentifiers.ofC(item.name());
           definitions.add(
-              new Definition(
-                  List.of("bindings"), name, types.item(item), producer, Evidence.BINDINGS, 1));
+              new Definition(path, name, types.item(item), producer, Evidence.BINDINGS, 1));
         }
         case Item.Alias _ -> {}
         case Item.Function _ ->
-            entities.add(belief(Subject.Kind.FUNCTION, item, types, here, producer));
+            entities.add(belief(Subject.Kind.FUNCTION, item, types, here, producer, path));
         case Item.Static variable -> {
-          Entity entity = belief(Subject.Kind.VARIABLE, item, types, here, producer);
+          Entity entity = belief(Subject.Kind.VARIABLE, item, types, here, producer, path);
           entities.add(
               new Entity(
                   entity.kind(), entity.role(), entity.definition().with(variable.access())));
@@ -223,7 +223,7 @@ public final class BindingsSource {
     ObjectModel plain =
         new ObjectModel(
             file.toString(), machine, List.of(), types.build(), definitions, entities, List.of());
-    return withAccessors(plain);
+    return withAccessors(plain, Set.of());
   }
 
   /** Returns what stands in the file, in order. */
@@ -236,30 +236,18 @@ public final class BindingsSource {
     return tree.standard();
   }
 
-  private static void name(
-      SourceTree.Settled settled, Map<String, Item> byName, Map<String, String> unsettled) {
-    for (Item item : settled.items()) {
-      if (!(item instanceof Item.Function || item instanceof Item.Static)) {
-        byName.put(item.name(), item);
-        unsettled.remove(item.name());
-        Optional.ofNullable(settled.types().get(item.name()))
-            .ifPresent(condition -> unsettled.put(item.name(), condition));
-      }
-    }
-  }
-
   private static Entity belief(
       Subject.Kind kind,
       Item item,
       SourceTypes types,
       SourceTree.Settled settled,
-      Producer producer) {
+      Producer producer,
+      List<String> path) {
     TypeId type =
         Optional.ofNullable(settled.symbols().get(item.name()))
             .map(condition -> types.unsettled(item, condition))
             .orElseGet(() -> types.item(item));
-    Definition definition =
-        new Definition(List.of("bindings"), item.name(), type, producer, Evidence.BINDINGS, 1);
+    Definition definition = new Definition(path, item.name(), type, producer, Evidence.BINDINGS, 1);
     return new Entity(kind, Entity.Role.DECLARES, definition);
   }
 

@@ -356,7 +356,8 @@ final class SourceTypes {
         }
       }
       if (item instanceof Item.Aggregate aggregate) {
-        return add(new Type.Incomplete(aggregate.shape(), name, OptionalLong.empty()), 1);
+        return add(
+            new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1);
       }
     }
     return value(type);

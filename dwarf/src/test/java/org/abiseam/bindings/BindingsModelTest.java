@@ -35,7 +35,7 @@ final class BindingsModelTest {
   private static ObjectModel model(Machine machine, String source) {
     BindingsSource bindings = BindingsSource.parse("b.rs", source);
     assertThat(bindings.diagnostics()).isEmpty();
-    return bindings.model(machine, RUSTC, List.of());
+    return bindings.model(machine, RUSTC, SourceCrate.of(List.of()));
   }
 
   private static Type type(ObjectModel model, String name) {
@@ -318,7 +318,7 @@ final class BindingsModelTest {
     BindingsSource types = BindingsSource.parse("t.rs", "mod raw { type size_type = usize; }");
     BindingsSource helpers =
         BindingsSource.parse("h.rs", "extern \"C\" { pub fn helper(n: size_type); }");
-    ObjectModel model = helpers.model(X86_64, RUSTC, List.of(types, helpers));
+    ObjectModel model = helpers.model(X86_64, RUSTC, SourceCrate.of(List.of(types, helpers)));
     assertThat(text(model, signature(model, "helper"))).isEqualTo("(usize) void C");
   }
 }

@@ -40,7 +40,8 @@ final class DamagedSourceTest {
 
   private static void read(String source) {
     BindingsSource bindings = BindingsSource.parse("b.rs", source);
-    bindings.model(new Machine(Machine.EM_X86_64, 8, false, 0), RUSTC, List.of(bindings));
+    bindings.model(
+        new Machine(Machine.EM_X86_64, 8, false, 0), RUSTC, SourceCrate.of(List.of(bindings)));
   }
 
   @Test

@@ -37,7 +37,7 @@ final class HandWrittenSourceTest {
   @TempDir private Path folder;
 
   private static ObjectModel model(Machine machine, String source) {
-    return BindingsSource.parse("hand.rs", source).model(machine, RUSTC, List.of());
+    return BindingsSource.parse("hand.rs", source).model(machine, RUSTC, SourceCrate.of(List.of()));
   }
 
   /** What a parameter of this type is. */
@@ -297,7 +297,7 @@ final class HandWrittenSourceTest {
   }
 
   private static ObjectModel read(Path file, List<String> options) {
-    return BindingsSource.read(file, options).model(X86_64, RUSTC, List.of());
+    return BindingsSource.read(file, options).model(X86_64, RUSTC, SourceCrate.of(List.of()));
   }
 
   @Test
@@ -329,7 +329,7 @@ final class HandWrittenSourceTest {
     Files.writeString(folder.resolve("more.rs"), "extern \"C\" { fn two(x: b); }");
     BindingsSource source = BindingsSource.read(file, List.of());
     assertThat(source.diagnostics()).isEmpty();
-    ObjectModel model = source.model(X86_64, RUSTC, List.of());
+    ObjectModel model = source.model(X86_64, RUSTC, SourceCrate.of(List.of()));
     assertThat(model.entities())
         .extracting(entity -> entity.definition().name())
         .containsExactly("one", "two");

@@ -99,10 +99,12 @@ public final class Pairing {
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
     Set<String> named = PrototypeTypes.of(symbols, false);
     Set<String> exported = PrototypeTypes.of(symbols, true);
+    CrateObjects crates = CrateObjects.of(models, symbols);
     List<Seam.SharedType> shared = new ArrayList<>();
     pairing.groups.forEach(
         (name, group) ->
             shared(name, group, named.contains(name), exported.contains(name))
+                .map(crates::chosen)
                 .ifPresent(shared::add));
     return new Seam(shared, symbols, targets(models), UnitGroups.of(models), linkage);
   }
@@ -172,7 +174,7 @@ public final class Pairing {
     }
     return consumer.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Seam.SharedType(name, provider, consumer, kinship, unsure));
+        : Optional.of(new Seam.SharedType(name, provider, consumer, kinship, unsure, List.of()));
   }
 
   private static boolean sameFile(View one, View other) {

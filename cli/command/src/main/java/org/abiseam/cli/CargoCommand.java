@@ -17,6 +17,7 @@ import org.abiseam.cli.gate.Policy;
 import org.abiseam.cli.report.Status;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.RustCrate;
 import org.abiseam.engine.result.Report;
 
 /** Runs {@code abiseam cargo [DIR]}: builds a Cargo project and verifies its foreign functions. */
@@ -128,15 +129,14 @@ final class CargoCommand extends Subcommand {
 
   private CheckRequest check(List<ForeignCrate> crates, Set<Path> described, List<Path> given) {
     Set<Path> files = new LinkedHashSet<>();
-    List<Path> sources = new ArrayList<>();
+    List<RustCrate> sources = new ArrayList<>();
     for (ForeignCrate crate : crates) {
       crate.libraries().stream().filter(described::contains).forEach(files::add);
       files.addAll(crate.objects());
-      sources.add(crate.source());
+      sources.add(new RustCrate(crate.id(), List.of(crate.source()), crate.dependencies()));
     }
     files.addAll(given.subList(Math.min(1, given.size()), given.size()));
-    sources.addAll(common.bindings());
-    return common.request(List.copyOf(files)).withBindings(sources);
+    return common.request(List.copyOf(files)).withCrates(sources);
   }
 
   /** Finds the libraries that have debug info, themselves or in a debug file; opens each once. */

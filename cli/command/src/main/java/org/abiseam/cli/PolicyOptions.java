@@ -1,7 +1,6 @@
 package org.abiseam.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,9 +42,7 @@ final class PolicyOptions extends OptionGroup {
    * its symbols where the command line names none.
    */
   CheckRequest refined(CheckRequest request, Optional<Policy> policy, Optional<SymbolScope> scope) {
-    List<Path> bindings = new ArrayList<>(request.bindings().files());
-    bindings.addAll(bindings(policy));
-    return request.withBindings(bindings).withScope(scope(policy, scope));
+    return request.withBindings(bindings(policy)).withScope(scope(policy, scope));
   }
 
   /** Returns the bindings that the policy names; none without a policy. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.abiseam.bindings.BindingsSource;
+import org.abiseam.bindings.SourceCrate;
 import org.abiseam.btf.Btf;
 import org.abiseam.btf.BtfModels;
 import org.abiseam.cli.gate.Policy;
@@ -88,7 +89,7 @@ enum FuzzTarget {
     boolean readFile(Path file) throws IOException {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       BindingsSource source = BindingsSource.parse("bindings.rs", text);
-      source.model(X86_64, RUSTC, List.of(source));
+      source.model(X86_64, RUSTC, SourceCrate.of(List.of(source)));
       return source.diagnostics().isEmpty();
     }
   },

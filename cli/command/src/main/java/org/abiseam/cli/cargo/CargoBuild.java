@@ -38,6 +38,7 @@ public final class CargoBuild {
   private final CargoRequest request;
   private final Path target;
   private final Map<String, JsonNode> packages = new LinkedHashMap<>();
+  private final Map<String, JsonNode> nodes = new LinkedHashMap<>();
   private final Map<String, JsonNode> scripts = new LinkedHashMap<>();
   private final List<JsonNode> artifacts = new ArrayList<>();
   private final List<String> unexpanded = new ArrayList<>();
@@ -47,6 +48,10 @@ public final class CargoBuild {
     JsonNode metadata =
         json(run(request.command("metadata", List.of("--format-version=1")), Map.of()));
     this.target = Path.of(metadata.path("target_directory").asString()).resolve("abiseam");
+    metadata
+        .path("resolve")
+        .path("nodes")
+        .forEach(node -> nodes.put(node.path("id").asString(), node));
     Set<String> linked = linked(metadata);
     metadata
         .path("packages")
@@ -59,12 +64,7 @@ public final class CargoBuild {
   }
 
   /** Finds the packages whose code is linked: not those that only build scripts or tests need. */
-  private static Set<String> linked(JsonNode metadata) {
-    Map<String, JsonNode> nodes = new LinkedHashMap<>();
-    metadata
-        .path("resolve")
-        .path("nodes")
-        .forEach(node -> nodes.put(node.path("id").asString(), node));
+  private Set<String> linked(JsonNode metadata) {
     Set<String> linked = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>();
     metadata.path("workspace_members").forEach(member -> open.add(member.asString()));
@@ -175,10 +175,10 @@ public final class CargoBuild {
       }
       String name = package_.path("name").asString();
       String version = package_.path("version").asString();
-      String crate = artifact.path("target").path("name").asString().replace('-', '_');
+      String crate = crateName(artifact.path("target"));
       Path source = expanded().resolve(name + "-" + version + "." + crate + ".rs");
       if (Files.isRegularFile(source)) {
-        crates.add(crate(name, version, source, artifact, libraries));
+        crates.add(crate(package_, source, artifact, libraries));
       } else if (Files.exists(source.resolveSibling(source.getFileName() + ".failed"))) {
         unexpanded.add(name + " " + version);
       }
@@ -188,13 +188,61 @@ public final class CargoBuild {
         .toList();
   }
 
+  private static String crateName(JsonNode target) {
+    return target.path("name").asString().replace('-', '_');
+  }
+
+  /** Tells a crate from all others: two packages may have one name, and a package two crates. */
+  private static String id(JsonNode package_, String crate) {
+    return package_.path("name").asString()
+        + " "
+        + package_.path("version").asString()
+        + " "
+        + crate;
+  }
+
+  /** Finds the library of a package; empty where it has none that code can name. */
+  private static Optional<JsonNode> library(JsonNode package_) {
+    for (JsonNode target : package_.path("targets")) {
+      for (JsonNode kind : target.path("kind")) {
+        if (kind.asString().endsWith("lib")) {
+          return Optional.of(target);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the crates that a crate can name: its dependencies, and the library of its package. */
+  private Map<String, String> dependencies(JsonNode package_, String crate) {
+    Map<String, String> dependencies = new LinkedHashMap<>();
+    JsonNode node = nodes.get(package_.path("id").asString());
+    if (node != null) {
+      for (JsonNode dependency : node.path("deps")) {
+        JsonNode other = packages.get(dependency.path("pkg").asString());
+        if (other != null) {
+          library(other)
+              .ifPresent(
+                  it ->
+                      dependencies.put(
+                          dependency.path("name").asString(), id(other, crateName(it))));
+        }
+      }
+    }
+    library(package_)
+        .map(CargoBuild::crateName)
+        .filter(own -> !own.equals(crate))
+        .ifPresent(own -> dependencies.put(own, id(package_, own)));
+    return dependencies;
+  }
+
   /** Returns packages whose source rustc did not expand; call {@link #crates()} first. */
   public List<String> unexpanded() {
     return List.copyOf(unexpanded);
   }
 
   private ForeignCrate crate(
-      String name, String version, Path source, JsonNode artifact, NativeLibraries libraries) {
+      JsonNode package_, Path source, JsonNode artifact, NativeLibraries libraries) {
     String text;
     try {
       text = Files.readString(source);
@@ -229,7 +277,16 @@ public final class CargoBuild {
         }
       }
     }
-    return new ForeignCrate(name, version, source, List.copyOf(found), missing, objects);
+    String crate = crateName(artifact.path("target"));
+    return new ForeignCrate(
+        package_.path("name").asString(),
+        package_.path("version").asString(),
+        id(package_, crate),
+        dependencies(package_, crate),
+        source,
+        List.copyOf(found),
+        missing,
+        objects);
   }
 
   private static JsonNode json(String text) throws CargoFailure {

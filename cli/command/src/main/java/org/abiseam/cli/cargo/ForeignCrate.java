@@ -2,12 +2,15 @@ package org.abiseam.cli.cargo;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Describes a crate that declares or exports foreign functions.
  *
  * @param name of the package
  * @param version of the package
+ * @param id tells it from all crates of the build: a package may have several
+ * @param dependencies the crates of the build that it can name, by its names for them
  * @param source the crate's source as rustc expanded it
  * @param libraries native libraries that it links and that were found
  * @param missing names of native libraries that were not found
@@ -16,12 +19,15 @@ import java.util.List;
 public record ForeignCrate(
     String name,
     String version,
+    String id,
+    Map<String, String> dependencies,
     Path source,
     List<Path> libraries,
     List<String> missing,
     List<Path> objects) {
-  /** Copies the lists. */
+  /** Copies the collections. */
   public ForeignCrate {
+    dependencies = Map.copyOf(dependencies);
     libraries = List.copyOf(libraries);
     missing = List.copyOf(missing);
     objects = List.copyOf(objects);

@@ -2,6 +2,8 @@ package org.abiseam.engine.evidence;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.abiseam.bindings.BindingsSource;
+import org.abiseam.bindings.SourceCrate;
 import org.abiseam.engine.input.RunLog;
+import org.abiseam.engine.request.RustCrate;
 import org.abiseam.engine.request.RustSources;
 import org.abiseam.engine.result.Input;
 import org.abiseam.model.ObjectModel;
@@ -23,23 +27,56 @@ import org.abiseam.model.View;
  * inside the units that debug info shows.
  */
 final class BindingsEvidence implements EvidenceSource {
+  private final List<SourceCrate> crates;
   private final List<BindingsSource> sources;
 
-  private BindingsEvidence(List<BindingsSource> sources) {
-    this.sources = sources;
+  private BindingsEvidence(List<SourceCrate> crates) {
+    this.crates = crates;
+    this.sources = crates.stream().flatMap(crate -> crate.sources().stream()).toList();
   }
 
   /** Reads the files that are not LLVM IR. */
   static BindingsEvidence read(RustSources given, RunLog log) {
-    List<BindingsSource> sources = new ArrayList<>();
-    for (Path file : given.files()) {
-      if (!LlvmIrEvidence.isIr(file)) {
-        BindingsSource source = BindingsSource.read(file, given.conditions());
-        log.noteFile(file.toString(), Input.Kind.BINDINGS, source.diagnostics());
-        sources.add(source);
+    Map<String, List<BindingsSource>> read = new LinkedHashMap<>();
+    for (RustCrate crate : given.crates()) {
+      List<BindingsSource> sources = new ArrayList<>();
+      for (Path file : crate.files()) {
+        if (!LlvmIrEvidence.isIr(file)) {
+          BindingsSource source = BindingsSource.read(file, given.conditions());
+          log.noteFile(file.toString(), Input.Kind.BINDINGS, source.diagnostics());
+          sources.add(source);
+        }
       }
+      read.put(crate.id(), sources);
     }
-    return new BindingsEvidence(sources);
+    Map<String, SourceCrate> known = new LinkedHashMap<>();
+    given.crates().forEach(crate -> known(crate, given, read, known));
+    return new BindingsEvidence(List.copyOf(known.values()));
+  }
+
+  /** Makes a crate after those that it depends on, which never depend on it (Cargo refuses). */
+  private static SourceCrate known(
+      RustCrate crate,
+      RustSources given,
+      Map<String, List<BindingsSource>> read,
+      Map<String, SourceCrate> known) {
+    SourceCrate made = known.get(crate.id());
+    if (made != null) {
+      return made;
+    }
+    Map<String, SourceCrate> dependencies = new LinkedHashMap<>();
+    crate
+        .dependencies()
+        .forEach(
+            (name, id) ->
+                given.crates().stream()
+                    .filter(one -> one.id().equals(id) && !id.equals(crate.id()))
+                    .findFirst()
+                    .ifPresent(one -> dependencies.put(name, known(one, given, read, known))));
+    List<BindingsSource> sources = read.getOrDefault(crate.id(), List.of());
+    SourceCrate whole = new SourceCrate(crate.id(), sources, dependencies);
+    known.put(crate.id(), whole);
+    return whole;
   }
 
   @Override
@@ -53,24 +90,39 @@ final class BindingsEvidence implements EvidenceSource {
 
   @Override
   public Found find(Wanted wanted) {
-    return shared ->
-        shared
-            .target()
-            .map(target -> sources.stream().map(source -> model(source, target)).toList())
-            .orElse(List.of());
+    return shared -> shared.target().map(this::models).orElse(List.of());
   }
 
-  private ObjectModel model(BindingsSource source, Target target) {
-    return source.model(target.machine(), target.rustcOrUnknown(), sources);
+  private List<ObjectModel> models(Target target) {
+    List<ObjectModel> models = new ArrayList<>();
+    for (SourceCrate crate : crates) {
+      for (BindingsSource source : crate.sources()) {
+        models.add(source.model(target.machine(), target.rustcOrUnknown(), crate));
+      }
+    }
+    return models;
   }
 
   @Override
   public ObjectModel complete(ObjectModel model) {
+    Set<String> ambiguous = ambiguous();
     ObjectModel told = model;
     for (BindingsSource source : sources) {
-      told = source.withAccessors(told);
+      told = source.withAccessors(told, ambiguous);
     }
     return told;
+  }
+
+  /** Finds the names that more than one crate has for a type of its own. */
+  private Set<String> ambiguous() {
+    Set<String> all = new HashSet<>();
+    Set<String> again = new HashSet<>();
+    for (SourceCrate crate : crates) {
+      Set<String> own = new HashSet<>();
+      crate.sources().forEach(source -> own.addAll(source.types()));
+      own.stream().filter(name -> !all.add(name)).forEach(again::add);
+    }
+    return again;
   }
 
   @Override

@@ -103,13 +103,25 @@ public record CheckRequest(
   }
 
   /**
-   * Adds what Rust believes, as text.
+   * Adds what Rust believes, as text that is of one crate or of none.
    *
    * @param files Rust source, or LLVM IR ({@code .ll})
    * @return a copy
    */
   public CheckRequest withBindings(List<Path> files) {
-    return with(new RustSources(files, bindings.conditions()));
+    return with(bindings.plus(files));
+  }
+
+  /**
+   * Adds what crates believe, each by names of its own.
+   *
+   * @param crates their sources
+   * @return a copy
+   */
+  public CheckRequest withCrates(List<RustCrate> crates) {
+    List<RustCrate> all = new ArrayList<>(bindings.crates());
+    all.addAll(crates);
+    return with(new RustSources(all, bindings.conditions()));
   }
 
   /**
@@ -119,7 +131,7 @@ public record CheckRequest(
    * @return a copy
    */
   public CheckRequest withConditions(List<String> options) {
-    return with(new RustSources(bindings.files(), options));
+    return with(new RustSources(bindings.crates(), options));
   }
 
   private CheckRequest with(RustSources sources) {
