@@ -14,12 +14,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The workspace of {@code fixtures/cargo}: each mistake is found, and no twin of one. */
 class CargoTest {
+  /** What a project may set, and what hides debug info where nothing is done about it. */
+  private static final String LINKED_AND_SPLIT =
+      """
+      [profile.release]
+      lto = "fat"
+      split-debuginfo = "unpacked"
+      strip = "debuginfo"
+
+      """;
+
   private static final Path WORKSPACE = Path.of("..", "fixtures", "cargo");
 
   @TempDir private Path directory;
@@ -72,9 +82,16 @@ class CargoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--color=never", "--release"})
-  void allMistakesAreFoundAndNoTwinOfOne(String profile) {
-    JsonNode report = report(profile);
+  @CsvSource({
+    "--color=never, libnative.a",
+    "--release, libnative.a",
+    "--features=native-sys/shared, libnative.so"
+  })
+  void allMistakesAreFoundAndNoTwinOfOne(String option, String library) throws IOException {
+    if (option.equals("--release")) {
+      change("Cargo.toml", "[workspace]", LINKED_AND_SPLIT + "[workspace]");
+    }
+    JsonNode report = report(option);
     assertThat(subjects(report))
         .containsExactlyInAnyOrder(
             "m_argument",
@@ -96,7 +113,25 @@ class CargoTest {
     assertThat(functions.path("undetermined").asInt()).isZero();
     assertThat(report.path("remarks").get(1).asString())
         .startsWith("native-sys 0.2.0: compared with ")
-        .endsWith("libnative.a");
+        .endsWith(library);
+  }
+
+  @Test
+  void whereTheLibraryHasNoDebugInfoTheReportSaysWhatToDo() throws IOException {
+    change("native-sys/build.rs", "\"-g\"", "\"-g0\"");
+    String[] words = {"cargo", "--offline", "--require-verified", "--cargo", cargo()};
+    int status =
+        line.run(
+            Stream.concat(Stream.of(words), Stream.of(project.toString())).toArray(String[]::new));
+    assertThat(status).as(line.err).isEqualTo(32);
+    assertThat(line.out)
+        .contains("libnative.a has no debug info (name its headers by --header, or install its")
+        .contains("Nothing was verified");
+  }
+
+  private void change(String file, String from, String to) throws IOException {
+    Path path = project.resolve(file);
+    Files.writeString(path, Files.readString(path).replace(from, to));
   }
 
   @Test
