@@ -23,8 +23,14 @@ public final class Limits {
     /** Below this size no ratio of a package is looked at: a small file of zeros is no bomb. */
     RATIO_FREE_BYTES(64L << 20),
 
-    /** Native memory for the objects of one package: five times the largest kernel package seen. */
+    /** Native memory for the objects of one package where there is no disk for them. */
     PACKAGE_MEMORY(4L << 30),
+
+    /** Native memory for the objects of one package before they go to a temporary file. */
+    PACKAGE_HELD(64L << 20),
+
+    /** Bytes of that file: twice the largest kernel package seen. */
+    PACKAGE_DISK(16L << 30),
 
     /** Everything that comes out of one package, inner layers counted again. */
     UNPACKED_BYTES(128L << 30),

@@ -2,6 +2,7 @@ package org.abiseam.elf;
 
 import static org.abiseam.model.Limits.Limit.*;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -60,7 +61,33 @@ public final class Containers {
    * @throws Malformed as {@link #open(Path)}
    */
   public static Container open(Path path, Limits limits) {
-    Members members = new Members(limits);
+    return open(path, limits, (_, _, _) -> {});
+  }
+
+  /** Hears how far a package was read. */
+  @FunctionalInterface
+  public interface PackageProgress {
+    /**
+     * Notes it.
+     *
+     * @param path the package
+     * @param read how many of its bytes
+     * @param of how many it has
+     */
+    void bytes(String path, long read, long of);
+  }
+
+  /**
+   * Opens a path and tells how far packages were read.
+   *
+   * @param path a file or a directory
+   * @param limits how much is taken from each file
+   * @param progress hears it
+   * @return as {@link #open(Path)}
+   * @throws Malformed as {@link #open(Path)}
+   */
+  public static Container open(Path path, Limits limits, PackageProgress progress) {
+    Members members = new Members(limits, progress);
     String kind;
     if (Files.isDirectory(path)) {
       kind = "directory";
@@ -205,7 +232,7 @@ public final class Containers {
 
   private static void addPackage(Path file, String name, Members members) {
     PackageReader read;
-    try (InputStream stream = Files.newInputStream(file)) {
+    try (InputStream stream = new Counted(file, name, members.progress)) {
       read = PackageReader.read(stream, name, members.limits);
     } catch (IOException e) {
       throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + reason(e));
@@ -217,10 +244,33 @@ public final class Containers {
     }
   }
 
+  /** Counts what was read of a file. */
+  private static final class Counted extends FilterInputStream {
+    private final String name;
+    private final PackageProgress progress;
+    private final long of;
+    private long read;
+
+    Counted(Path file, String name, PackageProgress progress) throws IOException {
+      super(Files.newInputStream(file));
+      this.name = name;
+      this.progress = progress;
+      this.of = Files.size(file);
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+      int got = super.read(target, from, length);
+      read += Math.max(0, got);
+      progress.bytes(name, read, of);
+      return got;
+    }
+  }
+
   private static Container.OpenObject open(PackageReader.Member member, Limits limits) {
     return opening(
         arena -> {
-          MemorySegment bytes = member.content().unpack(arena);
+          MemorySegment bytes = member.content().open(arena);
           return BtfFile.isBtf(bytes)
               ? new BtfFile(member.path(), bytes, limits)
               : new ElfObject(member.path(), bytes, limits, arena);
@@ -392,13 +442,15 @@ public final class Containers {
   /** What has been found so far. */
   private static final class Members {
     private final Limits limits;
+    private final PackageProgress progress;
     private final List<Container.Member> members = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<PackageReader> packages = new ArrayList<>();
     private final Set<Path> thin = new HashSet<>();
 
-    Members(Limits limits) {
+    Members(Limits limits, PackageProgress progress) {
       this.limits = limits;
+      this.progress = progress;
     }
 
     void add(String path, Optional<Container.Stored> stored, Opener opener) {

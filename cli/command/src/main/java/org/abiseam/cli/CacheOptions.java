@@ -77,6 +77,11 @@ final class CacheOptions extends OptionGroup {
     }
 
     @Override
+    public void bytes(String path, long read, long of) {
+      progress.bytes(path, read, of);
+    }
+
+    @Override
     public void cache(String sentence) {
       synchronized (console) {
         console.warn(sentence);

@@ -7,19 +7,23 @@ import org.abiseam.engine.request.Progress;
 
 /**
  * One line at the bottom of a terminal, rewritten in place: the stage, how many objects of how many
- * are done, how many a second, and how long the rest of the stage will take at that rate. Silent
- * for what is over in a moment. It is erased when the work ends, also when it is interrupted.
+ * are done, how many a second, and how long the rest of the stage will take at that rate; while a
+ * package is unpacked, the same of its bytes. Silent for what is over in a moment. It is erased
+ * when the work ends, also when it is interrupted.
  */
 final class ProgressLine implements Progress {
   private static final long SECOND = 1_000_000_000L;
   private static final long FIRST_AFTER = SECOND / 2;
   private static final long EVERY = SECOND / 10;
+  private static final long MEGABYTE = 1_000_000;
   private static final String ERASE = "\r\u001b[K";
 
   private final PrintStream err;
   private final LongSupplier clock;
   private String stage = "";
   private int done;
+  private String file = "";
+  private long fileBegan;
   private long began;
   private long next;
   private boolean shown;
@@ -44,7 +48,29 @@ final class ProgressLine implements Progress {
     show(of);
   }
 
+  @Override
+  public synchronized void bytes(String path, long read, long of) {
+    if (!path.equals(file)) {
+      file = path;
+      fileBegan = clock.getAsLong();
+    }
+    long elapsed = Math.max(1, clock.getAsLong() - fileBegan);
+    long left = Math.round((double) (of - read) * elapsed / SECOND / Math.max(1, read));
+    show(
+        String.format(
+            Locale.ROOT,
+            "  %,d of %,d MB  %,d MB/s  %s left",
+            read / MEGABYTE,
+            of / MEGABYTE,
+            Math.round((double) read * SECOND / elapsed / MEGABYTE),
+            remaining(left)));
+  }
+
   private void show(int of) {
+    show(of > 1 ? count(of, clock.getAsLong() - began) : "");
+  }
+
+  private void show(String state) {
     long now = clock.getAsLong();
     if (now < next) {
       return;
@@ -54,7 +80,7 @@ final class ProgressLine implements Progress {
       shown = true;
       eraseAtTheEnd();
     }
-    err.print(ERASE + "abiseam: " + stage + (of > 1 ? count(of, now - began) : ""));
+    err.print(ERASE + "abiseam: " + stage + state);
     err.flush();
   }
 

@@ -53,6 +53,15 @@ class ProgressLineTest {
   }
 
   @Test
+  void aPackageIsCountedInBytes() {
+    line.stage("open");
+    line.bytes("a.deb", 0, 1_200_000_000);
+    milliseconds = 2_000;
+    line.bytes("a.deb", 300_000_000, 1_200_000_000);
+    assertThat(written()).endsWith("abiseam: open  300 of 1,200 MB  150 MB/s  6 s left");
+  }
+
+  @Test
   void aStageOfOneObjectIsItsName() {
     milliseconds = 600;
     line.stage("check");

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.MemoryLimitException;
 
 /**
  * One layer of a package: the file, what a compressed stream becomes, one file of an archive. Knows
@@ -86,15 +87,23 @@ final class Layer extends InputStream {
   /** Exactly so many bytes; {@code expected} says what they are. */
   byte[] take(int length, String expected) {
     byte[] bytes = new byte[length];
+    if (fill(bytes, 0, length) < length) {
+      throw malformed("expected %s and found the end".formatted(expected));
+    }
+    return bytes;
+  }
+
+  /** Reads so many bytes, fewer only at the end, and returns how many. */
+  int fill(byte[] target, int from, int length) {
     int have = 0;
     while (have < length) {
-      int got = read(bytes, have, length - have);
+      int got = read(target, from + have, length - have);
       if (got < 0) {
-        throw malformed("expected %s and found the end".formatted(expected));
+        break;
       }
       have += got;
     }
-    return bytes;
+    return have;
   }
 
   /** Passes over exactly so many bytes. */
@@ -204,11 +213,14 @@ final class Layer extends InputStream {
     if (source == null) {
       return new Malformed(Diagnostic.Kind.UNREADABLE, name, position, "cannot be read: " + reason);
     }
-    boolean limit = fault instanceof org.tukaani.xz.MemoryLimitException;
+    // Parts are read ahead, so that the source is further than the one that is damaged.
+    long at = fault instanceof PartsInputStream.DamagedPart part ? part.at() : source.position;
+    boolean limit =
+        fault instanceof MemoryLimitException || fault.getCause() instanceof MemoryLimitException;
     return new Malformed(
         limit ? Diagnostic.Kind.LIMIT : Diagnostic.Kind.MALFORMED,
         source.name,
-        source.position,
+        at,
         "the %s is damaged: %s".formatted(what, reason));
   }
 }

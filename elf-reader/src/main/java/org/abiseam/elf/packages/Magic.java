@@ -78,13 +78,18 @@ enum Magic {
     if (begins(head, 0, 0xfd, '7', 'z', 'X', 'Z', 0)) {
       return XZ;
     }
-    if (begins(head, 0, 0x28, 0xb5, 0x2f, 0xfd)) {
+    if (begins(head, 0, 0x28, 0xb5, 0x2f, 0xfd) || skippable(head)) {
       return ZSTD;
     }
     if (begins(head, 0, 'B', 'Z', 'h')) {
       return BZIP2;
     }
     return tar(head) ? TAR : OTHER;
+  }
+
+  /** RFC 8878, section 3.1.2: sixteen magics of frames without content. */
+  static boolean skippable(byte[] head) {
+    return begins(head, 1, 0x2a, 0x4d, 0x18) && (head[0] & 0xf0) == 0x50;
   }
 
   /** Archives of before 1988 have no magic, but every header has a checksum. */

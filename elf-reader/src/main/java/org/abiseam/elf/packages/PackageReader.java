@@ -28,7 +28,7 @@ public final class PackageReader implements AutoCloseable {
   /** POSIX.1 pax: an archive ends with two blocks of zeros. */
   private static final int TAR_END = 2 * Magic.BLOCK;
 
-  private final CompressedStore held;
+  private final ObjectStore held;
   private final Budget budget;
   private final List<Member> members = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -49,19 +49,19 @@ public final class PackageReader implements AutoCloseable {
     }
   }
 
-  /** Bytes that are unpacked when they are needed. */
+  /** Bytes that are brought into memory when they are needed. */
   @FunctionalInterface
   public interface Content {
     /**
-     * Unpacks them.
+     * Brings them into memory.
      *
      * @return the bytes
      */
-    MemorySegment unpack(Arena arena);
+    MemorySegment open(Arena arena);
   }
 
   private PackageReader(Limits limits) {
-    this.held = new CompressedStore(limits);
+    this.held = new ObjectStore(limits);
     this.budget = new Budget(limits);
   }
 
@@ -110,7 +110,7 @@ public final class PackageReader implements AutoCloseable {
     Layer layer = Layer.ofFile(file, new Budget(limits));
     for (int depth = 0; depth < limits.of(PACKAGE_NESTING); depth++) {
       Magic magic = Magic.of(layer.peek(Magic.BLOCK));
-      Optional<Layer> inner = Unpacking.of(layer, magic);
+      Optional<Layer> inner = Unpacking.beginning(layer, magic);
       if (inner.isEmpty()) {
         return magic.word();
       }
@@ -200,8 +200,8 @@ public final class PackageReader implements AutoCloseable {
   }
 
   private void hold(Layer layer, Place place) {
-    CompressedStore.Bytes bytes = held.hold(layer);
-    members.add(new Member(place.text(), place.names().getLast(), bytes::unpack));
+    ObjectStore.Bytes bytes = held.hold(layer);
+    members.add(new Member(place.text(), place.names().getLast(), bytes::open));
   }
 
   private void archive(Layer layer, Place place) {

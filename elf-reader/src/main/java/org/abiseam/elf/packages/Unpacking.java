@@ -1,17 +1,12 @@
 package org.abiseam.elf.packages;
 
-import static org.abiseam.model.Limits.Limit.*;
-
-import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.abiseam.model.Limits;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** From a compressed layer to the one inside it. */
 final class Unpacking {
@@ -19,25 +14,32 @@ final class Unpacking {
 
   private static final Map<Magic, Decoder> DECODERS =
       Map.of(
-          Magic.GZIP, (stream, _) -> new GZIPInputStream(stream, BUFFER),
-          Magic.XZ, (stream, limits) -> new XZInputStream(stream, limits.count(XZ_KIBIBYTES)),
-          Magic.ZSTD, (stream, _) -> new ZstdInputStream(stream),
-          Magic.BZIP2, (stream, _) -> new BZip2CompressorInputStream(stream, true));
+          Magic.GZIP, (layer, _) -> new GZIPInputStream(layer, BUFFER),
+          Magic.XZ, (layer, threads) -> new PartsInputStream(new XzBlocks(layer), threads),
+          Magic.ZSTD, (layer, threads) -> new PartsInputStream(new ZstdFrames(layer), threads),
+          Magic.BZIP2, (layer, _) -> new BZip2CompressorInputStream(layer, true));
 
   private Unpacking() {}
 
   /** Returns the layer inside, where this one is compressed. */
   static Optional<Layer> of(Layer layer, Magic magic) {
-    return Optional.ofNullable(DECODERS.get(magic))
-        .map(decoder -> inside(layer, magic.name().toLowerCase(Locale.ROOT) + " stream", decoder));
+    return inside(layer, magic, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Returns the layer inside as {@link #of} does, for whoever reads only its first bytes. */
+  static Optional<Layer> beginning(Layer layer, Magic magic) {
+    return inside(layer, magic, 0);
   }
 
   private interface Decoder {
-    InputStream open(InputStream stream, Limits limits) throws IOException;
+    /** Opens a layer; no thread but the reader's own where there are none. */
+    InputStream open(Layer layer, int threads) throws IOException;
   }
 
-  private static Layer inside(Layer layer, String what, Decoder decoder) {
-    return layer.decoded(named(layer.name()), new Late(layer, decoder), what);
+  private static Optional<Layer> inside(Layer layer, Magic magic, int threads) {
+    String what = magic.name().toLowerCase(Locale.ROOT) + " stream";
+    return Optional.ofNullable(DECODERS.get(magic))
+        .map(it -> layer.decoded(named(layer.name()), new Late(layer, it, threads), what));
   }
 
   /** {@code data.tar.xz} has {@code data.tar} inside. */
@@ -50,16 +52,18 @@ final class Unpacking {
   private static final class Late extends InputStream {
     private final Layer layer;
     private final Decoder decoder;
+    private final int threads;
     private Optional<InputStream> open = Optional.empty();
 
-    Late(Layer layer, Decoder decoder) {
+    Late(Layer layer, Decoder decoder, int threads) {
       this.layer = layer;
+      this.threads = threads;
       this.decoder = decoder;
     }
 
     private InputStream stream() throws IOException {
       if (open.isEmpty()) {
-        open = Optional.of(decoder.open(layer, layer.budget().limits()));
+        open = Optional.of(decoder.open(layer, threads));
       }
       return open.get();
     }

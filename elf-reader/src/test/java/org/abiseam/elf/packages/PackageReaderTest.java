@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ class PackageReaderTest {
     "seam.tar.xz, tar",
     "seam.tar.zst, tar",
     "seam.tar.bz2, tar",
+    "seam-blocks.tar.xz, tar",
+    "seam-frames.tar.zst, tar",
     "seam-none.deb, deb",
     "seam-gzip.deb, deb",
     "seam-xz.deb, deb",
@@ -88,6 +91,8 @@ class PackageReaderTest {
         "seam.tar.xz",
         "seam.tar.zst",
         "seam.tar.bz2",
+        "seam-blocks.tar.xz",
+        "seam-frames.tar.zst",
         "seam-none.deb",
         "seam-gzip.deb",
         "seam-xz.deb",
@@ -101,8 +106,7 @@ class PackageReaderTest {
       })
   void everyTruncationIsTold(String file) throws IOException {
     byte[] bytes = bytes(file);
-    // tar ends with more blocks of zeros than it needs, which may be lost.
-    int end = bytes.length - (file.endsWith(".tar") || file.contains("none") ? 9 << 10 : 0);
+    int end = bytes.length - spare(file);
     int silent = 0;
     for (int length = Math.min(512, end - 1); length < end; length += 1 + end / 150) {
       try (PackageReader read = read(Arrays.copyOf(bytes, length))) {
@@ -112,12 +116,20 @@ class PackageReaderTest {
     assertThat(silent).isZero();
   }
 
+  /** A tar archive ends with more blocks of zeros than it needs, which may be lost. */
+  private static int spare(String file) {
+    boolean plain = file.endsWith(".tar") || file.contains("none");
+    return plain ? 9 << 10 : file.contains("frames") ? 50 : 0;
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "seam.tar.gz",
         "seam.tar.xz",
         "seam.tar.bz2",
+        "seam-blocks.tar.xz",
+        "seam-frames.tar.zst",
         "seam-xz.deb",
         "seam-gzdio.rpm",
         "seam-zstdio.rpm",
@@ -161,6 +173,78 @@ class PackageReaderTest {
       assertThat(first.object()).isEqualTo("p(usr/lib/seam/provider.o)");
       assertThat(first.offset()).hasValue(6000);
       assertThat(first.message()).startsWith("the tar archive is damaged: ");
+    }
+  }
+
+  /** Blocks are unpacked beside each other; what lies before the damaged one still counts. */
+  @Test
+  void aDamagedBlockIsToldWithItsPlaceBehindWhatIsRight() throws IOException {
+    byte[] bytes = bytes("seam-blocks.tar.xz");
+    List<Integer> blocks = blocks(bytes);
+    assertThat(blocks).hasSize(5);
+    int third = blocks.get(2);
+    bytes[third + 60] ^= 0x10;
+    try (PackageReader read = read(bytes)) {
+      assertThat(read.members())
+          .extracting(PackageReader.Member::path)
+          .containsExactly("p(usr/lib/seam/consumer.ko.xz)");
+      Diagnostic first = read.diagnostics().getFirst();
+      assertThat(first.message()).startsWith("the xz stream is damaged: ");
+      assertThat(first.offset()).hasValue(third);
+    }
+  }
+
+  /** The File Format 1.2.1, section 3.1: a header of 4 * (first byte + 1) bytes with both sizes. */
+  private static List<Integer> blocks(byte[] xz) {
+    List<Integer> blocks = new ArrayList<>();
+    int at = 12;
+    while (xz[at] != 0) {
+      blocks.add(at);
+      int packed = xz[at + 2] & 0x7f | (xz[at + 2] < 0 ? xz[at + 3] << 7 : 0);
+      int checked = 4 * (xz[at] + 1) + packed + 8;
+      at += checked + (-checked & 3);
+    }
+    return blocks;
+  }
+
+  @Test
+  void anIndexThatListsOtherBlocksIsTold() throws IOException {
+    byte[] right = bytes("seam-blocks.tar.xz");
+    for (int at = right.length - 12; at < right.length; at++) {
+      byte[] bytes = right.clone();
+      bytes[at] ^= 1;
+      try (PackageReader read = read(bytes)) {
+        assertThat(read.diagnostics())
+            .extracting(Diagnostic::message)
+            .containsExactly("the xz stream is damaged: XZ Stream Footer is corrupt");
+      }
+      bytes = right.clone();
+      bytes[at - 12] ^= 1;
+      try (PackageReader read = read(bytes)) {
+        assertThat(read.diagnostics())
+            .extracting(Diagnostic::message)
+            .containsExactly("the xz stream is damaged: XZ Index is corrupt");
+      }
+    }
+  }
+
+  @Test
+  void streamsBehindEachOtherAreOne() throws IOException {
+    byte[] blocks = bytes("seam-blocks.tar.xz");
+    byte[] whole = bytes("seam.tar.xz");
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(blocks);
+    both.writeBytes(new byte[8]);
+    both.writeBytes(whole);
+    both.writeBytes(blocks);
+    // A tar archive ends where it says; what follows is unpacked and verified all the same.
+    try (PackageReader read = read(both.toByteArray())) {
+      assertThat(read.diagnostics()).isEmpty();
+      assertThat(read.members()).hasSize(2);
+    }
+    byte[] cut = Arrays.copyOf(both.toByteArray(), both.size() - 1);
+    try (PackageReader read = read(cut)) {
+      assertThat(read.diagnostics()).hasSize(1);
     }
   }
 
@@ -216,11 +300,35 @@ class PackageReaderTest {
   @Test
   void objectsThatDoNotFitInMemoryAreToldOnce() throws IOException {
     byte[] file = tar("a.o", object(), "b.o", object(), "c.o", object());
-    try (PackageReader read = read(file, Limits.USUAL.with(PACKAGE_MEMORY, 10))) {
+    try (PackageReader read =
+        read(file, Limits.USUAL.with(PACKAGE_MEMORY, 10).with(PACKAGE_DISK, 0))) {
       assertThat(read.members()).isEmpty();
       assertThat(read.diagnostics()).hasSize(1);
       assertThat(read.diagnostics().getFirst().object()).isEqualTo("p(a.o)");
       assertThat(read.diagnostics().getFirst().message()).contains("more than 10 bytes of memory");
+    }
+  }
+
+  @Test
+  void objectsThatDoNotFitInMemoryGoToAFileWithoutAName() throws IOException {
+    byte[] first = object();
+    byte[] second = object();
+    byte[] third = object();
+    second[299] = 2;
+    third[299] = 3;
+    byte[] file = tar("a.o", first, "b.o", second, "c.o", third);
+    try (PackageReader read = read(file, Limits.USUAL.with(PACKAGE_HELD, 400))) {
+      assertThat(read.diagnostics()).isEmpty();
+      assertThat(read.members()).hasSize(3);
+      assertThat(content(read.members().get(2))).isEqualTo(third);
+      assertThat(content(read.members().get(1))).isEqualTo(second);
+      assertThat(content(read.members().get(0))).isEqualTo(first);
+    }
+    Limits small = Limits.USUAL.with(PACKAGE_HELD, 400).with(PACKAGE_DISK, 500);
+    try (PackageReader read = read(file, small)) {
+      assertThat(read.members()).hasSize(2);
+      assertThat(read.diagnostics().getFirst().object()).isEqualTo("p(c.o)");
+      assertThat(read.diagnostics().getFirst().message()).contains("more than 500 bytes of disk");
     }
   }
 
@@ -266,7 +374,7 @@ class PackageReaderTest {
   }
 
   @Test
-  void aLargeImageIsHeldAsItIs() throws IOException {
+  void aLargeImageIsHeldWhole() throws IOException {
     byte[] section = new byte[33 << 20];
     new java.util.Random(7).nextBytes(section);
     byte[] image = Elves.of(62, true, false).section(".debug_info", section).bytes();
@@ -293,7 +401,9 @@ class PackageReaderTest {
     byte[] large = Elves.of(62, true, false).section(".text", new byte[40 << 20]).bytes();
     large[16] = 3;
     try (PackageReader read =
-        read(tar("vmlinux", large), Limits.USUAL.with(PACKAGE_MEMORY, 1 << 20))) {
+        read(
+            tar("vmlinux", large),
+            Limits.USUAL.with(PACKAGE_MEMORY, 1 << 20).with(PACKAGE_DISK, 0))) {
       assertThat(read.members()).isEmpty();
       assertThat(read.diagnostics().getFirst().message()).contains("bytes of memory");
     }
@@ -335,7 +445,7 @@ class PackageReaderTest {
 
   private static byte[] content(PackageReader.Member member) {
     try (Arena arena = Arena.ofConfined()) {
-      return member.content().unpack(arena).toArray(ValueLayout.JAVA_BYTE);
+      return member.content().open(arena).toArray(ValueLayout.JAVA_BYTE);
     }
   }
 

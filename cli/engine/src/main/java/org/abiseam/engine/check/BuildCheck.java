@@ -74,8 +74,11 @@ public final class BuildCheck {
   private Report run() {
     try (Summaries summaries = Summaries.open(request.caching(), progress);
         OpenedInputs opened =
-            timer.time("open", () -> OpenedInputs.open(request.paths(), request.debugDirectory()));
-        OpenedInputs linked = OpenedInputs.open(request.linked(), request.debugDirectory())) {
+            timer.time(
+                "open",
+                () -> OpenedInputs.open(request.paths(), request.debugDirectory(), progress));
+        OpenedInputs linked =
+            OpenedInputs.open(request.linked(), request.debugDirectory(), progress)) {
       RunLog log = opened.log();
       ObjectReader reader = new ObjectReader(request.threads(), log, progress, summaries);
       Surveyed surveyed = new Surveyed(EvidenceSources.of(request, opened, linked, reader, timer));

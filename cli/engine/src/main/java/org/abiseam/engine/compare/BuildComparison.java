@@ -80,7 +80,7 @@ public final class BuildComparison {
    * @return false where it cannot be read or describes no types of C
    */
   public static boolean isDescribed(Path path, Optional<Path> debugDirectory, boolean one) {
-    try (OpenedInputs inputs = OpenedInputs.open(List.of(path), debugDirectory)) {
+    try (OpenedInputs inputs = OpenedInputs.open(List.of(path), debugDirectory, Progress.SILENT)) {
       ObjectReader reader = new ObjectReader(1, inputs.log(), Progress.SILENT);
       Predicate<ObjectSource> described =
           source -> reader.read(source, BuildComparison::describesC).orElse(false);
@@ -104,7 +104,8 @@ public final class BuildComparison {
     Path recent = builds.recent();
     try (Summaries summaries = Summaries.open(builds.caching(), progress);
         OpenedInputs inputs =
-            OpenedInputs.openBuilds(List.of(builds.old(), recent), builds.debugDirectory())) {
+            OpenedInputs.openBuilds(
+                List.of(builds.old(), recent), builds.debugDirectory(), progress)) {
       RunLog log = inputs.log();
       ObjectReader reader = new ObjectReader(threads, log, progress, summaries);
       IndexedBuild before = new IndexedBuild(0, reader);

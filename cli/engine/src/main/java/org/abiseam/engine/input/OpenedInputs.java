@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
+import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.snapshot.BadSnapshot;
 import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.engine.snapshot.SnapshotFile;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 
 /** Opens the inputs of a run and lists the object files in them. */
@@ -41,11 +43,13 @@ public final class OpenedInputs implements AutoCloseable {
    *
    * @param paths objects, archives, packages, directories or snapshots
    * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
+   * @param progress hears how far packages were read
    * @return what could be opened; what could not is a diagnostic
    */
-  public static OpenedInputs open(List<Path> paths, Optional<Path> debugDirectory) {
+  public static OpenedInputs open(
+      List<Path> paths, Optional<Path> debugDirectory, Progress progress) {
     OpenedInputs inputs = new OpenedInputs(paths);
-    paths.forEach(inputs::add);
+    paths.forEach(path -> inputs.add(path, progress));
     DebugMembers known = DebugMembers.among(inputs.members(), files(debugDirectory));
     inputs.addSources(paths.stream().map(_ -> known).toList());
     return inputs;
@@ -56,11 +60,13 @@ public final class OpenedInputs implements AutoCloseable {
    *
    * @param paths one for each build
    * @param debugDirectory as for one build
+   * @param progress hears how far packages were read
    * @return what could be opened; what could not is a diagnostic
    */
-  public static OpenedInputs openBuilds(List<Path> paths, Optional<Path> debugDirectory) {
+  public static OpenedInputs openBuilds(
+      List<Path> paths, Optional<Path> debugDirectory, Progress progress) {
     OpenedInputs inputs = new OpenedInputs(paths);
-    paths.forEach(inputs::add);
+    paths.forEach(path -> inputs.add(path, progress));
     inputs.addSources(
         inputs.containers.stream()
             .map(one -> one.map(Container::members).orElse(List.of()))
@@ -101,7 +107,7 @@ public final class OpenedInputs implements AutoCloseable {
         .toList();
   }
 
-  private void add(Path path) {
+  private void add(Path path, Progress progress) {
     List<Diagnostic> found = new ArrayList<>();
     Optional<Container> container = Optional.empty();
     try {
@@ -114,7 +120,7 @@ public final class OpenedInputs implements AutoCloseable {
         diagnostics.add(found);
         return;
       }
-      container = Optional.of(Containers.open(path));
+      container = Optional.of(Containers.open(path, Limits.USUAL, progress::bytes));
       found.addAll(container.get().diagnostics());
       if (container.get().members().isEmpty() && found.isEmpty()) {
         found.add(

@@ -31,6 +31,15 @@ public interface Progress {
   void object(String path, int of);
 
   /**
+   * Notes how far a package was read.
+   *
+   * @param path the package
+   * @param read how many of its bytes
+   * @param of how many it has
+   */
+  default void bytes(String path, long read, long of) {}
+
+  /**
    * Notes what keeps the cache, or an entry of it, from being used; the result is the same.
    *
    * @param sentence without a full stop

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.elf.ObjectFile;
+import org.abiseam.engine.request.Progress;
 import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,8 @@ final class ChangingFileTest {
   @Test
   void aFileThatShrinksWhileItIsReadIsAFaultOfThatFile() throws IOException {
     Path file = Files.copy(OBJECT, directory.resolve("cut.o"));
-    try (OpenedInputs inputs = OpenedInputs.open(List.of(file), Optional.empty())) {
+    try (OpenedInputs inputs =
+        OpenedInputs.open(List.of(file), Optional.empty(), Progress.SILENT)) {
       ObjectSource source = inputs.sources().getFirst();
       assertThatThrownBy(
               () ->
