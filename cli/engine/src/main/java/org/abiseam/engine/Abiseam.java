@@ -10,6 +10,7 @@ import org.abiseam.engine.evidence.SnapshotTaker;
 import org.abiseam.engine.explain.Explainer;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.CompareRequest;
+import org.abiseam.engine.request.ObjectListener;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.CallExplanation;
 import org.abiseam.engine.result.Report;
@@ -29,7 +30,19 @@ public final class Abiseam {
    * @return verdicts, findings, coverage and diagnostics; what could not be read is a diagnostic
    */
   public static Report check(CheckRequest request, Progress progress) {
-    return BuildCheck.run(request, progress);
+    return check(request, progress, ObjectListener.NONE);
+  }
+
+  /**
+   * Checks as {@link #check(CheckRequest, Progress)} does, and tells of each object.
+   *
+   * @param request the inputs
+   * @param progress receives the progress
+   * @param listener hears of the objects
+   * @return as without a listener
+   */
+  public static Report check(CheckRequest request, Progress progress, ObjectListener listener) {
+    return BuildCheck.run(request, progress, listener);
   }
 
   /**

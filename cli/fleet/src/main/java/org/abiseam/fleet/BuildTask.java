@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bindings sources that bindgen wrote, in the same form
  * @param policy the policy's file, in the same form; null for none
  * @param tags of the build
+ * @param content what its result is known by in a later run; null where it is judged each time
  */
 record BuildTask(
     int position,
@@ -28,7 +29,8 @@ record BuildTask(
     List<String> inputs,
     List<String> bindings,
     @Nullable String policy,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    @Nullable String content)
     implements Serializable {
 
   /**
@@ -47,7 +49,13 @@ record BuildTask(
         Optional.ofNullable(build.policy())
             .map(one -> resolved(List.of(one), base, files).getFirst())
             .orElse(null),
-        build.tags() == null ? Map.of() : Map.copyOf(build.tags()));
+        build.tags() == null ? Map.of() : Map.copyOf(build.tags()),
+        null);
+  }
+
+  /** Returns the same task whose result is known by its content. */
+  BuildTask knownBy(@Nullable String key) {
+    return new BuildTask(position, name, inputs, bindings, policy, tags, key);
   }
 
   /**

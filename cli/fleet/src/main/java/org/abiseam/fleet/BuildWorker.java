@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.abiseam.cli.Version;
 import org.abiseam.cli.gate.Decision;
@@ -19,15 +21,16 @@ import org.abiseam.cli.report.Presentation;
 import org.abiseam.cli.report.ReportFormat;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
-import org.abiseam.elf.Container;
-import org.abiseam.elf.Containers;
 import org.abiseam.elf.Symbol;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.Caching;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.CompareRequest;
+import org.abiseam.engine.request.ObjectListener;
 import org.abiseam.engine.request.Progress;
+import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -55,6 +58,10 @@ record BuildWorker(
 
   /** How large the cache of a fleet grows: 16 GiB, some hundred kernels. */
   private static final long CACHE_BYTES = 1L << 34;
+
+  /** Faults that may be gone in another run over the same files. */
+  private static final Set<Diagnostic.Kind> PASSING =
+      EnumSet.of(Diagnostic.Kind.UNREADABLE, Diagnostic.Kind.LIMIT);
 
   /** Section index of a symbol that another object defines: {@code SHN_UNDEF}. */
   private static final int UNDEFINED = 0;
@@ -98,15 +105,17 @@ record BuildWorker(
               .withBindings(bindings)
               .withCaching(caching())
               .withScope(policy.scope(base));
-      Report found = Abiseam.check(request, Progress.SILENT);
+      Listing listing = new Listing(task.name(), imports);
+      Report found = Abiseam.check(request, Progress.SILENT, listing);
       Decision.Verdict verdict =
           Decision.begin(policy, file.orElse(Path.of("policy")), policy.weighed(found)).verdict();
       EnumMap<Table, List<Row>> rows = Rows.ofCheck(task.name(), verdict.report());
       Status status = verdict.status();
-      rows.put(Table.BUILDS, List.of(Rows.checked(task, status, verdict.sentence())));
-      rows.put(Table.IMPORTS, imports ? importing(task.name(), inputs) : List.of());
-      return new Outcome(
-          rows, reports("builds/" + task.name(), verdict.report(), status), status.value());
+      Map<String, String> reports = reports("builds/" + task.name(), verdict.report(), status);
+      BuildTask known = listing.alone && isKnownByItsFiles(found) ? task : task.knownBy(null);
+      rows.put(Table.BUILDS, List.of(Rows.checked(known, status, verdict.sentence(), reports)));
+      rows.put(Table.IMPORTS, listing.rows);
+      return new Outcome(rows, reports, status.value());
     }
   }
 
@@ -128,10 +137,13 @@ record BuildWorker(
               caching());
       Report report = Abiseam.compare(request, Progress.SILENT);
       Status status = Status.of(report, Status.FailOn.HARMFUL);
-      return new Outcome(
-          Rows.ofCompare(old.name(), recent.name(), report),
-          reports("comparisons/" + old.name() + "--" + recent.name(), report, status),
-          status.value());
+      Map<String, String> reports =
+          reports("comparisons/" + old.name() + "--" + recent.name(), report, status);
+      EnumMap<Table, List<Row>> rows = Rows.ofCompare(old.name(), recent.name(), report);
+      rows.put(
+          Table.COMPARISONS,
+          List.of(Rows.compared(old.name(), recent.name(), status.value(), false, reports)));
+      return new Outcome(rows, reports, status.value());
     }
   }
 
@@ -150,34 +162,52 @@ record BuildWorker(
     return texts;
   }
 
-  /** Lists the imports of each object; what cannot be read is a diagnostic of the check. */
-  private static List<Row> importing(String build, List<Path> inputs) {
-    List<Row> rows = new ArrayList<>();
-    for (Path input : inputs) {
-      try (Container container = Containers.open(input)) {
-        for (Container.Member member : container.members()) {
-          importing(build, member).ifPresent(rows::add);
-        }
-      } catch (Malformed _) {
-        // The check has said it.
-      }
-    }
-    return rows;
+  /** A thin archive names other files; what could not be read may be there the next time. */
+  private static boolean isKnownByItsFiles(Report found) {
+    return found.inputs().stream()
+        .allMatch(
+            one ->
+                one.kind() != Input.Kind.UNREADABLE
+                    && !one.format().equals("thin-archive")
+                    && one.diagnostics().stream()
+                        .map(Diagnostic::kind)
+                        .noneMatch(PASSING::contains));
   }
 
-  private static Optional<Row> importing(String build, Container.Member member) {
-    try (Container.OpenObject object = member.open()) {
-      TreeSet<String> names = new TreeSet<>();
-      for (Symbol symbol : object.file().symbols()) {
-        if (symbol.section() == UNDEFINED && !symbol.name().isEmpty()) {
-          names.add(symbol.name());
-        }
+  /** Lists the imports of each object; what cannot be read is a diagnostic of the check. */
+  private static final class Listing implements ObjectListener {
+    private final String build;
+    private final boolean imports;
+    private final List<Row> rows = new ArrayList<>();
+    private boolean alone = true;
+
+    Listing(String build, boolean imports) {
+      this.build = build;
+      this.imports = imports;
+    }
+
+    @Override
+    public void object(String path, boolean whole, Supplier<List<Symbol>> symbols) {
+      alone &= whole;
+      if (imports) {
+        importing(path, symbols).ifPresent(rows::add);
       }
-      return names.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Rows.imports(build, member.path(), List.copyOf(names)));
-    } catch (Malformed _) {
-      return Optional.empty();
+    }
+
+    private Optional<Row> importing(String path, Supplier<List<Symbol>> symbols) {
+      try {
+        TreeSet<String> names = new TreeSet<>();
+        for (Symbol symbol : symbols.get()) {
+          if (symbol.section() == UNDEFINED && !symbol.name().isEmpty()) {
+            names.add(symbol.name());
+          }
+        }
+        return names.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Rows.imports(build, path, List.copyOf(names)));
+      } catch (Malformed _) {
+        return Optional.empty();
+      }
     }
   }
 }

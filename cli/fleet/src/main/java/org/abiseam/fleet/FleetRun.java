@@ -2,8 +2,11 @@ package org.abiseam.fleet;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -53,14 +56,25 @@ final class FleetRun {
    *
    * @param builds in order of the manifest
    * @param groups names of builds whose modules are shared
+   * @param earlier what stands of the run before
    * @param results receives each outcome
    * @return the sum of the exit statuses' bits
    */
-  int run(List<BuildTask> builds, List<List<String>> groups, Consumer<Outcome> results) {
+  int run(List<BuildTask> builds, List<List<String>> groups, Earlier earlier, Results results) {
     List<Task> tasks = new ArrayList<>();
+    Set<String> kept = new HashSet<>();
+    Set<List<String>> compared = new HashSet<>();
+    int status = 0;
     BuildWorker own = worker;
     int shares = spark.defaultParallelism() / builds.size();
     for (BuildTask build : builds) {
+      Optional<Row> before = earlier.build(build);
+      if (before.isPresent()) {
+        kept.add(build.name());
+        Outcome outcome = Outcome.of(Table.BUILDS, Rows.reused(build, before.get()), before.get());
+        status |= reused(build.name(), outcome, results);
+        continue;
+      }
       tasks.add(
           new Task(
               build.name(),
@@ -72,6 +86,13 @@ final class FleetRun {
       BuildTask first = named(builds, group.getFirst());
       for (String name : group.subList(1, group.size())) {
         BuildTask other = named(builds, name);
+        Optional<Row> before = earlier.comparison(first, other);
+        if (before.isPresent()) {
+          compared.add(List.of(first.name(), name));
+          Outcome outcome = Outcome.of(Table.COMPARISONS, Rows.reused(before.get()), before.get());
+          status |= reused(first.name() + " with " + name, outcome, results);
+          continue;
+        }
         tasks.add(
             new Task(
                 first.name() + " with " + name,
@@ -80,11 +101,21 @@ final class FleetRun {
                 fault -> failed(first, other, fault)));
       }
     }
-    return run(tasks, results);
+    results.keep(kept, compared);
+    return status | run(tasks, results::add);
+  }
+
+  private int reused(String name, Outcome outcome, Results results) {
+    results.add(outcome);
+    progress.accept(name + ": unchanged since the run before, exit status " + outcome.status());
+    return outcome.status();
   }
 
   private int run(List<Task> tasks, Consumer<Outcome> results) {
     int status = 0;
+    if (tasks.isEmpty()) {
+      return status;
+    }
     try (ExecutorService pool =
         Executors.newFixedThreadPool(Math.clamp(tasks.size(), 1, MOST_JOBS))) {
       ExecutorCompletionService<Outcome> ended = new ExecutorCompletionService<>(pool);

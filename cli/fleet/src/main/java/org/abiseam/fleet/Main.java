@@ -137,6 +137,12 @@ public final class Main implements Callable<Integer> {
 
     private int run(SparkSession spark, List<BuildTask> builds, List<List<String>> groups) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      Contents contents =
+          new Contents("imports %s, reports %s".formatted(!groups.isEmpty(), !noReports));
+      List<BuildTask> known =
+          noCache
+              ? builds
+              : builds.stream().map(one -> one.knownBy(contents.of(one).orElse(null))).toList();
       int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / builds.size());
       SerializableConfiguration configuration =
           new SerializableConfiguration(context.hadoopConfiguration());
@@ -145,7 +151,8 @@ public final class Main implements Callable<Integer> {
       Results results = Results.in(spark, out);
       results.begin();
       int status =
-          new FleetRun(context, worker, System.err::println).run(builds, groups, results::add);
+          new FleetRun(context, worker, System.err::println)
+              .run(known, groups, Earlier.of(results, !noReports), results);
       results.end();
       results.views();
       results.write("index.html", MatrixPage.of(spark, results.hasPrevious()));

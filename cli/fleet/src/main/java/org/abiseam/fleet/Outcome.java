@@ -14,4 +14,15 @@ import org.apache.spark.sql.Row;
  * @param status as {@code gate} has it; of a comparison, as {@code compare} has it
  */
 record Outcome(Map<Table, List<Row>> rows, Map<String, String> reports, int status)
-    implements Serializable {}
+    implements Serializable {
+  /**
+   * Takes over a row of an earlier run, which has the exit status.
+   *
+   * @param table the row's
+   * @param row of this run
+   * @param before the same of the earlier run
+   */
+  static Outcome of(Table table, Row row, Row before) {
+    return new Outcome(Map.of(table, List.of(row)), Map.of(), before.<Integer>getAs("exit_status"));
+  }
+}

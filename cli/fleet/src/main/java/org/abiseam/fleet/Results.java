@@ -1,6 +1,10 @@
 package org.abiseam.fleet;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +14,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -25,6 +31,8 @@ import org.apache.spark.sql.SparkSession;
 final class Results {
   /** Rows of one table that are held in memory before they are written. */
   private static final int MOST_ROWS = 20_000;
+
+  private static final List<String> REPORTS = List.of("report.txt", "report.json", "report.html");
 
   private static final String CURRENT = "tables";
   private static final String PREVIOUS = "previous";
@@ -76,6 +84,49 @@ final class Results {
                 write(table);
               }
             });
+  }
+
+  /** Returns the rows of a table of the run before; none where there was none. */
+  List<Row> before(Table table) {
+    return isThere(CURRENT + "/" + table.word()) ? read(CURRENT, table).collectAsList() : List.of();
+  }
+
+  /** Reads the reports of a folder that can be read, by their paths below the output folder. */
+  Map<String, String> reports(String name) {
+    Map<String, String> texts = new TreeMap<>();
+    for (String report : REPORTS) {
+      String path = name + "/" + report;
+      try (InputStream stream = files.open(new Path(folder, path))) {
+        texts.put(path, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException _) {
+        // It is written anew: Hadoop's checksum beside it does not fit where somebody changed it.
+      }
+    }
+    return texts;
+  }
+
+  /**
+   * Takes over rows of the run before.
+   *
+   * @param builds whose rows are kept, but for those of {@link Table#BUILDS}
+   * @param comparisons old and new name; {@link Table#COMPARISONS} apart
+   */
+  void keep(Set<String> builds, Set<List<String>> comparisons) {
+    for (Table table : Table.values()) {
+      List<String> columns = List.of(table.schema().fieldNames());
+      boolean pairs = columns.contains("old");
+      boolean some = pairs ? !comparisons.isEmpty() : !builds.isEmpty();
+      if (table == Table.BUILDS || table == Table.COMPARISONS || !some || !isThere(CURRENT)) {
+        continue;
+      }
+      Dataset<Row> all = read(CURRENT, table);
+      Column names = pairs ? concat_ws("/", col("old"), col("new")) : col("build");
+      Object[] wanted =
+          pairs
+              ? comparisons.stream().map(one -> String.join("/", one)).toArray()
+              : builds.toArray();
+      write(all.filter(names.isin(wanted)), table);
+    }
   }
 
   /** Makes the tables of this run the current ones. */
@@ -139,13 +190,15 @@ final class Results {
   }
 
   private void write(Table table) {
-    spark
-        .createDataFrame(rows(table), table.schema())
-        .coalesce(1)
+    write(spark.createDataFrame(rows(table), table.schema()), table);
+    pending.remove(table);
+  }
+
+  private void write(Dataset<Row> rows, Table table) {
+    rows.coalesce(1)
         .write()
         .mode(SaveMode.Append)
         .parquet(new Path(new Path(folder, UNFINISHED), table.word()).toString());
-    pending.remove(table);
     written.add(table);
   }
 

@@ -120,15 +120,50 @@ final class Rows {
         build, kind, it.shared(), it.agree(), it.disagree(), it.undetermined(), it.opaque());
   }
 
+  /** Returns the row of two builds whose comparison of an earlier run still holds. */
+  static Row reused(Row before) {
+    return RowFactory.create(
+        before.getAs("old"),
+        before.getAs("new"),
+        before.<Integer>getAs("exit_status"),
+        true,
+        before.getAs("reports"));
+  }
+
   /** Returns the row of a build that was checked. */
-  static Row checked(BuildTask task, Status status, String gate) {
-    return build(task, status.value(), status.sentence(), gate, null);
+  static Row checked(BuildTask task, Status status, String gate, Map<String, String> reports) {
+    return build(
+        task, status.value(), status.sentence(), gate, null, false, Earlier.digest(reports));
+  }
+
+  /** Returns the row of a build whose result of an earlier run still holds. */
+  static Row reused(BuildTask task, Row before) {
+    return build(
+        task,
+        before.<Integer>getAs("exit_status"),
+        before.getAs("verdict"),
+        before.getAs("gate"),
+        null,
+        true,
+        before.getAs("reports"));
+  }
+
+  /** Returns the row of two builds that were compared. */
+  static Row compared(
+      String old, String recent, int status, boolean reused, Map<String, String> reports) {
+    return RowFactory.create(old, recent, status, reused, Earlier.digest(reports));
   }
 
   /** Returns the row of a build whose task failed. */
   static Row failed(BuildTask task, String fault) {
     return build(
-        task, Status.ERROR, "Nothing was verified.", "GATE failed: the task failed", fault);
+        task.knownBy(null),
+        Status.ERROR,
+        "Nothing was verified.",
+        "GATE failed: the task failed",
+        fault,
+        false,
+        null);
   }
 
   /** Returns the row of a task that failed. */
@@ -137,7 +172,13 @@ final class Rows {
   }
 
   private static Row build(
-      BuildTask task, int status, String verdict, String gate, @Nullable String fault) {
+      BuildTask task,
+      int status,
+      String verdict,
+      String gate,
+      @Nullable String fault,
+      boolean reused,
+      @Nullable String reports) {
     return RowFactory.create(
         task.position(),
         task.name(),
@@ -146,6 +187,9 @@ final class Rows {
         status,
         verdict,
         gate,
-        fault);
+        fault,
+        reused,
+        task.content(),
+        reports);
   }
 }

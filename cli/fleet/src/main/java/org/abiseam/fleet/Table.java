@@ -8,7 +8,8 @@ enum Table {
   /** A row for each build. */
   BUILDS(
       "position int, build string, tags map<string,string>, inputs array<string>, exit_status int,"
-          + " verdict string, gate string, fault string"),
+          + " verdict string, gate string, fault string, reused boolean, content string,"
+          + " reports string"),
   /** A row for each finding of each build, suppressed ones included. */
   FINDINGS(
       "build string, rule string, severity string, kind string, subject string,"
@@ -23,6 +24,8 @@ enum Table {
   TIMINGS("build string, stage string, milliseconds bigint"),
   /** A row for each object, with the symbols that it takes from others. */
   IMPORTS("build string, object string, symbols array<string>"),
+  /** A row for each pair of builds that share modules. */
+  COMPARISONS("old string, new string, exit_status int, reused boolean, reports string"),
   /** A row for each change between two builds that share modules. */
   CHANGES(
       "old string, new string, rule string, severity string, kind string, subject string,"

@@ -8,7 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.cli.Version;
 import org.abiseam.cli.report.Paint;
@@ -17,6 +20,7 @@ import org.abiseam.cli.report.ReportFormat;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
 import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.cache.FileStamp;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Report;
@@ -175,6 +179,89 @@ class FleetTest {
     assertThat(folder.resolve("out/comparisons/one--two/report.json")).exists();
     assertThat(ask("SELECT count(*) FROM changes").out().lines().toList().getLast())
         .isNotEqualTo("0");
+  }
+
+  /** What a run found stands until a file of the build, or a report, is another one. */
+  @Test
+  void aBuildThatIsAsItWasIsNotJudgedAgain() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Path object = own.resolve("consumer.o");
+    Path differs = FIXTURES.resolve("offset-differs").resolve("x86_64-dwarf5");
+    Path agrees = FIXTURES.resolve("bitfield-agrees").resolve("x86_64-dwarf5");
+    Files.copy(differs.resolve("consumer.o"), object);
+    Files.copy(differs.resolve("provider.o"), own.resolve("provider.o"));
+    Files.writeString(folder.resolve("policy.yaml"), "fail-on: harmful\n");
+    Path changes = FIXTURES.resolveSibling("changes");
+    Path manifest =
+        manifest(
+            """
+            builds:
+              - {name: own, modules: ["own"], policy: policy.yaml}
+              - {name: one, image: "%s"}
+              - {name: two, image: "%s"}
+            share-modules: [[one, two]]
+            """
+                .formatted(changes.resolve("changes-old.o"), changes.resolve("changes-new.o")));
+    int status = run(manifest).status();
+    await(object);
+    String first = everything();
+    run(manifest);
+    assertThat(everything()).isEqualTo(first);
+
+    Ran again = run(manifest);
+
+    assertThat(again.status()).isEqualTo(status);
+    assertThat(reused("builds")).containsExactly("one", "own", "two");
+    assertThat(reused("comparisons")).containsExactly("one");
+    assertThat(everything()).isEqualTo(first);
+    assertThat(again.err()).contains("one with two: unchanged since the run before");
+    assertThat(ask("new").out().lines()).hasSize(1);
+
+    Path report = folder.resolve("out/builds/two/report.txt");
+    Files.writeString(report, "all is well");
+    Files.copy(agrees.resolve("consumer.o"), object, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        agrees.resolve("provider.o"),
+        own.resolve("provider.o"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(run(manifest).err()).contains("one: unchanged since the run before, exit status 16");
+
+    assertThat(reused("builds")).as("the image of two was judged anew").containsExactly("one");
+    assertThat(reused("comparisons")).isEmpty();
+    assertThat(Files.readString(report)).isNotEqualTo("all is well");
+    assertThat(ask("SELECT exit_status FROM builds WHERE build = 'own'").out())
+        .isEqualTo("exit_status\n0\n");
+    assertThat(ask("SELECT DISTINCT build FROM findings").out()).doesNotContain("own");
+  }
+
+  private List<String> reused(String table) {
+    String name = table.equals("builds") ? "build" : "old";
+    String question = "SELECT %s FROM %s WHERE reused ORDER BY 1".formatted(name, table);
+    return ask(question).out().lines().skip(1).toList();
+  }
+
+  /** Returns what all tables say, but for which rows are new and how long it took. */
+  private String everything() {
+    StringBuilder all = new StringBuilder();
+    for (Table table : Table.values()) {
+      if (table != Table.TIMINGS) {
+        String columns =
+            Stream.of(table.schema().fieldNames())
+                .filter(one -> !List.of("reused", "content", "reports").contains(one))
+                .collect(Collectors.joining(", "));
+        all.append(ask("SELECT %s FROM %s ORDER BY ALL".formatted(columns, table.word())).out());
+      }
+    }
+    return all.toString();
+  }
+
+  /** Waits until a file is no longer one that was changed a moment ago. */
+  private static void await(Path file) {
+    Instant until = Instant.now().plusSeconds(10);
+    while (Instant.now().isBefore(until)
+        && FileStamp.of(file).filter(one -> one.isFresh(Instant.now())).isPresent()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.abiseam.engine.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.abiseam.elf.ObjectFile;
 import org.abiseam.engine.evidence.EvidenceSource;
 import org.abiseam.engine.evidence.EvidenceSources;
 import org.abiseam.engine.evidence.Found;
@@ -11,11 +12,13 @@ import org.abiseam.engine.evidence.ObjectReader;
 import org.abiseam.engine.evidence.Shared;
 import org.abiseam.engine.evidence.Target;
 import org.abiseam.engine.evidence.Wanted;
+import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.OpenedInputs;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.input.StageTimer;
 import org.abiseam.engine.input.Summaries;
 import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.ObjectListener;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Caller;
 import org.abiseam.engine.result.Report;
@@ -67,11 +70,11 @@ public final class BuildCheck {
   private record Judged(Seam seam, Verification verification, Optional<Scoped> scope) {}
 
   /** Runs all stages. */
-  public static Report run(CheckRequest request, Progress progress) {
-    return new BuildCheck(request, progress).run();
+  public static Report run(CheckRequest request, Progress progress, ObjectListener listener) {
+    return new BuildCheck(request, progress).run(listener);
   }
 
-  private Report run() {
+  private Report run(ObjectListener listener) {
     try (Summaries summaries = Summaries.open(request.caching(), progress);
         OpenedInputs opened =
             timer.time(
@@ -86,6 +89,10 @@ public final class BuildCheck {
       Lowered lowered = lower(surveyed, wanted);
       Judged judged = judge(surveyed, lowered, log);
       progress.close();
+      for (ObjectSource source : opened.sources()) {
+        listener.object(
+            source.path(), !source.needsOthers(), () -> source.readFile(ObjectFile::symbols));
+      }
       List<String> remarks = new ArrayList<>(opened.remarks());
       remarks.addAll(Namesakes.remarks(judged.verification()));
       surveyed

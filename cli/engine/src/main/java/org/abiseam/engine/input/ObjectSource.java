@@ -63,7 +63,7 @@ public final class ObjectSource {
   }
 
   /** Tells whether a part of its debug info was looked for in another file, found or not. */
-  boolean needsOthers() {
+  public boolean needsOthers() {
     return others.get();
   }
 
