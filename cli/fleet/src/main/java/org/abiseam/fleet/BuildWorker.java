@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.abiseam.cli.Version;
@@ -21,7 +21,6 @@ import org.abiseam.cli.report.Presentation;
 import org.abiseam.cli.report.ReportFormat;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
-import org.abiseam.elf.Symbol;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.Caching;
 import org.abiseam.engine.request.CheckRequest;
@@ -62,9 +61,6 @@ record BuildWorker(
   /** Faults that may be gone in another run over the same files. */
   private static final Set<Diagnostic.Kind> PASSING =
       EnumSet.of(Diagnostic.Kind.UNREADABLE, Diagnostic.Kind.LIMIT);
-
-  /** Section index of a symbol that another object defines: {@code SHN_UNDEF}. */
-  private static final int UNDEFINED = 0;
 
   /**
    * Learns of some local objects of a build what its check will ask, each by itself first.
@@ -177,36 +173,27 @@ record BuildWorker(
   /** Lists the imports of each object; what cannot be read is a diagnostic of the check. */
   private static final class Listing implements ObjectListener {
     private final String build;
-    private final boolean imports;
+    private final boolean listed;
     private final List<Row> rows = new ArrayList<>();
     private boolean alone = true;
 
-    Listing(String build, boolean imports) {
+    Listing(String build, boolean listed) {
       this.build = build;
-      this.imports = imports;
+      this.listed = listed;
     }
 
     @Override
-    public void object(String path, boolean whole, Supplier<List<Symbol>> symbols) {
+    public void object(String path, boolean whole, Supplier<SortedSet<String>> imports) {
       alone &= whole;
-      if (imports) {
-        importing(path, symbols).ifPresent(rows::add);
-      }
-    }
-
-    private Optional<Row> importing(String path, Supplier<List<Symbol>> symbols) {
-      try {
-        TreeSet<String> names = new TreeSet<>();
-        for (Symbol symbol : symbols.get()) {
-          if (symbol.section() == UNDEFINED && !symbol.name().isEmpty()) {
-            names.add(symbol.name());
+      if (listed) {
+        try {
+          SortedSet<String> names = imports.get();
+          if (!names.isEmpty()) {
+            rows.add(Rows.imports(build, path, List.copyOf(names)));
           }
+        } catch (Malformed _) {
+          // The check has said it.
         }
-        return names.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Rows.imports(build, path, List.copyOf(names)));
-      } catch (Malformed _) {
-        return Optional.empty();
       }
     }
   }

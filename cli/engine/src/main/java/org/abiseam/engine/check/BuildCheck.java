@@ -3,7 +3,11 @@ package org.abiseam.engine.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.abiseam.elf.ObjectFile;
+import org.abiseam.elf.Symbol;
 import org.abiseam.engine.evidence.EvidenceSource;
 import org.abiseam.engine.evidence.EvidenceSources;
 import org.abiseam.engine.evidence.Found;
@@ -42,6 +46,9 @@ import org.abiseam.rules.Checker;
  * <p>No stage knows a format: formats are behind {@link EvidenceSource}.
  */
 public final class BuildCheck {
+  /** Section index of a symbol that another object defines: {@code SHN_UNDEF}. */
+  private static final int UNDEFINED = 0;
+
   private final CheckRequest request;
   private final Progress progress;
   private final StageTimer timer;
@@ -91,7 +98,7 @@ public final class BuildCheck {
       progress.close();
       for (ObjectSource source : opened.sources()) {
         listener.object(
-            source.path(), !source.needsOthers(), () -> source.readFile(ObjectFile::symbols));
+            source.path(), !source.needsOthers(), () -> source.readFile(BuildCheck::imports));
       }
       List<String> remarks = new ArrayList<>(opened.remarks());
       remarks.addAll(Namesakes.remarks(judged.verification()));
@@ -111,6 +118,13 @@ public final class BuildCheck {
           timer.milliseconds(),
           Optional.empty());
     }
+  }
+
+  private static SortedSet<String> imports(ObjectFile file) {
+    return file.symbols().stream()
+        .filter(symbol -> symbol.section() == UNDEFINED && !symbol.name().isEmpty())
+        .map(Symbol::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Lowered lower(Surveyed surveyed, Wanted wanted) {

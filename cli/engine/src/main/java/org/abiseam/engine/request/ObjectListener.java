@@ -1,8 +1,7 @@
 package org.abiseam.engine.request;
 
-import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Supplier;
-import org.abiseam.elf.Symbol;
 
 /** Hears of each object of a check, at its end, while the inputs are still open. */
 @FunctionalInterface
@@ -15,7 +14,8 @@ public interface ObjectListener {
    *
    * @param path the object
    * @param alone whether all of it is in the inputs: no debug info was looked for in other files
-   * @param symbols reads its symbols; throws {@link org.abiseam.model.Malformed} where that fails
+   * @param imports reads the names that it takes from other objects; throws {@link
+   *     org.abiseam.model.Malformed} where that fails
    */
-  void object(String path, boolean alone, Supplier<List<Symbol>> symbols);
+  void object(String path, boolean alone, Supplier<SortedSet<String>> imports);
 }
