@@ -71,7 +71,7 @@ fi
 # The image: its layers over each other, its command, its user, the objects where it works.
 mkdir -p "$work/image" "$rootfs"
 tar -C "$work/image" -xf "$directory"/*-oci.tar
-read -ra layers < <(sed -E 's/.*"Layers":\[([^]]*)\].*/\1/; s/[",]+/ /g' "$work/image/manifest.json")
+mapfile -t layers < <(sed -E 's/.*"Layers":\["([^]]*)"\].*/\1/; s/","/\n/g' "$work/image/manifest.json")
 for layer in "${layers[@]}"; do tar -C "$rootfs" -xzf "$work/image/$layer"; done
 config=$work/image/$(sed -E 's/.*"Config":"([^"]*)".*/\1/' "$work/image/manifest.json")
 mapfile -t command < <(sed -E 's/.*"Entrypoint":\["([^]]*)"\].*/\1/; s/","/\n/g' "$config")

@@ -98,8 +98,7 @@ final class SarifReport {
         String page = RulePages.of(rule).strip();
         ObjectNode node = rules.addObject();
         node.put("id", rule.id()).put("name", rule.id());
-        int end = page.indexOf(". ");
-        String first = end < 0 ? page : page.substring(0, end + 1);
+        String first = page.split("(?<=\\.)\\s", 2)[0];
         node.putObject("shortDescription").put("text", first.replace('\n', ' '));
         node.putObject("help").put("text", page).put("markdown", page);
       }

@@ -19,7 +19,11 @@ items.forEach((item, index) => {
   ].join("\n").toLowerCase();
 });
 
-const state = { shown: items, off: new Set(), rule: "", kind: "", words: [], sort: "severity", selected: -1, drawn: 0 };
+// The address keeps the chosen finding and what is shown beside it: #fingerprint?search=…&rule=…&hide=…
+const [askedId, askedView] = ((parts) => [decodeURIComponent(parts[0]), new URLSearchParams(parts[1])])(location.hash.slice(1).split("?"));
+const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+const state = { shown: items, off: new Set(askedView.getAll("hide")), rule: askedView.get("rule") || "", kind: askedView.get("kind") || "",
+  words: wordsOf(askedView.get("search") || ""), sort: askedView.get("sort") || "severity", selected: -1, drawn: 0 };
 
 // Theme: the system's, light or dark, and remembered where the browser allows that.
 
@@ -50,10 +54,11 @@ theme(THEMES.includes(remembered) ? remembered : "system");
 // The filter.
 
 const search = el("input", { type: "search", id: "search", placeholder: "Search names, paths, causes…", "aria-label": "Search", autocomplete: "off", spellcheck: "false" });
+search.value = state.words.join(" ");
 const present = Object.keys(WORDS).filter((word) => items.some((item) => item.state === word));
 const chips = el("fieldset", { class: "chips" }, el("legend", { class: "hidden-text" }, "Shown"), ...present.map((word) => {
   const count = items.filter((item) => item.state === word).length;
-  const chip = el("button", { class: "chip " + word, type: "button", "aria-pressed": "true", "data-state": word }, SIGNS[word] + " " + WORDS[word] + " " + count.toLocaleString("en"));
+  const chip = el("button", { class: "chip " + word, type: "button", "aria-pressed": String(!state.off.has(word)), "data-state": word }, SIGNS[word] + " " + WORDS[word] + " " + count.toLocaleString("en"));
   chip.addEventListener("click", () => {
     const on = state.off.delete(word);
     if (!on) state.off.add(word);
@@ -63,9 +68,10 @@ const chips = el("fieldset", { class: "chips" }, el("legend", { class: "hidden-t
   return chip;
 }));
 
-function select(label, first, values, take) {
+function select(label, first, values, field) {
   const box = el("select", { "aria-label": label }, el("option", { value: "" }, first), ...values.map((value) => el("option", { value }, value)));
-  box.addEventListener("change", () => { take(box.value); filter(); });
+  box.value = state[field];
+  box.addEventListener("change", () => { state[field] = box.value; filter(); });
   return values.length > 1 ? box : null;
 }
 
@@ -75,6 +81,7 @@ function distinct(field) {
 
 const sort = el("select", { "aria-label": "Order" }, ...[["severity", "by severity"], ["name", "by name"], ["rule", "by rule"], ["reach", "by reach"]]
   .map(([value, text]) => el("option", { value }, text)));
+sort.value = state.sort;
 sort.addEventListener("change", () => { state.sort = sort.value; filter(); });
 const count = el("span", { class: "count", role: "status" });
 const list = el("div", { class: "list", role: "listbox", tabindex: "0", id: "list", "aria-label": "Findings" });
@@ -91,7 +98,7 @@ const ORDERS = {
 function filter() {
   state.shown = items.filter((item) => !state.off.has(item.state) && (!state.rule || item.rule === state.rule)
     && (!state.kind || item.kind === state.kind) && state.words.every((word) => item.text.includes(word)));
-  state.shown.sort(ORDERS[state.sort]);
+  state.shown.sort(ORDERS[state.sort] || ORDERS.severity);
   list.replaceChildren();
   state.drawn = 0;
   more();
@@ -101,10 +108,22 @@ function filter() {
   const kept = state.shown.findIndex((item) => item.index === state.selected);
   if (kept >= 0) mark(kept);
   else list.removeAttribute("aria-activedescendant");
+  keep();
+}
+
+function keep() {
+  const view = new URLSearchParams();
+  if (state.words.length) view.set("search", state.words.join(" "));
+  for (const field of ["rule", "kind"]) if (state[field]) view.set(field, state[field]);
+  if (state.sort !== "severity") view.set("sort", state.sort);
+  for (const word of state.off) view.append("hide", word);
+  const chosen = items.find((item) => item.index === state.selected);
+  const asked = view.toString();
+  history.replaceState(null, "", "#" + (chosen ? encodeURIComponent(chosen.id) : "") + (asked ? "?" + asked : ""));
 }
 
 search.addEventListener("input", () => {
-  state.words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  state.words = wordsOf(search.value);
   filter();
 });
 
@@ -112,7 +131,7 @@ search.addEventListener("input", () => {
 
 function row(item, place) {
   const first = (item.differences || [])[0];
-  const about = item.state === "undetermined" ? item.rule : item.rule + (first ? " · " + first[0] + " " + first[1] : "");
+  const about = item.state === "undetermined" ? item.rule : (item.cause || (first ? first[0] + " " + first[1] : "")).split(". ")[0] + " · " + item.rule;
   const line = el("div", { class: "item " + item.state, role: "option", id: "i" + item.index, "aria-selected": "false",
     "aria-posinset": String(place + 1), "aria-setsize": String(state.shown.length) },
     el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[item.state]), el("span", { class: "hidden-text" }, WORDS[item.state] + ": "),
@@ -155,7 +174,7 @@ function choose(place, look) {
   if (state.selected !== item.index) {
     state.selected = item.index;
     show(item);
-    history.replaceState(null, "", "#" + encodeURIComponent(item.id));
+    keep();
   }
   if (look && matchMedia("(max-width: 62rem)").matches) detail.scrollIntoView();
 }
@@ -201,7 +220,8 @@ function part(title, ...content) {
 
 function prose(text) {
   const spans = (line) => line.split("`").map((span, i) => (i % 2 ? el("code", {}, span) : span));
-  return text.split(/\n\s*\n/).map((paragraph) => el("p", {}, ...spans(paragraph.replace(/\n/g, " "))));
+  const plain = (part) => part.split(/\n\s*\n/).filter((one) => one.trim()).map((paragraph) => el("p", {}, ...spans(paragraph.trim().replace(/\n/g, " "))));
+  return text.split(/^```$/m).flatMap((part, i) => (i % 2 ? [el("pre", { tabindex: "0" }, part.trim())] : plain(part)));
 }
 
 function sidesOf(item) {
@@ -275,11 +295,10 @@ function reachOf(item) {
 
 if (items.length) {
   section.append(el("h2", { class: "quiet" }, "Findings"), el("div", { class: "filter" }, search, chips,
-    select("Rule", "every rule", distinct("rule"), (value) => { state.rule = value; }), select("Kind", "every kind", distinct("kind"), (value) => { state.kind = value; }), sort, count),
+    select("Rule", "every rule", distinct("rule"), "rule"), select("Kind", "every kind", distinct("kind"), "kind"), sort, count),
     el("div", { class: "panes" }, list, detail));
   filter();
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  choose(Math.max(0, state.shown.findIndex((item) => item.id === wanted)));
+  choose(Math.max(0, state.shown.findIndex((item) => item.id === askedId)));
 } else {
   section.append(el("p", { class: "nothing" }, "Nothing differs, and nothing was left open."));
 }

@@ -151,6 +151,15 @@ class HtmlInBrowserTest {
     assertThat(chromium().evaluate("document.querySelector('dialog').open").asBoolean()).isTrue();
   }
 
+  @Test
+  void theAddressKeepsWhatIsShown() throws Exception {
+    open(ManyRuns.many(300), "#?search=00017");
+    assertThat(text("document.querySelector('.count').textContent")).isEqualTo("1 of 300");
+    assertThat(text("document.getElementById('search').value")).isEqualTo("00017");
+    assertThat(selected()).isEqualTo("queue_00017");
+    assertThat(text("location.hash")).hasSize(17 + "?search=00017".length()).endsWith("00017");
+  }
+
   private static String selected() {
     return text(
         "document.getElementById(document.getElementById('list').getAttribute("
