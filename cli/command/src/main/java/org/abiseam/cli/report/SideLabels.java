@@ -91,10 +91,6 @@ enum SideLabels {
     if (finding.rule() == Rule.BINDINGS_STALE) {
       return view.equals(finding.provider()) ? SideName.OBJECT : SideName.BINDINGS;
     }
-    boolean alike = one.language() == other.language() && one.compiler() == other.compiler();
-    if (alike && finding.rule() != Rule.LAYOUT_DRIFT) {
-      return view.equals(finding.provider()) ? SideName.OLD : SideName.NEW;
-    }
     if (one.language() != other.language()) {
       return own.language() == Producer.Language.RUST ? SideName.RUST : SideName.C;
     }
