@@ -199,7 +199,10 @@ final class I386 implements Psabi {
       this.variadic = variadic;
     }
 
-    /** MMX, SSE and AVX decide, and each compiler has a way of its own without them. */
+    /**
+     * MMX, SSE and AVX decide, and each compiler has a way of its own without them; but a struct
+     * that registers are not for lies on the stack.
+     */
     private void refuseVectors(TypeId type) {
       if (holdsVector(type)) {
         throw uncovered(type);
@@ -225,7 +228,10 @@ final class I386 implements Psabi {
         state.by(EMPTY);
         return new Placement.Nothing();
       }
-      refuseVectors(type);
+      boolean copied = values.composite(type) && !registers && convention.registers().isEmpty();
+      if (!copied) {
+        refuseVectors(type);
+      }
       long words = (bytes + WORD - 1) / WORD;
       Optional<Placement> fast =
           convention.registers().isEmpty() ? Optional.empty() : fast(type, bytes);

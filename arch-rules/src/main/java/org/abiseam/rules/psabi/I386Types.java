@@ -53,7 +53,10 @@ record I386Types(ValueTypes values) {
         && parts.getFirst().bits() == values.bytes(type) * 8;
   }
 
-  /** Tells whether somewhere in it is a member whose typedef is aligned to 16 bytes or more. */
+  /**
+   * Tells whether somewhere in it is a member whose typedef is aligned to 16 bytes or more, or that
+   * is a vector of as many.
+   */
   boolean alignedTypedef(TypeId type) {
     return switch (values.types().type(type)) {
       case Type.Alias alias ->
@@ -64,8 +67,9 @@ record I386Types(ValueTypes values) {
           values.alignment(type, WORD) >= ALIGNED
               && aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
       case Type.Atomic atomic -> alignedTypedef(atomic.target());
+      case Type.Vector vector -> vector.bytes() >= ALIGNED;
       case Type.NonZero _ -> false;
-      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Tagged _ -> false;
       case Type.Function _, Type.Unknown _ -> false;
     };
   }

@@ -14,7 +14,6 @@ import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
-import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
@@ -55,6 +54,10 @@ final class Sparc64 implements Psabi {
   private static final int LARGEST_ARGUMENT = 16;
   private static final int LARGEST_RESULT = 32;
   private static final int GENERAL = 6;
+
+  /** Elements of a vector that come back in registers. */
+  private static final int MOST_RESULTS = 4;
+
   private static final int FLOATING = 16;
 
   private static final Citation ARRAY = definition("page 3P-9, Integral and Pointer Arguments");
@@ -113,12 +116,15 @@ final class Sparc64 implements Psabi {
 
     @Override
     Placement argument(TypeId type, Role role) {
-      refuseVector(type);
       long bytes = values.bytes(type);
       if (bytes > LARGEST_ARGUMENT) {
         state.by(STRUCTS);
         Image pointer = new Image(DOUBLEWORD, 0, List.of());
         return new Placement.ByReference(placed(pointer));
+      }
+      refuseVector(type);
+      if (values.type(type) instanceof Type.Vector lanes) {
+        return vector(type, lanes, role);
       }
       align(type, bytes);
       if (bytes == 0) {
@@ -307,28 +313,100 @@ final class Sparc64 implements Psabi {
       }
     }
 
+    // Vectors, of which the definition has none.
+
+    /** Refuses a struct with a vector, and any vector where there are no registers for numbers. */
     private void refuseVector(TypeId type) {
-      boolean vectors =
-          values.bytes(type) <= LARGEST_RESULT
-              && values.leaves(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
-      if (vectors) {
-        // GCC keeps a vector whole in the floating point registers of its doublewords; Clang passes
-        // each element as an argument of its own.
-        throw new Unsettled(
-            "the SPARC Compliance Definition has no vectors as "
-                + values.text(type)
-                + ", and each compiler passes them in its own way");
+      boolean soft =
+          !state
+              .dialect()
+              .switches()
+              .on(List.of("-mfpu", "-mhard-float"), List.of("-mno-fpu", "-msoft-float"), true);
+      if (holdsVector(type) && (soft || !vector(type))) {
+        throw uncoveredVector(type);
       }
+    }
+
+    private Unsettled uncoveredVector(TypeId type) {
+      return new Unsettled(
+          "the SPARC Compliance Definition has no vectors as "
+              + values.text(type)
+              + ", and each compiler passes them in its own way");
+    }
+
+    /** GCC takes it for a number of its size. */
+    private Placement vector(TypeId type, Type.Vector lanes, Role role) {
+      boolean single = floating(lanes.element()) && lanes.bytes() == SINGLE;
+      if (role == Role.ANONYMOUS || (single && slot >= FLOATING)) {
+        throw uncoveredVector(type);
+      }
+      if (state.ask(Sparc64Divergences.VECTOR_TRAVELS_AS_ITS_ELEMENTS)) {
+        return new Placement.Direct(elements(lanes));
+      }
+      if (lanes.bytes() == QUADWORD) {
+        evenSlot(false);
+      }
+      long pad = single ? 0 : lowPart(lanes.bytes(), DOUBLEWORD);
+      return new Placement.Direct(placed(new Image(lanes.bytes(), pad, whole(lanes.bytes()))));
+    }
+
+    private static List<Sparc64Floats.Part> whole(long bytes) {
+      return List.of(new Sparc64Floats.Part(0, bytes));
+    }
+
+    /** Each as an argument, the first of several in an even doubleword. */
+    private List<Piece> elements(Type.Vector lanes) {
+      long bytes = values.bytes(lanes.element());
+      boolean number = floating(lanes.element());
+      if (lanes.count() > 1) {
+        evenSlot(false);
+      }
+      List<Piece> pieces = new ArrayList<>();
+      for (long i = 0; i < lanes.count(); i++) {
+        Image lane =
+            new Image(bytes, lowPart(bytes, DOUBLEWORD), number ? whole(bytes) : List.of());
+        for (Piece piece : placed(lane)) {
+          pieces.add(
+              new Piece(i * bytes + piece.offset(), piece.bytes(), piece.location(), piece.at()));
+        }
+        counted -= number && bytes < DOUBLEWORD ? 1 : 0;
+      }
+      return pieces;
+    }
+
+    private Placement vectorResult(Type.Vector lanes) {
+      long bytes = lanes.bytes();
+      boolean apart =
+          !floating(lanes.element())
+              && state.ask(Sparc64Divergences.VECTOR_TRAVELS_AS_ITS_ELEMENTS);
+      if (apart && lanes.count() > MOST_RESULTS) {
+        hidden = true;
+        return new Placement.ByReference(placed(new Image(DOUBLEWORD, 0, List.of())));
+      }
+      if (!apart) {
+        long pad = Math.max(0, SINGLE - bytes);
+        return new Placement.Direct(inArray(new Image(bytes, pad, whole(bytes)), 0, 0));
+      }
+      long each = values.bytes(lanes.element());
+      List<Piece> pieces = new ArrayList<>();
+      for (int i = 0; i < lanes.count(); i++) {
+        Location register = new Location.Register("o" + i);
+        pieces.add(new Piece(i * each, each, register, lowPart(each, DOUBLEWORD)));
+      }
+      return new Placement.Direct(pieces);
     }
 
     @Override
     Placement result(TypeId type) {
       state.by(RESULTS);
-      refuseVector(type);
       long bytes = values.bytes(type);
       if (bytes > LARGEST_RESULT) {
         hidden = true;
         return new Placement.ByReference(placed(new Image(DOUBLEWORD, 0, List.of())));
+      }
+      refuseVector(type);
+      if (values.type(type) instanceof Type.Vector lanes) {
+        return vectorResult(lanes);
       }
       if (bytes == 0) {
         state.by(EMPTY);

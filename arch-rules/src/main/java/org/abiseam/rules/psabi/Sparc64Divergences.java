@@ -118,6 +118,15 @@ final class Sparc64Divergences {
           .answers(gcc(NO), clang(YES), rustc(NO.since(1, 97)))
           .see(STRUCTS, llvm("issue #214840"), CLASSIFIER);
 
+  static final Divergence VECTOR_TRAVELS_AS_ITS_ELEMENTS =
+      divergence("vector")
+          .asks("Does each element of a vector travel as an argument of its own?")
+          .yes("A vector of two ints is in o0 and o1, and not in d0.")
+          .answers(gcc(NO), clang(YES))
+          .see(
+              new Citation("gcc/config/sparc/sparc.cc", "function_arg_vector_value"),
+              llvm("SparcISelLowering.cpp, vectors are split"));
+
   static final Divergence ANONYMOUS_FLOATS_ARE_LOST =
       divergence("anonymous-struct")
           .asks(

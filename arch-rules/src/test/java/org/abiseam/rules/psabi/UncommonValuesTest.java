@@ -32,6 +32,7 @@ class UncommonValuesTest {
   private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
   private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
   private static final Machine LOONGARCH = new Machine(Machine.EM_LOONGARCH, 8, false, 3);
+  private static final Machine SPARC64 = new Machine(Machine.EM_SPARCV9, 8, true, 0);
   private static final Machine S390X = new Machine(Machine.EM_S390, 8, true, 0);
   private static final Machine PPC64LE = new Machine(Machine.EM_PPC64, 8, false, 2);
   private static final Producer GCC = gcc(16, "-O2");
@@ -190,6 +191,42 @@ class UncommonValuesTest {
     for (Producer compiler : List.of(gcc(16, "-march=z13"), gcc(16), CLANG)) {
       assertThat(outcome(S390X, compiler, small)).isInstanceOf(PlanResult.NotPlanned.class);
     }
+  }
+
+  @Test
+  void clangPassesEachElementOfAVectorOnSparc64AndGccTheWhole() {
+    TypeId two = add(new Type.Vector(integer(), 2, 8));
+    TypeId eight = add(new Type.Vector(number("char", Type.Encoding.SIGNED, 1, 8), 8, 8));
+    TypeId first = integer();
+    assertThat(plan(SPARC64, GCC, two, first, two))
+        .hasToString("#1:o0[4..8) #2:d2[0..8) -> d0[0..8)");
+    assertThat(plan(SPARC64, CLANG, two, first, two))
+        .hasToString("#1:o0[4..8) #2:o2[4..8)+o3[4..8) -> o0[4..8)+o1[4..8)");
+    assertThat(plan(SPARC64, GCC, eight)).hasToString(" -> d0[0..8)");
+    assertThat(plan(SPARC64, CLANG, eight)).hasToString(" -> ref:o0[0..8)");
+  }
+
+  @Test
+  void aVectorOfDoublesIsTheSameAsItsElementsOnSparc64() {
+    TypeId real = number("double", Type.Encoding.FLOAT, 8, 64);
+    TypeId two = add(new Type.Vector(real, 2, 16));
+    for (Producer compiler : List.of(GCC, CLANG)) {
+      assertThat(plan(SPARC64, compiler, two, integer(), two))
+          .hasToString("#1:o0[4..8) #2:d4[0..8)+d6[0..8) -> d0[0..8)+d2[0..8)");
+    }
+    assertThat(outcome(SPARC64, GCC, nothing(), struct(two, 16)))
+        .isInstanceOf(PlanResult.NotPlanned.class);
+  }
+
+  @Test
+  void gccAlignsAStructWithAVectorOnTheStackOfI386() {
+    TypeId struct = struct(add(new Type.Vector(integer(), 4, 16)), 16);
+    assertThat(plan(I386, GCC, nothing(), integer(), struct))
+        .hasToString("#1:stack[0..4) #2:stack[16..32) -> none");
+    assertThat(plan(I386, CLANG, nothing(), integer(), struct))
+        .hasToString("#1:stack[0..4) #2:stack[4..20) -> none");
+    assertThat(outcome(I386, gcc(16, "-mregparm=3"), nothing(), struct))
+        .isInstanceOf(PlanResult.NotPlanned.class);
   }
 
   @Test

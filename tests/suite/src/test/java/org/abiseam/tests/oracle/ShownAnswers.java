@@ -45,6 +45,8 @@ final class ShownAnswers {
               "riscv/bit-field-and-float no",
               "riscv/complex-integer no",
               "riscv/complex-integer yes",
+              "sparc64/vector no",
+              "sparc64/vector yes",
               "x86-64/atomic-member no",
               "x86-64/atomic-member yes",
               "x86-64/misaligned-empty-member no",
