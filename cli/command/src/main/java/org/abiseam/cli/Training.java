@@ -1,0 +1,38 @@
+package org.abiseam.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs most of the program, while the virtual machine records which classes it loads and links and
+ * which methods it compiles, so that later runs begin with them. What is found does not matter.
+ */
+final class Training {
+  private Training() {}
+
+  /**
+   * Checks objects without summaries, with those that are written, and with those that are read.
+   *
+   * @param arguments a folder for summaries, which is not there yet; objects to check
+   */
+  public static void main(String[] arguments) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Console console = new Console(nowhere, nowhere, Terminal.ofProcess(), Optional.empty());
+    String summaries = arguments[0];
+    List<String> objects = List.of(arguments).subList(1, arguments.length);
+    run(console, objects, "check", "--no-cache", "--quiet");
+    run(console, objects, "check", "--cache", summaries);
+    run(console, objects, "check", "--cache", summaries, "--verbose");
+    run(console, List.of(objects.getFirst(), objects.getLast()), "compare", "--no-cache");
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void run(Console console, List<String> objects, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(objects);
+    Main.run(arguments.toArray(String[]::new), console);
+  }
+}
