@@ -59,10 +59,11 @@ final class LoadingRules {
   static List<Finding> releases(Seam seam) {
     LoadingRules rules = new LoadingRules(seam);
     for (Tables image : seam.linkage().objects()) {
+      if (image.form() != Form.IMAGE || image.release().isEmpty()) {
+        continue;
+      }
       for (Tables module : seam.linkage().objects()) {
-        if (image.form() == Form.IMAGE
-            && module.form() == Form.MODULE
-            && image.release().isPresent()
+        if (module.form() == Form.MODULE
             && module.release().isPresent()
             && !module.release().equals(image.release())) {
           Value release = Value.of(image.release().get());

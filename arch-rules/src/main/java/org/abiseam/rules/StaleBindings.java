@@ -38,6 +38,9 @@ final class StaleBindings {
    * @return empty where no object has the type
    */
   static List<TypeJudgement.ComparedPair> of(List<TypeJudgement.ComparedPair> pairs) {
+    if (pairs.stream().noneMatch(one -> text(one.consumer()))) {
+      return List.of();
+    }
     List<Set<String>> compiled =
         pairs.stream()
             .filter(one -> !text(one.consumer()))

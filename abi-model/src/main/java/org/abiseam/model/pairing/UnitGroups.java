@@ -3,6 +3,7 @@ package org.abiseam.model.pairing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,18 @@ import org.abiseam.model.View;
 
 /** Sorts the units of all objects by machine, compiler and switches. */
 final class UnitGroups {
-  private final Map<Key, List<View.NameOnly>> examples = new LinkedHashMap<>();
-  private final Map<Key, Integer> counts = new LinkedHashMap<>();
+  private final Map<Key, Group> groups = new LinkedHashMap<>();
+
+  /** What the units of one object share is mostly one value, which is found without its content. */
+  private final Map<Producer, Group> ofObject = new IdentityHashMap<>();
 
   private record Key(Machine machine, Producer producer) {}
+
+  /** Counts units that are alike, and keeps the first of them. */
+  private static final class Group {
+    final List<View.NameOnly> examples = new ArrayList<>();
+    int units;
+  }
 
   private UnitGroups() {}
 
@@ -32,18 +41,14 @@ final class UnitGroups {
     for (ObjectModel model : models) {
       // The sides of one object are models of their own, each with all of its units.
       if (!model.units().isEmpty() && seen.add(model.object())) {
+        batches.ofObject.clear();
         model.units().forEach(unit -> batches.add(model, unit));
       }
     }
     List<Seam.Batch> result = new ArrayList<>();
-    batches.counts.forEach(
-        (key, count) ->
-            result.add(
-                new Seam.Batch(
-                    key.machine(),
-                    key.producer(),
-                    count,
-                    batches.examples.getOrDefault(key, List.of()))));
+    batches.groups.forEach(
+        (key, group) ->
+            result.add(new Seam.Batch(key.machine(), key.producer(), group.units, group.examples)));
     result.sort(Comparator.comparingInt(Seam.Batch::units).reversed());
     return result;
   }
@@ -51,13 +56,16 @@ final class UnitGroups {
   private void add(ObjectModel model, CompileUnit unit) {
     switch (unit.producer().language()) {
       case C, CPP, RUST -> {
-        Key key = new Key(model.machine(), unit.producer());
-        counts.merge(key, 1, Integer::sum);
-        List<View.NameOnly> known = examples.computeIfAbsent(key, _ -> new ArrayList<>());
-        if (known.size() < Seam.Batch.EXAMPLES) {
+        Group group =
+            ofObject.computeIfAbsent(
+                unit.producer(),
+                producer ->
+                    groups.computeIfAbsent(new Key(model.machine(), producer), _ -> new Group()));
+        group.units++;
+        if (group.examples.size() < Seam.Batch.EXAMPLES) {
           Origin origin =
               new Origin(model.object(), unit.name(), OptionalLong.empty(), Optional.empty());
-          known.add(new View.NameOnly(unit.producer(), origin));
+          group.examples.add(new View.NameOnly(unit.producer(), origin));
         }
       }
       case ASSEMBLER, OTHER -> {}

@@ -153,8 +153,8 @@ final class MemberRule {
   /** Tells whether both keep bytes for later under one name, and one has used some of them. */
   private boolean resized(Slot slot, Slot other) {
     return languages()
-        && Filler.kept(slot)
-        && (slot.position() != other.position() || slot.bits() != other.bits());
+        && (slot.position() != other.position() || slot.bits() != other.bits())
+        && Filler.kept(slot);
   }
 
   private boolean languages() {

@@ -90,7 +90,7 @@ public final class OpenedInputs implements AutoCloseable {
         List<Container.Member> all = containers.get(i).get().members();
         boolean kernel = all.stream().anyMatch(member -> MODULE.matcher(member.path()).find());
         for (Container.Member member : all) {
-          if (kernel && VDSO.matcher(member.path()).find()) {
+          if (kernel && member.path().contains("vdso") && VDSO.matcher(member.path()).find()) {
             ofPrograms.add(member.path());
           } else if (!known.consumed(member)) {
             sources.add(new ObjectSource(i, member, known, members));
