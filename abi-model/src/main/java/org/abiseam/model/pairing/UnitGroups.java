@@ -23,7 +23,7 @@ final class UnitGroups {
   private final Map<Key, Group> groups = new LinkedHashMap<>();
 
   /** What the units of one object share is mostly one value, which is found without its content. */
-  private final Map<Producer, Group> ofObject = new IdentityHashMap<>();
+  private final IdentityHashMap<Producer, Group> ofObject = new IdentityHashMap<>();
 
   private record Key(Machine machine, Producer producer) {}
 
