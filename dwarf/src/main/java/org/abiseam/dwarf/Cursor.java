@@ -2,7 +2,7 @@ package org.abiseam.dwarf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import org.abiseam.elf.ByteView;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Malformed;
@@ -22,15 +22,10 @@ public final class Cursor {
   private static final int STRING_BYTES = 16 << 20;
 
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Section section;
   private final MemorySegment bytes;
+  private final ByteView view;
   private final boolean bigEndian;
   private final boolean relocated;
   private final Relocations.Cursor relocations;
@@ -48,6 +43,7 @@ public final class Cursor {
   public Cursor(Section section, boolean bigEndian, long position, long end) {
     this.section = section;
     this.bytes = section.bytes();
+    this.view = section.view();
     this.bigEndian = bigEndian;
     this.relocated = !section.relocations().isEmpty();
     this.relocations = section.relocations().cursor();
@@ -114,7 +110,7 @@ public final class Cursor {
     if (position >= end) {
       throw past(what, 1);
     }
-    return bytes.get(BYTE, position++) & 0xff;
+    return view.get(position++) & 0xff;
   }
 
   /**
@@ -124,7 +120,7 @@ public final class Cursor {
    */
   public int u16(String what) {
     need(2, what);
-    short found = bytes.get(SHORT, position);
+    short found = view.getShort(position);
     long value = (bigEndian ? Short.reverseBytes(found) : found) & 0xffffL;
     if (relocated) {
       value = relocations.relocated(position, value) & 0xffffL;
@@ -148,7 +144,7 @@ public final class Cursor {
    */
   public long u32(String what) {
     need(4, what);
-    int found = bytes.get(INT, position);
+    int found = view.getInt(position);
     long value = (bigEndian ? Integer.reverseBytes(found) : found) & 0xffffffffL;
     if (relocated) {
       value = relocations.relocated(position, value) & 0xffffffffL;
@@ -160,7 +156,7 @@ public final class Cursor {
   /** {@return eight bytes} */
   long u64(String what) {
     need(8, what);
-    long found = bytes.get(LONG, position);
+    long found = view.getLong(position);
     long value = bigEndian ? Long.reverseBytes(found) : found;
     if (relocated) {
       value = relocations.relocated(position, value);
@@ -175,7 +171,7 @@ public final class Cursor {
    * {@link #remaining()} is at least 8}
    */
   long peek() {
-    return bytes.get(LONG, position);
+    return view.getLong(position);
   }
 
   /**
@@ -264,7 +260,7 @@ public final class Cursor {
   /** Reads a string of a section of strings; most strings are read once each. */
   static String string(Section section, boolean bigEndian, long offset) {
     MemorySegment bytes = section.bytes();
-    long end = offset < 0 ? -1 : terminator(bytes, offset, bytes.byteSize());
+    long end = offset < 0 ? -1 : terminator(section.view(), offset, bytes.byteSize());
     return end < 0
         ? new Cursor(section, bigEndian, offset).string("string")
         : text(bytes, offset, end);
@@ -277,18 +273,18 @@ public final class Cursor {
   }
 
   /** Finds the first NUL of so many bytes, eight at a time; -1 where there is none. */
-  private static long terminator(MemorySegment bytes, long start, long end) {
+  private static long terminator(ByteView bytes, long start, long end) {
     long stop = Math.min(end, start + STRING_BYTES);
     long at = start;
     for (; at + Long.BYTES <= stop; at += Long.BYTES) {
-      long word = bytes.get(LONG, at);
+      long word = bytes.getLong(at);
       long zeros = word - 0x0101010101010101L & ~word & 0x8080808080808080L;
       if (zeros != 0) {
         return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
       }
     }
     for (; at < stop; at++) {
-      if (bytes.get(BYTE, at) == 0) {
+      if (bytes.get(at) == 0) {
         return at;
       }
     }
@@ -297,7 +293,7 @@ public final class Cursor {
 
   /** Passes over a string. */
   void skipString(String what) {
-    long found = terminator(bytes, position, end);
+    long found = terminator(view, position, end);
     if (found >= 0) {
       position = found + 1;
       return;

@@ -1,8 +1,6 @@
 package org.abiseam.dwarf.index;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import org.abiseam.elf.ByteView;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Malformed;
 
@@ -11,20 +9,19 @@ import org.abiseam.model.Malformed;
  * would miss the caches as often as the strings themselves do and was not faster.
  */
 final class Strings {
-  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final ValueLayout.OfLong WORD =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final String section;
-  private final MemorySegment bytes;
+  private final ByteView bytes;
+  private final long size;
   private final long lastWord;
 
   Strings(Section section) {
     this.section = section.name();
-    this.bytes = section.bytes();
-    this.lastWord = bytes.byteSize() - Long.BYTES;
+    this.bytes = section.view();
+    this.size = section.bytes().byteSize();
+    this.lastWord = size - Long.BYTES;
   }
 
   /** Returns the hash of the string at an offset, equal to {@link Hash#name}. */
@@ -32,7 +29,7 @@ final class Strings {
     long hash = Hash.NAME;
     long at = offset;
     while (at >= 0 && at <= lastWord) {
-      long word = bytes.get(WORD, at);
+      long word = bytes.getLong(at);
       // The lowest set bit marks the first zero byte.
       long zero = word - LOW_BITS & ~word & HIGH_BITS;
       if (zero != 0) {
@@ -47,8 +44,8 @@ final class Strings {
 
   private long last(long hash, long from, long offset) {
     long word = 0;
-    for (long at = from; at >= 0 && at < bytes.byteSize(); at++) {
-      byte next = bytes.get(BYTE, at);
+    for (long at = from; at >= 0 && at < size; at++) {
+      byte next = bytes.get(at);
       if (next == 0) {
         return Hash.finish(Hash.mix(hash, word));
       }
@@ -60,8 +57,8 @@ final class Strings {
   /** Copies a string, or the first bytes of a longer one; returns where the copy ends. */
   int copy(long offset, byte[] into, int at, int longest) {
     int to = at;
-    for (long from = offset; from >= 0 && from < bytes.byteSize(); from++) {
-      byte next = bytes.get(BYTE, from);
+    for (long from = offset; from >= 0 && from < size; from++) {
+      byte next = bytes.get(from);
       if (next == 0 || to - at == longest) {
         return to;
       }
