@@ -11,6 +11,8 @@ import org.abiseam.engine.request.Progress;
 
 /** Options of each command that remembers between runs what it learned of objects. */
 final class CacheOptions extends OptionGroup {
+  private static final int MIB = 20;
+
   private final Supplier<Optional<Path>> folder =
       optional(
           Path.class,
@@ -18,6 +20,15 @@ final class CacheOptions extends OptionGroup {
           "folder in which summaries of objects are kept between runs (default:"
               + " $XDG_CACHE_HOME/abiseam/summaries)",
           "--cache");
+
+  private final Supplier<Integer> size =
+      value(
+          Integer.class,
+          (int) (Caching.USUAL_BYTES >> MIB),
+          "MIB",
+          "size that the folder may grow to, in MiB; what was used longest ago goes first (default:"
+              + " 1024)",
+          "--cache-size");
 
   private final Supplier<Boolean> none =
       flag("read all objects anew and keep no summaries", "--no-cache");
@@ -51,10 +62,11 @@ final class CacheOptions extends OptionGroup {
     if (none.get()) {
       return Optional.empty();
     }
+    long most = Math.max(0L, size.get()) << MIB;
     return folder
         .get()
-        .map(Caching::in)
-        .or(() -> console.summaries().map(own -> new Caching(own, false, Caching.USUAL_BYTES)));
+        .map(chosen -> new Caching(chosen, true, most))
+        .or(() -> console.summaries().map(own -> new Caching(own, false, most)));
   }
 
   /** Tells the user what keeps the cache from being used, who named it or wants to know all. */

@@ -90,6 +90,22 @@ final class CacheTest extends CommandLineForTests {
     }
   }
 
+  @Test
+  void theFolderGrowsNoLargerThanItMay() throws IOException {
+    List<String> check =
+        List.of("check", FIXTURES.resolve("prebuilt/offset-differs/x86_64-dwarf5").toString());
+    say(check, "--cache", cache().toString(), "--cache-size", "1");
+    assertThat(entries()).isNotEmpty();
+    Files.delete(cache().resolve("size"));
+    say(
+        List.of("check", FIXTURES.resolve("prebuilt/size-differs/x86_64-dwarf5").toString()),
+        "--cache",
+        cache().toString(),
+        "--cache-size",
+        "0");
+    assertThat(entries()).isEmpty();
+  }
+
   private List<Path> entries() throws IOException {
     try (Stream<Path> all = Files.walk(cache())) {
       return all.filter(it -> it.getFileName().toString().length() == 62).toList();
