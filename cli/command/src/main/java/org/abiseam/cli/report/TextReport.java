@@ -110,6 +110,9 @@ public final class TextReport {
       line(time(run));
     }
     verdict(status);
+    if (verbosity != Verbosity.QUIET) {
+      NextStep.of(run).ifPresent(command -> line("Next: " + command));
+    }
   }
 
   private void line(String line) {

@@ -1,0 +1,154 @@
+package org.abiseam.cli.report;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.abiseam.engine.result.Input;
+import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Side;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
+import org.abiseam.model.Undetermined;
+import org.abiseam.model.Undetermined.Reason;
+import org.abiseam.model.Verification;
+
+/** Names the one command that verifies more, where nothing or little was verified. */
+final class NextStep {
+  private static final int MOST_INPUTS = 4;
+  private static final String KERNEL = "abiseam kbuild BUILD_DIR";
+  private static final String CRATE = "abiseam cargo DIR";
+
+  private final Report run;
+
+  private NextStep(Report run) {
+    this.run = run;
+  }
+
+  /** Returns the command; empty where most was decided, or nothing is known that helps. */
+  static Optional<String> of(Report run) {
+    NextStep step = new NextStep(run);
+    Verification all = run.verification();
+    int decided = decided(all.functions()) + decided(all.variables());
+    int open = all.functions().undetermined() + all.variables().undetermined();
+    if (open > decided) {
+      return step.mostFrequent().flatMap(step::command);
+    }
+    boolean nothing = decided + decided(all.coverage()) == 0 && open == 0;
+    return nothing && all.coverage().shared() == 0 ? step.otherSide() : Optional.empty();
+  }
+
+  private static int decided(Verification.Coverage coverage) {
+    return coverage.agree() + coverage.disagree();
+  }
+
+  /** Returns one of the functions and variables that are open for the most frequent reason. */
+  private Optional<Undetermined> mostFrequent() {
+    Map<Reason, List<Undetermined>> byReason = new EnumMap<>(Reason.class);
+    for (Undetermined one : run.verification().undetermined()) {
+      if (one.subject().kind() != Subject.Kind.TYPE) {
+        byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>()).add(one);
+      }
+    }
+    Optional<List<Undetermined>> most = Optional.empty();
+    for (List<Undetermined> all : byReason.values()) {
+      if (most.isEmpty() || all.size() > most.get().size()) {
+        most = Optional.of(all);
+      }
+    }
+    return most.map(List::getFirst);
+  }
+
+  private Optional<String> command(Undetermined open) {
+    return switch (open.reason()) {
+      case IMPORTED_BY_RUST, MEANING_LOST ->
+          kernel()
+              ? Optional.of(KERNEL).filter(_ -> !ofBuildTree())
+              : Optional.of(check("--bindings " + RustSourceFile.of(run).orElse("FILE.rs")));
+      case SWITCHES -> Optional.of(KERNEL).filter(_ -> kernel() && !ofBuildTree());
+      case NO_DEBUG_INFO ->
+          open.view().producer().language() == Producer.Language.RUST
+              ? Optional.of(CRATE).filter(_ -> !kernel())
+              : Optional.of(check("--header HEADER.h"));
+      case REGISTERS_OF_RUST -> Optional.of(check("--bindings FILE.ll"));
+      case BIT_FIELD_POSITIONS,
+          ALIGNMENT,
+          DECLARED_ONLY,
+          BINDINGS_STALE,
+          SOFT_FLOAT,
+          CONVENTION,
+          NO_PROTOTYPE,
+          NO_CHECKSUM,
+          IMPORTED_BY_CLANG,
+          OPAQUE,
+          AMBIGUOUS,
+          NOT_MODELLED,
+          UNSUPPORTED ->
+          Optional.empty();
+    };
+  }
+
+  /** Tells what stands for the side that no input describes. */
+  private Optional<String> otherSide() {
+    boolean c = false;
+    boolean rust = run.inputs().stream().anyMatch(NextStep::text);
+    for (Side side : run.sides()) {
+      boolean typed = side.units() > side.untyped();
+      switch (side.producer().language()) {
+        case C, CPP -> c |= typed;
+        case RUST -> rust |= typed;
+        case ASSEMBLER, OTHER -> {}
+      }
+    }
+    boolean lines = untyped();
+    if (c == rust) {
+      return Optional.of(CRATE).filter(_ -> lines);
+    }
+    return rust
+        ? Optional.of(check("--header HEADER.h"))
+        : Optional.of(lines ? CRATE : check("--bindings FILE.rs"));
+  }
+
+  /** Tells whether units of Rust have line tables and no types. */
+  private boolean untyped() {
+    return run.sides().stream()
+        .anyMatch(
+            side ->
+                side.producer().language() == Producer.Language.RUST
+                    && side.units() == side.untyped());
+  }
+
+  private static boolean text(Input input) {
+    return input.kind() == Input.Kind.BINDINGS || input.kind() == Input.Kind.LLVM_IR;
+  }
+
+  /** Tells whether an object is a module, or exports to modules. */
+  private boolean kernel() {
+    return run.seam().linkage().exporting()
+        || run.seam().linkage().objects().stream()
+            .anyMatch(tables -> tables.form() == Linkage.Form.MODULE);
+  }
+
+  /** Tells whether a build tree was given, which has what there is. */
+  private boolean ofBuildTree() {
+    return run.inputs().stream().anyMatch(input -> input.kind() == Input.Kind.CONFIGURATION);
+  }
+
+  /** Returns the command that was given, with one option more. */
+  private String check(String option) {
+    List<String> words = new ArrayList<>(List.of("abiseam check", option));
+    List<String> files = new ArrayList<>();
+    for (Input input : run.inputs()) {
+      switch (input.kind()) {
+        case BINDINGS, LLVM_IR -> words.add("--bindings " + input.path());
+        case OBJECTS, SNAPSHOT -> files.add(input.path());
+        case OBJECT, CONFIGURATION, EXPORTS, SYMBOL_SCOPE, UNREADABLE -> {}
+      }
+    }
+    return files.size() + words.size() > 2 + MOST_INPUTS
+        ? "abiseam check " + option + " FILE..."
+        : String.join(" ", words) + " " + String.join(" ", files);
+  }
+}
