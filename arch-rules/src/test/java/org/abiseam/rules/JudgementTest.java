@@ -101,6 +101,19 @@ final class JudgementTest {
     assertThat(result.findings()).isEmpty();
   }
 
+  /** A list of raw pointers is no module of bindings; one that ends so is. */
+  @Test
+  void aModuleThatBeginsWithRawHoldsNoBindings() {
+    Sketch c = Sketch.c();
+    c.struct("Page 8: flags u64 @0");
+    Sketch rust = Sketch.rust();
+    rust.in("raw_list").struct("Page 4/4: number u32 @0");
+    assertThat(verdict(check(c, rust), "Page")).isEqualTo("undetermined");
+    Sketch bindings = Sketch.rust();
+    bindings.in("page_raw").struct("Page 4/4: number u32 @0");
+    assertThat(verdict(check(c, bindings), "Page")).isEqualTo("disagree");
+  }
+
   @Test
   void aDeclarationIsOpaqueAndNoAgreement() {
     Sketch c = Sketch.c();

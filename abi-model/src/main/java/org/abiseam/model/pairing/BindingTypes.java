@@ -34,9 +34,12 @@ final class BindingTypes {
           "miniz_oxide",
           "rustc_demangle");
 
-  /** What modules with bindings are called, as first or last word of a name. */
+  /** What modules with bindings are called, as a whole or as last word of a name. */
   private static final Set<String> BINDINGS =
       Set.of("bindings", "binding", "bindgen", "uapi", "ffi", "sys", "raw", "capi");
+
+  /** What their names begin with; {@code raw_list} is no module of bindings. */
+  private static final Set<String> FIRST = Set.of("bindings", "binding", "bindgen", "uapi", "ffi");
 
   /** Namespaces in which bindgen left its marks. */
   private final Set<List<String>> generated = new HashSet<>();
@@ -136,7 +139,7 @@ final class BindingTypes {
     int first = segment.indexOf('_');
     int last = segment.lastIndexOf('_');
     return BINDINGS.contains(segment)
-        || (first > 0 && BINDINGS.contains(segment.substring(0, first)))
+        || (first > 0 && FIRST.contains(segment.substring(0, first)))
         || (last > 0 && BINDINGS.contains(segment.substring(last + 1)));
   }
 
