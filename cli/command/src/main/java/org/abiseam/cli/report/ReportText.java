@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.abiseam.btf.Btf;
 import org.abiseam.engine.result.Changes;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
@@ -108,8 +109,13 @@ public final class ReportText {
       return line.number() == 0 ? line.file() : line.file() + ":" + line.number();
     }
     return origin.offset().isPresent()
-        ? ".debug_info+0x" + Long.toHexString(origin.offset().getAsLong())
+        ? section(origin) + "+0x" + Long.toHexString(origin.offset().getAsLong())
         : origin.unit().isEmpty() ? origin.object() : origin.unit();
+  }
+
+  /** Types of BTF have its section as their unit. */
+  private static String section(Origin origin) {
+    return origin.unit().equals(Btf.SECTION) ? Btf.SECTION : ".debug_info";
   }
 
   /** Object and unit. */

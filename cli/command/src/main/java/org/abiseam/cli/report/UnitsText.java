@@ -16,8 +16,12 @@ final class UnitsText {
   static void write(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
     languages(run, paint, text);
     for (DeviatingUnits one : DeviatingUnits.of(run.seam().batches())) {
-      text.append(paint.dim("COMPILED UNLIKE MOST")).append("  ");
-      text.append(ReportText.count(one.deviating())).append(" of ");
+      if (2L * one.deviating() < one.units()) {
+        text.append(paint.dim("COMPILED UNLIKE MOST")).append("  ");
+        text.append(ReportText.count(one.deviating())).append(" of ");
+      } else {
+        text.append(paint.dim("COMPILED DIFFERENTLY")).append("  ");
+      }
       text.append(ReportText.count(one.units(), "unit")).append(" of ");
       text.append(Side.language(one.language()));
       text.append("; a switch that changes the ABI is a finding\n");
