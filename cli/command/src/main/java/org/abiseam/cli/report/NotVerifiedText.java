@@ -138,7 +138,7 @@ final class NotVerifiedText {
       String more = byName.size() > SOME_NAMES ? " (--verbose lists them)" : "";
       line("    " + ReportText.some(List.copyOf(byName.keySet()), SOME_NAMES) + more);
     }
-    help(reason).ifPresent(help -> line(paint.dim("    " + help)));
+    help(reason, all).ifPresent(help -> line(paint.dim("    " + help)));
   }
 
   /** C's keyword also where Rust's side of it is what is lacking. */
@@ -158,7 +158,7 @@ final class NotVerifiedText {
     line("    " + name + ": " + particulars.getFirst().detail() + more);
   }
 
-  private Optional<String> help(Reason reason) {
+  private Optional<String> help(Reason reason, List<Undetermined> all) {
     return switch (reason) {
       case BIT_FIELD_POSITIONS ->
           Optional.of("The Rust source that bindgen wrote tells: --bindings FILE");
@@ -183,7 +183,10 @@ final class NotVerifiedText {
           Optional.of("Compile the object that lacks it with -g, or give its debug file");
       case IMPORTED_BY_CLANG ->
           Optional.of(
-              "Clang describes the functions that it calls if it compiles with -O1 -g or more");
+              all.stream().anyMatch(one -> one.subject().kind() == Subject.Kind.FUNCTION)
+                  ? "Clang describes the functions that it calls if it compiles with -O1 -g or more"
+                  : "No switch of Clang describes variables of other objects; compare the"
+                      + " declarations by hand");
       case OPAQUE ->
           Optional.of("The declaration with all members tells; bindgen writes it if it can");
       case AMBIGUOUS ->
