@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.abiseam.dwarf.lower.RustIdentifiers;
+import org.abiseam.model.BindgenNames;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
@@ -355,7 +356,7 @@ final class SourceTypes {
           return value(next);
         }
       }
-      if (item instanceof Item.Aggregate aggregate) {
+      if (item instanceof Item.Aggregate aggregate && !BindgenNames.unnamed(aggregate.name())) {
         return add(
             new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1);
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.abiseam.model.BindgenNames;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Member;
 import org.abiseam.model.ObjectModel;
@@ -66,7 +67,7 @@ final class BindingTypes {
   }
 
   private static boolean markedName(String name) {
-    return name.contains("__bindgen_ty_")
+    return BindgenNames.unnamed(name)
         || name.startsWith("__BindgenBitfieldUnit")
         || name.startsWith("__BindgenUnionField")
         || name.startsWith("__IncompleteArrayField");

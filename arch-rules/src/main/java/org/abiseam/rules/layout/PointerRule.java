@@ -2,6 +2,7 @@ package org.abiseam.rules.layout;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.abiseam.model.BindgenNames;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -12,11 +13,12 @@ import org.abiseam.model.Undetermined.Reason;
  *
  * <p>A pointee is a type of its own, which answers for itself if both sides share it. Here it must
  * only not be something else: a function where the other side has data, a struct of another name, a
- * number of another size or kind. {@code void}, single bytes and text fit anything, as does a type
- * that has no name of its own ({@code foo__bindgen_ty_1}) or is a generic wrapper. Rust's {@code
- * ListHead} is {@code list_head}. Signatures of functions are compared by the rules of calls.
+ * number of another size or kind. {@code void}, single bytes and text fit anything but a wider
+ * number, as does a generic wrapper. Rust's {@code ListHead} is {@code list_head}. Signatures of
+ * functions are compared by the rules of calls.
  *
- * <p>Between versions a pointee without a name is compared here, since it has nowhere else to be.
+ * <p>A pointee without a name is compared here, since it has nowhere else to be; bindgen names it
+ * {@code foo__bindgen_ty_1}.
  *
  * <p>Through a pointer C may store what Rust has no value for: a number where Rust has a closed
  * enum, {@code bool} or {@code NonZero}. Debug info is not asked whether C's pointee is {@code
@@ -66,6 +68,7 @@ final class PointerRule {
     }
     switch (fit(pair, expected, actual, 0)) {
       case FITS -> {}
+      case BYTES -> pair.type(TARGET, "one side points to single bytes");
       case OTHER -> pair.type(TARGET, "");
       case OTHER_NUMBER -> pair.type(NUMBER, "");
       case INVALID -> pair.type(INVALID, "what C stores there may have no value in Rust");
@@ -89,6 +92,7 @@ final class PointerRule {
   /** Tells how two pointees relate. */
   private enum Fit {
     FITS,
+    BYTES,
     OTHER,
     OTHER_NUMBER,
     INVALID,
@@ -114,10 +118,7 @@ final class PointerRule {
       }
       return unknown(other) ? Fit.FITS : Fit.FUNCTION;
     }
-    if (pair.comparison().versions()
-        && composite(one)
-        && composite(other)
-        && (one.declaredName().isEmpty() || other.declaredName().isEmpty())) {
+    if (composite(one) && composite(other) && unnamed(pair, one, other)) {
       if (!named(pair, expected, actual)) {
         pair.found().include(pair.comparison().compare(expected, actual), "*", 0);
       }
@@ -136,6 +137,11 @@ final class PointerRule {
         && (invalid(pair.provider(), expected, pair.consumer(), actual)
             || invalid(pair.consumer(), actual, pair.provider(), expected))) {
       return Fit.INVALID;
+    }
+    if (one instanceof Type.Number a
+        && other instanceof Type.Number b
+        && (a.bytes() == 1) != (b.bytes() == 1)) {
+      return truth(one) || truth(other) ? Fit.OTHER_NUMBER : Fit.BYTES;
     }
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
@@ -226,6 +232,23 @@ final class PointerRule {
         && !nameless(value.declaredName().orElse("number"));
   }
 
+  /**
+   * Tells whether one has no name and the other none of its own: between versions any, otherwise
+   * none that bindgen did not make.
+   */
+  private static boolean unnamed(TypePair pair, Type one, Type other) {
+    Optional<String> name = one.declaredName();
+    Optional<String> otherName = other.declaredName();
+    return pair.comparison().versions()
+        ? name.isEmpty() || otherName.isEmpty()
+        : (name.isEmpty() && otherName.filter(it -> !BindgenNames.unnamed(it)).isEmpty())
+            || (otherName.isEmpty() && name.filter(it -> !BindgenNames.unnamed(it)).isEmpty());
+  }
+
+  private static boolean truth(Type type) {
+    return type instanceof Type.Scalar scalar && scalar.encoding() == Type.Encoding.BOOLEAN;
+  }
+
   private static boolean composite(Type type) {
     return type instanceof Type.Aggregate || type instanceof Type.Enumeration;
   }
@@ -247,7 +270,7 @@ final class PointerRule {
 
   /** Tells whether a name is not one that C would have. */
   private static boolean nameless(String name) {
-    return name.isEmpty() || name.contains("__bindgen_ty_") || name.indexOf('<') >= 0;
+    return name.isEmpty() || BindgenNames.unnamed(name) || name.indexOf('<') >= 0;
   }
 
   /** Tells whether both sides use one name, where case and underscores do not count. */

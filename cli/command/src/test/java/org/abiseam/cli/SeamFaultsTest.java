@@ -512,6 +512,14 @@ class SeamFaultsTest {
         .contains("LLVM merged it with an equal function");
   }
 
+  /** A struct without a name is compared where a member points to it. */
+  @Test
+  void aPointeeWithoutANameIsCompared() {
+    run("check", object("unnamed", "c.o"), object("unnamed", "rust.o"));
+    assertThat(headlines()).containsExactly("HARMFUL  struct holder  layout-member-type");
+    assertThat(out()).contains("holder.next.*.mode").doesNotContain("holder.current");
+  }
+
   /** Debug info names an alias of a function nowhere, and nothing that was compiled without -g. */
   @ParameterizedTest
   @CsvSource({"gcc,clang", "clang,gcc"})

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
 import org.abiseam.lowering.Unmodelled;
+import org.abiseam.model.BindgenNames;
 import org.abiseam.model.Type;
 
 /**
@@ -20,7 +21,7 @@ import org.abiseam.model.Type;
  * stands for a union shows as a union, because that much is known without going inside.
  *
  * <p>Not shortened are rustc's structs that are pointers themselves, thin or fat: {@code *mut
- * Option<&T>} points to what C calls a pointer.
+ * Option<&T>} points to what C calls a pointer; nor those that bindgen named for want of a tag.
  */
 final class Pointees {
   private static final int MOST_WRAPPERS = 16;
@@ -37,7 +38,11 @@ final class Pointees {
 
   /** The name a struct is known by behind a pointer; empty where it is to be lowered whole. */
   static Optional<String> named(Die die) {
-    return Entries.name(die).filter(name -> !(Entries.rustc(die) && pointerInDisguise(die, name)));
+    return Entries.name(die)
+        .filter(
+            name ->
+                !(Entries.rustc(die)
+                    && (BindgenNames.unnamed(name) || pointerInDisguise(die, name))));
   }
 
   private static boolean pointerInDisguise(Die die, String name) {
