@@ -1,6 +1,9 @@
 package org.abiseam.model.pairing;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +52,9 @@ import org.abiseam.model.View;
  * </ol>
  *
  * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type pairs with GCC's too,
- * if both come from one declaration file or if both stand at one place in the prototypes of a
- * shared function. Other structs of one name may well have nothing to do with each other: two C
- * files can define their own.
+ * if both come from one declaration file, if both stand at one place in the prototypes of a shared
+ * function, or if members of one name in such types lead to both. Other structs of one name may
+ * well have nothing to do with each other: two C files can define their own.
  */
 public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
@@ -97,7 +100,7 @@ public final class Pairing {
       }
     }
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
-    Set<String> named = PrototypeTypes.of(symbols, false);
+    Set<String> named = pairing.reached(PrototypeTypes.of(symbols, false));
     Set<String> exported = PrototypeTypes.of(symbols, true);
     CrateObjects crates = CrateObjects.of(models, symbols);
     List<Seam.SharedType> shared = new ArrayList<>();
@@ -107,6 +110,33 @@ public final class Pairing {
                 .map(crates::chosen)
                 .ifPresent(shared::add));
     return new Seam(shared, symbols, targets(models), UnitGroups.of(models), linkage);
+  }
+
+  /** Adds the types to which members lead on both sides, from types that are known to be one. */
+  private Set<String> reached(Set<String> named) {
+    Deque<String> open = new ArrayDeque<>(named);
+    groups.forEach(
+        (name, group) -> {
+          if (group.clang.stream().anyMatch(clang -> declaredWith(group.provider, clang))) {
+            open.add(name);
+          }
+        });
+    Set<String> reached = new HashSet<>();
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      Group group = groups.get(name);
+      if (reached.add(name)
+          && group != null
+          && !group.provider.isEmpty()
+          && !group.clang.isEmpty()) {
+        open.addAll(PrototypeTypes.ofMembers(group.provider, group.clang));
+      }
+    }
+    return reached;
+  }
+
+  private static boolean declaredWith(List<? extends View> provider, View.Typed clang) {
+    return provider.stream().anyMatch(view -> sameFile(view, clang));
   }
 
   private void add(View.Typed view) {
@@ -163,7 +193,7 @@ public final class Pairing {
       }
     }
     for (View.Typed clang : group.clang) {
-      if (inPrototypes || provider.stream().anyMatch(view -> sameFile(view, clang))) {
+      if (inPrototypes || declaredWith(provider, clang)) {
         consumer.add(clang);
       }
     }

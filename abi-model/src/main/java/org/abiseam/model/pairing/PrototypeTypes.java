@@ -1,9 +1,12 @@
 package org.abiseam.model.pairing;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.Member;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Signature;
@@ -14,7 +17,8 @@ import org.abiseam.model.View;
 
 /**
  * Finds the types that the prototypes of one function name on both sides at one place. They are one
- * type, whatever file declares them: a caller gives it and the callee takes it.
+ * type, whatever file declares them: a caller gives it and the callee takes it. So are the types
+ * that members of one name in them lead to.
  */
 final class PrototypeTypes {
   /** Pointers to pointers and functions that take functions end somewhere. */
@@ -45,6 +49,48 @@ final class PrototypeTypes {
       }
     }
     return types.names;
+  }
+
+  /**
+   * Returns the names to which members of one name lead in two lists of definitions.
+   *
+   * @param provider the definitions of a struct or union on one side, at least one
+   * @param consumer those on the other, at least one
+   */
+  static Set<String> ofMembers(List<View.Typed> provider, List<View.Typed> consumer) {
+    PrototypeTypes types = new PrototypeTypes(false);
+    provider.forEach(view -> types.members(view, consumer.getFirst()));
+    consumer.forEach(view -> types.members(provider.getFirst(), view));
+    return types.names;
+  }
+
+  private void members(View.Typed one, View.Typed other) {
+    Map<String, TypeId> here = new HashMap<>();
+    members(one.types(), one.definition().type(), 0, here);
+    Map<String, TypeId> there = new HashMap<>();
+    members(other.types(), other.definition().type(), 0, there);
+    here.forEach(
+        (name, type) -> {
+          TypeId same = there.get(name);
+          if (same != null) {
+            add(one.types(), type, other.types(), same, 0);
+          }
+        });
+  }
+
+  /** Collects members by name; those of a struct without a name are its owner's. */
+  private static void members(TypeGraph types, TypeId id, int depth, Map<String, TypeId> found) {
+    if (types.type(types.resolved(id)) instanceof Type.Aggregate aggregate && depth < DEEPEST) {
+      for (Member member : aggregate.members()) {
+        if (member instanceof Member.Field field) {
+          if (field.name().isEmpty()) {
+            members(types, field.type(), depth + 1, found);
+          } else {
+            found.putIfAbsent(field.name(), field.type());
+          }
+        }
+      }
+    }
   }
 
   private void add(View provider, View consumer) {
