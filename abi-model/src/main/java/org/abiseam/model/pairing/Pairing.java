@@ -1,8 +1,6 @@
 package org.abiseam.model.pairing;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Evidence;
@@ -46,6 +47,8 @@ import org.abiseam.model.View;
  *   <li>Where a binding of that name exists, another crate's type joins it if its members are C's,
  *       and otherwise has nothing to do with it: the binding already speaks for C's name. It is
  *       kept as a stranger of that name, so that a report can say what was not compared.
+ *   <li>A type that stands where C has the type of its name, in the prototype of a shared function
+ *       or as a member of such a type, is that type, whatever module it lies in.
  *   <li>Text of bindings names no crate. A type of an object is the one of the text where a
  *       function that Rust defines for C takes or returns it, or where it lies in the root of a
  *       crate and is not written in camel case.
@@ -82,6 +85,22 @@ public final class Pairing {
     final List<View.Typed> others = new ArrayList<>();
     final List<View.Typed> clang = new ArrayList<>();
 
+    /** Returns the namespaces of Rust's types that stand where C has the type of this name. */
+    Set<List<String>> paths(PrototypeTypes types) {
+      return others.stream()
+          .filter(types::means)
+          .map(view -> view.definition().path())
+          .collect(Collectors.toSet());
+    }
+
+    /** Returns Rust's types that are C's type of this name for sure. */
+    List<View.Typed> meant(PrototypeTypes types) {
+      List<View.Typed> all = new ArrayList<>(bindings);
+      Set<List<String>> paths = paths(types);
+      others.stream().filter(view -> paths.contains(view.definition().path())).forEach(all::add);
+      return all;
+    }
+
     /** Tells whether the text of bindings was given, which names no crate. */
     boolean ofText() {
       return bindings.stream().anyMatch(view -> view.definition().evidence() == Evidence.BINDINGS);
@@ -100,39 +119,51 @@ public final class Pairing {
       }
     }
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
-    Set<String> named = pairing.reached(PrototypeTypes.of(symbols, false));
-    Set<String> exported = PrototypeTypes.of(symbols, true);
+    PrototypeTypes ofC = PrototypeTypes.of(symbols, false);
+    pairing.follow(ofC, group -> group.clang, Pairing::declaredTogether);
+    PrototypeTypes ofRust = PrototypeTypes.of(symbols, true);
+    pairing.follow(ofRust, group -> group.meant(ofRust), group -> !group.bindings.isEmpty());
     CrateObjects crates = CrateObjects.of(models, symbols);
     List<Seam.SharedType> shared = new ArrayList<>();
     pairing.groups.forEach(
         (name, group) ->
-            shared(name, group, named.contains(name), exported.contains(name))
+            shared(name, group, ofC.contains(name), ofRust)
                 .map(crates::chosen)
                 .ifPresent(shared::add));
     return new Seam(shared, symbols, targets(models), UnitGroups.of(models), linkage);
   }
 
-  /** Adds the types to which members lead on both sides, from types that are known to be one. */
-  private Set<String> reached(Set<String> named) {
-    Deque<String> open = new ArrayDeque<>(named);
+  /**
+   * Adds the types to which members lead on both sides.
+   *
+   * @param types types that are one on both sides
+   * @param consumer finds the other side's definitions of a name that are such a type
+   * @param sure tells whether a name has definitions on both sides that are one for other reasons
+   */
+  private void follow(
+      PrototypeTypes types, Function<Group, List<View.Typed>> consumer, Predicate<Group> sure) {
+    Set<String> open = new HashSet<>(types.grown());
     groups.forEach(
         (name, group) -> {
-          if (group.clang.stream().anyMatch(clang -> declaredWith(group.provider, clang))) {
+          if (sure.test(group)) {
             open.add(name);
           }
         });
-    Set<String> reached = new HashSet<>();
     while (!open.isEmpty()) {
-      String name = open.remove();
-      Group group = groups.get(name);
-      if (reached.add(name)
-          && group != null
-          && !group.provider.isEmpty()
-          && !group.clang.isEmpty()) {
-        open.addAll(PrototypeTypes.ofMembers(group.provider, group.clang));
+      for (String name : open) {
+        Group group = groups.get(name);
+        List<View.Typed> views = group == null ? List.of() : consumer.apply(group);
+        if (!views.isEmpty() && !group.provider.isEmpty()) {
+          types.addMembers(group.provider, views);
+        }
       }
+      open.clear();
+      open.addAll(types.grown());
     }
-    return reached;
+  }
+
+  private static boolean declaredTogether(Group group) {
+    return group.clang.stream().anyMatch(clang -> declaredWith(group.provider, clang));
   }
 
   private static boolean declaredWith(List<? extends View> provider, View.Typed clang) {
@@ -174,7 +205,7 @@ public final class Pairing {
   }
 
   private static Optional<Seam.SharedType> shared(
-      String name, Group group, boolean inPrototypes, boolean exported) {
+      String name, Group group, boolean inPrototypes, PrototypeTypes ofRust) {
     if (group.provider.isEmpty()) {
       return Optional.empty();
     }
@@ -182,8 +213,11 @@ public final class Pairing {
     List<View> consumer = new ArrayList<>(group.bindings);
     Seam.Kinship kinship = Seam.Kinship.MEANT;
     List<View> unsure = new ArrayList<>();
+    Set<List<String>> meant = group.paths(ofRust);
+    boolean exported = ofRust.contains(name);
     for (View.Typed other : group.others) {
       if (BindingTypes.hasMembersOfOne(other, group.provider)
+          || meant.contains(other.definition().path())
           || (group.bindings.isEmpty() && !BindingTypes.camelCase(name))
           || (exported && other.producer().isMrustc())
           || (group.ofText() && (exported || BindingTypes.ofCrateRoot(other, name)))) {

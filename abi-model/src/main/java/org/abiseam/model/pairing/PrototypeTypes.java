@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Member;
+import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Signature;
@@ -17,8 +19,8 @@ import org.abiseam.model.View;
 
 /**
  * Finds the types that the prototypes of one function name on both sides at one place. They are one
- * type, whatever file declares them: a caller gives it and the callee takes it. So are the types
- * that members of one name in them lead to.
+ * type, whatever file or module declares them: a caller gives it and the callee takes it. So are
+ * the types that members of one name in them lead to.
  */
 final class PrototypeTypes {
   /** Pointers to pointers and functions that take functions end somewhere. */
@@ -26,20 +28,20 @@ final class PrototypeTypes {
 
   private static final int MOST_STEPS = 64;
 
-  private final Set<String> names = new HashSet<>();
-
   private final boolean rust;
+  private final Map<String, Set<Origin>> found = new HashMap<>();
+  private final Set<String> grown = new HashSet<>();
 
   private PrototypeTypes(boolean rust) {
     this.rust = rust;
   }
 
   /**
-   * Returns the names that two views of a symbol share.
+   * Finds the types that two views of a symbol share.
    *
    * @param rust whether one view is that of a Rust object; otherwise both are of C
    */
-  static Set<String> of(List<Seam.SharedSymbol> symbols, boolean rust) {
+  static PrototypeTypes of(List<Seam.SharedSymbol> symbols, boolean rust) {
     PrototypeTypes types = new PrototypeTypes(rust);
     for (Seam.SharedSymbol symbol : symbols) {
       for (View provider : symbol.provider()) {
@@ -48,23 +50,44 @@ final class PrototypeTypes {
         }
       }
     }
-    return types.names;
+    return types;
+  }
+
+  /** Tells whether both sides name it at one place. */
+  boolean contains(String name) {
+    return found.containsKey(name);
+  }
+
+  /** Tells whether it is a definition of Rust that stands at such a place. */
+  boolean means(View.Typed view) {
+    return found
+        .getOrDefault(BindingTypes.lastSegment(view.definition().name()), Set.of())
+        .contains(view.origin());
   }
 
   /**
-   * Returns the names to which members of one name lead in two lists of definitions.
+   * Returns the names of which something was found since the last call.
+   *
+   * @return the names, in no order
+   */
+  Set<String> grown() {
+    Set<String> names = Set.copyOf(grown);
+    grown.clear();
+    return names;
+  }
+
+  /**
+   * Adds what members of one name lead to.
    *
    * @param provider the definitions of a struct or union on one side, at least one
    * @param consumer those on the other, at least one
    */
-  static Set<String> ofMembers(List<View.Typed> provider, List<View.Typed> consumer) {
-    PrototypeTypes types = new PrototypeTypes(false);
-    provider.forEach(view -> types.members(view, consumer.getFirst()));
-    consumer.forEach(view -> types.members(provider.getFirst(), view));
-    return types.names;
+  void addMembers(List<View.Typed> provider, List<View.Typed> consumer) {
+    provider.forEach(view -> addMembers(view, consumer.getFirst()));
+    consumer.forEach(view -> addMembers(provider.getFirst(), view));
   }
 
-  private void members(View.Typed one, View.Typed other) {
+  private void addMembers(View.Typed one, View.Typed other) {
     Map<String, TypeId> here = new HashMap<>();
     members(one.types(), one.definition().type(), 0, here);
     Map<String, TypeId> there = new HashMap<>();
@@ -108,16 +131,33 @@ final class PrototypeTypes {
   }
 
   private void add(TypeGraph types, TypeId one, TypeGraph others, TypeId other, int depth) {
-    Set<String> here = new HashSet<>();
+    Map<String, Origin> here = new HashMap<>();
     Type type = last(types, one, here);
-    Set<String> there = new HashSet<>();
+    Map<String, Origin> there = new HashMap<>();
     Type otherType = last(others, other, there);
-    here.retainAll(there);
-    names.addAll(here);
+    here.forEach(
+        (name, origin) -> {
+          Origin another = there.get(name);
+          if (another != null) {
+            note(name, origin, another);
+          }
+        });
     if (depth < DEEPEST
         && type instanceof Type.Function function
         && otherType instanceof Type.Function otherFunction) {
       add(types, function.signature(), others, otherFunction.signature(), depth + 1);
+    }
+  }
+
+  private void note(String name, Origin one, Origin other) {
+    boolean another = !found.containsKey(name);
+    Set<Origin> places = found.computeIfAbsent(name, _ -> new HashSet<>());
+    if (rust) {
+      another |= places.add(one);
+      another |= places.add(other);
+    }
+    if (another) {
+      grown.add(name);
     }
   }
 
@@ -135,8 +175,8 @@ final class PrototypeTypes {
     }
   }
 
-  /** Follows pointers, arrays and typedefs to the end; notes the names on the way. */
-  private static Type last(TypeGraph types, TypeId start, Set<String> names) {
+  /** Follows pointers, arrays and typedefs to the end; notes names and places on the way. */
+  private static Type last(TypeGraph types, TypeId start, Map<String, Origin> names) {
     TypeId id = start;
     // A typedef cannot lead to itself but through a struct; damaged debug info may say otherwise.
     for (int step = 0; step < MOST_STEPS; step++) {
@@ -145,20 +185,20 @@ final class PrototypeTypes {
         case Type.Pointer pointer -> id = pointer.target();
         case Type.Array array -> id = array.element();
         case Type.Alias alias -> {
-          names.add(alias.name());
+          names.put(BindingTypes.lastSegment(alias.name()), types.origin(id));
           id = alias.target();
         }
         case Type.Wrapper wrapper -> id = wrapper.target();
         case Type.Aggregate aggregate -> {
-          aggregate.name().ifPresent(names::add);
+          note(names, aggregate.name(), types.origin(id));
           return type;
         }
         case Type.Incomplete incomplete -> {
-          names.add(incomplete.name());
+          note(names, Optional.of(incomplete.name()), types.origin(id));
           return type;
         }
         case Type.Enumeration enumeration -> {
-          enumeration.name().ifPresent(names::add);
+          note(names, enumeration.name(), types.origin(id));
           return type;
         }
         case Type.Void _,
@@ -172,5 +212,9 @@ final class PrototypeTypes {
       }
     }
     return types.type(id);
+  }
+
+  private static void note(Map<String, Origin> names, Optional<String> name, Origin origin) {
+    name.ifPresent(it -> names.put(BindingTypes.lastSegment(it), origin));
   }
 }

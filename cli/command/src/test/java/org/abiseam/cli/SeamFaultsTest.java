@@ -515,6 +515,16 @@ class SeamFaultsTest {
         .contains("LLVM merged it with an equal function");
   }
 
+  /** The prototype of an exported function tells which Rust type C means, and its members go on. */
+  @Test
+  void aTypeOfRustThatAnExportedFunctionTakesIsTheOneOfC() {
+    run("check", object("exported", "c.o"), object("exported", "rust.o"));
+    assertThat(headlines())
+        .containsExactly(
+            "HARMFUL  struct Entry  layout-offset", "HARMFUL  struct Table  layout-offset");
+    assertThat(out()).doesNotContain("hits");
+  }
+
   /** A struct without a name is compared where a member points to it. */
   @Test
   void aPointeeWithoutANameIsCompared() {
