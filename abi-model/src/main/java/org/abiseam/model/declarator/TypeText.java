@@ -93,10 +93,10 @@ public final class TypeText extends DeclaratorWriter {
       case Type.Void _ -> "void";
       case Type.Scalar scalar -> scalar.name();
       case Type.Enumeration enumeration -> "enum " + enumeration.name().orElse("{…}");
-      case Type.Tagged tagged -> "enum " + tagged.name();
+      case Type.Tagged tagged -> named("enum", tagged.name());
       case Type.Aggregate aggregate ->
-          keyword(aggregate.shape()) + " " + aggregate.name().orElse("{…}");
-      case Type.Incomplete incomplete -> keyword(incomplete.shape()) + " " + incomplete.name();
+          named(keyword(aggregate.shape()), aggregate.name().orElse("{…}"));
+      case Type.Incomplete incomplete -> named(keyword(incomplete.shape()), incomplete.name());
       case Type.Opaque opaque -> opaque.name().orElse("<opaque>");
       case Type.Alias alias -> alias.name();
       case Type.Vector vector ->
@@ -107,6 +107,12 @@ public final class TypeText extends DeclaratorWriter {
       case Type.Pointer _, Type.Array _, Type.Function _, Type.Atomic _, Type.NonZero _ ->
           throw new IllegalArgumentException("no specifier: " + type);
     };
+  }
+
+  /** Generic types and references of Rust have no keyword: {@code &str}, {@code Option<u32>}. */
+  private static String named(String keyword, String name) {
+    boolean ofRust = name.startsWith("&") || name.startsWith("(") || name.indexOf('<') > 0;
+    return ofRust ? name : keyword + " " + name;
   }
 
   @Override
