@@ -146,7 +146,8 @@ final class XzBlocks implements CompressedParts {
       InputStream fields = new ByteArrayInputStream(bytes, 2, bytes.length - 2 - CRC);
       long packed = number(fields);
       long plain = number(fields);
-      boolean known = number(fields) == LZMA2 && number(fields) == 1 && packed > 0;
+      boolean sized = packed > 0 && packed < 1L << 62;
+      boolean known = sized && number(fields) == LZMA2 && number(fields) == 1;
       int bits = fields.read();
       if (!known || bits < 0 || bits > LARGEST_DICTIONARY) {
         return Optional.empty();
