@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
@@ -55,6 +56,11 @@ final class Earlier {
         ? Optional.ofNullable(comparisons.get(List.of(old.name(), recent.name())))
             .filter(row -> stand(row, "comparisons/" + old.name() + "--" + recent.name()))
         : Optional.empty();
+  }
+
+  /** Tells whether the run before had these builds and comparisons and no others. */
+  boolean isAll(Set<String> kept, Set<List<String>> compared) {
+    return kept.equals(builds.keySet()) && compared.equals(comparisons.keySet());
   }
 
   private boolean stand(Row row, String folder) {

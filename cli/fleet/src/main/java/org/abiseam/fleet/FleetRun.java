@@ -101,7 +101,7 @@ final class FleetRun {
                 fault -> failed(first, other, fault)));
       }
     }
-    results.keep(kept, compared);
+    results.keep(kept, compared, earlier.isAll(kept, compared));
     return status | run(tasks, results::add);
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -110,23 +111,34 @@ final class Results {
    *
    * @param builds whose rows are kept, but for those of {@link Table#BUILDS}
    * @param comparisons old and new name; {@link Table#COMPARISONS} apart
+   * @param all whether the run before had nothing else
    */
-  void keep(Set<String> builds, Set<List<String>> comparisons) {
+  void keep(Set<String> builds, Set<List<String>> comparisons, boolean all) {
     for (Table table : Table.values()) {
-      List<String> columns = List.of(table.schema().fieldNames());
-      boolean pairs = columns.contains("old");
+      boolean pairs = List.of(table.schema().fieldNames()).contains("old");
       boolean some = pairs ? !comparisons.isEmpty() : !builds.isEmpty();
-      if (table == Table.BUILDS || table == Table.COMPARISONS || !some || !isThere(CURRENT)) {
+      if (table == Table.BUILDS || table == Table.COMPARISONS || !some) {
         continue;
       }
-      Dataset<Row> all = read(CURRENT, table);
-      Column names = pairs ? concat_ws("/", col("old"), col("new")) : col("build");
-      Object[] wanted =
-          pairs
-              ? comparisons.stream().map(one -> String.join("/", one)).toArray()
-              : builds.toArray();
-      write(all.filter(names.isin(wanted)), table);
+      if (all) {
+        copy(table);
+      } else {
+        Column names = pairs ? concat_ws("/", col("old"), col("new")) : col("build");
+        Object[] wanted =
+            pairs
+                ? comparisons.stream().map(one -> String.join("/", one)).toArray()
+                : builds.toArray();
+        write(read(CURRENT, table).filter(names.isin(wanted)), table);
+      }
     }
+  }
+
+  private void copy(Table table) {
+    Path from = new Path(new Path(folder, CURRENT), table.word());
+    Path to = new Path(new Path(folder, UNFINISHED), table.word());
+    io(() -> files.mkdirs(to.getParent()));
+    io(() -> FileUtil.copy(files, from, files, to, false, files.getConf()));
+    written.add(table);
   }
 
   /** Makes the tables of this run the current ones. */
