@@ -245,7 +245,7 @@ final class CacheTest extends CommandLineForTests {
     String without = say(check.subList(0, check.size() - 2), "--no-cache");
     int status = run(check.toArray(String[]::new));
     assertThat(status + "\n" + out + "\n").isEqualTo(without);
-    assertThat(err).contains("is not used: others may write it");
+    assertThat(err).contains("is not used: others may write to it");
     assertThat(entries()).isEmpty();
   }
 

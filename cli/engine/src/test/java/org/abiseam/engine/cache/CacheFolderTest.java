@@ -220,7 +220,7 @@ final class CacheFolderTest {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
       assertThat(CacheFolder.open(Caching.in(folder), remarks::add)).isEmpty();
     }
-    assertThat(remarks).hasSize(3).allMatch(one -> one.contains("others may write it"));
+    assertThat(remarks).hasSize(3).allMatch(one -> one.contains("others may write to it"));
   }
 
   @Test
