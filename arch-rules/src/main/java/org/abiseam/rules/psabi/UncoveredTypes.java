@@ -31,12 +31,22 @@ final class UncoveredTypes {
   private final boolean clang;
   private final boolean bitIntegers;
   private final boolean x8664;
+
+  /** Whether clang was seen to pass an atomic number, that is in no struct, as one that is not. */
+  private final boolean bareNumbers;
+
   private final Map<TypeId, Long> parts = new HashMap<>();
 
   private UncoveredTypes(CallSide side) {
     this.types = side.types();
     this.clang = side.producer().compiler() == Compiler.CLANG;
     this.x8664 = side.machine().machine() == Machine.EM_X86_64;
+    this.bareNumbers =
+        switch (side.machine().machine()) {
+          case Machine.EM_RISCV, Machine.EM_386, Machine.EM_AARCH64 -> true;
+          case Machine.EM_ARM, Machine.EM_MIPS, Machine.EM_PPC64 -> true;
+          default -> false;
+        };
     this.bitIntegers = BitIntegers.covers(side);
   }
 
@@ -54,6 +64,9 @@ final class UncoveredTypes {
   }
 
   private void inside(TypeId id) {
+    if (bareNumbers && bareNumber(id)) {
+      return;
+    }
     if (parts(id) > MOST_PARTS) {
       throw new Unsettled(TypeText.of(types, id) + " has too many parts");
     }
@@ -84,6 +97,13 @@ final class UncoveredTypes {
         };
     parts.put(id, counted);
     return counted;
+  }
+
+  /** Tells whether it is an {@code _Atomic(float)} or {@code _Atomic(double)} itself. */
+  private boolean bareNumber(TypeId id) {
+    return types.type(types.resolved(id)) instanceof Type.Scalar scalar
+        && scalar.encoding() == Type.Encoding.FLOAT
+        && scalar.bytes() <= Long.BYTES;
   }
 
   /** A struct with one on x86-64 lies in memory, whatever it is. */

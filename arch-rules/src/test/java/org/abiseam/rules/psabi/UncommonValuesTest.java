@@ -156,6 +156,15 @@ class UncommonValuesTest {
   }
 
   @Test
+  void anAtomicFloatThatIsInNoStructTravelsAsOneThatIsNotAtomic() {
+    TypeId atomic = add(new Type.Atomic(number("float", Type.Encoding.FLOAT, 4, 32)));
+    for (Producer compiler : List.of(GCC, CLANG)) {
+      assertThat(plan(AARCH64, compiler, atomic, atomic)).hasToString("#1:v0[0..4) -> v0[0..4)");
+      assertThat(plan(I386, compiler, nothing(), atomic)).hasToString("#1:stack[0..4) -> none");
+    }
+  }
+
+  @Test
   void aVectorOf32BytesNeedsRegistersThatSwitchesAdd() {
     TypeId vector = add(new Type.Vector(integer(), 8, 32));
     assertThat(plan(X8664, GCC, vector, vector)).hasToString("#1:stack[0..32) -> ref:rdi[0..8)");
