@@ -151,8 +151,8 @@ public final class Pairing {
         });
     while (!open.isEmpty()) {
       for (String name : open) {
-        Group group = groups.get(name);
-        List<View.Typed> views = group == null ? List.of() : consumer.apply(group);
+        Group group = groups.getOrDefault(name, new Group());
+        List<View.Typed> views = consumer.apply(group);
         if (!views.isEmpty() && !group.provider.isEmpty()) {
           types.addMembers(group.provider, views);
         }

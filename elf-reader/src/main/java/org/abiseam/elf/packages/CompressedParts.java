@@ -19,6 +19,7 @@ interface CompressedParts {
      * @param memory what its decoder needs besides
      * @param at the place of the part in the layer
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
     record Whole(byte[] packed, int plain, int memory, long at) implements Part {
       /** Returns what it takes while it waits. */
       long cost() {

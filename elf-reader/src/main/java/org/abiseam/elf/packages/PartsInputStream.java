@@ -55,6 +55,7 @@ final class PartsInputStream extends InputStream {
   private record Waiting(CompletableFuture<Plain> plain, long cost) {}
 
   /** Holds a part that was unpacked as far as it could be. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
   private record Plain(byte[] bytes, int length, @Nullable Exception fault, long at) {
     InputStream stream() {
       return new InputStream() {

@@ -68,6 +68,7 @@ final class XzBlocks implements CompressedParts {
   private record Sizes(long unpadded, long plain) {}
 
   /** Holds what the header of a block says. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
   private record BlockHeader(byte[] bytes, long packed, long plain, long dictionary) {}
 
   @Override
@@ -152,7 +153,8 @@ final class XzBlocks implements CompressedParts {
       if (!known || bits < 0 || bits > LARGEST_DICTIONARY) {
         return Optional.empty();
       }
-      return Optional.of(new BlockHeader(bytes, packed, plain, (2L | bits & 1) << bits / 2 + 11));
+      return Optional.of(
+          new BlockHeader(bytes, packed, plain, (2L | (bits & 1)) << (bits / 2 + 11)));
     } catch (CorruptedInputException _) {
       return Optional.empty();
     }
@@ -250,6 +252,16 @@ final class XzBlocks implements CompressedParts {
       }
       return one;
     }
+
+    @Override
+    public int read(byte[] target, int from, int length) {
+      int got = layer.read(target, from, length);
+      if (got > 0) {
+        crc.update(target, from, got);
+        size += got;
+      }
+      return got;
+    }
   }
 
   /** Ends after so many bytes of the layer. */
@@ -299,7 +311,7 @@ final class XzBlocks implements CompressedParts {
   private static void write(ByteArrayOutputStream target, long value) {
     long left = value;
     for (; left >= 0x80; left >>>= 7) {
-      target.write((int) (left & 0x7f | 0x80));
+      target.write((int) ((left & 0x7f) | 0x80));
     }
     target.write((int) left);
   }
