@@ -26,7 +26,7 @@ options=(-Xmx640m -Xss4m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --s
 
 status=0
 if [ -n "${JAZZER:-}" ]; then
-  targets=(ELF PACKAGE DWARF BTF BINDINGS LLVM_IR SNAPSHOT POLICY SUPPRESSIONS LISTS DEMANGLERS COMMANDS)
+  targets=(ELF LINKER PACKAGE DWARF BTF BINDINGS LLVM_IR SNAPSHOT POLICY SUPPRESSIONS LISTS EXPORTS DEMANGLERS COMMANDS)
   for target in "${targets[@]}"; do
     corpus=$directory/jazzer/$target
     mkdir -p "$corpus/found" "$corpus/seeds"

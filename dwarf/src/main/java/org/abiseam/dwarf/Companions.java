@@ -55,7 +55,8 @@ final class Companions implements AutoCloseable {
     }
     Optional<ObjectFile> found = find(wanted.get());
     if (found.isEmpty()) {
-      file.supplementaryMissing("supplementary file " + wanted.get().name() + " was not found");
+      file.supplementaryMissing(
+          "supplementary file " + wanted.get().name() + " was not found" + DebugFiles.ELSEWHERE);
       return;
     }
     ObjectFile companion = found.get();

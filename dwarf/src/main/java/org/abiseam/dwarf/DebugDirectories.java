@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.abiseam.elf.Container.OpenObject;
 import org.abiseam.elf.ObjectFile;
@@ -20,16 +21,28 @@ import org.abiseam.model.Malformed;
  * Looks for debug files where gdb looks (Debugging with GDB, "Separate Debug Files"): by build id
  * under {@code .build-id} of each debug directory; by name beside the object, in {@code .debug}
  * beside it and under each debug directory. A file counts only if its build id, or the CRC of the
- * link, is the one asked for: a stale file is worse than none.
+ * link, is the one asked for: a stale file is worse than none. Objects may be a stranger's: a path
+ * that one records leads nowhere but into its own directory, a debug directory, and what the user
+ * named.
  */
 final class DebugDirectories implements DebugFiles {
   private static final int CHUNK = 1 << 20;
 
   private final List<Path> directories;
+  private final List<Path> allowed;
   private final Function<Path, Optional<OpenObject>> opener;
 
-  DebugDirectories(List<Path> directories, Function<Path, Optional<OpenObject>> opener) {
+  DebugDirectories(
+      List<Path> directories, List<Path> given, Function<Path, Optional<OpenObject>> opener) {
     this.directories = List.copyOf(directories);
+    this.allowed =
+        Stream.concat(
+                directories.stream().map(DebugDirectories::normal),
+                given.stream()
+                    .map(DebugDirectories::normal)
+                    .map(path -> Files.isDirectory(path) ? path : parent(path)))
+            .distinct()
+            .toList();
     this.opener = opener;
   }
 
@@ -54,8 +67,22 @@ final class DebugDirectories implements DebugFiles {
   }
 
   private static Path directory(String object) {
-    Path parent = Path.of(file(object)).toAbsolutePath().normalize().getParent();
+    return parent(normal(Path.of(file(object))));
+  }
+
+  private static Path normal(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
     return parent == null ? Path.of("/") : parent;
+  }
+
+  /** Tells whether a path that an object records may be followed. */
+  private boolean allowed(Path candidate, String object) {
+    Path path = normal(candidate);
+    return path.startsWith(directory(object)) || allowed.stream().anyMatch(path::startsWith);
   }
 
   private Optional<OpenObject> separate(Wanted.Separate wanted) {
@@ -108,7 +135,8 @@ final class DebugDirectories implements DebugFiles {
 
   private Optional<OpenObject> supplementary(Wanted.Supplementary wanted) {
     Path path = directory(wanted.object()).resolve(wanted.name());
-    Optional<OpenObject> named = withBuildId(path, wanted.buildId());
+    Optional<OpenObject> named =
+        allowed(path, wanted.object()) ? withBuildId(path, wanted.buildId()) : Optional.empty();
     return named.isPresent() ? named : byBuildId(wanted.buildId());
   }
 
@@ -136,6 +164,7 @@ final class DebugDirectories implements DebugFiles {
     if (last != null) {
       candidates.add(beside.resolve(last));
     }
+    candidates.removeIf(candidate -> !allowed(candidate, wanted.object()));
     return candidates;
   }
 

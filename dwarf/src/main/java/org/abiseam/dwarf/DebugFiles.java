@@ -11,19 +11,26 @@ import org.abiseam.elf.Container;
  * build trees have others.
  */
 public interface DebugFiles {
+  /** Says how a file is given that lies elsewhere. */
+  String ELSEWHERE = "; --debug-dir DIRECTORY gives it if it lies in another directory";
+
   /** Finds nothing: what is not in the object is missing. */
   DebugFiles NONE = wanted -> Optional.empty();
 
   /**
-   * Looks where gdb looks: beside the object, and under the debug directories.
+   * Looks where gdb looks: beside the object, and under the debug directories. A path that a file
+   * records is followed only into the object's own directory, a debug directory or what was given.
    *
    * @param directories searched for {@code .build-id} and for paths, e.g. {@code /usr/lib/debug}
+   * @param given files and directories that the user named
    * @param opener opens an ELF file; empty where it is none
    * @return the strategy
    */
   static DebugFiles asGdbDoes(
-      List<Path> directories, Function<Path, Optional<Container.OpenObject>> opener) {
-    return new DebugDirectories(directories, opener);
+      List<Path> directories,
+      List<Path> given,
+      Function<Path, Optional<Container.OpenObject>> opener) {
+    return new DebugDirectories(directories, given, opener);
   }
 
   /**

@@ -224,7 +224,7 @@ public final class DebugInfo implements AutoCloseable {
           Diagnostic.Kind.UNREADABLE,
           first,
           missing,
-          "whose split file was not found: " + first.missing().orElse(""));
+          "whose split file was not found: " + first.missing().orElse("") + DebugFiles.ELSEWHERE);
     }
     if (suppressed > 0) {
       diagnostics.add(

@@ -21,19 +21,23 @@ class DebugDirectoriesTest {
 
   @BeforeEach
   void searchesOneDirectory() {
-    files =
-        DebugFiles.asGdbDoes(
-            List.of(root.resolve("debug")),
-            path -> {
-              try {
-                return Optional.of(
-                    TestObject.of(path.toString(), false, Map.of())
-                        .withBuildId(Files.readString(path))
-                        .open());
-              } catch (IOException e) {
-                return Optional.empty();
-              }
-            });
+    files = given(List.of());
+  }
+
+  private DebugFiles given(List<Path> paths) {
+    return DebugFiles.asGdbDoes(
+        List.of(root.resolve("debug")),
+        paths,
+        path -> {
+          try {
+            return Optional.of(
+                TestObject.of(path.toString(), false, Map.of())
+                    .withBuildId(Files.readString(path))
+                    .open());
+          } catch (IOException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   private Path write(String path, String contents) throws IOException {
@@ -105,7 +109,22 @@ class DebugDirectoriesTest {
     assertThat(find(wanted)).contains("bin/a.dwo");
 
     write("build/out/a.dwo", "");
+    assertThat(find(wanted)).contains("bin/a.dwo");
+    files = given(List.of(root.resolve("build")));
     assertThat(find(wanted)).contains("build/out/a.dwo");
+    files = given(List.of(write("build/prog", "")));
+    assertThat(find(wanted)).contains("build/out/a.dwo");
+  }
+
+  /** What a stranger's object records would open any file that the user may read. */
+  @Test
+  void aPathThatAnObjectRecordsLeadsToNothingThatWasNotGiven() throws IOException {
+    String secret = write("elsewhere/secret", "abcdef").toString();
+
+    for (String name : List.of(secret, "../elsewhere/secret", "x/../../elsewhere/secret")) {
+      assertThat(find(new Wanted.Split(object(), name, root.resolve("bin").toString()))).isEmpty();
+      assertThat(find(new Wanted.Supplementary(object(), name, "abcdef"))).isEmpty();
+    }
   }
 
   @Test
@@ -124,6 +143,8 @@ class DebugDirectoriesTest {
     assertThat(find(wanted)).contains("debug/.build-id/ab/cdef.debug");
 
     write("common", "abcdef");
+    assertThat(find(wanted)).contains("debug/.build-id/ab/cdef.debug");
+    files = given(List.of(root.resolve("common")));
     assertThat(find(wanted)).contains("common");
   }
 

@@ -514,7 +514,7 @@ class DebugInfoTest {
     assertThat(info.diagnostics())
         .extracting(Diagnostic::message)
         .contains("hash table needs 25769803764 bytes, 0 are left")
-        .contains("a unit whose split file was not found: a.dwo");
+        .contains("a unit whose split file was not found: a.dwo" + DebugFiles.ELSEWHERE);
   }
 
   @Test
@@ -546,7 +546,7 @@ class DebugInfoTest {
 
     assertThat(info.units().get(0).description().detail()).isEqualTo(Detail.MISSING);
     assertThat(onlyDiagnostic(info).message())
-        .isEqualTo("a unit whose split file was not found: a.dwo");
+        .isEqualTo("a unit whose split file was not found: a.dwo" + DebugFiles.ELSEWHERE);
   }
 
   @Test
@@ -586,6 +586,6 @@ class DebugInfoTest {
     sections.put(".gnu_debugaltlink", "common.debug\0\1".getBytes(StandardCharsets.ISO_8859_1));
 
     assertThat(onlyDiagnostic(open(sections)).message())
-        .isEqualTo("supplementary file common.debug was not found");
+        .isEqualTo("supplementary file common.debug was not found" + DebugFiles.ELSEWHERE);
   }
 }

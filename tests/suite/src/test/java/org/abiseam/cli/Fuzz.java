@@ -23,7 +23,7 @@ import org.abiseam.tests.hostile.Mutator;
  * <p>Arguments: seconds, seed, the fixtures, an empty directory.
  */
 public final class Fuzz {
-  /** Nanoseconds that a run may take. */
+  /** Nanoseconds of the processors that a run may take. */
   private static final long SLOW = 5_000_000_000L;
 
   /** How many readers run for one command, which takes so much longer. */
@@ -41,6 +41,7 @@ public final class Fuzz {
       new EnumMap<>(FuzzCommands.class);
   private final Map<String, Counts> counts = new TreeMap<>();
   private final Map<String, FuzzCommands.Outcome> wholes = new HashMap<>();
+  private final FuzzWatchdog watchdog;
   private long slow = SLOW;
   private int number;
 
@@ -51,6 +52,8 @@ public final class Fuzz {
     private int same;
     private int differs;
     private int failed;
+    private int slow;
+    private int withoutMemory;
   }
 
   private Fuzz(long seed, Path fixtures, Path directory) throws IOException {
@@ -61,6 +64,7 @@ public final class Fuzz {
     this.damaged = directory.resolve("damaged");
     this.whole = directory.resolve("whole");
     this.seeds = FuzzSeeds.of(fixtures, directory);
+    this.watchdog = new FuzzWatchdog(directory);
   }
 
   /**
@@ -71,6 +75,7 @@ public final class Fuzz {
   public static void main(String[] arguments) throws IOException {
     Fuzz fuzz =
         new Fuzz(Long.parseLong(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
+    fuzz.watchdog.look(SLOW);
     long end = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000L;
     while (System.nanoTime() < end) {
       for (int i = 0; i < READERS_FOR_A_COMMAND; i++) {
@@ -84,8 +89,15 @@ public final class Fuzz {
         (kind, of) ->
             System.out.printf(
                 "%-20s %8d runs, %8d refused, %8d read with the same verdict, %8d with another,"
-                    + " %d failed%n",
-                kind, of.runs, of.refused, of.same, of.differs, of.failed));
+                    + " %d failed, %d slow, %d without memory%n",
+                kind,
+                of.runs,
+                of.refused,
+                of.same,
+                of.differs,
+                of.failed,
+                of.slow,
+                of.withoutMemory));
     Runtime.getRuntime().halt(fuzz.failed() == 0 ? 0 : 1);
   }
 
@@ -123,7 +135,7 @@ public final class Fuzz {
   }
 
   private int failed() {
-    return counts.values().stream().mapToInt(of -> of.failed).sum();
+    return counts.values().stream().mapToInt(of -> of.failed + of.slow + of.withoutMemory).sum();
   }
 
   private void reader(FuzzTarget target) throws IOException {
@@ -131,9 +143,9 @@ public final class Fuzz {
     FuzzSeeds.Seed original = of.get(mutator.choose(of.size()));
     byte[] bytes = mutator.mutate(original.bytes(), of.get(mutator.choose(of.size())).bytes());
     Counts seen = counts("reader " + target);
-    long start = System.nanoTime();
+    watchdog.begin(name(original), bytes);
     Optional<String> fault = fault(target, bytes, seen);
-    judge(seen, original, bytes, target.name(), System.nanoTime() - start, fault);
+    judge(seen, original, bytes, target.name(), watchdog.end(), fault);
     if (fault.isPresent()) {
       keep(original, Minimizer.smaller(original.bytes(), bytes, it -> fails(target, it)));
     }
@@ -166,10 +178,10 @@ public final class Fuzz {
     Counts seen = counts("command " + kind);
     Files.write(whole, original.bytes());
     FuzzCommands.Outcome before = ofTheWhole(command, original);
-    long start = System.nanoTime();
+    watchdog.begin(name(original), bytes);
     FuzzCommands.Outcome outcome =
         FuzzCommands.run(command, fixtures, Files.write(damaged, bytes), whole);
-    long took = System.nanoTime() - start;
+    long took = watchdog.end();
     Optional<String> fault = Optional.empty();
     if (outcome.broken()) {
       fault = Optional.of(outcome.text());
@@ -220,9 +232,16 @@ public final class Fuzz {
     if (fault.isEmpty() && took <= slow) {
       return;
     }
-    seen.failed++;
-    keep(original, bytes);
     String text = fault.orElse("");
+    boolean memory = text.contains("out of memory") || text.contains("OutOfMemoryError");
+    if (memory) {
+      seen.withoutMemory++;
+    } else if (fault.isEmpty()) {
+      seen.slow++;
+    } else {
+      seen.failed++;
+    }
+    keep(original, bytes);
     int at = Math.max(0, text.indexOf("internal error"));
     System.out.printf(
         "%s: %s: %d ms: %s%n",

@@ -17,7 +17,7 @@ import org.abiseam.cli.report.Status;
  */
 enum FuzzCommands {
   OBJECT(
-      "[^.]*\\.(o|ko|a|deb|rpm|tar|btf|rlib|dwp|dwo|debug)(\\.(gz|xz|zst|bz2))?",
+      "[^.]*\\.(o|so|ko|a|deb|rpm|tar|btf|rlib|dwp|dwo|debug)(\\.(gz|xz|zst|bz2))?",
       "check M R C",
       "check M C",
       "check M R",

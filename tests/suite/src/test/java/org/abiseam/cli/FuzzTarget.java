@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.bindings.SourceCrate;
 import org.abiseam.btf.Btf;
+import org.abiseam.btf.BtfExtension;
 import org.abiseam.btf.BtfModels;
 import org.abiseam.cli.gate.Policy;
 import org.abiseam.cli.gate.Suppressions;
@@ -32,6 +33,7 @@ import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.code.CodeReferences;
 import org.abiseam.elf.code.StackArguments;
 import org.abiseam.engine.Abiseam;
+import org.abiseam.engine.evidence.ExportTable;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.KernelConfiguration;
 import org.abiseam.engine.request.Progress;
@@ -77,6 +79,7 @@ enum FuzzTarget {
       return eachObject(
           file,
           object -> {
+            BtfExtension.faults(object);
             Btf btf = Btf.read(object, Btf.distilledBase(object));
             BtfModels.ofEverything().of(object, X86_64, btf);
             return true;
@@ -135,6 +138,20 @@ enum FuzzTarget {
       KernelConfiguration.read(file);
       SymbolScope.of(List.of(file.toString()));
       return true;
+    }
+  },
+  /** What a kernel exports to its modules. */
+  EXPORTS("Module\\.symvers\\.symbols") {
+    @Override
+    boolean readFile(Path file) {
+      return ExportTable.isTable(file) && ExportTable.read(file).diagnostics().isEmpty();
+    }
+  },
+  /** Attributes of objects, properties and versions of symbols, for linkers. */
+  LINKER("[^.]*\\.(o|so|ko)") {
+    @Override
+    boolean readFile(Path file) {
+      return eachObject(file, object -> object.faults().isEmpty());
     }
   },
   /** Names that rustc encodes. */
@@ -223,6 +240,7 @@ enum FuzzTarget {
             object::marks,
             object::symbols,
             object::aliases,
+            object::faults,
             object::dynamic,
             object::references,
             object::buildId,

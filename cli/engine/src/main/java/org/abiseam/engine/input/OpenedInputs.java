@@ -50,7 +50,7 @@ public final class OpenedInputs implements AutoCloseable {
       List<Path> paths, Optional<Path> debugDirectory, Progress progress) {
     OpenedInputs inputs = new OpenedInputs(paths);
     paths.forEach(path -> inputs.add(path, progress));
-    DebugMembers known = DebugMembers.among(inputs.members(), files(debugDirectory));
+    DebugMembers known = DebugMembers.among(inputs.members(), files(debugDirectory, paths));
     inputs.addSources(paths.stream().map(_ -> known).toList());
     return inputs;
   }
@@ -70,14 +70,15 @@ public final class OpenedInputs implements AutoCloseable {
     inputs.addSources(
         inputs.containers.stream()
             .map(one -> one.map(Container::members).orElse(List.of()))
-            .map(members -> DebugMembers.among(members, files(debugDirectory)))
+            .map(members -> DebugMembers.among(members, files(debugDirectory, paths)))
             .toList());
     return inputs;
   }
 
-  private static DebugFiles files(Optional<Path> debugDirectory) {
+  private static DebugFiles files(Optional<Path> debugDirectory, List<Path> given) {
     return DebugFiles.asGdbDoes(
         List.of(debugDirectory.orElse(Path.of("/usr/lib/debug"))),
+        given,
         path -> Optional.of(Containers.openObject(path)));
   }
 
