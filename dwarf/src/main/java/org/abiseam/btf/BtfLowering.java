@@ -1,13 +1,13 @@
 package org.abiseam.btf;
 
 import static org.abiseam.btf.Kinds.*;
-import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.TypedefChains;
 import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
@@ -22,12 +22,18 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
   private final Btf btf;
   private final Machine machine;
   private final GraphWriter<Btf.Record> writer;
+  private final TypedefChains<Btf.Record> typedefs;
 
   /** Starts with an empty graph. */
   BtfLowering(Btf btf, Machine machine) {
     this.btf = btf;
     this.machine = machine;
     this.writer = new GraphWriter<>(this, btf.object(btf.first()));
+    this.typedefs =
+        new TypedefChains<>(
+            record -> record.kind() == BTF_KIND_TYPEDEF,
+            record -> btf.unqualified(record.sizeOrType()),
+            _ -> OptionalInt.empty());
   }
 
   List<Diagnostic> faults() {
@@ -82,7 +88,9 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
           new Type.Incomplete(BtfAggregates.shape(record), record.name(), OptionalLong.empty());
       case BTF_KIND_TYPEDEF -> {
         Btf.Record target =
-            btf.unqualified(record.sizeOrType())
+            typedefs
+                .of(record)
+                .next()
                 .orElseThrow(
                     () ->
                         new Unmodelled(
@@ -126,16 +134,8 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
 
   /** A typedef that ends in a struct borrows it the name where it has none. */
   private TypeId alias(Btf.Record typedef, GraphWriter<Btf.Record> writer) {
-    Optional<Btf.Record> target = btf.unqualified(typedef.sizeOrType());
-    Optional<Btf.Record> end = target;
-    Btf.Record last = typedef;
-    for (int steps = 0; end.isPresent() && end.get().kind() == BTF_KIND_TYPEDEF; steps++) {
-      if (steps == btf.limits().count(TYPEDEFS)) {
-        throw new Unmodelled("more than " + btf.limits().of(TYPEDEFS) + " typedefs in a row");
-      }
-      last = end.get();
-      end = btf.unqualified(last.sizeOrType());
-    }
+    TypedefChains.Chain<Btf.Record> chain = typedefs.of(typedef);
+    Optional<Btf.Record> end = chain.end();
     boolean aggregate =
         end.isPresent()
             && switch (end.get().kind()) {
@@ -145,8 +145,9 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
     if (!aggregate) {
       return writer.value(typedef);
     }
-    boolean borrows = last.id() == typedef.id() && end.get().name().isEmpty();
-    TypeId shown = borrows ? declared(end.get(), typedef.name(), writer) : writer.pointee(target);
+    boolean borrows = chain.last().id() == typedef.id() && end.get().name().isEmpty();
+    TypeId shown =
+        borrows ? declared(end.get(), typedef.name(), writer) : writer.pointee(chain.next());
     return writer.add(new Type.Alias(typedef.name(), shown, OptionalInt.empty()), typedef);
   }
 

@@ -4,9 +4,11 @@ import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.abiseam.dwarf.Die;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
@@ -34,12 +36,41 @@ final class ExactFingerprints {
 
   private final Map<Key, Long> memo = new HashMap<>();
 
-  /** Returns what a type is by value. */
+  /** Leads from a type that lies too deep back to where the walk began. */
+  private static final class TooDeep extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Key key;
+
+    TooDeep(Key key) {
+      super("", null, false, false);
+      this.key = key;
+    }
+  }
+
+  /**
+   * Returns what a type is by value. However long a chain of types is, none is walked deeper than
+   * {@link #DEEPEST}: what lies deeper is walked first, from there.
+   */
   long layout(Die die) {
     if (memo.size() > LARGEST_MEMO) {
       memo.clear();
     }
-    return of(Optional.of(die), Use.BY_VALUE, 0);
+    Key first = new Key(die, Use.BY_VALUE);
+    SequencedSet<Key> open = new LinkedHashSet<>(List.of(first));
+    long found = 0;
+    while (!open.isEmpty()) {
+      Key last = open.getLast();
+      try {
+        found = of(Optional.of(last.die()), last.use(), 0);
+        open.removeLast();
+      } catch (TooDeep deep) {
+        if (!open.add(deep.key)) {
+          throw contained(deep.key.die());
+        }
+      }
+    }
+    return found;
   }
 
   private long layout(Optional<Die> type, int depth) {
@@ -59,7 +90,7 @@ final class ExactFingerprints {
     if (known != null) {
       return known;
     }
-    checkDepth(key.die(), depth);
+    checkDepth(key, depth);
     long found = computed(key.die(), use, depth + 1);
     memo.put(key, found);
     return found;
@@ -105,14 +136,18 @@ final class ExactFingerprints {
     };
   }
 
-  private static void checkDepth(Die die, int depth) {
+  private static void checkDepth(Key key, int depth) {
     if (depth > DEEPEST) {
-      throw new Malformed(
-          Diagnostic.Kind.LIMIT,
-          die.unit().section().name(),
-          die.offset(),
-          "more than " + DEEPEST + " types contain or point to each other");
+      throw new TooDeep(key);
     }
+  }
+
+  private static Malformed contained(Die die) {
+    return new Malformed(
+        Diagnostic.Kind.LIMIT,
+        die.unit().section().name(),
+        die.offset(),
+        "more than " + DEEPEST + " types contain or point to each other");
   }
 
   private long leaf(Die die, int depth) {

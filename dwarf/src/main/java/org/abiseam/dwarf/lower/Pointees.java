@@ -1,7 +1,6 @@
 package org.abiseam.dwarf.lower;
 
 import static org.abiseam.dwarf.spec.Tags.*;
-import static org.abiseam.model.Limits.Limit.TYPEDEFS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.GraphWriter;
-import org.abiseam.lowering.Unmodelled;
+import org.abiseam.lowering.TypedefChains;
 import org.abiseam.model.BindgenNames;
 import org.abiseam.model.Type;
 
@@ -108,27 +107,20 @@ final class Pointees {
   }
 
   /** A typedef that ends in a struct, shortened; empty for any other, which is lowered whole. */
-  static Optional<Type> alias(Die typedef, GraphWriter<Die> writer) {
-    Optional<Die> target = Entries.type(typedef);
-    Optional<Die> end = target;
-    Die last = typedef;
-    int most = typedef.unit().limits().count(TYPEDEFS);
-    for (int steps = 0; end.isPresent() && end.get().tag() == DW_TAG_typedef; steps++) {
-      if (steps == most) {
-        throw new Unmodelled("more than " + most + " typedefs in a row");
-      }
-      last = end.get();
-      end = Entries.type(last);
-    }
+  static Optional<Type> alias(
+      Die typedef, TypedefChains.Chain<Die> chain, GraphWriter<Die> writer) {
+    Optional<Die> end = chain.end();
     if (end.isEmpty() || !aggregate(end.get())) {
       return Optional.empty();
     }
-    boolean borrows = last.equals(typedef) && named(end.get()).isEmpty();
+    boolean borrows = chain.last().equals(typedef) && named(end.get()).isEmpty();
     String name = Entries.nameOrEmpty(typedef);
     return Optional.of(
         new Type.Alias(
             name,
-            borrows ? writer.add(declaration(end.get(), name), end.get()) : writer.pointee(target),
-            Entries.alignment(typedef)));
+            borrows
+                ? writer.add(declaration(end.get(), name), end.get())
+                : writer.pointee(chain.next()),
+            chain.alignment()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.spec.DwarfNames;
 import org.abiseam.lowering.GraphWriter;
+import org.abiseam.lowering.TypedefChains;
 import org.abiseam.lowering.Unmodelled;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Origin;
@@ -24,6 +25,8 @@ import org.abiseam.model.TypeId;
  */
 final class TypeLowering implements GraphWriter.Source<Die> {
   private final Origins origins;
+  private final TypedefChains<Die> typedefs =
+      new TypedefChains<>(die -> die.tag() == DW_TAG_typedef, Entries::type, Entries::alignment);
 
   TypeLowering(Origins origins) {
     this.origins = origins;
@@ -61,7 +64,7 @@ final class TypeLowering implements GraphWriter.Source<Die> {
             : writer.add(new Type.Alias(name.get(), declared, OptionalInt.empty()), die);
       }
       case DW_TAG_typedef -> {
-        Optional<Type> alias = Pointees.alias(die, writer);
+        Optional<Type> alias = Pointees.alias(die, typedefs.of(die), writer);
         yield alias.isPresent() ? writer.add(alias.get(), die) : writer.value(die);
       }
       default -> writer.value(die);
@@ -90,13 +93,13 @@ final class TypeLowering implements GraphWriter.Source<Die> {
     };
   }
 
-  private static Type alias(Die die, GraphWriter<Die> writer) {
+  private Type alias(Die die, GraphWriter<Die> writer) {
     Optional<Type> own = MrustcTypes.own(die);
     if (own.isPresent()) {
       return own.get();
     }
-    return new Type.Alias(
-        Entries.nameOrEmpty(die), writer.result(Entries.type(die)), Entries.alignment(die));
+    TypedefChains.Chain<Die> chain = typedefs.of(die);
+    return new Type.Alias(Entries.nameOrEmpty(die), writer.result(chain.next()), chain.alignment());
   }
 
   /** rustc and clang state no size of a pointer: it is that of an address of the unit. */

@@ -3,6 +3,7 @@ package org.abiseam.dwarf.lower;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Type;
@@ -170,7 +171,7 @@ class LoweringTest {
   @Test
   void typedefsInACircleAreOpaque() {
     Written.Lowered written = Written.c("a: typedef name=a type=@b\nb: typedef name=b type=@a");
-    assertThat(written.definition("a")).isEqualTo("typedef b a");
+    assertThat(written.definition("a")).isEqualTo("a opaque: contains itself by value");
     assertThat(written.definition("b")).isEqualTo("b opaque: contains itself by value");
   }
 
@@ -184,13 +185,37 @@ class LoweringTest {
   void typesThatLieTooDeepInEachOtherAreOpaqueAtTheLimit() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 1000; i++) {
-      text.append("t%d: typedef name=t%d type=@t%d\n".formatted(i, i, i + 1));
+      text.append("t%d: structure_type name=t%d byte_size=4\n".formatted(i, i));
+      text.append("  member name=m type=@t%d data_member_location=0\n".formatted(i + 1));
     }
     text.append("t1000: base_type name=int byte_size=4 encoding=5");
     Written.Lowered written = Written.c(text.toString());
     written.lowering().type(written.entry("t0"));
     assertThat(written.definition("t256"))
-        .isEqualTo("t256 opaque: types lie in each other deeper than 256");
+        .isEqualTo("t256 4 opaque: types lie in each other deeper than 256");
+  }
+
+  @Test
+  void typedefsThatStandForVeryManyOthersAreFollowedToTheEndWithTheFirstAlignment() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      String alignment = i == 500 || i == 900 ? " alignment=" + (i == 500 ? 32 : 64) : "";
+      text.append("t%d: typedef name=t%d type=@t%d%s\n".formatted(i, i, i + 1, alignment));
+    }
+    text.append("t1000: base_type name=int byte_size=4 encoding=5");
+    for (String first : List.of("t0", "t400", "t980")) {
+      Written.Lowered written = Written.c(text.toString());
+      written.lowering().type(written.entry(first));
+      assertThat(written.definition("t0")).isEqualTo("typedef int t0 align 32");
+      assertThat(alignment(written, "t0")).hasValue(32);
+      assertThat(alignment(written, "t600")).hasValue(64);
+      assertThat(alignment(written, "t950")).isEmpty();
+    }
+  }
+
+  private static OptionalInt alignment(Written.Lowered written, String typedef) {
+    TypeId id = written.lowering().type(written.entry(typedef));
+    return ((Type.Alias) written.types().type(id)).alignment();
   }
 
   @Test
