@@ -3,6 +3,7 @@ package org.abiseam.cli.gate;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Finding;
 import org.abiseam.model.View;
@@ -62,6 +63,7 @@ public record Suppression(
         text(),
         Optional.ofNullable(expires).map(LocalDate::parse),
         Optional.ofNullable(subject).filter(name -> name.indexOf('*') < 0),
+        subject == null ? List.of() : List.of(subject.split("\\*+", -1)),
         this::matches);
   }
 

@@ -1,6 +1,7 @@
 package org.abiseam.cli.gate;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.abiseam.model.Finding;
@@ -12,7 +13,8 @@ import org.abiseam.model.Finding;
  * @param what the entry as its file names it
  * @param reason why these findings do not count, for reports
  * @param expires the last day that it holds; empty for ever
- * @param subject the one name that they are about; empty for any
+ * @param subject the one name that they are about; empty for several
+ * @param literals what each name has that they are about
  * @param means which findings
  */
 record SuppressionEntry(
@@ -21,6 +23,7 @@ record SuppressionEntry(
     String reason,
     Optional<LocalDate> expires,
     Optional<String> subject,
+    List<String> literals,
     Predicate<Finding> means) {
 
   /** Creates one that is about any name. */
@@ -30,7 +33,7 @@ record SuppressionEntry(
       String reason,
       Optional<LocalDate> expires,
       Predicate<Finding> means) {
-    this(place, what, reason, expires, Optional.empty(), means);
+    this(place, what, reason, expires, Optional.empty(), List.of(), means);
   }
 
   /** Tells whether it no longer holds. */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Suppressed;
+import org.abiseam.engine.scope.PatternIndex;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
@@ -72,10 +73,14 @@ public final class Suppressions {
     List<Suppressed> suppressed = new ArrayList<>(run.suppressed());
     List<Finding> left = new ArrayList<>();
     IdentityHashMap<SuppressionEntry, Set<Subject>> meant = new IdentityHashMap<>();
-    Map<String, List<Integer>> valid = byName();
+    Map<String, List<Integer>> names = new HashMap<>();
+    PatternIndex<Integer> patterns = new PatternIndex<>();
+    index(names, patterns);
     for (Finding finding : run.verification().findings()) {
       Optional<SuppressionEntry> known =
-          finding.severity() == Severity.HARMLESS ? Optional.empty() : known(finding, valid);
+          finding.severity() == Severity.HARMLESS
+              ? Optional.empty()
+              : known(finding, names, patterns);
       if (known.isPresent()) {
         meant.computeIfAbsent(known.get(), _ -> new TreeSet<>()).add(finding.subject());
         suppressed.add(new Suppressed(finding, known.get().reason()));
@@ -91,22 +96,26 @@ public final class Suppressions {
     return run.judged(left, suppressed, said);
   }
 
-  /** Lists the entries that hold, by the name that each is about; those for any are under "". */
-  private Map<String, List<Integer>> byName() {
-    Map<String, List<Integer>> byName = new HashMap<>();
+  /** Lists the entries that hold, by the name that each is about or by what its names have. */
+  private void index(Map<String, List<Integer>> names, PatternIndex<Integer> patterns) {
     for (int i = 0; i < all.size(); i++) {
-      if (!all.get(i).expired(today)) {
-        byName.computeIfAbsent(all.get(i).subject().orElse(""), _ -> new ArrayList<>()).add(i);
+      SuppressionEntry one = all.get(i);
+      if (!one.expired(today)) {
+        if (one.subject().isPresent()) {
+          names.computeIfAbsent(one.subject().get(), _ -> new ArrayList<>(1)).add(i);
+        } else {
+          patterns.add(one.literals(), i);
+        }
       }
     }
-    return byName;
   }
 
   /** Returns the first entry that means a finding. */
-  private Optional<SuppressionEntry> known(Finding finding, Map<String, List<Integer>> byName) {
-    return Stream.of(finding.subject().name(), "")
-        .distinct()
-        .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
+  private Optional<SuppressionEntry> known(
+      Finding finding, Map<String, List<Integer>> names, PatternIndex<Integer> patterns) {
+    String name = finding.subject().name();
+    return Stream.concat(
+            names.getOrDefault(name, List.of()).stream(), patterns.candidates(name).stream())
         .sorted()
         .map(all::get)
         .filter(one -> one.means().test(finding))

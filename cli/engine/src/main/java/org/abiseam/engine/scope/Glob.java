@@ -76,6 +76,27 @@ public final class Glob {
     return parts.subList(part, parts.size()).stream().allMatch(Part.AnyText.class::isInstance);
   }
 
+  /**
+   * Lists what each name has that is meant.
+   *
+   * @return texts without any character of a pattern
+   */
+  public List<String> literals() {
+    List<String> literals = new ArrayList<>();
+    StringBuilder literal = new StringBuilder();
+    for (Part part : parts) {
+      if (part instanceof Part.Character(char value)) {
+        literal.append(value);
+      } else {
+        literals.add(literal.toString());
+        literal.setLength(0);
+      }
+    }
+    literals.add(literal.toString());
+    literals.removeIf(String::isEmpty);
+    return literals;
+  }
+
   private static boolean fits(Part part, char c) {
     return switch (part) {
       case Part.AnyText _ -> false;

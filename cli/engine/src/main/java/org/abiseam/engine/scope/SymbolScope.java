@@ -2,9 +2,10 @@ package org.abiseam.engine.scope;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -13,8 +14,8 @@ import java.util.TreeSet;
 public final class SymbolScope {
   private final String label;
   private final Set<String> names = new LinkedHashSet<>();
-  private final List<String> texts = new ArrayList<>();
-  private final List<Glob> patterns = new ArrayList<>();
+  private final Map<String, Glob> patterns = new LinkedHashMap<>();
+  private final PatternIndex<Map.Entry<String, Glob>> index = new PatternIndex<>();
 
   private SymbolScope(String label) {
     this.label = label;
@@ -53,9 +54,10 @@ public final class SymbolScope {
   private void add(String entry) {
     if (!Glob.isPattern(entry)) {
       names.add(entry);
-    } else if (!texts.contains(entry)) {
-      texts.add(entry);
-      patterns.add(new Glob(entry));
+    } else if (!patterns.containsKey(entry)) {
+      Glob pattern = new Glob(entry);
+      patterns.put(entry, pattern);
+      index.add(pattern.literals(), Map.entry(entry, pattern));
     }
   }
 
@@ -84,7 +86,8 @@ public final class SymbolScope {
    * @return true where a name or pattern means it
    */
   public boolean covers(String symbol) {
-    return names.contains(symbol) || patterns.stream().anyMatch(one -> one.matches(symbol));
+    return names.contains(symbol)
+        || index.candidates(symbol).stream().anyMatch(one -> one.getValue().matches(symbol));
   }
 
   /**
@@ -96,9 +99,12 @@ public final class SymbolScope {
   public SortedSet<String> without(Set<String> symbols) {
     SortedSet<String> unknown = new TreeSet<>(names);
     unknown.removeAll(symbols);
-    for (int i = 0; i < patterns.size(); i++) {
-      if (symbols.stream().noneMatch(patterns.get(i)::matches)) {
-        unknown.add(texts.get(i));
+    unknown.addAll(patterns.keySet());
+    for (String symbol : symbols) {
+      for (Map.Entry<String, Glob> one : index.candidates(symbol)) {
+        if (unknown.contains(one.getKey()) && one.getValue().matches(symbol)) {
+          unknown.remove(one.getKey());
+        }
       }
     }
     return unknown;
