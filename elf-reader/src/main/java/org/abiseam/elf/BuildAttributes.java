@@ -183,8 +183,7 @@ final class BuildAttributes {
         throw new Malformed(bytes.section(), at, "a part of the attributes does not fit");
       }
       if (bytes.unsigned8(head) > 1 || bytes.unsigned8(head + 1) > TEXTS) {
-        throw new Malformed(
-            bytes.section(), head, "whether attributes may be left out, or how they are written");
+        throw new Malformed(bytes.section(), head, "no form of attributes begins so");
       }
       if (bytes.string(at + 4).equals(FEATURES)) {
         features(new AttributeSection.Cursor(bytes, head + 2), bytes, end);
