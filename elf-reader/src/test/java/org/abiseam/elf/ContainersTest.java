@@ -265,7 +265,7 @@ final class ContainersTest {
   @Test
   void aFileOfAnotherFormatIsNamedForWhatItIs() throws IOException {
     assertThat(refusal("not an object".getBytes(UTF_8)))
-        .startsWith("this is text; Rust source (.rs) and LLVM IR (.ll)");
+        .startsWith("this is text and no object: compile it first");
     assertThat(refusal(new byte[0])).isEqualTo("this is an empty file");
     assertThat(refusal(HexFormat.of().parseHex("4243c0de35140000")))
         .startsWith("this is LLVM bitcode, as -flto writes it; give the linked file");

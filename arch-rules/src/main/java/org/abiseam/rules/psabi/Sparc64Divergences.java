@@ -124,7 +124,7 @@ final class Sparc64Divergences {
           .yes("A vector of two ints is in o0 and o1, and not in d0.")
           .answers(gcc(NO), clang(YES))
           .see(
-              new Citation("gcc/config/sparc/sparc.cc", "function_arg_vector_value"),
+              new Citation("gcc", "config/sparc/sparc.cc, function_arg_vector_value"),
               llvm("SparcISelLowering.cpp, vectors are split"));
 
   static final Divergence ANONYMOUS_FLOATS_ARE_LOST =

@@ -27,11 +27,10 @@ final class CheckCommand extends Subcommand {
   @Override
   int run() {
     Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
+    // The order of the objects means nothing, so that no report depends on it.
+    List<Path> objects = inputs.required(files.get()).stream().sorted().toList();
     CheckRequest request =
-        common
-            .request(inputs.required(files.get()))
-            .withScope(reports.scope())
-            .withCaching(cache.settings(console));
+        common.request(objects).withScope(reports.scope()).withCaching(cache.settings(console));
     try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
       Report found =
           Abiseam.check(

@@ -309,10 +309,10 @@ class SeamFaultsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "struct-return,caller-gcc,struct-return value   memory   registers",
-    "register-use,caller-gcc,register-use value   -fcall-used-rbx   the psABI",
+    "struct-return,caller-gcc,struct-return value   registers   memory",
+    "register-use,caller-gcc,register-use value   the psABI's   -fcall-used-rbx",
     "callee-pops,caller-gcc-32,callee-pops value   yes    no",
-    "sse-arguments,caller-gcc-32,sse-arguments value   yes    no"
+    "sse-arguments,caller-gcc-32,sse-arguments value   no     yes"
   })
   void aSwitchThatBothSidesRecordMustBeTheSame(String callee, String caller, String values) {
     assertThat(run("check", object("switches", callee + ".o"), object("switches", caller + ".o")))

@@ -130,7 +130,7 @@ class BindgenTest {
                       member name=a type=@fa data_member_location=0
                       member name=real type=@u64 data_member_location=0
                     """))
-        .isEqualTo("struct u 8 { struct __BindgenUnionField<u32> a @0; u64 real @0 }");
+        .isEqualTo("struct u 8 { __BindgenUnionField<u32> a @0; u64 real @0 }");
   }
 
   @Test

@@ -47,7 +47,7 @@ class RustAggregatesTest {
                   member name=a type=@u32 data_member_location=0
                   member name=_pin type=@phantom data_member_location=4
                 """))
-        .isEqualTo("struct Z 4 align 4 { u32 a @0; struct PhantomData<p::S> _pin @32 }");
+        .isEqualTo("struct Z 4 align 4 { u32 a @0; PhantomData<p::S> _pin @32 }");
   }
 
   @Test

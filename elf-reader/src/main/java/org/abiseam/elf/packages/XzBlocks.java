@@ -26,7 +26,7 @@ import org.tukaani.xz.XZInputStream;
  * header before each block with both of its sizes (section 3.1). Such a block becomes a stream of
  * its own: the header of the stream, the block, and an index and a footer for it alone, so that the
  * decoder verifies it as it does whole streams. The index of the stream, which lists all blocks, is
- * held against them here. A stream that does not begin with such a block is left to the decoder
+ * compared with them here. A stream that does not begin with such a block is left to the decoder
  * with all that follows.
  */
 final class XzBlocks implements CompressedParts {
@@ -214,7 +214,7 @@ final class XzBlocks implements CompressedParts {
         .array();
   }
 
-  /** Holds the index and the footer of a stream against its blocks. */
+  /** Compares the index and the footer of a stream with its blocks. */
   private void index() throws IOException {
     Recorded recorded = new Recorded();
     boolean right = recorded.read() == 0 && number(recorded) == blocks.size();

@@ -75,8 +75,13 @@ final class DebugInfoEvidence implements EvidenceSource {
     return new KnownNames(types, symbols, defined, target());
   }
 
+  /** What speaks for Rust was made for the machine of Rust's objects, whose variant may differ. */
   private Optional<Target> target() {
-    return objects.stream().map(object -> object.survey().machine()).findFirst().map(this::target);
+    return objects.stream()
+        .filter(object -> object.survey().has(CompilerSide.RUST))
+        .findFirst()
+        .or(() -> objects.stream().findFirst())
+        .map(object -> target(object.survey().machine()));
   }
 
   private Target target(org.abiseam.model.Machine machine) {
