@@ -19,10 +19,9 @@ final class BoundedProcess {
   private BoundedProcess() {}
 
   /** Returns a line for each command that ended. */
-  @SafeVarargs
-  static String inTurn(Path directory, List<String>... commands)
+  static String inTurn(Path directory, List<List<String>> commands)
       throws IOException, InterruptedException {
-    return inTurn(HEAP, directory, List.of(commands));
+    return inTurn(HEAP, directory, commands);
   }
 
   /** Returns a line for each command that ended, with so many megabytes of heap. */

@@ -27,16 +27,17 @@ final class HostileInputsTest {
     String results =
         BoundedProcess.inTurn(
             directory,
-            List.of("check", c, rust),
-            List.of("check", "--format", "html", c, rust),
-            List.of("compare", c, rust),
-            List.of("layout", "subject", c, rust),
-            List.of("explain", "take", c, rust),
-            List.of("snapshot", "-o", saved, c),
-            List.of("compare", "--impacted", saved, c),
-            List.of("check", saved, rust),
-            List.of("dump", "types", c, rust),
-            List.of("dump", "seam", c, rust));
+            List.of(
+                List.of("check", c, rust),
+                List.of("check", "--format", "html", c, rust),
+                List.of("compare", c, rust),
+                List.of("layout", "subject", c, rust),
+                List.of("explain", "take", c, rust),
+                List.of("snapshot", "-o", saved, c),
+                List.of("compare", "--impacted", saved, c),
+                List.of("check", saved, rust),
+                List.of("dump", "types", c, rust),
+                List.of("dump", "seam", c, rust)));
     assertThat(results.lines())
         .hasSize(10)
         .allSatisfy(line -> assertThat(line).doesNotContain("internal error", "out of memory"));
@@ -52,13 +53,14 @@ final class HostileInputsTest {
     String results =
         BoundedProcess.inTurn(
             directory,
-            List.of("check", c, rust),
-            List.of("compare", c, c),
-            List.of("layout", "subject", c, rust),
-            List.of("explain", "take", c, rust),
-            List.of("snapshot", "-o", saved, c),
-            List.of("check", saved, rust),
-            List.of("check", c, other));
+            List.of(
+                List.of("check", c, rust),
+                List.of("compare", c, c),
+                List.of("layout", "subject", c, rust),
+                List.of("explain", "take", c, rust),
+                List.of("snapshot", "-o", saved, c),
+                List.of("check", saved, rust),
+                List.of("check", c, other)));
     assertThat(results.lines().limit(6))
         .hasSize(6)
         .allSatisfy(line -> assertThat(line).contains("status 0,"));

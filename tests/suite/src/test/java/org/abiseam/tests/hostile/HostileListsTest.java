@@ -27,15 +27,16 @@ final class HostileListsTest {
     String results =
         BoundedProcess.inTurn(
             directory,
-            words(List.of("check"), words),
-            words(List.of("check", "--format", "json", "--format", "html:" + saved), words),
-            List.of("compare", c, c),
-            List.of("compare", c, rust),
-            List.of("layout", "s1", c, rust),
-            List.of("explain", "f1", c, rust),
-            List.of("snapshot", "-o", saved, c),
-            List.of("check", saved, rust),
-            List.of("dump", "seam", c, rust));
+            List.of(
+                words(List.of("check"), words),
+                words(List.of("check", "--format", "json", "--format", "html:" + saved), words),
+                List.of("compare", c, c),
+                List.of("compare", c, rust),
+                List.of("layout", "s1", c, rust),
+                List.of("explain", "f1", c, rust),
+                List.of("snapshot", "-o", saved, c),
+                List.of("check", saved, rust),
+                List.of("dump", "seam", c, rust)));
     assertThat(results.lines())
         .hasSize(9)
         .allSatisfy(line -> assertThat(line).doesNotContain("internal error", "out of memory"));
