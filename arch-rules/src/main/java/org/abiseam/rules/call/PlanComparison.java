@@ -11,6 +11,7 @@ import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Rule;
+import org.abiseam.model.Severity;
 import org.abiseam.model.Type;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.Citations;
@@ -276,12 +277,13 @@ final class PlanComparison {
 
   /**
    * Judges by what differs under each pair of explanations: the two sides disagree if they do under
-   * every one, and nothing is known where they do under some.
+   * every one, and nothing is known where they do under some. What differs under every one is said;
+   * where each has something else that does harm, that of the first.
    */
   static void judge(List<Compared> explanations, Differences.Builder found) {
     List<Compared> differing = explanations.stream().filter(one -> !one.meets()).toList();
     if (differing.size() == explanations.size()) {
-      explanations.getFirst().differences().forEach(found::add);
+      certain(explanations).forEach(found::add);
     } else if (!differing.isEmpty()) {
       RuleDifference first = differing.getFirst().differences().getFirst();
       String supposed = differing.getFirst().supposed();
@@ -300,6 +302,26 @@ final class PlanComparison {
           "travels differently (%s and %s) %s, which debug info does not show"
               .formatted(first.expected().text(), first.actual().text(), open));
     }
+  }
+
+  private static List<RuleDifference> certain(List<Compared> explanations) {
+    List<RuleDifference> likely = explanations.getFirst().differences();
+    List<RuleDifference> certain =
+        likely.stream()
+            .filter(one -> explanations.stream().allMatch(it -> has(it.differences(), one)))
+            .toList();
+    boolean harmful = explanations.stream().allMatch(it -> harmful(it.differences()));
+    return certain.isEmpty() || (harmful && !harmful(certain)) ? likely : certain;
+  }
+
+  private static boolean has(List<RuleDifference> all, RuleDifference one) {
+    return all.stream()
+        .anyMatch(
+            it -> it.clause().equals(one.clause()) && it.difference().equals(one.difference()));
+  }
+
+  private static boolean harmful(List<RuleDifference> all) {
+    return all.stream().anyMatch(it -> it.severity() == Severity.HARMFUL);
   }
 
   /** Adds why the call of one of two sides could not be planned. */

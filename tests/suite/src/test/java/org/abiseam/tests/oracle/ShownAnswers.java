@@ -41,7 +41,6 @@ final class ShownAnswers {
               "mips/empty-result yes",
               "ppc32/binary128 yes",
               "ppc64/sole-quad no",
-              "ppc64/sole-quad yes",
               "riscv/bit-field-and-float no",
               "riscv/complex-integer no",
               "riscv/complex-integer yes",
