@@ -42,7 +42,7 @@ kernel=${1:?usage: speed.sh [--no-write] KERNEL_DIR [RUNS] [PAHOLE...]}
 runs=${2:-5}
 shift $(($# < 2 ? $# : 2))
 pahole=("${@:-pahole}")
-vmlinux=$(find -L "$kernel" -name vmlinux -type f | head -1)
+vmlinux=$(find -L "$kernel" -name vmlinux -type f | sed -n 1p)
 [ -n "$vmlinux" ] || { echo "skipped: no vmlinux below $kernel"; exit 0; }
 "${pahole[@]}" --version > /dev/null 2>&1 || { echo "skipped: pahole does not run: ${pahole[*]}"; exit 0; }
 scratch=$(mktemp -d)
@@ -90,7 +90,7 @@ ALL
 
   # A copy of one module may be changed; the rest are links to the others.
   own=$scratch/modules
-  changing=$(find "$modules" -name '*.ko' | sort | head -1)
+  changing=$(find "$modules" -name '*.ko' | sort | sed -n 1p)
   mkdir "$own"
   while read -r module; do
     mkdir -p "$own/$(dirname "${module#"$modules"/}")"

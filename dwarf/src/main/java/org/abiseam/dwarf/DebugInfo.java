@@ -88,7 +88,7 @@ public final class DebugInfo implements AutoCloseable {
       report(fault, Optional.empty());
     }
     tellSwitches();
-    MrustcUnits.tell(main, units);
+    MrustcUnits.tell(main, units, !object.relocatable());
   }
 
   /** Adds the switches that stand outside of debug info. */

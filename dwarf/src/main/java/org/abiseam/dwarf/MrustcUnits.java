@@ -21,9 +21,13 @@ final class MrustcUnits {
 
   private MrustcUnits() {}
 
-  /** Gives the units of mrustc in a file the language of their source. */
-  static void tell(DebugFile file, Iterable<Unit> units) {
-    if (!mayHave(file)) {
+  /**
+   * Gives the units of mrustc in a file the language of their source.
+   *
+   * @param linked whether it is an image, in which the symbols of mrustc's library are
+   */
+  static void tell(DebugFile file, Iterable<Unit> units, boolean linked) {
+    if (!mayHave(file, linked)) {
       return;
     }
     for (Unit unit : units) {
@@ -43,7 +47,11 @@ final class MrustcUnits {
   }
 
   /** Tells whether a section of strings, or the entries where there is none, has such a name. */
-  private static boolean mayHave(DebugFile file) {
+  private static boolean mayHave(DebugFile file, boolean linked) {
+    Section symbols = file.sections().whole(".strtab");
+    if (linked && symbols.bytes().byteSize() > 0) {
+      return has(symbols.bytes());
+    }
     Section strings = file.sections().get(".debug_str");
     return strings.bytes().byteSize() > 0
         ? has(strings.bytes())
