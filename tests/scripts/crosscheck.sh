@@ -11,7 +11,7 @@ kernel=${1:?usage: crosscheck.sh KERNEL_DIR [PAHOLE...]}
 shift
 pahole=("${@:-pahole}")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-vmlinux=$(find -L "$kernel" -name vmlinux -type f | head -1)
+vmlinux=$(find -L "$kernel" -name vmlinux -type f | sed -n 1p)
 [ -n "$vmlinux" ] || { echo "skipped: no vmlinux below $kernel"; exit 0; }
 vmlinux=$(readlink -f "$vmlinux")
 if [ -z "${BTF:-}" ]; then

@@ -20,8 +20,8 @@ echo 'builds:' > "$manifest"
 objects=0
 for tree in "$@"; do
   name=$(basename "$tree" -dbg | tr -c 'A-Za-z0-9._+\n-' _)
-  image=$(find "$(readlink -f -- "$tree")" -name 'vmlinux*' -type f | head -1)
-  modules=$(find "$(readlink -f -- "$tree")" -path '*/lib/modules/*/kernel' -type d -prune | head -1)
+  image=$(find "$(readlink -f -- "$tree")" -name 'vmlinux*' -type f | sed -n 1p)
+  modules=$(find "$(readlink -f -- "$tree")" -path '*/lib/modules/*/kernel' -type d -prune | sed -n 1p)
   objects=$((objects + 1 + $(find "$modules" -name '*.ko*' | wc -l)))
   {
     printf '  - name: %s\n    image: %s\n    modules: [%s]\n    policy: %s\n' "$name" "$image" "$modules" "$out/policy.yaml"

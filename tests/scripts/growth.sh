@@ -20,8 +20,8 @@ builds() {
   local tree image modules objects=0
   echo 'builds:' > "$out/fleet-$1.yaml"
   for tree in "${kernels[@]:0:$1}"; do
-    image=$(find "$(readlink -f -- "$tree")" -name 'vmlinux*' -type f -size +1M | head -1)
-    modules=$(find "$(readlink -f -- "$tree")" -path '*/lib/modules/*/kernel' -type d -prune | head -1)
+    image=$(find "$(readlink -f -- "$tree")" -name 'vmlinux*' -type f -size +1M | sed -n 1p)
+    modules=$(find "$(readlink -f -- "$tree")" -path '*/lib/modules/*/kernel' -type d -prune | sed -n 1p)
     objects=$((objects + 1 + $(find "$modules" -name '*.ko*' | wc -l)))
     printf '  - {name: %s, image: "%s", modules: ["%s"], policy: policy.yaml}\n' \
       "$(basename "$tree" -dbg | tr -c 'A-Za-z0-9._+\n-' _)" "$image" "$modules" >> "$out/fleet-$1.yaml"
