@@ -4,7 +4,7 @@
 #
 #   growth.sh OUT KERNEL...        counts: COUNTS="1 2 4 8 12", master: MASTER='local[2]'
 #
-# KERNEL is a tree that a distribution's -dbg package was unpacked into.
+# KERNEL is a tree that a distribution's -dbg package was unpacked into. Each count has a cache of its own.
 set -euo pipefail
 
 out=$(readlink -m -- "${1:?OUT is missing}")
@@ -30,7 +30,7 @@ builds() {
 }
 
 run() { # COUNT NAME: seconds, seconds of the processors, megabytes
-  /usr/bin/time -q -o "$out/$2.time" -f '%e %U %S %M' \
+  XDG_CACHE_HOME="$out/cache-$1" /usr/bin/time -q -o "$out/$2.time" -f '%e %U %S %M' \
     "$abiseam" fleet run "$out/fleet-$1.yaml" --out "$out/$1" --master "${MASTER:-local[2]}" > "$out/$2.log" 2>&1 || true
   awk '{ printf "%.0f s | %.0f s | %.0f MB", $1, $2 + $3, $4 / 1024 }' "$out/$2.time"
 }
@@ -40,6 +40,6 @@ echo "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 for count in ${COUNTS:-1 2 4 8 12}; do
   [ "$count" -le "${#kernels[@]}" ] || continue
   objects=$(builds "$count")
-  rm -rf "${out:?}/$count"
+  rm -rf "${out:?}/$count" "${out:?}/cache-$count"
   echo "| $count | $objects | $(run "$count" "first-$count") | $(run "$count" "second-$count") |"
 done
