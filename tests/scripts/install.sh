@@ -76,8 +76,9 @@ for layer in "${layers[@]}"; do tar -C "$rootfs" -xzf "$work/image/$layer"; done
 config=$work/image/$(sed -E 's/.*"Config":"([^"]*)".*/\1/' "$work/image/manifest.json")
 mapfile -t command < <(sed -E 's/.*"Entrypoint":\["([^]]*)"\].*/\1/; s/","/\n/g' "$config")
 user=$(sed -E 's/.*"User":"([^"]*)".*/\1/' "$config")
-cp -r "$work/agrees" "$rootfs/work"
-cp -r "$work/differs" "$rootfs/work/größer"
+place=$(sed -E 's/.*"WorkingDir":"([^"]*)".*/\1/' "$config")
+cp -r "$work/agrees" "$rootfs$place"
+cp -r "$work/differs" "$rootfs$place/größer"
 mkdir "$rootfs/proc"
 mount -t proc proc "$rootfs/proc"
 contained() { env -i PATH=/usr/bin LANG=C.UTF-8 "$(command -v chroot)" --userspec="$user" "$rootfs" "${command[@]}" "$@"; }
@@ -85,9 +86,9 @@ if contained --version | grep -q '^abiseam ' && [ "${user%%:*}" != 0 ]; then :; 
   echo "image: it does not run as $user" >&2
   exit 1
 fi
-contained check /work/agrees/{provider,consumer}.o > /dev/null
+contained check "$place"/agrees/{provider,consumer}.o > /dev/null
 began=$(date +%s%N) status=0
-contained check /work/größer/{provider,consumer}.o > "$work/report" || status=$?
+contained check "$place"/größer/{provider,consumer}.o > "$work/report" || status=$?
 [ "$status" = 12 ] && grep -q '^HARMFUL' "$work/report" || { cat "$work/report"; echo "image: exit status $status instead of 12" >&2; exit 1; }
 echo "image: check of two objects took $(milliseconds "$began") ms"
 
