@@ -13,14 +13,6 @@ import org.jspecify.annotations.Nullable;
  * inlined, as in the code of the virtual machine's first compiler, that is three times as fast.
  */
 public final class ByteView {
-  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private final MemorySegment segment;
   private final @Nullable ByteBuffer buffer;
 
@@ -38,7 +30,7 @@ public final class ByteView {
    * @param offset where it stands
    */
   public byte get(long offset) {
-    return buffer != null ? buffer.get((int) offset) : segment.get(BYTE, offset);
+    return buffer != null ? buffer.get((int) offset) : segment.get(ValueLayout.JAVA_BYTE, offset);
   }
 
   /**
@@ -47,7 +39,7 @@ public final class ByteView {
    * @param offset where they stand
    */
   public short getShort(long offset) {
-    return buffer != null ? buffer.getShort((int) offset) : segment.get(SHORT, offset);
+    return buffer != null ? buffer.getShort((int) offset) : segment.get(Bytes.SHORT, offset);
   }
 
   /**
@@ -56,7 +48,7 @@ public final class ByteView {
    * @param offset where they stand
    */
   public int getInt(long offset) {
-    return buffer != null ? buffer.getInt((int) offset) : segment.get(INT, offset);
+    return buffer != null ? buffer.getInt((int) offset) : segment.get(Bytes.INT, offset);
   }
 
   /**
@@ -65,6 +57,6 @@ public final class ByteView {
    * @param offset where they stand
    */
   public long getLong(long offset) {
-    return buffer != null ? buffer.getLong((int) offset) : segment.get(LONG, offset);
+    return buffer != null ? buffer.getLong((int) offset) : segment.get(Bytes.LONG, offset);
   }
 }
