@@ -70,39 +70,21 @@ final class Cafe {
     java.nio.file.Files.writeString(out.resolve("results.txt"), results.toString());
   }
 
+  private static List<String> rustc(String kind, String... output) {
+    List<String> words =
+        new ArrayList<>(List.of("rustc", "--edition", "2021", "--crate-type", kind));
+    words.addAll(List.of(output));
+    words.addAll(List.of("-g", "-Copt-level=1", "-Cpanic=abort", "rust.rs"));
+    return words;
+  }
+
   private String run(Toolchain workshop, String compiler, Path out) throws IOException {
     workshop.write("c.c", c());
     workshop.write("rust.rs", rust());
     workshop.write("main.c", program());
     workshop.must(List.of(compiler, "-w", "-O1", "-g", "-std=gnu17", "-c", "-o", "c.o", "c.c"));
-    workshop.must(
-        List.of(
-            "rustc",
-            "--edition",
-            "2021",
-            "--crate-type",
-            "staticlib",
-            "-g",
-            "-Copt-level=1",
-            "-Cpanic=abort",
-            "-o",
-            "librust.a",
-            "rust.rs"));
-    workshop.must(
-        List.of(
-            "rustc",
-            "--edition",
-            "2021",
-            "--crate-type",
-            "lib",
-            "--emit",
-            "obj",
-            "-g",
-            "-Copt-level=1",
-            "-Cpanic=abort",
-            "-o",
-            "rust.o",
-            "rust.rs"));
+    workshop.must(rustc("staticlib", "-o", "librust.a"));
+    workshop.must(rustc("lib", "--emit", "obj", "-o", "rust.o"));
     workshop.must(
         List.of(
             "gcc-16",
