@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Asks for one thing in two ways and prints where our answers contradict each other: `check` against `explain` and `layout`, objects
-# against snapshots, DWARF against BTF, and what a text, a witness and LLVM IR tell of Rust's beliefs.
+# against snapshots, DWARF against BTF, calls from Rust to C against calls from C to Rust, and what a text, a witness and LLVM IR tell of
+# Rust's beliefs.
 #
 #   contradictions.sh [VMLINUX [SAME_WITHOUT_DWARF]]
 #

@@ -41,8 +41,9 @@ import org.abiseam.rules.psabi.PlanResult;
  * one value is put together again.
  *
  * <p>What a number means is lost: a plain {@code i32} is {@code int}, {@code unsigned} or an
- * enumeration, and {@code i64} may be a struct. So the line confirms places, and a function agrees
- * only where pointers, floating point and numbers whose sign an extension tells are all of it.
+ * enumeration, and {@code i64} may be a struct. So is what a pointer points to. So the line
+ * confirms places, and a function agrees only where {@code void *}, floating point and numbers
+ * whose sign an extension tells are all of it.
  */
 final class LoweredComparison {
   /** Larger than anything that travels in registers on any machine. */
@@ -183,10 +184,10 @@ final class LoweredComparison {
     }
   }
 
-  private static boolean told(Type type, Type line) {
+  private boolean told(Type type, Type line) {
     return switch (type) {
       case Type.Void _ -> line instanceof Type.Void;
-      case Type.Pointer _ -> line instanceof Type.Pointer;
+      case Type.Pointer pointer -> line instanceof Type.Pointer && anything(pointer);
       case Type.Scalar scalar ->
           line instanceof Type.Scalar other
               && scalar.encoding() == other.encoding()
@@ -199,6 +200,11 @@ final class LoweredComparison {
       case Type.Enumeration _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
       case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };
+  }
+
+  /** Tells whether C takes a pointer to anything: LLVM does not tell what its pointers point to. */
+  private boolean anything(Type.Pointer pointer) {
+    return provider.node(pointer.target()) instanceof Type.Void;
   }
 
   /** Returns the size of what LLVM has as one value: a number or a pointer. */

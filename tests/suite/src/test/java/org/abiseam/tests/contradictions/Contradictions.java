@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,9 +33,12 @@ import org.abiseam.model.View;
 /**
  * Asks for one thing in two ways and prints where the answers contradict each other: a check
  * against {@code explain} and {@code layout}, objects against their snapshots, DWARF against BTF,
- * and what different texts and objects tell of Rust's beliefs.
+ * calls to C against calls to Rust, and what different texts and objects tell of Rust's beliefs.
  */
 public final class Contradictions {
+  /** Types with values of C that Rust must not see: whether Rust or C writes them decides. */
+  private static final Set<String> WRITER_MATTERS = Set.of("byte_flag", "nonzero", "code");
+
   /** Answers about the subjects of one build. */
   private final SortedMap<String, String> found = new TreeMap<>();
 
@@ -307,6 +311,32 @@ public final class Contradictions {
         new Build("promises witness", witnessed, List.of(), 1));
   }
 
+  /**
+   * Holds calls from Rust to C against calls from C to Rust with the same types, and everything
+   * that tells of Rust's side against each other.
+   */
+  void directions(Path fixtures) {
+    Path seams = fixtures.resolve("seams");
+    Path own = seams.resolve("prebuilt").resolve("directions");
+    Build objects = Build.of("directions", own.resolve("c.o"), own.resolve("rust.o"));
+    Build text = objects.with(seams.resolve("directions.rs"));
+    SortedMap<String, String> answers = answers(text.request());
+    answers.forEach(
+        (subject, answer) -> {
+          String name = subject.substring(subject.indexOf('_') + 1);
+          if (subject.startsWith("function c_") && !WRITER_MATTERS.contains(name)) {
+            String other = answers.getOrDefault("function r_" + name, "nothing");
+            compare("directions: " + name, answer, other.replace("r_" + name, "c_" + name));
+          }
+        });
+    List<Path> witnessed = new ArrayList<>(objects.files());
+    witnessed.add(own.resolve("witness.o"));
+    Build witness = new Build("directions witness", witnessed, List.of(), 1);
+    evidence(text, witness);
+    evidence(text, objects.with(own.resolve("rust.ll")));
+    evidence(witness, objects.with(own.resolve("rust.ll")));
+  }
+
   /** Holds debug info of one source in several forms against each other. */
   void forms(Path fixtures) {
     Path kinds = fixtures.resolve("changes").resolve("kinds");
@@ -328,7 +358,8 @@ public final class Contradictions {
     Path scratch = Files.createTempDirectory("contradictions");
     PrintStream out = System.out;
     Map<String, Contradictions> parts = new LinkedHashMap<>();
-    for (String part : List.of("explain, layout", "snapshots", "tellings", "forms", "kernel")) {
+    for (String part :
+        List.of("explain, layout", "snapshots", "tellings", "directions", "forms", "kernel")) {
       parts.put(part, new Contradictions(scratch));
     }
     for (Build build : fixtures(fixtures)) {
@@ -336,6 +367,7 @@ public final class Contradictions {
       parts.get("snapshots").snapshots(build);
     }
     parts.get("tellings").tellings(fixtures);
+    parts.get("directions").directions(fixtures);
     parts.get("forms").forms(fixtures);
     if (arguments.length > 1) {
       Path image = Path.of(arguments[1]);
