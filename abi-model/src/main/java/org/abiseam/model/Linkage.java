@@ -197,6 +197,33 @@ public record Linkage(List<Tables> objects) {
     }
 
     /**
+     * Returns the same with what debug info and code tell of the object.
+     *
+     * @param by see {@link #importer}
+     * @param names see {@link #imports}
+     * @param known see {@link #users}
+     * @return a copy
+     */
+    public Tables importing(
+        Optional<Producer> by,
+        SortedSet<String> names,
+        SortedMap<String, SortedSet<String>> known) {
+      return new Tables(
+          object,
+          form,
+          by,
+          names,
+          known,
+          threadLocal,
+          ofRust,
+          defined,
+          typeIds,
+          marks,
+          loading,
+          release);
+    }
+
+    /**
      * Returns the same with other knowledge of what the loader looks at.
      *
      * @param other in place of {@link #loading}

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
@@ -53,6 +54,7 @@ public final class BindingsSource {
   private final SourceTree.Settled settled;
   private final Map<String, Item.Aggregate> structs = new HashMap<>();
   private final Map<Machine, SourceTree.Settled> byMachine = new ConcurrentHashMap<>();
+  private final AtomicBoolean others = new AtomicBoolean();
 
   private BindingsSource(Path file, Optional<String> text, List<String> options) {
     this.file = file;
@@ -74,6 +76,7 @@ public final class BindingsSource {
       read.text(file, text.get(), folder, List.of());
     } else {
       read.file(file, folder, List.of());
+      others.compareAndSet(false, read.files() > 1);
     }
     return read;
   }
@@ -91,6 +94,11 @@ public final class BindingsSource {
    */
   public static BindingsSource read(Path path, List<String> options) {
     return new BindingsSource(path, Optional.empty(), options);
+  }
+
+  /** {@return whether it named other files so far, which were looked for} */
+  public boolean needsOthers() {
+    return others.get();
   }
 
   /**

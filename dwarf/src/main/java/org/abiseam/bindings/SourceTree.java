@@ -38,6 +38,7 @@ final class SourceTree {
   private final Map<String, Integer> macros = new TreeMap<>();
   private final Set<Path> open = new LinkedHashSet<>();
   private boolean standard;
+  private int files;
 
   /** Holds an item; its condition is empty where it is surely there. */
   private record Entry(Item item, String condition) {
@@ -114,8 +115,14 @@ final class SourceTree {
         Diagnostic.ofFile(Diagnostic.Kind.UNSUPPORTED, place.file() + ":" + place.line(), message));
   }
 
+  /** Returns how many files were read or looked for. */
+  int files() {
+    return files;
+  }
+
   /** Reads a file, whose modules lie in a directory. */
   void file(Path file, Path modules, List<String> conditions) {
+    files++;
     try {
       text(file, Files.readString(InputFile.of(file)), modules, conditions);
     } catch (IOException fault) {

@@ -110,7 +110,10 @@ public final class CacheFolder implements AutoCloseable {
       return Optional.of(value);
     } catch (NoSuchFileException _) {
       return Optional.empty();
-    } catch (CorruptEntry | IllegalStateException | IndexOutOfBoundsException fault) {
+    } catch (CorruptEntry
+        | IllegalArgumentException
+        | IllegalStateException
+        | IndexOutOfBoundsException fault) {
       if (damaged.getAndIncrement() < MOST_REMARKS) {
         remarks.accept("the entry " + file + " is damaged and was removed: " + fault.getMessage());
       }

@@ -61,11 +61,13 @@ public record FileStamp(
 
   /** Adds all to a key. */
   public CacheKey.Builder addTo(CacheKey.Builder key) {
-    return key.with(path.toString())
-        .with(device)
-        .with(inode)
-        .with(bytes)
-        .with(modified.toInstant().toString())
-        .with(changed.toInstant().toString());
+    key.with(path.toString()).with(device).with(inode).with(bytes);
+    add(key, modified.toInstant());
+    add(key, changed.toInstant());
+    return key;
+  }
+
+  private static void add(CacheKey.Builder key, Instant time) {
+    key.with(time.getEpochSecond()).with(time.getNano());
   }
 }

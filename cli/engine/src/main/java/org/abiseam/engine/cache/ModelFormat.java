@@ -16,6 +16,7 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.View;
 
 /**
  * Writes what an object says of types and symbols, without its machine and units, which its survey
@@ -61,7 +62,35 @@ public final class ModelFormat {
     }
   }
 
-  private static void graph(EntryWriter to, TypeGraph types) {
+  /** Writes what an object says with its machine and units, for an entry about several objects. */
+  public static void whole(EntryWriter to, ObjectModel model) {
+    to.shared(model.machine(), UnitFormat::machine);
+    to.all(model.units(), UnitFormat::unit);
+    write(to, model);
+  }
+
+  /** Reads what an object says with its machine and units. */
+  public static ObjectModel whole(EntryReader from) {
+    Machine machine = from.shared(Machine.class, UnitFormat::machine);
+    return read(from, machine, from.all(UnitFormat::unit));
+  }
+
+  /** Returns a definition as a side sees it. */
+  static View typed(Machine machine, TypeGraph types, Definition definition) {
+    within(definition.type(), types.size());
+    return new View.Typed(machine, types, definition);
+  }
+
+  /** Writes a graph once. */
+  static void graph(EntryWriter to, TypeGraph types) {
+    to.shared(types, ModelFormat::nodes);
+  }
+
+  static TypeGraph graph(EntryReader from) {
+    return from.shared(TypeGraph.class, ModelFormat::nodes);
+  }
+
+  private static void nodes(EntryWriter to, TypeGraph types) {
     to.number(types.size());
     for (int i = 0; i < types.size(); i++) {
       TypeId id = new TypeId(i);
@@ -71,7 +100,7 @@ public final class ModelFormat {
     }
   }
 
-  private static TypeGraph graph(EntryReader from) {
+  private static TypeGraph nodes(EntryReader from) {
     int size = from.count();
     TypeGraph.Builder graph = new TypeGraph.Builder();
     for (int i = 0; i < size; i++) {
@@ -86,14 +115,14 @@ public final class ModelFormat {
     return graph.build();
   }
 
-  private static void origin(EntryWriter to, Origin origin) {
+  static void origin(EntryWriter to, Origin origin) {
     to.path(origin.object());
     to.text(origin.unit());
     to.number(origin.offset());
     to.optional(origin.declared(), ModelFormat::line);
   }
 
-  private static Origin origin(EntryReader from) {
+  static Origin origin(EntryReader from) {
     String object = from.text();
     String unit = from.text();
     OptionalLong offset = from.optionalNumber();
@@ -106,7 +135,16 @@ public final class ModelFormat {
     to.number(line.number());
   }
 
-  private static void definition(EntryWriter to, Definition definition) {
+  /** Writes a definition once. */
+  static void definition(EntryWriter to, Definition definition) {
+    to.shared(definition, ModelFormat::plain);
+  }
+
+  static Definition definition(EntryReader from) {
+    return from.shared(Definition.class, ModelFormat::plain);
+  }
+
+  private static void plain(EntryWriter to, Definition definition) {
     to.all(definition.path(), EntryWriter::text);
     to.text(definition.name());
     to.number(definition.type().index());
@@ -116,7 +154,7 @@ public final class ModelFormat {
     to.constant(definition.access());
   }
 
-  private static Definition definition(EntryReader from) {
+  private static Definition plain(EntryReader from) {
     List<String> path = from.all(EntryReader::text);
     String name = from.text();
     TypeId type = new TypeId(from.small());

@@ -2,6 +2,7 @@ package org.abiseam.engine.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -89,35 +90,52 @@ public final class BuildCheck {
                 () -> OpenedInputs.open(request.paths(), request.debugDirectory(), progress));
         OpenedInputs linked =
             OpenedInputs.open(request.linked(), request.debugDirectory(), progress)) {
-      RunLog log = opened.log();
-      ObjectReader reader = new ObjectReader(request.threads(), log, progress, summaries);
-      Surveyed surveyed = new Surveyed(EvidenceSources.of(request, opened, linked, reader, timer));
-      Wanted wanted = Wanted.of(surveyed.names(), request.also());
-      Lowered lowered = lower(surveyed, wanted);
-      Judged judged = judge(surveyed, lowered, log);
+      Optional<Summaries.Whole<Report>> whole = RunQuestion.of(request, opened, linked, summaries);
+      Optional<Report> before = whole.flatMap(one -> timer.time("report", one::remembered));
+      Report report = before.orElseGet(() -> judged(opened, linked, summaries, whole));
       progress.close();
       for (ObjectSource source : opened.sources()) {
         listener.object(
             source.path(), !source.needsOthers(), () -> source.readFile(BuildCheck::imports));
       }
-      List<String> remarks = new ArrayList<>(opened.remarks());
-      remarks.addAll(Namesakes.remarks(judged.verification()));
-      surveyed
-          .sources()
-          .forEach(source -> remarks.addAll(source.remarks(lowered.models(), judged.seam())));
-      return new Report(
-          log.inputs(),
-          log.sides(),
-          lowered.models(),
-          judged.seam(),
-          judged.verification(),
-          Caller.of(lowered.models(), judged.seam().linkage(), judged.verification().symbols()),
-          List.of(),
-          remarks,
-          judged.scope(),
-          timer.milliseconds(),
-          Optional.empty());
+      return report.timed(timer.milliseconds());
     }
+  }
+
+  private Report judged(
+      OpenedInputs opened,
+      OpenedInputs linked,
+      Summaries summaries,
+      Optional<Summaries.Whole<Report>> whole) {
+    RunLog log = opened.log();
+    ObjectReader reader = new ObjectReader(request.threads(), log, progress, summaries);
+    Surveyed surveyed = new Surveyed(EvidenceSources.of(request, opened, linked, reader, timer));
+    Wanted wanted = Wanted.of(surveyed.names(), request.also());
+    Lowered lowered = lower(surveyed, wanted);
+    Judged judged = judge(surveyed, lowered, log);
+    List<String> remarks = new ArrayList<>(opened.remarks());
+    remarks.addAll(Namesakes.remarks(judged.verification()));
+    surveyed
+        .sources()
+        .forEach(source -> remarks.addAll(source.remarks(lowered.models(), judged.seam())));
+    Report report =
+        new Report(
+            log.inputs(),
+            log.sides(),
+            lowered.models(),
+            judged.seam(),
+            judged.verification(),
+            Caller.of(lowered.models(), judged.seam().linkage(), judged.verification().symbols()),
+            List.of(),
+            remarks,
+            judged.scope(),
+            Map.of(),
+            Optional.empty());
+    if (RunQuestion.isWhole(report)
+        && surveyed.sources().stream().noneMatch(EvidenceSource::needsOthers)) {
+      whole.ifPresent(one -> one.keep(report));
+    }
+    return report;
   }
 
   private static SortedSet<String> imports(ObjectFile file) {

@@ -126,6 +126,11 @@ final class BindingsEvidence implements EvidenceSource {
   }
 
   @Override
+  public boolean needsOthers() {
+    return sources.stream().anyMatch(BindingsSource::needsOthers);
+  }
+
+  @Override
   public List<String> remarks(List<ObjectModel> models, Seam seam) {
     List<String> remarks = new ArrayList<>();
     if (!sources.isEmpty()) {

@@ -100,6 +100,11 @@ public sealed interface EvidenceSource
     return List.of();
   }
 
+  /** Tells whether it read, or looked for, files that the request does not name. */
+  default boolean needsOthers() {
+    return false;
+  }
+
   /** Lists global symbols that objects define or import. */
   default Set<String> symbols(Predicate<String> counts) {
     return Set.of();

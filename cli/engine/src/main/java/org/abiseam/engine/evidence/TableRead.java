@@ -27,19 +27,10 @@ record TableRead(Linkage.Tables table, List<Diagnostic> faults) {
 
   /** Adds what the survey of the object tells. */
   Linkage.Tables of(ObjectSurvey survey) {
-    return new Linkage.Tables(
-        table.object(),
-        table.form(),
+    return table.importing(
         importer(survey.units()),
         new TreeSet<>(survey.named().imports().keySet()),
-        survey.named().imports(),
-        table.threadLocal(),
-        table.ofRust(),
-        table.defined(),
-        table.typeIds(),
-        table.marks(),
-        table.loading(),
-        table.release());
+        survey.named().imports());
   }
 
   /** Returns the compiler of the first unit of Rust, or of Clang's C. */

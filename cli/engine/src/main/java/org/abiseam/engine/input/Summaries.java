@@ -23,6 +23,7 @@ import org.abiseam.engine.cache.ToolIdentity;
 import org.abiseam.engine.request.Caching;
 import org.abiseam.engine.request.Progress;
 import org.abiseam.model.ObjectModel;
+import org.abiseam.rules.Checker;
 
 /**
  * Remembers between runs what was learned from objects.
@@ -42,6 +43,18 @@ public final class Summaries implements AutoCloseable {
 
   /** Holds what an object is known by. */
   private record Known(FileStamp stamp, ContentId content) {}
+
+  /** Holds what identifies the code that runs, which is the same as long as it runs. */
+  private static final class Tool {
+    static final Optional<String> IDENTITY =
+        ToolIdentity.of(
+            List.of(
+                ObjectModel.class,
+                ObjectFile.class,
+                DebugInfo.class,
+                Checker.class,
+                Summaries.class));
+  }
 
   private Summaries(Optional<CacheFolder> folder, String tool) {
     this.folder = folder;
@@ -63,9 +76,7 @@ public final class Summaries implements AutoCloseable {
     if (settings.isEmpty()) {
       return none();
     }
-    Optional<String> tool =
-        ToolIdentity.of(
-            List.of(ObjectModel.class, ObjectFile.class, DebugInfo.class, Summaries.class));
+    Optional<String> tool = Tool.IDENTITY;
     if (tool.isEmpty()) {
       progress.cache("no cache: it is not known which build of the program runs");
       return none();
@@ -189,6 +200,57 @@ public final class Summaries implements AutoCloseable {
       keep(key.get(), entry);
     }
     return read;
+  }
+
+  /**
+   * Prepares to answer a question about a whole run by the places of its objects, none of which is
+   * then read.
+   *
+   * @param sources all on which the answer depends
+   * @return empty where one of them cannot be known by its place
+   */
+  public <T> Optional<Whole<T>> whole(List<ObjectSource> sources, Question<T> question) {
+    Optional<List<FileStamp>> stamps = folder.isEmpty() ? Optional.empty() : stamps(sources);
+    return stamps.map(seen -> new Whole<>(sources, seen, question));
+  }
+
+  /**
+   * Answers a question about a whole run.
+   *
+   * @param <T> answers
+   */
+  public final class Whole<T> {
+    private final List<ObjectSource> sources;
+    private final List<FileStamp> stamps;
+    private final Question<T> question;
+    private final CacheKey key;
+
+    private Whole(List<ObjectSource> sources, List<FileStamp> stamps, Question<T> question) {
+      this.sources = sources;
+      this.stamps = stamps;
+      this.question = question;
+      this.key = stamped(sources, stamps, question);
+    }
+
+    /** Returns what was answered when all objects were as they are. */
+    public Optional<T> remembered() {
+      return Summaries.this.remembered(key, "", question.format()::read);
+    }
+
+    /** Keeps an answer, if the objects are still what they were before it was looked for. */
+    public void keep(T answer) {
+      for (int i = 0; i < sources.size(); i++) {
+        Optional<Known> known = known(sources.get(i));
+        if (known.isEmpty()
+            || !known.get().stamp().equals(stamps.get(i))
+            || !holds(sources.get(i), known.get())) {
+          return;
+        }
+      }
+      EntryWriter entry = new EntryWriter("");
+      question.format().write(entry, answer);
+      Summaries.this.keep(key, entry);
+    }
   }
 
   /** Returns how many answers there were. */

@@ -107,6 +107,27 @@ public record Report(
     return with(decided, suppressed, said);
   }
 
+  /**
+   * Says how long a run took.
+   *
+   * @param milliseconds by stage, in order
+   * @return a copy
+   */
+  public Report timed(Map<String, Long> milliseconds) {
+    return new Report(
+        inputs,
+        sides,
+        models,
+        seam,
+        verification,
+        callers,
+        suppressed,
+        remarks,
+        scope,
+        milliseconds,
+        changes);
+  }
+
   private Report with(Verification verdicts, List<Suppressed> known, List<String> said) {
     return new Report(
         inputs,

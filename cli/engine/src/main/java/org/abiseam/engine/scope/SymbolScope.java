@@ -2,6 +2,7 @@ package org.abiseam.engine.scope;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,6 +78,17 @@ public final class SymbolScope {
    */
   public int entries() {
     return names.size() + patterns.size();
+  }
+
+  /**
+   * Lists what it was made of.
+   *
+   * @return names, then patterns
+   */
+  public List<String> words() {
+    List<String> words = new ArrayList<>(names);
+    words.addAll(patterns.keySet());
+    return words;
   }
 
   /**

@@ -17,9 +17,11 @@ import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Seam;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +106,31 @@ final class FormatsTest {
         assertThat(found.types().transparent(id)).isEqualTo(model.types().transparent(id));
       }
     }
+  }
+
+  @Test
+  void seamsAndVerdictsAreReadAsTheyWere() {
+    for (int i = 0; i < SAMPLES / 20; i++) {
+      Seam seam = samples.of(Seam.class);
+      assertAlike(again(seam, SeamFormat::write, SeamFormat::read), seam);
+      Verification all = samples.of(Verification.class);
+      Verification found = again(all, VerdictFormat::write, VerdictFormat::read);
+      assertThat(found.verdicts().keySet()).containsExactlyElementsOf(all.verdicts().keySet());
+      assertThat(found.symbols().keySet()).containsExactlyElementsOf(all.symbols().keySet());
+      assertAlike(List.copyOf(found.symbols().values()), List.copyOf(all.symbols().values()));
+      assertAlike(found.verdicts(), all.verdicts());
+      assertAlike(found.findings(), all.findings());
+      assertAlike(found.undetermined(), all.undetermined());
+      assertAlike(found.namesakes(), all.namesakes());
+      assertThat(List.of(found.coverage(), found.functions(), found.variables(), found.flags()))
+          .isEqualTo(List.of(all.coverage(), all.functions(), all.variables(), all.flags()));
+      assertThat(found.bitFields()).isEqualTo(all.bitFields());
+    }
+  }
+
+  /** Graphs are never equal; what they hold is. */
+  private static void assertAlike(Object found, Object written) {
+    assertThat(found).usingRecursiveComparison().isEqualTo(written);
   }
 
   private static List<Class<?>> variants(Class<?> type) {

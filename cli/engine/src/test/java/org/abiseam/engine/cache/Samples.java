@@ -6,7 +6,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,7 +18,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Origin;
+import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.Verification;
 
 /** Makes values of any record, in which each component has a value that is seldom its default. */
 public final class Samples {
@@ -47,6 +52,12 @@ public final class Samples {
       return turn % 4 == 0 ? OptionalLong.empty() : OptionalLong.of(-turn);
     } else if (plain == TypeId.class) {
       return new TypeId(0);
+    } else if (plain == TypeGraph.class) {
+      TypeGraph.Builder graph = new TypeGraph.Builder();
+      graph.add(new org.abiseam.model.Type.Void(), (Origin) value(Origin.class));
+      return graph.build();
+    } else if (plain == Verification.Coverage.class) {
+      return new Verification.Coverage(10 * turn, turn, 2 * turn, 3 * turn, 4 * turn);
     } else if (plain == CallingConvention.class) {
       return CallingConvention.of(turn % 2 == 0 ? "win64" : "convention " + turn);
     } else if (plain.isEnum()) {
@@ -63,6 +74,11 @@ public final class Samples {
     Type[] inside = generic.getActualTypeArguments();
     if (raw == Optional.class) {
       return turn % 5 == 0 ? Optional.empty() : Optional.of(value(inside[0]));
+    } else if (raw == Map.class) {
+      Map<Object, Object> map = new LinkedHashMap<>();
+      map.put(value(inside[0]), value(inside[1]));
+      map.put(value(inside[0]), value(inside[1]));
+      return map;
     } else if (raw == SortedMap.class) {
       SortedMap<String, Object> map = new TreeMap<>();
       map.put("key " + turn, value(inside[1]));
