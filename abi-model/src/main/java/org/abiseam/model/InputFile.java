@@ -14,13 +14,21 @@ public final class InputFile {
    *
    * @param path any path
    * @return the same; whoever opens a directory or what does not exist says so
-   * @throws IOException if it is a device, a FIFO or a socket
+   * @throws IOException if it is a device, a FIFO or a socket, or a file of {@code /proc} that the
+   *     kernel writes while it is read
    */
   public static Path of(Path path) throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
       throw new IOException("it is a device, a FIFO or a socket; give a regular file");
     }
+    if (Files.isRegularFile(path) && Files.size(path) == 0 && isOfKernel(path)) {
+      throw new IOException("the kernel writes it while it is read; give a copy");
+    }
     return path;
+  }
+
+  private static boolean isOfKernel(Path path) throws IOException {
+    return Files.getFileStore(path).type().equals("proc");
   }
 
   /**

@@ -68,6 +68,8 @@ final class Commands {
 
   private static CommandLine configured(CommandLine line) {
     return line.setUsageHelpWidth(100)
+        // A name that begins with @ is a file or a symbol like others.
+        .setExpandAtFiles(false)
         .registerConverter(ReportTarget.class, ReportTarget::parse)
         .registerConverter(When.class, word -> OptionGroup.constant(When.class, word))
         .registerConverter(

@@ -71,6 +71,24 @@ class HeaderTest {
   }
 
   @Test
+  void aHeaderWithoutFunctionsIsRefused() throws IOException {
+    assertThat(check("typedef int number;", RUST)).isEqualTo(3);
+    assertThat(line.err).contains("the headers declare no function with a prototype");
+  }
+
+  /** The name would end the declaration, and let the compiler read another file. */
+  @Test
+  void aNameThatIsNoIdentifierIsNotCompiled() throws IOException {
+    String forged = "x; #include \"/dev/full\"";
+    String rust =
+        RUST.replace(
+            "pub static mut level",
+            "#[link_name = \"" + forged.replace("\"", "\\\"") + "\"] pub static mut level");
+    assertThat(check(HEADER, rust)).as(line.out).isZero();
+    assertThat(line.out).contains("gcc compiled 3 of its declarations");
+  }
+
+  @Test
   void aDifferenceIsFoundAtTheLineOfTheHeader() throws IOException {
     assertThat(check(HEADER, RUST.replace("flags: u8", "flags: u16"))).isEqualTo(12);
     assertThat(line.out).contains("HARMFUL  total  call-argument", "lib.h:6");

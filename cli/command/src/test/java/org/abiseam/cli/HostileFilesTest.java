@@ -1,6 +1,7 @@
 package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,19 @@ final class HostileFilesTest extends CommandLineForTests {
     assertThat(run("check", "--suppressions", given, C, RUST)).isEqualTo(MISUSED);
     assertThat(run("check", "--symbols", given, C, RUST)).isEqualTo(MISUSED);
     assertThat(run("gate", "--policy", given, C, RUST)).isEqualTo(MISUSED);
+    assertThat(run("check", "--header", given, RUST)).isEqualTo(MISUSED);
+    assertThat(err).contains("it is a device, a FIFO or a socket");
+    assertThat(run("check", "--symbols", "@" + given, C, RUST)).isEqualTo(MISUSED);
+    assertThat(run("check", "@" + given, C, RUST)).isEqualTo(HARMFUL + NOT_READ);
+  }
+
+  /** Such a file has no size, and the kernel may wait for what it is to hold. */
+  @Test
+  void whatTheKernelWritesWhileItIsReadIsRefusedAtOnce() {
+    String given = "/proc/self/status";
+    assumeTrue(Files.isReadable(Path.of(given)), "there is no /proc: its files are not tried");
+    assertThat(run("check", "--bindings", given, C, RUST)).isEqualTo(HARMFUL + NOT_READ);
+    assertThat(out).contains("the kernel writes it while it is read");
   }
 
   /** A thin archive with one member. */

@@ -49,7 +49,7 @@ public final class Main implements Callable<Integer> {
   }
 
   static int run(String... arguments) {
-    CommandLine line = new CommandLine(new Main()).setUsageHelpWidth(100);
+    CommandLine line = new CommandLine(new Main()).setUsageHelpWidth(100).setExpandAtFiles(false);
     line.setExecutionExceptionHandler(
         (fault, command, _) -> {
           command.getErr().println("abiseam fleet: " + fault.getMessage());

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.abiseam.cli.header.Prototypes.Prototype;
+import org.abiseam.model.InputFile;
 
 /**
  * Compiles a witness of C headers: a definition of each function that they declare, which makes the
@@ -20,6 +21,9 @@ import org.abiseam.cli.header.Prototypes.Prototype;
  * and compiles them, with the user's switches, for the user's target.
  */
 public final class HeaderWitness {
+  /** What C can declare; a name that an object or a source gives may be any text. */
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
+
   private final Request request;
   private final Path directory;
   private final List<Path> objects = new ArrayList<>();
@@ -97,7 +101,9 @@ public final class HeaderWitness {
   private Made make() throws Failure, IOException, InterruptedException {
     Path listing = directory.resolve("prototypes.txt");
     Path source = write("headers.c", includes());
-    String errors = run(List.of("-aux-info", listing.toString(), "-c", "-o", "/dev/null"), source);
+    String listed = listing.toString();
+    String errors =
+        run(List.of("-fmax-errors=20", "-aux-info", listed, "-c", "-o", "/dev/null"), source);
     if (!errors.isEmpty()) {
       throw new Failure("the headers cannot be compiled:%n%s".formatted(errors));
     }
@@ -112,27 +118,37 @@ public final class HeaderWitness {
         });
     Set<String> others = new TreeSet<>(request.wanted());
     others.removeAll(definitions.keySet());
+    others.removeIf(name -> !IDENTIFIER.matcher(name).matches());
     for (String name : variables(List.copyOf(others))) {
       definitions.put(name, "#undef %1$s%n__typeof__ (%1$s) %1$s;%n".formatted(name));
     }
     List<String> names = List.copyOf(definitions.keySet());
+    if (names.isEmpty() && declared.isEmpty()) {
+      throw new Failure("the headers declare no function with a prototype");
+    }
     compile(names, definitions);
     return new Made(objects, names.size() - refused.size(), List.copyOf(refused));
   }
 
-  private String includes() {
+  private String includes() throws Failure {
     StringBuilder text = new StringBuilder();
     for (String header : request.headers()) {
-      text.append(
-          Files.isRegularFile(Path.of(header))
-              ? "#include \"%s\"%n".formatted(Path.of(header).toAbsolutePath())
-              : "#include <%s>%n".formatted(header));
+      try {
+        Path file = InputFile.of(Path.of(header));
+        text.append(
+            Files.isRegularFile(file)
+                ? "#include \"%s\"%n".formatted(file.toAbsolutePath())
+                : "#include <%s>%n".formatted(header));
+      } catch (IOException refused) {
+        throw new Failure(header + ": cannot be read: " + refused.getMessage());
+      }
     }
     return text.toString();
   }
 
   /** Asks the compiler which names are declared; it reports the lines of those that are not. */
-  private List<String> variables(List<String> names) throws IOException, InterruptedException {
+  private List<String> variables(List<String> names)
+      throws Failure, IOException, InterruptedException {
     if (names.isEmpty()) {
       return List.of();
     }
@@ -155,7 +171,7 @@ public final class HeaderWitness {
 
   /** Compiles definitions; where one of several is refused, each half for itself. */
   private void compile(List<String> names, Map<String, String> definitions)
-      throws IOException, InterruptedException {
+      throws Failure, IOException, InterruptedException {
     if (names.isEmpty()) {
       return;
     }
