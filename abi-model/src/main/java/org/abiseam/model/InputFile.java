@@ -1,11 +1,20 @@
 package org.abiseam.model;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Refuses files that have no end or that wait for a writer, before anything is read of them. */
+/**
+ * Refuses files that have no end or that wait for a writer, before anything is read of them, and
+ * tells why others cannot be read, which many exceptions say by their name alone.
+ */
 public final class InputFile {
   private InputFile() {}
 
@@ -29,6 +38,24 @@ public final class InputFile {
 
   private static boolean isOfKernel(Path path) throws IOException {
     return Files.getFileStore(path).type().equals("proc");
+  }
+
+  /**
+   * Returns the reason of a fault in words.
+   *
+   * @param fault of reading or writing
+   * @return without the name of the file
+   */
+  public static String reason(IOException fault) {
+    return switch (fault) {
+      case NoSuchFileException _ -> "no such file or directory";
+      case AccessDeniedException _ -> "no permission";
+      case NotDirectoryException _ -> "it is not a directory";
+      case FileAlreadyExistsException _ -> "there is a file of this name";
+      case CharacterCodingException _ -> "it is not UTF-8 text";
+      case FileSystemException one when one.getReason() != null -> one.getReason();
+      default -> String.valueOf(fault.getMessage());
+    };
   }
 
   /**

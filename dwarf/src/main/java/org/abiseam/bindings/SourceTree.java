@@ -3,7 +3,6 @@ package org.abiseam.bindings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,10 +145,9 @@ final class SourceTree {
 
   private static String reason(IOException fault) {
     return switch (fault) {
-      case NoSuchFileException _ -> "no such file";
       case CharacterCodingException _ ->
           "it is no text in UTF-8, as bindgen writes it; an object is given without --bindings";
-      default -> String.valueOf(fault.getMessage());
+      default -> InputFile.reason(fault);
     };
   }
 }

@@ -89,7 +89,7 @@ public final class LlvmIr {
           Diagnostic.ofFile(
               Diagnostic.Kind.UNREADABLE,
               path.toString(),
-              "cannot be read: " + fault.getMessage()));
+              "cannot be read: " + InputFile.reason(fault)));
     }
     return new LlvmIr(path.toString(), declarations, diagnostics, new Target(softFloat, registers));
   }

@@ -8,11 +8,9 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -171,7 +169,7 @@ public final class Containers {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException fault) {
-      String message = "cannot be listed: " + reason(fault);
+      String message = "cannot be listed: " + InputFile.reason(fault);
       faults.add(Diagnostic.ofFile(Diagnostic.Kind.UNREADABLE, given(file).toString(), message));
       return FileVisitResult.CONTINUE;
     }
@@ -235,7 +233,8 @@ public final class Containers {
     try (InputStream stream = new Counted(file, name, members.progress)) {
       read = PackageReader.read(stream, name, members.limits);
     } catch (IOException e) {
-      throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + reason(e));
+      throw new Malformed(
+          Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + InputFile.reason(e));
     }
     members.packages.add(read);
     members.diagnostics.addAll(read.diagnostics());
@@ -407,16 +406,9 @@ public final class Containers {
     try (FileChannel channel = FileChannel.open(InputFile.of(file), StandardOpenOption.READ)) {
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     } catch (IOException e) {
-      throw new Malformed(Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + reason(e));
+      throw new Malformed(
+          Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + InputFile.reason(e));
     }
-  }
-
-  private static String reason(IOException fault) {
-    return switch (fault) {
-      case NoSuchFileException _ -> "no such file";
-      case AccessDeniedException _ -> "no permission";
-      default -> String.valueOf(fault.getMessage());
-    };
   }
 
   private record Open(ObjectFile file, Arena arena) implements Container.OpenObject {

@@ -258,7 +258,7 @@ final class ContainersTest {
           .extracting(Diagnostic::object, Diagnostic::message)
           .containsExactly(
               org.assertj.core.groups.Tuple.tuple(
-                  archive + "(lost.o)", "cannot be read: no such file"));
+                  archive + "(lost.o)", "cannot be read: no such file or directory"));
     }
   }
 

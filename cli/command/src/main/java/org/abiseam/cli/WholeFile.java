@@ -10,7 +10,6 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.abiseam.model.InputFile;
 
 /**
  * A file that is replaced whole: whoever reads it sees the old text or the new one, never a part,
@@ -128,9 +128,8 @@ final class WholeFile {
       return obstacle.get();
     }
     return switch (fault) {
-      case AccessDeniedException _ -> "no permission";
       case NoSuchFileException _ -> "its directory went away";
-      default -> String.valueOf(fault.getMessage());
+      default -> InputFile.reason(fault);
     };
   }
 

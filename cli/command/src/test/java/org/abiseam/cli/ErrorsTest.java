@@ -71,7 +71,7 @@ class ErrorsTest {
   @Test
   void aPolicySaysWhatIsWrongInItAndWhere() throws IOException {
     assertThat(misused("gate", "--policy", directory.resolve("absent.yaml").toString(), C))
-        .contains("absent.yaml: it cannot be read: there is no such file or directory");
+        .contains("absent.yaml: it cannot be read: no such file or directory");
     assertThat(misused("gate", "--policy", file("text.yaml", "hello\n"), C))
         .contains("text.yaml:1: expected keys and values, 'key: value'");
     assertThat(misused("gate", "--policy", file("list.yaml", "fail-on: risky\ninputs: 7\n"), C))

@@ -8,7 +8,6 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.abiseam.cli.report.Reasons;
 import org.abiseam.model.InputFile;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,7 @@ public final class PathPatterns {
       return found;
     } catch (IOException fault) {
       throw new IllegalArgumentException(
-          pattern + ": " + top + " cannot be read: " + Reasons.of(fault), fault);
+          pattern + ": " + top + " cannot be read: " + InputFile.reason(fault), fault);
     }
   }
 

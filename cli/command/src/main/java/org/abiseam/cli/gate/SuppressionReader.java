@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.abiseam.cli.report.Reasons;
 import org.abiseam.engine.scope.SymbolScope;
 import org.abiseam.model.InputFile;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ final class SuppressionReader {
       throw new Yaml.Refused(
           file
               + ": the suppressions cannot be read: "
-              + Reasons.of(fault)
+              + InputFile.reason(fault)
               + "; is the path right?");
     }
   }

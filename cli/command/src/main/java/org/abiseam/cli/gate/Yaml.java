@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.cli.report.EnumWords;
-import org.abiseam.cli.report.Reasons;
 import org.abiseam.cli.report.Spelling;
 import org.abiseam.model.InputFile;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -58,7 +57,7 @@ public final class Yaml {
       text = Files.readString(InputFile.of(file));
     } catch (IOException fault) {
       throw new Refused(
-          file + ": it cannot be read: " + Reasons.of(fault) + "; is the path right?");
+          file + ": it cannot be read: " + InputFile.reason(fault) + "; is the path right?");
     }
     try {
       T value = MAPPER.readValue(text, type);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.abiseam.cli.report.Reasons;
 import org.abiseam.engine.request.KernelConfiguration;
 import org.abiseam.model.InputFile;
 
@@ -214,7 +213,7 @@ public record BuildTree(
         throw new UncheckedIOException(
             path
                 + " cannot be looked at: "
-                + Reasons.of(fault)
+                + InputFile.reason(fault)
                 + "; --changed-since names a file of the last run",
             fault);
       }

@@ -295,7 +295,7 @@ class SuppressionFileTest {
   void aFileThatIsNotThereSaysSo() {
     assertThatThrownBy(() -> Suppressions.read(List.of(directory.resolve("absent.yaml")), TODAY))
         .hasMessageEndingWith(
-            "absent.yaml: the suppressions cannot be read: there is no such file or directory; is"
+            "absent.yaml: the suppressions cannot be read: no such file or directory; is"
                 + " the path right?");
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.abiseam.engine.request.Caching;
+import org.abiseam.model.InputFile;
 
 /**
  * Keeps entries as files under their keys. Several processes and threads may use one folder: an
@@ -102,7 +102,7 @@ public final class CacheFolder implements AutoCloseable {
   public <T> Optional<T> read(CacheKey key, String ownPath, Function<EntryReader, T> reading) {
     Path file = file(key);
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = Files.readAllBytes(InputFile.of(file));
       EntryReader inside = checked(bytes, key, ownPath);
       T value = reading.apply(inside);
       inside.end();
@@ -225,8 +225,8 @@ public final class CacheFolder implements AutoCloseable {
   }
 
   private static String reason(Throwable fault) {
-    return fault instanceof AccessDeniedException
-        ? "no permission"
+    return fault instanceof IOException file
+        ? InputFile.reason(file)
         : String.valueOf(fault.getMessage());
   }
 

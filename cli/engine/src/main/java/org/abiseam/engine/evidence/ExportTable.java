@@ -114,7 +114,7 @@ public final class ExportTable implements EvidenceSource {
           Diagnostic.ofFile(
               Diagnostic.Kind.UNREADABLE,
               path.toString(),
-              "cannot be read: " + fault.getMessage()));
+              "cannot be read: " + InputFile.reason(fault)));
     }
     return table;
   }

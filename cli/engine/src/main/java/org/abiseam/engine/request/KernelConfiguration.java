@@ -58,7 +58,7 @@ public record KernelConfiguration(Path path, List<String> lines, List<Diagnostic
           Diagnostic.ofFile(
               Diagnostic.Kind.UNREADABLE,
               path.toString(),
-              "cannot be read: " + fault.getMessage()));
+              "cannot be read: " + InputFile.reason(fault)));
     }
     return new KernelConfiguration(path, settings, diagnostics);
   }

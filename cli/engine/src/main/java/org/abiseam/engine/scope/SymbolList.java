@@ -75,7 +75,7 @@ final class SymbolList {
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException fault) {
       throw new IllegalArgumentException(
-          file + ": the list of symbols cannot be read: " + fault.getMessage(), fault);
+          file + ": the list of symbols cannot be read: " + InputFile.reason(fault), fault);
     }
   }
 

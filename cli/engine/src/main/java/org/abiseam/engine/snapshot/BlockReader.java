@@ -45,10 +45,8 @@ final class BlockReader {
     List<String> lines;
     try {
       lines = Files.readAllLines(InputFile.of(file), StandardCharsets.UTF_8);
-    } catch (java.nio.charset.CharacterCodingException _) {
-      throw new BadSnapshot(1, "the text is not UTF-8");
     } catch (IOException fault) {
-      throw new BadSnapshot(1, "cannot be read: " + fault.getMessage());
+      throw new BadSnapshot(1, "cannot be read: " + InputFile.reason(fault));
     }
     return paragraphs(lines);
   }
