@@ -104,6 +104,10 @@ final class KabiRules {
               .formatted(object, what, fields.get(0), VERSION));
       return;
     }
+    int space = target.lastIndexOf(' ');
+    // The name of an enumerator stands behind that of its enum.
+    String subject =
+        type.startsWith("enumerator_") && space > 0 ? target.substring(0, space) : target;
     Optional<Predicate<Finding>> means =
         switch (type) {
           case "declonly" -> Optional.of(finding -> layoutOf(target, finding));
@@ -122,7 +126,13 @@ final class KabiRules {
     }
     entries.add(
         new SuppressionEntry(
-            object, what, "kABI rule " + what + " of " + object, Optional.empty(), means.get()));
+            object,
+            what,
+            "kABI rule " + what + " of " + object,
+            Optional.empty(),
+            Optional.of(subject),
+            List.of(),
+            means.get()));
   }
 
   private static boolean layoutOf(String target, Finding finding) {

@@ -2,11 +2,14 @@ package org.abiseam.cli.gate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.engine.scope.Glob;
+import org.abiseam.engine.scope.PatternIndex;
 import org.abiseam.model.Finding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The severities of SUSE's kernels: a pattern and {@code PASS} or {@code FAIL} a line, perhaps with
@@ -28,11 +31,53 @@ import org.abiseam.model.Finding;
  */
 final class KabiSeverities {
   private final Path file;
-  private final List<Rule> rules = new ArrayList<>();
+  private final Rules rules = new Rules();
   private final List<SuppressionEntry> entries = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
-  private record Rule(Glob pattern, boolean module, boolean pass) {}
+  private record Rule(int number, Glob pattern, boolean module) {
+    boolean fits(Finding finding) {
+      return module
+          ? inModule(pattern, finding.provider().origin().object())
+          : pattern.matches(finding.subject().name());
+    }
+  }
+
+  /** Finds the rule that decides of a finding: the first one that fits. */
+  private static final class Rules {
+    private final PatternIndex<Rule> ofSymbols = new PatternIndex<>();
+    private final PatternIndex<Rule> ofModules = new PatternIndex<>();
+    private int size;
+    private @Nullable Finding asked;
+    private @Nullable Rule answer;
+
+    Rule add(String pattern, boolean module) {
+      Rule rule = new Rule(size++, new Glob(pattern), module);
+      (module ? ofModules : ofSymbols).add(rule.pattern().literals(), rule);
+      return rule;
+    }
+
+    /** Tells whether a rule decides; every rule is asked of one finding after the other. */
+    boolean decides(Rule rule, Finding finding) {
+      if (finding != asked) {
+        asked = finding;
+        answer = first(finding);
+      }
+      return rule.equals(answer);
+    }
+
+    private @Nullable Rule first(Finding finding) {
+      return !SuppressionFile.ofSymbol(finding.subject().kind())
+          ? null
+          : Stream.concat(
+                  ofSymbols.candidates(finding.subject().name()).stream(),
+                  ofModules.candidates(finding.provider().origin().object()).stream())
+              .sorted(Comparator.comparingInt(Rule::number))
+              .filter(rule -> rule.fits(finding))
+              .findFirst()
+              .orElse(null);
+    }
+  }
 
   private KabiSeverities(Path file) {
     this.file = file;
@@ -111,19 +156,17 @@ final class KabiSeverities {
               + " not applied");
       return certain && pass;
     }
-    Rule rule = new Rule(new Glob(pattern), kind == Kind.MODULE, pass);
-    rules.add(rule);
+    Rule rule = rules.add(pattern, kind == Kind.MODULE);
     if (pass && certain) {
-      List<Rule> before = List.copyOf(rules.subList(0, rules.size() - 1));
       entries.add(
           new SuppressionEntry(
               place,
               text,
               "kABI severity " + text + " (" + place + ")",
               Optional.empty(),
-              finding ->
-                  matches(rule, finding)
-                      && before.stream().noneMatch(one -> matches(one, finding))));
+              Optional.empty(),
+              rule.module() ? List.of() : rule.pattern().literals(),
+              finding -> rules.decides(rule, finding)));
     }
     return certain;
   }
@@ -131,15 +174,6 @@ final class KabiSeverities {
   private static boolean capitals(String pattern) {
     return pattern.chars().anyMatch(Character::isLetter)
         && pattern.chars().filter(Character::isLetter).allMatch(Character::isUpperCase);
-  }
-
-  private static boolean matches(Rule rule, Finding finding) {
-    if (!SuppressionFile.ofSymbol(finding.subject().kind())) {
-      return false;
-    }
-    return rule.module()
-        ? inModule(rule.pattern(), finding.provider().origin().object())
-        : rule.pattern().matches(finding.subject().name());
   }
 
   /** A module by its path in the tree, wherever the tree is: {@code drivers/md/dm-mod}. */

@@ -23,9 +23,16 @@ import org.abiseam.model.Type;
  *
  * @param means which findings fit
  * @param narrows whether it is one of those of which a section needs at least one
+ * @param subject the only name of which findings fit
+ * @param literals what each name has of which findings fit
  */
-record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
+record LibabigailProperty(
+    Predicate<Finding> means, boolean narrows, Optional<String> subject, List<String> literals) {
   private static final String VERSION = "version ";
+
+  private LibabigailProperty(Predicate<Finding> means, boolean narrows) {
+    this(means, narrows, Optional.empty(), List.of());
+  }
 
   /** What sort of thing a section is about. */
   enum Kind {
@@ -94,10 +101,21 @@ record LibabigailProperty(Predicate<Finding> means, boolean narrows) {
   private static Optional<LibabigailProperty> named(String key, String value) {
     Function<Finding, String> name = finding -> finding.subject().name();
     return switch (key) {
-      case "name" -> narrowing(finding -> name.apply(finding).equals(value));
+      case "name" ->
+          Optional.of(
+              new LibabigailProperty(
+                  finding -> name.apply(finding).equals(value),
+                  true,
+                  Optional.of(value),
+                  List.of()));
       case "name_regexp" -> {
         PosixPattern pattern = narrow(value);
-        yield narrowing(finding -> pattern.found(name.apply(finding)));
+        yield Optional.of(
+            new LibabigailProperty(
+                finding -> pattern.found(name.apply(finding)),
+                true,
+                Optional.empty(),
+                pattern.literals()));
       }
       case "name_not_regexp" -> {
         PosixPattern pattern = PosixPattern.of(value);

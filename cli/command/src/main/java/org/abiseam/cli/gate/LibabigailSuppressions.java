@@ -48,6 +48,17 @@ final class LibabigailSuppressions {
     }
   }
 
+  /** What the properties of a section select together. */
+  private record Selected(
+      Predicate<Finding> means, Optional<String> subject, List<String> literals) {
+    Selected and(LibabigailProperty property) {
+      List<String> all = new ArrayList<>(literals);
+      all.addAll(property.literals());
+      return new Selected(
+          means.and(property.means()), subject.or(property::subject), List.copyOf(all));
+    }
+  }
+
   private LibabigailSuppressions(Path file) {
     this.file = file;
   }
@@ -120,11 +131,10 @@ final class LibabigailSuppressions {
               .formatted(file, section.line(), section.name()));
       return;
     }
-    Optional<Predicate<Finding>> selected = selected(section, kind.get());
+    Optional<Selected> selected = selected(section, kind.get());
     if (selected.isEmpty()) {
       return;
     }
-    Predicate<Finding> means = selected.get();
     String label =
         Optional.ofNullable(section.properties().get("label")).map(Property::value).orElse("");
     String place = file + ":" + section.line();
@@ -134,18 +144,20 @@ final class LibabigailSuppressions {
             "[" + section.name() + "]",
             (label.isEmpty() ? "suppressed" : label) + " (" + place + ")",
             Optional.empty(),
-            means));
+            selected.get().subject(),
+            selected.get().literals(),
+            selected.get().means()));
   }
 
   /** Reads the properties of a section; empty where one of them cannot be followed. */
-  private Optional<Predicate<Finding>> selected(Section section, LibabigailProperty.Kind kind) {
+  private Optional<Selected> selected(Section section, LibabigailProperty.Kind kind) {
     for (String fault : section.faults()) {
       remarks.add(fault + NOT_APPLIED.formatted(section.name(), section.line()));
     }
     if (!section.faults().isEmpty()) {
       return Optional.empty();
     }
-    Predicate<Finding> means = kind::concerns;
+    Selected all = new Selected(kind::concerns, Optional.empty(), List.of());
     boolean narrows = false;
     Property size = section.properties().get("has_size_change");
     boolean resized = size != null && size.value().equals("yes");
@@ -161,24 +173,24 @@ final class LibabigailSuppressions {
         return Optional.empty();
       }
       narrows |= known.narrows();
-      means = means.and(known.means());
+      all = all.and(known);
     }
     if (!narrows) {
       notApplied(section, section.line(), "no property selects findings");
       return Optional.empty();
     }
-    return Optional.of(means);
+    return Optional.of(all);
   }
 
   /** Suppresses the types that no section allows, if all of them can be followed. */
   private void allowed(List<Section> sections) {
     Predicate<Finding> allowed = _ -> false;
     for (Section section : sections) {
-      Optional<Predicate<Finding>> one = selected(section, LibabigailProperty.Kind.TYPE);
+      Optional<Selected> one = selected(section, LibabigailProperty.Kind.TYPE);
       if (one.isEmpty()) {
         return;
       }
-      allowed = allowed.or(one.get());
+      allowed = allowed.or(one.get().means());
     }
     if (!sections.isEmpty()) {
       String place = file + ":" + sections.getFirst().line();

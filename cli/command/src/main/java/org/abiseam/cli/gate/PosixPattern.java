@@ -2,6 +2,8 @@ package org.abiseam.cli.gate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -30,15 +32,17 @@ final class PosixPattern {
   private static final int MOST_STEPS = 10_000_000;
 
   private final Pattern pattern;
+  private final List<String> literals;
 
-  private PosixPattern(Pattern pattern) {
+  private PosixPattern(Pattern pattern, List<String> literals) {
     this.pattern = pattern;
+    this.literals = literals;
   }
 
   /** Reads an expression; refuses what is none, with the reason. */
   static PosixPattern of(String text) {
     try {
-      return new PosixPattern(Pattern.compile(translated(text)));
+      return new PosixPattern(Pattern.compile(translated(text)), literals(text));
     } catch (PatternSyntaxException fault) {
       throw new IllegalArgumentException(
           "'" + text + "' is no regular expression: " + fault.getDescription(), fault);
@@ -89,6 +93,39 @@ final class PosixPattern {
     public String toString() {
       return text;
     }
+  }
+
+  /** Returns texts that each text has in which the pattern is found; perhaps not all of them. */
+  List<String> literals() {
+    return literals;
+  }
+
+  private static List<String> literals(String text) {
+    List<String> all = new ArrayList<>();
+    if (text.indexOf('|') >= 0 || text.indexOf('(') >= 0) {
+      return all;
+    }
+    StringBuilder literal = new StringBuilder();
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      int end = c == '[' ? closing(text, i) : c == '\\' ? i + 2 : i + 1;
+      boolean itself = c == '\\' ? end <= text.length() : "[.^$*+?{}".indexOf(c) < 0;
+      char next = end < text.length() ? text.charAt(end) : '.';
+      boolean optional = next == '*' || next == '?' || next == '{';
+      if (itself && !optional) {
+        literal.append(text.charAt(end - 1));
+      }
+      if (!itself || optional || next == '+') {
+        all.add(literal.toString());
+        literal.setLength(0);
+      }
+      // A pattern that is one has a brace that closes.
+      i = c == '{' ? Math.max(end, text.indexOf('}', i) + 1) : end;
+    }
+    all.add(literal.toString());
+    all.removeIf(String::isEmpty);
+    return all;
   }
 
   /** Tells whether it says nothing, because the empty text has it too. */

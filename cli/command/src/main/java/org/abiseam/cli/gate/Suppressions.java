@@ -24,6 +24,9 @@ public final class Suppressions {
   /** How many things one suppression may mean before it is said that it is wide. */
   private static final int WIDE = 10;
 
+  /** How many suppressions may be about any name: each of them is held against each finding. */
+  private static final int MOST_OF_ANY_NAME = 1_000;
+
   private final List<SuppressionEntry> all;
   private final List<String> remarks;
   private final LocalDate today;
@@ -73,9 +76,11 @@ public final class Suppressions {
     List<Suppressed> suppressed = new ArrayList<>(run.suppressed());
     List<Finding> left = new ArrayList<>();
     IdentityHashMap<SuppressionEntry, Set<Subject>> meant = new IdentityHashMap<>();
+    List<String> said = new ArrayList<>(run.remarks());
+    said.addAll(remarks);
     Map<String, List<Integer>> names = new HashMap<>();
     PatternIndex<Integer> patterns = new PatternIndex<>();
-    index(names, patterns);
+    List<SuppressionEntry> followed = index(names, patterns, said);
     for (Finding finding : run.verification().findings()) {
       Optional<SuppressionEntry> known =
           finding.severity() == Severity.HARMLESS
@@ -88,26 +93,43 @@ public final class Suppressions {
         left.add(finding);
       }
     }
-    List<String> said = new ArrayList<>(run.remarks());
-    said.addAll(remarks);
-    for (SuppressionEntry one : all) {
+    for (SuppressionEntry one : followed) {
       worth(one, meant.getOrDefault(one, Set.of()).size()).ifPresent(said::add);
     }
     return run.judged(left, suppressed, said);
   }
 
-  /** Lists the entries that hold, by the name that each is about or by what its names have. */
-  private void index(Map<String, List<Integer>> names, PatternIndex<Integer> patterns) {
+  /**
+   * Lists the entries that hold, by the name that each is about or by what its names have.
+   *
+   * @return the entries, without those that are too many
+   */
+  private List<SuppressionEntry> index(
+      Map<String, List<Integer>> names, PatternIndex<Integer> patterns, List<String> said) {
+    List<SuppressionEntry> followed = new ArrayList<>();
+    int ofAnyName = 0;
     for (int i = 0; i < all.size(); i++) {
       SuppressionEntry one = all.get(i);
-      if (!one.expired(today)) {
-        if (one.subject().isPresent()) {
-          names.computeIfAbsent(one.subject().get(), _ -> new ArrayList<>(1)).add(i);
-        } else {
-          patterns.add(one.literals(), i);
-        }
+      boolean ofAny = one.subject().isEmpty() && one.literals().isEmpty();
+      if (ofAny && ++ofAnyName > MOST_OF_ANY_NAME) {
+        continue;
+      }
+      followed.add(one);
+      if (one.expired(today)) {
+        continue;
+      }
+      if (one.subject().isPresent()) {
+        names.computeIfAbsent(one.subject().get(), _ -> new ArrayList<>(1)).add(i);
+      } else {
+        patterns.add(one.literals(), i);
       }
     }
+    if (ofAnyName > MOST_OF_ANY_NAME) {
+      said.add(
+          "%d suppressions have no part of a name; the first %d are applied: write the names or parts of them"
+              .formatted(ofAnyName, MOST_OF_ANY_NAME));
+    }
+    return followed;
   }
 
   /** Returns the first entry that means a finding. */

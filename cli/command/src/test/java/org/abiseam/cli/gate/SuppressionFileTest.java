@@ -82,6 +82,47 @@ class SuppressionFileTest {
         .containsExactly("queue", "queue_count");
   }
 
+  /** The parts of a name by which an expression is found are parts of all names that it means. */
+  @Test
+  void anExpressionMeansTheNamesInWhichItIsFound() throws IOException {
+    for (String means :
+        List.of(
+            "^queue_open$",
+            "que+ue_o",
+            "qx?ueue_",
+            "e_o.*n",
+            "[xq]ueue_op",
+            "ueue_(op|xx)",
+            "xyz|_open",
+            "qux{0,1}e*eue_",
+            "queue\\\\_open",
+            "_[[:alpha:]]{4}$",
+            "^queue_o{1}pen")) {
+      assertThat(left("[suppress_function]\n  name_regexp = " + means + "\n"))
+          .as(means)
+          .containsExactly("queue", "queue_count");
+    }
+    for (String other : List.of("^ueue", "queue_opens", "queue.open.", "[^q]ueue", "queu+x")) {
+      assertThat(left("[suppress_function]\n  name_regexp = " + other + "\n")).as(other).hasSize(3);
+    }
+  }
+
+  @Test
+  void manyThatAreAboutAnyNameAreNotFollowed() throws IOException {
+    String any = "[suppress_type]\n  name_not_regexp = queue\n".repeat(1_000);
+    Report run =
+        apply(
+            any + "[suppress_type]\n  name_not_regexp = other\n",
+            Rule.LAYOUT_SIZE,
+            List.of(QUEUE),
+            SIZE);
+    assertThat(names(run)).containsExactly("queue");
+    assertThat(run.remarks())
+        .anyMatch(one -> one.startsWith("1001 suppressions have no part of a name"));
+    assertThat(left(any + "[suppress_type]\n  name = queue\n"))
+        .containsExactly("queue_open", "queue_count");
+  }
+
   @Test
   void everyPropertyOfASectionMustFit() throws IOException {
     String place = "[suppress_type]\n  name = queue\n  source_location_not_in = %s\n";
