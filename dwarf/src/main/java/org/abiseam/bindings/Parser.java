@@ -21,10 +21,14 @@ import org.abiseam.model.Member.Accessor;
  * begins with another word is a diagnostic with its line, and reading resumes after it.
  */
 final class Parser {
+  /** How many modules and conditions may lie in each other. */
+  private static final int DEEPEST = 64;
+
   private final SourceTree tree;
   private final Tokens tokens;
   private final ItemSyntax syntax;
   private int at;
+  private int depth;
 
   /** Where files of modules lie. */
   private Path modules;
@@ -52,6 +56,12 @@ final class Parser {
   }
 
   private void items(int end) {
+    if (depth == DEEPEST) {
+      tree.report(tokens.place(at), "modules lie in each other deeper than " + DEEPEST);
+      at = end;
+      return;
+    }
+    depth++;
     attributes = at;
     while (at < end) {
       if (tokens.is(at, "#")) {
@@ -74,6 +84,7 @@ final class Parser {
         attributes = at;
       }
     }
+    depth--;
   }
 
   /** Tells whether a word stands in front of an item, whose attributes are in front of the word. */

@@ -3,9 +3,36 @@ package org.abiseam.bindings;
 import java.util.List;
 
 /** Holds the tokens of one file; asking behind its end is allowed and finds nothing. */
-record Tokens(String file, List<Token> all) {
+final class Tokens {
+  private final String file;
+  private final List<Token> all;
+
+  /** For each token the index after it, or after the bracket that closes it. */
+  private final int[] after;
+
+  private Tokens(String file, List<Token> all) {
+    this.file = file;
+    this.all = List.copyOf(all);
+    this.after = new int[all.size()];
+    int[] open = new int[all.size()];
+    int depth = 0;
+    for (int i = 0; i < after.length; i++) {
+      after[i] = i + 1;
+      if (opens(i)) {
+        open[depth++] = i;
+        after[i] = after.length;
+      } else if (closes(i) && depth > 0) {
+        after[open[--depth]] = i + 1;
+      }
+    }
+  }
+
   static Tokens of(String file, String source) {
     return new Tokens(file, Lexer.tokens(source));
+  }
+
+  String file() {
+    return file;
   }
 
   int size() {
@@ -44,13 +71,7 @@ record Tokens(String file, List<Token> all) {
 
   /** Returns the index after the bracket that closes the one at an index, or after any other. */
   int after(int open) {
-    int depth = 0;
-    int i = open;
-    do {
-      depth += opens(i) ? 1 : closes(i) ? -1 : 0;
-      i++;
-    } while (depth > 0 && i < all.size());
-    return i;
+    return open < after.length ? after[open] : open + 1;
   }
 
   /** Returns the index of the comma or bracket that ends an element of a list, or the limit. */

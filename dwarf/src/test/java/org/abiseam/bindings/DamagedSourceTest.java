@@ -1,5 +1,6 @@
 package org.abiseam.bindings;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Random;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whatever the source is, reading it ends, and without an exception. */
 final class DamagedSourceTest {
@@ -42,6 +44,21 @@ final class DamagedSourceTest {
     BindingsSource bindings = BindingsSource.parse("b.rs", source);
     bindings.model(
         new Machine(Machine.EM_X86_64, 8, false, 0), RUSTC, SourceCrate.of(List.of(bindings)));
+  }
+
+  /** Whoever looked for the end of each again would look for hours. */
+  @Test
+  @Timeout(60)
+  void anyNumberOfThingsInEachOther() {
+    for (String open : List.of("mod a {", "#[cfg(not(", "fn f() {", "impl a {", "[", "/*")) {
+      String source = SOURCE + open.repeat(100_000) + SOURCE;
+      assertThatCode(() -> read(source)).as(open).doesNotThrowAnyException();
+    }
+    String choices = "cfg_if! { if #[cfg(unix)] {".repeat(20_000) + "}}".repeat(20_000);
+    BindingsSource source = BindingsSource.parse("b.rs", choices + SOURCE);
+    assertThat(source.diagnostics())
+        .anyMatch(one -> one.message().equals("modules lie in each other deeper than 64"));
+    assertThat(source.symbols()).contains("other");
   }
 
   @Test

@@ -58,6 +58,7 @@ final class KabiSeverities {
     }
 
     /** Tells whether a rule decides; every rule is asked of one finding after the other. */
+    @SuppressWarnings("ReferenceEquality") // The same finding, not an equal one: to be fast.
     boolean decides(Rule rule, Finding finding) {
       if (finding != asked) {
         asked = finding;

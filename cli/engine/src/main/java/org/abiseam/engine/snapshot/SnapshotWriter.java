@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
@@ -34,8 +35,12 @@ public final class SnapshotWriter {
   /** Symbols that a function or variable of an object says all of. */
   private final Map<String, TreeSet<String>> described = new TreeMap<>();
 
+  /** The objects by their paths. */
+  private final Map<String, List<Snapshot.Part>> parts;
+
   private SnapshotWriter(Snapshot snapshot) {
     this.snapshot = snapshot;
+    this.parts = snapshot.objects().stream().collect(Collectors.groupingBy(Snapshot.Part::path));
   }
 
   /**
@@ -379,9 +384,9 @@ public final class SnapshotWriter {
   /** Returns what the symbol table says beyond what a definition of this type has anyway. */
   private List<String> linked(ObjectModel model, Entity entity) {
     String name = entity.definition().name();
-    for (Snapshot.Part part : snapshot.objects()) {
+    for (Snapshot.Part part : parts.getOrDefault(model.object(), List.of())) {
       Linkage.Definition symbol = part.symbols().get(name);
-      if (part.path().equals(model.object()) && symbol != null) {
+      if (symbol != null) {
         described.computeIfAbsent(part.path(), _ -> new TreeSet<>()).add(name);
         boolean usual = symbol.equals(usual(model, entity, symbol.bytes()));
         return usual ? List.of() : List.of("  symbol" + symbol(symbol));
