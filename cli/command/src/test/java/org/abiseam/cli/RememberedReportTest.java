@@ -110,6 +110,26 @@ final class RememberedReportTest extends CommandLineForTests {
   }
 
   @Test
+  void ofManyObjectsTheChangedOneIsReadAndTheOthersAreRemembered() throws IOException {
+    List<String> check = List.of("check", build().toString());
+    for (int i = 0; i < 30; i++) {
+      copy("agree/" + (i % 2 == 0 ? "core.o" : "glue.o"), "inputs/many/" + i + ".o");
+    }
+    String before = known(check);
+    copy("struct-changed/core.o", "inputs/many/7.o");
+    changed(check, before);
+    Files.delete(folder.resolve("inputs/many/20.o"));
+    both(check);
+    copy("struct-changed/core.o", "inputs/many/40.o");
+    both(check);
+    copy("agree/glue.o", "inputs/many/7.o");
+    copy("agree/core.o", "inputs/many/20.o");
+    Files.delete(folder.resolve("inputs/many/40.o"));
+    assertThat(both(check)).isEqualTo(before);
+    assertThat(last).isTrue();
+  }
+
+  @Test
   void aChangedObjectOfTheSameSizeAndTimeIsSeen() throws IOException {
     List<String> check = List.of("check", build().toString());
     Path core = folder.resolve("inputs/core.o");

@@ -1,5 +1,6 @@
 package org.abiseam.engine.cache;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -67,6 +68,23 @@ public final class CacheKey {
         throw new IllegalStateException("each Java has SHA-256", fault);
       }
     }
+  }
+
+  /** Writes it. */
+  public static void write(EntryWriter to, CacheKey key) {
+    ByteBuffer words = ByteBuffer.wrap(key.digest);
+    while (words.hasRemaining()) {
+      to.bits(words.getLong());
+    }
+  }
+
+  /** Reads it. */
+  public static CacheKey read(EntryReader from) {
+    ByteBuffer words = ByteBuffer.allocate(BYTES);
+    while (words.hasRemaining()) {
+      words.putLong(from.bits());
+    }
+    return new CacheKey(words.array());
   }
 
   /** Returns the key as hexadecimal digits. */

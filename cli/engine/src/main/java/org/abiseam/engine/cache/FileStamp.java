@@ -67,6 +67,32 @@ public record FileStamp(
     return key;
   }
 
+  /** Writes it. */
+  public static void write(EntryWriter to, FileStamp stamp) {
+    to.text(stamp.path.toString());
+    to.number(stamp.device);
+    to.number(stamp.inode);
+    to.number(stamp.bytes);
+    time(to, stamp.modified);
+    time(to, stamp.changed);
+  }
+
+  /** Reads it. */
+  public static FileStamp read(EntryReader from) {
+    return new FileStamp(
+        Path.of(from.text()), from.number(), from.number(), from.number(), time(from), time(from));
+  }
+
+  private static void time(EntryWriter to, FileTime time) {
+    Instant instant = time.toInstant();
+    to.number(instant.getEpochSecond());
+    to.number(instant.getNano());
+  }
+
+  private static FileTime time(EntryReader from) {
+    return FileTime.from(Instant.ofEpochSecond(from.number(), from.number()));
+  }
+
   private static void add(CacheKey.Builder key, Instant time) {
     key.with(time.getEpochSecond()).with(time.getNano());
   }

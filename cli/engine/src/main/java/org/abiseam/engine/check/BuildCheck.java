@@ -91,7 +91,7 @@ public final class BuildCheck {
         OpenedInputs linked =
             OpenedInputs.open(request.linked(), request.debugDirectory(), progress)) {
       Optional<Summaries.Whole<Report>> whole = RunQuestion.of(request, opened, linked, summaries);
-      Optional<Report> before = whole.flatMap(one -> timer.time("report", one::remembered));
+      Optional<Report> before = whole.flatMap(one -> timer.time("report", one::byPlace));
       Report report = before.orElseGet(() -> judged(opened, linked, summaries, whole));
       progress.close();
       for (ObjectSource source : opened.sources()) {
@@ -110,6 +110,10 @@ public final class BuildCheck {
     RunLog log = opened.log();
     ObjectReader reader = new ObjectReader(request.threads(), log, progress, summaries);
     Surveyed surveyed = new Surveyed(EvidenceSources.of(request, opened, linked, reader, timer));
+    Optional<Report> before = whole.flatMap(one -> timer.time("report", one::byContent));
+    if (before.isPresent()) {
+      return before.get();
+    }
     Wanted wanted = Wanted.of(surveyed.names(), request.also());
     Lowered lowered = lower(surveyed, wanted);
     Judged judged = judge(surveyed, lowered, log);

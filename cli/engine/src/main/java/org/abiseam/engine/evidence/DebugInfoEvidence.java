@@ -2,7 +2,6 @@ package org.abiseam.engine.evidence;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
@@ -97,81 +97,70 @@ final class DebugInfoEvidence implements EvidenceSource {
   @Override
   public Found find(Wanted wanted) {
     Definitions definitions = new Definitions(wanted);
-    FoundNames names =
-        reader
-            .summaries()
-            .ofAll(
-                objects.stream().map(SurveyedObject::source).toList(),
-                new Question<>("names", definitions.key, new FoundNames.Form()),
-                definitions::namesOfAll)
-            .orElseGet(definitions::names);
+    FoundNames names = definitions.names();
     for (FoundNames.Fault fault : names.faults()) {
       reader.log().note(objects.get(fault.object()).source(), fault.diagnostic());
     }
-    return new FoundDefinitions(wanted, names, definitions);
+    return new FoundDefinitions(names, definitions);
   }
 
   @Override
   public void learn(Wanted wanted, Predicate<ObjectSource> some) {
-    new Definitions(wanted).read(objects.stream().filter(one -> some.test(one.source())).toList());
+    new Definitions(wanted).learn(objects.stream().filter(one -> some.test(one.source())).toList());
   }
 
   /** Looks up wanted names in the C of each object, when something asks for it. */
   private final class Definitions {
     private final Wanted wanted;
-    private final CacheKey key;
-    private Optional<Map<SurveyedObject, CDefinitions>> found = Optional.empty();
+    private Optional<List<RunDefinitions>> found = Optional.empty();
     private Optional<Selection> selection = Optional.empty();
 
     Definitions(Wanted wanted) {
       this.wanted = wanted;
-      this.key =
-          new CacheKey.Builder("wanted")
-              .with(wanted.types())
-              .with(wanted.symbols())
-              .with(new TreeSet<>(wanted.defined()))
-              .with(sides())
-              .build();
     }
 
-    Map<SurveyedObject, CDefinitions> all() {
-      Map<SurveyedObject, CDefinitions> all = found.orElseGet(() -> read(objects));
+    List<RunDefinitions> all() {
+      List<RunDefinitions> all = found.orElseGet(this::read);
       found = Optional.of(all);
       return all;
     }
 
-    private Map<SurveyedObject, CDefinitions> read(List<SurveyedObject> some) {
-      WantedNames types = WantedNames.of(wanted.types());
-      WantedNames symbols = WantedNames.of(wanted.symbols());
+    private List<RunDefinitions> read() {
+      Question<CDefinitions> question = question();
+      return reader.readRuns(
+          new Question<>("run of definitions", question.about(), new RunDefinitions.Form()),
+          objects,
+          question,
+          reading(),
+          RunDefinitions::of);
+    }
+
+    void learn(List<SurveyedObject> some) {
+      Question<CDefinitions> question = question();
+      reader.readAll("definitions", some, _ -> question, reading());
+    }
+
+    private Question<CDefinitions> question() {
       CacheKey names =
           new CacheKey.Builder("names")
               .with(wanted.types())
               .with(wanted.symbols())
               .with(sides())
               .build();
-      Question<CDefinitions> question =
-          new Question<>("definitions", names, new DefinitionsFormat());
-      List<Optional<CDefinitions>> read =
-          reader.readAll(
-              some,
-              _ -> question,
-              (object, info) ->
-                  CDefinitions.of(
-                      info,
-                      object.survey().units(info, CompilerSide.C),
-                      types,
-                      symbols,
-                      reader.threadsInside(objects.size())));
-      Map<SurveyedObject, CDefinitions> definitions = new LinkedHashMap<>();
-      for (int i = 0; i < some.size(); i++) {
-        SurveyedObject object = some.get(i);
-        read.get(i).ifPresent(one -> definitions.put(object, one));
-      }
-      return definitions;
+      return new Question<>("definitions", names, new DefinitionsFormat());
+    }
+
+    private BiFunction<SurveyedObject, DebugInfo, CDefinitions> reading() {
+      WantedNames types = WantedNames.of(wanted.types());
+      WantedNames symbols = WantedNames.of(wanted.symbols());
+      int inside = reader.threadsInside(objects.size());
+      return (object, info) ->
+          CDefinitions.of(
+              info, object.survey().units(info, CompilerSide.C), types, symbols, inside);
     }
 
     Selection selection() {
-      Selection chosen = selection.orElseGet(() -> Selection.ofC(all(), wanted));
+      Selection chosen = selection.orElseGet(() -> Selection.ofC(objects, all(), wanted));
       selection = Optional.of(chosen);
       return chosen;
     }
@@ -180,33 +169,25 @@ final class DebugInfoEvidence implements EvidenceSource {
       Selection chosen = selection();
       Set<String> declared = new TreeSet<>();
       List<FoundNames.Fault> faults = new ArrayList<>();
-      for (int i = 0; i < objects.size(); i++) {
-        CDefinitions one = all().get(objects.get(i));
-        if (one != null) {
-          declared.addAll(one.declared());
-          for (Diagnostic diagnostic : one.diagnostics()) {
-            faults.add(new FoundNames.Fault(i, diagnostic));
-          }
+      int begin = 0;
+      for (RunDefinitions run : all()) {
+        declared.addAll(run.declared().keySet());
+        for (RunDefinitions.Placed<Diagnostic> fault : run.faults()) {
+          faults.add(new FoundNames.Fault(begin + fault.object(), fault.value()));
         }
+        begin += run.objects();
       }
       return new FoundNames(chosen.typeNames(), declared, chosen.symbolNames(), faults);
-    }
-
-    /** Returns the names, if each object could be read. */
-    Optional<FoundNames> namesOfAll() {
-      return all().size() == objects.size() ? Optional.of(names()) : Optional.empty();
     }
   }
 
   /** What C defines of the wanted names. */
   private final class FoundDefinitions implements Found {
-    private final Wanted wanted;
     private final FoundNames c;
     private final Definitions definitions;
     private final List<SurveyedObject> all;
 
-    FoundDefinitions(Wanted wanted, FoundNames c, Definitions definitions) {
-      this.wanted = wanted;
+    FoundDefinitions(FoundNames c, Definitions definitions) {
       this.c = c;
       this.definitions = definitions;
       this.all = new ArrayList<>(objects);
@@ -233,47 +214,31 @@ final class DebugInfoEvidence implements EvidenceSource {
 
     @Override
     public List<ObjectModel> models(Shared shared) {
-      CacheKey key =
-          new CacheKey.Builder("shared")
-              .with(definitions.key)
-              .with(objects.size())
-              .with(wanted.also().orElse(""))
-              .with(new TreeSet<>(shared.types()))
-              .with(new TreeSet<>(shared.definedTypes()))
-              .with(new TreeSet<>(shared.symbols()))
-              .build();
-      Lowerings lowerings = new Lowerings(shared);
-      List<LoweredFormat.Lowered> lowered =
-          reader
-              .summaries()
-              .ofAll(
-                  all.stream().map(SurveyedObject::source).toList(),
-                  new Question<>("models", key, new LoweredFormat(all)),
-                  lowerings::ofAll)
-              .orElseGet(lowerings::found);
-      return lowered.stream()
-          .map(one -> reader.noted(all.get(one.object()).source(), one.model()))
-          .toList();
+      return new Lowerings(shared)
+          .all().stream()
+              .map(one -> reader.noted(all.get(one.object()).source(), one.model()))
+              .toList();
     }
+
+    /**
+     * Describes a model.
+     *
+     * @param object the position of its object
+     * @param model what the object says
+     */
+    private record Lowered(int object, ObjectModel model) {}
 
     /** Lowers what both sides share. */
     private final class Lowerings {
       private final Shared shared;
-      private final List<LoweredFormat.Lowered> models = new ArrayList<>();
-      private boolean whole = true;
+      private final List<Lowered> models = new ArrayList<>();
 
       Lowerings(Shared shared) {
         this.shared = shared;
       }
 
-      List<LoweredFormat.Lowered> found() {
-        return models;
-      }
-
-      /**
-       * Returns what was lowered, if each object could be read; what could is found in any case.
-       */
-      Optional<List<LoweredFormat.Lowered>> ofAll() {
+      /** Returns what was lowered of the objects that could be read. */
+      List<Lowered> all() {
         Selection chosen = definitions.selection().with(all, shared);
         List<Integer> concerned = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
@@ -284,18 +249,18 @@ final class DebugInfoEvidence implements EvidenceSource {
           }
         }
         int inside = reader.threadsInside(objects.size());
-        List<Optional<List<LoweredFormat.Lowered>>> lowered =
+        List<Optional<List<ObjectModel>>> lowered =
             reader.readAll(
+                "lowered",
                 concerned.stream().map(objects::get).toList(),
                 object -> question(object, chosen),
-                (object, info) -> placed(lower(info, object, chosen, inside)));
+                (object, info) -> lower(info, object, chosen, inside));
         for (int i = 0; i < concerned.size(); i++) {
           int position = concerned.get(i);
-          whole &= lowered.get(i).isPresent();
           lowered.get(i).ifPresent(some -> counted(some, objects.get(position), chosen, position));
         }
         Map<SurveyedObject, List<String>> declarations =
-            Selection.declarations(definitions.all(), shared.definedTypes());
+            Selection.declarations(objects, definitions.all(), shared.definedTypes());
         for (int i = 0; i < objects.size(); i++) {
           SurveyedObject object = objects.get(i);
           List<String> names = declarations.get(object);
@@ -317,19 +282,19 @@ final class DebugInfoEvidence implements EvidenceSource {
             beliefs(all.get(i), chosen).forEach(model -> add(position, model));
           }
         }
-        return whole ? Optional.of(models) : Optional.empty();
+        return models;
       }
 
       private void counted(
-          List<LoweredFormat.Lowered> some, SurveyedObject object, Selection chosen, int position) {
+          List<ObjectModel> some, SurveyedObject object, Selection chosen, int position) {
         List<CompilerSide> sides = sides(object, chosen);
         for (int i = 0; i < some.size(); i++) {
-          add(position, some.get(i).model().counting(units(chosen.types(object, sides.get(i)))));
+          add(position, some.get(i).counting(units(chosen.types(object, sides.get(i)))));
         }
       }
 
       private void add(int position, ObjectModel model) {
-        models.add(new LoweredFormat.Lowered(position, model));
+        models.add(new Lowered(position, model));
       }
     }
   }
@@ -353,13 +318,8 @@ final class DebugInfoEvidence implements EvidenceSource {
     return clang ? "Clang beside GCC" : "one C";
   }
 
-  private static List<LoweredFormat.Lowered> placed(List<ObjectModel> models) {
-    return models.stream().map(model -> new LoweredFormat.Lowered(0, model)).toList();
-  }
-
   /** Asks for some types and symbols of one object. */
-  private static Question<List<LoweredFormat.Lowered>> question(
-      SurveyedObject object, Selection chosen) {
+  private static Question<List<ObjectModel>> question(SurveyedObject object, Selection chosen) {
     CacheKey.Builder key = new CacheKey.Builder("chosen");
     for (CompilerSide side : DECIDING_FIRST) {
       key.with(side.name());
@@ -368,7 +328,7 @@ final class DebugInfoEvidence implements EvidenceSource {
       key.with("symbols");
       chosen.symbols(object, side).forEach(symbol -> key.with(SurveyFormat::symbol, symbol));
     }
-    return new Question<>("lowered", key.build(), new LoweredFormat(List.of(object)));
+    return new Question<>("lowered", key.build(), new LoweredFormat(object));
   }
 
   /** Returns an object of which only its machine and units count. */
@@ -399,10 +359,10 @@ final class DebugInfoEvidence implements EvidenceSource {
         .of(
             object.source(),
             question(object, chosen),
-            () -> Optional.of(object.source().read(info -> placed(lower(info, object, chosen, 1)))))
+            () -> Optional.of(object.source().read(info -> lower(info, object, chosen, 1))))
         .orElseThrow()
         .stream()
-        .map(one -> one.model().withoutUnits())
+        .map(ObjectModel::withoutUnits)
         .toList();
   }
 

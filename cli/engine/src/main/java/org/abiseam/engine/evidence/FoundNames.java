@@ -2,10 +2,6 @@ package org.abiseam.engine.evidence;
 
 import java.util.List;
 import java.util.Set;
-import org.abiseam.engine.cache.EntryReader;
-import org.abiseam.engine.cache.EntryWriter;
-import org.abiseam.engine.cache.Format;
-import org.abiseam.engine.cache.UnitFormat;
 import org.abiseam.model.Diagnostic;
 
 /**
@@ -26,29 +22,4 @@ record FoundNames(
    * @param diagnostic what could not be read
    */
   record Fault(int object, Diagnostic diagnostic) {}
-
-  /** Writes them. */
-  static final class Form implements Format<FoundNames> {
-    @Override
-    public void write(EntryWriter to, FoundNames names) {
-      to.all(names.types(), EntryWriter::text);
-      to.all(names.declared(), EntryWriter::text);
-      to.all(names.symbols(), EntryWriter::text);
-      to.all(
-          names.faults(),
-          (out, fault) -> {
-            out.number(fault.object());
-            UnitFormat.diagnostic(out, fault.diagnostic());
-          });
-    }
-
-    @Override
-    public FoundNames read(EntryReader from) {
-      return new FoundNames(
-          from.texts(),
-          from.texts(),
-          from.texts(),
-          from.all(one -> new Fault(one.small(), UnitFormat.diagnostic(one))));
-    }
-  }
 }

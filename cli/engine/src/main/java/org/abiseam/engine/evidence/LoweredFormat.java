@@ -8,46 +8,31 @@ import org.abiseam.engine.cache.ModelFormat;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.ObjectModel;
 
-/** Writes models of surveyed objects, which keep their machines and units. */
-final class LoweredFormat implements Format<List<LoweredFormat.Lowered>> {
-  private final List<SurveyedObject> objects;
+/** Writes models of a surveyed object, which keeps its machine and units. */
+final class LoweredFormat implements Format<List<ObjectModel>> {
+  private final SurveyedObject object;
 
-  /**
-   * Describes a model.
-   *
-   * @param object the position of its object
-   * @param model what the object says
-   */
-  record Lowered(int object, ObjectModel model) {}
-
-  /**
-   * Takes what models may be of.
-   *
-   * @param objects in an order that the key of the entry fixes
-   */
-  LoweredFormat(List<SurveyedObject> objects) {
-    this.objects = objects;
+  LoweredFormat(SurveyedObject object) {
+    this.object = object;
   }
 
   @Override
-  public void write(EntryWriter to, List<Lowered> models) {
+  public void write(EntryWriter to, List<ObjectModel> models) {
     to.all(
         models,
-        (out, one) -> {
-          out.number(one.object());
-          out.flag(one.model().units().isEmpty());
-          ModelFormat.write(out, one.model());
+        (out, model) -> {
+          out.flag(model.units().isEmpty());
+          ModelFormat.write(out, model);
         });
   }
 
   @Override
-  public List<Lowered> read(EntryReader from) {
+  public List<ObjectModel> read(EntryReader from) {
+    ObjectSurvey survey = object.survey();
     return from.all(
         one -> {
-          int position = one.small();
-          ObjectSurvey survey = objects.get(position).survey();
           List<CompileUnit> units = one.flag() ? List.of() : survey.units();
-          return new Lowered(position, ModelFormat.read(one, survey.machine(), units));
+          return ModelFormat.read(one, survey.machine(), units);
         });
   }
 }

@@ -1,5 +1,6 @@
 package org.abiseam.engine.evidence;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -10,6 +11,7 @@ import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.engine.cache.Question;
+import org.abiseam.engine.input.Asked;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.input.Summaries;
@@ -54,20 +56,55 @@ public record ObjectReader(int threads, RunLog log, Progress progress, Summaries
     return summaries.of(source, question, () -> read(source, reading));
   }
 
-  /** Reads something of each object of a list, in its order, as far as it is not remembered. */
+  /**
+   * Reads something of each object of a list, in its order, as far as it is not remembered.
+   *
+   * @param name what is asked of all
+   */
   <T> List<Optional<T>> readAll(
+      String name,
       List<SurveyedObject> objects,
       Function<SurveyedObject, Question<T>> question,
       BiFunction<SurveyedObject, DebugInfo, T> reading) {
-    return Workers.map(
-        objects,
+    return summaries.ofEach(name, asked(objects, question, reading), threads);
+  }
+
+  /**
+   * Reads something of each object of a list, in its order, and joins what was read of runs of
+   * objects, as far as that is not remembered.
+   *
+   * @param runs asks what is joined
+   */
+  <T, R> List<R> readRuns(
+      Question<R> runs,
+      List<SurveyedObject> objects,
+      Question<T> question,
+      BiFunction<SurveyedObject, DebugInfo, T> reading,
+      BiFunction<List<SurveyedObject>, List<Optional<T>>, R> joining) {
+    return summaries.ofRuns(
+        runs,
+        asked(objects, _ -> question, reading),
         threads,
-        object -> {
-          Optional<T> read =
-              read(object.source(), question.apply(object), info -> reading.apply(object, info));
-          progress.object(object.source().path(), objects.size());
-          return read;
-        });
+        (from, read) -> joining.apply(objects.subList(from, from + read.size()), read));
+  }
+
+  private <T> List<Asked<T>> asked(
+      List<SurveyedObject> objects,
+      Function<SurveyedObject, Question<T>> question,
+      BiFunction<SurveyedObject, DebugInfo, T> reading) {
+    List<Asked<T>> asked = new ArrayList<>(objects.size());
+    for (SurveyedObject object : objects) {
+      asked.add(
+          new Asked<>(
+              object.source(),
+              question.apply(object),
+              () -> {
+                Optional<T> read = read(object.source(), info -> reading.apply(object, info));
+                progress.object(object.source().path(), objects.size());
+                return read;
+              }));
+    }
+    return asked;
   }
 
   /**
@@ -78,10 +115,11 @@ public record ObjectReader(int threads, RunLog log, Progress progress, Summaries
       List<SurveyedObject> objects,
       Question<T> question,
       BiFunction<SurveyedObject, ObjectFile, T> reading) {
-    return Workers.map(
-        objects,
-        threads,
-        object -> summaries.of(object.source(), question, () -> readFile(object, reading)));
+    List<Asked<T>> asked = new ArrayList<>(objects.size());
+    for (SurveyedObject object : objects) {
+      asked.add(new Asked<>(object.source(), question, () -> readFile(object, reading)));
+    }
+    return summaries.ofEach(question.name(), asked, threads);
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.abiseam.concurrent.Workers;
+import org.abiseam.engine.input.Asked;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.OpenedInputs;
 import org.abiseam.engine.result.Input;
@@ -29,13 +29,9 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
         reader
             .summaries()
             .ofEach(
-                sources,
-                SurveyFormat.RUST,
-                () ->
-                    Workers.map(
-                        sources,
-                        reader.threads(),
-                        source -> survey(source, sources.size(), reader)));
+                "survey",
+                sources.stream().map(source -> asked(source, sources.size(), reader)).toList(),
+                reader.threads());
     for (int i = 0; i < sources.size(); i++) {
       ObjectSource source = sources.get(i);
       read.get(i)
@@ -57,12 +53,16 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
     return new ObjectSurveys(named, gnu && clang);
   }
 
-  private static Optional<ObjectSurvey> survey(ObjectSource source, int of, ObjectReader reader) {
-    int inside = reader.threadsInside(of);
-    Optional<ObjectSurvey> read =
-        reader.read(source, SurveyFormat.RUST, info -> ObjectSurvey.of(info, inside));
-    reader.progress().object(source.path(), of);
-    return read;
+  private static Asked<ObjectSurvey> asked(ObjectSource source, int of, ObjectReader reader) {
+    return new Asked<>(
+        source,
+        SurveyFormat.RUST,
+        () -> {
+          Optional<ObjectSurvey> read =
+              reader.read(source, info -> ObjectSurvey.of(info, reader.threadsInside(of)));
+          reader.progress().object(source.path(), of);
+          return read;
+        });
   }
 
   /**

@@ -29,26 +29,35 @@ final class Selection {
 
   private Selection() {}
 
-  /** Chooses among the entries of C. */
-  static Selection ofC(Map<SurveyedObject, CDefinitions> definitions, Wanted wanted) {
+  /**
+   * Chooses among the entries of C.
+   *
+   * @param definitions of all objects, run by run
+   */
+  static Selection ofC(
+      List<SurveyedObject> objects, List<RunDefinitions> definitions, Wanted wanted) {
     Map<Machine, Map<Key, First>> byMachine = new LinkedHashMap<>();
     Selection selection = new Selection();
-    definitions.forEach(
-        (object, found) -> {
-          Map<Key, First> first =
-              byMachine.computeIfAbsent(object.survey().machine(), _ -> new LinkedHashMap<>());
-          for (TypeEntry type : found.types()) {
-            first.merge(
+    int begin = 0;
+    for (RunDefinitions run : definitions) {
+      for (RunDefinitions.Placed<TypeEntry> one : run.types()) {
+        SurveyedObject object = objects.get(begin + one.object());
+        TypeEntry type = one.value();
+        byMachine
+            .computeIfAbsent(object.survey().machine(), _ -> new LinkedHashMap<>())
+            .merge(
                 new Key(type.name(), type.fingerprint()),
                 new First(object, type),
                 (known, another) -> known.and(another.entry().units()));
-          }
-          for (SymbolEntry symbol : found.symbols()) {
-            if (symbol.defines() || wanted.defined().contains(symbol.name())) {
-              selection.add(object, symbol);
-            }
-          }
-        });
+      }
+      for (RunDefinitions.Placed<SymbolEntry> one : run.symbols()) {
+        SymbolEntry symbol = one.value();
+        if (symbol.defines() || wanted.defined().contains(symbol.name())) {
+          selection.add(objects.get(begin + one.object()), symbol);
+        }
+      }
+      begin += run.objects();
+    }
     for (Map<Key, First> first : byMachine.values()) {
       first.values().forEach(one -> selection.add(one.object(), one.entry()));
     }
@@ -77,16 +86,20 @@ final class Selection {
 
   /** Finds names that C declares and no source defines, each in the first object that does. */
   static Map<SurveyedObject, List<String>> declarations(
-      Map<SurveyedObject, CDefinitions> definitions, Set<String> defined) {
+      List<SurveyedObject> objects, List<RunDefinitions> definitions, Set<String> defined) {
     Map<String, SurveyedObject> declaring = new TreeMap<>();
-    definitions.forEach(
-        (object, found) -> {
-          for (String name : found.declared()) {
-            if (!defined.contains(name)) {
-              declaring.putIfAbsent(name, object);
-            }
-          }
-        });
+    int begin = 0;
+    for (RunDefinitions run : definitions) {
+      int first = begin;
+      run.declared()
+          .forEach(
+              (name, object) -> {
+                if (!defined.contains(name)) {
+                  declaring.putIfAbsent(name, objects.get(first + object));
+                }
+              });
+      begin += run.objects();
+    }
     Map<SurveyedObject, List<String>> byObject = new HashMap<>();
     declaring.forEach(
         (name, object) -> byObject.computeIfAbsent(object, _ -> new ArrayList<>()).add(name));

@@ -269,30 +269,16 @@ final class SymbolTables implements EvidenceSource {
   }
 
   private List<Linkage.Tables> tables(Set<String> crossing) {
-    CacheKey key = key(crossing);
-    List<Optional<TableRead>> some = new ArrayList<>();
-    Optional<List<TableRead>> all =
-        reader
-            .summaries()
-            .ofAll(
-                objects.stream().map(SurveyedObject::source).toList(),
-                new Question<>("tables", key, new TableRead.Forms()),
-                () -> {
-                  some.addAll(read(objects, crossing, key));
-                  return some.stream().allMatch(Optional::isPresent)
-                      ? Optional.of(some.stream().map(Optional::orElseThrow).toList())
-                      : Optional.empty();
-                });
+    List<Optional<TableRead>> all = read(objects, crossing, key(crossing));
     List<Linkage.Tables> tables = new ArrayList<>();
     for (int i = 0; i < objects.size(); i++) {
-      int position = i;
       SurveyedObject one = objects.get(i);
-      Optional<TableRead> read = all.map(found -> found.get(position)).or(() -> some.get(position));
-      read.ifPresent(
-          table -> {
-            table.faults().forEach(fault -> reader.log().note(one.source(), fault));
-            tables.add(table.of(one.survey()));
-          });
+      all.get(i)
+          .ifPresent(
+              table -> {
+                table.faults().forEach(fault -> reader.log().note(one.source(), fault));
+                tables.add(table.of(one.survey()));
+              });
     }
     return tables;
   }

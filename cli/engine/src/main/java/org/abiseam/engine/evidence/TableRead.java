@@ -60,21 +60,6 @@ record TableRead(Linkage.Tables table, List<Diagnostic> faults) {
     }
   }
 
-  /** Writes those of all objects. */
-  static final class Forms implements Format<List<TableRead>> {
-    private final Form one = new Form();
-
-    @Override
-    public void write(EntryWriter to, List<TableRead> all) {
-      to.all(all, one::write);
-    }
-
-    @Override
-    public List<TableRead> read(EntryReader from) {
-      return from.all(one::read);
-    }
-  }
-
   /** Writes names. */
   static final class Names implements Format<SortedSet<String>> {
     @Override

@@ -3,12 +3,16 @@ package org.abiseam.engine.input;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.ObjectFile;
@@ -33,8 +37,13 @@ import org.abiseam.rules.Checker;
  * object costs itself. Only what was learned whole is kept: what could not be read is read again.
  */
 public final class Summaries implements AutoCloseable {
+  /** Objects for which entries of their own are as good. */
+  private static final int FEW = 16;
+
   private final Optional<CacheFolder> folder;
   private final String tool;
+  private final ConcurrentHashMap<ObjectSource, Optional<FileStamp>> places =
+      new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ObjectSource, Optional<Known>> contents =
       new ConcurrentHashMap<>();
 
@@ -110,60 +119,207 @@ public final class Summaries implements AutoCloseable {
   }
 
   /**
-   * Answers a question about each of some objects at once.
+   * Answers a question about each of some objects: from the answers of a run over the same places,
+   * else one by one.
    *
-   * @param reading answers it for each, in their order
+   * @param name what is asked of all
+   * @param threads how many threads work at once
+   * @return in their order
    */
-  public <T> List<Optional<T>> ofEach(
-      List<ObjectSource> sources, Question<T> question, Supplier<List<Optional<T>>> reading) {
-    Optional<List<FileStamp>> stamps = folder.isEmpty() ? Optional.empty() : stamps(sources);
-    if (stamps.isEmpty()) {
-      return reading.get();
+  public <T> List<Optional<T>> ofEach(String name, List<Asked<T>> asked, int threads) {
+    if (folder.isEmpty() || asked.size() <= FEW) {
+      return Workers.map(asked, threads, this::of);
     }
-    CacheKey key = stamped(sources, stamps.get(), question);
-    Optional<List<Optional<T>>> remembered =
-        remembered(key, "", from -> each(from, sources, stamps.get(), question));
-    if (remembered.isPresent()) {
-      return remembered.get();
-    }
-    List<Optional<T>> read = reading.get();
-    if (read.stream().allMatch(Optional::isPresent) && hold(sources)) {
-      EntryWriter entry = new EntryWriter("");
-      for (int i = 0; i < sources.size(); i++) {
-        ContentId.write(entry, known(sources.get(i)).orElseThrow().content());
-        question.format().write(entry, read.get(i).orElseThrow());
-      }
-      keep(key, entry);
-    }
-    return read;
+    List<Part<T>> parts = Bundle.parts(asked).stream().map(one -> new Part<>(name, one)).toList();
+    Workers.map(parts, threads, Part::look);
+    List<Asked<T>> open = parts.stream().flatMap(part -> part.open().stream()).toList();
+    Iterator<Optional<T>> read = Workers.map(open, threads, this::of).iterator();
+    List<Part<T>> changed = parts.stream().filter(part -> part.complete(read)).toList();
+    Workers.map(changed, threads, Part::keep);
+    return parts.stream().flatMap(part -> part.answers.stream()).toList();
   }
 
-  private <T> List<Optional<T>> each(
-      EntryReader from, List<ObjectSource> sources, List<FileStamp> stamps, Question<T> question) {
-    List<Optional<T>> all = new ArrayList<>(sources.size());
-    List<ContentId> ids = new ArrayList<>(sources.size());
-    for (int i = 0; i < sources.size(); i++) {
-      ids.add(ContentId.read(from));
-      all.add(Optional.of(question.format().read(from)));
+  private <T> Optional<T> of(Asked<T> one) {
+    return of(one.source(), one.question(), one.reading());
+  }
+
+  /**
+   * Answers a question about each of some objects and joins the answers of runs of them, as far as
+   * that is not remembered.
+   *
+   * @param runs asks what is joined
+   * @param threads how many threads work at once
+   * @param joining joins the answers from a position on
+   * @return of all objects, in their order
+   */
+  public <T, R> List<R> ofRuns(
+      Question<R> runs,
+      List<Asked<T>> asked,
+      int threads,
+      BiFunction<Integer, List<Optional<T>>, R> joining) {
+    if (folder.isEmpty() || asked.size() <= FEW) {
+      return List.of(joining.apply(0, Workers.map(asked, threads, this::of)));
     }
-    for (int i = 0; i < sources.size(); i++) {
-      contents.put(sources.get(i), Optional.of(new Known(stamps.get(i), ids.get(i))));
+    List<Run<T, R>> all = new ArrayList<>();
+    int from = 0;
+    for (List<Asked<T>> part : Bundle.parts(asked)) {
+      all.add(new Run<>(runs, part, from));
+      from += part.size();
     }
-    return all;
+    Workers.map(all, threads, Run::look);
+    List<Asked<T>> open =
+        all.stream()
+            .filter(run -> run.joined.isEmpty())
+            .flatMap(run -> run.asked.stream())
+            .toList();
+    Iterator<Optional<T>> read = Workers.map(open, threads, this::of).iterator();
+    return all.stream().map(run -> run.join(read, joining)).toList();
+  }
+
+  /** A run of objects whose joined answers are one entry. */
+  private final class Run<T, R> {
+    private final Question<R> question;
+    private final List<Asked<T>> asked;
+    private final int from;
+    private final List<ObjectSource> sources;
+    private Optional<CacheKey> key = Optional.empty();
+    private Optional<R> joined = Optional.empty();
+
+    Run(Question<R> question, List<Asked<T>> asked, int from) {
+      this.question = question;
+      this.asked = asked;
+      this.from = from;
+      this.sources = asked.stream().map(Asked::source).toList();
+    }
+
+    Run<T, R> look() {
+      key = together(sources, question);
+      joined = key.flatMap(it -> remembered(it, "", question.format()::read));
+      return this;
+    }
+
+    R join(Iterator<Optional<T>> read, BiFunction<Integer, List<Optional<T>>, R> joining) {
+      if (joined.isPresent()) {
+        return joined.get();
+      }
+      List<Optional<T>> answers = new ArrayList<>(asked.size());
+      for (int i = 0; i < asked.size(); i++) {
+        answers.add(read.next());
+      }
+      R result = joining.apply(from, answers);
+      if (key.isPresent() && answers.stream().allMatch(Optional::isPresent) && hold(sources)) {
+        Summaries.this.keep(key.get(), question, result);
+      }
+      return result;
+    }
+  }
+
+  /** Objects whose answers are one entry. */
+  private final class Part<T> {
+    private final List<Asked<T>> asked;
+    private final Bundle<T> bundle;
+    private final CacheKey key;
+    private final List<Optional<Bundle.Answer<T>>> known = new ArrayList<>();
+    private final List<Optional<T>> answers = new ArrayList<>();
+
+    Part(String name, List<Asked<T>> asked) {
+      this.asked = asked;
+      this.bundle = new Bundle<>(asked);
+      this.key = bundle.key(new CacheKey.Builder("some objects").with(tool).with(name));
+    }
+
+    /** Takes the answers that hold. */
+    Part<T> look() {
+      List<Optional<Bundle.Answer<T>>> found =
+          remembered(key, "", bundle::read)
+              .orElseGet(() -> Collections.nCopies(asked.size(), Optional.empty()));
+      for (int i = 0; i < asked.size(); i++) {
+        Asked<T> one = asked.get(i);
+        Optional<FileStamp> stamp = stamp(one.source());
+        known.add(
+            found
+                .get(i)
+                .filter(it -> it.question().equals(one.question().about()))
+                .filter(it -> stamp.equals(Optional.of(it.stamp()))));
+        known
+            .get(i)
+            .ifPresent(
+                it -> contents.put(one.source(), Optional.of(new Known(it.stamp(), it.content()))));
+      }
+      return this;
+    }
+
+    List<Asked<T>> open() {
+      List<Asked<T>> open = new ArrayList<>();
+      for (int i = 0; i < asked.size(); i++) {
+        if (known.get(i).isEmpty()) {
+          open.add(asked.get(i));
+        }
+      }
+      return open;
+    }
+
+    /** Takes the answers to what was open; returns whether anything was. */
+    boolean complete(Iterator<Optional<T>> read) {
+      boolean any = false;
+      for (Optional<Bundle.Answer<T>> one : known) {
+        any |= one.isEmpty();
+        answers.add(one.isEmpty() ? read.next() : one.map(Bundle.Answer::value));
+      }
+      return any;
+    }
+
+    /** Writes all answers that hold, if one of them is new. */
+    Part<T> keep() {
+      boolean more = false;
+      for (int i = 0; i < asked.size(); i++) {
+        Asked<T> one = asked.get(i);
+        if (known.get(i).isEmpty() && stamp(one.source()).isPresent()) {
+          Optional<Known> seen = known(one.source()).filter(it -> holds(one.source(), it));
+          Optional<T> answer = answers.get(i);
+          if (seen.isPresent() && answer.isPresent()) {
+            more = true;
+            known.set(
+                i,
+                Optional.of(
+                    new Bundle.Answer<>(
+                        one.question().about(),
+                        seen.get().stamp(),
+                        seen.get().content(),
+                        answer.get())));
+          }
+        }
+      }
+      if (more) {
+        EntryWriter entry = new EntryWriter("");
+        bundle.write(entry, known);
+        folder.orElseThrow().write(key, entry);
+      }
+      return this;
+    }
   }
 
   /** Looks at the files; empty where one of them cannot be known by that. */
-  private static Optional<List<FileStamp>> stamps(List<ObjectSource> sources) {
+  private Optional<List<FileStamp>> stamps(List<ObjectSource> sources) {
     List<FileStamp> stamps = new ArrayList<>(sources.size());
-    Instant now = Instant.now();
     for (ObjectSource source : sources) {
-      Optional<FileStamp> stamp = source.stored().flatMap(one -> FileStamp.of(one.file()));
-      if (stamp.isEmpty() || stamp.get().isFresh(now)) {
+      Optional<FileStamp> stamp = stamp(source);
+      if (stamp.isEmpty()) {
         return Optional.empty();
       }
       stamps.add(stamp.get());
     }
     return Optional.of(stamps);
+  }
+
+  /** Looks at a file once in a run; empty where it cannot be known by that. */
+  private Optional<FileStamp> stamp(ObjectSource source) {
+    return places.computeIfAbsent(
+        source,
+        it ->
+            it.stored()
+                .flatMap(one -> FileStamp.of(one.file()))
+                .filter(stamp -> !stamp.isFresh(Instant.now())));
   }
 
   private CacheKey stamped(
@@ -178,40 +334,15 @@ public final class Summaries implements AutoCloseable {
   }
 
   /**
-   * Answers a question about all objects of a run together.
-   *
-   * @param sources all on which the answer depends
-   * @param reading answers it; empty where something could not be read
-   */
-  public <T> Optional<T> ofAll(
-      List<ObjectSource> sources, Question<T> question, Supplier<Optional<T>> reading) {
-    Optional<CacheKey> key = folder.isEmpty() ? Optional.empty() : together(sources, question);
-    if (key.isEmpty()) {
-      return reading.get();
-    }
-    Optional<T> remembered = remembered(key.get(), "", question.format()::read);
-    if (remembered.isPresent()) {
-      return remembered;
-    }
-    Optional<T> read = reading.get();
-    if (read.isPresent() && hold(sources)) {
-      EntryWriter entry = new EntryWriter("");
-      question.format().write(entry, read.get());
-      keep(key.get(), entry);
-    }
-    return read;
-  }
-
-  /**
-   * Prepares to answer a question about a whole run by the places of its objects, none of which is
-   * then read.
+   * Prepares to answer a question about a whole run: by the places of its objects, none of which is
+   * then read, or by what they hold, once that is known.
    *
    * @param sources all on which the answer depends
    * @return empty where one of them cannot be known by its place
    */
   public <T> Optional<Whole<T>> whole(List<ObjectSource> sources, Question<T> question) {
     Optional<List<FileStamp>> stamps = folder.isEmpty() ? Optional.empty() : stamps(sources);
-    return stamps.map(seen -> new Whole<>(sources, seen, question));
+    return stamps.map(seen -> new Whole<>(sources, stamped(sources, seen, question), question));
   }
 
   /**
@@ -221,35 +352,47 @@ public final class Summaries implements AutoCloseable {
    */
   public final class Whole<T> {
     private final List<ObjectSource> sources;
-    private final List<FileStamp> stamps;
+    private final CacheKey places;
     private final Question<T> question;
-    private final CacheKey key;
 
-    private Whole(List<ObjectSource> sources, List<FileStamp> stamps, Question<T> question) {
+    private Whole(List<ObjectSource> sources, CacheKey places, Question<T> question) {
       this.sources = sources;
-      this.stamps = stamps;
+      this.places = places;
       this.question = question;
-      this.key = stamped(sources, stamps, question);
     }
 
-    /** Returns what was answered when all objects were as they are. */
-    public Optional<T> remembered() {
-      return Summaries.this.remembered(key, "", question.format()::read);
+    /** Returns what was answered when all objects were where they are and as they are. */
+    public Optional<T> byPlace() {
+      return folder.orElseThrow().read(places, "", CacheKey::read).flatMap(this::answer);
+    }
+
+    /** Returns what was answered when all objects held what they hold. */
+    public Optional<T> byContent() {
+      Optional<CacheKey> key = together(sources, question);
+      Optional<T> found = key.flatMap(this::answer);
+      if (found.isPresent() && hold(sources)) {
+        leadTo(key.orElseThrow());
+      }
+      return found;
+    }
+
+    private Optional<T> answer(CacheKey key) {
+      return remembered(key, "", question.format()::read);
     }
 
     /** Keeps an answer, if the objects are still what they were before it was looked for. */
     public void keep(T answer) {
-      for (int i = 0; i < sources.size(); i++) {
-        Optional<Known> known = known(sources.get(i));
-        if (known.isEmpty()
-            || !known.get().stamp().equals(stamps.get(i))
-            || !holds(sources.get(i), known.get())) {
-          return;
-        }
+      Optional<CacheKey> key = together(sources, question);
+      if (key.isPresent() && hold(sources)) {
+        Summaries.this.keep(key.get(), question, answer);
+        leadTo(key.get());
       }
+    }
+
+    private void leadTo(CacheKey key) {
       EntryWriter entry = new EntryWriter("");
-      question.format().write(entry, answer);
-      Summaries.this.keep(key, entry);
+      CacheKey.write(entry, key);
+      folder.orElseThrow().write(places, entry);
     }
   }
 
@@ -269,6 +412,12 @@ public final class Summaries implements AutoCloseable {
     Optional<T> found = folder.orElseThrow().read(key, ownPath, reading);
     remembered.addAndGet(found.isPresent() ? 1 : 0);
     return found;
+  }
+
+  private <T> void keep(CacheKey key, Question<T> question, T answer) {
+    EntryWriter entry = new EntryWriter("");
+    question.format().write(entry, answer);
+    keep(key, entry);
   }
 
   private void keep(CacheKey key, EntryWriter entry) {
@@ -299,8 +448,8 @@ public final class Summaries implements AutoCloseable {
   /** Finds the content of an object: by the place where it was seen before, or by reading it. */
   private Optional<Known> identified(ObjectSource source) {
     Optional<Container.Stored> stored = source.stored();
-    Optional<FileStamp> stamp = stored.flatMap(one -> FileStamp.of(one.file()));
-    if (stamp.isEmpty() || stamp.get().isFresh(Instant.now())) {
+    Optional<FileStamp> stamp = stamp(source);
+    if (stamp.isEmpty()) {
       return Optional.empty();
     }
     CacheKey place =

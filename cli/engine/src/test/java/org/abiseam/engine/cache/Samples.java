@@ -66,13 +66,15 @@ public final class Samples {
       Class<?>[] variants = plain.getPermittedSubclasses();
       return value(variants[turn % variants.length]);
     }
-    return record(plain);
+    return record(plain, List.of(), List.of());
   }
 
   private Object container(ParameterizedType generic) {
     Class<?> raw = (Class<?>) generic.getRawType();
     Type[] inside = generic.getActualTypeArguments();
-    if (raw == Optional.class) {
+    if (raw.isRecord()) {
+      return record(raw, List.of(raw.getTypeParameters()), List.of(inside));
+    } else if (raw == Optional.class) {
       return turn % 5 == 0 ? Optional.empty() : Optional.of(value(inside[0]));
     } else if (raw == Map.class) {
       Map<Object, Object> map = new LinkedHashMap<>();
@@ -92,13 +94,16 @@ public final class Samples {
     return raw == Set.class ? Set.copyOf(all) : all;
   }
 
-  private Object record(Class<?> type) {
+  /** Makes a record, whose parameters stand for the arguments. */
+  private Object record(
+      Class<?> type, List<? extends Type> parameters, List<? extends Type> arguments) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      values[i] = value(components[i].getGenericType());
+      int parameter = parameters.indexOf(components[i].getGenericType());
+      values[i] = value(parameter < 0 ? components[i].getGenericType() : arguments.get(parameter));
     }
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(types);

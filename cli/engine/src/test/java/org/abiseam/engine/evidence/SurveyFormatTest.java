@@ -39,8 +39,8 @@ final class SurveyFormatTest {
       assertThat(again(survey, SurveyFormat.RUST.format())).isEqualTo(survey);
       CDefinitions found = samples.of(CDefinitions.class);
       assertThat(again(found, new DefinitionsFormat())).isEqualTo(found);
-      FoundNames names = samples.of(FoundNames.class);
-      assertThat(again(names, new FoundNames.Form())).isEqualTo(names);
+      RunDefinitions run = samples.of(RunDefinitions.class);
+      assertThat(again(run, new RunDefinitions.Form())).isEqualTo(run);
     }
   }
 }
