@@ -153,7 +153,7 @@ public final class FlagRules {
                         one.name(),
                         meant.get(),
                         value,
-                        one.changes() + "; " + who,
+                        "it decides " + one.changes() + "; " + who,
                         one.citation()));
               }
             });

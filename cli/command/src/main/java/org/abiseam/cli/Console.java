@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.abiseam.cli.report.Folding;
 import org.abiseam.cli.report.ReportText;
 import org.abiseam.model.Diagnostic;
 
@@ -37,6 +38,11 @@ record Console(PrintStream out, PrintStream err, Terminal terminal, Optional<Pat
       // The stream of a process keeps its faults to itself; Main asks for them at the end.
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** Writes lines as wide as the terminal. */
+  void print(String lines) {
+    out.print(Folding.fold(lines, terminal.columns()));
   }
 
   /** Writes an error or a warning. */

@@ -97,7 +97,7 @@ final class ExplainPrototype {
     PlanResult outcome =
         Planner.plan(
             declared.signature(), new CallSide(machine, declared.types(), compiler, compiler));
-    console.out().print(PlanText.of(compiler.text(), view, outcome, paint));
+    console.print(PlanText.of(compiler.text(), view, outcome, paint));
   }
 
   /** Returns the definition in the compiler's language, else in another: that is said. */

@@ -35,8 +35,8 @@ record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
               + SymbolNames.suggestion(symbol, inputs));
       return Status.ERROR;
     }
-    found.callees().forEach(one -> console.out().print(text("callee", one)));
-    found.callers().forEach(one -> console.out().print(text("caller", one)));
+    found.callees().forEach(one -> console.print(text("callee", one)));
+    found.callers().forEach(one -> console.print(text("caller", one)));
     if (found.callers().isEmpty()) {
       console
           .out()
@@ -46,8 +46,9 @@ record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
                   : "No input calls it; a caller may get any of the definitions.");
     }
     sideBySide(found);
-    console.out().print(TextReport.findings(found.report(), paint));
-    console.out().print(TextReport.undecided(found.report(), paint));
+    int columns = console.terminal().columns();
+    console.print(TextReport.findings(found.report(), paint, columns));
+    console.print(TextReport.undecided(found.report(), paint));
     found
         .remedy()
         .ifPresent(
@@ -77,13 +78,11 @@ record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
       Plan right = two.plans().getFirst().plan();
       if (left.arguments().size() == right.arguments().size()) {
         String role = called ? "caller" : "callee";
-        console
-            .out()
-            .print(
-                PlansBeside.of(
-                    new PlansBeside.Side("callee", callee.view(), left),
-                    new PlansBeside.Side(role, other.view(), right),
-                    paint));
+        console.print(
+            PlansBeside.of(
+                PlansBeside.Side.of("callee", callee.view(), left),
+                PlansBeside.Side.of(role, other.view(), right),
+                paint));
       }
     }
   }
@@ -93,7 +92,7 @@ record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
     console.warn(found.report().diagnostics());
     Set<String> texts = new LinkedHashSet<>();
     found.byValue().forEach(one -> texts.add(text("by value", one)));
-    texts.forEach(console.out()::print);
+    texts.forEach(text -> console.print(text));
     if (texts.isEmpty()) {
       console.noType(name);
       return Status.ERROR;

@@ -38,7 +38,8 @@ final class LayoutCommand extends Subcommand {
     }
     LayoutText.Definitions definitions = new LayoutText.Definitions(found.c(), found.rust());
     Paint paint = common.paint(console.terminal());
-    console.out().print(LayoutText.of(name, definitions, run.verification(), paint));
+    int columns = console.terminal().columns();
+    console.print(LayoutText.of(name, definitions, run.verification(), paint, columns));
     return run.incomplete() ? Status.ERROR : 0;
   }
 }

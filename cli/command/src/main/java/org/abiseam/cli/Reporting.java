@@ -47,7 +47,8 @@ record Reporting(
     int unwritten = 0;
     for (ReportTarget target : targets) {
       Paint painted = target.file().isPresent() ? Paint.NONE : paint;
-      Presentation how = new Presentation(status, painted, verbosity, Version.TEXT);
+      int columns = target.file().isPresent() ? Presentation.ENDLESS : console.terminal().columns();
+      Presentation how = new Presentation(status, painted, verbosity, columns, Version.TEXT);
       WholeFile.Content text = out -> target.format().write(run, how, out);
       try {
         target

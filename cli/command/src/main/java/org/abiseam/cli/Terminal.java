@@ -1,5 +1,7 @@
 package org.abiseam.cli;
 
+import org.abiseam.cli.report.Presentation;
+
 /**
  * Holds what the process is attached to. The launcher looks with {@code test -t}, which costs
  * nothing; without it nothing is taken for a terminal.
@@ -7,13 +9,34 @@ package org.abiseam.cli;
  * @param output whether standard output is a terminal
  * @param errors whether standard error is one
  * @param plain whether {@code NO_COLOR} is set, to anything but nothing
+ * @param columns characters of a line; {@link Presentation#ENDLESS} where nobody says
  */
-record Terminal(boolean output, boolean errors, boolean plain) {
+record Terminal(boolean output, boolean errors, boolean plain, int columns) {
+  private static final int WIDEST = 10_000;
+
+  /** Creates one whose lines are not broken. */
+  Terminal(boolean output, boolean errors, boolean plain) {
+    this(output, errors, plain, Presentation.ENDLESS);
+  }
 
   static Terminal ofProcess() {
     String attached = System.getProperty("abiseam.terminal", "");
     String plain = System.getenv("NO_COLOR");
+    String exported = System.getenv("COLUMNS");
     return new Terminal(
-        attached.indexOf('1') >= 0, attached.indexOf('2') >= 0, plain != null && !plain.isEmpty());
+        attached.indexOf('1') >= 0,
+        attached.indexOf('2') >= 0,
+        plain != null && !plain.isEmpty(),
+        columns(exported == null ? System.getProperty("abiseam.columns", "") : exported));
+  }
+
+  /** Reads a width; what is no number of characters is no width. */
+  static int columns(String text) {
+    try {
+      int columns = Integer.parseInt(text);
+      return columns > 0 && columns <= WIDEST ? columns : Presentation.ENDLESS;
+    } catch (NumberFormatException _) {
+      return Presentation.ENDLESS;
+    }
   }
 }

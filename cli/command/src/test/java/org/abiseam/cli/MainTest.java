@@ -152,7 +152,9 @@ class MainTest extends CommandLineForTests {
     assertThat(out)
         .endsWith(
             "Nothing was verified: the Rust objects have line tables and no types; compile them"
-                + " with -Cdebuginfo=2 (exit status 0).\nNext: abiseam cargo DIR\n");
+                + " with -Cdebuginfo=2 (exit status 0).\n"
+                + "Compared: nothing; the inputs share no type, function or variable.\n"
+                + "Next: abiseam cargo DIR\n");
   }
 
   @Test

@@ -31,22 +31,23 @@ final class CompareText {
   private final Changes changes;
   private final Paint paint;
   private final Verbosity verbosity;
+  private final int columns;
   private final StringBuilder text = new StringBuilder();
 
-  private CompareText(Report run, Changes changes, Paint paint, Verbosity verbosity) {
+  private CompareText(Report run, Changes changes, Presentation how) {
     this.run = run;
     this.changes = changes;
-    this.paint = paint;
-    this.verbosity = verbosity;
+    this.paint = how.paint();
+    this.verbosity = how.verbosity();
+    this.columns = how.columns();
   }
 
   /** Lines, each ended; none where nothing changed and nothing else is to be said. */
-  static void write(Report run, Paint paint, Verbosity verbosity, Status status, Writer out)
-      throws IOException {
-    CompareText report = new CompareText(run, run.changes().orElseThrow(), paint, verbosity);
-    if (verbosity == Verbosity.VERBOSE || status.value() != 0 || !report.unchanged()) {
-      report.all(status, out);
-      ReportText.pass(report.text, out);
+  static void write(Report run, Presentation how, Writer out) throws IOException {
+    CompareText report = new CompareText(run, run.changes().orElseThrow(), how);
+    if (how.verbosity() == Verbosity.VERBOSE || how.status().value() != 0 || !report.unchanged()) {
+      report.all(how.status(), out);
+      ReportText.pass(report.text, report.columns, out);
     }
   }
 
@@ -54,13 +55,13 @@ final class CompareText {
     if (verbosity != Verbosity.QUIET) {
       summary();
     }
-    FindingText findings = new FindingText(run, paint, verbosity, text);
+    FindingText findings = new FindingText(run, paint, verbosity, columns, text);
     for (Finding finding : run.verification().findings()) {
       boolean gone = finding.rule() == Rule.SYMBOL_MISSING;
       boolean matters = finding.severity() != Severity.HARMLESS;
       if ((verbosity == Verbosity.VERBOSE || matters) && !gone) {
         findings.write(finding);
-        ReportText.pass(text, out);
+        ReportText.pass(text, columns, out);
       }
     }
     changes.impacted().ifPresent(this::impacted);

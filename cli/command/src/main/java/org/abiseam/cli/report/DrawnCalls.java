@@ -8,8 +8,6 @@ import java.util.TreeSet;
 import org.abiseam.cli.report.CallsThroughMembers.Callee;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Subject;
-import org.abiseam.model.Type;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
 import org.abiseam.rules.plan.Divergence;
@@ -20,9 +18,7 @@ import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.psabi.AssumedPlan;
-import org.abiseam.rules.psabi.CallSide;
 import org.abiseam.rules.psabi.PlanResult;
-import org.abiseam.rules.psabi.Planner;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,10 +32,7 @@ final class DrawnCalls {
 
   /** Puts the places of the plans and the values that differ into a finding, if it has calls. */
   void add(Finding finding, ObjectNode node) {
-    List<List<Callee>> pairs =
-        finding.subject().kind() == Subject.Kind.FUNCTION
-            ? function(finding)
-            : CallsThroughMembers.of(finding);
+    List<List<Callee>> pairs = CallsOfFinding.pairs(finding);
     if (pairs.isEmpty()) {
       return;
     }
@@ -47,8 +40,8 @@ final class DrawnCalls {
     for (List<Callee> pair : pairs) {
       Callee callee = pair.getFirst();
       Callee caller = pair.getLast();
-      PlanResult expected = plan(callee, caller);
-      PlanResult actual = plan(caller, callee);
+      PlanResult expected = CallsOfFinding.plan(callee, caller);
+      PlanResult actual = CallsOfFinding.plan(caller, callee);
       ObjectNode call = calls.addObject().put("path", callee.path());
       call.putArray("plans").add(place(callee, caller)).add(place(caller, callee));
       ArrayNode marks = call.putArray("marks");
@@ -57,27 +50,8 @@ final class DrawnCalls {
     }
   }
 
-  private static List<List<Callee>> function(Finding finding) {
-    List<Callee> pair = new ArrayList<>();
-    for (View view : List.of(finding.provider(), finding.consumer())) {
-      if (view instanceof View.Typed typed
-          && typed.types().type(typed.types().resolved(typed.definition().type()))
-              instanceof Type.Function function) {
-        pair.add(new Callee("", typed, typed.definition().type(), function.signature()));
-      }
-    }
-    return pair.size() == 2 ? List.of(pair) : List.of();
-  }
-
-  private static PlanResult plan(Callee one, Callee other) {
-    View.Typed view = one.view();
-    return Planner.plan(
-        one.signature(),
-        new CallSide(view.machine(), view.types(), view.producer(), other.view().producer()));
-  }
-
   private int place(Callee one, Callee other) {
-    return all.place(node -> draw(one, plan(one, other), node));
+    return all.place(node -> draw(one, CallsOfFinding.plan(one, other), node));
   }
 
   private static void draw(Callee callee, PlanResult outcome, ObjectNode node) {

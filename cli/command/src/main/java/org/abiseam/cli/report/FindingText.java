@@ -1,16 +1,21 @@
 package org.abiseam.cli.report;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Severity;
 import org.abiseam.model.View;
 
-/** One finding, on one screen. */
+/**
+ * One finding, on one screen: what differs, what goes wrong, where both sides stand and what each
+ * has, what it reaches, and what to do.
+ */
 final class FindingText {
   private static final int MOST_DIFFERENCES = 12;
   private static final int SOME_TYPES = 8;
@@ -18,21 +23,25 @@ final class FindingText {
   private final Report run;
   private final Paint paint;
   private final Verbosity verbosity;
+  private final int columns;
   private final SideLabels labels;
+  private final Places places;
   private final StringBuilder text;
 
-  FindingText(Report run, Paint paint, Verbosity verbosity, StringBuilder text) {
+  FindingText(Report run, Paint paint, Verbosity verbosity, int columns, StringBuilder text) {
     this.run = run;
     this.paint = paint;
     this.verbosity = verbosity;
+    this.columns = columns;
     this.labels = SideLabels.of(run);
+    this.places = Places.of(run);
     this.text = text;
   }
 
   /** Returns all that the text report has of a finding, without colors. */
   static String rendered(Report run, Finding finding) {
     StringBuilder text = new StringBuilder();
-    new FindingText(run, Paint.NONE, Verbosity.VERBOSE, text).write(finding);
+    new FindingText(run, Paint.NONE, Verbosity.VERBOSE, Presentation.ENDLESS, text).write(finding);
     return text.toString();
   }
 
@@ -44,9 +53,9 @@ final class FindingText {
     for (String sentence : FindingTitle.sentences(finding, labels)) {
       text.append("  ").append(sentence).append(".\n");
     }
-    side(finding, finding.provider());
-    side(finding, finding.consumer());
+    sides(finding);
     differences(finding);
+    FindingDrawing.of(finding, labels, columns - 4).forEach(this::drawn);
     if (!finding.reach().isEmpty()) {
       int most = verbosity == Verbosity.VERBOSE ? Integer.MAX_VALUE : SOME_TYPES;
       text.append("  reaches ")
@@ -67,36 +76,69 @@ final class FindingText {
       }
       text.append('\n');
     }
+    if (finding.severity() != Severity.HARMLESS) {
+      text.append(paint.bold("  Fix: ")).append(FindingFix.of(finding, labels)).append(".\n");
+    }
     if (verbosity == Verbosity.VERBOSE && finding.severity() != Severity.HARMLESS) {
       text.append(paint.dim("  suppress " + ReportText.suppression(finding))).append('\n');
     }
     text.append('\n');
   }
 
-  private void side(Finding finding, View view) {
-    int width =
-        Math.max(
-            labels.label(finding, finding.provider()).length(),
-            labels.label(finding, finding.consumer()).length());
-    text.append("  ")
-        .append(padded(labels.label(finding, view), Math.max(6, width + 1)))
-        .append(ReportText.declared(view.origin()));
-    String place = place(view);
-    text.append(place.isEmpty() ? "" : paint.dim("  " + place)).append('\n');
+  private void drawn(LayoutBeside.Line line) {
+    String whole = "  " + line.text();
+    text.append(line.differs() ? paint.bad(whole) : whole).append('\n');
   }
 
-  /** Compiler, object and unit; of them what the head of the report has said is left out. */
-  private String place(View view) {
-    String unit = view.origin().unit();
-    return labels == SideLabels.BUILDS && !unit.isEmpty() && ReportText.plain(run, view)
-        ? "unit " + unit
-        : known(view) ? ReportText.compiler(view) + ", " + ReportText.place(view.origin()) : unit;
+  private void sides(Finding finding) {
+    List<View> views = List.of(finding.provider(), finding.consumer());
+    int label = 5;
+    for (View view : views) {
+      label = Math.max(label, labels.label(finding, view).length());
+    }
+    for (View view : views) {
+      String known = known(view);
+      String where = places.declared(finding, view);
+      text.append("  ").append(padded(labels.label(finding, view), label + 1));
+      if (known.isEmpty()) {
+        text.append(where);
+      } else if (label + where.length() + known.length() + 5 <= columns) {
+        text.append(where).append("  ").append(paint.dim(known));
+      } else {
+        text.append(where).append('\n').append(" ".repeat(label + 3)).append(paint.dim(known));
+      }
+      text.append('\n');
+    }
   }
 
-  /** Tells whether the view is of a unit; a symbol table alone names no compiler. */
-  private static boolean known(View view) {
-    return view.producer().compiler() != Producer.Compiler.UNKNOWN
-        || view.producer().language() != Producer.Language.OTHER;
+  /** Compiler and object; of them what the head of the report has said is left out. */
+  private String known(View view) {
+    Origin origin = view.origin();
+    String object = labels == SideLabels.BUILDS && ReportText.plain(run, view) ? "" : object(view);
+    boolean unsaid = verbosity == Verbosity.VERBOSE || !Places.sameFile(origin);
+    String unit = unsaid && !origin.unit().isEmpty() ? "unit " + unit(origin) : "";
+    List<String> all = new ArrayList<>(List.of(object, unit));
+    if (verbosity == Verbosity.VERBOSE && origin.declared().isEmpty()) {
+      all.add(ReportText.offset(origin));
+    }
+    all.removeIf(String::isEmpty);
+    return String.join(", ", all);
+  }
+
+  private String unit(Origin origin) {
+    return verbosity == Verbosity.VERBOSE ? origin.unit() : Places.root(origin.unit());
+  }
+
+  /** Returns compiler and object; a symbol table alone names no compiler. */
+  private String object(View view) {
+    String object =
+        verbosity == Verbosity.VERBOSE
+            ? view.origin().object()
+            : places.shortName(view.origin().object());
+    boolean compiled =
+        view.producer().compiler() != Producer.Compiler.UNKNOWN
+            || view.producer().language() != Producer.Language.OTHER;
+    return compiled ? ReportText.compiler(view) + ", " + object : "";
   }
 
   private void differences(Finding finding) {
@@ -105,21 +147,34 @@ final class FindingText {
       return;
     }
     List<Difference> shown = verbosity == Verbosity.VERBOSE ? all : foremost(all, finding);
+    String provider = labels.label(finding, finding.provider());
+    String consumer = labels.label(finding, finding.consumer());
     int path = 0;
-    int left = labels.label(finding, finding.provider()).length();
+    int left = provider.length();
+    int right = consumer.length();
     for (Difference one : shown) {
       path = Math.max(path, one.path().length() + 1 + one.what().word().length());
       left = Math.max(left, ReportText.value(one.what(), one.expected()).length());
+      right = Math.max(right, ReportText.value(one.what(), one.actual()).length());
     }
-    path += 3;
-    text.append("    ")
-        .append(padded("", path))
-        .append(padded(labels.label(finding, finding.provider()), left + 3));
-    text.append(labels.label(finding, finding.consumer())).append('\n');
-    for (Difference one : shown) {
-      text.append("    ").append(padded(one.path() + " " + one.what().word(), path));
-      text.append(padded(ReportText.value(one.what(), one.expected()), left + 3));
-      text.append(ReportText.value(one.what(), one.actual())).append('\n');
+    if (4 + path + 3 + left + 3 + right <= columns) {
+      text.append("    ").append(padded("", path + 3)).append(padded(provider, left + 3));
+      text.append(consumer).append('\n');
+      for (Difference one : shown) {
+        text.append("    ").append(padded(one.path() + " " + one.what().word(), path + 3));
+        text.append(padded(ReportText.value(one.what(), one.expected()), left + 3));
+        text.append(ReportText.value(one.what(), one.actual())).append('\n');
+      }
+    } else {
+      int label = Math.max(provider.length(), consumer.length()) + 2;
+      for (Difference one : shown) {
+        text.append("    ").append(one.path()).append(' ').append(one.what().word()).append('\n');
+        Iterator<Difference.Value> values = List.of(one.expected(), one.actual()).iterator();
+        for (String side : List.of(provider, consumer)) {
+          text.append("      ").append(padded(side, label));
+          text.append(ReportText.value(one.what(), values.next())).append('\n');
+        }
+      }
     }
     if (shown.size() < all.size()) {
       text.append("    and ")

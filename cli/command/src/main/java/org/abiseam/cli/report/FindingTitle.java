@@ -19,6 +19,15 @@ import org.abiseam.model.View;
  */
 public final class FindingTitle {
   private static final int SOME_NAMES = 3;
+  private static final String ALIGNED = "aligned to ";
+  private static final String ELEMENTS = "number of elements: ";
+  private static final String ARGUMENTS = "number of arguments: ";
+
+  /** Programs that write their own names in lower case. */
+  private static final List<String> NAMES = List.of("rustc ", "bindgen ");
+
+  /** What may begin a sentence; names and values keep their case. */
+  private static final List<String> PROPERTIES = List.of(ALIGNED, ELEMENTS, ARGUMENTS);
 
   private final Finding finding;
   private final SideLabels labels;
@@ -36,7 +45,7 @@ public final class FindingTitle {
   static List<String> sentences(Finding finding, SideLabels labels) {
     List<String> sentences = new ArrayList<>();
     sentences.add(of(finding, labels));
-    sentences.add(finding.cause());
+    sentences.add(new FindingTitle(finding, labels).cause());
     if (finding.severity() == Severity.HARMFUL) {
       sentences.add(finding.rule().consequence());
     }
@@ -64,7 +73,19 @@ public final class FindingTitle {
     title.whole().map(title::values).ifPresent(clauses::add);
     clauses.addAll(title.missing());
     title.firstPart().ifPresent(clauses::add);
-    return String.join("; ", clauses);
+    String text = String.join("; ", clauses);
+    return PROPERTIES.stream().anyMatch(text::startsWith) ? capital(text) : text;
+  }
+
+  private String cause() {
+    String first = finding.cause().split("[ ,:;]", 2)[0];
+    boolean member = finding.differences().stream().anyMatch(one -> part(one).equals(first));
+    return member ? finding.cause() : capital(finding.cause());
+  }
+
+  private static String capital(String sentence) {
+    boolean name = sentence.isEmpty() || NAMES.stream().anyMatch(sentence::startsWith);
+    return name ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 
   private Optional<Difference> whole() {
@@ -116,9 +137,9 @@ public final class FindingTitle {
 
   private static String property(What what) {
     return switch (what) {
-      case ALIGNMENT -> "aligned to ";
-      case COUNT -> "number of elements: ";
-      case ARGUMENTS -> "number of arguments: ";
+      case ALIGNMENT -> ALIGNED;
+      case COUNT -> ELEMENTS;
+      case ARGUMENTS -> ARGUMENTS;
       case TYPE, SIZE, OFFSET, BIT_OFFSET, BIT_SIZE, SIGNEDNESS, PRESENCE, VALUE, LOCATION -> "";
     };
   }

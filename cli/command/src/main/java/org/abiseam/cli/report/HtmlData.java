@@ -124,6 +124,7 @@ final class HtmlData {
       difference.add(ReportText.value(one.what(), one.expected()));
       difference.add(ReportText.value(one.what(), one.actual()));
     }
+    node.put("fix", FindingFix.of(finding, labels));
     ArrayNode citations = node.putArray("citations");
     finding.citations().forEach(citation -> citations.add(citation.toString()));
     ArrayNode divergences = node.putArray("divergences");

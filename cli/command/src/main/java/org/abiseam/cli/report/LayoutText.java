@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.abiseam.cli.report.LayoutRows.Kind;
 import org.abiseam.cli.report.LayoutRows.Row;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
@@ -24,12 +22,11 @@ import org.abiseam.model.declarator.TypeText;
  * extent, as the rows show, or in what a finding says of the member. The verdict comes last.
  */
 public final class LayoutText {
-  private static final int WIDEST = 56;
-
   private final StringBuilder text = new StringBuilder();
   private final String name;
   private final Verification verification;
   private final Paint paint;
+  private final int width;
   private Set<String> differing = Set.of();
 
   /**
@@ -46,7 +43,8 @@ public final class LayoutText {
     }
   }
 
-  private LayoutText(String name, Verification verification, Paint paint) {
+  private LayoutText(String name, Verification verification, Paint paint, int width) {
+    this.width = width;
     this.name = name;
     this.verification = verification;
     this.paint = paint;
@@ -58,11 +56,12 @@ public final class LayoutText {
    *
    * @param definitions of both sides
    * @param paint with colours or without
+   * @param width characters of a line
    * @return lines, each ended
    */
   public static String of(
-      String name, Definitions definitions, Verification verification, Paint paint) {
-    LayoutText layout = new LayoutText(name, verification, paint);
+      String name, Definitions definitions, Verification verification, Paint paint, int width) {
+    LayoutText layout = new LayoutText(name, verification, paint, width);
     List<View.Typed> left = distinct(definitions.c());
     List<View.Typed> right = distinct(definitions.rust());
     int pairs = Math.max(left.size(), right.size());
@@ -168,7 +167,9 @@ public final class LayoutText {
       }
     }
     if (columns.size() == pair.size()) {
-      members(columns);
+      for (LayoutBeside.Line line : LayoutBeside.of(columns, differing, List.of(), width)) {
+        text.append(line.differs() ? paint.bad(line.text()) : line.text()).append('\n');
+      }
       footer(pair);
     } else {
       for (View.Typed view : pair) {
@@ -177,119 +178,6 @@ public final class LayoutText {
       }
     }
     text.append('\n');
-  }
-
-  private void members(List<List<Row>> columns) {
-    int width = 8;
-    for (List<Row> column : columns) {
-      for (Row row : column) {
-        width = Math.max(width, Math.min(WIDEST, indented(row).length()));
-      }
-    }
-    TreeSet<Long> offsets = new TreeSet<>();
-    columns.forEach(column -> column.forEach(row -> offsets.add(row.bitOffset())));
-    for (long offset : offsets) {
-      List<List<Row>> here = new ArrayList<>();
-      int most = 0;
-      for (List<Row> column : columns) {
-        List<Row> rows = column.stream().filter(row -> row.bitOffset() == offset).toList();
-        here.add(rows);
-        most = Math.max(most, rows.size());
-      }
-      for (int i = 0; i < most; i++) {
-        line(columns, here, i, width);
-      }
-    }
-  }
-
-  private void line(List<List<Row>> columns, List<List<Row>> here, int index, int width) {
-    StringBuilder line = new StringBuilder();
-    for (int side = 0; side < here.size(); side++) {
-      List<Row> rows = here.get(side);
-      line.append(side == 0 ? "  " : "  │ ");
-      line.append(cell(index < rows.size() ? List.of(rows.get(index)) : List.of(), width));
-    }
-    boolean differs = here.size() == 2 && (found(here, index) || differs(columns, here, index));
-    String marked = (differs ? "≠" : " ") + line.substring(1).stripTrailing();
-    text.append(differs ? paint.bad(marked) : marked).append('\n');
-  }
-
-  /** Tells whether a finding names a member of a line. */
-  private boolean found(List<List<Row>> here, int index) {
-    for (List<Row> rows : here) {
-      if (index < rows.size() && differing.contains(rows.get(index).name())) {
-        return !rows.get(index).name().isEmpty();
-      }
-    }
-    return false;
-  }
-
-  private static String cell(List<Row> row, int width) {
-    StringBuilder cell = new StringBuilder();
-    for (Row one : row) {
-      String declared = indented(one);
-      cell.append(declared.length() > width ? declared.substring(0, width - 1) + "…" : declared);
-      cell.append(" ".repeat(width - Math.min(width, declared.length())));
-      String size = one.bits().map(LayoutText::size).orElse("?");
-      cell.append(String.format("%8s %6s", ReportText.position(one.bitOffset()), size));
-    }
-    return row.isEmpty() ? " ".repeat(width + 15) : cell.toString();
-  }
-
-  private static String size(long bits) {
-    return bits % 8 == 0 ? Long.toString(bits / 8) : "0:" + bits;
-  }
-
-  private static String indented(Row row) {
-    return "  ".repeat(row.depth()) + row.text();
-  }
-
-  /**
-   * A bit-field agrees with a unit that covers it, any member with padding that bindgen wrote in
-   * its place; holes and markers agree with anything.
-   */
-  private static boolean differs(List<List<Row>> columns, List<List<Row>> here, int index) {
-    List<Row> left = here.get(0);
-    List<Row> right = here.get(1);
-    if (index < left.size() && index < right.size()) {
-      return differ(left.get(index), right.get(index));
-    }
-    int present = index < left.size() ? 0 : 1;
-    Row row = here.get(present).get(index);
-    return switch (row.kind()) {
-      case HOLE, OTHER -> false;
-      case MEMBER, BIT_FIELD, BIT_FIELD_UNIT -> !matched(row, columns.get(1 - present));
-    };
-  }
-
-  private static boolean differ(Row left, Row right) {
-    boolean comparable = left.kind() == right.kind() && left.kind() != Kind.HOLE;
-    if (comparable) {
-      return !left.bits().equals(right.bits());
-    }
-    boolean lone = left.kind() == Kind.MEMBER && right.kind() == Kind.HOLE;
-    return lone || (left.kind() == Kind.HOLE && right.kind() == Kind.MEMBER);
-  }
-
-  private static boolean matched(Row row, List<Row> others) {
-    for (Row other : others) {
-      boolean covers =
-          (other.kind() == Kind.BIT_FIELD_UNIT || other.kind() == Kind.OTHER)
-              && other.bitOffset() <= row.bitOffset()
-              && other.bitOffset() + other.bits().orElse(0L)
-                  >= row.bitOffset() + row.bits().orElse(0L);
-      boolean covered =
-          row.kind() == Kind.BIT_FIELD_UNIT
-              && other.kind() == Kind.BIT_FIELD
-              && other.bitOffset() >= row.bitOffset()
-              && other.bitOffset() < row.bitOffset() + row.bits().orElse(0L);
-      boolean same = other.bitOffset() == row.bitOffset() && other.bits().equals(row.bits());
-      boolean reserved = covers && other.kind() == Kind.OTHER;
-      if ((row.kind() == Kind.BIT_FIELD && covers) || reserved || covered || same) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void footer(List<View.Typed> pair) {

@@ -157,6 +157,7 @@ final class MarkdownReport {
     if (!finding.reach().isEmpty()) {
       one.append("\nreaches ").append(escaped(ReportText.some(finding.reach(), 8))).append('\n');
     }
+    one.append("\n**Fix:** ").append(escaped(FindingFix.of(finding, labels))).append(".\n");
     return one.append("\n</details>\n").toString();
   }
 

@@ -1,21 +1,16 @@
 package org.abiseam.cli.report;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Producer;
-import org.abiseam.model.Subject;
-import org.abiseam.model.Undetermined;
-import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.Verification;
 
-/** Names the one command that verifies more, where nothing or little was verified. */
+/** Names the one command that verifies most of what is still open. */
 final class NextStep {
   private static final int MOST_INPUTS = 4;
   private static final String KERNEL = "abiseam kbuild BUILD_DIR";
@@ -27,54 +22,34 @@ final class NextStep {
     this.run = run;
   }
 
-  /** Returns the command; empty where most was decided, or nothing is known that helps. */
+  /** Returns the command; empty where nothing is open, or nothing is known that helps. */
   static Optional<String> of(Report run) {
     NextStep step = new NextStep(run);
     Verification all = run.verification();
-    int decided = decided(all.functions()) + decided(all.variables());
-    int open = all.functions().undetermined() + all.variables().undetermined();
-    if (open > decided) {
-      return step.mostFrequent().flatMap(step::command);
-    }
-    boolean nothing = decided + decided(all.coverage()) == 0 && open == 0;
-    return nothing && all.coverage().shared() == 0 ? step.otherSide() : Optional.empty();
+    int decided = decided(all.functions()) + decided(all.variables()) + decided(all.coverage());
+    boolean nothing = decided == 0 && all.undetermined().isEmpty() && all.coverage().shared() == 0;
+    return nothing
+        ? step.otherSide()
+        : Gap.of(all).stream().flatMap(gap -> step.command(gap).stream()).findFirst();
   }
 
   private static int decided(Verification.Coverage coverage) {
     return coverage.agree() + coverage.disagree();
   }
 
-  /** Returns one of the functions and variables that are open for the most frequent reason. */
-  private Optional<Undetermined> mostFrequent() {
-    Map<Reason, List<Undetermined>> byReason = new EnumMap<>(Reason.class);
-    for (Undetermined one : run.verification().undetermined()) {
-      if (one.subject().kind() != Subject.Kind.TYPE) {
-        byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>()).add(one);
-      }
-    }
-    Optional<List<Undetermined>> most = Optional.empty();
-    for (List<Undetermined> all : byReason.values()) {
-      if (most.isEmpty() || all.size() > most.get().size()) {
-        most = Optional.of(all);
-      }
-    }
-    return most.map(List::getFirst);
-  }
-
-  private Optional<String> command(Undetermined open) {
-    return switch (open.reason()) {
-      case IMPORTED_BY_RUST, MEANING_LOST ->
+  private Optional<String> command(Gap gap) {
+    return switch (gap.reason()) {
+      case IMPORTED_BY_RUST, MEANING_LOST, BIT_FIELD_POSITIONS, AMBIGUOUS ->
           kernel()
               ? Optional.of(KERNEL).filter(_ -> !ofBuildTree())
               : Optional.of(check("--bindings " + RustSourceFile.of(run).orElse("FILE.rs")));
       case SWITCHES -> Optional.of(KERNEL).filter(_ -> kernel() && !ofBuildTree());
       case NO_DEBUG_INFO ->
-          open.view().producer().language() == Producer.Language.RUST
+          gap.first().view().producer().language() == Producer.Language.RUST
               ? Optional.of(CRATE).filter(_ -> !kernel())
               : Optional.of(check("--header HEADER.h"));
       case REGISTERS_OF_RUST -> Optional.of(check("--bindings FILE.ll"));
-      case BIT_FIELD_POSITIONS,
-          ALIGNMENT,
+      case ALIGNMENT,
           DECLARED_ONLY,
           BINDINGS_STALE,
           SOFT_FLOAT,
@@ -83,7 +58,6 @@ final class NextStep {
           NO_CHECKSUM,
           IMPORTED_BY_CLANG,
           OPAQUE,
-          AMBIGUOUS,
           NOT_MODELLED,
           UNSUPPORTED ->
           Optional.empty();

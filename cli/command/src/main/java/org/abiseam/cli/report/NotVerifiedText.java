@@ -109,21 +109,8 @@ final class NotVerifiedText {
     text.append(line).append('\n');
   }
 
-  /** Returns how many things of each kind: {@code 3 types, 1 function}. */
   private static String kinds(List<Undetermined> all) {
-    List<String> counts = new ArrayList<>();
-    for (Subject.Kind kind : Subject.Kind.values()) {
-      long count =
-          all.stream()
-              .map(Undetermined::subject)
-              .filter(subject -> subject.kind() == kind)
-              .distinct()
-              .count();
-      if (count > 0) {
-        counts.add(ReportText.count(count, kind.word()));
-      }
-    }
-    return String.join(", ", counts);
+    return Gap.kinds(all.stream().map(Undetermined::subject).toList());
   }
 
   private void reason(Reason reason, List<Undetermined> all) {

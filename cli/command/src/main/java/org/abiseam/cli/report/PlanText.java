@@ -181,6 +181,10 @@ public final class PlanText {
     };
   }
 
+  static String shortened(String text, int width) {
+    return text.length() > width ? text.substring(0, width - 1) + "…" : text;
+  }
+
   static String padded(String text, int width) {
     return text.length() >= width ? text : text + " ".repeat(width - text.length());
   }

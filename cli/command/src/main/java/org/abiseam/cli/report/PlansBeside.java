@@ -24,13 +24,14 @@ public final class PlansBeside {
   /**
    * Describes one side of the call.
    *
-   * @param role callee or caller
+   * @param title heads its column
    * @param view who believes it
    * @param plan its likely plan
    */
-  public record Side(String role, View.Typed view, Plan plan) {
-    private String title() {
-      return role + ", " + ReportText.compiler(view);
+  public record Side(String title, View.Typed view, Plan plan) {
+    /** Creates the side that calls or is called. */
+    public static Side of(String role, View.Typed view, Plan plan) {
+      return new Side(role + ", " + ReportText.compiler(view), view, plan);
     }
 
     private List<PassedValue> values() {
@@ -61,9 +62,15 @@ public final class PlansBeside {
     return beside.text.toString();
   }
 
-  private void table() {
+  /**
+   * Returns a heading and a row for each value; none where the sides pass another number of them.
+   */
+  static List<LayoutBeside.Line> rows(Side one, Side other, int most) {
     List<PassedValue> first = one.values();
     List<PassedValue> second = other.values();
+    if (first.size() != second.size()) {
+      return List.of();
+    }
     List<String> heads = new ArrayList<>();
     int head = 0;
     int place = one.title().length();
@@ -74,18 +81,30 @@ public final class PlansBeside {
       head = Math.max(head, heads.getLast().length());
       place = Math.max(place, passed.placement().toString().length());
     }
-    line("  " + PlanText.padded("", head + 2), one.title(), place, other.title(), true);
-    for (int i = 0; i < first.size(); i++) {
+    List<LayoutBeside.Line> lines = new ArrayList<>();
+    String titles = PlanText.padded(one.title(), place + 2) + other.title();
+    lines.add(new LayoutBeside.Line("  " + PlanText.padded("", head + 2) + titles, false));
+    for (int i = 0; i < Math.min(first.size(), most); i++) {
       String left = first.get(i).placement().toString();
       String right = second.get(i).placement().toString();
-      String mark = left.equals(right) ? "  " : "≠ ";
-      line(mark + PlanText.padded(heads.get(i), head + 2), left, place, right, false);
+      boolean differs = !left.equals(right);
+      String mark = differs ? "≠ " : "  ";
+      String places = PlanText.padded(left, place + 2) + right;
+      lines.add(
+          new LayoutBeside.Line(mark + PlanText.padded(heads.get(i), head + 2) + places, differs));
     }
+    if (first.size() > most) {
+      lines.add(new LayoutBeside.Line("  ...", false));
+    }
+    return lines;
   }
 
-  private void line(String head, String left, int width, String right, boolean title) {
-    String line = head + PlanText.padded(left, width + 2) + right;
-    text.append(title ? paint.bold(line) : line).append('\n');
+  private void table() {
+    boolean title = true;
+    for (LayoutBeside.Line row : rows(one, other, Integer.MAX_VALUE)) {
+      text.append(title ? paint.bold(row.text()) : row.text()).append('\n');
+      title = false;
+    }
   }
 
   private void drawing() {

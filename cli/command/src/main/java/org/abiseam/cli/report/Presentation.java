@@ -6,6 +6,23 @@ package org.abiseam.cli.report;
  * @param status the exit status and its meaning
  * @param paint with colors or without
  * @param verbosity how much is told
+ * @param columns characters of a line; {@link #ENDLESS} where no line is broken
  * @param version of this program
  */
-public record Presentation(Status status, Paint paint, Verbosity verbosity, String version) {}
+public record Presentation(
+    Status status, Paint paint, Verbosity verbosity, int columns, String version) {
+  /** Lines of a file are as long as what they say. */
+  public static final int ENDLESS = Integer.MAX_VALUE;
+
+  /**
+   * Creates one whose lines are not broken.
+   *
+   * @param status the exit status and its meaning
+   * @param paint with colors or without
+   * @param verbosity how much is told
+   * @param version of this program
+   */
+  public Presentation(Status status, Paint paint, Verbosity verbosity, String version) {
+    this(status, paint, verbosity, ENDLESS, version);
+  }
+}

@@ -25,9 +25,9 @@ import org.abiseam.model.View;
 public final class ReportText {
   private ReportText() {}
 
-  /** Writes what was collected, and forgets it. */
-  static void pass(StringBuilder text, Writer out) throws IOException {
-    out.append(text);
+  /** Writes what was collected, in lines of a width, and forgets it. */
+  static void pass(StringBuilder text, int columns, Writer out) throws IOException {
+    out.append(Folding.fold(text.toString(), columns));
     text.setLength(0);
   }
 
@@ -46,7 +46,12 @@ public final class ReportText {
 
   /** "1 unit", "2 units". */
   static String count(long number, String noun) {
-    return count(number) + " " + noun + (number == 1 ? "" : "s");
+    return count(number, noun, noun + "s");
+  }
+
+  /** "1 switch", "2 switches". */
+  static String count(long number, String noun, String nouns) {
+    return count(number) + " " + (number == 1 ? noun : nouns);
   }
 
   /** Returns a position as pahole writes it: bytes, and the bit behind a colon. */
@@ -102,15 +107,32 @@ public final class ReportText {
     };
   }
 
-  /** {@code file:line}, or the place in the debug info where no line is known. */
+  /**
+   * {@code file:line}; the root of the crate where rustc records no line; else the place in the
+   * debug info.
+   */
   static String declared(Origin origin) {
     if (origin.declared().isPresent()) {
-      Origin.Line line = origin.declared().get();
-      return line.number() == 0 ? line.file() : line.file() + ":" + line.number();
+      return line(origin.declared().get());
     }
+    String root = Places.root(origin.unit());
+    if (!root.equals(origin.unit())) {
+      return root;
+    }
+    String offset = offset(origin);
+    return !offset.isEmpty() ? offset : root.isEmpty() ? origin.object() : root;
+  }
+
+  /** {@code file:line}. */
+  static String line(Origin.Line line) {
+    return line.number() == 0 ? line.file() : line.file() + ":" + line.number();
+  }
+
+  /** Returns the place in the debug info; empty where none is known. */
+  static String offset(Origin origin) {
     return origin.offset().isPresent()
         ? section(origin) + "+0x" + Long.toHexString(origin.offset().getAsLong())
-        : origin.unit().isEmpty() ? origin.object() : origin.unit();
+        : "";
   }
 
   /** Types of BTF have its section as their unit. */

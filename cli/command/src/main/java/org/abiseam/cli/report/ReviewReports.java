@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Severity;
 import org.abiseam.model.View;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,9 +76,13 @@ final class ReviewReports {
   private static String sentence(Finding finding, SideLabels labels) {
     String subject = ReportText.subject(finding.subject(), finding.provider());
     List<String> sentences = FindingTitle.sentences(finding, labels);
-    return sentences.isEmpty()
-        ? subject + ": " + finding.rule().id() + "."
-        : subject + ": " + String.join(". ", sentences) + ".";
+    String what =
+        sentences.isEmpty()
+            ? subject + ": " + finding.rule().id() + "."
+            : subject + ": " + String.join(". ", sentences) + ".";
+    return finding.severity() == Severity.HARMLESS
+        ? what
+        : what + " Fix: " + FindingFix.of(finding, labels) + ".";
   }
 
   /** Returns the line that declares the subject: the consumer's, where it is known. */

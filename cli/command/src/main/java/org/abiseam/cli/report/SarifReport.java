@@ -148,6 +148,9 @@ final class SarifReport {
       String actual = ReportText.value(difference.what(), difference.actual());
       text.append(": ").append(labels.values(expected, actual)).append('.');
     }
+    if (finding.severity() != Severity.HARMLESS) {
+      text.append(" Fix: ").append(FindingFix.of(finding, labels)).append('.');
+    }
     return text.toString();
   }
 

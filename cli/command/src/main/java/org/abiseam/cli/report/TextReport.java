@@ -14,6 +14,7 @@ import org.abiseam.engine.result.Suppressed;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
+import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
 
 /** The report for a reader at a terminal. */
@@ -24,10 +25,12 @@ public final class TextReport {
   private final Report run;
   private final Paint paint;
   private final Verbosity verbosity;
+  private final int columns;
   private final String who;
   private final StringBuilder text = new StringBuilder();
 
-  private TextReport(Report run, Paint paint, Verbosity verbosity) {
+  private TextReport(Report run, Paint paint, Verbosity verbosity, int columns) {
+    this.columns = columns;
     this.run = run;
     this.paint = paint;
     this.verbosity = verbosity;
@@ -38,23 +41,28 @@ public final class TextReport {
     Paint paint = presentation.paint();
     Verbosity verbosity = presentation.verbosity();
     if (run.changes().isPresent()) {
-      CompareText.write(run, paint, verbosity, presentation.status(), out);
+      CompareText.write(run, presentation, out);
     } else {
-      TextReport report = new TextReport(run, paint, verbosity);
+      TextReport report = new TextReport(run, paint, verbosity, presentation.columns());
       report.all(presentation.status(), out);
-      ReportText.pass(report.text, out);
+      report.pass(out);
     }
+  }
+
+  private void pass(Writer out) throws IOException {
+    ReportText.pass(text, columns, out);
   }
 
   /**
    * Returns the findings alone.
    *
    * @param paint with colours or without
+   * @param columns characters of a line
    * @return lines, each ended; empty where there are none
    */
-  public static String findings(Report run, Paint paint) {
+  public static String findings(Report run, Paint paint, int columns) {
     StringBuilder text = new StringBuilder();
-    FindingText findings = new FindingText(run, paint, Verbosity.VERBOSE, text);
+    FindingText findings = new FindingText(run, paint, Verbosity.VERBOSE, columns, text);
     run.verification().findings().forEach(findings::write);
     return text.toString();
   }
@@ -76,7 +84,7 @@ public final class TextReport {
    * Returns what does not count, what is not known and what could not be read, for other reports.
    */
   static String rest(Report run, Paint paint, Verbosity verbosity) {
-    TextReport report = new TextReport(run, paint, verbosity);
+    TextReport report = new TextReport(run, paint, verbosity, Presentation.ENDLESS);
     report.suppressed();
     if (verbosity != Verbosity.QUIET) {
       NotVerifiedText.write(run, paint, verbosity, report.text);
@@ -90,11 +98,11 @@ public final class TextReport {
     if (verbosity != Verbosity.QUIET) {
       inputs();
     }
-    FindingText findings = new FindingText(run, paint, verbosity, text);
+    FindingText findings = new FindingText(run, paint, verbosity, columns, text);
     for (Finding finding : run.verification().findings()) {
       if (verbosity == Verbosity.VERBOSE || finding.severity() != Severity.HARMLESS) {
         findings.write(finding);
-        ReportText.pass(text, out);
+        pass(out);
       }
     }
     suppressed();
@@ -109,10 +117,59 @@ public final class TextReport {
     if (verbosity == Verbosity.VERBOSE) {
       line(time(run));
     }
-    verdict(status);
-    if (verbosity != Verbosity.QUIET) {
+    if (verbosity == Verbosity.QUIET) {
+      verdict(status);
+    } else {
+      line("");
+      verdict(status);
+      verified();
       NextStep.of(run).ifPresent(command -> line("Next: " + command));
     }
+  }
+
+  /** Writes in two lines what was compared and what was not. */
+  private void verified() {
+    Verification all = run.verification();
+    int shared = 0;
+    int agree = 0;
+    int disagree = 0;
+    int opaque = 0;
+    for (Verification.Coverage one : List.of(all.coverage(), all.functions(), all.variables())) {
+      shared += one.shared();
+      agree += one.agree();
+      disagree += one.disagree();
+      opaque += one.opaque();
+    }
+    if (shared == 0) {
+      line("Compared: nothing; the inputs share no type, function or variable.");
+      return;
+    }
+    line(
+        "Compared: %s of %s shared types, functions and variables; %s, %s."
+            .formatted(
+                ReportText.count(agree + (long) disagree),
+                ReportText.count(shared),
+                agree == 1 ? "1 agrees" : ReportText.count(agree) + " agree",
+                disagree == 1 ? "1 disagrees" : ReportText.count(disagree) + " disagree"));
+    List<Gap> gaps = Gap.of(all);
+    List<String> open = new ArrayList<>();
+    if (!gaps.isEmpty()) {
+      Gap largest = gaps.getFirst();
+      String most = Gap.kinds(largest.subjects()) + " (" + largest.reason().text() + ")";
+      open.add(
+          gaps.size() == 1
+              ? most
+              : Gap.kinds(all.undetermined().stream().map(Undetermined::subject).toList())
+                  + "; most of it: "
+                  + most);
+    }
+    if (opaque > 0) {
+      open.add(ReportText.count(opaque, "type") + " that one side only declares");
+    }
+    if (all.flags().undetermined() > 0) {
+      open.add(ReportText.count(all.flags().undetermined(), "ABI switch", "ABI switches"));
+    }
+    line("Not compared: " + (open.isEmpty() ? "nothing" : String.join("; ", open)) + ".");
   }
 
   private void line(String line) {

@@ -276,6 +276,7 @@ function show(item) {
     if (item.layouts) parts.push(part("Layout", ...drawLayouts(item, data)));
     for (const call of item.calls || []) parts.push(part(call.path ? el("span", {}, "Call through ", el("code", {}, call.path)) : "Call", ...drawCall(item, call, data)));
     if (item.reach.length) parts.push(part("Reaches " + item.reach.length.toLocaleString("en") + (item.reach.length === 1 ? " other" : " others"), reachOf(item)));
+    if (item.fix && item.severity !== "harmless") parts.push(part("What to do", el("p", { class: "fix" }, item.fix[0].toUpperCase() + item.fix.slice(1) + ".")));
     parts.push(whyOf(item), suppressionOf(item));
   }
   detail.className = "detail " + (item.severity || item.state);

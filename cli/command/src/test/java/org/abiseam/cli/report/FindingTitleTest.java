@@ -45,6 +45,6 @@ class FindingTitleTest {
   @Test
   void twoBuildsAreNamedAsBuilds() {
     assertThat(title(SideLabels.BUILDS, of("queue", What.ALIGNMENT, Value.of(64), Value.of(32))))
-        .isEqualTo("aligned to 8 bytes in the old build, 4 bytes in the new build");
+        .isEqualTo("Aligned to 8 bytes in the old build, 4 bytes in the new build");
   }
 }
