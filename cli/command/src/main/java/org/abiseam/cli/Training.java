@@ -27,6 +27,7 @@ final class Training {
     run(console, objects, "check", "--cache", summaries);
     run(console, objects, "check", "--cache", summaries, "--verbose");
     run(console, List.of(objects.getFirst(), objects.getLast()), "compare", "--no-cache");
+    run(console, List.of(objects.getFirst(), objects.getLast()), "layout", "sample");
     Runtime.getRuntime().halt(0);
   }
 

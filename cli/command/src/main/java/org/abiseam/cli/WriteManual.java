@@ -2,11 +2,15 @@ package org.abiseam.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.abiseam.cli.manual.LibraryJars;
 import org.abiseam.cli.manual.Licences;
 import org.abiseam.cli.manual.Manual;
 import picocli.CommandLine;
 
-/** A step of the build: writes what a distribution installs beside the program. */
+/**
+ * A step of the build: writes what a distribution installs beside the program, and makes its
+ * libraries fit for fast starts.
+ */
 public final class WriteManual {
   private WriteManual() {}
 
@@ -21,6 +25,8 @@ public final class WriteManual {
     Help.addTo(commands);
     Path share = Path.of(arguments[0]);
     Manual.write(commands, Version.TEXT, share);
-    Licences.collect(Path.of(arguments[1]), share.resolve("doc/abiseam/licences"));
+    Path jars = Path.of(arguments[1]);
+    Licences.collect(jars, share.resolve("doc/abiseam/licences"));
+    LibraryJars.rewrite(jars);
   }
 }

@@ -1,14 +1,19 @@
 package org.abiseam.tests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +27,7 @@ final class LauncherTest {
       #!/bin/sh
       echo run >> maven-runs
       [ ! -e broken ] || { echo 'cannot compile'; exit 1; }
+      echo '[INFO] Building abi-model 0.1.0                                     [1/7]'
       mkdir -p cli/command/target/abiseam/lib
       touch cli/command/target/abiseam/lib/abiseam.jar cli/command/target/abiseam/lib/.built
       """;
@@ -78,14 +84,20 @@ final class LauncherTest {
   }
 
   private Ended run(String argument, Map<String, String> variables) throws IOException {
+    return run(argument, variables, directory);
+  }
+
+  private Ended run(String argument, Map<String, String> variables, Path streams)
+      throws IOException {
+    Files.createDirectories(streams);
     ProcessBuilder builder = new ProcessBuilder(home.resolve("abiseam").toString(), argument);
     builder.environment().put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
     builder.environment().put("HOME", home.toString());
     builder.environment().keySet().removeAll(List.of("JAVA_HOME", "ABISEAM_JAVA_HOME"));
     builder.environment().putAll(variables);
     builder.environment().values().removeIf(String::isEmpty);
-    Path out = directory.resolve("out");
-    Path err = directory.resolve("err");
+    Path out = streams.resolve("out");
+    Path err = streams.resolve("err");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       int status = process.waitFor();
@@ -111,12 +123,50 @@ final class LauncherTest {
   void itBuildsOnFirstUseAndThenStartsAtOnce() throws IOException {
     jdk("25.0.1");
     Ended first = run("one");
-    assertThat(first.err()).isEqualTo("abiseam: building (once, until a source changes)\n");
+    assertThat(first.err())
+        .isEqualTo(
+            "abiseam: building (once, until a source changes)\n"
+                + "abiseam: building, 1 of 7: abi-model\n");
     assertThat(first.out()).isEqualTo("java one\n");
     Ended second = run("two");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).isEqualTo("java two\n");
     assertThat(Files.readString(home.resolve("maven-runs"))).isEqualTo("run\n");
+  }
+
+  @Test
+  void versionAndHelpAnswerBeforeTheFirstBuildAndWithoutAJdk() throws IOException {
+    Files.copy(Path.of("..", "pom.xml"), home.resolve("pom.xml"), REPLACE_EXISTING);
+    Files.copy(Path.of("..", "README.md"), home.resolve("README.md"));
+    assertThat(run("--version").out()).matches("abiseam [0-9.]+\n");
+    assertThat(run("--help").out())
+        .contains("not built yet", "abiseam check FILE...\n", "explain FINGERPRINT")
+        .doesNotContain("](", "`", "\\|");
+    assertThat(home.resolve("maven-runs")).doesNotExist();
+    jdk("25.0.1");
+    run("one");
+    assertThat(run("--version").out()).isEqualTo("java --version\n");
+  }
+
+  @Test
+  void twoFirstStartsAtOnceBuildOnce() throws Exception {
+    jdk("25.0.1");
+    somethingToTrainWith();
+    List<Ended> ended = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Ended>> starts = new ArrayList<>();
+      for (String name : List.of("one", "two")) {
+        starts.add(threads.submit(() -> run(name, Map.of(), directory.resolve(name))));
+      }
+      for (Future<Ended> start : starts) {
+        ended.add(start.get());
+      }
+    }
+    assertThat(ended).extracting(Ended::status).containsOnly(0);
+    assertThat(ended.get(0).out()).startsWith("java one");
+    assertThat(ended.get(1).out()).startsWith("java two");
+    assertThat(Files.readString(home.resolve("maven-runs"))).isEqualTo("run\n");
+    assertThat(run("three").out()).isEqualTo("java three with its cache\n");
   }
 
   private void somethingToTrainWith() throws IOException {

@@ -28,6 +28,10 @@ class TextReportTest {
                                      C          Rust
                 queue.depth offset   byte 8     byte 4
                 queue size           12 bytes   8 bytes
+                C                   offset   size  │ Rust                offset   size
+                u32 head                 0      4  │ u32 head                 0      4
+              ≠ /* 4 bytes hole */       4      4  │ u32 depth                4      4
+              ≠ u32 depth                8      4  │
               reaches 2 others: device, request_queue
               Fix: at rust/bindings.rs:4711, give `queue` in Rust #[repr(C)] and C's order and packing; where bindgen wrote it, generate it anew with the headers and switches of the C build.
 
