@@ -14,7 +14,7 @@ public enum ForeignFormat {
       "dec0170b"),
   /** Mach-O of both byte orders and word sizes, and the universal file that holds several. */
   MACH_O(
-      "a Mach-O file; only ELF objects are read",
+      "a Mach-O file; only ELF objects are read: build for a target that has them, such as Linux",
       "feedface",
       "feedfacf",
       "cefaedfe",
@@ -23,13 +23,15 @@ public enum ForeignFormat {
   /** PE, and a compressed kernel that a boot loader takes for one. */
   PE("a PE file or a compressed kernel image; of a kernel give vmlinux", "4d5a"),
   /** WebAssembly. */
-  WEB_ASSEMBLY("a WebAssembly module; only ELF objects are read", "0061736d"),
+  WEB_ASSEMBLY(
+      "a WebAssembly module; only ELF objects are read: build for a target that has them",
+      "0061736d"),
   /** No bytes at all. */
-  EMPTY("an empty file"),
+  EMPTY("an empty file; was its build interrupted? build it again"),
   /** Text of any kind. */
   TEXT(
-      "text and no object: compile it first; Rust source (.rs) and LLVM IR (.ll) are read by check"
-          + " and gate alone");
+      "text and no object: compile it first (cc -g -c); Rust source (.rs) and LLVM IR (.ll) are"
+          + " read by check and gate alone");
 
   private static final int HEAD = 256;
 

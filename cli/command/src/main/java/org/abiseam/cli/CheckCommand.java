@@ -1,6 +1,7 @@
 package org.abiseam.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.abiseam.engine.Abiseam;
@@ -37,7 +38,9 @@ final class CheckCommand extends Subcommand {
               request.withInputs(compiled.objects()),
               cache.telling(
                   common.progress(console, reports.quiet()), console, reporting.verbosity()));
-      return reporting.write(found.withRemarks(compiled.remarks()));
+      List<String> remarks = new ArrayList<>(compiled.remarks());
+      remarks.addAll(LoneDebugFiles.remarks(objects, found));
+      return reporting.write(found.withRemarks(remarks));
     }
   }
 }

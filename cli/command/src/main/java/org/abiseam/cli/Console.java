@@ -55,8 +55,16 @@ record Console(PrintStream out, PrintStream err, Terminal terminal, Optional<Pat
     diagnostics.forEach(diagnostic -> warn(ReportText.diagnostic(diagnostic)));
   }
 
-  /** Tells that no input defines a type. */
-  void noType(String name) {
-    warn("no input defines a type named " + name + "; tags and typedef names count, as C has them");
+  /**
+   * Tells that no input defines a type.
+   *
+   * @param suggestion the end of the sentence
+   */
+  void noType(String name, String suggestion) {
+    warn(
+        "no input defines a type named "
+            + name
+            + "; tags and typedef names count, as C has them"
+            + suggestion);
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.RulePages;
 import org.abiseam.cli.report.SavedReport;
+import org.abiseam.cli.report.Spelling;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.prototype.Prototype;
 import org.abiseam.engine.request.CheckRequest;
@@ -97,7 +98,8 @@ final class ExplainCommand extends Subcommand {
             "'"
                 + subject.get()
                 + "' is not a rule or a divergence; to explain a symbol, name a FILE; to open a"
-                + " finding again, name a report in JSON or SARIF");
+                + " finding again, name a report in JSON or SARIF"
+                + Spelling.suggestion(subject.get(), pages()));
     ExplainSymbol explain = new ExplainSymbol(console, paint, paths);
     return byValue.get()
         ? explain.type(
@@ -105,6 +107,12 @@ final class ExplainCommand extends Subcommand {
             Abiseam.layout(request, subject.get(), common.progress(console)))
         : explain.call(
             subject.get(), Abiseam.explain(request, subject.get(), common.progress(console)));
+  }
+
+  private static List<String> pages() {
+    List<String> pages = new ArrayList<>();
+    new Pages().forEach(pages::add);
+    return pages;
   }
 
   private Optional<String> page() {

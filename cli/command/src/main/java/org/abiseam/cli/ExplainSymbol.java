@@ -32,7 +32,9 @@ record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
           "no input describes a function or variable named "
               + symbol
               + "; give its symbol, or a type with --by-value"
-              + SymbolNames.suggestion(symbol, inputs));
+              + (SymbolNames.isFile(symbol)
+                  ? "; the SYMBOL comes first: abiseam explain SYMBOL FILE..."
+                  : SymbolNames.suggestion(symbol, inputs)));
       return Status.ERROR;
     }
     found.callees().forEach(one -> console.print(text("callee", one)));
@@ -94,7 +96,7 @@ record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
     found.byValue().forEach(one -> texts.add(text("by value", one)));
     texts.forEach(text -> console.print(text));
     if (texts.isEmpty()) {
-      console.noType(name);
+      console.noType(name, "");
       return Status.ERROR;
     }
     return found.report().incomplete() ? Status.ERROR : 0;

@@ -8,6 +8,7 @@ import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Status;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
+import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.TypeExplanation;
 
@@ -27,13 +28,21 @@ final class LayoutCommand extends Subcommand {
 
   @Override
   int run() {
-    CheckRequest request = common.request(inputs.required(files.get()));
+    List<Path> paths = inputs.required(files.get());
+    CheckRequest request = common.request(paths);
     TypeExplanation found = Abiseam.layout(request, type.get(), common.progress(console));
     Report run = found.report();
     console.warn(run.diagnostics());
     String name = type.get().substring(type.get().lastIndexOf(' ') + 1);
     if (found.byValue().isEmpty()) {
-      console.noType(name);
+      console.noType(
+          name,
+          SymbolNames.isFile(type.get())
+              ? "; the TYPE comes first: abiseam layout TYPE FILE..."
+              : SymbolNames.suggestedType(
+                  name,
+                  paths,
+                  near -> !Abiseam.layout(request, near, Progress.SILENT).byValue().isEmpty()));
       return Status.ERROR;
     }
     LayoutText.Definitions definitions = new LayoutText.Definitions(found.c(), found.rust());

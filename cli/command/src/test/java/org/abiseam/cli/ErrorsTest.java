@@ -69,6 +69,39 @@ class ErrorsTest {
   }
 
   @Test
+  void aSlipInANameIsAnsweredWithTheNameThatIsThere() {
+    String seams = "../fixtures/seams/prebuilt/agree/";
+    assertThat(line.run("layout", "devcie", seams + "core.o", seams + "driver.o")).isEqualTo(1);
+    assertThat(line.err).contains("named devcie; ", "; did you mean 'device'?");
+    // A function and no type.
+    assertThat(line.run("layout", "device_regster", seams + "core.o")).isEqualTo(1);
+    assertThat(line.err).doesNotContain("did you mean");
+    assertThat(line.run("layout", seams + "core.o", "device")).isEqualTo(1);
+    assertThat(line.err).contains("the TYPE comes first: abiseam layout TYPE FILE...");
+    assertThat(line.run("explain", seams + "core.o", "device_register")).isEqualTo(1);
+    assertThat(line.err).contains("the SYMBOL comes first: abiseam explain SYMBOL FILE...");
+    assertThat(misused("explain", "layout-offst")).contains("did you mean 'layout-offset'?");
+  }
+
+  @Test
+  void aDebugFileAloneAsksForTheObjectThatItBelongsTo() {
+    String files = "../fixtures/seams/prebuilt/debug-files/";
+    line.run("check", files + "stripped.debug", "../fixtures/seams/prebuilt/agree/driver.o");
+    assertThat(line.out)
+        .contains("stripped.debug is a debug file without code; give the object", "--debug-dir");
+    line.run("check", files + "whole.o", files + "rust.o");
+    assertThat(line.out).doesNotContain("without code");
+  }
+
+  @Test
+  void whereAnInputWasNotReadNothingElseIsProposed() {
+    assertThat(line.run("check", directory.resolve("*.o").toString(), RUST)).isEqualTo(1);
+    assertThat(line.out)
+        .contains("no such file; the pattern matches nothing", "nothing was verified (exit")
+        .doesNotContain("Next:", "add the C objects");
+  }
+
+  @Test
   void aPolicySaysWhatIsWrongInItAndWhere() throws IOException {
     assertThat(misused("gate", "--policy", directory.resolve("absent.yaml").toString(), C))
         .contains("absent.yaml: it cannot be read: no such file or directory");

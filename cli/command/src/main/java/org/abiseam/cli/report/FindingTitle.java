@@ -101,7 +101,7 @@ public final class FindingTitle {
   private List<String> missing() {
     Map<View, List<String>> names = new LinkedHashMap<>();
     for (Difference one : finding.differences()) {
-      if (one.what() == What.PRESENCE) {
+      if (isMissing(one)) {
         View without =
             one.expected().equals(Value.ABSENT) ? finding.provider() : finding.consumer();
         names.computeIfAbsent(without, _ -> new ArrayList<>()).add(part(one));
@@ -117,9 +117,14 @@ public final class FindingTitle {
     return clauses;
   }
 
+  private static boolean isMissing(Difference one) {
+    return one.what() == What.PRESENCE
+        && (one.expected().equals(Value.ABSENT) || one.actual().equals(Value.ABSENT));
+  }
+
   private Optional<String> firstPart() {
     return finding.differences().stream()
-        .filter(one -> one.what() != What.PRESENCE && !one.expected().equals(one.actual()))
+        .filter(one -> !isMissing(one) && !one.expected().equals(one.actual()))
         .filter(one -> one.what() != What.SIZE || !isWhole(one))
         .findFirst()
         .map(

@@ -3,6 +3,8 @@ package org.abiseam.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
@@ -29,7 +31,7 @@ final class NextStep {
     int decided = decided(all.functions()) + decided(all.variables()) + decided(all.coverage());
     boolean nothing = decided == 0 && all.undetermined().isEmpty() && all.coverage().shared() == 0;
     return nothing
-        ? step.otherSide()
+        ? step.otherSide().filter(_ -> !run.incomplete())
         : Gap.of(all).stream().flatMap(gap -> step.command(gap).stream()).findFirst();
   }
 
@@ -123,6 +125,6 @@ final class NextStep {
     }
     return files.size() + words.size() > 2 + MOST_INPUTS
         ? "abiseam check " + option + " FILE..."
-        : String.join(" ", words) + " " + String.join(" ", files);
+        : Stream.concat(words.stream(), files.stream()).collect(Collectors.joining(" "));
   }
 }

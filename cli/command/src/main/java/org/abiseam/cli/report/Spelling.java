@@ -1,6 +1,8 @@
 package org.abiseam.cli.report;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What somebody may have meant who wrote a word that there is not. */
@@ -21,16 +23,21 @@ public final class Spelling {
 
   /** Returns the word that is the nearest, where one is near. */
   static Optional<String> nearest(String word, Collection<String> known) {
-    Optional<String> nearest = Optional.empty();
-    int least = Math.min(SLIP, word.length() / 2) + 1;
-    for (String one : known) {
-      int distance = distance(word, one);
-      if (distance < least) {
-        least = distance;
-        nearest = Optional.of(one);
-      }
-    }
-    return nearest;
+    return near(word, known).stream().findFirst();
+  }
+
+  /**
+   * Lists the words that may have been meant.
+   *
+   * @return the nearest first
+   */
+  public static List<String> near(String word, Collection<String> known) {
+    int most = Math.min(SLIP, word.length() / 2);
+    return known.stream()
+        .filter(one -> Math.abs(one.length() - word.length()) <= most)
+        .filter(one -> !one.equals(word) && distance(word, one) <= most)
+        .sorted(Comparator.comparingInt(one -> distance(word, one)))
+        .toList();
   }
 
   /** Levenshtein's: the fewest letters to insert, delete or replace, row by row. */

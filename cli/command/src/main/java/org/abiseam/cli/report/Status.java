@@ -219,6 +219,9 @@ public record Status(int value, String sentence) {
     if (c && rust) {
       return ": no shared type could be compared";
     }
+    if (run.incomplete()) {
+      return "";
+    }
     if (!c && !rust) {
       return ": no input describes types of C or of Rust";
     }
