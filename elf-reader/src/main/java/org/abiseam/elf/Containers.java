@@ -407,7 +407,10 @@ public final class Containers {
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     } catch (IOException e) {
       throw new Malformed(
-          Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + InputFile.reason(e) + pattern(file));
+          Diagnostic.Kind.UNREADABLE,
+          "",
+          0,
+          "cannot be read: " + InputFile.reason(e) + pattern(file));
     }
   }
 

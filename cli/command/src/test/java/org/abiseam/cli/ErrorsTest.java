@@ -97,7 +97,8 @@ class ErrorsTest {
   void whereAnInputWasNotReadNothingElseIsProposed() {
     assertThat(line.run("check", directory.resolve("*.o").toString(), RUST)).isEqualTo(1);
     assertThat(line.out)
-        .contains("no such file; the pattern matches nothing", "nothing was verified (exit")
+        .contains(
+            "no such file or directory; the pattern matches nothing", "nothing was verified (exit")
         .doesNotContain("Next:", "add the C objects");
   }
 
