@@ -43,6 +43,6 @@ final class PointerCalls implements TypeComparison.Signatures {
   }
 
   private static Call call(Side side, Signature signature) {
-    return new Call(side.machine(), side.types(), side.producer(), signature, false);
+    return new Call(side.machine(), side.types(), side.producer(), signature, side.evidence());
   }
 }

@@ -408,7 +408,7 @@ final class SymbolJudgement {
   }
 
   private static Call call(View.Typed view, Signature signature) {
-    boolean lowered = view.definition().evidence() == Evidence.LLVM_IR;
-    return new Call(view.machine(), view.types(), view.producer(), signature, lowered);
+    return new Call(
+        view.machine(), view.types(), view.producer(), signature, view.definition().evidence());
   }
 }

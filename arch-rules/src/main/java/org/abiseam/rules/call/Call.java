@@ -2,6 +2,7 @@ package org.abiseam.rules.call;
 
 import java.util.List;
 import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
@@ -19,12 +20,17 @@ import org.abiseam.rules.psabi.Planner;
  * @param types the graph of the signature
  * @param producer the compiler
  * @param signature the belief
- * @param lowered whether the signature is LLVM's, in which structs have become numbers
+ * @param evidence what the signature was read from
  */
 public record Call(
-    Machine machine, TypeGraph types, Producer producer, Signature signature, boolean lowered) {
+    Machine machine, TypeGraph types, Producer producer, Signature signature, Evidence evidence) {
   private static final CallingConvention VECTOR_PCS = CallingConvention.of("aarch64_vector_pcs");
   private static final CallingConvention WIN64 = CallingConvention.of("win64");
+
+  /** Tells whether the signature is LLVM's, in which structs have become numbers. */
+  boolean lowered() {
+    return evidence == Evidence.LLVM_IR;
+  }
 
   /** Returns the convention, which is C's where it is the machine's own by another name. */
   CallingConvention convention() {
@@ -44,7 +50,7 @@ public record Call(
     Signature plain =
         new Signature(
             signature.parameters(), signature.result(), signature.arity(), CallingConvention.C);
-    return new Call(machine, types, producer, plain, lowered);
+    return new Call(machine, types, producer, plain, evidence);
   }
 
   /** Plans the call as this side compiles it; the other side may have recorded more switches. */

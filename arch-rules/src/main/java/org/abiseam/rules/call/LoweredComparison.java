@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Rule;
@@ -314,7 +315,8 @@ final class LoweredComparison {
     Call call() {
       Signature signature =
           new Signature(parameters, resultType, given.signature().arity(), CallingConvention.C);
-      return new Call(given.machine(), graph.build(), given.producer(), signature, true);
+      return new Call(
+          given.machine(), graph.build(), given.producer(), signature, Evidence.LLVM_IR);
     }
 
     private boolean block(TypeId type) {

@@ -3,13 +3,13 @@ package org.abiseam.rules.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
-import java.util.function.IntToLongFunction;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
+import org.abiseam.model.Evidence;
+import org.abiseam.model.Member;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Type;
@@ -35,6 +35,9 @@ final class PlanComparison {
   private static final Clause POPPED = Clause.harmful(Rule.CALL_STACK, Citations.C_CALL);
   private static final Clause ALIGNED = Clause.risky(Rule.CALL_STACK, Citations.C_CALL);
 
+  /** Bytes; no call asks for a larger alignment. */
+  private static final long WIDEST_REGISTER = 16;
+
   private final Plan expected;
   private final Plan actual;
   private final IntFunction<String> path;
@@ -53,51 +56,87 @@ final class PlanComparison {
    * Describes one side of a call under every explanation.
    *
    * @param plans the likely one first
-   * @param revealed whether the alignment that the other side states reveals what debug info leaves
-   *     out of the type of an argument, or of the result behind them
-   * @param stated the alignment that debug info states of that type, or 0
-   * @param expected the alignments that its members ask for, as a set
+   * @param call whose they are
+   * @param alignments of its types
+   * @param aligned whether alignments were compared
    */
-  record Explanations(
-      List<AssumedPlan> plans,
-      IntPredicate revealed,
-      IntUnaryOperator stated,
-      IntToLongFunction expected) {
+  record Explanations(List<AssumedPlan> plans, Call call, Alignments alignments, boolean aligned) {
     /** Creates those of a call; {@code aligned} says whether alignments were compared. */
     static Explanations of(PlanResult.Planned side, Call call, boolean aligned) {
       Alignments alignments = new Alignments(Psabis.target(call.machine()), call.types());
-      return new Explanations(
-          side.plans(),
-          i -> aligned && alignments.revealed(call.type(i)),
-          i ->
-              call.node(call.type(i)) instanceof Type.Aggregate aggregate
-                  ? aggregate.alignment().orElse(0)
-                  : 0,
-          i -> alignments.natural(call.types().resolved(call.type(i))));
+      return new Explanations(side.plans(), call, alignments, aligned);
     }
 
-    /**
-     * Tells whether the other side of C states an alignment that refutes an explanation: it is what
-     * the members ask for, and nothing packs or aligns the struct besides. Where a packed struct
-     * with an attribute travels otherwise all the same, that side has a plan for it.
-     */
+    /** Returns the alignment that debug info states of the type of a value, or 0. */
+    private int stated(int at) {
+      return call.node(call.type(at)) instanceof Type.Aggregate aggregate
+          ? aggregate.alignment().orElse(0)
+          : 0;
+    }
+
+    /** Returns the largest alignment that the members of a value ask for. */
+    private long natural(int at) {
+      return Long.highestOneBit(alignments.natural(call.types().resolved(call.type(at))));
+    }
+
+    /** Tells whether the other side of C refutes an explanation, as both look at one source. */
     private boolean refuted(AssumedPlan explained, Explanations other) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
-        int alignment = other.stated.applyAsInt(i);
-        if (aligns(explained.assumptions().get(i))
-            && alignment > 0
-            && stated.applyAsInt(i) == 0
-            && !tried(other.plans, i, explained.assumptions().get(i))
-            && Long.highestOneBit(expected.applyAsLong(i)) == alignment) {
+        Assumption assumption = explained.assumptions().get(i);
+        boolean plain = aligns(assumption) && other.plain(i) && !tried(other.plans, i, assumption);
+        if (stated(i) == 0 && (plain || (other.tells() && untold(assumption, i, other)))) {
           return true;
         }
       }
       return false;
     }
 
+    /**
+     * Tells whether debug info states that the alignment of a value is what its members ask for:
+     * nothing packs or aligns it besides. Where a packed struct with an attribute travels otherwise
+     * all the same, there is a plan for it.
+     */
+    private boolean plain(int at) {
+      return stated(at) > 0 && natural(at) == stated(at);
+    }
+
+    /** Tells whether debug info states each alignment that C does: GCC's leaves some out. */
+    private boolean tells() {
+      return call.producer().compiler() == Compiler.CLANG && call.evidence() == Evidence.DWARF;
+    }
+
+    /** Tells whether an explanation contradicts a side that states each alignment. */
+    private boolean untold(Assumption assumption, int at, Explanations other) {
+      long bytes = Math.max(1, call.types().bytes(call.type(at)).orElse(1L));
+      long size = Math.min(WIDEST_REGISTER, Long.lowestOneBit(bytes));
+      boolean more = natural(at) < size && size <= Math.max(other.stated(at), other.natural(at));
+      return switch (assumption) {
+        case PLAIN -> more && tried(plans, at, Assumption.ALIGNED);
+        case ALIGNED -> !more;
+        case PACKED, PACKED_BIT_FIELD ->
+            other.stated(at) == 0 && !tried(other.plans, at, assumption) && leavesRoom(at);
+        case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+      };
+    }
+
+    /** Tells whether a struct is larger than one without room at its end. */
+    private boolean leavesRoom(int at) {
+      long end = 0;
+      if (call.node(call.type(at)) instanceof Type.Aggregate aggregate) {
+        for (Member member : aggregate.members()) {
+          long bytes = call.types().bytes(member.type()).orElse(0L);
+          boolean bitField = member instanceof Member.BitField;
+          long bits = bitField ? ((Member.BitField) member).bitWidth() : bytes * Byte.SIZE;
+          end = Math.max(end, member.bitOffset() + bits);
+        }
+        return aggregate.bytes() * Byte.SIZE - end >= Byte.SIZE;
+      }
+      return false;
+    }
+
     private static boolean aligns(Assumption assumption) {
       return switch (assumption) {
-        case PACKED, ALIGNED, ALIGNING_BIT_FIELD -> true;
+        case PACKED, PACKED_BIT_FIELD, ALIGNED, ALIGNING_BIT_FIELD -> true;
         case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
       };
     }
@@ -105,7 +144,9 @@ final class PlanComparison {
     /** Tells whether the comparison of alignments refutes an explanation. */
     boolean refuted(AssumedPlan explained) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
-        if (aligns(explained.assumptions().get(i)) && revealed.test(i)) {
+        if (aligns(explained.assumptions().get(i))
+            && aligned
+            && alignments.revealed(call.type(i))) {
           return true;
         }
       }

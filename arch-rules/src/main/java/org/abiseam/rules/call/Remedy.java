@@ -166,6 +166,6 @@ public final class Remedy {
       }
     }
     Signature signature = call.signature().with(parameters, result);
-    return new Call(call.machine(), types, call.producer(), signature, call.lowered());
+    return new Call(call.machine(), types, call.producer(), signature, call.evidence());
   }
 }

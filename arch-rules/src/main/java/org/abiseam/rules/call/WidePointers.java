@@ -49,7 +49,7 @@ final class WidePointers {
     Signature signature = call.signature();
     Signature unfolded = signature.with(parameters, signature.result());
     return parameters.size() == count
-        ? Optional.of(new Call(call.machine(), types, call.producer(), unfolded, call.lowered()))
+        ? Optional.of(new Call(call.machine(), types, call.producer(), unfolded, call.evidence()))
         : Optional.empty();
   }
 

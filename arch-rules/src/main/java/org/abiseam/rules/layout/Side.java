@@ -69,7 +69,8 @@ public final class Side {
     return producer;
   }
 
-  Evidence evidence() {
+  /** Returns what its types were read from. */
+  public Evidence evidence() {
     return evidence;
   }
 

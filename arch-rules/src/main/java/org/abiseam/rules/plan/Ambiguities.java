@@ -12,7 +12,11 @@ import org.abiseam.rules.machine.MachineTraits.Trait;
 final class Ambiguities {
   /** Lists what would change how far a struct is aligned. */
   static final List<Assumption> ALIGNING =
-      List.of(Assumption.PACKED, Assumption.ALIGNING_BIT_FIELD, Assumption.ALIGNED);
+      List.of(
+          Assumption.PACKED,
+          Assumption.PACKED_BIT_FIELD,
+          Assumption.ALIGNING_BIT_FIELD,
+          Assumption.ALIGNED);
 
   /** What aligns to less makes no difference to where a struct is passed. */
   private static final int DOUBLEWORD = 8;
@@ -31,9 +35,14 @@ final class Ambiguities {
       case ALIGNING_BIT_FIELD ->
           struct
               && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN)
-              && (values.bytes(id) % DOUBLEWORD == 0 || hasHole(types, id, values.padding(), 0));
+              && values.bytes(id) % DOUBLEWORD == 0;
+      case PACKED_BIT_FIELD ->
+          struct
+              && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN)
+              && new PackedLayout(values).hides(id);
       case ALIGNED -> struct && dropsAlignment(values.traits());
-      case ZERO_WIDTH_BIT_FIELD, PACKED -> struct;
+      case ZERO_WIDTH_BIT_FIELD -> struct;
+      case PACKED -> struct && new PackedLayout(values).explains(id);
       case TRANSPARENT ->
           rust && types.transparent(id).isEmpty() && Wrapping.inner(types, id).isPresent();
     };

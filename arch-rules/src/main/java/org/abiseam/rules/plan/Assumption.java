@@ -17,6 +17,8 @@ public enum Assumption {
   ZERO_WIDTH_BIT_FIELD("a bit-field of no width between its members"),
   /** A C struct that looks natural is packed; so may be one with a stated alignment. */
   PACKED("the attribute packed"),
+  /** A packed struct has an unnamed bit-field, of whose declared type the layout shows nothing. */
+  PACKED_BIT_FIELD("the attribute packed and an unnamed bit-field of a wider type"),
   /** An alignment attribute that asks for the alignment of the struct's machine mode. */
   ALIGNED("an alignment attribute, as large as it is,"),
   /** A Rust struct of one member is {@code repr(transparent)}. */

@@ -42,7 +42,7 @@ final class Leaves {
     }
     switch (plain(id)) {
       case Type.Void _ -> empty(id, base, inUnion, Leaf.Form.EMPTY);
-      case Type.Scalar scalar -> scalar(scalar, id, base, inUnion);
+      case Type.Scalar scalar -> scalar(scalar, id, base, inUnion, depth);
       case Type.Enumeration enumeration ->
           add(Leaf.Kind.INTEGER, enumeration.bytes(), id, base, inUnion);
       case Type.Pointer pointer -> add(Leaf.Kind.POINTER, pointer.bytes(), id, base, inUnion);
@@ -67,11 +67,11 @@ final class Leaves {
     found.add(new Leaf(base, 0, kindOf(id), form, id, inUnion));
   }
 
-  private void scalar(Type.Scalar scalar, TypeId id, long base, boolean inUnion) {
+  private void scalar(Type.Scalar scalar, TypeId id, long base, boolean inUnion, int depth) {
     switch (scalar.encoding()) {
       case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE ->
           add(Leaf.Kind.INTEGER, scalar.bytes(), id, base, inUnion);
-      case FLOAT -> add(Leaf.Kind.FLOAT, scalar.bytes(), id, base, inUnion);
+      case FLOAT -> add(values.number(id, depth > 0), scalar.bytes(), id, base, inUnion);
       case DECIMAL_FLOAT -> add(Leaf.Kind.DECIMAL, scalar.bytes(), id, base, inUnion);
       case COMPLEX_FLOAT -> complex(Leaf.Kind.FLOAT, scalar, id, base, inUnion);
       case COMPLEX_INTEGER -> complex(Leaf.Kind.INTEGER, scalar, id, base, inUnion);

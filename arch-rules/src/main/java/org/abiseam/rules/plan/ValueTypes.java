@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
@@ -93,6 +94,34 @@ public final class ValueTypes {
    */
   public TypeGraph types() {
     return types;
+  }
+
+  /** Tells whether debug info may lack an alignment that C states: GCC's does on some machines. */
+  boolean dropsAlignment() {
+    return target.compiler() != Compiler.CLANG && traits().has(Trait.STATED_ALIGNMENT_IS_DROPPED);
+  }
+
+  /**
+   * Returns what registers would take a floating point number. Clang looks for numbers inside a
+   * struct by their built-in types, and {@code _Atomic} is none (ABIInfo::isHomogeneousAggregate,
+   * detectFPCCEligibleStructHelper): it takes an atomic one there for any other word.
+   */
+  Leaf.Kind number(TypeId id, boolean inside) {
+    boolean hidden = inside && target.compiler() == Compiler.CLANG && qualified(id);
+    return hidden ? Leaf.Kind.INTEGER : Leaf.Kind.FLOAT;
+  }
+
+  private boolean qualified(TypeId id) {
+    TypeId at = id;
+    while (types.type(at) instanceof Type.Wrapper wrapper && !(wrapper instanceof Type.Atomic)) {
+      at = wrapper.target();
+    }
+    return types.type(at) instanceof Type.Atomic;
+  }
+
+  /** Returns how far types may be aligned. */
+  Alignments alignments() {
+    return alignments;
   }
 
   /** Returns how holes that alignment explains are taken. */
@@ -200,7 +229,7 @@ public final class ValueTypes {
 
   private int alignment(TypeId id, int least, Assumption assumption) {
     TypeId at = composite(id) ? id : resolved(id);
-    boolean packed = assumption == Assumption.PACKED && !alignments.stated(id);
+    boolean packed = packs(assumption) && !alignments.stated(id);
     int wide = alignments.stated(id) ? 1 : unstated(id, assumption);
     return packed ? least : Math.max(wide, one(id, alignments.expected(at), least));
   }
@@ -219,7 +248,7 @@ public final class ValueTypes {
   }
 
   private int naturalAlignment(TypeId id, int least, Assumption assumption) {
-    if (assumption == Assumption.PACKED) {
+    if (packs(assumption)) {
       return least;
     }
     TypeId at = resolved(id);
@@ -233,13 +262,18 @@ public final class ValueTypes {
     return Math.max(Math.max(least, wide), Math.min(natural, stated.orElse(natural)));
   }
 
+  private static boolean packs(Assumption assumption) {
+    return assumption == Assumption.PACKED || assumption == Assumption.PACKED_BIT_FIELD;
+  }
+
   /** Returns what is not stated may be what made the struct so large. */
   private int unstated(TypeId id, Assumption assumption) {
     boolean aligns =
         switch (assumption) {
           case ALIGNING_BIT_FIELD -> target.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN);
           case ALIGNED -> Ambiguities.dropsAlignment(target.traits());
-          case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, PACKED, TRANSPARENT -> false;
+          case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD -> false;
+          case PACKED, PACKED_BIT_FIELD, TRANSPARENT -> false;
         };
     long bytes = aligns ? bytes(id) : 0;
     return bytes > 0 ? (int) Math.min(WIDEST_DECLARED, Long.lowestOneBit(bytes)) : 1;
@@ -352,14 +386,10 @@ public final class ValueTypes {
    * @return false where only what it points to is
    */
   public boolean atomic(TypeId id) {
-    TypeId at = id;
-    while (types.type(at) instanceof Type.Wrapper wrapper) {
-      if (wrapper instanceof Type.Atomic) {
-        return true;
-      }
-      at = wrapper.target();
+    if (qualified(id)) {
+      return true;
     }
-    return switch (type(at)) {
+    return switch (type(id)) {
       case Type.Array array -> atomic(array.element());
       case Type.Aggregate aggregate ->
           aggregate.members().stream().anyMatch(member -> atomic(member.type()));

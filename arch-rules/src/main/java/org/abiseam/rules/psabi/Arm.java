@@ -219,7 +219,8 @@ final class Arm implements Psabi {
                   member ->
                       member instanceof Member.BitField
                           && values.bytes(member.type()) == DOUBLEWORD)
-          || values.assumes(type, Assumption.ALIGNING_BIT_FIELD);
+          || values.assumes(type, Assumption.ALIGNING_BIT_FIELD)
+          || values.assumes(type, Assumption.PACKED_BIT_FIELD);
     }
 
     // VFP registers.
@@ -249,7 +250,13 @@ final class Arm implements Psabi {
               && holdsEmptyArray(type)
               && !variadic
               && state.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
-      return stopped ? Optional.empty() : parts;
+      return stopped || (parts.isPresent() && hidesBitField(type)) ? Optional.empty() : parts;
+    }
+
+    /** Tells whether a union of numbers has a bit-field as well, which debug info leaves out. */
+    private boolean hidesBitField(TypeId type) {
+      return aggregate(type).filter(it -> it.shape() == Type.Shape.UNION).isPresent()
+          && values.assumes(type, Assumption.PACKED_BIT_FIELD);
     }
 
     private Placement inVfp(TypeId type, List<Leaf> numbers) {

@@ -18,7 +18,7 @@ import org.abiseam.rules.plan.Unsettled;
  * <p>{@code _BitInt(N)}: where {@link BitIntegers} knows it not of a compiler. {@code _Atomic}: GCC
  * passes a value as if the qualifier were not there; Clang has no rule for the type and takes what
  * is left: memory instead of registers on x86-64, no homogeneous aggregate on AArch64, no extension
- * of a narrow number (llvm-project issue #222104). Numbers other than whole ones are left out.
+ * of a narrow number (llvm-project issue #222104). Numbers wider than 64 bits are left out.
  *
  * <p>It also refuses a value with more parts than any rule looks at, so that the rules may walk
  * over all parts of a value.
@@ -32,21 +32,12 @@ final class UncoveredTypes {
   private final boolean bitIntegers;
   private final boolean x8664;
 
-  /** Whether clang was seen to pass an atomic number, that is in no struct, as one that is not. */
-  private final boolean bareNumbers;
-
   private final Map<TypeId, Long> parts = new HashMap<>();
 
   private UncoveredTypes(CallSide side) {
     this.types = side.types();
     this.clang = side.producer().compiler() == Compiler.CLANG;
     this.x8664 = side.machine().machine() == Machine.EM_X86_64;
-    this.bareNumbers =
-        switch (side.machine().machine()) {
-          case Machine.EM_RISCV, Machine.EM_386, Machine.EM_AARCH64 -> true;
-          case Machine.EM_ARM, Machine.EM_MIPS, Machine.EM_PPC64 -> true;
-          default -> false;
-        };
     this.bitIntegers = BitIntegers.covers(side);
   }
 
@@ -64,9 +55,6 @@ final class UncoveredTypes {
   }
 
   private void inside(TypeId id) {
-    if (bareNumbers && bareNumber(id)) {
-      return;
-    }
     if (parts(id) > MOST_PARTS) {
       throw new Unsettled(TypeText.of(types, id) + " has too many parts");
     }
@@ -99,19 +87,12 @@ final class UncoveredTypes {
     return counted;
   }
 
-  /** Tells whether it is an {@code _Atomic(float)} or {@code _Atomic(double)} itself. */
-  private boolean bareNumber(TypeId id) {
-    return types.type(types.resolved(id)) instanceof Type.Scalar scalar
-        && scalar.encoding() == Type.Encoding.FLOAT
-        && scalar.bytes() <= Long.BYTES;
-  }
-
   /** A struct with one on x86-64 lies in memory, whatever it is. */
   private long atomic(TypeId id, Type.Atomic atomic) {
     boolean covered =
         !clang
             || (x8664 && values(atomic.target()))
-            || integer(types.type(types.resolved(atomic.target())));
+            || number(types.type(types.resolved(atomic.target())));
     if (!covered) {
       throw new Unsettled(
           "clang passes "
@@ -125,14 +106,14 @@ final class UncoveredTypes {
     return !(types.type(types.resolved(id)) instanceof Type.Scalar scalar) || !scalar.complex();
   }
 
-  private static boolean integer(Type type) {
+  private static boolean number(Type type) {
     return switch (type) {
       case Type.Scalar scalar ->
           scalar.bytes() <= Long.BYTES
               && !scalar.bitPrecise()
               && switch (scalar.encoding()) {
-                case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
-                case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
+                case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, FLOAT -> true;
+                case DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
               };
       case Type.Enumeration _, Type.Pointer _ -> true;
       case Type.Void _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
