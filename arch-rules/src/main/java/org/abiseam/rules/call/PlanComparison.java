@@ -113,9 +113,10 @@ final class PlanComparison {
       return switch (assumption) {
         case PLAIN -> more && tried(plans, at, Assumption.ALIGNED);
         case ALIGNED -> !more;
-        case PACKED, PACKED_BIT_FIELD ->
+        case PACKED ->
             other.stated(at) == 0 && !tried(other.plans, at, assumption) && leavesRoom(at);
-        case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+        case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD, PACKED_BIT_FIELD -> false;
+        case ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
       };
     }
 

@@ -12,11 +12,7 @@ import org.abiseam.rules.machine.MachineTraits.Trait;
 final class Ambiguities {
   /** Lists what would change how far a struct is aligned. */
   static final List<Assumption> ALIGNING =
-      List.of(
-          Assumption.PACKED,
-          Assumption.PACKED_BIT_FIELD,
-          Assumption.ALIGNING_BIT_FIELD,
-          Assumption.ALIGNED);
+      List.of(Assumption.PACKED, Assumption.ALIGNING_BIT_FIELD, Assumption.ALIGNED);
 
   /** What aligns to less makes no difference to where a struct is passed. */
   private static final int DOUBLEWORD = 8;

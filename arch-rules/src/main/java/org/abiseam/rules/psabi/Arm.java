@@ -10,6 +10,7 @@ import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
@@ -146,6 +147,9 @@ final class Arm implements Psabi {
         state.by(EMPTY);
         return new Placement.Nothing();
       }
+      if (takenApart(type, role)) {
+        return apart(type, core, vfp);
+      }
       Optional<List<Leaf>> numbers = numbers(type);
       if (numbers.isPresent()) {
         return inVfp(type, numbers.get());
@@ -200,7 +204,11 @@ final class Arm implements Psabi {
       if (declaresDoubleword(type) && state.ask(DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
         return DOUBLEWORD;
       }
-      return Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
+      int natural = Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
+      int hidden = state.dialect().answer(DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS) ? DOUBLEWORD : WORD;
+      return hidden != natural && values.assumes(type, Assumption.PACKED_BIT_FIELD)
+          ? hidden
+          : natural;
     }
 
     private Optional<Type.Aggregate> aggregate(TypeId type) {
@@ -219,8 +227,7 @@ final class Arm implements Psabi {
                   member ->
                       member instanceof Member.BitField
                           && values.bytes(member.type()) == DOUBLEWORD)
-          || values.assumes(type, Assumption.ALIGNING_BIT_FIELD)
-          || values.assumes(type, Assumption.PACKED_BIT_FIELD);
+          || values.assumes(type, Assumption.ALIGNING_BIT_FIELD);
     }
 
     // VFP registers.
@@ -235,8 +242,12 @@ final class Arm implements Psabi {
 
     private Optional<List<Leaf>> candidate(TypeId type) {
       if (!composite(type)) {
-        boolean number = floating(type) || vector(type);
+        boolean number = floating(type) || (vector(type) && sized(type));
         return number ? Optional.of(values.named(type)) : Optional.empty();
+      }
+      if (values.named(type).stream()
+          .anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR && !sized(leaf.type()))) {
+        return Optional.empty();
       }
       if (values.bytes(type) > MOST_HOMOGENEOUS * 2 * DOUBLEWORD) {
         return Optional.empty();
@@ -270,9 +281,6 @@ final class Arm implements Psabi {
     }
 
     private boolean inVfpRegisters(TypeId type) {
-      if (values.named(type).stream().anyMatch(this::uncoveredVector)) {
-        throw uncovered(type);
-      }
       return vfpArguments()
           .orElseThrow(
               () ->
@@ -282,23 +290,115 @@ final class Arm implements Psabi {
                           + " travels in a VFP register is not recorded"));
     }
 
-    /**
-     * Vectors of 8 and 16 bytes have registers. Clang takes one of integers apart where it does not
-     * compile for NEON (ARMABIInfo::isIllegalVectorType), GCC does not.
-     */
-    private boolean uncoveredVector(Leaf leaf) {
-      boolean sized = leaf.bits() == 64 || leaf.bits() == 128;
-      boolean neon =
-          state.dialect().switches().flags().stream().anyMatch(flag -> flag.contains("neon"));
-      return leaf.kind() == Leaf.Kind.VECTOR
-          && (bigEndian() || !sized || !(neon || floatingLanes(leaf)));
+    // Vectors.
+
+    /** Tells whether a vector has a register, of 8 or 16 bytes. */
+    private boolean sized(TypeId vector) {
+      long bytes = values.bytes(vector);
+      return bytes == DOUBLEWORD || bytes == 2 * DOUBLEWORD;
     }
 
-    /** GCC gives two doubles an even pair of registers, clang without NEON the next two. */
-    private boolean floatingLanes(Leaf leaf) {
-      return values.type(leaf.type()) instanceof Type.Vector vector
-          && floating(vector.element())
-          && (leaf.bits() == DOUBLEWORD * Byte.SIZE || values.bytes(vector.element()) == WORD);
+    private boolean neon() {
+      return state.dialect().switches().flags().stream().anyMatch(flag -> flag.contains("neon"));
+    }
+
+    /**
+     * Tells whether each element of a vector, or of a struct of vectors that have registers,
+     * travels by itself: LLVM passes so what has none without NEON. What is no larger than a word
+     * clang passes as one (coerceIllegalVector).
+     */
+    private boolean takenApart(TypeId type, Role role) {
+      boolean vectors =
+          composite(type) ? holdsVector(type) && numbers(type).isPresent() : vector(type);
+      if (!vectors || values.bytes(type) <= WORD) {
+        return false;
+      }
+      boolean large = !composite(type) && values.bytes(type) > 2 * DOUBLEWORD;
+      boolean clang = state.dialect().producer().compiler() == Compiler.CLANG;
+      boolean gcc = state.dialect().producer().compiler() == Compiler.GCC;
+      if (bigEndian() || role == Role.ANONYMOUS || !(clang || gcc) || (large && neon())) {
+        throw uncovered(type);
+      }
+      return clang && !neon() && state.ask(ELEMENTS_OF_A_VECTOR_TRAVEL_APART);
+    }
+
+    /** Places the elements in order; all of them together, but for a vector without a register. */
+    private Placement apart(TypeId type, Registers words, ArmVfp numbers) {
+      List<Leaf> elements = new ArrayList<>();
+      for (Leaf vector : values.named(type)) {
+        long bits = values.bytes(element(vector.type())) * Byte.SIZE;
+        for (long at = vector.bitOffset(); at < vector.end(); at += bits) {
+          elements.add(part(element(vector.type()), at, bits));
+        }
+      }
+      if (!bank(elements.getFirst().type())) {
+        return inWords(elements, words);
+      }
+      if (composite(type) || sized(type)) {
+        return numbers.take(elements).orElseGet(() -> onStack(type));
+      }
+      List<Piece> pieces = new ArrayList<>();
+      for (Leaf one : elements) {
+        pieces.addAll(pieces(numbers.take(List.of(one)).orElseGet(() -> onStack(one))));
+      }
+      return new Placement.Direct(pieces);
+    }
+
+    private static Leaf part(TypeId element, long at, long bits) {
+      return new Leaf(at, bits, Leaf.Kind.FLOAT, Leaf.Form.MEMBER, element, /* inUnion= */ false);
+    }
+
+    private TypeId element(TypeId vector) {
+      return ((Type.Vector) values.type(vector)).element();
+    }
+
+    private boolean bank(TypeId element) {
+      return floating(element) && !variadic && inVfpRegisters(element);
+    }
+
+    private Placement onStack(TypeId type) {
+      return state.onStack(values.bytes(type), DOUBLEWORD, WORD);
+    }
+
+    private Placement onStack(Leaf one) {
+      long bytes = one.bits() / 8;
+      return state.onStack(one.bitOffset() / 8, bytes, Math.max(WORD, bytes), WORD);
+    }
+
+    /** Each element has words of its own, the first an even register; the last may be on stack. */
+    private Placement inWords(List<Leaf> elements, Registers words) {
+      words.even();
+      if (words.free() == 0) {
+        state.alignStack(DOUBLEWORD);
+      }
+      List<Piece> pieces = new ArrayList<>();
+      for (Leaf one : elements) {
+        for (long at = one.bitOffset() / 8; at < one.end() / 8; at += WORD) {
+          long bytes = Math.min(WORD, one.end() / 8 - at);
+          pieces.addAll(
+              words.free() > 0
+                  ? imagePieces(words, at, bytes, WORD)
+                  : pieces(state.onStack(at, bytes, WORD, WORD)));
+        }
+      }
+      return new Placement.Direct(pieces);
+    }
+
+    private static List<Piece> pieces(Placement placement) {
+      return ((Placement.Direct) placement).pieces();
+    }
+
+    /** LLVM writes through a pointer what does not fit into the registers of results. */
+    private Placement resultApart(TypeId type) {
+      long words = 0;
+      for (Leaf vector : values.named(type)) {
+        long bytes = values.bytes(element(vector.type()));
+        long count = vector.bits() / 8 / bytes;
+        words += bank(element(vector.type())) ? 0 : count * Math.max(WORD, bytes) / WORD;
+      }
+      return words <= CORE.size()
+          ? apart(type, new Registers(CORE), new ArmVfp(bigEndian()))
+          : pointer(core.take());
     }
 
     /** Addenda 2024Q3 §3.3.6, Tag_ABI_VFP_args; ELF for Arm 2024Q3 §5.2; else the switches. */
@@ -331,6 +431,13 @@ final class Arm implements Psabi {
       }
       if (withoutMembers(type) && state.ask(MEMBERLESS_STRUCT_IS_IGNORED)) {
         return new Placement.Nothing();
+      }
+      boolean apart = takenApart(type, Role.RESULT);
+      if (vector(type) && bytes > 2 * DOUBLEWORD) {
+        return pointer(core.take());
+      }
+      if (apart) {
+        return resultApart(type);
       }
       Optional<List<Leaf>> numbers = numbers(type);
       if (numbers.isPresent()) {
@@ -381,6 +488,17 @@ final class Arm implements Psabi {
           .yes("It takes no register, and its alignment moves nothing.")
           .answers(gcc(NO), clang(YES), rustc(YES))
           .see(recorded("arm-kernel"), llvm("issue #202205"));
+
+  private static final Divergence ELEMENTS_OF_A_VECTOR_TRAVEL_APART =
+      divergence("vector-elements")
+          .asks("Does each element of a vector travel by itself where there is no NEON?")
+          .yes(
+              "A vector of four ints takes four core registers, and one of eight chars eight"
+                  + " words.")
+          .answers(gcc(NO), clang(YES))
+          .see(
+              llvm("clang/lib/CodeGen/Targets/ARM.cpp, isIllegalVectorType"),
+              new Citation("GCC", "gcc/config/arm/arm.cc, aapcs_vfp_is_call_or_return_candidate"));
 
   private static final Divergence ATTRIBUTES_OF_THE_TYPE_COUNT =
       divergence("adjusted-alignment")

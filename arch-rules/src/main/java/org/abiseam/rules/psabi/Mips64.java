@@ -153,10 +153,15 @@ final class Mips64 implements Psabi {
           : new Placement.Direct(List.of(slots.floating(0, bytes, bank)));
     }
 
-    /** Types that no compiler was observed with. */
+    /**
+     * Types that no compiler was observed with. A vector travels as a struct of its size does; one
+     * that is smaller than a register LLVM takes apart, and -mmsa gives others registers.
+     */
     private void refuse(TypeId type) {
+      boolean msa = state.dialect().switches().flags().stream().anyMatch("-mmsa"::equals);
       boolean vector =
-          values.named(type).stream().anyMatch(leaf -> leaf.kind() == Leaf.Kind.VECTOR);
+          (vector(type) && values.bytes(type) < DOUBLEWORD)
+              || ((msa || bigEndian()) && holdsVector(type));
       boolean wide = complex(type) && values.bytes(type) > QUADWORD;
       if (vector || wide) {
         throw new Unsettled("no rule of abiseam covers " + values.text(type));

@@ -26,7 +26,7 @@ import org.abiseam.rules.plan.ValueTypes;
  */
 public final class Planner {
   /** More sets of assumptions about one signature say nothing. */
-  private static final int MOST_ASSUMPTIONS = 4096;
+  private static final int MOST_ASSUMPTIONS = 1 << 13;
 
   /** The reason where there are too many assumptions to try. */
   public static final String TOO_MANY =
