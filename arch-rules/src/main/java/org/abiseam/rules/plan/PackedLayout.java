@@ -106,7 +106,8 @@ final class PackedLayout {
     if (bits == rounded(end, Byte.SIZE) || attributed(aggregate)) {
       return;
     }
-    boolean mode = dropped && Long.bitCount(aggregate.bytes()) == 1;
+    boolean mode =
+        dropped && aggregate.alignment().isEmpty() && Long.bitCount(aggregate.bytes()) == 1;
     refuted |= explained && !mode;
     room |= !explained && bits - end >= Byte.SIZE;
   }
@@ -116,7 +117,10 @@ final class PackedLayout {
     OptionalInt alignment = aggregate.alignment();
     return alignment.isPresent()
         && aggregate.members().stream()
-            .noneMatch(it -> stated(it) && unit(it) == alignment.getAsInt() * (long) Byte.SIZE);
+            .noneMatch(
+                it ->
+                    (stated(it) || alignments.attributes(it.type()))
+                        && unit(it) == alignment.getAsInt() * (long) Byte.SIZE);
   }
 
   private long natural(Type.Aggregate aggregate) {

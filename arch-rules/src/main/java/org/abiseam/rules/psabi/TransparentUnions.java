@@ -12,8 +12,8 @@ import org.abiseam.model.declarator.TypeText;
 import org.abiseam.rules.plan.Unsettled;
 
 /**
- * Refuses arguments that clang takes apart if they are transparent unions, which no debug info
- * tells.
+ * Refuses arguments that compilers pass differently if they are transparent unions, which no debug
+ * info tells.
  *
  * <p>A transparent union travels as its first member. Where that is a bit-field, clang classifies
  * its declared type and then passes what it keeps the union in: the whole bytes of the bit-field,
@@ -32,23 +32,70 @@ final class TransparentUnions {
   static void refuse(Signature signature, CallSide side) {
     boolean differs =
         side.producer().compiler() == Compiler.CLANG
-            && side.other().compiler() != Compiler.CLANG
-            && expands(side.machine());
+            && side.other().compiler() != Compiler.CLANG;
     if (!differs) {
       return;
     }
     for (Signature.Parameter parameter : signature.parameters()) {
       TypeId id = side.types().resolved(parameter.type());
       if (side.types().type(id) instanceof Type.Aggregate aggregate
-          && aggregate.shape() == Type.Shape.UNION
-          && apart(aggregate, side.types())) {
-        throw new Unsettled(
-            "clang takes "
-                + TypeText.of(side.types(), id)
-                + " apart if it is a transparent_union, which debug info does not tell;"
-                + " a pointer to it is safe");
+          && aggregate.shape() == Type.Shape.UNION) {
+        String union = TypeText.of(side.types(), id);
+        if (expands(side.machine()) && apart(aggregate, side.types())) {
+          throw untold("clang takes " + union + " apart");
+        }
+        if (alone(aggregate, side)) {
+          throw untold("GCC alone passes " + union + " as its first member");
+        }
       }
     }
+  }
+
+  private static Unsettled untold(String what) {
+    return new Unsettled(
+        what
+            + " if it is a transparent_union, which debug info does not tell;"
+            + " a pointer to it is safe");
+  }
+
+  /**
+   * Tells whether GCC alone passes a transparent union as the number that is its first member, and
+   * elsewhere than a union. Clang leaves the attribute out where a member has another size than the
+   * first (SemaDeclAttr.cpp, handleTransparentUnionAttr), and does not look at it on SPARC64.
+   */
+  private static boolean alone(Type.Aggregate union, CallSide side) {
+    Machine machine = side.machine();
+    boolean number =
+        !union.members().isEmpty()
+            && union.members().getFirst() instanceof Member.Field first
+            && side.types().bytes(first.type()).orElse(0L) == union.bytes()
+            && number(side.types().type(side.types().resolved(first.type())));
+    boolean narrow = union.bytes() < machine.pointerBytes() && machine.bigEndian();
+    return number
+        && switch (machine.machine()) {
+          case Machine.EM_SPARCV9 -> narrow;
+          case Machine.EM_PPC -> unequal(union, side.types());
+          case Machine.EM_MIPS -> narrow && unequal(union, side.types());
+          default -> false;
+        };
+  }
+
+  private static boolean unequal(Type.Aggregate union, TypeGraph types) {
+    return union.members().stream()
+        .anyMatch(member -> types.bytes(member.type()).orElse(0L) != union.bytes());
+  }
+
+  private static boolean number(Type type) {
+    return switch (type) {
+      case Type.Scalar scalar ->
+          switch (scalar.encoding()) {
+            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
+            case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
+          };
+      case Type.Enumeration _, Type.Pointer _ -> true;
+      case Type.Void _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
   }
 
   private static boolean expands(Machine machine) {
