@@ -31,8 +31,7 @@ final class TransparentUnions {
    */
   static void refuse(Signature signature, CallSide side) {
     boolean differs =
-        side.producer().compiler() == Compiler.CLANG
-            && side.other().compiler() != Compiler.CLANG;
+        side.producer().compiler() == Compiler.CLANG && side.other().compiler() != Compiler.CLANG;
     if (!differs) {
       return;
     }

@@ -3,9 +3,13 @@ package org.abiseam.rules.psabi;
 import static org.abiseam.rules.psabi.Plans.assertPlan;
 import static org.abiseam.rules.psabi.Plans.clang;
 import static org.abiseam.rules.psabi.Plans.gcc;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
+import org.abiseam.rules.plan.Assumption;
 import org.junit.jupiter.api.Test;
 
 class ArmTest {
@@ -53,5 +57,47 @@ class ArmTest {
     assertPlan(SOFT, gcc(16), "struct s { short a, b; }; struct s f(void)", " -> r0[0..4)");
     assertPlan(
         SOFT, gcc(16), "struct s { int a, b; }; struct s f(int x)", "x:r1[0..4) -> ref:r0[0..4)");
+  }
+
+  /** Clang without NEON (isIllegalVectorType); GCC aapcs_vfp_is_call_or_return_candidate. */
+  @Test
+  void aVectorOfIntsTravelsByItsElementsInClangAlone() {
+    String call = "void f(int a, vector16 b)";
+    assertPlan(HARD, gcc(16), call, "a:r0[0..4) b:d0[0..8)+d1[0..8) -> none");
+    assertPlan(HARD, clang(23), call, "a:r0[0..4) b:r2[0..4)+r3[0..4)+stack[0..8) -> none");
+    String result = "vector16 f(void)";
+    assertPlan(HARD, gcc(16), result, " -> d0[0..8)+d1[0..8)");
+    assertPlan(HARD, clang(23), result, " -> r0[0..4)+r1[0..4)+r2[0..4)+r3[0..4)");
+  }
+
+  /** GCC PR88469: a bit-field of 64 bits aligns the argument although the struct is packed. */
+  @Test
+  void aUnionMayBePackedAndHideABitFieldThatAlignsForGccAlone() {
+    String call = "union u { double a; long long b; }; void f(int x, union u a)";
+    assertThat(Plans.allPlans(HARD, gcc(16), clang(23), call)).anyMatch(it -> it.contains("a:r1"));
+    assertThat(unnamed(gcc(16), call)).isEmpty();
+    assertThat(unnamed(clang(23), call)).containsExactly("x:r0[0..4) a:r1[0..4)+r2[0..4) -> none");
+  }
+
+  private static List<String> unnamed(Producer producer, String call) {
+    return Plans.explained(HARD, producer, call).stream()
+        .filter(one -> one.assumptions().contains(Assumption.PACKED_BIT_FIELD))
+        .map(one -> one.plan().toString())
+        .toList();
+  }
+
+  /** Room that alignment explains refutes {@code packed}, which leaves none. */
+  @Test
+  void aStructWithRoomBetweenItsMembersIsNotPacked() {
+    assertThat(packed("struct s { char a; long long b; }; void f(struct s a)")).isFalse();
+    assertThat(packed("struct s { long long a; char b; }; void f(struct s a)")).isFalse();
+    assertThat(packed("struct s { long long a; int b, c; }; void f(struct s a)")).isTrue();
+    assertThat(packed("struct s { long long a; int b, c, d; }; void f(struct s a)")).isFalse();
+    assertThat(packed("union u { long long a; char b[9]; }; void f(union u a)")).isFalse();
+  }
+
+  private static boolean packed(String call) {
+    return Plans.explained(HARD, clang(23), call).stream()
+        .anyMatch(one -> one.assumptions().contains(Assumption.PACKED));
   }
 }

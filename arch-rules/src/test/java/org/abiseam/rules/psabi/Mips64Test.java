@@ -8,8 +8,10 @@ import static org.abiseam.rules.psabi.Plans.plan;
 import static org.abiseam.rules.psabi.Plans.rustc;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
 import org.abiseam.rules.plan.Extension;
 import org.junit.jupiter.api.Test;
 
@@ -136,5 +138,15 @@ class Mips64Test {
         "void f(int n, double d)",
         "n:a0[0..4) d:a1[0..8) -> none");
     assertPlan(silent, clang(23), "void f(int n, void *p)", "n:a0[0..4) p:a1[0..8) -> none");
+  }
+
+  /** Without -mmsa no compiler has registers for vectors. */
+  @Test
+  void aVectorTravelsAsAStructOfItsSizeDoes() {
+    String call = "vector16 f(int a, vector16 b)";
+    for (Producer compiler : List.of(gcc(16), clang(23))) {
+      assertPlan(HARD, compiler, call, "a:a0[0..4) b:a2[0..8)+a3[0..8) -> v0[0..8)+v1[0..8)");
+    }
+    assertThat(outcome(HARD, gcc(16, "-mmsa"), call)).isInstanceOf(PlanResult.NotPlanned.class);
   }
 }

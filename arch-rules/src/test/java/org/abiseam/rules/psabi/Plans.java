@@ -67,6 +67,14 @@ final class Plans {
     };
   }
 
+  /** The same with what each supposes. */
+  static List<AssumedPlan> explained(Machine machine, Producer producer, String declarations) {
+    return switch (outcome(machine, producer, declarations)) {
+      case PlanResult.Planned planned -> planned.plans();
+      case PlanResult.NotPlanned not -> throw new AssertionError(not.reason());
+    };
+  }
+
   /** One for each explanation of what debug info leaves out. */
   static List<String> allPlans(Machine machine, Producer producer, String declarations) {
     return allPlans(machine, producer, producer, declarations);

@@ -59,4 +59,23 @@ class TransparentUnionsTest {
   void twoObjectsOfClangTakeItApartAlike() {
     assertThat(open(AARCH64, CLANG, "unsigned a : 2;")).isFalse();
   }
+
+  /** GCC puts a number at the low end of its register, and a union of fewer bytes at the high. */
+  @Test
+  void clangDoesNotLookForTransparentUnionsOnSparc() {
+    Machine sparc = new Machine(Machine.EM_SPARCV9, 8, true, 0);
+    assertThat(open(sparc, GCC, "int a; int b;")).isTrue();
+    assertThat(open(sparc, GCC, "long a; int b;")).isFalse();
+    assertThat(open(sparc, GCC, "char a[4]; int b;")).isFalse();
+    assertThat(open(sparc, CLANG, "int a; int b;")).isFalse();
+  }
+
+  /** What is no transparent union travels by reference there. */
+  @Test
+  void clangDropsTheAttributeWhereAMemberIsSmallerThanTheFirst() {
+    Machine ppc32 = new Machine(Machine.EM_PPC, 4, true, 0);
+    assertThat(open(ppc32, GCC, "int a; char b;")).isTrue();
+    assertThat(open(ppc32, GCC, "int a; unsigned b;")).isFalse();
+    assertThat(open(ppc32, GCC, "char a[4]; char b;")).isFalse();
+  }
 }

@@ -33,6 +33,8 @@ final class ShownAnswers {
               "aarch64/small-float-vector yes",
               "aarch64/small-vector-result no",
               "aarch64/small-vector-result yes",
+              "arm/vector-elements no",
+              "arm/vector-elements yes",
               "i386/empty-result-pointer yes",
               "i386/wide-bit-integer no",
               "i386/wide-bit-integer yes",
