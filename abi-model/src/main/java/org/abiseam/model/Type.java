@@ -216,8 +216,19 @@ public sealed interface Type {
    *
    * @param target what it points to
    * @param bytes size in bytes
+   * @param constant whether it is {@code const} in C, and a number: who has the pointer reads it
    */
-  record Pointer(TypeId target, long bytes) implements Type {}
+  record Pointer(TypeId target, long bytes, boolean constant) implements Type {
+    /**
+     * Describes a pointer through which its holder may write.
+     *
+     * @param target what it points to
+     * @param bytes size in bytes
+     */
+    public Pointer(TypeId target, long bytes) {
+      this(target, bytes, /* constant= */ false);
+    }
+  }
 
   /**
    * Elements side by side. An array of arrays is an array whose element is one.

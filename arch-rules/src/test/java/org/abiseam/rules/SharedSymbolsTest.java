@@ -202,6 +202,36 @@ final class SharedSymbolsTest {
             "HARMLESS argument", "HARMFUL result", "HARMFUL export", "HARMLESS given");
   }
 
+  @Test
+  void aClosedEnumBehindAPointerOfCThatOnlyReadsIsAsGoodAsItsHolder() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    Type.Enumeration color =
+        new Type.Enumeration(
+            Optional.of("color"),
+            4,
+            /* signed= */ false,
+            List.of(new Type.Enumeration.Value("RED", 0)),
+            /* closed= */ true);
+    Type read = new Type.Pointer(c.u32(), 8, /* constant= */ true);
+    Type written = new Type.Pointer(c.u32(), 8);
+    Type colors = new Type.Pointer(rust.add(color), 8);
+    c.function(Entity.Role.DEFINES, "read", c.add(read));
+    rust.function(Entity.Role.DECLARES, "read", rust.add(colors));
+    c.function(Entity.Role.DEFINES, "written", c.add(written));
+    rust.function(Entity.Role.DECLARES, "written", rust.add(colors));
+    c.function(Entity.Role.DEFINES, "result", read);
+    rust.function(Entity.Role.DECLARES, "result", colors);
+    c.function(Entity.Role.DECLARES, "export", c.add(read));
+    rust.function(Entity.Role.DEFINES, "export", rust.add(colors));
+    c.function(Entity.Role.DECLARES, "given", read);
+    rust.function(Entity.Role.DEFINES, "given", colors);
+    assertThat(check(Linkage.NOTHING, c, rust).findings())
+        .extracting(finding -> finding.severity() + " " + finding.subject().name())
+        .containsExactlyInAnyOrder(
+            "HARMLESS read", "RISKY written", "RISKY result", "RISKY export", "HARMLESS given");
+  }
+
   private static TypeId slice(Side side) {
     TypeId address = side.add(new Type.Pointer(side.u32(), 8));
     TypeId length = side.number(Type.Encoding.UNSIGNED, 8);

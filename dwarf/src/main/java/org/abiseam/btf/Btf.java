@@ -274,6 +274,29 @@ public final class Btf {
     throw new Unmodelled("more than " + limits.of(QUALIFIERS) + " qualifiers in a row");
   }
 
+  /** Tells whether a type is a {@code const} number, and no text. */
+  boolean constantNumber(long id) {
+    boolean constant = false;
+    long at = id;
+    for (int steps = 0; steps < limits.count(TYPEDEFS) && at != 0; steps++) {
+      Record record = type(at);
+      switch (record.kind()) {
+        case BTF_KIND_CONST -> constant = true;
+        case BTF_KIND_VOLATILE, BTF_KIND_RESTRICT, BTF_KIND_TYPE_TAG, BTF_KIND_TYPEDEF -> {}
+        default -> {
+          return constant
+              && switch (record.kind()) {
+                case BTF_KIND_INT -> !record.name().equals("char");
+                case BTF_KIND_FLOAT, BTF_KIND_ENUM, BTF_KIND_ENUM64 -> true;
+                default -> false;
+              };
+        }
+      }
+      at = record.sizeOrType();
+    }
+    return false;
+  }
+
   /** Gives the record of a type that stands for a value. */
   Record value(long id) {
     return unqualified(id).orElseThrow(() -> new Unmodelled("void in the place of a value"));

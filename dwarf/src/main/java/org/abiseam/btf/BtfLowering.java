@@ -75,7 +75,9 @@ final class BtfLowering implements GraphWriter.Source<Btf.Record> {
       case BTF_KIND_INT, BTF_KIND_FLOAT -> BtfScalars.lowered(record);
       case BTF_KIND_PTR ->
           new Type.Pointer(
-              writer.pointee(btf.unqualified(record.sizeOrType())), machine.pointerBytes());
+              writer.pointee(btf.unqualified(record.sizeOrType())),
+              machine.pointerBytes(),
+              btf.constantNumber(record.sizeOrType()));
       case BTF_KIND_ARRAY -> array(record, writer);
       case BTF_KIND_STRUCT, BTF_KIND_UNION -> {
         if (btf.distilled() && record.id() < btf.first()) {

@@ -306,15 +306,24 @@ public final class CallComparison {
   }
 
   /**
-   * Tells whether Rust makes the number that travels, and C takes it: as an argument where Rust
-   * calls, as a result where C calls. Rust makes valid values alone; what C might have has no way.
+   * Tells whether Rust makes the number that travels, or that C reads behind a pointer to {@code
+   * const}, and C takes it: as an argument where Rust calls, as a result where C calls. Rust makes
+   * valid values alone; what C might have has no way.
    */
   private boolean givenByRust(int index) {
     Call giver = index == parameters ? provider : consumer;
     return direction == Direction.CONSUMER_CALLS
         && giver.producer().language() == Language.RUST
-        && provider.node(provider.type(index)) instanceof Type.Number
-        && consumer.node(consumer.type(index)) instanceof Type.Number;
+        && taken(provider.node(provider.type(index)), consumer.node(consumer.type(index)));
+  }
+
+  private static boolean taken(Type one, Type other) {
+    boolean numbers = one instanceof Type.Number && other instanceof Type.Number;
+    boolean read =
+        one instanceof Type.Pointer pointer
+            && other instanceof Type.Pointer second
+            && (pointer.constant() || second.constant());
+    return numbers || read;
   }
 
   private static boolean invalidInRust(RuleDifference one) {

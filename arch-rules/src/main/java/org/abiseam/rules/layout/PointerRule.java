@@ -21,8 +21,8 @@ import org.abiseam.model.Undetermined.Reason;
  * {@code foo__bindgen_ty_1}.
  *
  * <p>Through a pointer C may store what Rust has no value for: a number where Rust has a closed
- * enum, {@code bool} or {@code NonZero}. Debug info is not asked whether C's pointee is {@code
- * const}.
+ * enum, {@code bool} or {@code NonZero}. Where C's pointee is {@code const}, the rules of calls
+ * tell who writes.
  *
  * <p>A pointer to a function that is {@code void *} in Rust fits: POSIX asks for one size, and Rust
  * cannot call it. The other way round Rust calls what C gives no signature for: that is not known.

@@ -33,15 +33,17 @@ final class Ambiguities {
               && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN)
               && values.bytes(id) % DOUBLEWORD == 0;
       case PACKED_BIT_FIELD ->
-          struct
-              && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN)
-              && new PackedLayout(values).hides(id);
+          struct && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN) && layout(values).hides(id);
       case ALIGNED -> struct && dropsAlignment(values.traits());
       case ZERO_WIDTH_BIT_FIELD -> struct;
-      case PACKED -> struct && new PackedLayout(values).explains(id);
+      case PACKED -> struct && layout(values).explains(id);
       case TRANSPARENT ->
           rust && types.transparent(id).isEmpty() && Wrapping.inner(types, id).isPresent();
     };
+  }
+
+  private static PackedLayout layout(ValueTypes values) {
+    return new PackedLayout(values.types(), values.alignments(), values.dropsAlignment());
   }
 
   /** Tells whether a dropped alignment moves a value. */

@@ -36,10 +36,10 @@ final class PackedLayout {
   /** Whether whole bytes of room are left that alignment does not explain. */
   private boolean room;
 
-  PackedLayout(ValueTypes values) {
-    this.types = values.types();
-    this.alignments = values.alignments();
-    this.dropped = values.dropsAlignment();
+  PackedLayout(TypeGraph types, Alignments alignments, boolean dropped) {
+    this.types = types;
+    this.alignments = alignments;
+    this.dropped = dropped;
   }
 
   /** Tells whether the struct or union may be packed. */

@@ -84,7 +84,7 @@ final class Mips64 implements Psabi {
           .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
           .flags(MipsFloats.ABI)
           .flags(MipsFloats.NAN_2008)
-          .asksFor(List.of("-mhard-float", "-msoft-float", "-mno-float", "-msingle-float"))
+          .asksFor(List.of("-mhard-float", "-msoft-float", "-mno-float", "-msingle-float", "-mmsa"))
           .build();
 
   @Override

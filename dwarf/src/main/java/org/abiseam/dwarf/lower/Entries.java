@@ -154,6 +154,19 @@ final class Entries {
     return false;
   }
 
+  /** Tells whether a pointer of C is one to a {@code const} number, and no text. */
+  static boolean constantNumber(Die pointer) {
+    if (!constant(pointer)) {
+      return false;
+    }
+    return behindTypedefs(pointer.reference(DW_AT_type).orElseThrow())
+        .filter(
+            it ->
+                it.tag() == DW_TAG_enumeration_type
+                    || (it.tag() == DW_TAG_base_type && !nameOrEmpty(it).equals("char")))
+        .isPresent();
+  }
+
   /** Returns what typedefs and qualifiers stand for; empty for {@code void}. */
   static Optional<Die> behindTypedefs(Die die) {
     int most = die.unit().limits().count(TYPEDEFS);

@@ -109,7 +109,7 @@ final class TypeLowering implements GraphWriter.Source<Die> {
     if (target.isPresent() && target.get().tag() == DW_TAG_subroutine_type && Entries.rustc(die)) {
       return new Type.Pointer(function(die, target.get(), writer), bytes);
     }
-    return new Type.Pointer(writer.pointee(target), bytes);
+    return new Type.Pointer(writer.pointee(target), bytes, Entries.constantNumber(die));
   }
 
   private static TypeId function(Die pointer, Die function, GraphWriter<Die> writer) {

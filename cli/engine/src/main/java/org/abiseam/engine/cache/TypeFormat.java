@@ -73,6 +73,7 @@ final class TypeFormat {
         to.constant(Kind.POINTER);
         id(to, pointer.target());
         to.number(pointer.bytes());
+        to.flag(pointer.constant());
       }
       case Type.Array array -> {
         to.constant(Kind.ARRAY);
@@ -154,7 +155,7 @@ final class TypeFormat {
               from.flag(),
               from.all(one -> new Type.Enumeration.Value(one.text(), one.number())),
               from.flag());
-      case POINTER -> new Type.Pointer(id(from), from.number());
+      case POINTER -> new Type.Pointer(id(from), from.number(), from.flag());
       case ARRAY -> new Type.Array(id(from), from.optionalNumber(), from.number());
       case VECTOR -> new Type.Vector(id(from), from.number(), from.number());
       case AGGREGATE ->

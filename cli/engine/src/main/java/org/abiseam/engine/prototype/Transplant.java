@@ -33,7 +33,8 @@ final class Transplant {
   private Type copied(Type type) {
     return switch (type) {
       case Type.Void _, Type.Number _, Type.Unknown _ -> type;
-      case Type.Pointer pointer -> new Type.Pointer(copy(pointer.target()), pointer.bytes());
+      case Type.Pointer pointer ->
+          new Type.Pointer(copy(pointer.target()), pointer.bytes(), pointer.constant());
       case Type.Array array -> new Type.Array(copy(array.element()), array.count(), array.stride());
       case Type.Vector vector ->
           new Type.Vector(copy(vector.element()), vector.count(), vector.bytes());

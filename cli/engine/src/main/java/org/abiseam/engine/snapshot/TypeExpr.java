@@ -22,7 +22,7 @@ sealed interface TypeExpr {
   record Declared(Type.Shape shape, String name, OptionalLong placeholder) implements TypeExpr {}
 
   /** Describes a pointer; the size where it is not the machine's. */
-  record Pointer(TypeExpr target, OptionalLong bytes) implements TypeExpr {}
+  record Pointer(TypeExpr target, OptionalLong bytes, boolean constant) implements TypeExpr {}
 
   /** Describes an array; the stride where it is not the size of the element. */
   record Array(TypeExpr element, OptionalLong count, OptionalLong stride) implements TypeExpr {}

@@ -105,31 +105,35 @@ final class TypeExprParser extends DeclaratorParser<TypeExpr> {
 
   @Override
   protected UnaryOperator<TypeExpr> pointer() {
-    OptionalLong bytes = OptionalLong.empty();
-    if (in.take('{')) {
-      bytes = OptionalLong.of(in.number());
-      in.expect('}');
+    if (!in.take('{')) {
+      return target -> pointing(target, OptionalLong.empty(), /* constant= */ false);
     }
-    OptionalLong size = bytes;
-    return target -> pointing(target, size);
+    OptionalLong bytes = in.atDigit() ? OptionalLong.of(in.number()) : OptionalLong.empty();
+    boolean constant = in.takeKeyword("const");
+    in.expect('}');
+    return target -> pointing(target, bytes, constant);
   }
 
   /** Makes a pointer; directly behind one a struct counts by its name. */
-  private static TypeExpr pointing(TypeExpr target, OptionalLong bytes) {
+  private static TypeExpr pointing(TypeExpr target, OptionalLong bytes, boolean constant) {
     if (target instanceof Named named) {
       switch (named.word()) {
         case "struct" -> {
           return new TypeExpr.Pointer(
-              new TypeExpr.Declared(Type.Shape.STRUCT, named.name(), OptionalLong.empty()), bytes);
+              new TypeExpr.Declared(Type.Shape.STRUCT, named.name(), OptionalLong.empty()),
+              bytes,
+              constant);
         }
         case "union" -> {
           return new TypeExpr.Pointer(
-              new TypeExpr.Declared(Type.Shape.UNION, named.name(), OptionalLong.empty()), bytes);
+              new TypeExpr.Declared(Type.Shape.UNION, named.name(), OptionalLong.empty()),
+              bytes,
+              constant);
         }
         default -> {}
       }
     }
-    return new TypeExpr.Pointer(target, bytes);
+    return new TypeExpr.Pointer(target, bytes, constant);
   }
 
   @Override

@@ -101,7 +101,10 @@ final class TypeExprWriter extends DeclaratorWriter {
 
   @Override
   protected String star(Type.Pointer pointer) {
-    return pointer.bytes() == pointerBytes ? "*" : "*{" + pointer.bytes() + "}";
+    String bytes = pointer.bytes() == pointerBytes ? "" : Long.toString(pointer.bytes());
+    String constant = pointer.constant() ? "const" : "";
+    String both = bytes.isEmpty() || constant.isEmpty() ? bytes + constant : bytes + " " + constant;
+    return both.isEmpty() ? "*" : "*{" + both + "}";
   }
 
   @Override

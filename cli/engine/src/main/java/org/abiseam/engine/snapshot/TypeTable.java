@@ -127,7 +127,8 @@ final class TypeTable {
                 ? behind(named, line)
                 : of(pointer.target(), line, inside);
         pointers--;
-        yield add(new Type.Pointer(target, pointer.bytes().orElse(machine.pointerBytes())));
+        long bytes = pointer.bytes().orElse(machine.pointerBytes());
+        yield add(new Type.Pointer(target, bytes, pointer.constant()));
       }
       case TypeExpr.Array array -> {
         TypeId element = of(array.element(), line, inside);
