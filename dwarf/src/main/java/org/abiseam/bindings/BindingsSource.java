@@ -73,9 +73,9 @@ public final class BindingsSource {
     SourceTree read = new SourceTree(Configuration.of(machine, options));
     Path folder = file.resolveSibling("");
     if (text.isPresent()) {
-      read.text(file, text.get(), folder, List.of());
+      read.text(file, text.get(), folder, List.of(), List.of());
     } else {
-      read.file(file, folder, List.of());
+      read.file(file, folder, List.of(), List.of());
       others.compareAndSet(false, read.files() > 1);
     }
     return read;
@@ -214,8 +214,12 @@ public final class BindingsSource {
       switch (item) {
         case Item.Aggregate _, Item.Enumeration _, Item.Foreign _ -> {
           String name = RustIdentifiers.ofC(item.name());
-          definitions.add(
-              new Definition(path, name, types.item(item), producer, Evidence.BINDINGS, 1));
+          TypeId type =
+              names
+                  .contested(item)
+                  .map(reason -> types.unsettled(item, reason))
+                  .orElseGet(() -> types.type(names.key(item)));
+          definitions.add(new Definition(path, name, type, producer, Evidence.BINDINGS, 1));
         }
         case Item.Alias _ -> {}
         case Item.Function _ ->
@@ -253,8 +257,8 @@ public final class BindingsSource {
       List<String> path) {
     TypeId type =
         Optional.ofNullable(settled.symbols().get(item.name()))
-            .map(condition -> types.unsettled(item, condition))
-            .orElseGet(() -> types.item(item));
+            .map(condition -> types.unsettled(item, ItemSyntax.depends(condition)))
+            .orElseGet(() -> types.symbol(item));
     Definition definition = new Definition(path, item.name(), type, producer, Evidence.BINDINGS, 1);
     return new Entity(kind, Entity.Role.DECLARES, definition);
   }

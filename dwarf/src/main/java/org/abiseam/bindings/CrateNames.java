@@ -9,23 +9,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.abiseam.model.Machine;
 
 /**
  * Finds what the names of a crate stand for: its own items, and those of the crates that it depends
- * on. Two crates, or two versions of one, may each define a type of one name.
+ * on. Two modules, two crates, or two versions of one, may each define a type of one name.
  *
- * <p>All items go into one map. Those of the crate itself keep their names; those of others get
- * their crate in front, and the types of all items are written with these names.
+ * <p>All items go into one map. Those whose name is the only one of the crate keep it as their key;
+ * others get their modules in front, and those of other crates their crate. The types of all items
+ * are written with these keys.
  */
 final class CrateNames {
+  private static final int SOME = 4;
+
+  /** Stands in front of a name that does not tell which module's type is meant. */
+  private static final String ANY = "?::";
+
+  /** Crates that define nothing that a crate of the build defines. */
+  private static final Set<String> STANDARD = Set.of("core", "std", "alloc");
+
   private final SourceCrate crate;
+  private final Primitives primitives;
   private final Map<SourceCrate, Own> own = new LinkedHashMap<>();
   private final Map<String, Item> items = new HashMap<>();
   private final Map<String, String> unsettled = new HashMap<>();
+  private final Set<String> reached = new HashSet<>();
 
-  /** Holds the types that one crate defines, and the conditions that nothing settles. */
-  private record Own(Map<String, Item> items, Map<String, String> unsettled) {}
+  /**
+   * Holds the types that one crate defines.
+   *
+   * @param items by name, of which modules may each have one
+   * @param unsettled the conditions that nothing settles, by the name with its modules
+   */
+  private record Own(Map<String, List<Item>> items, Map<String, String> unsettled, Scopes scopes) {
+    List<Item> named(String name) {
+      return items.getOrDefault(name, List.of());
+    }
+  }
 
   /**
    * Collects names.
@@ -34,6 +55,7 @@ final class CrateNames {
    */
   CrateNames(SourceCrate crate, BindingsSource first, Machine machine) {
     this.crate = crate;
+    this.primitives = new Primitives(machine);
     Set<SourceCrate> all = new LinkedHashSet<>();
     reach(crate, all);
     for (SourceCrate one : all) {
@@ -44,13 +66,36 @@ final class CrateNames {
       own.put(one, own(sources, machine));
     }
     own.forEach(
-        (of, names) ->
-            names.items.forEach(
-                (name, item) -> {
-                  items.put(key(of, name), resolved(item, of));
-                  Optional.ofNullable(names.unsettled.get(name))
-                      .ifPresent(condition -> unsettled.put(key(of, name), condition));
-                }));
+        (of, names) -> names.items.values().forEach(namesakes -> add(of, names, namesakes)));
+    for (Item item : first.settled(machine).items()) {
+      if (!item.definesType()) {
+        reach(resolved(item));
+      }
+    }
+  }
+
+  private void add(SourceCrate of, Own names, List<Item> namesakes) {
+    for (Item item : namesakes) {
+      String key = key(of, item);
+      items.put(key, resolved(item, of));
+      Optional.ofNullable(names.unsettled.get(item.qualified()))
+          .map(ItemSyntax::depends)
+          .ifPresent(reason -> unsettled.put(key, reason));
+    }
+    if (namesakes.size() > 1) {
+      String any = name(of, ANY + namesakes.getFirst().name());
+      items.put(any, resolved(namesakes.getFirst(), of));
+      unsettled.put(any, severalModules(namesakes));
+    }
+  }
+
+  private static String severalModules(List<Item> namesakes) {
+    return "modules define it differently: "
+        + namesakes.stream()
+            .map(Item::qualified)
+            .sorted()
+            .limit(SOME)
+            .collect(Collectors.joining(", "));
   }
 
   private static void reach(SourceCrate from, Set<SourceCrate> all) {
@@ -60,29 +105,100 @@ final class CrateNames {
   }
 
   private static Own own(List<BindingsSource> sources, Machine machine) {
-    Own own = new Own(new HashMap<>(), new HashMap<>());
+    Map<String, Item> all = new LinkedHashMap<>();
+    Own own = new Own(new LinkedHashMap<>(), new HashMap<>(), new Scopes());
     for (BindingsSource source : sources) {
       SourceTree.Settled settled = source.settled(machine);
+      own.scopes.add(settled);
       for (Item item : settled.items()) {
-        if (!(item instanceof Item.Function || item instanceof Item.Static)) {
-          own.items.put(item.name(), item);
-          own.unsettled.remove(item.name());
-          Optional.ofNullable(settled.types().get(item.name()))
-              .ifPresent(condition -> own.unsettled.put(item.name(), condition));
+        if (item.definesType()) {
+          all.put(item.qualified(), item);
+          own.unsettled.remove(item.qualified());
+          Optional.ofNullable(settled.types().get(item.qualified()))
+              .ifPresent(condition -> own.unsettled.put(item.qualified(), condition));
         }
       }
     }
+    all.values()
+        .forEach(item -> own.items.computeIfAbsent(item.name(), _ -> new ArrayList<>()).add(item));
     return own;
   }
 
-  /** Returns the items by the names that the resolved types have for them. */
+  /** Notes the types to which a function or static leads. */
+  private void reach(Item from) {
+    switch (from) {
+      case Item.Aggregate it -> it.fields().forEach(field -> reach(field.type()));
+      case Item.Enumeration it ->
+          it.variants().forEach(one -> one.fields().forEach(field -> reach(field.type())));
+      case Item.Alias it -> reach(it.type());
+      case Item.Foreign _ -> {}
+      case Item.Function it -> reach(it.type());
+      case Item.Static it -> reach(it.type());
+    }
+  }
+
+  private void reach(RustType type) {
+    switch (type) {
+      case RustType.Known known -> {
+        Item item = items.get(known.key());
+        if (item != null && reached.add(known.key())) {
+          reach(item);
+        }
+      }
+      case RustType.Path path -> path.arguments().forEach(this::reach);
+      case RustType.Pointer it -> reach(it.target());
+      case RustType.Array it -> reach(it.element());
+      case RustType.Slice it -> reach(it.element());
+      case RustType.Function it -> {
+        it.parameters().forEach(one -> reach(one.type()));
+        reach(it.result());
+      }
+      case RustType.Dynamic _, RustType.Nothing _, RustType.Unknown _ -> {}
+    }
+  }
+
+  /** Returns the items by the keys that the resolved types have for them. */
   Map<String, Item> items() {
     return items;
   }
 
-  /** Returns the conditions that nothing settles, by the same names. */
+  /** Returns by the same keys why nothing tells what an item is. */
   Map<String, String> unsettled() {
     return unsettled;
+  }
+
+  /** Returns the key of a type of the crate. */
+  String key(Item item) {
+    return key(crate, item);
+  }
+
+  /**
+   * Tells why a type of the crate speaks for no type of C: another module has its name for another
+   * type, and no function or static takes this one.
+   */
+  Optional<String> contested(Item item) {
+    List<Item> namesakes = own.get(crate).named(item.name());
+    boolean alike = namesakes.stream().map(CrateNames::text).distinct().count() == 1;
+    return alike || reached.contains(key(item))
+        ? Optional.empty()
+        : Optional.of(severalModules(namesakes));
+  }
+
+  /** Returns what an item says, without its place. */
+  private static String text(Item item) {
+    return switch (item) {
+      case Item.Aggregate it ->
+          it.shape()
+              + it.repr().toString()
+              + it.fields().stream()
+                  .map(field -> field.name() + ":" + field.type().text())
+                  .toList();
+      case Item.Enumeration it ->
+          it.repr().toString()
+              + it.variants().stream().map(one -> one.name() + "=" + one.number()).toList();
+      case Item.Foreign _ -> "";
+      case Item.Alias _, Item.Function _, Item.Static _ -> item.qualified();
+    };
   }
 
   /** Returns an item of the crate with the types that its names stand for. */
@@ -90,11 +206,17 @@ final class CrateNames {
     return resolved(item, crate);
   }
 
-  private String key(SourceCrate of, String name) {
+  private String key(SourceCrate of, Item item) {
+    boolean only = own.get(of).named(item.name()).size() == 1;
+    return name(of, only ? item.name() : item.qualified());
+  }
+
+  private String name(SourceCrate of, String name) {
     return of.equals(crate) ? name : of.id() + "::" + name;
   }
 
-  private Item resolved(Item item, SourceCrate in) {
+  private Item resolved(Item item, SourceCrate crate) {
+    From in = new From(crate, item.place().module());
     return switch (item) {
       case Item.Aggregate it ->
           new Item.Aggregate(
@@ -117,13 +239,16 @@ final class CrateNames {
     };
   }
 
-  private List<RustType.Parameter> fields(List<RustType.Parameter> all, SourceCrate in) {
+  /** Says where a path stands. */
+  private record From(SourceCrate crate, List<String> module) {}
+
+  private List<RustType.Parameter> fields(List<RustType.Parameter> all, From in) {
     return all.stream()
         .map(one -> new RustType.Parameter(one.name(), type(one.type(), in), one.line()))
         .toList();
   }
 
-  private RustType.Function function(RustType.Function type, SourceCrate in) {
+  private RustType.Function function(RustType.Function type, From in) {
     return new RustType.Function(
         type.convention(),
         fields(type.parameters(), in),
@@ -132,7 +257,7 @@ final class CrateNames {
         type.completion());
   }
 
-  private RustType type(RustType type, SourceCrate in) {
+  private RustType type(RustType type, From in) {
     return switch (type) {
       case RustType.Path path -> path(path, in);
       case RustType.Pointer it ->
@@ -140,59 +265,85 @@ final class CrateNames {
       case RustType.Array it -> new RustType.Array(type(it.element(), in), it.count());
       case RustType.Slice it -> new RustType.Slice(type(it.element(), in));
       case RustType.Function it -> function(it, in);
-      case RustType.Dynamic _, RustType.Nothing _, RustType.Unknown _ -> type;
+      case RustType.Known _, RustType.Dynamic _, RustType.Nothing _, RustType.Unknown _ -> type;
     };
   }
 
-  private RustType path(RustType.Path path, SourceCrate in) {
-    List<RustType> arguments = path.arguments().stream().map(one -> type(one, in)).toList();
-    return place(path, in)
-        .map(known -> (RustType) new RustType.Path(List.of(known), arguments))
-        .orElseGet(() -> new RustType.Path(path.segments(), arguments));
-  }
-
-  /** Returns the name of the item that a path of a crate names; empty where none is known. */
-  private Optional<String> place(RustType.Path path, SourceCrate in) {
-    SourceCrate named = in.dependencies().get(path.segments().getFirst());
-    if (named != null && path.segments().size() > 1) {
-      return below(named, path).or(() -> own(in, path));
-    }
-    return own(in, path).or(() -> onlyOne(in, path));
-  }
-
-  private Optional<String> own(SourceCrate in, RustType.Path path) {
-    Map<String, Item> names = own.getOrDefault(in, new Own(Map.of(), Map.of())).items;
+  private RustType path(RustType.Path path, From in) {
     List<String> segments = path.segments();
-    if (segments.size() > 1) {
-      // The type of an enum that became a module.
-      String two = segments.get(segments.size() - 2) + "::" + path.last();
-      if (names.containsKey(two)) {
-        return Optional.of(key(in, two));
-      }
+    Optional<Scopes.Target> target = own.get(in.crate).scopes.find(in.module, segments);
+    if (target.orElse(null) instanceof Scopes.Target.OfCrate(Item item)) {
+      return known(in.crate, item);
     }
-    return names.containsKey(path.last()) ? Optional.of(key(in, path.last())) : Optional.empty();
+    List<String> outside =
+        target.orElse(null) instanceof Scopes.Target.Outside(List<String> known) ? known : segments;
+    return otherCrate(outside, in.crate)
+        .or(() -> byName(outside, in.crate))
+        .orElseGet(
+            () ->
+                new RustType.Path(
+                    outside, path.arguments().stream().map(one -> type(one, in)).toList()));
   }
 
-  /** Looks in a crate, then in what it may hand on of those that it depends on. */
-  private Optional<String> below(SourceCrate in, RustType.Path path) {
-    return own(in, path).or(() -> onlyOne(in, path));
+  private RustType known(SourceCrate of, Item item) {
+    return new RustType.Known(key(of, item), item.name());
+  }
+
+  /** Follows a path that begins with the name of a crate, through what that crate hands on. */
+  private Optional<RustType> otherCrate(List<String> path, SourceCrate in) {
+    SourceCrate named = in.dependencies().get(path.getFirst());
+    if (named == null || path.size() < 2) {
+      return Optional.empty();
+    }
+    List<String> inside = path.subList(1, path.size());
+    Optional<Scopes.Target> target = own.get(named).scopes.find(List.of(), inside);
+    if (target.orElse(null) instanceof Scopes.Target.OfCrate(Item item)) {
+      return Optional.of(known(named, item));
+    }
+    Optional<RustType> handed =
+        target.orElse(null) instanceof Scopes.Target.Outside(List<String> outside)
+                && !outside.equals(inside)
+            ? otherCrate(outside, named)
+            : Optional.empty();
+    return handed.or(() -> byName(inside, named));
+  }
+
+  /**
+   * Finds a type by its name alone, where a path leads to what macros write or to a file that was
+   * not given: of the crate itself, else of the one crate that it depends on and that has the name.
+   */
+  private Optional<RustType> byName(List<String> path, SourceCrate in) {
+    String name = path.getLast();
+    if (STANDARD.contains(path.getFirst()) || primitives.of(name).isPresent()) {
+      return Optional.empty();
+    }
+    return ofCrate(name, in).or(() -> onlyOne(name, in));
+  }
+
+  private Optional<RustType> ofCrate(String name, SourceCrate in) {
+    List<Item> namesakes = own.get(in).named(name);
+    return switch (namesakes.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(known(in, namesakes.getFirst()));
+      default -> Optional.of(new RustType.Known(name(in, ANY + name), name));
+    };
   }
 
   /** Finds the one crate, of those that a crate depends on, that has the name. */
-  private Optional<String> onlyOne(SourceCrate in, RustType.Path path) {
+  private Optional<RustType> onlyOne(String name, SourceCrate in) {
     Set<SourceCrate> all = new LinkedHashSet<>();
     reach(in, all);
     all.remove(in);
-    Set<String> direct = new HashSet<>();
-    Set<String> any = new HashSet<>();
+    Set<RustType> direct = new HashSet<>();
+    Set<RustType> any = new HashSet<>();
     for (SourceCrate one : all) {
-      Optional<String> found = own(one, path);
+      Optional<RustType> found = ofCrate(name, one);
       found.ifPresent(any::add);
       if (in.dependencies().containsValue(one)) {
         found.ifPresent(direct::add);
       }
     }
-    Set<String> found = direct.isEmpty() ? any : direct;
+    Set<RustType> found = direct.isEmpty() ? any : direct;
     return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package org.abiseam.bindings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,8 +15,31 @@ sealed interface Item {
   /** Returns where its keyword stands. */
   Place place();
 
-  /** Names a line of a file. */
-  record Place(String file, int line) {}
+  /**
+   * Names a line of a file.
+   *
+   * @param module the modules around, outermost first; a block of code with items is one
+   */
+  record Place(String file, int line, List<String> module) {
+    public Place {
+      module = List.copyOf(module);
+    }
+  }
+
+  /** Returns its name with the modules around: no other type of the crate has the same. */
+  default String qualified() {
+    List<String> path = new ArrayList<>(place().module());
+    path.add(name());
+    return String.join("::", path);
+  }
+
+  /** Tells whether it is a type: functions and statics have names of their own. */
+  default boolean definesType() {
+    return switch (this) {
+      case Aggregate _, Enumeration _, Alias _, Foreign _ -> true;
+      case Function _, Static _ -> false;
+    };
+  }
 
   /**
    * Holds what {@code repr} attributes say.

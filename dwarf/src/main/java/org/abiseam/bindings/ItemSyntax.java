@@ -13,14 +13,28 @@ import org.abiseam.model.Type;
  * what stands between.
  */
 final class ItemSyntax {
+  /** Trees of imports in each other. */
+  private static final int DEEPEST = 32;
+
   private final SourceTree tree;
   private final Tokens tokens;
   private final Constants constants;
+  private List<String> module = List.of();
 
   ItemSyntax(SourceTree tree, Tokens tokens) {
     this.tree = tree;
     this.tokens = tokens;
     this.constants = new Constants(tokens);
+  }
+
+  /** Tells in which module the items lie that are read next. */
+  void enter(List<String> inner) {
+    module = inner;
+  }
+
+  private Item.Place place(int at) {
+    Item.Place line = tokens.place(at);
+    return new Item.Place(line.file(), line.line(), module);
   }
 
   private TypeSyntax types(int at) {
@@ -37,7 +51,7 @@ final class ItemSyntax {
     return Optional.of(
         new Item.Aggregate(
             tokens.text(at + 1),
-            tokens.place(at),
+            place(at),
             shape,
             repr,
             fields.known,
@@ -120,26 +134,62 @@ final class ItemSyntax {
       i = last + 1;
     }
     return Optional.of(
-        new Item.Enumeration(tokens.text(at + 1), tokens.place(at), repr, variants, unread));
+        new Item.Enumeration(tokens.text(at + 1), place(at), repr, variants, unread));
   }
 
-  /** {@code type name = T;} inside a module of this name, or at the top; empty where generic. */
-  Optional<Item> alias(int at, String module) {
+  /** {@code type name = T;}; empty where generic. */
+  Optional<Item> alias(int at) {
     if (!tokens.is(at + 2, "=")) {
       return Optional.empty();
     }
     RustType type = types(at + 3).type();
-    String name = module.isEmpty() ? tokens.text(at + 1) : module + "::" + tokens.text(at + 1);
-    return Optional.of(new Item.Alias(name, tokens.place(at), type));
+    return Optional.of(new Item.Alias(tokens.text(at + 1), place(at), type));
   }
 
-  /** {@code use self::name as other;}, which is how bindgen gives an enum a second name. */
-  Optional<Item> renamed(int at) {
-    if (!tokens.is(at + 1, "self") || !tokens.is(at + 5, "as")) {
-      return Optional.empty();
+  /** {@code use a::{b, c as d, e::*};}: one import for each name. */
+  void imports(int at) {
+    imports(List.of(), at + 1, 0);
+  }
+
+  /** {@code extern crate a as b;}. */
+  void crate(int at) {
+    boolean renamed = tokens.is(at + 3, "as");
+    String crate = tokens.text(at + 2);
+    tree.imports.add(new Import(module, List.of(crate), renamed ? tokens.text(at + 4) : crate));
+  }
+
+  /** Reads one tree of imports behind a path; returns the index behind it. */
+  private int imports(List<String> before, int from, int depth) {
+    List<String> path = new ArrayList<>(before);
+    int at = from;
+    while (at < tokens.size() && depth < DEEPEST) {
+      if (tokens.is(at, ":")) {
+        at++;
+      } else if (tokens.is(at, "*")) {
+        tree.imports.add(new Import(module, path, Import.ALL));
+        return at + 1;
+      } else if (tokens.is(at, "{")) {
+        int close = tokens.after(at) - 1;
+        for (int one = at + 1; one < close; ) {
+          one = Math.max(one + 1, tokens.endOfElement(imports(path, one, depth + 1), close) + 1);
+        }
+        return close + 1;
+      } else if (!tokens.is(at, Token.Kind.WORD)) {
+        return at;
+      } else {
+        String word = tokens.text(at++);
+        if (!word.equals("self") || path.isEmpty()) {
+          path.add(word);
+        }
+        if (!tokens.is(at, ":") && !path.isEmpty()) {
+          boolean renamed = tokens.is(at, "as");
+          String name = renamed ? tokens.text(at + 1) : path.getLast();
+          tree.imports.add(new Import(module, path, name));
+          return renamed ? at + 2 : at;
+        }
+      }
     }
-    RustType type = new RustType.Path(List.of(tokens.text(at + 4)), List.of());
-    return Optional.of(new Item.Alias(tokens.text(at + 6), tokens.place(at), type));
+    return at;
   }
 
   /** What stands between the braces of an {@code extern} block, under some conditions. */
@@ -195,7 +245,7 @@ final class ItemSyntax {
 
   private Item declared(int at, String convention, Optional<String> link) {
     if (tokens.is(at, "type")) {
-      return new Item.Foreign(tokens.text(at + 1), tokens.place(at));
+      return new Item.Foreign(tokens.text(at + 1), place(at));
     }
     boolean function = tokens.is(at, "fn");
     boolean mutable = tokens.is(at + 1, "mut");
@@ -203,12 +253,11 @@ final class ItemSyntax {
     String symbol = link.orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
     TypeSyntax syntax = types(function ? name + 1 : name + 2);
     return function
-        ? new Item.Function(
-            symbol, tokens.text(name), tokens.place(at), syntax.signature(convention))
+        ? new Item.Function(symbol, tokens.text(name), place(at), syntax.signature(convention))
         : new Item.Static(
             symbol,
             tokens.text(name),
-            tokens.place(at),
+            place(at),
             syntax.type(),
             mutable ? Access.WRITE : Access.READ);
   }

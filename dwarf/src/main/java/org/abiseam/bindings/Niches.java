@@ -12,10 +12,10 @@ import java.util.function.Function;
 final class Niches {
   private static final int DEEPEST = 32;
 
-  private final Function<RustType.Path, Optional<Item>> items;
+  private final Function<String, Optional<Item>> items;
 
   /** Creates the rule; {@code items} finds what a path names. */
-  Niches(Function<RustType.Path, Optional<Item>> items) {
+  Niches(Function<String, Optional<Item>> items) {
     this.items = items;
   }
 
@@ -30,12 +30,12 @@ final class Niches {
     return switch (type) {
       case RustType.Pointer pointer -> !pointer.nullable();
       case RustType.Function _ -> true;
-      case RustType.Path path ->
-          switch (items.apply(path).orElse(null)) {
+      case RustType.Path path -> named(path.last());
+      case RustType.Known known ->
+          switch (items.apply(known.key()).orElse(null)) {
             case Item.Alias alias -> has(alias.type(), depth + 1);
             case Item.Aggregate item -> item.repr().transparent() && around(item.fields(), depth);
-            case null -> named(path.last());
-            default -> false;
+            case null, default -> false;
           };
       case RustType.Array _, RustType.Slice _, RustType.Dynamic _ -> false;
       case RustType.Nothing _, RustType.Unknown _ -> false;

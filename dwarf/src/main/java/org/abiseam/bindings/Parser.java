@@ -36,8 +36,8 @@ final class Parser {
   /** Where the attributes of the item begin that is read next. */
   private int attributes;
 
-  /** The innermost module: an enum may be one. */
-  private String module = "";
+  /** The modules around, outermost first. */
+  private List<String> module = List.of();
 
   /** What nothing settles of the conditions around. */
   private List<String> conditions = List.of();
@@ -49,8 +49,9 @@ final class Parser {
     this.syntax = new ItemSyntax(tree, tokens);
   }
 
-  /** Reads all items, which are under some conditions that nothing settles. */
-  void parse(List<String> under) {
+  /** Reads all items of a module, which are under some conditions that nothing settles. */
+  void parse(List<String> inside, List<String> under) {
+    enter(inside);
     conditions = under;
     items(tokens.size());
   }
@@ -120,24 +121,29 @@ final class Parser {
         at = end;
       }
       case "type" -> {
-        // bindgen's enum in a module has its type under the name Type.
-        syntax
-            .alias(at, tokens.text(at + 1).equals("Type") ? module : "")
-            .ifPresent(item -> tree.add(item, condition));
+        syntax.alias(at).ifPresent(item -> tree.add(item, condition));
         at = endOfItem(at);
       }
       case "extern" -> {
         int end = endOfItem(at);
-        if (!tokens.is(at + 1, "crate")) {
+        if (tokens.is(at + 1, "crate")) {
+          syntax.crate(at);
+        } else if (foreign(at)) {
           syntax.foreign(at, end, conditions);
+        } else {
+          body(at, end);
         }
         at = end;
       }
       case "use" -> {
-        syntax.renamed(at).ifPresent(item -> tree.add(item, condition));
+        syntax.imports(at);
         at = endOfItem(at);
       }
-      case "const", "static", "fn", "trait", "auto" -> at = endOfItem(at);
+      case "const", "static", "fn", "trait", "auto" -> {
+        int end = endOfItem(at);
+        body(at, end);
+        at = end;
+      }
       default -> {
         while (tokens.is(at + 1, ":") && tokens.is(at + 2, ":")) {
           at += 3;
@@ -168,19 +174,84 @@ final class Parser {
         file = file.toFile().isFile() ? file : folder.resolve("mod.rs");
       }
       at = endOfItem(at);
-      tree.file(file, folder, conditions);
+      tree.file(file, folder, joined(module, List.of(name)), conditions);
       return;
     }
     int close = tokens.after(at + 2);
-    String outer = module;
+    List<String> outer = module;
     Path around = modules;
-    module = name;
+    enter(joined(outer, List.of(name)));
     modules = folder;
     at += 3;
     items(close - 1);
-    module = outer;
+    enter(outer);
     modules = around;
     at = Math.max(at, close);
+  }
+
+  private void enter(List<String> inner) {
+    module = inner;
+    syntax.enter(inner);
+  }
+
+  /** Tells whether a block of foreign items begins here. */
+  private boolean foreign(int from) {
+    return tokens.is(from, "extern")
+        && tokens.is(tokens.is(from + 1, Token.Kind.LITERAL) ? from + 2 : from + 1, "{");
+  }
+
+  /** Reads the items between statements, where foreign ones are among them. */
+  private void body(int from, int end) {
+    int first = from;
+    while (first < end && !foreign(first)) {
+      first++;
+    }
+    if (first >= end) {
+      return;
+    }
+    List<String> outer = module;
+    enter(joined(outer, List.of(Scopes.block(from))));
+    int begin = from + 1;
+    int i = begin;
+    while (i < end) {
+      if (inner(i)) {
+        Attributes read = Attributes.read(tokens, begin, i, tree.configuration);
+        at = i;
+        if (read.present() == Truth.NO) {
+          at = Math.max(i + 1, endOfItem(i));
+        } else {
+          List<String> around = conditions;
+          conditions = joined(around, read.unsettled());
+          item(read);
+          conditions = around;
+        }
+        i = Math.max(i + 1, at);
+        begin = i;
+      } else {
+        begin = tokens.is(i, ";") || tokens.is(i, "{") || tokens.is(i, "}") ? i + 1 : begin;
+        i = tokens.is(i, "#") ? tokens.after(i + 1) : behindMacro(i);
+      }
+    }
+    enter(outer);
+  }
+
+  /** Returns the index behind a macro's call, whose text is no code yet, else the next one. */
+  private int behindMacro(int from) {
+    int open = tokens.is(from + 2, Token.Kind.WORD) ? from + 3 : from + 2;
+    return tokens.is(from + 1, "!") && tokens.opens(open) ? tokens.after(open) : from + 1;
+  }
+
+  /** Tells whether an item begins here that says something about types or calls. */
+  private boolean inner(int from) {
+    boolean named = tokens.is(from + 1, Token.Kind.WORD);
+    return switch (tokens.text(from)) {
+      case "struct", "enum" -> named;
+      case "union" -> named && tokens.is(from + 2, "{");
+      case "type" -> named && tokens.is(from + 2, "=");
+      case "use" -> true;
+      case "extern" -> foreign(from);
+      default -> false;
+    };
   }
 
   private Path beside(String file) {
@@ -202,7 +273,7 @@ final class Parser {
   private void include(int start) {
     String file = tokens.string(start + 3);
     if (!file.isEmpty()) {
-      tree.file(beside(file), modules, conditions);
+      tree.file(beside(file), modules, module, conditions);
     } else if (tokens.text(start, at).contains("OUT_DIR")) {
       tree.report(
           tokens.place(start),
@@ -272,6 +343,7 @@ final class Parser {
     if (type.isPresent()) {
       functions(type.get(), open + 1, close - 1);
     }
+    body(open, close);
     at = close;
   }
 

@@ -20,6 +20,14 @@ sealed interface RustType {
   }
 
   /**
+   * A type of the source or of a crate that it depends on, once it is known which.
+   *
+   * @param key tells it from all others
+   * @param name what its definition calls it
+   */
+  record Known(String key, String name) implements RustType {}
+
+  /**
    * {@code *const T}, {@code *mut T}, {@code &T}, {@code &mut T}.
    *
    * @param sigil what stands in front of the target
@@ -67,6 +75,7 @@ sealed interface RustType {
               : path.arguments().stream()
                   .map(RustType::text)
                   .collect(Collectors.joining(", ", path.last() + "<", ">"));
+      case Known known -> known.name();
       case Pointer pointer -> pointer.sigil() + pointer.target().text();
       case Array array ->
           "["

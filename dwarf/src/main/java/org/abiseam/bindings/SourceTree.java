@@ -33,6 +33,9 @@ final class SourceTree {
   /** By type, then by unit, then by bit-field. */
   final Map<String, Map<String, Map<String, Accessor>>> accessors = new HashMap<>();
 
+  /** In order of the source. */
+  final List<Import> imports = new ArrayList<>();
+
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Integer> macros = new TreeMap<>();
   private final Set<Path> open = new LinkedHashSet<>();
@@ -50,10 +53,15 @@ final class SourceTree {
    * Holds what the source says after all conditions are looked at.
    *
    * @param items in order
-   * @param types the conditions that nothing settles, by the type that they select
+   * @param types the conditions that nothing settles, by the type that they select with its modules
    * @param symbols the same by function or static
+   * @param imports what its modules take from elsewhere
    */
-  record Settled(List<Item> items, Map<String, String> types, Map<String, String> symbols) {}
+  record Settled(
+      List<Item> items,
+      Map<String, String> types,
+      Map<String, String> symbols,
+      List<Import> imports) {}
 
   SourceTree(Configuration configuration) {
     this.configuration = configuration;
@@ -80,13 +88,13 @@ final class SourceTree {
     Set<String> sureSymbols = new HashSet<>();
     for (Entry entry : entries) {
       if (entry.sure()) {
-        (symbol(entry.item) ? sureSymbols : sureTypes).add(entry.item.name());
+        (entry.item.definesType() ? sureTypes : sureSymbols).add(key(entry.item));
       }
     }
-    Settled settled = new Settled(new ArrayList<>(), new HashMap<>(), new HashMap<>());
+    Settled settled = new Settled(new ArrayList<>(), new HashMap<>(), new HashMap<>(), imports);
     for (Entry entry : entries) {
-      boolean symbol = symbol(entry.item);
-      String name = entry.item.name();
+      boolean symbol = !entry.item.definesType();
+      String name = key(entry.item);
       if (!entry.sure() && !(symbol ? sureSymbols : sureTypes).contains(name)) {
         String before =
             (symbol ? settled.symbols : settled.types)
@@ -101,8 +109,8 @@ final class SourceTree {
     return settled;
   }
 
-  private static boolean symbol(Item item) {
-    return item instanceof Item.Function || item instanceof Item.Static;
+  private static String key(Item item) {
+    return item.definesType() ? item.qualified() : item.name();
   }
 
   void macro(String name) {
@@ -119,11 +127,16 @@ final class SourceTree {
     return files;
   }
 
-  /** Reads a file, whose modules lie in a directory. */
-  void file(Path file, Path modules, List<String> conditions) {
+  /**
+   * Reads a file.
+   *
+   * @param modules the directory in which its modules lie
+   * @param module the module that it is, or that includes it
+   */
+  void file(Path file, Path modules, List<String> module, List<String> conditions) {
     files++;
     try {
-      text(file, Files.readString(InputFile.of(file)), modules, conditions);
+      text(file, Files.readString(InputFile.of(file)), modules, module, conditions);
     } catch (IOException fault) {
       diagnostics.add(
           Diagnostic.ofFile(
@@ -132,14 +145,14 @@ final class SourceTree {
   }
 
   /** Reads text that stands in a file. */
-  void text(Path file, String source, Path modules, List<String> conditions) {
+  void text(Path file, String source, Path modules, List<String> module, List<String> conditions) {
     Path absolute = file.toAbsolutePath().normalize();
     if (open.size() == DEEPEST || !open.add(absolute)) {
-      report(new Item.Place(file.toString(), 1), "files include each other");
+      report(new Item.Place(file.toString(), 1, List.of()), "files include each other");
       return;
     }
     standard |= source.contains("std::");
-    new Parser(this, Tokens.of(file.toString(), source), modules).parse(conditions);
+    new Parser(this, Tokens.of(file.toString(), source), modules).parse(module, conditions);
     open.remove(absolute);
   }
 

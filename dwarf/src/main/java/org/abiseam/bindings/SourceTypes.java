@@ -39,35 +39,41 @@ final class SourceTypes {
   private final Primitives primitives;
   private final Niches niches;
   private final Unsized unsized;
-  private Item.Place place = new Item.Place("", 0);
+  private Item.Place place = new Item.Place("", 0, List.of());
 
   SourceTypes(Machine machine, Map<String, Item> items, Map<String, String> unsettled) {
     this.machine = machine;
     this.items = items;
     this.unsettled = unsettled;
     this.primitives = new Primitives(machine);
-    this.niches = new Niches(this::item);
-    this.unsized = new Unsized(this::item);
+    this.niches = new Niches(key -> Optional.ofNullable(items.get(key)));
+    this.unsized = new Unsized(key -> Optional.ofNullable(items.get(key)));
   }
 
   TypeGraph build() {
     return graph.build();
   }
 
-  /** Returns the node of an item. */
-  TypeId item(Item item) {
+  /** Returns the node of a type. */
+  TypeId type(String key) {
+    return name(new RustType.Known(key, key));
+  }
+
+  /** Returns the node of what a function or static is. */
+  TypeId symbol(Item item) {
     place = item.place();
     return switch (item) {
-      case Item.Aggregate _, Item.Enumeration _, Item.Alias _, Item.Foreign _ -> name(item.name());
       case Item.Function function -> function(function.type());
       case Item.Static variable -> value(variable.type());
+      case Item.Aggregate _, Item.Enumeration _, Item.Alias _, Item.Foreign _ ->
+          opaque(item.name(), "it is no symbol");
     };
   }
 
-  /** Returns the node of an item under a condition that nothing settles. */
-  TypeId unsettled(Item item, String condition) {
+  /** Returns the node of an item of which nothing tells what it is. */
+  TypeId unsettled(Item item, String reason) {
     place = item.place();
-    return opaque(item.name(), ItemSyntax.depends(condition));
+    return opaque(item.name(), reason);
   }
 
   private TypeId add(Type type, int alignment) {
@@ -115,6 +121,7 @@ final class SourceTypes {
       case RustType.Function function -> pointer(function(function));
       case RustType.Array array -> array(array);
       case RustType.Slice _, RustType.Dynamic _ -> opaque(type.text(), "it has no size");
+      case RustType.Known known -> name(known);
       case RustType.Path path -> path(path);
     };
   }
@@ -214,10 +221,9 @@ final class SourceTypes {
       case "__BindgenComplex" -> complex(argument);
       default -> {
         Optional<Type> primitive = primitives.of(kernelOwn(path) ? "c_uchar" : path.last());
-        boolean shadowed = item(path).isPresent();
-        yield primitive.isPresent() && !shadowed
+        yield primitive.isPresent()
             ? number(path.last(), primitive.get())
-            : name(qualified(path));
+            : opaque(path.last(), "the source does not define it");
       }
     };
   }
@@ -284,47 +290,29 @@ final class SourceTypes {
         alignment(half));
   }
 
-  /** {@code module::Type} of an enum that became a module, else the last segment. */
-  private String qualified(RustType.Path path) {
-    List<String> segments = path.segments();
-    if (segments.size() > 1) {
-      String two = segments.get(segments.size() - 2) + "::" + path.last();
-      if (items.containsKey(two)) {
-        return two;
-      }
-    }
-    return path.last();
-  }
-
-  /** Returns the item that a path names; empty where the source has none. */
-  private Optional<Item> item(RustType.Path path) {
-    return path.arguments().isEmpty()
-        ? Optional.ofNullable(items.get(qualified(path)))
-        : Optional.empty();
-  }
-
   /** Returns a named type by value. */
-  private TypeId name(String name) {
-    TypeId known = named.get(name);
+  private TypeId name(RustType.Known type) {
+    String key = type.key();
+    TypeId known = named.get(key);
     if (known != null) {
       return known;
     }
-    Item item = items.get(name);
+    Item item = items.get(key);
     if (item == null) {
-      return opaque(name, "the source does not define it");
+      return opaque(type.name(), "the source does not define it");
     }
     if (open.size() == DEEPEST) {
-      return opaque(name, "types lie in each other deeper than " + DEEPEST);
+      return opaque(item.name(), "types lie in each other deeper than " + DEEPEST);
     }
-    if (!open.add(name)) {
-      return opaque(name, "it contains itself by value");
+    if (!open.add(key)) {
+      return opaque(item.name(), "it contains itself by value");
     }
     Item.Place before = place;
     place = item.place();
-    String condition = unsettled.getOrDefault(name, "");
+    String reason = unsettled.getOrDefault(key, "");
     TypeId id =
-        !condition.isEmpty()
-            ? unsettled(item, condition)
+        !reason.isEmpty()
+            ? unsettled(item, reason)
             : switch (item) {
               case Item.Aggregate aggregate -> new AggregateLayout(this).of(aggregate);
               case Item.Enumeration enumeration -> new EnumLayout(this).of(enumeration);
@@ -333,35 +321,30 @@ final class SourceTypes {
                   add(
                       new Type.Incomplete(Type.Shape.STRUCT, foreign.name(), OptionalLong.empty()),
                       1);
-              case Item.Function _, Item.Static _ -> opaque(name, "it is no type");
+              case Item.Function _, Item.Static _ -> opaque(item.name(), "it is no type");
             };
     place = before;
-    open.remove(name);
-    named.put(name, id);
+    open.remove(key);
+    named.put(key, id);
     return id;
   }
 
   /** Returns a type behind a pointer: a named struct is named and not opened. */
   private TypeId behind(RustType type) {
-    if (type instanceof RustType.Path path && path.arguments().isEmpty()) {
-      String name = qualified(path);
-      Item item = items.get(name);
-      for (int steps = 0; item instanceof Item.Alias alias && steps < 32; steps++) {
-        if (!(alias.type() instanceof RustType.Path next) || !next.arguments().isEmpty()) {
-          return behind(alias.type());
-        }
-        name = qualified(next);
-        item = items.get(name);
-        if (item == null) {
-          return value(next);
-        }
-      }
-      if (item instanceof Item.Aggregate aggregate && !BindgenNames.unnamed(aggregate.name())) {
+    RustType target = type;
+    for (int steps = 0; steps < DEEPEST; steps++) {
+      Item item = target instanceof RustType.Known known ? items.get(known.key()) : null;
+      if (item instanceof Item.Alias alias) {
+        target = alias.type();
+      } else if (item instanceof Item.Aggregate aggregate
+          && !BindgenNames.unnamed(aggregate.name())) {
         return add(
             new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1);
+      } else {
+        break;
       }
     }
-    return value(type);
+    return value(target);
   }
 
   // What the layout of structs asks for.

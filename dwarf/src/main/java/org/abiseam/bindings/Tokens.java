@@ -58,7 +58,7 @@ final class Tokens {
 
   Item.Place place(int index) {
     int last = Math.min(index, all.size() - 1);
-    return new Item.Place(file, last < 0 ? 0 : all.get(last).line());
+    return new Item.Place(file, last < 0 ? 0 : all.get(last).line(), List.of());
   }
 
   boolean opens(int index) {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 final class Unsized {
   private static final int DEEPEST = 32;
 
-  private final Function<RustType.Path, Optional<Item>> items;
+  private final Function<String, Optional<Item>> items;
 
   /** What a pointer has beside the address. */
   enum Metadata {
@@ -23,7 +23,7 @@ final class Unsized {
   }
 
   /** Creates the rule; {@code items} finds what a path names. */
-  Unsized(Function<RustType.Path, Optional<Item>> items) {
+  Unsized(Function<String, Optional<Item>> items) {
     this.items = items;
   }
 
@@ -38,13 +38,13 @@ final class Unsized {
     return switch (target) {
       case RustType.Slice _ -> Metadata.LENGTH;
       case RustType.Dynamic _ -> Metadata.VTABLE;
-      case RustType.Path path ->
-          switch (items.apply(path).orElse(null)) {
+      case RustType.Path path -> named(path.last());
+      case RustType.Known known ->
+          switch (items.apply(known.key()).orElse(null)) {
             case Item.Alias alias -> of(alias.type(), depth + 1);
             case Item.Aggregate item when !item.fields().isEmpty() ->
                 of(item.fields().getLast().type(), depth + 1);
-            case null -> named(path.last());
-            default -> Metadata.SIZED;
+            case null, default -> Metadata.SIZED;
           };
       case RustType.Pointer _, RustType.Function _, RustType.Array _ -> Metadata.SIZED;
       case RustType.Nothing _, RustType.Unknown _ -> Metadata.SIZED;

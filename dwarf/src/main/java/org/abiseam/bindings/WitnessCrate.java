@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.abiseam.dwarf.lower.Witness;
 import org.abiseam.model.Definition;
 
@@ -44,6 +45,56 @@ public final class WitnessCrate {
     }
   }
 
+  /** What an item of a crate is. */
+  public enum Kind {
+    /** A function of an {@code extern} block. */
+    FUNCTION,
+    /** A static of an {@code extern} block. */
+    VARIABLE,
+    /** A struct, union or enum. */
+    TYPE
+  }
+
+  /**
+   * Names an item of a crate that is known by its metadata alone.
+   *
+   * @param kind what it is
+   * @param path from the crate's name on, as Rust writes it
+   * @param symbol its name for the linker; that of a type is not used
+   */
+  public record Named(Kind kind, String path, String symbol) {}
+
+  /**
+   * Writes the crate for items of another one.
+   *
+   * @param crate its name, as given to {@code --extern}
+   * @param items what is to be described
+   * @return one source file, with a line for each item
+   */
+  public static String source(String crate, List<Named> items) {
+    Set<String> markers = new LinkedHashSet<>();
+    List<String> statements = new ArrayList<>();
+    for (Named item : items) {
+      switch (item.kind()) {
+        case FUNCTION, VARIABLE -> {
+          markers.add(Witness.marker(item.symbol()));
+          String form =
+              item.kind() == Kind.FUNCTION
+                  ? "witness::<%s::%s, _>(%s);"
+                  : "variable::<%s::%s, _>(unsafe { core::ptr::addr_of!(%s) });";
+          statements.add(
+              form.formatted(Witness.SYMBOLS, Witness.marker(item.symbol()), item.path()));
+        }
+        case TYPE -> statements.add(layout(item.path()));
+      }
+    }
+    StringBuilder text = new StringBuilder(1 << 16);
+    head(text, true);
+    reach(text, new Access.Extern(crate));
+    body(text, markers, statements);
+    return text.toString();
+  }
+
   /**
    * Writes the crate.
    *
@@ -60,23 +111,34 @@ public final class WitnessCrate {
     text.append("//   rustc --edition 2021 --emit obj=witness.o -Cdebuginfo=2 -Copt-level=0");
     text.append(access instanceof Access.Extern(String name) ? " --extern " + name : "");
     text.append(" witness.rs\n");
+    head(text, sources.stream().noneMatch(BindingsSource::standard));
+    String root = reach(text, access);
+    body(text, markers(sources), List.copyOf(statements(sources, root).values()));
+    return text.toString();
+  }
+
+  private static void head(StringBuilder text, boolean withoutStandard) {
     text.append("#![crate_name = \"").append(Witness.CRATE).append("\"]\n");
     text.append("#![crate_type = \"lib\"]\n");
-    if (sources.stream().noneMatch(BindingsSource::standard)) {
+    if (withoutStandard) {
       text.append("#![no_std]\n");
     }
     text.append("#![allow(warnings)]\n");
-    String root = reach(text, access);
-    Map<String, String> statements = statements(sources, root);
+  }
+
+  private static void body(StringBuilder text, Set<String> markers, List<String> statements) {
     text.append("mod ").append(Witness.SYMBOLS).append(" {\n");
-    markers(sources).forEach(name -> text.append("  pub struct ").append(name).append(";\n"));
+    markers.forEach(name -> text.append("  pub struct ").append(name).append(";\n"));
     text.append("}\n");
     text.append("#[inline(never)] fn witness<Symbol, F: Copy>(_: F) {}\n");
     text.append("#[inline(never)] fn variable<Symbol, T>(_: *const T) {}\n");
     text.append("#[inline(never)] fn mutable<Symbol, M>(_: *mut M) {}\n");
     text.append("#[inline(never)] fn layout<T>(_: *const T) {}\n");
-    functions(text, List.copyOf(statements.values()));
-    return text.toString();
+    functions(text, statements);
+  }
+
+  private static String layout(String path) {
+    return "layout::<%s>(core::ptr::null());".formatted(path);
   }
 
   /** Returns how the bindings are made known; returns the path to their items. */
@@ -121,23 +183,34 @@ public final class WitnessCrate {
     Map<String, String> statements = new LinkedHashMap<>();
     for (BindingsSource source : sources) {
       for (Item item : source.items()) {
+        List<String> module = item.place().module();
+        if (module.stream().anyMatch(Scopes::isBlock)) {
+          // What stands between statements has no path.
+          continue;
+        }
+        String inside = root + module.stream().map("::"::concat).collect(Collectors.joining());
         switch (item) {
           case Item.Function function ->
               statements.putIfAbsent(
-                  "fn " + function.rust(),
+                  "fn " + inside + function.rust(),
                   "witness::<%s::%s, _>(%s::%s);"
                       .formatted(
-                          Witness.SYMBOLS, Witness.marker(function.name()), root, function.rust()));
+                          Witness.SYMBOLS,
+                          Witness.marker(function.name()),
+                          inside,
+                          function.rust()));
           case Item.Static variable ->
               statements.putIfAbsent(
-                  "static " + variable.rust(),
+                  "static " + inside + variable.rust(),
                   statement(variable.access())
                       .formatted(
-                          Witness.SYMBOLS, Witness.marker(variable.name()), root, variable.rust()));
+                          Witness.SYMBOLS,
+                          Witness.marker(variable.name()),
+                          inside,
+                          variable.rust()));
           case Item.Aggregate _, Item.Enumeration _ ->
               statements.putIfAbsent(
-                  "type " + item.name(),
-                  "layout::<%s::%s>(core::ptr::null());".formatted(root, item.name()));
+                  "type " + inside + item.name(), layout(inside + "::" + item.name()));
           case Item.Alias _, Item.Foreign _ -> {}
         }
       }

@@ -13,9 +13,9 @@ import org.abiseam.model.Undetermined.Reason;
  *
  * <p>A pointee is a type of its own, which answers for itself if both sides share it. Here it must
  * only not be something else: a function where the other side has data, a struct of another name, a
- * number of another size or kind. {@code void}, single bytes and text fit anything but a wider
- * number, as does a generic wrapper. Rust's {@code ListHead} is {@code list_head}. Signatures of
- * functions are compared by the rules of calls.
+ * number of another size or kind. {@code void} fits anything, single bytes and text anything but a
+ * wider number or a pointer, a generic wrapper anything. Rust's {@code ListHead} is {@code
+ * list_head}. Signatures of functions are compared by the rules of calls.
  *
  * <p>A pointee without a name is compared here, since it has nowhere else to be; bindgen names it
  * {@code foo__bindgen_ty_1}.
@@ -143,6 +143,10 @@ final class PointerRule {
         && (a.bytes() == 1) != (b.bytes() == 1)) {
       return truth(one) || truth(other) ? Fit.OTHER_NUMBER : Fit.BYTES;
     }
+    if ((one instanceof Type.Pointer && singleByte(other))
+        || (other instanceof Type.Pointer && singleByte(one))) {
+      return Fit.BYTES;
+    }
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
     }
@@ -243,6 +247,10 @@ final class PointerRule {
         ? name.isEmpty() || otherName.isEmpty()
         : (name.isEmpty() && otherName.filter(it -> !BindgenNames.unnamed(it)).isEmpty())
             || (otherName.isEmpty() && name.filter(it -> !BindgenNames.unnamed(it)).isEmpty());
+  }
+
+  private static boolean singleByte(Type type) {
+    return type instanceof Type.Number number && number.bytes() == 1;
   }
 
   private static boolean truth(Type type) {

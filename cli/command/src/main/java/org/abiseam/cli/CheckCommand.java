@@ -14,6 +14,7 @@ final class CheckCommand extends Subcommand {
   private final ReportOptions reports = with(new ReportOptions());
   private final InputOptions inputs = with(new InputOptions());
   private final HeaderOptions headers = with(new HeaderOptions());
+  private final MetadataOptions metadata = with(new MetadataOptions());
   private final CacheOptions cache = with(new CacheOptions());
 
   private final Supplier<List<Path>> files = files(0);
@@ -30,17 +31,23 @@ final class CheckCommand extends Subcommand {
     Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
     // The order of the objects means nothing, so that no report depends on it.
     List<Path> objects = inputs.required(files.get()).stream().sorted().toList();
-    CheckRequest request =
-        common.request(objects).withScope(reports.scope()).withCaching(cache.settings(console));
-    try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
-      Report found =
-          Abiseam.check(
-              request.withInputs(compiled.objects()),
-              cache.telling(
-                  common.progress(console, reports.quiet()), console, reporting.verbosity()));
-      List<String> remarks = new ArrayList<>(compiled.remarks());
-      remarks.addAll(LoneDebugFiles.remarks(objects, found));
-      return reporting.write(found.withRemarks(remarks));
+    try (MetadataOptions.Crates crates = metadata.compile(objects)) {
+      CheckRequest request =
+          common
+              .request(crates.files())
+              .withScope(reports.scope())
+              .withCaching(cache.settings(console));
+      try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
+        List<String> remarks = new ArrayList<>(crates.remarks());
+        remarks.addAll(compiled.remarks());
+        Report found =
+            Abiseam.check(
+                request.withInputs(compiled.objects()),
+                cache.telling(
+                    common.progress(console, reports.quiet()), console, reporting.verbosity()));
+        remarks.addAll(LoneDebugFiles.remarks(objects, found));
+        return reporting.write(found.withRemarks(remarks));
+      }
     }
   }
 }

@@ -84,12 +84,21 @@ public final class Witness {
    * @param die any entry
    */
   public static Optional<String> symbol(Die die) {
-    if (die.tag() != DW_TAG_subprogram || believed(die).isEmpty()) {
+    if (die.tag() != DW_TAG_subprogram || believed(die).isEmpty() || ofRust(die)) {
       return Optional.empty();
     }
     return parameter(die, SYMBOL)
         .flatMap(type -> type.string(DW_AT_name))
         .flatMap(Witness::decoded);
+  }
+
+  /** Tells whether the function has the convention of Rust, which no function of C has. */
+  private static boolean ofRust(Die instance) {
+    return parameter(instance, FUNCTION)
+        .flatMap(type -> type.string(DW_AT_name))
+        .flatMap(RustIdentifiers::functionPointer)
+        .filter(pointer -> pointer.convention().equals("Rust"))
+        .isPresent();
   }
 
   private static Optional<String> decoded(String marker) {

@@ -1,0 +1,24 @@
+package org.abiseam.bindings;
+
+import java.util.List;
+
+/**
+ * Makes a name known in a module: {@code use path as name;}, {@code use path::*;} or {@code extern
+ * crate path as name;} (Rust Reference, "Use declarations").
+ *
+ * @param module where it stands, outermost first
+ * @param path as it is written
+ * @param name what the module calls it; {@link #ALL} for everything that is in the path
+ */
+record Import(List<String> module, List<String> path, String name) {
+  static final String ALL = "*";
+
+  Import {
+    module = List.copyOf(module);
+    path = List.copyOf(path);
+  }
+
+  boolean all() {
+    return name.equals(ALL);
+  }
+}
