@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,7 +110,7 @@ final class CrateNames {
     Own own = new Own(new LinkedHashMap<>(), new HashMap<>(), new Scopes());
     for (BindingsSource source : sources) {
       SourceTree.Settled settled = source.settled(machine);
-      own.scopes.add(settled);
+      own.scopes.add(settled.items(), settled.imports());
       for (Item item : settled.items()) {
         if (item.definesType()) {
           all.put(item.qualified(), item);
@@ -122,6 +123,10 @@ final class CrateNames {
     all.values()
         .forEach(item -> own.items.computeIfAbsent(item.name(), _ -> new ArrayList<>()).add(item));
     return own;
+  }
+
+  private Own names(SourceCrate of) {
+    return Objects.requireNonNull(own.get(of));
   }
 
   /** Notes the types to which a function or static leads. */
@@ -177,7 +182,7 @@ final class CrateNames {
    * type, and no function or static takes this one.
    */
   Optional<String> contested(Item item) {
-    List<Item> namesakes = own.get(crate).named(item.name());
+    List<Item> namesakes = names(crate).named(item.name());
     boolean alike = namesakes.stream().map(CrateNames::text).distinct().count() == 1;
     return alike || reached.contains(key(item))
         ? Optional.empty()
@@ -207,7 +212,7 @@ final class CrateNames {
   }
 
   private String key(SourceCrate of, Item item) {
-    boolean only = own.get(of).named(item.name()).size() == 1;
+    boolean only = names(of).named(item.name()).size() == 1;
     return name(of, only ? item.name() : item.qualified());
   }
 
@@ -271,7 +276,7 @@ final class CrateNames {
 
   private RustType path(RustType.Path path, From in) {
     List<String> segments = path.segments();
-    Optional<Scopes.Target> target = own.get(in.crate).scopes.find(in.module, segments);
+    Optional<Scopes.Target> target = names(in.crate).scopes.find(in.module, segments);
     if (target.orElse(null) instanceof Scopes.Target.OfCrate(Item item)) {
       return known(in.crate, item);
     }
@@ -296,7 +301,7 @@ final class CrateNames {
       return Optional.empty();
     }
     List<String> inside = path.subList(1, path.size());
-    Optional<Scopes.Target> target = own.get(named).scopes.find(List.of(), inside);
+    Optional<Scopes.Target> target = names(named).scopes.find(List.of(), inside);
     if (target.orElse(null) instanceof Scopes.Target.OfCrate(Item item)) {
       return Optional.of(known(named, item));
     }
@@ -321,7 +326,7 @@ final class CrateNames {
   }
 
   private Optional<RustType> ofCrate(String name, SourceCrate in) {
-    List<Item> namesakes = own.get(in).named(name);
+    List<Item> namesakes = names(in).named(name);
     return switch (namesakes.size()) {
       case 0 -> Optional.empty();
       case 1 -> Optional.of(known(in, namesakes.getFirst()));

@@ -51,15 +51,15 @@ final class Scopes {
   }
 
   /** Adds what a file says; what is added later counts before. */
-  void add(SourceTree.Settled settled) {
-    for (Item item : settled.items()) {
+  void add(List<Item> types, List<Import> uses) {
+    for (Item item : types) {
       if (item.definesType()) {
         List<String> module = item.place().module();
         known(module);
         items.computeIfAbsent(module, _ -> new HashMap<>()).put(item.name(), item);
       }
     }
-    for (Import one : settled.imports()) {
+    for (Import one : uses) {
       known(one.module());
       imports.computeIfAbsent(one.module(), _ -> new ArrayList<>()).add(one);
     }

@@ -67,7 +67,7 @@ final class CratesTest {
         new RustCrate(
             "one 1.0.0",
             List.of(CRATES.resolve("one.rs")),
-            Map.of("sizes", "sizes 1.0.0", "others", "sizes 2.0.0"));
+            Map.of("first", "sizes 1.0.0", "others", "sizes 2.0.0"));
     Report run = check(List.of("one.o"), both, SIZES1, SIZES2);
     assertThat(Cases.render(run)).contains("undetermined one_set: NOT_MODELLED");
   }

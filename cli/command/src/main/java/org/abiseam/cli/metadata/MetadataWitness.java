@@ -43,7 +43,7 @@ public final class MetadataWitness {
   private final List<String> options = new ArrayList<>();
 
   private MetadataWitness(String rustc, Path file, Path directory) {
-    this.rustc = rustc;
+    this.rustc = rustc.indexOf('/') < 0 ? rustc : Path.of(rustc).toAbsolutePath().toString();
     this.file = file.toAbsolutePath();
     this.directory = directory;
   }
@@ -141,7 +141,8 @@ public final class MetadataWitness {
 
   private String listing(String part) throws Failure, IOException, InterruptedException {
     Said said = run(List.of("-Zls=" + part, file.toString()));
-    if (said.status != 0 || !said.output.startsWith("=") && !said.output.startsWith("Crate info")) {
+    boolean listed = said.output.startsWith("=") || said.output.startsWith("Crate info");
+    if (said.status != 0 || !listed) {
       throw unread((said.output + said.errors).strip());
     }
     return said.output;

@@ -44,7 +44,11 @@ final class NextStep {
       case IMPORTED_BY_RUST, MEANING_LOST, BIT_FIELD_POSITIONS, AMBIGUOUS ->
           kernel()
               ? Optional.of(KERNEL).filter(_ -> !ofBuildTree())
-              : Optional.of(check("--bindings " + RustSourceFile.of(run).orElse("FILE.rs")));
+              : Optional.of(
+                  check(
+                      library()
+                          ? "--rustc rustc"
+                          : "--bindings " + RustSourceFile.of(run).orElse("FILE.rs")));
       case SWITCHES -> Optional.of(KERNEL).filter(_ -> kernel() && !ofBuildTree());
       case NO_DEBUG_INFO ->
           gap.first().view().producer().language() == Producer.Language.RUST
@@ -98,6 +102,11 @@ final class NextStep {
 
   private static boolean text(Input input) {
     return input.kind() == Input.Kind.BINDINGS || input.kind() == Input.Kind.LLVM_IR;
+  }
+
+  /** Tells whether a library with rustc's metadata was given, which rustc can describe. */
+  private boolean library() {
+    return run.inputs().stream().anyMatch(input -> input.path().endsWith(".rlib"));
   }
 
   /** Tells whether an object is a module, or exports to modules. */
