@@ -19,6 +19,7 @@ import org.abiseam.dwarf.Die;
 public final class TypeReach {
   private final Predicate<String> definedElsewhere;
   private final Set<String> names = new HashSet<>();
+  private Set<String> fresh = new HashSet<>();
   private final Set<Die> seen = new HashSet<>();
   private final Deque<Die> open = new ArrayDeque<>();
 
@@ -43,9 +44,11 @@ public final class TypeReach {
     }
   }
 
-  /** {@return all names so far: tags and typedef names; it grows} */
-  public Set<String> names() {
-    return names;
+  /** {@return the names that were reached since this was last asked: tags and typedef names} */
+  public Set<String> newNames() {
+    Set<String> found = fresh;
+    fresh = new HashSet<>();
+    return found;
   }
 
   private void inside(Die die) {
@@ -69,7 +72,9 @@ public final class TypeReach {
     Optional<String> name = type.string(DW_AT_name);
     boolean tagged = tagged(type.tag());
     if (name.isPresent() && (tagged || type.tag() == DW_TAG_typedef)) {
-      names.add(name.get());
+      if (names.add(name.get())) {
+        fresh.add(name.get());
+      }
     }
     boolean elsewhere =
         tagged && (type.flag(DW_AT_declaration) || name.filter(definedElsewhere).isPresent());

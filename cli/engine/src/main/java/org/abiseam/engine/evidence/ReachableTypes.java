@@ -156,7 +156,7 @@ public final class ReachableTypes implements Reach {
     TypeReach reach = new TypeReach(defined::contains);
     here.symbols().forEach(place -> from(reach, info, one, place));
     here.symbols().clear();
-    names.addAll(reach.names());
+    names.addAll(reach.newNames());
     Set<String> next = new HashSet<>(names);
     while (!next.isEmpty()) {
       for (String name : next) {
@@ -165,9 +165,8 @@ public final class ReachableTypes implements Reach {
           places.forEach(place -> from(reach, info, one, place));
         }
       }
-      next = new HashSet<>(reach.names());
-      next.removeAll(names);
-      names.addAll(next);
+      next = reach.newNames();
+      next.removeIf(name -> !names.add(name));
     }
     return true;
   }
