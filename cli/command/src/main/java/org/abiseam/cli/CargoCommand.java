@@ -70,10 +70,10 @@ final class CargoCommand extends Subcommand {
 
   @Override
   int run() {
-    Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
     Optional<Policy> policy = policies.read();
     List<Path> given = inputs.get();
     Path directory = given.isEmpty() ? Path.of(".") : given.getFirst();
+    Reporting reporting = reports.prepare(console, common.paint(console.terminal())).of(directory);
     if (!Files.isRegularFile(directory.resolve("Cargo.toml"))) {
       throw new UsageException(
           directory + " has no Cargo.toml; give the directory of a Cargo project first");

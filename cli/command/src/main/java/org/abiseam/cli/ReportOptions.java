@@ -88,6 +88,7 @@ final class ReportOptions extends OptionGroup {
         known(),
         quiet.get() ? Verbosity.QUIET : verbose.get() ? Verbosity.VERBOSE : Verbosity.NORMAL,
         paint,
+        Optional.empty(),
         console);
   }
 

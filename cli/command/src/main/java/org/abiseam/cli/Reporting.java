@@ -1,6 +1,7 @@
 package org.abiseam.cli;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.gate.Suppressions;
@@ -20,6 +21,7 @@ import org.abiseam.engine.result.Report;
  * @param suppressions findings that do not count; empty where no file was named
  * @param verbosity how much a text report tells
  * @param paint colors of standard output
+ * @param project the Cargo project that is built; empty for commands that build none
  * @param console gets reports without a file, and what keeps others from being written
  */
 record Reporting(
@@ -29,7 +31,14 @@ record Reporting(
     Optional<Suppressions> suppressions,
     Verbosity verbosity,
     Paint paint,
+    Optional<Path> project,
     Console console) {
+
+  /** Says which Cargo project is built, so that a report can name it. */
+  Reporting of(Path built) {
+    return new Reporting(
+        targets, failOn, demand, suppressions, verbosity, paint, Optional.of(built), console);
+  }
 
   /** Takes out what is suppressed and writes the reports; returns the exit status. */
   int write(Report found) {
@@ -48,7 +57,8 @@ record Reporting(
     for (ReportTarget target : targets) {
       Paint painted = target.file().isPresent() ? Paint.NONE : paint;
       int columns = target.file().isPresent() ? Presentation.ENDLESS : console.terminal().columns();
-      Presentation how = new Presentation(status, painted, verbosity, columns, Version.TEXT);
+      Presentation how =
+          new Presentation(status, painted, verbosity, columns, Version.TEXT, project);
       WholeFile.Content text = out -> target.format().write(run, how, out);
       try {
         target

@@ -126,7 +126,8 @@ class CargoTest {
     assertThat(status).as(line.err).isEqualTo(32);
     assertThat(line.out)
         .contains("libnative.a has no debug info (name its headers by --header, or install its")
-        .contains("Nothing was verified");
+        .contains("Nothing was verified")
+        .endsWith("Next: abiseam cargo --header HEADER.h " + project + "\n");
   }
 
   private void change(String file, String from, String to) throws IOException {

@@ -1,5 +1,6 @@
 package org.abiseam.cli.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Verification;
@@ -16,17 +18,20 @@ import org.abiseam.model.Verification;
 final class NextStep {
   private static final int MOST_INPUTS = 4;
   private static final String KERNEL = "abiseam kbuild BUILD_DIR";
+  private static final String HEADER = "--header HEADER.h";
   private static final String CRATE = "abiseam cargo DIR";
 
   private final Report run;
+  private final Optional<Path> project;
 
-  private NextStep(Report run) {
+  private NextStep(Report run, Optional<Path> project) {
     this.run = run;
+    this.project = project;
   }
 
   /** Returns the command; empty where nothing is open, or nothing is known that helps. */
-  static Optional<String> of(Report run) {
-    NextStep step = new NextStep(run);
+  static Optional<String> of(Report run, Optional<Path> project) {
+    NextStep step = new NextStep(run, project);
     Verification all = run.verification();
     int decided = decided(all.functions()) + decided(all.variables()) + decided(all.coverage());
     boolean nothing = decided == 0 && all.undetermined().isEmpty() && all.coverage().shared() == 0;
@@ -41,19 +46,13 @@ final class NextStep {
 
   private Optional<String> command(Gap gap) {
     return switch (gap.reason()) {
-      case IMPORTED_BY_RUST, MEANING_LOST, BIT_FIELD_POSITIONS, AMBIGUOUS ->
-          kernel()
-              ? Optional.of(KERNEL).filter(_ -> !ofBuildTree())
-              : Optional.of(
-                  check(
-                      library()
-                          ? "--rustc rustc"
-                          : "--bindings " + RustSourceFile.of(run).orElse("FILE.rs")));
+      case IMPORTED_BY_RUST, MEANING_LOST -> kernelOr(library() ? "--rustc rustc" : source());
+      case BIT_FIELD_POSITIONS, AMBIGUOUS -> kernelOr(source());
       case SWITCHES -> Optional.of(KERNEL).filter(_ -> kernel() && !ofBuildTree());
       case NO_DEBUG_INFO ->
           gap.first().view().producer().language() == Producer.Language.RUST
-              ? Optional.of(CRATE).filter(_ -> !kernel())
-              : Optional.of(check("--header HEADER.h"));
+              ? Optional.of(CRATE).filter(_ -> !kernel() && project.isEmpty())
+              : Optional.of(check(HEADER));
       case REGISTERS_OF_RUST -> Optional.of(check("--bindings FILE.ll"));
       case ALIGNMENT,
           DECLARED_ONLY,
@@ -84,10 +83,10 @@ final class NextStep {
     }
     boolean lines = untyped();
     if (c == rust) {
-      return Optional.of(CRATE).filter(_ -> lines);
+      return Optional.of(CRATE).filter(_ -> lines && project.isEmpty());
     }
     return rust
-        ? Optional.of(check("--header HEADER.h"))
+        ? Optional.of(check(HEADER))
         : Optional.of(lines ? CRATE : check("--bindings FILE.rs"));
   }
 
@@ -104,9 +103,20 @@ final class NextStep {
     return input.kind() == Input.Kind.BINDINGS || input.kind() == Input.Kind.LLVM_IR;
   }
 
-  /** Tells whether a library with rustc's metadata was given, which rustc can describe. */
+  private Optional<String> kernelOr(String option) {
+    return kernel() ? Optional.of(KERNEL).filter(_ -> !ofBuildTree()) : Optional.of(check(option));
+  }
+
+  private String source() {
+    return "--bindings " + RustSourceFile.of(run).orElse("FILE.rs");
+  }
+
+  /** Tells whether a library with rustc's metadata was given, which rustc did not describe yet. */
   private boolean library() {
-    return run.inputs().stream().anyMatch(input -> input.path().endsWith(".rlib"));
+    return run.inputs().stream().anyMatch(input -> input.path().endsWith(".rlib"))
+        && run.models().stream()
+            .flatMap(model -> model.entities().stream())
+            .noneMatch(entity -> entity.definition().evidence() == Evidence.WITNESS);
   }
 
   /** Tells whether an object is a module, or exports to modules. */
@@ -123,6 +133,10 @@ final class NextStep {
 
   /** Returns the command that was given, with one option more. */
   private String check(String option) {
+    if (project.isPresent()) {
+      // Cargo's build has the source of all crates: what is missing is C's.
+      return "abiseam cargo " + HEADER + " " + project.get();
+    }
     List<String> words = new ArrayList<>(List.of("abiseam check", option));
     List<String> files = new ArrayList<>();
     for (Input input : run.inputs()) {

@@ -1,5 +1,8 @@
 package org.abiseam.cli.report;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Says how a report presents a run; a format uses what it can show.
  *
@@ -8,9 +11,15 @@ package org.abiseam.cli.report;
  * @param verbosity how much is told
  * @param columns characters of a line; {@link #ENDLESS} where no line is broken
  * @param version of this program
+ * @param project the Cargo project that was built; empty for commands that build none
  */
 public record Presentation(
-    Status status, Paint paint, Verbosity verbosity, int columns, String version) {
+    Status status,
+    Paint paint,
+    Verbosity verbosity,
+    int columns,
+    String version,
+    Optional<Path> project) {
   /** Lines of a file are as long as what they say. */
   public static final int ENDLESS = Integer.MAX_VALUE;
 
@@ -23,6 +32,6 @@ public record Presentation(
    * @param version of this program
    */
   public Presentation(Status status, Paint paint, Verbosity verbosity, String version) {
-    this(status, paint, verbosity, ENDLESS, version);
+    this(status, paint, verbosity, ENDLESS, version, Optional.empty());
   }
 }

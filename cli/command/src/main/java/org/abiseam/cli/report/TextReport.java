@@ -2,9 +2,11 @@ package org.abiseam.cli.report;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.abiseam.engine.result.Caller;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
@@ -27,9 +29,12 @@ public final class TextReport {
   private final Verbosity verbosity;
   private final int columns;
   private final String who;
+  private final Optional<Path> project;
   private final StringBuilder text = new StringBuilder();
 
-  private TextReport(Report run, Paint paint, Verbosity verbosity, int columns) {
+  private TextReport(
+      Report run, Paint paint, Verbosity verbosity, int columns, Optional<Path> project) {
+    this.project = project;
     this.columns = columns;
     this.run = run;
     this.paint = paint;
@@ -43,7 +48,8 @@ public final class TextReport {
     if (run.changes().isPresent()) {
       CompareText.write(run, presentation, out);
     } else {
-      TextReport report = new TextReport(run, paint, verbosity, presentation.columns());
+      TextReport report =
+          new TextReport(run, paint, verbosity, presentation.columns(), presentation.project());
       report.all(presentation.status(), out);
       report.pass(out);
     }
@@ -84,7 +90,8 @@ public final class TextReport {
    * Returns what does not count, what is not known and what could not be read, for other reports.
    */
   static String rest(Report run, Paint paint, Verbosity verbosity) {
-    TextReport report = new TextReport(run, paint, verbosity, Presentation.ENDLESS);
+    TextReport report =
+        new TextReport(run, paint, verbosity, Presentation.ENDLESS, Optional.empty());
     report.suppressed();
     if (verbosity != Verbosity.QUIET) {
       NotVerifiedText.write(run, paint, verbosity, report.text);
@@ -123,7 +130,7 @@ public final class TextReport {
       line("");
       verdict(status);
       verified();
-      NextStep.of(run).ifPresent(command -> line("Next: " + command));
+      NextStep.of(run, project).ifPresent(command -> line("Next: " + command));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.Progress;
@@ -24,26 +25,37 @@ class NextStepTest {
         CheckRequest.of(files).withThreads(1).withBindings(bindings), Progress.SILENT);
   }
 
+  private static Optional<String> next(Report run) {
+    return NextStep.of(run, Optional.empty());
+  }
+
+  @Test
+  void ofAProjectOnlyTheHeadersOfItsLibrariesAreMissing() {
+    Report run = check(List.of(RUST), List.of(SOURCE));
+    assertThat(NextStep.of(run, Optional.of(Path.of("app"))))
+        .contains("abiseam cargo --header HEADER.h app");
+  }
+
   @Test
   void cAloneLacksTheRustSource() {
-    assertThat(NextStep.of(check(List.of(C), List.of())))
+    assertThat(next(check(List.of(C), List.of())))
         .contains("abiseam check --bindings FILE.rs " + C);
   }
 
   @Test
   void rustAloneLacksCOfWhichAHeaderIsEnough() {
-    assertThat(NextStep.of(check(List.of(RUST), List.of(SOURCE))))
+    assertThat(next(check(List.of(RUST), List.of(SOURCE))))
         .contains("abiseam check --header HEADER.h --bindings " + SOURCE + " " + RUST);
   }
 
   @Test
   void rustWithLineTablesAloneIsBuiltAnewByCargo() {
     Path lines = FIXTURES.resolve("foreign/lines.o");
-    assertThat(NextStep.of(check(List.of(C, lines), List.of()))).contains("abiseam cargo DIR");
+    assertThat(next(check(List.of(C, lines), List.of()))).contains("abiseam cargo DIR");
   }
 
   @Test
   void whatWasVerifiedLacksNothing() {
-    assertThat(NextStep.of(check(List.of(PROVIDER, RUST), List.of()))).isEmpty();
+    assertThat(next(check(List.of(PROVIDER, RUST), List.of()))).isEmpty();
   }
 }
