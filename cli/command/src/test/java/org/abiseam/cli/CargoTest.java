@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,17 +38,23 @@ class CargoTest {
   private Path project;
 
   @BeforeEach
-  void aCopyOfTheWorkspace() throws IOException {
+  void aCopyOfTheWorkspace() {
     project = directory.resolve("project");
+    copyWorkspace(project);
+  }
+
+  static void copyWorkspace(Path project) {
     try (Stream<Path> files = Files.walk(WORKSPACE)) {
       for (Path file : files.toList()) {
         Files.copy(file, project.resolve(WORKSPACE.relativize(file).toString()));
       }
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
     }
   }
 
   /** The program in {@code PATH}, or where rustup puts it. */
-  private static String cargo() {
+  static String cargo() {
     List<String> folders = new java.util.ArrayList<>(List.of(System.getenv("PATH").split(":")));
     folders.add(System.getProperty("user.home") + "/.cargo/bin");
     for (String program : List.of("cargo", "cc", "ar")) {

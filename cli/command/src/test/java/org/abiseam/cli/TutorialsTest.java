@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,11 @@ class TutorialsTest extends CommandLineForTests {
   private static final String FILES = "../fixtures/seams/prebuilt/";
   private static final Pattern EXAMPLE =
       Pattern.compile("```console\n\\$ abiseam ([^\n]*)\n(.*?\n)```", Pattern.DOTALL);
+
+  /** A Cargo project is built where it lies, so that a copy of it is. */
+  private static final String PROJECT = "project";
+
+  @TempDir private Path directory;
 
   static Stream<Path> tutorials() throws IOException {
     try (Stream<Path> files = Files.list(TUTORIALS)) {
@@ -38,9 +44,23 @@ class TutorialsTest extends CommandLineForTests {
       run(
           Arrays.stream(example.group(1).split(" "))
               .map(word -> Files.exists(Path.of(FILES, word)) ? FILES + word : word)
+              .flatMap(this::project)
               .toArray(String[]::new));
-      assertThat(out.replace(FILES, "")).as(example.group(1)).matches(pattern(example.group(2)));
+      assertThat(out.replace(FILES, "").replace(directory + "/", ""))
+          .as(example.group(1) + err)
+          .matches(pattern(example.group(2)));
     }
+  }
+
+  private Stream<String> project(String word) {
+    if (!word.equals(PROJECT)) {
+      return Stream.of(word);
+    }
+    Path project = directory.resolve(PROJECT);
+    if (!Files.exists(project)) {
+      CargoTest.copyWorkspace(project);
+    }
+    return Stream.of("--cargo", CargoTest.cargo(), project.toString());
   }
 
   private static Pattern pattern(String shown) {

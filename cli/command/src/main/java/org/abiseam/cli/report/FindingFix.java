@@ -7,6 +7,7 @@ import org.abiseam.model.Finding;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
@@ -77,7 +78,7 @@ final class FindingFix {
                   : "give the pointer one prototype in both units"
               : byPointer();
       case SYMBOL_MISSING ->
-          "give the object that defines it, or export it in a namespace that its user imports";
+          "give the object that defines it, export it, or import its namespace (MODULE_IMPORT_NS)";
       case SYMBOL_KIND -> "declare it as its definition is: a function, a variable, const or not";
       case SYMBOL_SIZE -> "declare it with the type of its definition";
       case SYMBOL_DUPLICATE ->
@@ -122,7 +123,7 @@ final class FindingFix {
         && line.isEmpty()) {
       return "generate the bindings anew with the headers and switches of the C build";
     }
-    return line.map(it -> "at " + ReportText.line(it) + ", ").orElse("")
+    return line.map(it -> "at " + Places.fileName(ReportText.line(it)) + ", ").orElse("")
         + byHand
         + "; where bindgen wrote it, generate it anew with the headers and switches of the C build";
   }
@@ -139,6 +140,9 @@ final class FindingFix {
 
   private String rustChange() {
     String name = finding.subject().name();
+    if (finding.subject().kind() == Subject.Kind.VARIABLE) {
+      return "declare `" + name + "` in Rust with the type that C has";
+    }
     Optional<Difference> part = part();
     String of = part.map(this::name).map(it -> "`" + it + "`").orElse("`" + name + "`");
     return switch (finding.rule()) {
@@ -262,7 +266,7 @@ final class FindingFix {
     return finding.provider().producer().equals(Producer.KCONFIG)
         ? "build the objects anew with this configuration"
         : "compile `"
-            + finding.subject().name()
+            + Places.root(finding.subject().name())
             + "` with the switches of the others, or all others with its own";
   }
 

@@ -101,7 +101,7 @@ public final class FindingTitle {
   private List<String> missing() {
     Map<View, List<String>> names = new LinkedHashMap<>();
     for (Difference one : finding.differences()) {
-      if (isMissing(one)) {
+      if (isMissing(one) && !hasAnotherValue(one)) {
         View without =
             one.expected().equals(Value.ABSENT) ? finding.provider() : finding.consumer();
         names.computeIfAbsent(without, _ -> new ArrayList<>()).add(part(one));
@@ -115,6 +115,12 @@ public final class FindingTitle {
                     + (members.size() == 1 ? " is missing " : " are missing ")
                     + labels.phrase(finding, view)));
     return clauses;
+  }
+
+  /** Tells whether the other side has the name, for another number. */
+  private boolean hasAnotherValue(Difference missing) {
+    return finding.differences().stream()
+        .anyMatch(one -> one.what() == What.VALUE && one.path().equals(missing.path()));
   }
 
   private static boolean isMissing(Difference one) {

@@ -88,8 +88,10 @@ final class Places {
     return objects.get();
   }
 
-  /** Keeps the slash of an archive's member, whose name may be a path. */
-  private static String fileName(String path) {
+  /**
+   * Returns what follows the folders; an archive's member, whose name may be a path, stays whole.
+   */
+  static String fileName(String path) {
     int member = path.indexOf('(');
     int end = path.lastIndexOf('/', member < 0 ? path.length() : member);
     return path.substring(end + 1);
