@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.abiseam.cli.report.Presentation;
 import org.abiseam.model.Rule;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,12 @@ final class ReadersTest {
     var place = PLACE.matcher(line);
     return place.matches()
         && (LINE.matcher(place.group(1)).matches() || place.group(1).contains(" in "));
+  }
+
+  @Test
+  void objectsOfOneNameAreToldApartByTheirFolders() {
+    assertThat(run(Presentation.ENDLESS, "check $/{agree,short-enums}/core.o $/agree/driver.o"))
+        .contains("  24 bytes in agree/core.o, 16 bytes in short-enums/core.o; power: ");
   }
 
   @ParameterizedTest

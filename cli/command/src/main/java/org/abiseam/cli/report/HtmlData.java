@@ -146,6 +146,7 @@ final class HtmlData {
   private static void side(String label, View view, ArrayNode sides) {
     ObjectNode node = sides.addObject();
     node.put("label", label).put("compiler", ReportText.compiler(view));
+    node.put("language", EnumWords.of(view.producer().language()));
     node.put("declared", ReportText.declared(view.origin()));
     node.put("place", ReportText.place(view.origin()));
     switch (view) {

@@ -37,13 +37,24 @@ enum SideLabels {
     Origin one = finding.provider().origin();
     Origin other = finding.consumer().origin();
     Origin own = view.origin();
-    return fileName(one.object()).equals(fileName(other.object()))
-        ? fileName(own.unit().isEmpty() ? own.object() : own.unit())
-        : fileName(own.object());
+    boolean byUnit =
+        Places.fileName(one.object()).equals(Places.fileName(other.object()))
+            && !own.unit().isEmpty()
+            && (one.object().equals(other.object())
+                || !Places.fileName(one.unit()).equals(Places.fileName(other.unit())));
+    return byUnit
+        ? apart(own.unit(), view.equals(finding.provider()) ? other.unit() : one.unit())
+        : apart(own.object(), view.equals(finding.provider()) ? other.object() : one.object());
   }
 
-  private static String fileName(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+  /** Returns the end of a path that another path does not have, by whole names. */
+  private static String apart(String path, String other) {
+    String end = Places.fileName(path);
+    while (end.length() < path.length() && ("/" + other).endsWith("/" + end)) {
+      int slash = path.lastIndexOf('/', path.length() - end.length() - 2);
+      end = path.substring(slash + 1);
+    }
+    return end;
   }
 
   private SideName name(Finding finding, View view) {

@@ -224,8 +224,11 @@ function prose(text) {
   return text.split(/^```$/m).flatMap((part, i) => (i % 2 ? [el("pre", { tabindex: "0" }, part.trim())] : plain(part)));
 }
 
+// C has one colour and Rust another, on whichever side they stand.
+const languageHue = (side) => (side && side.language === "rust" ? "var(--rust)" : "var(--c)");
+
 function sidesOf(item) {
-  return el("div", { class: "sides" }, ...item.sides.slice(0, 2).map((side, i) => el("div", { class: "side " + (i ? "right" : "left") },
+  return el("div", { class: "sides" }, ...item.sides.slice(0, 2).map((side) => el("div", { class: "side", "--hue": languageHue(side) },
     el("b", {}, [side.label, side.compiler].filter(Boolean).join(" · ")), el("div", { class: "where" }, side.declared),
     el("div", { class: "about" }, side.place + " · known from " + side.evidence))));
 }
@@ -276,9 +279,11 @@ function show(item) {
     if (item.layouts) parts.push(part("Layout", ...drawLayouts(item, data)));
     for (const call of item.calls || []) parts.push(part(call.path ? el("span", {}, "Call through ", el("code", {}, call.path)) : "Call", ...drawCall(item, call, data)));
     if (item.reach.length) parts.push(part("Reaches " + item.reach.length.toLocaleString("en") + (item.reach.length === 1 ? " other" : " others"), reachOf(item)));
-    if (item.fix && item.severity !== "harmless") parts.push(part("What to do", el("p", { class: "fix" }, item.fix[0].toUpperCase() + item.fix.slice(1) + ".")));
+    if (item.fix && item.severity !== "harmless") parts.push(part("What to do", ...prose(item.fix[0].toUpperCase() + item.fix.slice(1) + ".")));
     parts.push(whyOf(item), suppressionOf(item));
   }
+  detail.style.setProperty("--left", languageHue(item.sides[0]));
+  detail.style.setProperty("--right", languageHue(item.sides[1]));
   detail.className = "detail " + (item.severity || item.state);
   detail.replaceChildren(...parts);
 }
