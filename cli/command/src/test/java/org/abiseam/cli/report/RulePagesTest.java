@@ -14,13 +14,10 @@ class RulePagesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Rule.class,
-      names = {"LAYOUT_.*", "CALL_(ARITY|HIDDEN_POINTER|RETURN|STACK|VARIADIC)"},
-      mode = EnumSource.Mode.MATCH_ANY)
-  void aPageOfALayoutOrACallShowsBothSides(Rule rule) {
-    if (rule != Rule.LAYOUT_ENUM_RANGE) {
-      assertThat(RulePages.of(rule)).containsPattern("(?s)```\n.*\n```");
-    }
+  @EnumSource(Rule.class)
+  void aPageShowsBothSidesAndWhereItWasFound(Rule rule) {
+    assertThat(RulePages.of(rule))
+        .containsPattern("(?s)```\n.*\n```")
+        .containsPattern("\nReal find: [^\n]+\\.\n");
   }
 }
