@@ -20,10 +20,10 @@ import org.abiseam.model.Malformed;
 /**
  * Looks for debug files where gdb looks (Debugging with GDB, "Separate Debug Files"): by build id
  * under {@code .build-id} of each debug directory; by name beside the object, in {@code .debug}
- * beside it and under each debug directory. A file counts only if its build id, or the CRC of the
- * link, is the one asked for: a stale file is worse than none. Objects may be a stranger's: a path
- * that one records leads nowhere but into its own directory, a debug directory, and what the user
- * named.
+ * beside it, under each debug directory and in it. A file counts only if its build id, or the CRC
+ * of the link, is the one asked for: a stale file is worse than none. Objects may be a stranger's:
+ * a path that one records leads nowhere but into its own directory, a debug directory, and what the
+ * user named.
  */
 final class DebugDirectories implements DebugFiles {
   private static final int CHUNK = 1 << 20;
@@ -103,6 +103,7 @@ final class DebugDirectories implements DebugFiles {
     candidates.add(beside.resolve(".debug").resolve(link.file()));
     for (Path directory : directories) {
       candidates.add(directory.resolve(beside.toString().substring(1)).resolve(link.file()));
+      candidates.add(directory.resolve(link.file()));
     }
     Path self = Path.of(file(wanted.object())).toAbsolutePath().normalize();
     for (Path candidate : candidates) {

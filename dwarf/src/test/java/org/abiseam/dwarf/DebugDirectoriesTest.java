@@ -101,6 +101,17 @@ class DebugDirectoriesTest {
   }
 
   @Test
+  void aLinkIsFollowedIntoADebugDirectory() throws IOException {
+    write("debug/prog.debug", "123456789");
+    DebugLink link = new DebugLink("prog.debug", 0xcbf43926);
+    Wanted wanted = new Wanted.Separate(object(), Optional.empty(), Optional.of(link));
+    assertThat(find(wanted)).contains("debug/prog.debug");
+
+    write("debug/prog.debug", "stale");
+    assertThat(find(wanted)).isEmpty();
+  }
+
+  @Test
   void aSplitFileIsLookedForInTheCompilationDirectoryAndBesideTheObject() throws IOException {
     Wanted wanted = new Wanted.Split(object(), "out/a.dwo", root.resolve("build").toString());
     assertThat(find(wanted)).isEmpty();

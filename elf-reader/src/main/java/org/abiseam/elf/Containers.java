@@ -59,7 +59,7 @@ public final class Containers {
    * @throws Malformed as {@link #open(Path)}
    */
   public static Container open(Path path, Limits limits) {
-    return open(path, limits, (_, _, _) -> {});
+    return open(path, path.toString(), limits, (_, _, _) -> {});
   }
 
   /** Hears how far a package was read. */
@@ -79,19 +79,20 @@ public final class Containers {
    * Opens a path and tells how far packages were read.
    *
    * @param path a file or a directory
+   * @param name what a file is called in reports; objects of a directory have their own paths
    * @param limits how much is taken from each file
    * @param progress hears it
    * @return as {@link #open(Path)}
    * @throws Malformed as {@link #open(Path)}
    */
-  public static Container open(Path path, Limits limits, PackageProgress progress) {
+  public static Container open(Path path, String name, Limits limits, PackageProgress progress) {
     Members members = new Members(limits, progress);
     String kind;
     if (Files.isDirectory(path)) {
       kind = "directory";
       addDirectory(path, members);
     } else {
-      kind = addFile(path, path.toString(), members, 0);
+      kind = addFile(path, name, members, 0);
       if (kind.isEmpty()) {
         throw new Malformed(
             "",

@@ -103,8 +103,7 @@ final class CargoCommand extends Subcommand {
     try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
       remarks.addAll(compiled.remarks());
       Report report =
-          Abiseam.check(
-                  request.withInputs(compiled.objects()), common.progress(console, reports.quiet()))
+          Abiseam.check(compiled.addTo(request), common.progress(console, reports.quiet()))
               .withRemarks(remarks);
       int status =
           policy

@@ -35,6 +35,7 @@ final class CheckCommand extends Subcommand {
       CheckRequest request =
           common
               .request(crates.files())
+              .withNames(crates.names())
               .withScope(reports.scope())
               .withCaching(cache.settings(console));
       try (HeaderOptions.Headers compiled = headers.compile(request.bindings())) {
@@ -42,7 +43,7 @@ final class CheckCommand extends Subcommand {
         remarks.addAll(compiled.remarks());
         Report found =
             Abiseam.check(
-                request.withInputs(compiled.objects()),
+                compiled.addTo(request),
                 cache.telling(
                     common.progress(console, reports.quiet()), console, reporting.verbosity()));
         remarks.addAll(LoneDebugFiles.remarks(objects, found));

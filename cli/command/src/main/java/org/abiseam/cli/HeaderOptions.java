@@ -2,12 +2,15 @@ package org.abiseam.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.cli.header.HeaderWitness;
+import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.RustSources;
 
 /** Options that make C headers stand for a library that has no debug info. */
@@ -34,17 +37,22 @@ final class HeaderOptions extends OptionGroup {
   /** Holds the objects of headers until the run has ended. */
   static final class Headers implements AutoCloseable {
     private final TemporaryFolder folder;
+    private final String name;
     private final List<Path> objects;
     private final List<String> remarks;
 
-    private Headers(TemporaryFolder folder, List<Path> objects, List<String> remarks) {
+    private Headers(TemporaryFolder folder, String name, List<Path> objects, List<String> remarks) {
       this.folder = folder;
+      this.name = name;
       this.objects = objects;
       this.remarks = remarks;
     }
 
-    List<Path> objects() {
-      return objects;
+    /** Adds the objects, which reports name by the headers. */
+    CheckRequest addTo(CheckRequest request) {
+      Map<Path, String> named = new HashMap<>();
+      objects.forEach(one -> named.put(one, "%s(%s)".formatted(name, one.getFileName())));
+      return request.withInputs(objects).withNames(named);
     }
 
     List<String> remarks() {
@@ -66,7 +74,7 @@ final class HeaderOptions extends OptionGroup {
   Headers compile(RustSources bindings) {
     TemporaryFolder folder = new TemporaryFolder("abiseam-header");
     if (headers.get().isEmpty()) {
-      return new Headers(folder, List.of(), List.of());
+      return new Headers(folder, "", List.of(), List.of());
     }
     Set<String> wanted = new TreeSet<>();
     for (Path path : bindings.files()) {
@@ -83,7 +91,7 @@ final class HeaderOptions extends OptionGroup {
     try {
       HeaderWitness.Made made = HeaderWitness.make(request, folder.path());
       done = true;
-      return new Headers(folder, made.objects(), remarks(made));
+      return new Headers(folder, String.join(", ", headers.get()), made.objects(), remarks(made));
     } catch (HeaderWitness.Failure fault) {
       throw new UsageException("--header: " + fault.getMessage());
     } finally {

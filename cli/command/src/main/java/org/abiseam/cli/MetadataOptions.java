@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.abiseam.cli.metadata.LibraryCode;
@@ -25,11 +27,17 @@ final class MetadataOptions extends OptionGroup {
   static final class Crates implements AutoCloseable {
     private final TemporaryFolder folder = new TemporaryFolder("abiseam-metadata");
     private final List<Path> files = new ArrayList<>();
+    private final Map<Path, String> names = new HashMap<>();
     private final List<String> remarks = new ArrayList<>();
 
     /** Returns the objects to read: those given that have code, and the witnesses. */
     List<Path> files() {
       return files;
+    }
+
+    /** Returns what reports call the witnesses. */
+    Map<Path, String> names() {
+      return names;
     }
 
     List<String> remarks() {
@@ -82,7 +90,12 @@ final class MetadataOptions extends OptionGroup {
       throws MetadataWitness.Failure, IOException {
     Path folder = Files.createTempDirectory(crates.folder.path(), "crate");
     Optional<MetadataWitness.Made> made = MetadataWitness.make(program, file, folder);
-    made.ifPresent(it -> crates.files.add(it.object()));
+    made.map(MetadataWitness.Made::object)
+        .ifPresent(
+            object -> {
+              crates.files.add(object);
+              crates.names.put(object, "%s(%s)".formatted(file, object.getFileName()));
+            });
     crates.remarks.add(
         made.map(
                 it ->

@@ -70,6 +70,17 @@ class HeaderTest {
         .contains("absent");
   }
 
+  /** What is compiled lies in a folder that is another one each time. */
+  @Test
+  void everyRunGivesTheSameReport() throws IOException {
+    String wrong = RUST.replace("flags: u8", "flags: u16");
+    check(HEADER, wrong, "--verbose");
+    String first = line.out.replaceAll("Time: .*", "");
+    check(HEADER, wrong, "--verbose");
+    assertThat(line.out.replaceAll("Time: .*", "")).isEqualTo(first);
+    assertThat(first).contains("lib.h(witness0.o)").doesNotContain("abiseam-header");
+  }
+
   @Test
   void aHeaderWithoutFunctionsIsRefused() throws IOException {
     assertThat(check("typedef int number;", RUST)).isEqualTo(3);

@@ -87,7 +87,9 @@ public final class BuildCheck {
         OpenedInputs opened =
             timer.time(
                 "open",
-                () -> OpenedInputs.open(request.paths(), request.debugDirectory(), progress));
+                () ->
+                    OpenedInputs.open(
+                        request.paths(), request.names(), request.debugDirectory(), progress));
         OpenedInputs linked =
             OpenedInputs.open(request.linked(), request.debugDirectory(), progress)) {
       Optional<Summaries.Whole<Report>> whole = RunQuestion.of(request, opened, linked, summaries);

@@ -31,7 +31,8 @@ public final class BuildSurvey {
   public static Surveyed run(CheckRequest build, Set<Path> some, Progress progress) {
     StageTimer timer = new StageTimer(progress);
     try (Summaries summaries = Summaries.open(build.caching(), progress);
-        OpenedInputs opened = OpenedInputs.open(build.paths(), build.debugDirectory(), progress);
+        OpenedInputs opened =
+            OpenedInputs.open(build.paths(), build.names(), build.debugDirectory(), progress);
         OpenedInputs linked = OpenedInputs.open(build.linked(), build.debugDirectory(), progress)) {
       RunLog log = opened.log();
       ObjectReader reader = new ObjectReader(build.threads(), log, progress, summaries);

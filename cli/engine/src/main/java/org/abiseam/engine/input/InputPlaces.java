@@ -8,7 +8,7 @@ public final class InputPlaces {
 
   /** Returns the path of each object of one input; empty where the input is the object. */
   public static List<String> of(OpenedInputs inputs, int input) {
-    String path = inputs.paths().get(input).toString();
+    String path = inputs.names().get(input);
     return inputs.sources().stream()
         .filter(source -> source.input() == input)
         .map(source -> place(source.path(), path))

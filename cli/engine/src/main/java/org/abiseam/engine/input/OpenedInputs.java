@@ -3,6 +3,7 @@ package org.abiseam.engine.input;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,14 +29,19 @@ public final class OpenedInputs implements AutoCloseable {
   private static final Pattern VDSO = Pattern.compile("\\bvdso[^/()]*\\.so(\\.dbg|\\.debug)?\\)*$");
 
   private final List<Path> paths;
+
+  /** What reports call the paths. */
+  private final List<String> names;
+
   private final List<Optional<Container>> containers = new ArrayList<>();
   private final List<List<Diagnostic>> diagnostics = new ArrayList<>();
   private final List<ObjectSource> sources = new ArrayList<>();
   private final List<String> ofPrograms = new ArrayList<>();
   private final SortedMap<Integer, SnapshotFile> snapshots = new TreeMap<>();
 
-  private OpenedInputs(List<Path> paths) {
+  private OpenedInputs(List<Path> paths, Map<Path, String> names) {
     this.paths = paths;
+    this.names = paths.stream().map(path -> names.getOrDefault(path, path.toString())).toList();
   }
 
   /**
@@ -48,7 +54,21 @@ public final class OpenedInputs implements AutoCloseable {
    */
   public static OpenedInputs open(
       List<Path> paths, Optional<Path> debugDirectory, Progress progress) {
-    OpenedInputs inputs = new OpenedInputs(paths);
+    return open(paths, Map.of(), debugDirectory, progress);
+  }
+
+  /**
+   * Opens inputs of which some have other names.
+   *
+   * @param paths objects, archives, packages, directories or snapshots
+   * @param names what reports call some of them
+   * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
+   * @param progress hears how far packages were read
+   * @return what could be opened; what could not is a diagnostic
+   */
+  public static OpenedInputs open(
+      List<Path> paths, Map<Path, String> names, Optional<Path> debugDirectory, Progress progress) {
+    OpenedInputs inputs = new OpenedInputs(paths, names);
     paths.forEach(path -> inputs.add(path, progress));
     DebugMembers known = DebugMembers.among(inputs.members(), files(debugDirectory, paths));
     inputs.addSources(paths.stream().map(_ -> known).toList());
@@ -65,7 +85,7 @@ public final class OpenedInputs implements AutoCloseable {
    */
   public static OpenedInputs openBuilds(
       List<Path> paths, Optional<Path> debugDirectory, Progress progress) {
-    OpenedInputs inputs = new OpenedInputs(paths);
+    OpenedInputs inputs = new OpenedInputs(paths, Map.of());
     paths.forEach(path -> inputs.add(path, progress));
     inputs.addSources(
         inputs.containers.stream()
@@ -111,6 +131,7 @@ public final class OpenedInputs implements AutoCloseable {
   private void add(Path path, Progress progress) {
     List<Diagnostic> found = new ArrayList<>();
     Optional<Container> container = Optional.empty();
+    String name = names.get(containers.size());
     try {
       if (SnapshotFile.isSnapshot(path)) {
         SnapshotFile snapshot = SnapshotFile.open(path);
@@ -121,17 +142,16 @@ public final class OpenedInputs implements AutoCloseable {
         diagnostics.add(found);
         return;
       }
-      container = Optional.of(Containers.open(path, Limits.USUAL, progress::bytes));
+      container = Optional.of(Containers.open(path, name, Limits.USUAL, progress::bytes));
       found.addAll(container.get().diagnostics());
       if (container.get().members().isEmpty() && found.isEmpty()) {
         found.add(
-            Diagnostic.ofFile(
-                Diagnostic.Kind.UNREADABLE, path.toString(), "there is no object file in it"));
+            Diagnostic.ofFile(Diagnostic.Kind.UNREADABLE, name, "there is no object file in it"));
       }
     } catch (BadSnapshot fault) {
-      found.add(diagnostic(path.toString(), fault));
+      found.add(diagnostic(name, fault));
     } catch (Malformed fault) {
-      found.add(fault.diagnostic(path.toString(), Optional.empty()));
+      found.add(fault.diagnostic(name, Optional.empty()));
     }
     containers.add(container);
     diagnostics.add(found);
@@ -153,9 +173,9 @@ public final class OpenedInputs implements AutoCloseable {
                 + String.join(", ", ofPrograms));
   }
 
-  /** Returns the paths, as given. */
-  public List<Path> paths() {
-    return paths;
+  /** Returns what reports call each input: its path as given, if it has no other name. */
+  public List<String> names() {
+    return names;
   }
 
   /** Describes the inputs as they were opened, before any object is read. */
@@ -171,7 +191,7 @@ public final class OpenedInputs implements AutoCloseable {
       int objects = (int) sources.stream().filter(source -> source.input() == input).count();
       inputs.add(
           new Input(
-              paths.get(i).toString(),
+              names.get(i),
               kind,
               containers.get(i).map(Container::kind).orElse(kind.word()),
               objects,

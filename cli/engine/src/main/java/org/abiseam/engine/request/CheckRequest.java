@@ -2,6 +2,7 @@ package org.abiseam.engine.request;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.abiseam.engine.scope.SymbolScope;
  * Says what one check reads and how.
  *
  * @param paths the inputs: objects, archives, packages, directories or snapshots, in order
+ * @param names what reports call those inputs that were made for this check alone
  * @param threads how many threads work at once, at least 1
  * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
  * @param bindings what Rust believes, as text
@@ -25,6 +27,7 @@ import org.abiseam.engine.scope.SymbolScope;
  */
 public record CheckRequest(
     List<Path> paths,
+    Map<Path, String> names,
     int threads,
     Optional<Path> debugDirectory,
     RustSources bindings,
@@ -45,6 +48,7 @@ public record CheckRequest(
       throw new IllegalArgumentException("threads: at least 1, not " + threads);
     }
     paths = List.copyOf(paths);
+    names = Map.copyOf(names);
     linked = List.copyOf(linked);
     flags = Map.copyOf(flags);
   }
@@ -58,6 +62,7 @@ public record CheckRequest(
   public static CheckRequest of(List<Path> paths) {
     return new CheckRequest(
         paths,
+        Map.of(),
         Runtime.getRuntime().availableProcessors(),
         Optional.empty(),
         RustSources.NONE,
@@ -80,6 +85,19 @@ public record CheckRequest(
     List<Path> all = new ArrayList<>(paths);
     all.addAll(more);
     return with(draft -> draft.paths = all);
+  }
+
+  /**
+   * Names files that were made for this check: their own paths mean nothing to a reader of its
+   * report and are others each time.
+   *
+   * @param more what reports call files, which are inputs
+   * @return a copy
+   */
+  public CheckRequest withNames(Map<Path, String> more) {
+    Map<Path, String> all = new HashMap<>(names);
+    all.putAll(more);
+    return with(draft -> draft.names = all);
   }
 
   /**
@@ -218,6 +236,7 @@ public record CheckRequest(
   /** Holds the parts of a copy until it is made. */
   private static final class Draft {
     private List<Path> paths;
+    private Map<Path, String> names;
     private int threads;
     private Optional<Path> debugDirectory;
     private RustSources bindings;
@@ -231,6 +250,7 @@ public record CheckRequest(
 
     Draft(CheckRequest from) {
       paths = from.paths;
+      names = from.names;
       threads = from.threads;
       debugDirectory = from.debugDirectory;
       bindings = from.bindings;
@@ -246,6 +266,7 @@ public record CheckRequest(
     CheckRequest request() {
       return new CheckRequest(
           paths,
+          names,
           threads,
           debugDirectory,
           bindings,
