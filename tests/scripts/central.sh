@@ -29,7 +29,7 @@ for module in . abi-model elf-reader dwarf arch-rules cli cli/engine; do
     jar=$artifact$kind.jar
     if ! [ -s "$jar" ]; then
       say "$jar: missing"
-    elif ! unzip -l "$jar" | grep -qE '\.(class|java|html)$'; then
+    elif ! unzip -l "$jar" | grep -E '\.(class|java|html)$' > /dev/null; then
       say "$jar: nothing in it"
     else
       echo "$jar: $(stat -c %s "$jar") bytes"
