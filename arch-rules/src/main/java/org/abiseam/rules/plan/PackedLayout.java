@@ -106,10 +106,22 @@ final class PackedLayout {
     if (bits == rounded(end, Byte.SIZE) || attributed(aggregate)) {
       return;
     }
+    if (aggregate.shape() == Type.Shape.UNION && declaredBy(aggregate)) {
+      return;
+    }
     boolean mode =
         dropped && aggregate.alignment().isEmpty() && Long.bitCount(aggregate.bytes()) == 1;
     refuted |= explained && !mode;
     room |= !explained && bits - end >= Byte.SIZE;
+  }
+
+  /** Clang aligns no union with {@code ms_struct} by a bit-field, which makes it as large. */
+  private boolean declaredBy(Type.Aggregate union) {
+    return union.members().stream()
+        .anyMatch(
+            it ->
+                it instanceof Member.BitField
+                    && types.bytes(it.type()).orElse(0L) == union.bytes());
   }
 
   /** Tells whether an alignment is stated that is not that of a member: GCC states those too. */

@@ -304,19 +304,24 @@ final class Arm implements Psabi {
 
     /**
      * Tells whether each element of a vector, or of a struct of vectors that have registers,
-     * travels by itself: LLVM passes so what has none without NEON. What is no larger than a word
-     * clang passes as one (coerceIllegalVector).
+     * travels by itself: LLVM passes so what has none without NEON. An argument no larger than a
+     * word clang passes as one (coerceIllegalVector).
      */
     private boolean takenApart(TypeId type, Role role) {
       boolean vectors =
           composite(type) ? holdsVector(type) && numbers(type).isPresent() : vector(type);
-      if (!vectors || values.bytes(type) <= WORD) {
+      boolean small = values.bytes(type) <= WORD;
+      if (!vectors || (small && role != Role.RESULT && !floating(element(type)))) {
         return false;
       }
       boolean large = !composite(type) && values.bytes(type) > 2 * DOUBLEWORD;
       boolean clang = state.dialect().producer().compiler() == Compiler.CLANG;
       boolean gcc = state.dialect().producer().compiler() == Compiler.GCC;
-      if (bigEndian() || role == Role.ANONYMOUS || !(clang || gcc) || (large && neon())) {
+      if (bigEndian()
+          || (small && floating(element(type)))
+          || role == Role.ANONYMOUS
+          || !(clang || gcc)
+          || (large && neon())) {
         throw uncovered(type);
       }
       return clang && !neon() && state.ask(ELEMENTS_OF_A_VECTOR_TRAVEL_APART);

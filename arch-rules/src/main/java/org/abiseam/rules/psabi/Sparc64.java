@@ -14,6 +14,7 @@ import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
@@ -315,14 +316,22 @@ final class Sparc64 implements Psabi {
 
     // Vectors, of which the definition has none.
 
-    /** Refuses a struct with a vector, and any vector where there are no registers for numbers. */
+    /** Refuses large and tiny vectors, and any where there are no registers for numbers. */
     private void refuseVector(TypeId type) {
       boolean soft =
           !state
               .dialect()
               .switches()
               .on(List.of("-mfpu", "-mhard-float"), List.of("-mno-fpu", "-msoft-float"), true);
-      if (holdsVector(type) && (soft || !vector(type))) {
+      boolean odd =
+          !vector(type)
+              && values.named(type).stream()
+                  .anyMatch(
+                      leaf ->
+                          leaf.kind() == Leaf.Kind.VECTOR
+                              && (leaf.bits() < SINGLE * Byte.SIZE
+                                  || leaf.bits() > QUADWORD * Byte.SIZE));
+      if (holdsVector(type) && (soft || odd)) {
         throw uncoveredVector(type);
       }
     }

@@ -127,6 +127,15 @@ final class Sparc64Divergences {
               new Citation("gcc", "config/sparc/sparc.cc, function_arg_vector_value"),
               llvm("SparcISelLowering.cpp, vectors are split"));
 
+  static final Divergence VECTOR_MEMBER_IN_FLOATING_REGISTERS =
+      divergence("vector-member")
+          .asks("Does a vector in a struct travel in floating point registers?")
+          .yes("Of { vector of two ints; long } the vector is in d0, and not in o0.")
+          .answers(gcc(YES), clang(NO))
+          .see(
+              new Citation("gcc", "config/sparc/sparc.cc, traverse_record_type"),
+              llvm("clang/lib/CodeGen/Targets/Sparc.cpp, CoerceBuilder::addStruct"));
+
   static final Divergence ANONYMOUS_FLOATS_ARE_LOST =
       divergence("anonymous-struct")
           .asks(

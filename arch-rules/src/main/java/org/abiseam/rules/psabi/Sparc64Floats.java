@@ -19,6 +19,8 @@ import org.abiseam.rules.plan.ValueTypes;
  * in arrays. Compilers part on packed structs and on unions.
  */
 final class Sparc64Floats {
+  private static final int DOUBLEWORD = 8;
+
   /** Bytes of the widest integer mode. */
   private static final int MOST = 16;
 
@@ -69,8 +71,18 @@ final class Sparc64Floats {
     switch (values.type(type)) {
       case Type.Scalar scalar -> scalar(scalar, offset, parts);
       case Type.Aggregate aggregate -> aggregate(type, aggregate, offset, parts);
-      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Sequence _, Type.Tagged _ -> {}
+      case Type.Vector vector -> vector(vector.bytes(), offset, parts);
+      case Type.Void _, Type.Enumeration _, Type.Pointer _, Type.Array _, Type.Tagged _ -> {}
       case Type.Function _, Type.Wrapper _, Type.Unknown _ -> {}
+    }
+  }
+
+  /** GCC takes a vector for a number of its size, by doublewords. */
+  private void vector(long bytes, long offset, List<Part> parts) {
+    if (call.state.ask(VECTOR_MEMBER_IN_FLOATING_REGISTERS)) {
+      for (long at = 0; at < bytes; at += DOUBLEWORD) {
+        parts.add(new Part(offset + at, Math.min(DOUBLEWORD, bytes)));
+      }
     }
   }
 

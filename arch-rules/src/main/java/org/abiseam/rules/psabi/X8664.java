@@ -119,6 +119,11 @@ final class X8664 implements Psabi {
   /** Arranges one call. */
   private static final class SysVCall extends CallArranger {
     private final X8664Classes classes;
+
+    /** Registers that an atomic number took, which clang does not count. */
+    private int uncountedIntegers;
+
+    private int uncountedVectors;
     private final Registers general = new Registers(INTEGER_ARGUMENTS);
     private final Registers vector = new Registers(VECTOR_ARGUMENTS);
 
@@ -157,9 +162,36 @@ final class X8664 implements Psabi {
         if (withoutMembers(type) && state.ask(MEMBERLESS_STRUCT_TAKES_NO_STACK)) {
           return new Placement.Nothing();
         }
-        return spilled(type, bytes, integers);
+        boolean counted =
+            integers > general.free() + uncountedIntegers
+                || vectors > vector.free() + uncountedVectors;
+        return counted || !composite(type) ? spilled(type, bytes, integers) : apart(parts, bytes);
+      }
+      boolean atomic = !values.composite(type) && values.atomic(type);
+      if (atomic && state.ask(ATOMIC_NUMBER_IS_NOT_COUNTED)) {
+        uncountedIntegers += integers;
+        uncountedVectors += vectors;
       }
       return inRegisters(parts, bytes, general, vector);
+    }
+
+    /** Each eightbyte by itself, where clang believes that there are registers for all. */
+    private Placement apart(EightbyteClass[] parts, long bytes) {
+      List<Piece> pieces = new ArrayList<>(parts.length);
+      for (int i = 0; i < parts.length; i++) {
+        long from = (long) i * EIGHTBYTE;
+        long length = Math.min(EIGHTBYTE, bytes - from);
+        Registers registers = parts[i] == EightbyteClass.INTEGER ? general : vector;
+        if (registers.free() > 0) {
+          pieces.add(new Piece(from, length, registers.take(), 0));
+        } else if (parts[i] == EightbyteClass.INTEGER) {
+          Placement stack = state.onStack(from, length, EIGHTBYTE, EIGHTBYTE);
+          pieces.addAll(((Placement.Direct) stack).pieces());
+        } else {
+          throw new Unsettled("no rule covers a struct behind atomic numbers that took registers");
+        }
+      }
+      return new Placement.Direct(pieces);
     }
 
     /** All or nothing; only clang once split an {@code __int128}. */

@@ -34,6 +34,15 @@ final class X8664Divergences {
           .answers(gcc(NO), clang(YES))
           .see(llvm("issue #222104"));
 
+  static final Divergence ATOMIC_NUMBER_IS_NOT_COUNTED =
+      divergence("uncounted-atomic")
+          .asks("Is a register that an _Atomic number takes not counted?")
+          .yes(
+              "Behind one, a struct of two eightbytes is split if it finds registers for all but"
+                  + " one.")
+          .answers(gcc(NO), clang(YES))
+          .see(llvm("clang/lib/CodeGen/Targets/X86.cpp, classifyArgumentType"));
+
   static final Divergence UNNAMED_BIT_FIELD_IS_INTEGER =
       divergence("unnamed-bit-field")
           .asks("Does an unnamed bit-field make its eightbyte INTEGER?")

@@ -91,4 +91,14 @@ class Sparc64Test {
     assertEquals(
         Set.of("x:d0[0..4) -> none"), Set.copyOf(Plans.allPlans(SPARC64, clang(23), aligned)));
   }
+
+  /** sparc.cc, traverse_record_type: a vector is a number of its size; Clang knows no vectors. */
+  @Test
+  void aVectorInAStructIsInFloatingRegistersForGccAlone() {
+    String call = "struct s { vector8 a; long b; }; void f(struct s a)";
+    assertPlan(SPARC64, gcc(16), call, "a:d0[0..8)+o1[0..8) -> none");
+    assertPlan(SPARC64, clang(23), call, "a:o0[0..8)+o1[0..8) -> none");
+    String array = "struct s { vector8 a[2]; }; void f(struct s a)";
+    assertPlan(SPARC64, gcc(16), array, "a:o0[0..8)+o1[0..8) -> none");
+  }
 }

@@ -47,11 +47,15 @@ final class ShownAnswers {
               "riscv/complex-integer no",
               "riscv/complex-integer yes",
               "sparc64/vector no",
+              "sparc64/vector-member no",
+              "sparc64/vector-member yes",
               "sparc64/vector yes",
               "x86-64/atomic-member no",
               "x86-64/atomic-member yes",
               "x86-64/misaligned-empty-member no",
               "x86-64/misaligned-empty-member yes",
+              "x86-64/uncounted-atomic no",
+              "x86-64/uncounted-atomic yes",
               "x86-64/wide-vector-result no",
               "x86-64/wide-vector-result yes"));
 
