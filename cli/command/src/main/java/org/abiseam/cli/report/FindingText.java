@@ -38,11 +38,22 @@ final class FindingText {
     this.text = text;
   }
 
-  /** Returns all that the text report has of a finding, without colors. */
-  static String rendered(Report run, Finding finding) {
-    StringBuilder text = new StringBuilder();
-    new FindingText(run, Paint.NONE, Verbosity.VERBOSE, Presentation.ENDLESS, text).write(finding);
+  /** Writes findings as the text report has all of them, without colors, for other reports. */
+  static FindingText plain(Report run) {
+    return new FindingText(
+        run, Paint.NONE, Verbosity.VERBOSE, Presentation.ENDLESS, new StringBuilder());
+  }
+
+  /** Returns the text of one finding alone. */
+  String rendered(Finding finding) {
+    text.setLength(0);
+    write(finding);
     return text.toString();
+  }
+
+  /** Returns what to do about a finding, without a full stop. */
+  String fix(Finding finding) {
+    return FindingFix.of(finding, labels);
   }
 
   void write(Finding finding) {

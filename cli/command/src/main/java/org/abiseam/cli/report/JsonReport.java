@@ -78,7 +78,8 @@ final class JsonReport {
                   scope -> scope(scope, node.putObject("scope")), () -> node.putNull("scope"));
         });
     root.array("callers", run.callers().stream(), JsonReport::caller);
-    root.array("findings", findings(run), (one, node) -> one.write(run, node));
+    FindingText text = FindingText.plain(run);
+    root.array("findings", findings(run), (one, node) -> one.write(text, node));
     root.fields(node -> strings(node.putArray("remarks"), run.remarks()));
     root.array(
         "deviating_units", DeviatingUnits.of(run.seam().batches()).stream(), JsonReport::units);
@@ -95,10 +96,10 @@ final class JsonReport {
 
   /** A finding, and why it does not count. */
   private record Suppressible(Finding finding, Optional<String> reason) {
-    void write(Report run, ObjectNode node) {
+    void write(FindingText text, ObjectNode node) {
       JsonReport.finding(finding, node);
-      node.put("rendered", FindingText.rendered(run, finding));
-      reason.ifPresent(text -> node.putObject("suppressed").put("reason", text));
+      node.put("fix", text.fix(finding)).put("rendered", text.rendered(finding));
+      reason.ifPresent(why -> node.putObject("suppressed").put("reason", why));
     }
   }
 

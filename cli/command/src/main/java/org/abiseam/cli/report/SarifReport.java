@@ -59,10 +59,11 @@ final class SarifReport {
           invocation(run, presentation.status(), one.putArray("invocations").addObject());
           one.put("columnKind", "utf16CodeUnits");
         });
+    FindingText text = FindingText.plain(run);
     log.array(
         "results",
         run.verification().findings().stream(),
-        (finding, node) -> result(run, finding, node));
+        (finding, node) -> result(text, finding, node));
     run.changes()
         .ifPresent(
             changes ->
@@ -105,7 +106,7 @@ final class SarifReport {
     }
   }
 
-  private void result(Report run, Finding finding, ObjectNode node) {
+  private void result(FindingText text, Finding finding, ObjectNode node) {
     node.put("ruleId", finding.rule().id());
     node.put("ruleIndex", indexes.getOrDefault(finding.rule(), -1));
     node.put("level", level(finding.severity()));
@@ -124,7 +125,7 @@ final class SarifReport {
     node.putObject("partialFingerprints").put("abiseam/v1", Fingerprint.of(finding));
     node.putObject("properties")
         .put("severity", finding.severity().word())
-        .put("rendered", FindingText.rendered(run, finding));
+        .put("rendered", text.rendered(finding));
   }
 
   private static String level(Severity severity) {
