@@ -9,8 +9,9 @@ import java.util.List;
  * @param module where it stands, outermost first
  * @param path as it is written
  * @param name what the module calls it; {@link #ALL} for everything that is in the path
+ * @param sure whether it is there under all conditions that nothing settles
  */
-record Import(List<String> module, List<String> path, String name) {
+record Import(List<String> module, List<String> path, String name, boolean sure) {
   static final String ALL = "*";
 
   Import {

@@ -147,31 +147,34 @@ final class ItemSyntax {
   }
 
   /** {@code use a::{b, c as d, e::*};}: one import for each name. */
-  void imports(int at) {
-    imports(List.of(), at + 1, 0);
+  void imports(int at, boolean sure) {
+    imports(List.of(), at + 1, sure, 0);
   }
 
   /** {@code extern crate a as b;}. */
-  void crate(int at) {
+  void crate(int at, boolean sure) {
     boolean renamed = tokens.is(at + 3, "as");
     String crate = tokens.text(at + 2);
-    tree.imports.add(new Import(module, List.of(crate), renamed ? tokens.text(at + 4) : crate));
+    String name = renamed ? tokens.text(at + 4) : crate;
+    tree.imports.add(new Import(module, List.of(crate), name, sure));
   }
 
   /** Reads one tree of imports behind a path; returns the index behind it. */
-  private int imports(List<String> before, int from, int depth) {
+  private int imports(List<String> before, int from, boolean sure, int depth) {
     List<String> path = new ArrayList<>(before);
     int at = from;
     while (at < tokens.size() && depth < DEEPEST) {
       if (tokens.is(at, ":")) {
         at++;
       } else if (tokens.is(at, "*")) {
-        tree.imports.add(new Import(module, path, Import.ALL));
+        tree.imports.add(new Import(module, path, Import.ALL, sure));
         return at + 1;
       } else if (tokens.is(at, "{")) {
         int close = tokens.after(at) - 1;
         for (int one = at + 1; one < close; ) {
-          one = Math.max(one + 1, tokens.endOfElement(imports(path, one, depth + 1), close) + 1);
+          one =
+              Math.max(
+                  one + 1, tokens.endOfElement(imports(path, one, sure, depth + 1), close) + 1);
         }
         return close + 1;
       } else if (!tokens.is(at, Token.Kind.WORD)) {
@@ -184,7 +187,7 @@ final class ItemSyntax {
         if (!tokens.is(at, ":") && !path.isEmpty()) {
           boolean renamed = tokens.is(at, "as");
           String name = renamed ? tokens.text(at + 1) : path.getLast();
-          tree.imports.add(new Import(module, path, name));
+          tree.imports.add(new Import(module, path, name, sure));
           return renamed ? at + 2 : at;
         }
       }

@@ -127,7 +127,7 @@ final class Parser {
       case "extern" -> {
         int end = endOfItem(at);
         if (tokens.is(at + 1, "crate")) {
-          syntax.crate(at);
+          syntax.crate(at, condition.isEmpty());
         } else if (foreign(at)) {
           syntax.foreign(at, end, conditions);
         } else {
@@ -136,7 +136,7 @@ final class Parser {
         at = end;
       }
       case "use" -> {
-        syntax.imports(at);
+        syntax.imports(at, condition.isEmpty());
         at = endOfItem(at);
       }
       case "const", "static", "fn", "trait", "auto" -> {

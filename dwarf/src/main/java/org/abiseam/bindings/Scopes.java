@@ -3,6 +3,7 @@ package org.abiseam.bindings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,18 +135,29 @@ final class Scopes {
     if (modules.contains(inner)) {
       return Optional.of(new Target.Module(inner));
     }
-    for (boolean all : new boolean[] {false, true}) {
-      for (Import one : imports.getOrDefault(module, List.of())) {
-        boolean fits = all ? one.all() : one.name().equals(name);
-        if (fits && asked.add(new Asked(one, name))) {
-          Optional<Target> target = imported(one, name, asked);
-          if (target.isPresent() && !(all && target.get() instanceof Target.Outside)) {
-            return target;
-          }
+    return imported(module, name, false, asked).or(() -> imported(module, name, true, asked));
+  }
+
+  /**
+   * Finds what the imports of a module give a name for: those of the name, or those of all names.
+   * Where the imports that give it are all under conditions that nothing settles, they have to give
+   * one and the same.
+   */
+  private Optional<Target> imported(
+      List<String> module, String name, boolean all, Set<Asked> asked) {
+    Set<Target> maybe = new LinkedHashSet<>();
+    for (Import one : imports.getOrDefault(module, List.of())) {
+      boolean fits = all ? one.all() : one.name().equals(name);
+      if (fits && asked.add(new Asked(one, name))) {
+        Optional<Target> target =
+            imported(one, name, asked).filter(it -> !(all && it instanceof Target.Outside));
+        if (one.sure() && target.isPresent()) {
+          return target;
         }
+        target.ifPresent(maybe::add);
       }
     }
-    return Optional.empty();
+    return maybe.size() == 1 ? Optional.of(maybe.iterator().next()) : Optional.empty();
   }
 
   private Optional<Target> imported(Import one, String name, Set<Asked> asked) {

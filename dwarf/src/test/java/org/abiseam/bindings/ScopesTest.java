@@ -76,6 +76,8 @@ final class ScopesTest {
         "c_long                              | mod m { pub type c_long = i8; }     | i64",
         "long                                | use core::ffi::c_long as long;      | i64",
         "m::c_long                           | mod m { pub type c_long = i8; }     | i8",
+        "size | #[cfg(unix)] use wide::size; #[cfg(windows)] use narrow::size;      | u64",
+        "size | #[cfg(a)] use wide::size; #[cfg(not(a))] use wide::size;            | u64",
         "Pin              | #[repr(C)] struct Pin { port: u8, number: u32 }        | Pin 8",
         "Box              | #[repr(C)] struct Box { x: u16 }                       | Box 2",
       })
@@ -96,6 +98,16 @@ final class ScopesTest {
   @Test
   void aNameThatNoImportShowsIsNotGuessedAmongModules() {
     String source = TWO + "missing!(); extern \"C\" { pub fn f(x: size); }";
+    assertThat(parameter(source, "f"))
+        .isEqualTo("modules define it differently: narrow::size, wide::size");
+  }
+
+  @Test
+  void ofTwoImportsUnderConditionsThatNothingSettlesNoneIsTaken() {
+    String source =
+        TWO
+            + "#[cfg(a)] use wide::size; #[cfg(not(a))] use narrow::size;"
+            + " extern \"C\" { pub fn f(x: size); }";
     assertThat(parameter(source, "f"))
         .isEqualTo("modules define it differently: narrow::size, wide::size");
   }
