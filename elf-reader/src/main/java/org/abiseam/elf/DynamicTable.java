@@ -23,8 +23,6 @@ final class DynamicTable {
   private static final int DT_NULL = 0;
   private static final int DT_NEEDED = 1;
   private static final int DT_SONAME = 14;
-  private static final int STB_LOCAL = 0;
-  private static final int SHN_UNDEF = 0;
   private static final int SHN_ABS = 0xfff1;
 
   /** §10.7.3.1: the version of the file itself and not of a set of symbols. */
@@ -72,7 +70,7 @@ final class DynamicTable {
       Symbol symbol = all.get(i);
       // Older linkers define an absolute symbol of the name of each node.
       boolean node = symbol.section() == SHN_ABS && names.contains(symbol.name());
-      if (symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL && !node) {
+      if (symbol.isDefined() && !symbol.isLocal() && !node) {
         Optional<String> version = Optional.ofNullable(nodes.get(versions[i] & ~HIDDEN));
         exports.add(new Dynamic.Export(symbol, version, (versions[i] & HIDDEN) != 0));
       }

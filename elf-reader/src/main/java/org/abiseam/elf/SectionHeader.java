@@ -22,4 +22,14 @@ public record SectionHeader(
     long size,
     int link,
     int info,
-    long entrySize) {}
+    long entrySize) {
+  /**
+   * Tells whether the file has no bytes of it, as of {@code .bss}, or of all code where {@code
+   * objcopy --only-keep-debug} wrote the file.
+   *
+   * @return true for {@code SHT_NOBITS} (gABI, "Section Types")
+   */
+  public boolean isWithoutBytes() {
+    return type == SectionTable.SHT_NOBITS;
+  }
+}

@@ -13,4 +13,25 @@ package org.abiseam.elf;
  *     SHN_ABS} and {@code SHN_COMMON} as they stand
  */
 public record Symbol(
-    String name, long value, long size, int type, int binding, int visibility, int section) {}
+    String name, long value, long size, int type, int binding, int visibility, int section) {
+  private static final int SHN_UNDEF = 0;
+  private static final int STB_LOCAL = 0;
+
+  /**
+   * Tells whether its object defines it.
+   *
+   * @return false for {@code SHN_UNDEF}
+   */
+  public boolean isDefined() {
+    return section != SHN_UNDEF;
+  }
+
+  /**
+   * Tells whether no other object sees it.
+   *
+   * @return true for {@code STB_LOCAL}
+   */
+  public boolean isLocal() {
+    return binding == STB_LOCAL;
+  }
+}

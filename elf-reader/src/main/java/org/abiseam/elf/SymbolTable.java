@@ -73,7 +73,7 @@ final class SymbolTable {
       return Optional.empty();
     }
     Symbol symbol = symbol((int) index);
-    return symbol.section() == SHN_UNDEF && !symbol.name().isEmpty()
+    return !symbol.isDefined() && !symbol.name().isEmpty()
         ? Optional.of(symbol.name())
         : Optional.empty();
   }

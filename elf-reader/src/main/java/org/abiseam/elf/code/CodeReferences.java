@@ -44,11 +44,8 @@ import org.abiseam.model.Machine;
  * soft float.
  */
 public final class CodeReferences {
-  private static final int SHN_UNDEF = 0;
-  private static final int SHT_NOBITS = 8;
   private static final long SHF_ALLOC = 2;
   private static final long SHF_EXECINSTR = 4;
-  private static final int STB_LOCAL = 0;
   private static final int STT_NOTYPE = 0;
   private static final int STT_OBJECT = 1;
   private static final int STT_FUNC = 2;
@@ -64,7 +61,7 @@ public final class CodeReferences {
               + "|__(.+)_(?:veneer|from_arm|from_thumb|change_to_arm)");
 
   private static final Comparator<Symbol> BEST_NAME =
-      Comparator.comparing((Symbol symbol) -> symbol.binding() == STB_LOCAL)
+      Comparator.comparing((Symbol symbol) -> symbol.isLocal())
           .thenComparingInt(symbol -> underscores(symbol.name()))
           .thenComparing(Symbol::name);
 
@@ -174,14 +171,14 @@ public final class CodeReferences {
     }
     for (SymbolReference reference : object.references()) {
       Symbol target = reference.symbol();
-      if (target.name().isEmpty() || target.binding() == STB_LOCAL) {
+      if (target.name().isEmpty() || target.isLocal()) {
         continue;
       }
       TreeMap<Long, Symbol> here = bySection.get(reference.section());
       Map.Entry<Long, Symbol> before = here == null ? null : here.floorEntry(reference.offset());
       if (before != null
           && reference.offset() - before.getKey() < before.getValue().size()
-          && (target.section() == SHN_UNDEF || !own.containsKey(place(target)))) {
+          && (!target.isDefined() || !own.containsKey(place(target)))) {
         add(target.name(), before.getValue());
       }
     }
@@ -288,7 +285,7 @@ public final class CodeReferences {
       return Optional.empty();
     }
     Matcher stub = STUB_NAME.matcher(symbol.name());
-    if (symbol.binding() != STB_LOCAL || !stub.matches()) {
+    if (!symbol.isLocal() || !stub.matches()) {
       return Optional.of(symbol.name());
     }
     String target = stub.group(1) != null ? stub.group(1) : stub.group(2);
@@ -354,7 +351,7 @@ public final class CodeReferences {
     int word = object.machine().pointerBytes();
     for (int i = 1; i < object.headers().size(); i++) {
       SectionHeader section = object.headers().get(i);
-      if (section.name().startsWith(".got") && section.type() != SHT_NOBITS) {
+      if (section.name().startsWith(".got") && !section.isWithoutBytes()) {
         for (long at = 0; at + word <= section.size(); at += word) {
           long address = section.address() + at;
           bytes(address, word, false)
@@ -420,12 +417,12 @@ public final class CodeReferences {
   }
 
   private static boolean counts(Symbol symbol) {
-    return symbol.section() != SHN_UNDEF
+    return symbol.isDefined()
         && !symbol.name().isEmpty()
         && switch (symbol.type()) {
           case STT_FUNC, STT_GNU_IFUNC -> true;
-          case STT_OBJECT -> symbol.binding() != STB_LOCAL && symbol.size() > 0;
-          case STT_NOTYPE -> symbol.binding() != STB_LOCAL;
+          case STT_OBJECT -> !symbol.isLocal() && symbol.size() > 0;
+          case STT_NOTYPE -> !symbol.isLocal();
           default -> false;
         };
   }
@@ -449,7 +446,7 @@ public final class CodeReferences {
       long from = address - section.address();
       boolean here =
           (section.flags() & SHF_ALLOC) != 0
-              && section.type() != SHT_NOBITS
+              && !section.isWithoutBytes()
               && from >= 0
               && from < section.size();
       if (here) {

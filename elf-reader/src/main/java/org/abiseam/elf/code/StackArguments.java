@@ -18,8 +18,6 @@ import org.abiseam.elf.Symbol;
  */
 public final class StackArguments {
   private static final int WORD = 4;
-  private static final int STB_LOCAL = 0;
-  private static final int SHN_UNDEF = 0;
   private static final int ESP = 4;
   private static final int EBP = 5;
 
@@ -46,7 +44,7 @@ public final class StackArguments {
   public static boolean readByOne(ObjectFile object, Map<String, Integer> words) {
     List<Symbol> functions =
         object.symbols(words.keySet(), List.of()).stream()
-            .filter(one -> one.binding() != STB_LOCAL && one.section() != SHN_UNDEF)
+            .filter(one -> !one.isLocal() && one.isDefined())
             .toList();
     for (Symbol function : functions) {
       boolean read =

@@ -9,8 +9,6 @@ import org.abiseam.model.Malformed;
 
 /** Looks into the objects of a library beside its metadata. */
 public final class LibraryCode {
-  private static final int SHN_UNDEF = 0;
-  private static final int STB_LOCAL = 0;
 
   private LibraryCode() {}
 
@@ -37,8 +35,8 @@ public final class LibraryCode {
   }
 
   private static boolean exported(Symbol symbol) {
-    return symbol.section() != SHN_UNDEF
-        && symbol.binding() != STB_LOCAL
+    return symbol.isDefined()
+        && !symbol.isLocal()
         && !symbol.name().isEmpty()
         && !RustTypeScanner.mangled(symbol.name());
   }

@@ -13,9 +13,7 @@ import org.abiseam.model.Subject;
 
 /** Reads what an object gives to the linker: its global symbols, or those of a shared library. */
 final class ExportedSymbols {
-  private static final int SHN_UNDEF = 0;
   private static final int SHN_COMMON = 0xfff2;
-  private static final int STB_LOCAL = 0;
   private static final int STB_WEAK = 2;
 
   private ExportedSymbols() {}
@@ -45,7 +43,7 @@ final class ExportedSymbols {
       return exports;
     }
     for (Symbol symbol : object.symbols()) {
-      boolean here = symbol.section() != SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      boolean here = symbol.isDefined() && !symbol.isLocal();
       if (here && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
         exports.put(symbol.name(), new Dynamic.Export(symbol, Optional.empty(), false));
       }

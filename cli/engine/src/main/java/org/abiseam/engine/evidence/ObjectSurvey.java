@@ -93,9 +93,6 @@ public record ObjectSurvey(
     static final BtfUse NONE = new BtfUse(Btf.Form.NONE, false);
   }
 
-  private static final int SHN_UNDEF = 0;
-  private static final int STB_LOCAL = 0;
-
   /** Surveys an object with the names of Rust. */
   static ObjectSurvey of(DebugInfo info, int threads) {
     return ofUnits(info).naming(info, CompilerSide.RUST, threads);
@@ -179,13 +176,13 @@ public record ObjectSurvey(
     List<Symbol> aliases = object.aliases();
     Set<Place> places = new HashSet<>();
     for (Symbol symbol : aliases) {
-      if (names.contains(symbol.name()) && symbol.section() != SHN_UNDEF) {
+      if (names.contains(symbol.name()) && symbol.isDefined()) {
         places.add(new Place(symbol.section(), symbol.value()));
       }
     }
     for (Symbol symbol : whole ? object.symbols() : aliases) {
-      if (symbol.binding() != STB_LOCAL
-          && symbol.section() != SHN_UNDEF
+      if (!symbol.isLocal()
+          && symbol.isDefined()
           && !names.contains(symbol.name())
           && !RustTypeScanner.mangled(symbol.name())
           && (whole || places.contains(new Place(symbol.section(), symbol.value())))) {
@@ -385,7 +382,7 @@ public record ObjectSurvey(
   private static SortedMap<String, SortedSet<String>> undefined(ObjectFile object) {
     SortedMap<String, SortedSet<String>> names = new TreeMap<>();
     for (Symbol symbol : object.symbols()) {
-      boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      boolean undefined = !symbol.isDefined() && !symbol.isLocal();
       if (undefined && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
         // The table of a program names versions too: malloc@GLIBC_2.2.5.
         int version = symbol.name().indexOf('@');

@@ -25,7 +25,6 @@ final class RustCode {
   /** How rustc's mangled names begin, in the v0 and the legacy form. */
   private static final List<String> PREFIXES = List.of("_R", "_ZN");
 
-  private static final int SHN_UNDEF = 0;
   private static final int SHN_LORESERVE = 0xff00;
   private static final int STT_OBJECT = 1;
   private static final int STT_FUNC = 2;
@@ -45,7 +44,7 @@ final class RustCode {
     Set<Long> places = new HashSet<>();
     for (Symbol symbol : object.symbols(described, PREFIXES)) {
       boolean code = symbol.type() == STT_FUNC || symbol.type() == STT_OBJECT;
-      boolean here = symbol.section() != SHN_UNDEF && symbol.section() < SHN_LORESERVE;
+      boolean here = symbol.isDefined() && symbol.section() < SHN_LORESERVE;
       if (code
           && here
           && (described.contains(symbol.name()) || RustSymbol.isMangled(symbol.name()))

@@ -35,8 +35,6 @@ import org.abiseam.model.Seam;
 
 /** Reads from symbol tables who defines what the deciding side imports, and what both define. */
 final class SymbolTables implements EvidenceSource {
-  private static final int SHN_UNDEF = 0;
-  private static final int STB_LOCAL = 0;
   private static final int STT_TLS = 6;
 
   private final List<SurveyedObject> objects;
@@ -62,7 +60,7 @@ final class SymbolTables implements EvidenceSource {
             objects,
             (_, file) ->
                 file.symbols().stream()
-                    .filter(symbol -> symbol.binding() != STB_LOCAL)
+                    .filter(symbol -> !symbol.isLocal())
                     .map(Symbol::name)
                     .filter(counts)
                     .toList())
@@ -207,7 +205,7 @@ final class SymbolTables implements EvidenceSource {
   private static SortedSet<String> mangled(ObjectFile object) {
     SortedSet<String> names = new TreeSet<>();
     for (Symbol symbol : object.symbols()) {
-      boolean undefined = symbol.section() == SHN_UNDEF && symbol.binding() != STB_LOCAL;
+      boolean undefined = !symbol.isDefined() && !symbol.isLocal();
       if (undefined && RustTypeScanner.mangled(symbol.name())) {
         names.add(symbol.name());
       }
@@ -291,10 +289,10 @@ final class SymbolTables implements EvidenceSource {
     List<String> prefixes = new ArrayList<>(TypeIdTable.prefixes());
     prefixes.addAll(KernelTables.prefixes());
     for (Symbol symbol : object.symbols(crossing, prefixes)) {
-      boolean global = symbol.binding() != STB_LOCAL;
-      if (global && symbol.section() == SHN_UNDEF && symbol.type() == STT_TLS) {
+      boolean global = !symbol.isLocal();
+      if (global && !symbol.isDefined() && symbol.type() == STT_TLS) {
         threadLocal.add(symbol.name());
-      } else if (global && symbol.section() != SHN_UNDEF && crossing.contains(symbol.name())) {
+      } else if (global && symbol.isDefined() && crossing.contains(symbol.name())) {
         defined.put(
             symbol.name(),
             ExportedSymbols.definition(
