@@ -73,15 +73,7 @@ final class Parser {
       } else if (tokens.is(at, ";") || tokens.is(at, "}") || qualifier()) {
         at++;
       } else {
-        Attributes read = Attributes.read(tokens, attributes, at, tree.configuration);
-        if (read.present() == Truth.NO) {
-          at = Math.max(at + 1, endOfItem(at));
-        } else {
-          List<String> around = conditions;
-          conditions = joined(around, read.unsettled());
-          item(read);
-          conditions = around;
-        }
+        itemBehind(attributes);
         attributes = at;
       }
     }
@@ -102,6 +94,19 @@ final class Parser {
     List<String> all = new ArrayList<>(one);
     all.addAll(other);
     return all;
+  }
+
+  /** Reads an item under the conditions of its attributes, which begin in front of it. */
+  private void itemBehind(int begin) {
+    Attributes read = Attributes.read(tokens, begin, at, tree.configuration);
+    if (read.present() == Truth.NO) {
+      at = Math.max(at + 1, endOfItem(at));
+      return;
+    }
+    List<String> around = conditions;
+    conditions = joined(around, read.unsettled());
+    item(read);
+    conditions = around;
   }
 
   private void item(Attributes read) {
@@ -215,16 +220,8 @@ final class Parser {
     int i = begin;
     while (i < end) {
       if (inner(i)) {
-        Attributes read = Attributes.read(tokens, begin, i, tree.configuration);
         at = i;
-        if (read.present() == Truth.NO) {
-          at = Math.max(i + 1, endOfItem(i));
-        } else {
-          List<String> around = conditions;
-          conditions = joined(around, read.unsettled());
-          item(read);
-          conditions = around;
-        }
+        itemBehind(begin);
         i = Math.max(i + 1, at);
         begin = i;
       } else {

@@ -12,7 +12,6 @@ import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
@@ -23,19 +22,11 @@ import org.junit.jupiter.api.Test;
 final class BindingsModelTest {
   private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
   private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
-  private static final Producer RUSTC =
-      new Producer(
-          Producer.Compiler.RUSTC,
-          Producer.Language.RUST,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          "rustc");
 
   private static ObjectModel model(Machine machine, String source) {
     BindingsSource bindings = BindingsSource.parse("b.rs", source);
     assertThat(bindings.diagnostics()).isEmpty();
-    return bindings.model(machine, RUSTC, SourceCrate.of(List.of()));
+    return bindings.model(machine, RustcForTests.PRODUCER, SourceCrate.of(List.of()));
   }
 
   private static Type type(ObjectModel model, String name) {
@@ -318,7 +309,8 @@ final class BindingsModelTest {
     BindingsSource types = BindingsSource.parse("t.rs", "mod raw { type size_type = usize; }");
     BindingsSource helpers =
         BindingsSource.parse("h.rs", "extern \"C\" { pub fn helper(n: size_type); }");
-    ObjectModel model = helpers.model(X86_64, RUSTC, SourceCrate.of(List.of(types, helpers)));
+    ObjectModel model =
+        helpers.model(X86_64, RustcForTests.PRODUCER, SourceCrate.of(List.of(types, helpers)));
     assertThat(text(model, signature(model, "helper"))).isEqualTo("(usize) void C");
   }
 }

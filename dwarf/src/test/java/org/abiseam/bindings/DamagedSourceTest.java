@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.abiseam.model.Machine;
-import org.abiseam.model.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,19 +29,12 @@ final class DamagedSourceTest {
       }
       """;
 
-  private static final Producer RUSTC =
-      new Producer(
-          Producer.Compiler.RUSTC,
-          Producer.Language.RUST,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          "rustc");
-
   private static void read(String source) {
     BindingsSource bindings = BindingsSource.parse("b.rs", source);
     bindings.model(
-        new Machine(Machine.EM_X86_64, 8, false, 0), RUSTC, SourceCrate.of(List.of(bindings)));
+        new Machine(Machine.EM_X86_64, 8, false, 0),
+        RustcForTests.PRODUCER,
+        SourceCrate.of(List.of(bindings)));
   }
 
   /** Whoever looked for the end of each again would look for hours. */

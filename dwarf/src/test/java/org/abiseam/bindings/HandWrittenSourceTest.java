@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.Producer;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.junit.jupiter.api.Test;
@@ -25,19 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HandWrittenSourceTest {
   private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
   private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
-  private static final Producer RUSTC =
-      new Producer(
-          Producer.Compiler.RUSTC,
-          Producer.Language.RUST,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          "rustc");
-
   @TempDir private Path folder;
 
   private static ObjectModel model(Machine machine, String source) {
-    return BindingsSource.parse("hand.rs", source).model(machine, RUSTC, SourceCrate.of(List.of()));
+    return BindingsSource.parse("hand.rs", source)
+        .model(machine, RustcForTests.PRODUCER, SourceCrate.of(List.of()));
   }
 
   /** What a parameter of this type is. */
@@ -297,7 +287,8 @@ final class HandWrittenSourceTest {
   }
 
   private static ObjectModel read(Path file, List<String> options) {
-    return BindingsSource.read(file, options).model(X86_64, RUSTC, SourceCrate.of(List.of()));
+    return BindingsSource.read(file, options)
+        .model(X86_64, RustcForTests.PRODUCER, SourceCrate.of(List.of()));
   }
 
   @Test
@@ -329,7 +320,7 @@ final class HandWrittenSourceTest {
     Files.writeString(folder.resolve("more.rs"), "extern \"C\" { fn two(x: b); }");
     BindingsSource source = BindingsSource.read(file, List.of());
     assertThat(source.diagnostics()).isEmpty();
-    ObjectModel model = source.model(X86_64, RUSTC, SourceCrate.of(List.of()));
+    ObjectModel model = source.model(X86_64, RustcForTests.PRODUCER, SourceCrate.of(List.of()));
     assertThat(model.entities())
         .extracting(entity -> entity.definition().name())
         .containsExactly("one", "two");

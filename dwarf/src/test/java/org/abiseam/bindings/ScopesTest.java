@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
-import org.abiseam.model.Producer;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.junit.jupiter.api.Test;
@@ -19,14 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Names mean what they mean in the module in which they stand. */
 final class ScopesTest {
   private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
-  private static final Producer RUSTC =
-      new Producer(
-          Producer.Compiler.RUSTC,
-          Producer.Language.RUST,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          "rustc");
 
   /** Two modules with types of the same names: 4 bytes in the one, 8 in the other. */
   private static final String TWO =
@@ -36,7 +26,8 @@ final class ScopesTest {
       """;
 
   private static ObjectModel model(String source) {
-    return BindingsSource.parse("hand.rs", source).model(X86_64, RUSTC, SourceCrate.of(List.of()));
+    return BindingsSource.parse("hand.rs", source)
+        .model(X86_64, RustcForTests.PRODUCER, SourceCrate.of(List.of()));
   }
 
   private static String parameter(String source, String function) {
@@ -159,7 +150,7 @@ final class ScopesTest {
             "user.rs", "use types as t; type number = u8; extern \"C\" { fn f(x: t::number); }");
     SourceCrate of = new SourceCrate("types 1", List.of(types), Map.of());
     SourceCrate crate = new SourceCrate("user 1", List.of(user), Map.of("types", of));
-    ObjectModel model = user.model(X86_64, RUSTC, crate);
+    ObjectModel model = user.model(X86_64, RustcForTests.PRODUCER, crate);
     Type.Function type =
         (Type.Function) model.types().type(model.entities().getFirst().definition().type());
     assertThat(text(model, type.signature().parameters().getFirst().type())).isEqualTo("u16");
