@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Refuses files that have no end or that wait for a writer, before anything is read of them, and
@@ -27,10 +28,16 @@ public final class InputFile {
    *     kernel writes while it is read
    */
   public static Path of(Path path) throws IOException {
-    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+    BasicFileAttributes file;
+    try {
+      file = Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException _) {
+      return path;
+    }
+    if (file.isOther()) {
       throw new IOException("it is a device, a FIFO or a socket; give a regular file");
     }
-    if (Files.isRegularFile(path) && Files.size(path) == 0 && isOfKernel(path)) {
+    if (file.isRegularFile() && file.size() == 0 && isOfKernel(path)) {
       throw new IOException("the kernel writes it while it is read; give a copy");
     }
     return path;
