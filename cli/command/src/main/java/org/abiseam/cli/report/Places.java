@@ -3,6 +3,7 @@ package org.abiseam.cli.report;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Definition;
@@ -74,15 +75,11 @@ final class Places {
   private Map<String, Integer> objects() {
     if (objects.isEmpty()) {
       Map<String, Integer> known = new HashMap<>();
-      run.inputs().stream()
-          .map(Input::path)
+      Stream.concat(
+              run.inputs().stream().map(Input::path),
+              run.models().stream().map(ObjectModel::object))
           .distinct()
           .forEach(path -> known.merge(fileName(path), 1, Integer::sum));
-      run.models().stream()
-          .map(ObjectModel::object)
-          .filter(object -> run.inputs().stream().noneMatch(it -> it.path().equals(object)))
-          .distinct()
-          .forEach(object -> known.merge(fileName(object), 1, Integer::sum));
       objects = Optional.of(known);
     }
     return objects.get();
