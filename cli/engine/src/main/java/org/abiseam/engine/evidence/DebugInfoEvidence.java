@@ -98,8 +98,8 @@ final class DebugInfoEvidence implements EvidenceSource {
   public Found find(Wanted wanted) {
     Definitions definitions = new Definitions(wanted);
     FoundNames names = definitions.names();
-    for (FoundNames.Fault fault : names.faults()) {
-      reader.log().note(objects.get(fault.object()).source(), fault.diagnostic());
+    for (RunDefinitions.Placed<Diagnostic> fault : names.faults()) {
+      reader.log().note(objects.get(fault.object()).source(), fault.value());
     }
     return new FoundDefinitions(names, definitions);
   }
@@ -168,12 +168,12 @@ final class DebugInfoEvidence implements EvidenceSource {
     FoundNames names() {
       Selection chosen = selection();
       Set<String> declared = new TreeSet<>();
-      List<FoundNames.Fault> faults = new ArrayList<>();
+      List<RunDefinitions.Placed<Diagnostic>> faults = new ArrayList<>();
       int begin = 0;
       for (RunDefinitions run : all()) {
         declared.addAll(run.declared().keySet());
         for (RunDefinitions.Placed<Diagnostic> fault : run.faults()) {
-          faults.add(new FoundNames.Fault(begin + fault.object(), fault.value()));
+          faults.add(new RunDefinitions.Placed<>(begin + fault.object(), fault.value()));
         }
         begin += run.objects();
       }
@@ -216,29 +216,21 @@ final class DebugInfoEvidence implements EvidenceSource {
     public List<ObjectModel> models(Shared shared) {
       return new Lowerings(shared)
           .all().stream()
-              .map(one -> reader.noted(all.get(one.object()).source(), one.model()))
+              .map(one -> reader.noted(all.get(one.object()).source(), one.value()))
               .toList();
     }
-
-    /**
-     * Describes a model.
-     *
-     * @param object the position of its object
-     * @param model what the object says
-     */
-    private record Lowered(int object, ObjectModel model) {}
 
     /** Lowers what both sides share. */
     private final class Lowerings {
       private final Shared shared;
-      private final List<Lowered> models = new ArrayList<>();
+      private final List<RunDefinitions.Placed<ObjectModel>> models = new ArrayList<>();
 
       Lowerings(Shared shared) {
         this.shared = shared;
       }
 
       /** Returns what was lowered of the objects that could be read. */
-      List<Lowered> all() {
+      List<RunDefinitions.Placed<ObjectModel>> all() {
         Selection chosen = definitions.selection().with(all, shared);
         List<Integer> concerned = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
@@ -294,7 +286,7 @@ final class DebugInfoEvidence implements EvidenceSource {
       }
 
       private void add(int position, ObjectModel model) {
-        models.add(new Lowered(position, model));
+        models.add(new RunDefinitions.Placed<>(position, model));
       }
     }
   }

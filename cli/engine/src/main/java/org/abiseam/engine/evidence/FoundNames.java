@@ -13,13 +13,7 @@ import org.abiseam.model.Diagnostic;
  * @param faults what could not be read
  */
 record FoundNames(
-    Set<String> types, Set<String> declared, Set<String> symbols, List<Fault> faults) {
-
-  /**
-   * Says what could not be read of an object.
-   *
-   * @param object its position
-   * @param diagnostic what could not be read
-   */
-  record Fault(int object, Diagnostic diagnostic) {}
-}
+    Set<String> types,
+    Set<String> declared,
+    Set<String> symbols,
+    List<RunDefinitions.Placed<Diagnostic>> faults) {}
