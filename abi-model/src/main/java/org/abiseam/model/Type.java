@@ -181,7 +181,19 @@ public sealed interface Type {
     /** A pair of {@link #FLOAT}. */
     COMPLEX_FLOAT,
     /** GNU C: a pair of integers. */
-    COMPLEX_INTEGER
+    COMPLEX_INTEGER;
+
+    /**
+     * Tells whether it is one whole number.
+     *
+     * @return false for floating point and for pairs
+     */
+    public boolean whole() {
+      return switch (this) {
+        case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
+        case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
+      };
+    }
   }
 
   /**

@@ -108,6 +108,18 @@ public final class TypeGraph {
   }
 
   /**
+   * Size of a member.
+   *
+   * @param member of a type of this graph
+   * @return bits; 0 where the size of its type is not known
+   */
+  public long bits(Member member) {
+    return member instanceof Member.BitField field
+        ? field.bitWidth()
+        : bytes(member.type()).orElse(0L) * Byte.SIZE;
+  }
+
+  /**
    * Walks over all types that some types lead to.
    *
    * @param starts ids of this graph

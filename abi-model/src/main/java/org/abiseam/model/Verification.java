@@ -102,6 +102,15 @@ public record Verification(
   public record BitFields(int verified, int byModel, int undetermined) {}
 
   /**
+   * Returns how many types, functions and variables were compared to the end.
+   *
+   * @return those that agree and those that disagree
+   */
+  public int decided() {
+    return coverage.decided() + functions.decided() + variables.decided();
+  }
+
+  /**
    * Holds how many of the shared things got which verdict; the first is the sum of the others.
    *
    * @param shared types, functions or variables that both sides know
@@ -121,6 +130,15 @@ public record Verification(
             "%d shared are not %d + %d + %d + %d"
                 .formatted(shared, agree, disagree, undetermined, opaque));
       }
+    }
+
+    /**
+     * Returns how many were compared to the end.
+     *
+     * @return those that agree and those that disagree
+     */
+    public int decided() {
+      return agree + disagree;
     }
   }
 }

@@ -153,6 +153,15 @@ final class SharedSymbolsTest {
         .toList();
   }
 
+  /** An enum of Rust with one value. */
+  private static final Type.Enumeration COLOR =
+      new Type.Enumeration(
+          Optional.of("color"),
+          4,
+          /* signed= */ false,
+          List.of(new Type.Enumeration.Value("RED", 0)),
+          /* closed= */ true);
+
   @Test
   void aFunctionThatBothSidesSeeAlikeAgrees() {
     Side c = new Side("c.o", GCC);
@@ -180,22 +189,15 @@ final class SharedSymbolsTest {
   void aClosedEnumInThePlaceOfANumberHarmsWhereRustGetsItAlone() {
     Side c = new Side("c.o", GCC);
     Side rust = new Side("r.o", RUSTC);
-    Type.Enumeration color =
-        new Type.Enumeration(
-            Optional.of("color"),
-            4,
-            /* signed= */ false,
-            List.of(new Type.Enumeration.Value("RED", 0)),
-            /* closed= */ true);
     Type number = new Type.Scalar("u32", Type.Encoding.UNSIGNED, 4, 32, OptionalInt.empty());
     c.function(Entity.Role.DEFINES, "argument", c.u32());
-    rust.function(Entity.Role.DECLARES, "argument", rust.add(color));
+    rust.function(Entity.Role.DECLARES, "argument", rust.add(COLOR));
     c.function(Entity.Role.DEFINES, "result", number);
-    rust.function(Entity.Role.DECLARES, "result", color);
+    rust.function(Entity.Role.DECLARES, "result", COLOR);
     c.function(Entity.Role.DECLARES, "export", c.u32());
-    rust.function(Entity.Role.DEFINES, "export", rust.add(color));
+    rust.function(Entity.Role.DEFINES, "export", rust.add(COLOR));
     c.function(Entity.Role.DECLARES, "given", number);
-    rust.function(Entity.Role.DEFINES, "given", color);
+    rust.function(Entity.Role.DEFINES, "given", COLOR);
     assertThat(check(Linkage.NOTHING, c, rust).findings())
         .extracting(finding -> finding.severity() + " " + finding.subject().name())
         .containsExactlyInAnyOrder(
@@ -206,16 +208,9 @@ final class SharedSymbolsTest {
   void aClosedEnumBehindAPointerOfCThatOnlyReadsIsAsGoodAsItsHolder() {
     Side c = new Side("c.o", GCC);
     Side rust = new Side("r.o", RUSTC);
-    Type.Enumeration color =
-        new Type.Enumeration(
-            Optional.of("color"),
-            4,
-            /* signed= */ false,
-            List.of(new Type.Enumeration.Value("RED", 0)),
-            /* closed= */ true);
     Type read = new Type.Pointer(c.u32(), 8, /* constant= */ true);
     Type written = new Type.Pointer(c.u32(), 8);
-    Type colors = new Type.Pointer(rust.add(color), 8);
+    Type colors = new Type.Pointer(rust.add(COLOR), 8);
     c.function(Entity.Role.DEFINES, "read", c.add(read));
     rust.function(Entity.Role.DECLARES, "read", rust.add(colors));
     c.function(Entity.Role.DEFINES, "written", c.add(written));

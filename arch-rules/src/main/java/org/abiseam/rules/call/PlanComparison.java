@@ -125,10 +125,7 @@ final class PlanComparison {
       long end = 0;
       if (call.node(call.type(at)) instanceof Type.Aggregate aggregate) {
         for (Member member : aggregate.members()) {
-          long bytes = call.types().bytes(member.type()).orElse(0L);
-          boolean bitField = member instanceof Member.BitField;
-          long bits = bitField ? ((Member.BitField) member).bitWidth() : bytes * Byte.SIZE;
-          end = Math.max(end, member.bitOffset() + bits);
+          end = Math.max(end, member.bitOffset() + call.types().bits(member));
         }
         return aggregate.bytes() * Byte.SIZE - end >= Byte.SIZE;
       }

@@ -114,10 +114,7 @@ public final class Remedy {
   private static boolean narrow(Call call, int at) {
     return call.node(call.type(at)) instanceof Type.Scalar scalar
         && scalar.bytes() < INT
-        && switch (scalar.encoding()) {
-          case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
-          case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
-        };
+        && scalar.encoding().whole();
   }
 
   private static boolean byValue(Call call, int at) {

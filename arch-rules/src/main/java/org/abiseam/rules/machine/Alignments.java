@@ -99,9 +99,7 @@ public final class Alignments {
     long inside = 0;
     for (Member member : aggregate.members()) {
       boolean bitField = member instanceof Member.BitField;
-      long bytes = types.bytes(member.type()).orElse(0L);
-      long bits = member instanceof Member.BitField field ? field.bitWidth() : bytes * 8;
-      end = Math.max(end, member.bitOffset() + bits);
+      end = Math.max(end, member.bitOffset() + types.bits(member));
       inside |= bitField ? 0 : hidden(member.type());
     }
     long most = Long.highestOneBit(expected(at));

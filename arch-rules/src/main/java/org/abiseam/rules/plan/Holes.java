@@ -69,7 +69,7 @@ final class Holes {
               || member.bitOffset() - reached >= alignment)) {
         holes.add(new Hole(reached, member.bitOffset()));
       }
-      reached = Math.max(reached, member.bitOffset() + bits(member, types));
+      reached = Math.max(reached, member.bitOffset() + types.bits(member));
       behindBits = bits;
     }
     long end = aggregate.bytes() * 8;
@@ -85,7 +85,7 @@ final class Holes {
   private static List<Hole> unionHole(Type.Aggregate union, TypeGraph types, Padding padding) {
     long reached = 0;
     for (Member member : union.members()) {
-      reached = Math.max(reached, bits(member, types));
+      reached = Math.max(reached, types.bits(member));
     }
     long end = union.bytes() * 8;
     boolean suspect =
@@ -143,11 +143,5 @@ final class Holes {
       case Type.Tagged _, Type.Function _, Type.Wrapper _ -> Math.max(1, bytes) * 8;
       case Type.Unknown _ -> Math.max(1, bytes) * 8;
     };
-  }
-
-  private static long bits(Member member, TypeGraph types) {
-    return member instanceof Member.BitField field
-        ? field.bitWidth()
-        : types.bytes(member.type()).orElse(0L) * 8;
   }
 }

@@ -73,7 +73,7 @@ final class PackedLayout {
   private long union(List<Member> members) {
     long end = 0;
     for (Member member : members) {
-      end = Math.max(end, member.bitOffset() + bits(member));
+      end = Math.max(end, member.bitOffset() + types.bits(member));
     }
     return end;
   }
@@ -86,17 +86,20 @@ final class PackedLayout {
       long at = member.bitOffset();
       if (at != packed) {
         boolean explained = at == rounded(reached, unit(member));
-        refuted |= explained && (!bitField || reached % unit(member) + bits(member) > unit(member));
+        refuted |= explained && (!bitField || straddles(member, reached));
         unnatural |= !explained;
         room |= !explained && at - reached >= Byte.SIZE;
-      } else if (!bitField && at % unit(member) != 0) {
-        unnatural = true;
-      } else if (bitField && at % unit(member) + bits(member) > unit(member)) {
-        unnatural = true;
+      } else {
+        unnatural |= bitField ? straddles(member, at) : at % unit(member) != 0;
       }
-      reached = Math.max(reached, at + bits(member));
+      reached = Math.max(reached, at + types.bits(member));
     }
     return reached;
+  }
+
+  /** Tells whether a bit-field at a place would lie in two units of its type. */
+  private boolean straddles(Member bitField, long at) {
+    return at % unit(bitField) + types.bits(bitField) > unit(bitField);
   }
 
   private void tail(Type.Aggregate aggregate, long end, long alignment) {
@@ -160,12 +163,6 @@ final class PackedLayout {
 
   private static boolean stated(Member member) {
     return member instanceof Member.Field field && field.alignment().isPresent();
-  }
-
-  private long bits(Member member) {
-    return member instanceof Member.BitField field
-        ? field.bitWidth()
-        : types.bytes(member.type()).orElse(0L) * Byte.SIZE;
   }
 
   private static long rounded(long bits, long unit) {

@@ -118,11 +118,7 @@ abstract class CallArranger {
   final boolean wholeNumber(TypeId type) {
     return switch (values.type(type)) {
       case Type.Enumeration _ -> true;
-      case Type.Scalar scalar ->
-          switch (scalar.encoding()) {
-            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
-            case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
-          };
+      case Type.Scalar scalar -> scalar.encoding().whole();
       case Type.Void _, Type.Pointer _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
       case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };

@@ -86,11 +86,7 @@ final class TransparentUnions {
 
   private static boolean number(Type type) {
     return switch (type) {
-      case Type.Scalar scalar ->
-          switch (scalar.encoding()) {
-            case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE -> true;
-            case FLOAT, DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
-          };
+      case Type.Scalar scalar -> scalar.encoding().whole();
       case Type.Enumeration _, Type.Pointer _ -> true;
       case Type.Void _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
       case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;

@@ -111,10 +111,7 @@ final class UncoveredTypes {
       case Type.Scalar scalar ->
           scalar.bytes() <= Long.BYTES
               && !scalar.bitPrecise()
-              && switch (scalar.encoding()) {
-                case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, FLOAT -> true;
-                case DECIMAL_FLOAT, COMPLEX_FLOAT, COMPLEX_INTEGER -> false;
-              };
+              && (scalar.encoding().whole() || scalar.encoding() == Type.Encoding.FLOAT);
       case Type.Enumeration _, Type.Pointer _ -> true;
       case Type.Void _, Type.Sequence _, Type.Aggregate _, Type.Tagged _ -> false;
       case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;

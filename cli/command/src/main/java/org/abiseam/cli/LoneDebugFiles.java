@@ -8,16 +8,12 @@ import org.abiseam.elf.Containers;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Malformed;
-import org.abiseam.model.Verification;
 
 /**
  * Looks, where nothing was verified, for inputs that are the debug file of another file: their own
  * symbols cross no side, because the code that they belong to is not there.
  */
 final class LoneDebugFiles {
-  /** gABI, section types: {@code objcopy --only-keep-debug} leaves sections without their bytes. */
-  private static final int SHT_NOBITS = 8;
-
   private static final String CODE = ".text";
 
   private LoneDebugFiles() {}
@@ -25,8 +21,7 @@ final class LoneDebugFiles {
   /** Returns a sentence for each. */
   static List<String> remarks(List<Path> inputs, Report run) {
     List<String> remarks = new ArrayList<>();
-    Verification all = run.verification();
-    if (decided(all.coverage()) + decided(all.functions()) + decided(all.variables()) == 0) {
+    if (run.verification().decided() == 0) {
       for (Path input : inputs) {
         if (isDebugFile(input)) {
           remarks.add(
@@ -37,10 +32,6 @@ final class LoneDebugFiles {
       }
     }
     return remarks;
-  }
-
-  private static int decided(Verification.Coverage coverage) {
-    return coverage.agree() + coverage.disagree();
   }
 
   private static boolean isDebugFile(Path input) {
@@ -60,6 +51,6 @@ final class LoneDebugFiles {
 
   private static boolean isDebugFile(ObjectFile file) {
     return file.headers().stream()
-        .anyMatch(header -> header.name().equals(CODE) && header.type() == SHT_NOBITS);
+        .anyMatch(header -> header.name().equals(CODE) && header.isWithoutBytes());
   }
 }

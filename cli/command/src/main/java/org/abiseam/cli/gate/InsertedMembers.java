@@ -125,11 +125,6 @@ record InsertedMembers(List<Range> ranges, boolean resized) {
   }
 
   private static long end(Member member, TypeGraph types) {
-    return member.bitOffset()
-        + switch (member) {
-          case Member.BitField field -> field.bitWidth();
-          case Member.Field _, Member.BitFieldUnit _, Member.Padding _, Member.AlignmentMarker _ ->
-              types.bytes(member.type()).orElse(0L) * Byte.SIZE;
-        };
+    return member.bitOffset() + types.bits(member);
   }
 }

@@ -33,15 +33,11 @@ final class NextStep {
   static Optional<String> of(Report run, Optional<Path> project) {
     NextStep step = new NextStep(run, project);
     Verification all = run.verification();
-    int decided = decided(all.functions()) + decided(all.variables()) + decided(all.coverage());
-    boolean nothing = decided == 0 && all.undetermined().isEmpty() && all.coverage().shared() == 0;
+    boolean nothing =
+        all.decided() == 0 && all.undetermined().isEmpty() && all.coverage().shared() == 0;
     return nothing
         ? step.otherSide().filter(_ -> !run.incomplete())
         : Gap.of(all).stream().flatMap(gap -> step.command(gap).stream()).findFirst();
-  }
-
-  private static int decided(Verification.Coverage coverage) {
-    return coverage.agree() + coverage.disagree();
   }
 
   private Optional<String> command(Gap gap) {

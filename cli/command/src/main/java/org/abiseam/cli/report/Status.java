@@ -3,7 +3,6 @@ package org.abiseam.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
@@ -89,8 +88,8 @@ public record Status(int value, String sentence) {
   public static Status of(Report run, FailOn failOn, Demand demand) {
     Status status = of(run, failOn);
     Verification.Coverage functions = run.verification().functions();
-    boolean uncalled = functions.shared() > 0 && functions.agree() + functions.disagree() == 0;
-    boolean lacks = decided(run.verification()) == 0 || uncalled;
+    boolean uncalled = functions.shared() > 0 && functions.decided() == 0;
+    boolean lacks = run.verification().decided() == 0 || uncalled;
     return switch (demand) {
       case NONE -> status;
       case VERIFIED -> lacks ? decided(run, status.value() | UNVERIFIED) : status;
@@ -128,7 +127,7 @@ public record Status(int value, String sentence) {
     if ((value & UNDETERMINED) != 0) {
       clauses.add("not everything could be determined");
     }
-    if ((value & UNVERIFIED) != 0 && decided(run.verification()) > 0) {
+    if ((value & UNVERIFIED) != 0 && run.verification().decided() > 0) {
       clauses.add("no function was verified");
     }
     if (!compare) {
@@ -144,16 +143,10 @@ public record Status(int value, String sentence) {
   /** Tells whether no change was found because nothing could be compared. */
   private static boolean nothingCompared(Report run) {
     return run.changes().isPresent()
-        && decided(run.verification()) == 0
+        && run.verification().decided() == 0
         && run.verification().findings().isEmpty()
         && run.suppressed().isEmpty()
         && !run.incomplete();
-  }
-
-  private static int decided(Verification verification) {
-    return Stream.of(verification.coverage(), verification.functions(), verification.variables())
-        .mapToInt(it -> it.agree() + it.disagree())
-        .sum();
   }
 
   private static int shared(Verification verification) {
