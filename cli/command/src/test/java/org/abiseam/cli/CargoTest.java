@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -53,21 +55,24 @@ class CargoTest {
     }
   }
 
-  /** The program in {@code PATH}, or where rustup puts it. */
   static String cargo() {
-    List<String> folders = new java.util.ArrayList<>(List.of(System.getenv("PATH").split(":")));
+    program("cc");
+    program("ar");
+    return program("cargo");
+  }
+
+  /** The program in {@code PATH}, or where rustup puts it; a test without it is skipped. */
+  static String program(String name) {
+    List<String> folders = new ArrayList<>(List.of(System.getenv("PATH").split(":")));
     folders.add(System.getProperty("user.home") + "/.cargo/bin");
-    for (String program : List.of("cargo", "cc", "ar")) {
-      assumeTrue(
-          folders.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
-          "there is no program '" + program + "': abiseam cargo is not run");
-    }
-    return folders.stream()
-        .map(folder -> Path.of(folder, "cargo"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow()
-        .toString();
+    Optional<Path> found =
+        folders.stream()
+            .map(folder -> Path.of(folder, name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(
+        found.isPresent(), "there is no program '" + name + "': what it builds is not tried");
+    return found.orElseThrow().toString();
   }
 
   private JsonNode report(String... options) {

@@ -1,7 +1,6 @@
 package org.abiseam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,22 +42,14 @@ class MetadataTest {
   private final CommandLineForTests line = new CommandLineForTests();
 
   private String run(String program, String... options) throws IOException, InterruptedException {
-    List<String> folders = new ArrayList<>(List.of(System.getenv("PATH").split(":")));
-    folders.add(System.getProperty("user.home") + "/.cargo/bin");
-    Path found =
-        folders.stream()
-            .map(folder -> Path.of(folder, program))
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(Path.of(""));
-    assumeTrue(!found.toString().isEmpty(), "there is no program '" + program + "'");
-    List<String> words = new ArrayList<>(List.of(found.toString()));
+    String found = CargoTest.program(program);
+    List<String> words = new ArrayList<>(List.of(found));
     words.addAll(List.of(options));
     Process process =
         new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(output).isZero();
-    return found.toString();
+    return found;
   }
 
   @Test
