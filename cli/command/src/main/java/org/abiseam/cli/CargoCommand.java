@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.abiseam.cli.cargo.CargoBuild;
-import org.abiseam.cli.cargo.CargoFailure;
 import org.abiseam.cli.cargo.CargoRequest;
 import org.abiseam.cli.cargo.ForeignCrate;
 import org.abiseam.cli.gate.Policy;
+import org.abiseam.cli.process.ProgramFailure;
 import org.abiseam.cli.report.Status;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
@@ -81,7 +81,7 @@ final class CargoCommand extends Subcommand {
     CargoBuild build;
     try {
       build = CargoBuild.of(request(directory));
-    } catch (CargoFailure fault) {
+    } catch (ProgramFailure fault) {
       console.warn(String.valueOf(fault.getMessage()));
       return Status.ERROR;
     }

@@ -1,5 +1,7 @@
 package org.abiseam.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.cli.header.HeaderWitness;
+import org.abiseam.cli.process.ProgramFailure;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.RustSources;
 
@@ -92,8 +95,10 @@ final class HeaderOptions extends OptionGroup {
       HeaderWitness.Made made = HeaderWitness.make(request, folder.path());
       done = true;
       return new Headers(folder, String.join(", ", headers.get()), made.objects(), remarks(made));
-    } catch (HeaderWitness.Failure fault) {
+    } catch (ProgramFailure fault) {
       throw new UsageException("--header: " + fault.getMessage());
+    } catch (IOException fault) {
+      throw new UncheckedIOException("a file cannot be written: " + fault.getMessage(), fault);
     } finally {
       if (!done) {
         folder.close();

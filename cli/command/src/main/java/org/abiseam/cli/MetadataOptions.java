@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.abiseam.cli.metadata.LibraryCode;
 import org.abiseam.cli.metadata.MetadataWitness;
+import org.abiseam.cli.process.ProgramFailure;
 
 /** Options that let rustc describe what crates declare of which only metadata is there. */
 final class MetadataOptions extends OptionGroup {
@@ -75,10 +76,10 @@ final class MetadataOptions extends OptionGroup {
       }
       done = true;
       return crates;
-    } catch (MetadataWitness.Failure fault) {
+    } catch (ProgramFailure fault) {
       throw new UsageException("--rustc: " + fault.getMessage());
     } catch (IOException fault) {
-      throw new UncheckedIOException("no folder can be made: " + fault.getMessage(), fault);
+      throw new UncheckedIOException("a file cannot be written: " + fault.getMessage(), fault);
     } finally {
       if (!done) {
         crates.close();
@@ -87,7 +88,7 @@ final class MetadataOptions extends OptionGroup {
   }
 
   private static void add(String program, Path file, Crates crates)
-      throws MetadataWitness.Failure, IOException {
+      throws ProgramFailure, IOException {
     Path folder = Files.createTempDirectory(crates.folder.path(), "crate");
     Optional<MetadataWitness.Made> made = MetadataWitness.make(program, file, folder);
     made.map(MetadataWitness.Made::object)

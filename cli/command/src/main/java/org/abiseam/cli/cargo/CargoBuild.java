@@ -3,10 +3,10 @@ package org.abiseam.cli.cargo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.abiseam.cli.process.Program;
+import org.abiseam.cli.process.ProgramFailure;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
  * features of the build; a crate that is fresh keeps the text of when it was compiled.
  */
 public final class CargoBuild {
+  /** A first build of a large workspace takes hours on a slow machine. */
+  private static final Duration LIMIT = Duration.ofDays(1);
+
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Pattern EXPORT = Pattern.compile("\\b(no_mangle|export_name)\\b");
 
@@ -43,7 +48,7 @@ public final class CargoBuild {
   private final List<JsonNode> artifacts = new ArrayList<>();
   private final List<String> unexpanded = new ArrayList<>();
 
-  private CargoBuild(CargoRequest request) throws CargoFailure {
+  private CargoBuild(CargoRequest request) throws ProgramFailure {
     this.request = request;
     JsonNode metadata =
         json(run(request.command("metadata", List.of("--format-version=1")), Map.of()));
@@ -89,9 +94,9 @@ public final class CargoBuild {
   /**
    * Builds the project.
    *
-   * @throws CargoFailure where Cargo fails, with its own words
+   * @throws ProgramFailure where Cargo fails, with its own words
    */
-  public static CargoBuild of(CargoRequest request) throws CargoFailure {
+  public static CargoBuild of(CargoRequest request) throws ProgramFailure {
     CargoBuild build = new CargoBuild(request);
     build.build();
     return build;
@@ -101,7 +106,7 @@ public final class CargoBuild {
     return target.resolve("expanded");
   }
 
-  private void build() throws CargoFailure {
+  private void build() throws ProgramFailure {
     Path wrapper = target.resolve("rustc-wrapper.sh");
     try (InputStream script =
         Objects.requireNonNull(CargoBuild.class.getResourceAsStream("rustc-wrapper.sh"))) {
@@ -289,50 +294,24 @@ public final class CargoBuild {
         objects);
   }
 
-  private static JsonNode json(String text) throws CargoFailure {
+  private static JsonNode json(String text) throws ProgramFailure {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException fault) {
-      throw new CargoFailure(
+      throw new ProgramFailure(
           "cargo printed something that is not JSON: " + fault.getOriginalMessage());
     }
   }
 
   /** Runs Cargo; returns what it printed. */
-  private String run(List<String> words, Map<String, String> variables) throws CargoFailure {
-    ProcessBuilder builder = new ProcessBuilder(words).directory(request.directory().toFile());
-    builder.environment().putAll(variables);
-    Path errors = null;
-    try {
-      errors = Files.createTempFile("abiseam-cargo", ".txt");
-      Process process = builder.redirectError(errors.toFile()).start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new CargoFailure(
-            "cargo failed (%s):%n%s"
-                .formatted(String.join(" ", words), Files.readString(errors).strip()));
-      }
-      return output;
-    } catch (IOException fault) {
-      throw new CargoFailure(
-          "there is no program '%s'; install Cargo, or name it by --cargo (%s)"
-              .formatted(request.program(), fault.getMessage()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new CargoFailure("cargo was interrupted");
-    } finally {
-      remove(errors);
+  private String run(List<String> words, Map<String, String> variables) throws ProgramFailure {
+    Program.Ended ended =
+        new Program(words, request.directory(), variables, LIMIT)
+            .run("install Cargo, or name it by --cargo");
+    if (!ended.succeeded()) {
+      throw new ProgramFailure(
+          "cargo failed (%s):%n%s".formatted(String.join(" ", words), ended.errors()));
     }
-  }
-
-  private static void remove(@org.jspecify.annotations.Nullable Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException _) {
-      // A file in the directory for temporary files stays.
-    }
+    return ended.output();
   }
 }

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.abiseam.cli.header.Prototypes.Prototype;
+import org.abiseam.cli.process.Program;
+import org.abiseam.cli.process.ProgramFailure;
 import org.abiseam.model.InputFile;
 
 /**
@@ -68,44 +70,27 @@ public final class HeaderWitness {
     }
   }
 
-  /** Tells that the headers themselves could not be compiled. */
-  public static final class Failure extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Failure(String message) {
-      super(message);
-    }
-  }
-
   /**
    * Compiles the witness.
    *
    * @param request what to compile
    * @param directory where the objects go
    * @return the objects
-   * @throws Failure with the compiler's own words
+   * @throws ProgramFailure with the compiler's own words
+   * @throws IOException if a file cannot be written
    */
-  public static Made make(Request request, Path directory) throws Failure {
-    try {
-      return new HeaderWitness(request, directory).make();
-    } catch (IOException fault) {
-      throw new Failure(
-          "there is no program '%s'; install GCC, or name it by --cc (%s)"
-              .formatted(request.compiler(), fault.getMessage()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new Failure("the compiler was interrupted");
-    }
+  public static Made make(Request request, Path directory) throws ProgramFailure, IOException {
+    return new HeaderWitness(request, directory).make();
   }
 
-  private Made make() throws Failure, IOException, InterruptedException {
+  private Made make() throws ProgramFailure, IOException {
     Path listing = directory.resolve("prototypes.txt");
     Path source = write("headers.c", includes());
     String listed = listing.toString();
     String errors =
         run(List.of("-fmax-errors=20", "-aux-info", listed, "-c", "-o", "/dev/null"), source);
     if (!errors.isEmpty()) {
-      throw new Failure("the headers cannot be compiled:%n%s".formatted(errors));
+      throw new ProgramFailure("the headers cannot be compiled:%n%s".formatted(errors));
     }
     Map<String, String> definitions = new LinkedHashMap<>();
     Map<String, Prototype> declared =
@@ -124,13 +109,13 @@ public final class HeaderWitness {
     }
     List<String> names = List.copyOf(definitions.keySet());
     if (names.isEmpty() && declared.isEmpty()) {
-      throw new Failure("the headers declare no function with a prototype");
+      throw new ProgramFailure("the headers declare no function with a prototype");
     }
     compile(names, definitions);
     return new Made(objects, names.size() - refused.size(), List.copyOf(refused));
   }
 
-  private String includes() throws Failure {
+  private String includes() throws ProgramFailure {
     StringBuilder text = new StringBuilder();
     for (String header : request.headers()) {
       try {
@@ -140,15 +125,14 @@ public final class HeaderWitness {
                 ? "#include \"%s\"%n".formatted(file.toAbsolutePath())
                 : "#include <%s>%n".formatted(header));
       } catch (IOException refused) {
-        throw new Failure(header + ": cannot be read: " + refused.getMessage());
+        throw new ProgramFailure(header + ": cannot be read: " + refused.getMessage());
       }
     }
     return text.toString();
   }
 
   /** Asks the compiler which names are declared; it reports the lines of those that are not. */
-  private List<String> variables(List<String> names)
-      throws Failure, IOException, InterruptedException {
+  private List<String> variables(List<String> names) throws ProgramFailure, IOException {
     if (names.isEmpty()) {
       return List.of();
     }
@@ -171,7 +155,7 @@ public final class HeaderWitness {
 
   /** Compiles definitions; where one of several is refused, each half for itself. */
   private void compile(List<String> names, Map<String, String> definitions)
-      throws Failure, IOException, InterruptedException {
+      throws ProgramFailure, IOException {
     if (names.isEmpty()) {
       return;
     }
@@ -195,7 +179,7 @@ public final class HeaderWitness {
   }
 
   /** Runs the compiler; returns what it said where it failed. */
-  private String run(List<String> options, Path source) throws IOException, InterruptedException {
+  private String run(List<String> options, Path source) throws ProgramFailure {
     List<String> words = new ArrayList<>(List.of(request.compiler()));
     words.addAll(request.flags());
     // A definition of a function that the compiler knows by itself is no fault here.
@@ -203,9 +187,10 @@ public final class HeaderWitness {
     words.add("-fdebug-prefix-map=" + directory + "/=");
     words.addAll(options);
     words.add(source.toString());
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() == 0 ? "" : output.isBlank() ? "no message" : output.strip();
+    Program.Ended ended =
+        new Program(words, Path.of("."), Map.of(), Program.COMPILATION)
+            .run("install GCC, or name it by --cc");
+    String said = (ended.output() + "\n" + ended.errors()).strip();
+    return ended.succeeded() ? "" : said.isEmpty() ? "no message" : said;
   }
 }

@@ -1,20 +1,21 @@
 package org.abiseam.cli.kbuild;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.bindings.WitnessCrate;
+import org.abiseam.cli.process.Program;
+import org.abiseam.cli.process.ProgramFailure;
 import org.abiseam.dwarf.lower.Witness;
 
 /**
@@ -31,7 +32,6 @@ public final class WitnessObject {
   private static final Path METADATA = Path.of("rust", "libbindings.rmeta");
   private static final Path OBJECT = Path.of("rust", "bindings.o");
   private static final Path KEPT = Path.of(".abiseam");
-  private static final long MOST_MINUTES = 10;
   private static final int SHOWN_LINES = 6;
 
   private final Path build;
@@ -183,36 +183,27 @@ public final class WitnessObject {
     return words;
   }
 
-  private Outcome run(List<String> words, Path object) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(words).directory(build.toFile());
-    // The kernel's Makefile exports it: its switches are unstable ones.
-    builder.environment().put("RUSTC_BOOTSTRAP", "1");
-    Path messages = object.resolveSibling("messages.txt");
+  private Outcome run(List<String> words, Path object) {
     try {
-      builder.redirectErrorStream(true).redirectOutput(messages.toFile());
-      Process process = builder.start();
-      process.getOutputStream().close();
-      if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        return new Outcome.Missing("rustc ran for more than " + MOST_MINUTES + " minutes");
-      }
-      if (process.exitValue() == 0 && Files.isRegularFile(object)) {
+      // The kernel's Makefile exports it: its switches are unstable ones.
+      Program.Ended ended =
+          new Program(words, build, Map.of("RUSTC_BOOTSTRAP", "1"), Program.COMPILATION)
+              .run("name the rustc of this build by --rustc");
+      if (ended.succeeded() && Files.isRegularFile(object)) {
         return new Outcome.Made(object);
       }
       return new Outcome.Missing(
           "rustc failed: %s (ran %s); if this is not the rustc of the build, name that by --rustc"
-              .formatted(errors(messages), String.join(" ", words)));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Outcome.Missing("it was interrupted");
+              .formatted(errors(ended.errors()), String.join(" ", words)));
+    } catch (ProgramFailure fault) {
+      return new Outcome.Missing(String.valueOf(fault.getMessage()));
     }
   }
 
-  private static String errors(Path messages) throws IOException {
-    try (InputStream in = Files.newInputStream(messages)) {
-      String text = new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
-      return String.join(
-          " | ", text.lines().filter(line -> line.startsWith("error")).limit(SHOWN_LINES).toList());
-    }
+  private static String errors(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("error"))
+        .limit(SHOWN_LINES)
+        .collect(Collectors.joining(" | "));
   }
 }

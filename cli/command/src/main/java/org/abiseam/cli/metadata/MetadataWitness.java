@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import org.abiseam.bindings.WitnessCrate;
 import org.abiseam.bindings.WitnessCrate.Kind;
 import org.abiseam.bindings.WitnessCrate.Named;
+import org.abiseam.cli.process.Program;
+import org.abiseam.cli.process.ProgramFailure;
 import org.abiseam.dwarf.index.RustTypeScanner;
 
 /**
@@ -57,18 +59,6 @@ public final class MetadataWitness {
    */
   public record Made(Path object, long symbols, long types) {}
 
-  /** Tells that rustc cannot do it; the message ends with rustc's own words. */
-  public static final class Failure extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Failure(String message) {
-      super(message);
-    }
-  }
-
-  /** Holds what a program printed. */
-  private record Said(int status, String output, String errors) {}
-
   /**
    * Compiles the witness of one crate.
    *
@@ -76,22 +66,15 @@ public final class MetadataWitness {
    * @param file the crate
    * @param directory an empty folder for what is compiled
    * @return the object; empty where the crate has nothing that C could have
-   * @throws Failure with rustc's own words
+   * @throws ProgramFailure with rustc's own words
+   * @throws IOException if a file cannot be written
    */
-  public static Optional<Made> make(String rustc, Path file, Path directory) throws Failure {
-    try {
-      return new MetadataWitness(rustc, file, directory).make();
-    } catch (IOException fault) {
-      throw new Failure(
-          "there is no program '%s'; name the rustc that compiled %s (%s)"
-              .formatted(rustc, file, fault.getMessage()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new Failure("rustc was interrupted");
-    }
+  public static Optional<Made> make(String rustc, Path file, Path directory)
+      throws ProgramFailure, IOException {
+    return new MetadataWitness(rustc, file, directory).make();
   }
 
-  private Optional<Made> make() throws Failure, IOException, InterruptedException {
+  private Optional<Made> make() throws ProgramFailure, IOException {
     describe();
     List<CrateItems.Listed> listed = CrateItems.read(crate, listing("items"));
     List<CrateItems.Listed> symbols =
@@ -111,7 +94,7 @@ public final class MetadataWitness {
   }
 
   /** Asks rustc for the crate's name and target. */
-  private void describe() throws Failure, IOException, InterruptedException {
+  private void describe() throws ProgramFailure {
     Map<String, String> facts = new HashMap<>();
     for (String line : listing("root").lines().toList()) {
       String[] words = line.strip().split(" ", 3);
@@ -139,23 +122,22 @@ public final class MetadataWitness {
     }
   }
 
-  private String listing(String part) throws Failure, IOException, InterruptedException {
-    Said said = run(List.of("-Zls=" + part, file.toString()));
-    boolean listed = said.output.startsWith("=") || said.output.startsWith("Crate info");
-    if (said.status != 0 || !listed) {
-      throw unread((said.output + said.errors).strip());
+  private String listing(String part) throws ProgramFailure {
+    Program.Ended ended = run(List.of("-Zls=" + part, file.toString()));
+    boolean listed = ended.output().startsWith("=") || ended.output().startsWith("Crate info");
+    if (!ended.succeeded() || !listed) {
+      throw unread((ended.output() + ended.errors()).strip());
     }
-    return said.output;
+    return ended.output();
   }
 
-  private Failure unread(String words) {
-    return new Failure(
+  private ProgramFailure unread(String words) {
+    return new ProgramFailure(
         "%s cannot read %s; name the rustc that compiled it:%n%s".formatted(rustc, file, words));
   }
 
   /** Returns the functions and statics that have a symbol of C, with that symbol. */
-  private List<Named> foreign(List<CrateItems.Listed> listed)
-      throws Failure, IOException, InterruptedException {
+  private List<Named> foreign(List<CrateItems.Listed> listed) throws ProgramFailure, IOException {
     List<Named> items =
         listed.stream().map(item -> new Named(item.kind(), item.path(), "")).toList();
     Path ir = directory.resolve("addresses.ll");
@@ -207,7 +189,7 @@ public final class MetadataWitness {
 
   /** Compiles a crate without the items that rustc refuses; returns the others. */
   private List<Named> compiled(String name, List<Named> items, Writer writer, List<String> emit)
-      throws Failure, IOException, InterruptedException {
+      throws ProgramFailure, IOException {
     Path source = directory.resolve(name);
     List<Named> left = items;
     String words = "";
@@ -217,11 +199,11 @@ public final class MetadataWitness {
       List<String> command = new ArrayList<>(options);
       command.addAll(emit);
       command.addAll(List.of("-Cdebuginfo=2", "-Copt-level=0", name));
-      Said said = run(command);
-      if (said.status == 0) {
+      Program.Ended ended = run(command);
+      if (ended.succeeded()) {
         return left;
       }
-      words = said.errors;
+      words = ended.errors();
       Set<String> refused = refused(name, text.lines().toList(), words);
       Set<String> ofRust = ofRust(words);
       List<Named> next =
@@ -286,20 +268,11 @@ public final class MetadataWitness {
     return errors.lines().limit(SHOWN_LINES).collect(Collectors.joining("\n"));
   }
 
-  private Said run(List<String> arguments) throws IOException, InterruptedException {
+  private Program.Ended run(List<String> arguments) throws ProgramFailure {
     List<String> words = new ArrayList<>(List.of(rustc));
     words.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
     // Listing metadata is an unstable switch.
-    builder.environment().put("RUSTC_BOOTSTRAP", "1");
-    Path errors = directory.resolve("errors.txt");
-    Process process = builder.redirectError(errors.toFile()).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int status = process.waitFor();
-    return new Said(
-        status,
-        output.strip(),
-        new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).strip());
+    return new Program(words, directory, Map.of("RUSTC_BOOTSTRAP", "1"), Program.COMPILATION)
+        .run("name the rustc that compiled %s".formatted(file));
   }
 }
