@@ -52,6 +52,13 @@ final class LayoutRulesTest {
             "harmful layout-offset"),
         of("alignment", "s 4/4: a u8 @0", "s 4/4: a u8 @0, p padding:3 @1", ""),
         of("alignment", "s 8/8: a u32 @0", "s 8/4: a u32 @0", "risky layout-alignment"),
+        of("complex", "s 16: a c128 @0", "s 16/8: a pair @0", ""),
+        of("complex", "s 16: a c128 @0", "s 16/8: a [f64;2] @0", ""),
+        of("complex", "s 16: a c128 @0", "s 16/8: a [u64;2] @0", "harmful layout-member-type"),
+        of("complex", "s 16: a c128 @0", "s 16/4: a [f32;4] @0", "harmful layout-member-type"),
+        of("complex", "s 8: a *c128 @0", "s 8/8: a *pair @0", ""),
+        of("complex", "s 8: a *c128 @0", "s 8/8: a *f64 @0", ""),
+        of("complex", "s 8: a *c128 @0", "s 8/8: a *[f32;2] @0", "harmful layout-member-type"),
         of("kind", "s 8: a [u32;2] @0", "s 8/8: a u64 @0", "harmful layout-member-type"),
         of("pointer", "s 8: a *void @0", "s 8/8: a *u64 @0", ""),
         of("pointer", "s 8: a *u32 @0", "s 8/8: a *u64 @0", "harmful layout-member-type"),
@@ -85,6 +92,7 @@ final class LayoutRulesTest {
     Sketch provider = Sketch.c();
     provider.struct(c);
     Sketch consumer = Sketch.rust();
+    consumer.struct("pair 16/8: re f64 @0, im f64 @8");
     consumer.struct(rust);
     Verification result = check(provider, consumer);
     assertThat(verdict(result, "s")).isEqualTo(expected.isEmpty() ? "agree" : "disagree");

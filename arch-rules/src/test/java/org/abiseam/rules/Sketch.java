@@ -43,7 +43,7 @@ import org.abiseam.model.pairing.Pairing;
  */
 final class Sketch {
   static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
-  private static final Pattern NUMBER = Pattern.compile("([uif])(8|16|32|64|128)");
+  private static final Pattern NUMBER = Pattern.compile("([uifc])(8|16|32|64|128)");
 
   private final Machine machine;
   private final Producer producer;
@@ -232,6 +232,7 @@ final class Sketch {
         switch (letter) {
           case "u" -> Type.Encoding.UNSIGNED;
           case "i" -> Type.Encoding.SIGNED;
+          case "c" -> Type.Encoding.COMPLEX_FLOAT;
           default -> Type.Encoding.FLOAT;
         };
     return add(new Type.Scalar(name, encoding, bytes, bytes * 8, OptionalInt.empty()));

@@ -282,12 +282,21 @@ final class SourceTypes {
   }
 
   private TypeId complex(Optional<RustType> argument) {
-    TypeId half = argument.map(this::value).orElseGet(this::nothing);
-    long bytes = 2 * bytes(half);
+    TypeId part = argument.map(this::value).orElseGet(this::nothing);
+    long bytes = bytes(part);
+    List<Member> members =
+        List.of(
+            new Member.Field("re", part, 0, OptionalInt.empty()),
+            new Member.Field("im", part, bytes * Byte.SIZE, OptionalInt.empty()));
+    int alignment = alignment(part);
     return add(
-        new Type.Scalar(
-            "__BindgenComplex", Type.Encoding.COMPLEX_FLOAT, bytes, bytes * 8, OptionalInt.empty()),
-        alignment(half));
+        new Type.Aggregate(
+            Type.Shape.STRUCT,
+            Optional.of("__BindgenComplex"),
+            2 * bytes,
+            OptionalInt.of(alignment),
+            members),
+        alignment);
   }
 
   /** Returns a named type by value. */
@@ -329,7 +338,10 @@ final class SourceTypes {
     return id;
   }
 
-  /** Returns a type behind a pointer: a named struct is named and not opened. */
+  /**
+   * Returns a type behind a pointer: a named struct is named and not opened, unless it may stand
+   * for a complex number.
+   */
   private TypeId behind(RustType type) {
     RustType target = type;
     for (int steps = 0; steps < DEEPEST; steps++) {
@@ -337,7 +349,8 @@ final class SourceTypes {
       if (item instanceof Item.Alias alias) {
         target = alias.type();
       } else if (item instanceof Item.Aggregate aggregate
-          && !BindgenNames.unnamed(aggregate.name())) {
+          && !BindgenNames.unnamed(aggregate.name())
+          && !complex(aggregate)) {
         return add(
             new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1);
       } else {
@@ -345,6 +358,28 @@ final class SourceTypes {
       }
     }
     return value(target);
+  }
+
+  /** Tells whether it is a struct of two floating point numbers of one type. */
+  private boolean complex(Item.Aggregate aggregate) {
+    List<RustType.Parameter> fields = aggregate.fields();
+    return aggregate.shape() == Type.Shape.STRUCT
+        && fields.size() == 2
+        && fields.getFirst().type().equals(fields.getLast().type())
+        && floating(fields.getFirst().type());
+  }
+
+  private boolean floating(RustType type) {
+    RustType at = type;
+    for (int steps = 0; steps < DEEPEST; steps++) {
+      if (at instanceof RustType.Known known
+          && items.get(known.key()) instanceof Item.Alias alias) {
+        at = alias.type();
+      }
+    }
+    return at instanceof RustType.Path path
+        && primitives.of(path.last()).orElse(null) instanceof Type.Scalar scalar
+        && scalar.encoding() == Type.Encoding.FLOAT;
   }
 
   // What the layout of structs asks for.

@@ -22,6 +22,9 @@ public final class Citations {
   /** Array types. */
   public static final Citation C_ARRAY = c("§6.2.5 paragraph 25");
 
+  /** Complex types. */
+  public static final Citation C_COMPLEX = c("§6.2.5 paragraph 17");
+
   /** Atomic types. */
   public static final Citation C_ATOMIC = c("§6.2.5 paragraph 32");
 

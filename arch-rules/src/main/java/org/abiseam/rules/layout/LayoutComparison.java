@@ -166,7 +166,10 @@ public final class LayoutComparison implements TypeComparison {
     } else if (pair.expected() instanceof Type.Aggregate one
         && pair.actual() instanceof Type.Aggregate other) {
       aggregates(pair, one.shape() == other.shape());
-    } else if (!ruled(pair) && !opensToTheSame(pair) && !alternative(pair)) {
+    } else if (!ruled(pair)
+        && !ComplexRule.compare(pair)
+        && !opensToTheSame(pair)
+        && !alternative(pair)) {
       mismatch(pair);
     }
   }

@@ -161,6 +161,9 @@ final class PointerRule {
         && !row.valueBytes().equals(otherRow.valueBytes())) {
       return Fit.OTHER_ROW;
     }
+    if (ComplexRule.behindPointer(pair.provider(), expected, pair.consumer(), actual)) {
+      return Fit.FITS;
+    }
     if (one instanceof Type.Array array) {
       return fit(pair, array.element(), actual, depth + 1);
     }

@@ -107,6 +107,24 @@ class SeamFaultsTest {
             """);
   }
 
+  /** Each machine was run: C's function by gcc, Rust's call of it by rustc. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x86-64|0|",
+        "i386|12|HARMFUL  sum  call-hidden-pointer",
+        "s390x|12|HARMFUL  sum  call-argument"
+      })
+  void aComplexNumberIsAStructOfTwoWhereBothTravelAlike(
+      String machine, int status, String finding) {
+    String rust = SEAMS.resolveSibling("complex.rs").toString();
+    assertThat(run("check", "--bindings", rust, object("complex", machine + ".o")))
+        .isEqualTo(status);
+    assertThat(headlines()).isEqualTo(finding == null ? List.of() : List.of(finding));
+    assertThat(out()).contains("undetermined\nVariables shared by C and Rust: 1\n  1 agree");
+  }
+
   @Test
   void theTablesOfALinkedObjectTellItToo() throws IOException {
     Path rust = Files.createDirectories(directory.resolve("rust"));

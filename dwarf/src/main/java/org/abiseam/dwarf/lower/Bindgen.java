@@ -34,7 +34,6 @@ import org.abiseam.model.TypeId;
  *   struct s;                struct s { _unused: [u8; 0] } (C++: _address)    Type.Incomplete
  *   what it gives up on      _bindgen_opaque_blob: [u32; 3],                  Type.Opaque
  *                            __BindgenOpaqueArray&lt;[u8; 3]&gt;
- *   _Complex T               __BindgenComplex&lt;T&gt;                              Type.Scalar
  *   _Float16                 __BindgenFloat16(u16)                            Type.Scalar
  * </pre>
  */
@@ -53,9 +52,6 @@ final class Bindgen {
     }
     if (name.startsWith("__BindgenOpaqueArray")) {
       return Optional.of(opaque(die, name));
-    }
-    if (name.startsWith("__BindgenComplex<")) {
-      return Optional.of(scalar(die, name, Encoding.COMPLEX_FLOAT));
     }
     return name.equals("__BindgenFloat16")
         ? Optional.of(scalar(die, name, Encoding.FLOAT))

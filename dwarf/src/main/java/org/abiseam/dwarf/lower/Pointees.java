@@ -20,7 +20,8 @@ import org.abiseam.model.Type;
  * stands for a union shows as a union, because that much is known without going inside.
  *
  * <p>Not shortened are rustc's structs that are pointers themselves, thin or fat: {@code *mut
- * Option<&T>} points to what C calls a pointer; nor those that bindgen named for want of a tag.
+ * Option<&T>} points to what C calls a pointer; nor those that bindgen named for want of a tag, nor
+ * those of two floating point numbers, which may stand for a complex number of C.
  */
 final class Pointees {
   private static final int MOST_WRAPPERS = 16;
@@ -41,7 +42,28 @@ final class Pointees {
         .filter(
             name ->
                 !(Entries.rustc(die)
-                    && (BindgenNames.unnamed(name) || pointerInDisguise(die, name))));
+                    && (BindgenNames.unnamed(name)
+                        || pointerInDisguise(die, name)
+                        || complex(die))));
+  }
+
+  /** Tells whether it is a struct of two floating point numbers. */
+  private static boolean complex(Die die) {
+    long bytes = Entries.statedBytes(die).orElse(0);
+    if (bytes != 2 * Float.BYTES && bytes != 2 * Double.BYTES) {
+      return false;
+    }
+    int numbers = 0;
+    for (Die child : die.children()) {
+      if (child.tag() == DW_TAG_member) {
+        Optional<Die> type = Entries.type(child);
+        if (type.isEmpty() || !Scalars.floating(type.get())) {
+          return false;
+        }
+        numbers++;
+      }
+    }
+    return numbers == 2;
   }
 
   private static boolean pointerInDisguise(Die die, String name) {

@@ -3,6 +3,7 @@ package org.abiseam.dwarf.lower;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_bit_size;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_encoding;
 import static org.abiseam.dwarf.spec.Encodings.*;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_base_type;
 
 import org.abiseam.dwarf.Die;
 import org.abiseam.lowering.Unmodelled;
@@ -22,6 +23,9 @@ final class Scalars {
   /** {@code DW_ATE_lo_user}; GCC uses it for {@code _Complex} of an integer type. */
   private static final int DW_ATE_GNU_complex_integer = 0x80;
 
+  /** Stands in GCC's debug info for the name of {@code _Complex long long} and the like. */
+  private static final String NO_NAME = "__unknown__";
+
   private Scalars() {}
 
   static Type lowered(Die die) {
@@ -34,8 +38,16 @@ final class Scalars {
     if (bits < 1 || bits > bytes * 8) {
       throw new Unmodelled(bits + " bits of value in " + bytes + " bytes");
     }
+    Encoding encoding = encoding(die);
+    String name = Entries.nameOrEmpty(die);
+    boolean named = encoding != Encoding.COMPLEX_INTEGER || !name.equals(NO_NAME);
     return new Type.Scalar(
-        Entries.nameOrEmpty(die), encoding(die), bytes, bits, Entries.alignment(die));
+        named ? name : "complex integer", encoding, bytes, bits, Entries.alignment(die));
+  }
+
+  /** Tells whether an entry is a binary floating point number. */
+  static boolean floating(Die die) {
+    return die.tag() == DW_TAG_base_type && die.unsigned(DW_AT_encoding).orElse(0) == DW_ATE_float;
   }
 
   static Encoding encoding(Die die) {
