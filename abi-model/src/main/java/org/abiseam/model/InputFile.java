@@ -1,6 +1,7 @@
 package org.abiseam.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -11,12 +12,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Refuses files that have no end or that wait for a writer, before anything is read of them, and
  * tells why others cannot be read, which many exceptions say by their name alone.
  */
 public final class InputFile {
+  /** Of a larger folder only so many names are looked at. */
+  private static final int MOST_NAMES = 10_000;
+
   private InputFile() {}
 
   /**
@@ -55,7 +62,9 @@ public final class InputFile {
    */
   public static String reason(IOException fault) {
     return switch (fault) {
-      case NoSuchFileException _ -> "no such file or directory";
+      case NoSuchFileException absent ->
+          "no such file or directory"
+              + Optional.ofNullable(absent.getFile()).map(InputFile::meant).orElse("");
       case AccessDeniedException _ -> "no permission";
       case NotDirectoryException _ -> "it is not a directory";
       case FileAlreadyExistsException _ -> "there is a file of this name";
@@ -63,6 +72,31 @@ public final class InputFile {
       case FileSystemException one when one.getReason() != null -> one.getReason();
       default -> String.valueOf(fault.getMessage());
     };
+  }
+
+  /** Returns the end of a sentence: what there is in place of a file. */
+  private static String meant(String absent) {
+    if (absent.matches(".*[*?\\[].*")) {
+      // A shell hands on a pattern that matches nothing.
+      return "; the pattern matches nothing";
+    }
+    Path path = Path.of(absent);
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || path.getFileName() == null) {
+      return "";
+    }
+    if (!Files.isDirectory(folder)) {
+      return "; there is no directory " + path.resolveSibling("");
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      List<String> names =
+          there.limit(MOST_NAMES).map(one -> one.getFileName().toString()).toList();
+      return Spelling.nearest(path.getFileName().toString(), names)
+          .map(name -> "; did you mean '" + path.resolveSibling(name) + "'?")
+          .orElse("");
+    } catch (IOException | UncheckedIOException _) {
+      return "";
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import org.abiseam.model.Malformed;
  * with counts.
  */
 public final class DebugInfo implements AutoCloseable {
+  private static final String SPLIT = ".debug_info.dwo";
   private static final String SLIM = ".gnu.debuglto_.debug_info";
 
   private final ObjectFile object;
@@ -164,7 +165,6 @@ public final class DebugInfo implements AutoCloseable {
     if (types && object.debugLink().isEmpty()) {
       return;
     }
-    String link = object.debugLink().map(l -> "; " + l.file() + " was not found").orElse("");
     diagnostics.add(
         new Diagnostic(
             Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
@@ -178,7 +178,19 @@ public final class DebugInfo implements AutoCloseable {
                 : (types
                         ? "only .BTF, which describes C alone"
                         : "neither .debug_info nor .BTF: no types are described")
-                    + link));
+                    + evidence()));
+  }
+
+  /** Returns the end of a sentence: where the debug info may be. */
+  private String evidence() {
+    if (object.debugLink().isPresent()) {
+      return "; "
+          + object.debugLink().get().file()
+          + " was not found; give its directory by --debug-dir";
+    }
+    return isEmpty(SPLIT)
+        ? "; compile with -g (C) or -Cdebuginfo=2 (Rust)"
+        : "; it is the split part of an object (.dwo), which is found from there: give the object";
   }
 
   /** Tells whether GCC left code and debug info to the link (GCC manual, -ffat-lto-objects). */

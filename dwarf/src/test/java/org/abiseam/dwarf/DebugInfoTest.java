@@ -372,7 +372,9 @@ class DebugInfoTest {
     assertThat(info.units()).isEmpty();
     assertThat(onlyDiagnostic(info).kind()).isEqualTo(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT);
     assertThat(onlyDiagnostic(info).message())
-        .isEqualTo("neither .debug_info nor .BTF: no types are described");
+        .isEqualTo(
+            "neither .debug_info nor .BTF: no types are described; compile with -g (C) or"
+                + " -Cdebuginfo=2 (Rust)");
   }
 
   @Test
@@ -402,7 +404,9 @@ class DebugInfoTest {
         DebugInfo.open(TestObject.of(Map.of()).withLink("a.debug", 1), DebugFiles.NONE);
 
     assertThat(onlyDiagnostic(info).message())
-        .isEqualTo("neither .debug_info nor .BTF: no types are described; a.debug was not found");
+        .isEqualTo(
+            "neither .debug_info nor .BTF: no types are described; a.debug was not found; give its"
+                + " directory by --debug-dir");
   }
 
   private static Map<String, byte[]> split(Dies dies) {

@@ -408,18 +408,8 @@ public final class Containers {
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     } catch (IOException e) {
       throw new Malformed(
-          Diagnostic.Kind.UNREADABLE,
-          "",
-          0,
-          "cannot be read: " + InputFile.reason(e) + pattern(file));
+          Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + InputFile.reason(e));
     }
-  }
-
-  /** A shell hands on a pattern that matches nothing. */
-  private static String pattern(Path file) {
-    return Files.notExists(file) && file.toString().matches(".*[*?\\[].*")
-        ? "; the pattern matches nothing"
-        : "";
   }
 
   private record Open(ObjectFile file, Arena arena) implements Container.OpenObject {

@@ -30,8 +30,8 @@ public enum ForeignFormat {
   EMPTY("an empty file; was its build interrupted? build it again"),
   /** Text of any kind. */
   TEXT(
-      "text and no object: compile it first (cc -g -c); Rust source (.rs) and LLVM IR (.ll) are"
-          + " read by check and gate alone");
+      "text and no object: compile it first (cc -g -c); check takes a C header by --header, and"
+          + " Rust source (.rs) and LLVM IR (.ll) as they are");
 
   private static final int HEAD = 256;
 

@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.Progress;
 
 /** Options of each command that reads objects. */
 final class CommonOptions extends OptionGroup {
+  private static final Pattern C_SOURCE = Pattern.compile(".*\\.([ch]|cc|cpp|cxx|hh|hpp)");
+
   private final Supplier<Integer> jobs =
       value(
           Integer.class,
@@ -59,7 +62,7 @@ final class CommonOptions extends OptionGroup {
   /** Makes the request of a check. */
   CheckRequest request(List<Path> inputs) {
     List<Path> sources = new ArrayList<>(inputs.stream().filter(CommonOptions::isSource).toList());
-    sources.addAll(bindings.get());
+    sources.addAll(bindings());
     return CheckRequest.of(inputs.stream().filter(path -> !isSource(path)).toList())
         .withThreads(threads())
         .withDebugDirectory(debugDirectory())
@@ -87,7 +90,14 @@ final class CommonOptions extends OptionGroup {
     return debugDirectory.get();
   }
 
+  /** Returns the Rust sources that were named. */
   List<Path> bindings() {
+    for (Path path : bindings.get()) {
+      if (C_SOURCE.matcher(path.toString()).matches()) {
+        throw new UsageException(
+            "--bindings: " + path + " is C, not Rust; give a header of C by --header");
+      }
+    }
     return bindings.get();
   }
 

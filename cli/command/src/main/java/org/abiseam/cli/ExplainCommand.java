@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.RulePages;
 import org.abiseam.cli.report.SavedReport;
-import org.abiseam.cli.report.Spelling;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.prototype.Prototype;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.result.TypeExplanation;
 import org.abiseam.model.Rule;
+import org.abiseam.model.Spelling;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.psabi.Psabis;
 

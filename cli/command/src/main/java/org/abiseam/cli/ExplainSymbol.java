@@ -49,7 +49,8 @@ record ExplainSymbol(Console console, Paint paint, List<Path> inputs) {
     }
     sideBySide(found);
     int columns = console.terminal().columns();
-    console.print(TextReport.findings(found.report(), paint, columns));
+    console.print(
+        TextReport.findings(found.report(), paint, columns, console.terminal().sources()));
     console.print(TextReport.undecided(found.report(), paint));
     found
         .remedy()

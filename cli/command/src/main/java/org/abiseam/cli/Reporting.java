@@ -8,6 +8,7 @@ import org.abiseam.cli.gate.Suppressions;
 import org.abiseam.cli.report.Paint;
 import org.abiseam.cli.report.Presentation;
 import org.abiseam.cli.report.ReportFormat;
+import org.abiseam.cli.report.Sources;
 import org.abiseam.cli.report.Status;
 import org.abiseam.cli.report.Verbosity;
 import org.abiseam.engine.result.Report;
@@ -57,8 +58,9 @@ record Reporting(
     for (ReportTarget target : targets) {
       Paint painted = target.file().isPresent() ? Paint.NONE : paint;
       int columns = target.file().isPresent() ? Presentation.ENDLESS : console.terminal().columns();
+      Sources sources = target.file().isPresent() ? Sources.WITHHELD : console.terminal().sources();
       Presentation how =
-          new Presentation(status, painted, verbosity, columns, Version.TEXT, project);
+          new Presentation(status, painted, verbosity, columns, sources, Version.TEXT, project);
       WholeFile.Content text = out -> target.format().write(run, how, out);
       try {
         target

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.abiseam.cli.report.Spelling;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.Spelling;
 
 /** Looks through inputs for the symbol or the type that was probably meant. */
 final class SymbolNames {

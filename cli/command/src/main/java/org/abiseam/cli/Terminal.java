@@ -1,6 +1,7 @@
 package org.abiseam.cli;
 
 import org.abiseam.cli.report.Presentation;
+import org.abiseam.cli.report.Sources;
 
 /**
  * Holds what the process is attached to. The launcher looks with {@code test -t}, which costs
@@ -28,6 +29,11 @@ record Terminal(boolean output, boolean errors, boolean plain, int columns) {
         attached.indexOf('2') >= 0,
         plain != null && !plain.isEmpty(),
         columns(exported == null ? System.getProperty("abiseam.columns", "") : exported));
+  }
+
+  /** Shows lines of source files to a reader who sits at the terminal. */
+  Sources sources() {
+    return output ? Sources.SHOWN : Sources.WITHHELD;
   }
 
   /** Reads a width; what is no number of characters is no width. */

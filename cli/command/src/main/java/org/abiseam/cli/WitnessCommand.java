@@ -49,6 +49,11 @@ final class WitnessCommand extends Subcommand {
       sources.add(source);
       files.add(path.toAbsolutePath().normalize().toString());
     }
+    if (status == Status.ERROR
+        && sources.stream().allMatch(it -> it.types().isEmpty() && it.symbols().isEmpty())) {
+      console.warn("no crate was written: nothing of the bindings could be read");
+      return status;
+    }
     WitnessCrate.Access access =
         crate.get().isPresent()
             ? new WitnessCrate.Access.Extern(crate.get().get())

@@ -103,6 +103,30 @@ class ErrorsTest {
   }
 
   @Test
+  void aSlipInTheNameOfAFileIsAnsweredWithTheFileThatIsThere() throws IOException {
+    Path meant = directory.resolve("core.o");
+    Files.writeString(meant, "");
+    assertThat(line.run("check", directory.resolve("cor.o").toString())).isEqualTo(1);
+    assertThat(line.out)
+        .contains("no such file or directory; did you mean '" + meant + "'?", "Compared: nothing.")
+        .doesNotContain("Types shared by");
+    line.run("check", directory.resolve("absent/core.o").toString());
+    assertThat(line.out).contains("there is no directory " + directory.resolve("absent"));
+    file("p.yaml", "fail-on: risky\n");
+    assertThat(misused("gate", "--policy", directory.resolve("p.yml").toString(), C))
+        .contains("did you mean '" + directory.resolve("p.yaml") + "'?");
+  }
+
+  @Test
+  void sourceOfCIsNoRustSource() throws IOException {
+    assertThat(misused("check", "--bindings", file("a.h", "struct s {int a;};\n"), C))
+        .contains("a.h is C, not Rust; give a header of C by --header");
+    assertThat(line.run("witness", C)).isEqualTo(1);
+    assertThat(line.out).isEmpty();
+    assertThat(line.err).contains("no crate was written: nothing of the bindings could be read");
+  }
+
+  @Test
   void aPolicySaysWhatIsWrongInItAndWhere() throws IOException {
     assertThat(misused("gate", "--policy", directory.resolve("absent.yaml").toString(), C))
         .contains("absent.yaml: it cannot be read: no such file or directory");

@@ -91,10 +91,7 @@ final class SuppressionReader {
       return new String(Files.readAllBytes(InputFile.of(file)), StandardCharsets.UTF_8);
     } catch (IOException fault) {
       throw new Yaml.Refused(
-          file
-              + ": the suppressions cannot be read: "
-              + InputFile.reason(fault)
-              + "; is the path right?");
+          file + ": the suppressions cannot be read: " + InputFile.reason(fault));
     }
   }
 }

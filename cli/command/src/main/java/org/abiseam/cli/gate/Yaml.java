@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.cli.report.EnumWords;
-import org.abiseam.cli.report.Spelling;
 import org.abiseam.model.InputFile;
+import org.abiseam.model.Spelling;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -56,8 +56,7 @@ public final class Yaml {
     try {
       text = Files.readString(InputFile.of(file));
     } catch (IOException fault) {
-      throw new Refused(
-          file + ": it cannot be read: " + InputFile.reason(fault) + "; is the path right?");
+      throw new Refused(file + ": it cannot be read: " + InputFile.reason(fault));
     }
     try {
       T value = MAPPER.readValue(text, type);

@@ -55,7 +55,7 @@ final class CompareText {
     if (verbosity != Verbosity.QUIET) {
       summary();
     }
-    FindingText findings = new FindingText(run, paint, verbosity, columns, text);
+    FindingText findings = new FindingText(run, paint, verbosity, columns, Sources.WITHHELD, text);
     for (Finding finding : run.verification().findings()) {
       boolean gone = finding.rule() == Rule.SYMBOL_MISSING;
       boolean matters = finding.severity() != Severity.HARMLESS;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
@@ -26,22 +27,39 @@ final class FindingText {
   private final int columns;
   private final SideLabels labels;
   private final Places places;
+  private final Optional<SourceMark> source;
   private final StringBuilder text;
 
-  FindingText(Report run, Paint paint, Verbosity verbosity, int columns, StringBuilder text) {
+  FindingText(
+      Report run,
+      Paint paint,
+      Verbosity verbosity,
+      int columns,
+      Sources sources,
+      StringBuilder text) {
     this.run = run;
     this.paint = paint;
     this.verbosity = verbosity;
     this.columns = columns;
     this.labels = SideLabels.of(run);
     this.places = Places.of(run);
+    // An old build and a new one have their source in one place, which is of one of them.
+    this.source =
+        sources == Sources.SHOWN && labels == SideLabels.SIDES
+            ? Optional.of(new SourceMark())
+            : Optional.empty();
     this.text = text;
   }
 
   /** Writes findings as the text report has all of them, without colors, for other reports. */
   static FindingText plain(Report run) {
     return new FindingText(
-        run, Paint.NONE, Verbosity.VERBOSE, Presentation.ENDLESS, new StringBuilder());
+        run,
+        Paint.NONE,
+        Verbosity.VERBOSE,
+        Presentation.ENDLESS,
+        Sources.WITHHELD,
+        new StringBuilder());
   }
 
   /** Returns the text of one finding alone. */
@@ -87,9 +105,7 @@ final class FindingText {
       }
       text.append('\n');
     }
-    if (finding.severity() != Severity.HARMLESS) {
-      text.append(paint.bold("  Fix: ")).append(FindingFix.of(finding, labels)).append(".\n");
-    }
+    text.append(paint.bold("  Fix: ")).append(FindingFix.of(finding, labels)).append(".\n");
     if (verbosity == Verbosity.VERBOSE && finding.severity() != Severity.HARMLESS) {
       text.append(paint.dim("  suppress " + ReportText.suppression(finding))).append('\n');
     }
@@ -119,6 +135,7 @@ final class FindingText {
         text.append(where).append('\n').append(" ".repeat(label + 3)).append(paint.dim(known));
       }
       text.append('\n');
+      source.ifPresent(it -> it.of(finding, view, columns).forEach(this::drawn));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param paint with colors or without
  * @param verbosity how much is told
  * @param columns characters of a line; {@link #ENDLESS} where no line is broken
+ * @param sources whether lines of source files are shown
  * @param version of this program
  * @param project the Cargo project that was built; empty for commands that build none
  */
@@ -18,6 +19,7 @@ public record Presentation(
     Paint paint,
     Verbosity verbosity,
     int columns,
+    Sources sources,
     String version,
     Optional<Path> project) {
   /** Lines of a file are as long as what they say. */
@@ -32,6 +34,6 @@ public record Presentation(
    * @param version of this program
    */
   public Presentation(Status status, Paint paint, Verbosity verbosity, String version) {
-    this(status, paint, verbosity, ENDLESS, version, Optional.empty());
+    this(status, paint, verbosity, ENDLESS, Sources.WITHHELD, version, Optional.empty());
   }
 }

@@ -149,10 +149,7 @@ final class SarifReport {
       String actual = ReportText.value(difference.what(), difference.actual());
       text.append(": ").append(labels.values(expected, actual)).append('.');
     }
-    if (finding.severity() != Severity.HARMLESS) {
-      text.append(" Fix: ").append(FindingFix.of(finding, labels)).append('.');
-    }
-    return text.toString();
+    return text.append(" Fix: ").append(FindingFix.of(finding, labels)).append('.').toString();
   }
 
   private void location(Finding finding, View view, ObjectNode node) {

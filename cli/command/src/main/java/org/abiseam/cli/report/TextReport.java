@@ -28,12 +28,19 @@ public final class TextReport {
   private final Paint paint;
   private final Verbosity verbosity;
   private final int columns;
+  private final Sources sources;
   private final String who;
   private final Optional<Path> project;
   private final StringBuilder text = new StringBuilder();
 
   private TextReport(
-      Report run, Paint paint, Verbosity verbosity, int columns, Optional<Path> project) {
+      Report run,
+      Paint paint,
+      Verbosity verbosity,
+      int columns,
+      Sources sources,
+      Optional<Path> project) {
+    this.sources = sources;
     this.project = project;
     this.columns = columns;
     this.run = run;
@@ -49,7 +56,13 @@ public final class TextReport {
       CompareText.write(run, presentation, out);
     } else {
       TextReport report =
-          new TextReport(run, paint, verbosity, presentation.columns(), presentation.project());
+          new TextReport(
+              run,
+              paint,
+              verbosity,
+              presentation.columns(),
+              presentation.sources(),
+              presentation.project());
       report.all(presentation.status(), out);
       report.pass(out);
     }
@@ -64,11 +77,12 @@ public final class TextReport {
    *
    * @param paint with colours or without
    * @param columns characters of a line
+   * @param sources whether lines of source files are shown
    * @return lines, each ended; empty where there are none
    */
-  public static String findings(Report run, Paint paint, int columns) {
+  public static String findings(Report run, Paint paint, int columns, Sources sources) {
     StringBuilder text = new StringBuilder();
-    FindingText findings = new FindingText(run, paint, Verbosity.VERBOSE, columns, text);
+    FindingText findings = new FindingText(run, paint, Verbosity.VERBOSE, columns, sources, text);
     run.verification().findings().forEach(findings::write);
     return text.toString();
   }
@@ -91,7 +105,8 @@ public final class TextReport {
    */
   static String rest(Report run, Paint paint, Verbosity verbosity) {
     TextReport report =
-        new TextReport(run, paint, verbosity, Presentation.ENDLESS, Optional.empty());
+        new TextReport(
+            run, paint, verbosity, Presentation.ENDLESS, Sources.WITHHELD, Optional.empty());
     report.suppressed();
     if (verbosity != Verbosity.QUIET) {
       NotVerifiedText.write(run, paint, verbosity, report.text);
@@ -105,7 +120,7 @@ public final class TextReport {
     if (verbosity != Verbosity.QUIET) {
       inputs();
     }
-    FindingText findings = new FindingText(run, paint, verbosity, columns, text);
+    FindingText findings = new FindingText(run, paint, verbosity, columns, sources, text);
     for (Finding finding : run.verification().findings()) {
       if (verbosity == Verbosity.VERBOSE || finding.severity() != Severity.HARMLESS) {
         findings.write(finding);
@@ -118,7 +133,9 @@ public final class TextReport {
       UnitsText.write(run, paint, verbosity, text);
     }
     diagnostics();
-    if (verbosity != Verbosity.QUIET) {
+    // Where nothing could be read there is nothing to count.
+    boolean counted = !(run.incomplete() && run.sides().isEmpty());
+    if (verbosity != Verbosity.QUIET && counted) {
       summary();
     }
     if (verbosity == Verbosity.VERBOSE) {
@@ -127,7 +144,9 @@ public final class TextReport {
     if (verbosity == Verbosity.QUIET) {
       verdict(status);
     } else {
-      line("");
+      if (counted) {
+        line("");
+      }
       verdict(status);
       verified();
       NextStep.of(run, project).ifPresent(command -> line("Next: " + command));
@@ -148,7 +167,10 @@ public final class TextReport {
       opaque += one.opaque();
     }
     if (shared == 0) {
-      line("Compared: nothing; the inputs share no type, function or variable.");
+      line(
+          run.incomplete()
+              ? "Compared: nothing."
+              : "Compared: nothing; the inputs share no type, function or variable.");
       return;
     }
     line(

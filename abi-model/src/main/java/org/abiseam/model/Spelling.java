@@ -1,4 +1,4 @@
-package org.abiseam.cli.report;
+package org.abiseam.model;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ public final class Spelling {
   }
 
   /** Returns the word that is the nearest, where one is near. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return near(word, known).stream().findFirst();
   }
 
