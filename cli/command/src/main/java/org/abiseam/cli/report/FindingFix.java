@@ -1,6 +1,7 @@
 package org.abiseam.cli.report;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
@@ -147,10 +148,7 @@ final class FindingFix {
     String of = part.map(this::name).map(it -> "`" + it + "`").orElse("`" + name + "`");
     return switch (finding.rule()) {
       case LAYOUT_SIZE -> "give `" + name + "` in Rust the members and the alignment of C";
-      case LAYOUT_ALIGNMENT ->
-          value(What.ALIGNMENT)
-              .map(bytes -> "write #[repr(C, align(" + bytes + "))]")
-              .orElse("give `" + name + "` in Rust the alignment of C");
+      case LAYOUT_ALIGNMENT -> alignment(name);
       case LAYOUT_OFFSET -> "give `" + name + "` in Rust #[repr(C)] and C's order and packing";
       case LAYOUT_MEMBER_TYPE -> "declare " + of + " in Rust with C's type";
       case LAYOUT_MEMBER_MISSING -> missing(name);
@@ -161,6 +159,19 @@ final class FindingFix {
       case LAYOUT_ARRAY_LENGTH -> "give " + of + " in Rust as many elements as C has";
       default -> "declare `" + name + "` in Rust as C does";
     };
+  }
+
+  /** Rust's {@code align} only raises an alignment, {@code packed} only lowers it. */
+  private String alignment(String name) {
+    for (Difference one : finding.differences()) {
+      OptionalLong bits = value(one, c()).number();
+      if (one.what() == What.ALIGNMENT && bits.isPresent()) {
+        boolean raised = bits.getAsLong() > value(one, rust()).number().orElse(0);
+        return "write #[repr(C, %s(%d))]"
+            .formatted(raised ? "align" : "packed", bits.getAsLong() / Byte.SIZE);
+      }
+    }
+    return "give `" + name + "` in Rust the alignment of C";
   }
 
   private String missing(String name) {
@@ -181,14 +192,6 @@ final class FindingFix {
 
   private Difference.Value value(Difference one, View view) {
     return value(one, view.equals(finding.provider()));
-  }
-
-  /** Returns what C has, where one difference of the whole tells it. */
-  private Optional<String> value(What what) {
-    return finding.differences().stream()
-        .filter(one -> one.what() == what && value(one, c()).number().isPresent())
-        .findFirst()
-        .map(one -> Long.toString(value(one, c()).number().getAsLong() / 8));
   }
 
   private Optional<Difference> part() {
