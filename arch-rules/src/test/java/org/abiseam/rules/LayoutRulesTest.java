@@ -5,11 +5,13 @@ import static org.abiseam.rules.Sketch.findings;
 import static org.abiseam.rules.Sketch.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.abiseam.model.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule of layout with its twin that agrees. */
@@ -139,6 +141,26 @@ final class LayoutRulesTest {
     if (!expected.isEmpty()) {
       assertThat(findings(result).getFirst()).isEqualTo(expected + " e");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "u i32 @0, l i64 @0|u|",
+        "u i32 @0, l i64 @0|data|",
+        "number i32 @0, l i64 @0|data|harmless layout-member-missing s",
+        "u f32 @0, l i64 @0|u|harmful layout-member-type s"
+      })
+  void aMemberOfRustInThePlaceOfAnAnonymousUnionIsThatUnionWhateverItsName(
+      String alternatives, String name, String finding) {
+    Sketch c = Sketch.c();
+    c.call("anonymous", c.union("- 8: u i32 @0, l i64 @0"));
+    c.struct("s 16: kind u32 @0, - anonymous @8");
+    Sketch rust = Sketch.rust();
+    rust.union("data 8/8: " + alternatives);
+    rust.struct("s 16/8: kind u32 @0, " + name + " data @8");
+    assertThat(findings(check(c, rust))).isEqualTo(finding == null ? List.of() : List.of(finding));
   }
 
   @Test

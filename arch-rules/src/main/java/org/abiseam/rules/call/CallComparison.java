@@ -12,6 +12,7 @@ import org.abiseam.model.Severity;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Signature.Arity;
 import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.rules.layout.Citations;
 import org.abiseam.rules.layout.Clause;
@@ -139,12 +140,61 @@ public final class CallComparison {
     if (one.equals(other)) {
       return !(baseStandardAlone(provider, consumer) || baseStandardAlone(consumer, provider));
     }
+    if (unspecified()) {
+      unspecifiedConvention();
+      return true;
+    }
     if (silent(provider) || silent(consumer)) {
       undecidedConvention(silent(provider) ? other : one);
     } else {
       differs(RuleDifference.type(CONVENTION, one.name(), other.name()));
     }
     return false;
+  }
+
+  /** Tells whether one side alone has Rust's own convention, which no compiler of C knows. */
+  private boolean unspecified() {
+    return (provider.convention().kind() == CallingConvention.Kind.RUST)
+        != (consumer.convention().kind() == CallingConvention.Kind.RUST);
+  }
+
+  /** Adds that a call goes by luck: rustc passes numbers as C does, and structs as numbers. */
+  private void unspecifiedConvention() {
+    boolean apart = structs(provider) || structs(consumer);
+    differs(
+        RuleDifference.type(
+                CONVENTION.as(apart ? Severity.HARMFUL : Severity.RISKY),
+                words(provider.convention()),
+                words(consumer.convention()))
+            .because(
+                apart
+                    ? "a struct does not travel by extern \"Rust\" as it does in C"
+                    : "Rust does not promise that extern \"Rust\" is called as C calls"));
+  }
+
+  private static String words(CallingConvention convention) {
+    return "extern \"" + convention.name() + "\"";
+  }
+
+  private static boolean structs(Call call) {
+    Signature signature = call.signature();
+    return struct(call, signature.result())
+        || signature.parameters().stream().anyMatch(one -> struct(call, one.type()));
+  }
+
+  /** Tells whether it is a struct of anything but one whole number or pointer. */
+  private static boolean struct(Call call, TypeId type) {
+    TypeId start = call.types().resolved(type);
+    TypeId at = start;
+    while (call.node(at) instanceof Type.Aggregate struct && struct.members().size() == 1) {
+      at = call.types().resolved(struct.members().getFirst().type());
+    }
+    return switch (call.node(at)) {
+      case Type.Aggregate struct -> struct.bytes() > 0;
+      case Type.Scalar scalar -> !at.equals(start) && scalar.encoding() == Type.Encoding.FLOAT;
+      case Type.Sequence _, Type.Tagged _ -> true;
+      case Type _ -> false;
+    };
   }
 
   /**
@@ -348,7 +398,8 @@ public final class CallComparison {
   // Where the bytes travel.
 
   private void placements() {
-    if (parameters == 0 && provider.returnsNothing() && consumer.returnsNothing()) {
+    if (unspecified()
+        || (parameters == 0 && provider.returnsNothing() && consumer.returnsNothing())) {
       return;
     }
     PlanResult one = provider.plan(consumer);

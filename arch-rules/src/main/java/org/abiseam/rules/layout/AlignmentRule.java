@@ -99,8 +99,7 @@ final class AlignmentRule {
       return false;
     }
     boolean withoutMembers =
-        !(pair.actual() instanceof Type.Aggregate)
-            || !pair.consumer().flat(pair.actualId()).units().isEmpty();
+        !(pair.actual() instanceof Type.Aggregate) || !pair.actualMembers().units().isEmpty();
     return withoutMembers
         || pair.consumer().alignments().packed(pair.actualId())
         || provider.leastUnpacked(pair.expectedId()) <= Long.highestOneBit(actual);

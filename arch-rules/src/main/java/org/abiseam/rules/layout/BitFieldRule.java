@@ -48,8 +48,8 @@ final class BitFieldRule {
   BitFieldRule(TypePair pair, FreeSpace space) {
     this.pair = pair;
     this.space = space;
-    this.expected = pair.provider().flat(pair.expectedId());
-    this.actual = pair.consumer().flat(pair.actualId());
+    this.expected = pair.expectedMembers();
+    this.actual = pair.actualMembers();
   }
 
   /** Compares, and marks the plain members of either side that turn out to be bit-fields. */

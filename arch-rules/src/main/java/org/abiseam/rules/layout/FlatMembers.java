@@ -18,6 +18,9 @@ import org.abiseam.model.TypeId;
  * takes off again, so on both sides what remains is a list of named members at positions from the
  * beginning of the outermost type. What is lost by opening is which members lie on each other on
  * purpose; each therefore keeps the number of the struct or union that held it.
+ *
+ * <p>Rust has no anonymous members. Written by hand, one has a name: {@code u: Data} is opened as
+ * well where C has an anonymous struct or union of its place and size.
  */
 final class FlatMembers {
   /** The largest struct of a Linux kernel has some hundreds, anonymous ones opened. */
@@ -44,6 +47,9 @@ final class FlatMembers {
       return position < to && from < end();
     }
   }
+
+  /** Describes a struct or union that was opened, by its place in bits. */
+  private record Opened(Type.Shape shape, long position, long bits) {}
 
   /** Describes a C bit-field. */
   record Bits(Member.BitField field, long position) {
@@ -75,6 +81,11 @@ final class FlatMembers {
   }
 
   private final TypeGraph types;
+
+  /** What the other side opened without having a member in its place. */
+  private final Set<Opened> open;
+
+  private final Set<Opened> opened = new HashSet<>(0);
   private final List<Slot> slots = new ArrayList<>();
   private final List<Slot> paddings = new ArrayList<>(0);
   private final List<Run> runs = new ArrayList<>();
@@ -83,15 +94,36 @@ final class FlatMembers {
   private int members;
   private boolean overfull;
 
-  private FlatMembers(TypeGraph types) {
+  private FlatMembers(TypeGraph types, Set<Opened> open) {
     this.types = types;
+    this.open = open;
   }
 
   /** Lists the members of a node that is a struct or union. */
   static FlatMembers of(TypeGraph types, TypeId aggregate) {
-    FlatMembers flat = new FlatMembers(types);
+    return of(types, aggregate, Set.of());
+  }
+
+  /** Lists them for Rust, which has names for what is anonymous in C. */
+  static FlatMembers of(TypeGraph types, TypeId aggregate, FlatMembers ofC) {
+    Set<Opened> open = new HashSet<>(ofC.opened);
+    for (Slot slot : ofC.slots) {
+      if (ofC.types.type(ofC.types.resolved(slot.type)) instanceof Type.Aggregate member) {
+        open.remove(new Opened(member.shape(), slot.position, slot.bits));
+      }
+    }
+    return of(types, aggregate, open);
+  }
+
+  private static FlatMembers of(TypeGraph types, TypeId aggregate, Set<Opened> open) {
+    FlatMembers flat = new FlatMembers(types, open);
     flat.open((Type.Aggregate) types.type(aggregate), 0);
     return flat;
+  }
+
+  /** Tells whether some members have no name, so that theirs are listed. */
+  boolean hasAnonymous() {
+    return !opened.isEmpty();
   }
 
   /** Tells whether two types have a member of one name, or one of them has none at all. */
@@ -162,8 +194,11 @@ final class FlatMembers {
   private void add(Member member, long position, int container) {
     switch (member) {
       case Member.Field field -> {
-        Type inner = field.name().isEmpty() ? anonymous(field.type()) : new Type.Void();
-        if (inner instanceof Type.Aggregate aggregate) {
+        boolean anonymous = field.name().isEmpty();
+        if ((anonymous || !open.isEmpty())
+            && anonymous(field.type()) instanceof Type.Aggregate aggregate
+            && (anonymous || open.contains(opened(aggregate, position)))) {
+          opened.add(opened(aggregate, position));
           open(aggregate, position);
         } else {
           slots.add(slot(field, position, container));
@@ -173,6 +208,10 @@ final class FlatMembers {
       case Member.Padding padding -> paddings.add(slot(padding, position, container));
       case Member.AlignmentMarker _, Member.BitField _ -> {}
     }
+  }
+
+  private static Opened opened(Type.Aggregate aggregate, long position) {
+    return new Opened(aggregate.shape(), position, aggregate.bytes() * Byte.SIZE);
   }
 
   private Slot slot(Member member, long position, int container) {

@@ -16,8 +16,8 @@ final class FreeSpace {
 
   FreeSpace(TypePair pair) {
     this.provider = pair.provider();
-    this.old = pair.provider().flat(pair.expectedId());
-    this.recent = pair.consumer().flat(pair.actualId());
+    this.old = pair.expectedMembers();
+    this.recent = pair.actualMembers();
     this.sameSize = pair.expectedBytes() == pair.actualBytes();
   }
 

@@ -175,8 +175,8 @@ public final class LayoutComparison implements TypeComparison {
   }
 
   private void aggregates(TypePair pair, boolean sameShape) {
-    FlatMembers one = provider.flat(pair.expectedId());
-    FlatMembers other = consumer.flat(pair.actualId());
+    FlatMembers one = pair.expectedMembers();
+    FlatMembers other = pair.actualMembers();
     if (provider.rust() != consumer.rust()) {
       widePointer(pair);
     }

@@ -51,6 +51,7 @@ final class MemberRule {
   private final FreeSpace space;
   private final List<Slot> expected;
   private final List<Slot> actual;
+  private final List<Slot> paddings;
   private final List<Slot> spare = new ArrayList<>(0);
   private final boolean[] expectedDone;
   private final boolean[] actualDone;
@@ -59,8 +60,10 @@ final class MemberRule {
     this.pair = pair;
     this.versions = pair.comparison().versions();
     this.space = new FreeSpace(pair);
-    this.expected = pair.provider().flat(pair.expectedId()).slots();
-    this.actual = pair.consumer().flat(pair.actualId()).slots();
+    this.expected = pair.expectedMembers().slots();
+    FlatMembers members = pair.actualMembers();
+    this.actual = members.slots();
+    this.paddings = members.paddings();
     this.expectedDone = new boolean[expected.size()];
     this.actualDone = new boolean[actual.size()];
   }
@@ -380,8 +383,7 @@ final class MemberRule {
    * member ({@code -fms-extensions}). The bytes are kept and copied, and nobody misreads them.
    */
   private boolean padded(Slot slot) {
-    return pair.consumer().flat(pair.actualId()).paddings().stream()
-        .anyMatch(padding -> padding.covers(slot.position(), slot.end()));
+    return paddings.stream().anyMatch(padding -> padding.covers(slot.position(), slot.end()));
   }
 
   /** Returns the filler or blob in which a member of C lies, or -1. */

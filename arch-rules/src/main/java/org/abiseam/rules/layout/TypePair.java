@@ -52,6 +52,23 @@ record TypePair(
     return consumer().bytes(actualId);
   }
 
+  /** Lists the provider's members; what only it has a name for is opened. */
+  FlatMembers expectedMembers() {
+    return members(provider(), expectedId, consumer(), actualId);
+  }
+
+  /** Lists the consumer's members; what only it has a name for is opened. */
+  FlatMembers actualMembers() {
+    return members(consumer(), actualId, provider(), expectedId);
+  }
+
+  private static FlatMembers members(Side side, TypeId id, Side other, TypeId otherId) {
+    if (side.rust() && !other.rust() && other.flat(otherId).hasAnonymous()) {
+      return FlatMembers.of(side.types(), side.types().resolved(id), other.flat(otherId));
+    }
+    return side.flat(id);
+  }
+
   /** Adds a difference. */
   void differs(RuleDifference difference) {
     found.add(difference);

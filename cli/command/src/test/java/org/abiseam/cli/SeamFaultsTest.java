@@ -107,6 +107,26 @@ class SeamFaultsTest {
             """);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "device: \\*mut device, m|RISKY|Rust does not promise that extern \"Rust\" is called as C"
+            + " calls.",
+        "device|HARMFUL|A struct does not travel by extern \"Rust\" as it does in C."
+      })
+  void aCallbackOfRustsOwnConventionIsCalledByLuckAndWithStructsWrong(
+      String first, String rank, String cause) throws IOException {
+    String bindings = Files.readString(SEAMS.resolveSibling("bindings.rs"));
+    Path wrong =
+        Files.writeString(
+            directory.resolve("wrong.rs"),
+            bindings.replaceAll("unsafe extern \"C\" fn\\((?=" + first + ")", "unsafe fn("));
+    run("check", "--bindings", wrong.toString(), object("agree", "core.o"));
+    assertThat(headlines()).containsExactly(rank + "  struct operations  pointer-signature");
+    assertThat(out()).contains(cause);
+  }
+
   /** Each machine was run: C's function by gcc, Rust's call of it by rustc. */
   @ParameterizedTest
   @CsvSource(
