@@ -143,9 +143,7 @@ public final class Containers {
   }
 
   private static Optional<ForeignFormat> foreign(Path file) {
-    try (Arena arena = Arena.ofConfined()) {
-      return ForeignFormat.of(map(file, arena));
-    }
+    return ForeignFormat.of(head(file));
   }
 
   /** Lists the files of a directory at any depth; what cannot be listed costs itself alone. */
@@ -162,7 +160,8 @@ public final class Containers {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (Files.isRegularFile(file) && !again(file, root)) {
+      boolean linked = attributes.isSymbolicLink() && Files.isRegularFile(file);
+      if (attributes.isRegularFile() || (linked && !again(file, root))) {
         files.add(given(file));
       }
       return FileVisitResult.CONTINUE;
@@ -185,10 +184,12 @@ public final class Containers {
     }
   }
 
-  /** A link to a file of the same directory, as build ids are links to debug files. */
-  private static boolean again(Path file, Path root) {
+  /**
+   * Tells whether a link leads to a file of the same directory, as build ids lead to debug files.
+   */
+  private static boolean again(Path link, Path root) {
     try {
-      return Files.isSymbolicLink(file) && file.toRealPath().startsWith(root);
+      return link.toRealPath().startsWith(root);
     } catch (IOException _) {
       // Whoever opens it says what is wrong.
       return false;
@@ -197,15 +198,18 @@ public final class Containers {
 
   /** Returns what a file is by its first bytes; empty where it is none of ours. */
   private static String addFile(Path file, String name, Members members, int depth) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment mapped = map(file, arena);
-      FileKind kind = FileKind.of(file, mapped, members.limits);
+    try {
+      FileKind kind = FileKind.of(file, head(file), members.limits);
       switch (kind.form()) {
         case OBJECT -> {
           Container.Stored whole = new Container.Stored(file, 0, OptionalLong.empty());
           members.add(name, Optional.of(whole), () -> open(file, name, members.limits));
         }
-        case ARCHIVE -> addArchive(file, mapped, name, members, depth);
+        case ARCHIVE -> {
+          try (Arena arena = Arena.ofConfined()) {
+            addArchive(file, map(file, arena), name, members, depth);
+          }
+        }
         case PACKAGE -> addPackage(file, name, members);
         case NONE -> {
           // Whoever named it says so.
@@ -407,9 +411,22 @@ public final class Containers {
     try (FileChannel channel = FileChannel.open(InputFile.of(file), StandardOpenOption.READ)) {
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     } catch (IOException e) {
-      throw new Malformed(
-          Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + InputFile.reason(e));
+      throw unreadable(e);
     }
+  }
+
+  /** Reads the first bytes, which tell what a file is; a mapping would cost more than they do. */
+  private static MemorySegment head(Path file) {
+    try (InputStream stream = Files.newInputStream(InputFile.of(file))) {
+      return MemorySegment.ofArray(stream.readNBytes(FileKind.HEAD));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static Malformed unreadable(IOException fault) {
+    return new Malformed(
+        Diagnostic.Kind.UNREADABLE, "", 0, "cannot be read: " + InputFile.reason(fault));
   }
 
   private record Open(ObjectFile file, Arena arena) implements Container.OpenObject {

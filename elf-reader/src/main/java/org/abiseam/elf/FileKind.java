@@ -19,7 +19,9 @@ import org.abiseam.model.Malformed;
  * @param word what reports call it; empty for {@link Form#NONE}
  */
 record FileKind(Form form, String word) {
-  private static final int HEAD = 512;
+  /** How many bytes tell what a file is. */
+  static final int HEAD = 512;
+
   private static final Pattern MODULE = Pattern.compile(".*\\.ko\\.(gz|xz|zst)");
   private static final FileKind NOTHING = new FileKind(Form.NONE, "");
 
@@ -35,23 +37,28 @@ record FileKind(Form form, String word) {
     NONE
   }
 
-  static FileKind of(Path file, MemorySegment mapped, Limits limits) {
-    if (Header.isElf(mapped)) {
+  /**
+   * Tells what a file is.
+   *
+   * @param head its first {@link #HEAD} bytes, or all of a shorter one
+   */
+  static FileKind of(Path file, MemorySegment head, Limits limits) {
+    if (Header.isElf(head)) {
       return new FileKind(Form.OBJECT, "elf");
     }
-    if (BtfFile.isBtf(mapped)) {
+    if (BtfFile.isBtf(head)) {
       return new FileKind(Form.OBJECT, "btf");
     }
-    if (Archive.isArchive(mapped) && Archive.isThin(mapped)) {
+    if (Archive.isArchive(head) && Archive.isThin(head)) {
       return new FileKind(Form.ARCHIVE, "thin-archive");
     }
-    Decompression.FileFormat format = Decompression.format(mapped);
+    Decompression.FileFormat format = Decompression.format(head);
     boolean compressed = format != Decompression.FileFormat.NONE;
     FileKind object = new FileKind(Form.OBJECT, format.name().toLowerCase(Locale.ROOT));
     if (compressed && MODULE.matcher(file.toString()).matches()) {
       return object;
     }
-    if (!PackageReader.concerns(head(mapped))) {
+    if (!PackageReader.concerns(head.toArray(ValueLayout.JAVA_BYTE))) {
       return NOTHING;
     }
     try {
@@ -65,10 +72,6 @@ record FileKind(Form form, String word) {
       // Whoever opens it says what is wrong.
       return compressed ? object : new FileKind(Form.PACKAGE, "damaged");
     }
-  }
-
-  private static byte[] head(MemorySegment mapped) {
-    return mapped.asSlice(0, Math.min(HEAD, mapped.byteSize())).toArray(ValueLayout.JAVA_BYTE);
   }
 
   private static String inside(Path file, Limits limits) {

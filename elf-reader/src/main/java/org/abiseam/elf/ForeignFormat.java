@@ -48,7 +48,7 @@ public enum ForeignFormat {
   /**
    * Tells what a file is, where it is one of these.
    *
-   * @param file all its bytes
+   * @param file all its bytes, or the first ones
    * @return empty for any other file
    */
   static Optional<ForeignFormat> of(MemorySegment file) {
