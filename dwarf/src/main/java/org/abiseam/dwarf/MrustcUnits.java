@@ -5,6 +5,7 @@ import static org.abiseam.dwarf.spec.Tags.*;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.abiseam.elf.Section;
 import org.abiseam.model.CompileUnit;
@@ -63,7 +64,7 @@ final class MrustcUnits {
     if (bytes.byteSize() > Integer.MAX_VALUE) {
       return true;
     }
-    ByteBuffer buffer = bytes.asByteBuffer();
+    ByteBuffer buffer = bytes.asByteBuffer().order(ByteOrder.nativeOrder());
     int end = buffer.limit();
     int at = 0;
     for (; at + Long.BYTES <= end; at += Long.BYTES) {

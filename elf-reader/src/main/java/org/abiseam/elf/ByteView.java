@@ -59,4 +59,20 @@ public final class ByteView {
   public long getLong(long offset) {
     return buffer != null ? buffer.getLong((int) offset) : segment.get(Bytes.LONG, offset);
   }
+
+  /**
+   * Copies bytes.
+   *
+   * @param offset where they stand
+   * @param into receives them
+   * @param at where the first one goes
+   * @param length how many
+   */
+  public void copy(long offset, byte[] into, int at, int length) {
+    if (buffer != null) {
+      buffer.get((int) offset, into, at, length);
+    } else {
+      MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, into, at, length);
+    }
+  }
 }

@@ -30,8 +30,7 @@ final class Strings {
     long at = offset;
     while (at >= 0 && at <= lastWord) {
       long word = bytes.getLong(at);
-      // The lowest set bit marks the first zero byte.
-      long zero = word - LOW_BITS & ~word & HIGH_BITS;
+      long zero = zero(word);
       if (zero != 0) {
         int bits = Long.numberOfTrailingZeros(zero) & ~7;
         return Hash.finish(Hash.mix(hash, word & (1L << bits) - 1));
@@ -56,14 +55,35 @@ final class Strings {
 
   /** Copies a string, or the first bytes of a longer one; returns where the copy ends. */
   int copy(long offset, byte[] into, int at, int longest) {
-    int to = at;
-    for (long from = offset; from >= 0 && from < size; from++) {
-      byte next = bytes.get(from);
-      if (next == 0 || to - at == longest) {
-        return to;
+    int length = length(offset, longest);
+    bytes.copy(offset, into, at, length);
+    return at + length;
+  }
+
+  private int length(long offset, int longest) {
+    long end = offset + longest;
+    long at = offset;
+    while (at >= 0 && at < end && at <= lastWord) {
+      long zero = zero(bytes.getLong(at));
+      if (zero != 0) {
+        return (int) Math.min(longest, at - offset + Long.numberOfTrailingZeros(zero) / Byte.SIZE);
       }
-      into[to++] = next;
+      at += Long.BYTES;
+    }
+    while (at >= 0 && at < end && at < size) {
+      if (bytes.get(at) == 0) {
+        return (int) (at - offset);
+      }
+      at++;
+    }
+    if (at >= end) {
+      return longest;
     }
     throw new Malformed(section, offset, "a string begins here that does not end in the section");
+  }
+
+  /** Returns a word whose lowest set bit marks the first byte that is zero; 0 where none is. */
+  private static long zero(long word) {
+    return word - LOW_BITS & ~word & HIGH_BITS;
   }
 }
