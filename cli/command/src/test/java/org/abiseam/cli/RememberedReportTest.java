@@ -130,6 +130,17 @@ final class RememberedReportTest extends CommandLineForTests {
   }
 
   @Test
+  void anObjectOfWhichTheSameIsLearnedLeavesTheReportAsItWas() throws IOException {
+    List<String> check = List.of("check", build().toString());
+    String before = known(check);
+    Files.write(folder.resolve("inputs/core.o"), new byte[1], StandardOpenOption.APPEND);
+    assertThat(both(check)).isEqualTo(before);
+    assertThat(last).isTrue();
+    assertThat(again(check)).isEqualTo(before);
+    assertThat(last).isTrue();
+  }
+
+  @Test
   void aChangedObjectOfTheSameSizeAndTimeIsSeen() throws IOException {
     List<String> check = List.of("check", build().toString());
     Path core = folder.resolve("inputs/core.o");

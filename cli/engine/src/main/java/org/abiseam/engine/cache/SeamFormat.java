@@ -36,7 +36,7 @@ public final class SeamFormat {
           out.number(one.units());
           out.all(one.examples(), ViewFormat::name);
         });
-    to.all(seam.linkage().objects(), SeamFormat::tables);
+    linkage(to, seam.linkage());
     to.optional(
         seam.configuration(),
         (out, one) -> {
@@ -104,6 +104,11 @@ public final class SeamFormat {
   private static Seam.SharedSymbol symbol(EntryReader from) {
     return new Seam.SharedSymbol(
         from.constant(SUBJECTS), from.text(), ViewFormat.views(from), ViewFormat.views(from));
+  }
+
+  /** Writes symbol tables. */
+  public static void linkage(EntryWriter to, Linkage linkage) {
+    to.all(linkage.objects(), SeamFormat::tables);
   }
 
   /** Writes a table with what debug info and code tell of its object. */

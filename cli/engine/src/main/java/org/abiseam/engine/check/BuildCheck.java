@@ -89,9 +89,14 @@ public final class BuildCheck {
                 "open",
                 () ->
                     OpenedInputs.open(
-                        request.paths(), request.names(), request.debugDirectory(), progress));
+                        request.paths(),
+                        request.names(),
+                        request.debugDirectory(),
+                        request.threads(),
+                        progress));
         OpenedInputs linked =
-            OpenedInputs.open(request.linked(), request.debugDirectory(), progress)) {
+            OpenedInputs.open(
+                request.linked(), request.debugDirectory(), request.threads(), progress)) {
       Optional<Summaries.Whole<Report>> whole = RunQuestion.of(request, opened, linked, summaries);
       Optional<Report> before = whole.flatMap(one -> timer.time("report", one::byPlace));
       Report report = before.orElseGet(() -> judged(opened, linked, summaries, whole));
@@ -112,18 +117,20 @@ public final class BuildCheck {
     RunLog log = opened.log();
     ObjectReader reader = new ObjectReader(request.threads(), log, progress, summaries);
     Surveyed surveyed = new Surveyed(EvidenceSources.of(request, opened, linked, reader, timer));
-    Optional<Report> before = whole.flatMap(one -> timer.time("report", one::byContent));
+    Wanted wanted = Wanted.of(surveyed.names(), request.also());
+    Lowered lowered = lower(surveyed, wanted);
+    Optional<Report> before =
+        whole.flatMap(one -> timer.time("report", () -> before(one, lowered, log)));
     if (before.isPresent()) {
       return before.get();
     }
-    Wanted wanted = Wanted.of(surveyed.names(), request.also());
-    Lowered lowered = lower(surveyed, wanted);
     Judged judged = judge(surveyed, lowered, log);
     List<String> remarks = new ArrayList<>(opened.remarks());
     remarks.addAll(Namesakes.remarks(judged.verification()));
     surveyed
         .sources()
         .forEach(source -> remarks.addAll(source.remarks(lowered.models(), judged.seam())));
+    remarks.addAll(log.remarks());
     Report report =
         new Report(
             log.inputs(),
@@ -142,6 +149,13 @@ public final class BuildCheck {
       whole.ifPresent(one -> one.keep(report));
     }
     return report;
+  }
+
+  /** Narrowing to a scope reads more of the objects than was lowered. */
+  private Optional<Report> before(Summaries.Whole<Report> whole, Lowered lowered, RunLog log) {
+    return request.scope().isPresent()
+        ? whole.byContent()
+        : whole.byLearned(RunQuestion.learned(log, lowered.models(), lowered.linkage()));
   }
 
   private static SortedSet<String> imports(ObjectFile file) {

@@ -32,8 +32,10 @@ public final class BuildSurvey {
     StageTimer timer = new StageTimer(progress);
     try (Summaries summaries = Summaries.open(build.caching(), progress);
         OpenedInputs opened =
-            OpenedInputs.open(build.paths(), build.names(), build.debugDirectory(), progress);
-        OpenedInputs linked = OpenedInputs.open(build.linked(), build.debugDirectory(), progress)) {
+            OpenedInputs.open(
+                build.paths(), build.names(), build.debugDirectory(), build.threads(), progress);
+        OpenedInputs linked =
+            OpenedInputs.open(build.linked(), build.debugDirectory(), build.threads(), progress)) {
       RunLog log = opened.log();
       ObjectReader reader = new ObjectReader(build.threads(), log, progress, summaries);
       List<EvidenceSource> sources = EvidenceSources.of(build, opened, linked, reader, timer);

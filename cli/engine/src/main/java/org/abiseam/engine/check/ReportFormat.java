@@ -25,15 +25,7 @@ final class ReportFormat implements Format<Report> {
   @Override
   public void write(EntryWriter to, Report report) {
     to.all(report.inputs(), ReportFormat::input);
-    to.all(
-        report.sides(),
-        (out, one) -> {
-          out.text(one.id());
-          UnitFormat.producer(out, one.producer());
-          out.all(one.flags(), EntryWriter::text);
-          out.number(one.units());
-          out.number(one.untyped());
-        });
+    to.all(report.sides(), ReportFormat::side);
     to.all(report.models(), ModelFormat::whole);
     SeamFormat.write(to, report.seam());
     VerdictFormat.write(to, report.verification());
@@ -94,6 +86,14 @@ final class ReportFormat implements Format<Report> {
     to.number(input.units());
     to.all(input.sides(), EntryWriter::text);
     to.all(input.diagnostics(), UnitFormat::diagnostic);
+  }
+
+  static void side(EntryWriter to, Side side) {
+    to.text(side.id());
+    UnitFormat.producer(to, side.producer());
+    to.all(side.flags(), EntryWriter::text);
+    to.number(side.units());
+    to.number(side.untyped());
   }
 
   private static Input input(EntryReader from) {

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.abiseam.engine.cache.CacheKey;
 import org.abiseam.engine.cache.FileStamp;
+import org.abiseam.engine.cache.ModelFormat;
 import org.abiseam.engine.cache.Question;
+import org.abiseam.engine.cache.SeamFormat;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.OpenedInputs;
+import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.input.Summaries;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.request.KernelConfiguration;
@@ -18,6 +21,8 @@ import org.abiseam.engine.request.RustCrate;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Linkage;
+import org.abiseam.model.ObjectModel;
 
 /**
  * Asks what a check of some inputs found when they, the options and the program were the same.
@@ -68,6 +73,20 @@ final class RunQuestion {
       case DEBUG_INFO_INSUFFICIENT, MEMBERS_WITHOUT_DEBUG_INFO -> true;
       case MALFORMED, UNSUPPORTED, LIMIT, UNREADABLE -> false;
     };
+  }
+
+  /**
+   * Names all that a judgement depends on, beside the request. A module whose code was changed and
+   * whose types were not leads to the same.
+   */
+  static CacheKey learned(RunLog log, List<ObjectModel> models, Linkage linkage) {
+    return new CacheKey.Builder("learned")
+        .with((to, all) -> to.all(all, ReportFormat::input), log.inputs())
+        .with((to, all) -> to.all(all, ReportFormat::side), log.sides())
+        .with((to, all) -> to.all(all, ModelFormat::whole), models)
+        .with(SeamFormat::linkage, linkage)
+        .with(log.remarks())
+        .build();
   }
 
   private static Optional<CacheKey> about(

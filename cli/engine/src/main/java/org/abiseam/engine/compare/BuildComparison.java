@@ -80,7 +80,8 @@ public final class BuildComparison {
    * @return false where it cannot be read or describes no types of C
    */
   public static boolean isDescribed(Path path, Optional<Path> debugDirectory, boolean one) {
-    try (OpenedInputs inputs = OpenedInputs.open(List.of(path), debugDirectory, Progress.SILENT)) {
+    try (OpenedInputs inputs =
+        OpenedInputs.open(List.of(path), debugDirectory, 1, Progress.SILENT)) {
       ObjectReader reader = new ObjectReader(1, inputs.log(), Progress.SILENT);
       Predicate<ObjectSource> described =
           source -> reader.read(source, BuildComparison::describesC).orElse(false);
@@ -105,7 +106,7 @@ public final class BuildComparison {
     try (Summaries summaries = Summaries.open(builds.caching(), progress);
         OpenedInputs inputs =
             OpenedInputs.openBuilds(
-                List.of(builds.old(), recent), builds.debugDirectory(), progress)) {
+                List.of(builds.old(), recent), builds.debugDirectory(), threads, progress)) {
       RunLog log = inputs.log();
       ObjectReader reader = new ObjectReader(threads, log, progress, summaries);
       IndexedBuild before = new IndexedBuild(0, reader);

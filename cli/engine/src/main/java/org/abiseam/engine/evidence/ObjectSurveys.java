@@ -49,8 +49,21 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
       ObjectSurvey survey = one.survey();
       survey.diagnostics().forEach(diagnostic -> reader.log().note(one.source(), diagnostic));
       reader.log().noteUnits(one.source().input(), survey.machine(), survey.units());
+      remark(one, reader);
     }
     return new ObjectSurveys(named, gnu && clang);
+  }
+
+  private static void remark(SurveyedObject one, ObjectReader reader) {
+    RustCode.Search search = one.survey().named().search();
+    if (search != RustCode.Search.DONE) {
+      reader
+          .log()
+          .remark(
+              one.source().path()
+                  + ": C functions that its Rust calls are not counted: "
+                  + search.reason());
+    }
   }
 
   private static Asked<ObjectSurvey> asked(ObjectSource source, int of, ObjectReader reader) {
@@ -80,7 +93,9 @@ record ObjectSurveys(List<SurveyedObject> objects, boolean mixed) {
                     SurveyFormat.RUST,
                     () -> Optional.of(source.read(info -> ObjectSurvey.of(info, 1))))
                 .orElseThrow();
-        surveyed.add(new SurveyedObject(source, survey.importing()));
+        SurveyedObject one = new SurveyedObject(source, survey.importing());
+        remark(one, reader);
+        surveyed.add(one);
       } catch (Malformed fault) {
         reader
             .log()

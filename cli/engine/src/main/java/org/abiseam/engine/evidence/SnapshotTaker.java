@@ -61,7 +61,8 @@ public final class SnapshotTaker {
   public static Snapshotted take(CheckRequest request, Progress progress) {
     SnapshotTaker taker = new SnapshotTaker(request.threads());
     List<Path> paths = request.paths();
-    try (OpenedInputs inputs = OpenedInputs.open(paths, request.debugDirectory(), progress)) {
+    try (OpenedInputs inputs =
+        OpenedInputs.open(paths, request.debugDirectory(), request.threads(), progress)) {
       RunLog log = inputs.log();
       ObjectReader reader = new ObjectReader(request.threads(), log, progress);
       for (ObjectSource source : inputs.sources()) {

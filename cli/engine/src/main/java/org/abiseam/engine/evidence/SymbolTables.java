@@ -31,7 +31,6 @@ import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
-import org.abiseam.model.Seam;
 
 /** Reads from symbol tables who defines what the deciding side imports, and what both define. */
 final class SymbolTables implements EvidenceSource {
@@ -171,21 +170,6 @@ final class SymbolTables implements EvidenceSource {
               part.release()));
     }
     return new Linkage(tables);
-  }
-
-  @Override
-  public List<String> remarks(List<ObjectModel> models, Seam seam) {
-    List<String> remarks = new ArrayList<>();
-    for (SurveyedObject one : objects) {
-      RustCode.Search search = one.survey().named().search();
-      if (search != RustCode.Search.DONE) {
-        remarks.add(
-            one.source().path()
-                + ": C functions that its Rust calls are not counted: "
-                + search.reason());
-      }
-    }
-    return remarks;
   }
 
   /** What one rustc compiled is no matter of the seam; what several did is. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.SectionHeader;
@@ -40,8 +41,9 @@ final class DebugMembers implements DebugFiles {
    * Finds the pairs.
    *
    * @param elsewhere asked for what is not among them
+   * @param threads how many threads open objects, at least 1
    */
-  static DebugMembers among(List<Container.Member> members, DebugFiles elsewhere) {
+  static DebugMembers among(List<Container.Member> members, DebugFiles elsewhere, int threads) {
     DebugMembers found = new DebugMembers(elsewhere);
     List<Container.Member> installed = new ArrayList<>();
     List<Container.Member> others = new ArrayList<>();
@@ -51,14 +53,15 @@ final class DebugMembers implements DebugFiles {
     boolean supplementary =
         installed.stream().anyMatch(member -> member.path().contains(SUPPLEMENTARY));
     if (!installed.isEmpty() && (supplementary || !others.isEmpty())) {
-      found.match(installed, others);
+      found.match(installed, others, threads);
     }
     return found;
   }
 
-  private void match(List<Container.Member> installed, List<Container.Member> others) {
+  private void match(List<Container.Member> installed, List<Container.Member> others, int threads) {
     Set<String> stripped = new HashSet<>();
-    others.forEach(member -> look(member, false).ifPresent(stripped::add));
+    Workers.map(others, threads, member -> look(member, false))
+        .forEach(id -> id.ifPresent(stripped::add));
     for (Container.Member member : installed) {
       boolean supplementary = member.path().contains(SUPPLEMENTARY);
       Optional<String> id =

@@ -49,12 +49,13 @@ public final class OpenedInputs implements AutoCloseable {
    *
    * @param paths objects, archives, packages, directories or snapshots
    * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
+   * @param threads how many threads open objects, at least 1
    * @param progress hears how far packages were read
    * @return what could be opened; what could not is a diagnostic
    */
   public static OpenedInputs open(
-      List<Path> paths, Optional<Path> debugDirectory, Progress progress) {
-    return open(paths, Map.of(), debugDirectory, progress);
+      List<Path> paths, Optional<Path> debugDirectory, int threads, Progress progress) {
+    return open(paths, Map.of(), debugDirectory, threads, progress);
   }
 
   /**
@@ -63,14 +64,20 @@ public final class OpenedInputs implements AutoCloseable {
    * @param paths objects, archives, packages, directories or snapshots
    * @param names what reports call some of them
    * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
+   * @param threads how many threads open objects, at least 1
    * @param progress hears how far packages were read
    * @return what could be opened; what could not is a diagnostic
    */
   public static OpenedInputs open(
-      List<Path> paths, Map<Path, String> names, Optional<Path> debugDirectory, Progress progress) {
+      List<Path> paths,
+      Map<Path, String> names,
+      Optional<Path> debugDirectory,
+      int threads,
+      Progress progress) {
     OpenedInputs inputs = new OpenedInputs(paths, names);
     paths.forEach(path -> inputs.add(path, progress));
-    DebugMembers known = DebugMembers.among(inputs.members(), files(debugDirectory, paths));
+    DebugMembers known =
+        DebugMembers.among(inputs.members(), files(debugDirectory, paths), threads);
     inputs.addSources(paths.stream().map(_ -> known).toList());
     return inputs;
   }
@@ -80,17 +87,18 @@ public final class OpenedInputs implements AutoCloseable {
    *
    * @param paths one for each build
    * @param debugDirectory as for one build
+   * @param threads how many threads open objects, at least 1
    * @param progress hears how far packages were read
    * @return what could be opened; what could not is a diagnostic
    */
   public static OpenedInputs openBuilds(
-      List<Path> paths, Optional<Path> debugDirectory, Progress progress) {
+      List<Path> paths, Optional<Path> debugDirectory, int threads, Progress progress) {
     OpenedInputs inputs = new OpenedInputs(paths, Map.of());
     paths.forEach(path -> inputs.add(path, progress));
     inputs.addSources(
         inputs.containers.stream()
             .map(one -> one.map(Container::members).orElse(List.of()))
-            .map(members -> DebugMembers.among(members, files(debugDirectory, paths)))
+            .map(members -> DebugMembers.among(members, files(debugDirectory, paths), threads))
             .toList());
     return inputs;
   }

@@ -26,6 +26,7 @@ public final class RunLog {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Input> files = new ArrayList<>();
   private final Map<String, Count> sides = new TreeMap<>();
+  private final List<String> remarks = new ArrayList<>();
 
   /** One input so far. */
   private static final class Entry {
@@ -134,6 +135,16 @@ public final class RunLog {
             0,
             new TreeSet<>(),
             List.copyOf(diagnostics)));
+  }
+
+  /** Notes what a reader should know, a sentence without a full stop. */
+  public synchronized void remark(String sentence) {
+    remarks.add(sentence);
+  }
+
+  /** Returns what a reader should know, in the order in which it was noted. */
+  public synchronized List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /** Notes an object that the input was not known to have when it was opened. */

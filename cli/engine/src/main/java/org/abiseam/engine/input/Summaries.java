@@ -335,7 +335,7 @@ public final class Summaries implements AutoCloseable {
 
   /**
    * Prepares to answer a question about a whole run: by the places of its objects, none of which is
-   * then read, or by what they hold, once that is known.
+   * then read, or by what they hold or what was learned of them, once that is known.
    *
    * @param sources all on which the answer depends
    * @return empty where one of them cannot be known by its place
@@ -354,6 +354,7 @@ public final class Summaries implements AutoCloseable {
     private final List<ObjectSource> sources;
     private final CacheKey places;
     private final Question<T> question;
+    private Optional<CacheKey> known = Optional.empty();
 
     private Whole(List<ObjectSource> sources, CacheKey places, Question<T> question) {
       this.sources = sources;
@@ -368,7 +369,20 @@ public final class Summaries implements AutoCloseable {
 
     /** Returns what was answered when all objects held what they hold. */
     public Optional<T> byContent() {
-      Optional<CacheKey> key = together(sources, question);
+      return by(together(sources, question));
+    }
+
+    /**
+     * Returns what was answered when the same was learned of all objects.
+     *
+     * @param learned all that the answer depends on, beside what is asked
+     */
+    public Optional<T> byLearned(CacheKey learned) {
+      return by(Optional.of(key("learned of all objects", question).with(learned).build()));
+    }
+
+    private Optional<T> by(Optional<CacheKey> key) {
+      known = key;
       Optional<T> found = key.flatMap(this::answer);
       if (found.isPresent() && hold(sources)) {
         leadTo(key.orElseThrow());
@@ -380,12 +394,14 @@ public final class Summaries implements AutoCloseable {
       return remembered(key, "", question.format()::read);
     }
 
-    /** Keeps an answer, if the objects are still what they were before it was looked for. */
+    /**
+     * Keeps an answer that was looked for and not found, if the objects are still what they were
+     * then.
+     */
     public void keep(T answer) {
-      Optional<CacheKey> key = together(sources, question);
-      if (key.isPresent() && hold(sources)) {
-        Summaries.this.keep(key.get(), question, answer);
-        leadTo(key.get());
+      if (known.isPresent() && hold(sources)) {
+        Summaries.this.keep(known.get(), question, answer);
+        leadTo(known.get());
       }
     }
 

@@ -26,7 +26,7 @@ final class ChangingFileTest {
   void aFileThatShrinksWhileItIsReadIsAFaultOfThatFile() throws IOException {
     Path file = Files.copy(OBJECT, directory.resolve("cut.o"));
     try (OpenedInputs inputs =
-        OpenedInputs.open(List.of(file), Optional.empty(), Progress.SILENT)) {
+        OpenedInputs.open(List.of(file), Optional.empty(), 1, Progress.SILENT)) {
       ObjectSource source = inputs.sources().getFirst();
       assertThatThrownBy(
               () ->
