@@ -2,6 +2,7 @@ package org.abiseam.cli;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +21,12 @@ final class Training {
    */
   public static void main(String[] arguments) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Console console = new Console(nowhere, nowhere, Terminal.ofProcess(), Optional.empty());
-    String summaries = arguments[0];
+    Path summaries = Path.of(arguments[0]);
+    Console console = new Console(nowhere, nowhere, Terminal.ofProcess(), Optional.of(summaries));
     List<String> objects = List.of(arguments).subList(1, arguments.length);
     run(console, objects, "check", "--no-cache", "--quiet");
-    run(console, objects, "check", "--cache", summaries);
-    run(console, objects, "check", "--cache", summaries, "--verbose");
+    run(console, objects, "check");
+    run(console, objects, "check", "--cache", summaries.toString(), "--verbose");
     run(console, List.of(objects.getFirst(), objects.getLast()), "compare", "--no-cache");
     run(console, List.of(objects.getFirst(), objects.getLast()), "layout", "sample");
     Runtime.getRuntime().halt(0);
