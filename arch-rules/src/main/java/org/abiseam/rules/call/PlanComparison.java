@@ -2,7 +2,9 @@ package org.abiseam.rules.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
@@ -317,30 +319,66 @@ final class PlanComparison {
   /**
    * Judges by what differs under each pair of explanations: the two sides disagree if they do under
    * every one, and nothing is known where they do under some. What differs under every one is said;
-   * where each has something else that does harm, that of the first.
+   * where each has something else that does harm, that of the first. What moves a value under some
+   * of them alone is said as a risk.
    */
   static void judge(List<Compared> explanations, Differences.Builder found) {
     List<Compared> differing = explanations.stream().filter(one -> !one.meets()).toList();
     if (differing.size() == explanations.size()) {
-      certain(explanations).forEach(found::add);
+      List<RuleDifference> certain = certain(explanations);
+      Optional<RuleDifference> possible =
+          certain.stream().anyMatch(PlanComparison::moves)
+              ? Optional.empty()
+              : possibleMove(explanations);
+      for (RuleDifference one : certain) {
+        found.add(possible.map(move -> one.because(both(one.cause(), move.cause()))).orElse(one));
+      }
+      possible.ifPresent(found::add);
     } else if (!differing.isEmpty()) {
       RuleDifference first = differing.getFirst().differences().getFirst();
-      String supposed = differing.getFirst().supposed();
-      String open =
-          supposed.isEmpty()
-              ? "unless "
-                  + explanations.stream()
-                      .filter(Compared::meets)
-                      .map(Compared::supposed)
-                      .findFirst()
-                      .orElse("")
-              : "if " + supposed;
+      String open = condition(differing.getFirst(), explanations, Compared::meets);
       found.undecided(
           Reason.NOT_MODELLED,
           first.path(),
           "travels differently (%s and %s) %s, which debug info does not show"
               .formatted(first.expected().text(), first.actual().text(), open));
     }
+  }
+
+  private static Optional<RuleDifference> possibleMove(List<Compared> explanations) {
+    for (Compared moving : explanations) {
+      Optional<RuleDifference> move =
+          moving.differences().stream().filter(PlanComparison::moves).findFirst();
+      if (move.isPresent()) {
+        String open = condition(moving, explanations, one -> !moves(one));
+        String cause =
+            "%s travels differently %s, which debug info does not show"
+                .formatted(move.get().path(), open);
+        return Optional.of(move.get().as(Severity.RISKY).because(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String both(String cause, String second) {
+    return cause.isEmpty() ? second : cause + "; " + second;
+  }
+
+  private static boolean moves(Compared compared) {
+    return compared.differences().stream().anyMatch(PlanComparison::moves);
+  }
+
+  private static boolean moves(RuleDifference one) {
+    return one.difference().what() == What.LOCATION;
+  }
+
+  /** Names what one explanation supposes, or else what those suppose that contradict it. */
+  private static String condition(
+      Compared one, List<Compared> all, Predicate<Compared> contradicts) {
+    return one.supposed().isEmpty()
+        ? "unless "
+            + all.stream().filter(contradicts).map(Compared::supposed).findFirst().orElse("")
+        : "if " + one.supposed();
   }
 
   private static List<RuleDifference> certain(List<Compared> explanations) {

@@ -259,6 +259,12 @@ final class X8664 implements Psabi {
       return switch (parts[0]) {
         case MEMORY -> {
           if (vector(type)
+              && bytes == EIGHTBYTE
+              && state.ask(VECTOR_OF_ONE_DOUBLE_RETURNS_IN_A_REGISTER)) {
+            yield inOne(new Registers(VECTOR_RESULTS).take(), bytes, EIGHTBYTE);
+          }
+          if (vector(type)
+              && bytes > 2 * EIGHTBYTE
               && bytes <= 8 * EIGHTBYTE
               && state.ask(WIDE_VECTOR_RETURNS_IN_REGISTERS)) {
             yield image(new Registers(WIDE_VECTOR_RESULTS), bytes, 2 * EIGHTBYTE);

@@ -21,6 +21,7 @@ import org.abiseam.rules.plan.ValueTypes;
 final class X8664Classes {
   static final int EIGHTBYTE = 8;
   static final int EIGHTBYTE_BITS = 64;
+  private static final int WORD_BITS = 32;
 
   private static final List<String> PLAIN_PROCESSORS = List.of("-march=x86-64", "-march=x86-64-v2");
   private static final List<String> ADDING_REGISTERS =
@@ -242,6 +243,12 @@ final class X8664Classes {
     return switch (leaf.kind()) {
       case INTEGER, POINTER -> EightbyteClass.INTEGER;
       case DECIMAL, VECTOR -> {
+        if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() <= WORD_BITS) {
+          yield small(leaf);
+        }
+        if (leaf.kind() == Leaf.Kind.VECTOR && loneDouble(leaf.type())) {
+          yield EightbyteClass.MEMORY;
+        }
         sse(leaf);
         if (leaf.bits() > 2 * EIGHTBYTE_BITS) {
           refuseWiderRegisters(leaf);
@@ -258,6 +265,35 @@ final class X8664Classes {
       }
       case NONE -> EightbyteClass.NO_CLASS;
     };
+  }
+
+  /** What is no wider than an int travels as one, and GCC looks at the elements. */
+  private EightbyteClass small(Leaf leaf) {
+    Type.Vector vector = (Type.Vector) values.type(leaf.type());
+    if (vector.count() * values.bytes(vector.element()) * Byte.SIZE != leaf.bits()) {
+      throw new Unsettled("no rule covers " + values.text(leaf.type()) + ", which has padding");
+    }
+    if (!floating(vector.element()) || state.ask(SMALL_FLOAT_VECTOR_IS_INTEGER)) {
+      return EightbyteClass.INTEGER;
+    }
+    if (vector.count() == 1) {
+      return EightbyteClass.MEMORY;
+    }
+    sse(leaf);
+    return EightbyteClass.SSE;
+  }
+
+  /** GCC has no mode for one, and Clang follows it but for a result. */
+  private boolean loneDouble(TypeId type) {
+    return values.type(type) instanceof Type.Vector vector
+        && vector.count() == 1
+        && floating(vector.element())
+        && values.bytes(type) == EIGHTBYTE;
+  }
+
+  private boolean floating(TypeId element) {
+    return values.type(element) instanceof Type.Scalar scalar
+        && scalar.encoding() == Type.Encoding.FLOAT;
   }
 
   private static EightbyteClass x87(Leaf leaf, int chunk) {
@@ -278,10 +314,6 @@ final class X8664Classes {
       throw new Unsettled(
           values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off",
           new Unsettled.Cause.SwitchedOff());
-    }
-    if (leaf.kind() == Leaf.Kind.VECTOR && leaf.bits() < 128 && leaf.bits() != 64) {
-      throw new Unsettled(
-          "GCC and clang pass a vector of " + leaf.bits() / 8 + " bytes differently");
     }
     boolean lone =
         values.type(leaf.type()) instanceof Type.Vector vector

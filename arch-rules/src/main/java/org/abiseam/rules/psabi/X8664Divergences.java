@@ -121,6 +121,24 @@ final class X8664Divergences {
               new Citation("psABI x86-64 1.0", "§3.2.3 Returning, rule 2"),
               new Citation("clang/lib/CodeGen/Targets/X86.cpp", "getIndirectReturnResult"));
 
+  static final Divergence SMALL_FLOAT_VECTOR_IS_INTEGER =
+      divergence("small-float-vector")
+          .asks("Is a vector of 2 or 4 bytes of floating point numbers of class INTEGER?")
+          .yes(
+              "A vector of two _Float16 travels in a general register, not in xmm0; one of a"
+                  + " single number not in memory.")
+          .answers(gcc(NO), clang(YES))
+          .see(
+              new Citation("clang/lib/CodeGen/Targets/X86.cpp", "X86_64ABIInfo::classify"),
+              new Citation("gcc/config/i386/i386.cc", "classify_argument"));
+
+  static final Divergence VECTOR_OF_ONE_DOUBLE_RETURNS_IN_A_REGISTER =
+      divergence("vector-of-one-double")
+          .asks("Does a vector of one double come back in a register?")
+          .yes("It is returned in xmm0, not through a hidden pointer; an argument lies in memory.")
+          .answers(gcc(NO), clang(YES))
+          .see(new Citation("clang/lib/CodeGen/Targets/X86.cpp", "getIndirectReturnResult"));
+
   static final Divergence LOWERED_TYPEDEF_LOSES_BYTES =
       divergence("lowered-typedef")
           .asks("Are the last bytes lost of a member that a typedef aligns to less than its size?")

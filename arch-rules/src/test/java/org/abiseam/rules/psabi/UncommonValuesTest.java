@@ -168,6 +168,21 @@ class UncommonValuesTest {
   }
 
   @Test
+  void aVectorNoWiderThanAnIntTravelsAsOneOnX8664AndGccLooksAtItsElements() {
+    TypeId chars = add(new Type.Vector(number("char", Type.Encoding.SIGNED, 1, 8), 4, 4));
+    TypeId half = number("_Float16", Type.Encoding.FLOAT, 2, 16);
+    TypeId halves = add(new Type.Vector(half, 2, 4));
+    TypeId one = add(new Type.Vector(number("float", Type.Encoding.FLOAT, 4, 32), 1, 4));
+    TypeId real = add(new Type.Vector(number("double", Type.Encoding.FLOAT, 8, 64), 1, 8));
+    assertThat(plan(X8664, GCC, chars, chars, struct(halves, 4), one))
+        .hasToString("#1:rdi[0..4) #2:xmm0[0..4) #3:stack[0..4) -> rax[0..4)");
+    assertThat(plan(X8664, CLANG, chars, chars, struct(halves, 4), one))
+        .hasToString("#1:rdi[0..4) #2:rsi[0..4) #3:rdx[0..4) -> rax[0..4)");
+    assertThat(plan(X8664, GCC, real, real)).hasToString("#1:stack[0..8) -> ref:rdi[0..8)");
+    assertThat(plan(X8664, CLANG, real, real)).hasToString("#1:stack[0..8) -> xmm0[0..8)");
+  }
+
+  @Test
   void aVectorThatNoRegisterOfAArch64HoldsTravelsAsBytes() {
     TypeId wide = add(new Type.Vector(integer(), 8, 32));
     TypeId small = add(new Type.Vector(number("char", Type.Encoding.SIGNED, 1, 8), 4, 4));

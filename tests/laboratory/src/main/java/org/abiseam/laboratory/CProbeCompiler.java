@@ -123,6 +123,15 @@ final class CProbeCompiler implements ProbeCompiler {
     return compile("known", List.of()).status() == 0;
   }
 
+  /** Tells whether the compiler knows a convention; most only warn where they do not. */
+  boolean accepts(DeclaredConvention convention) throws IOException {
+    workshop.write("known.c", convention.attribute() + "int of(int value) { return value; }\n");
+    List<String> command = new ArrayList<>(compiler);
+    command.remove("-w");
+    command.addAll(List.of("-Werror", "-c", "known.c", "-o", "known.o"));
+    return workshop.run(command).status() == 0;
+  }
+
   Toolchain.Outcome compile(String name, List<String> switches) throws IOException {
     List<String> command = new ArrayList<>(compiler);
     command.addAll(switches);

@@ -88,9 +88,15 @@ final class CSources {
       case BIT_PRECISE -> bitPrecise("ones_bits", scalar, place);
       case BOOLEAN -> place + " = 1;";
       case LONG_DOUBLE -> "ones(&" + place + ", LONG_DOUBLE_BYTES);";
-      case BITS, HALF, FLOAT, DOUBLE, COMPLEX_FLOAT, COMPLEX_DOUBLE, COMPLEX_LONG_DOUBLE ->
+      case COMPLEX_LONG_DOUBLE -> bothParts("ones(%s, LONG_DOUBLE_BYTES);", place);
+      case BITS, HALF, FLOAT, DOUBLE, COMPLEX_FLOAT, COMPLEX_DOUBLE ->
           "ones(&" + place + ", sizeof(" + place + "));";
     };
+  }
+
+  private static String bothParts(String statement, String place) {
+    String second = "(char *)&" + place + " + sizeof(long double)";
+    return statement.formatted("&" + place) + " " + statement.formatted(second);
   }
 
   private static String tame(Scalar scalar, String place) {
@@ -104,7 +110,7 @@ final class CSources {
       case LONG_DOUBLE -> "tame_long_double(&" + place + ");";
       case COMPLEX_FLOAT -> "tame_float(&%1$s); tame_float((char *)&%1$s + 4);".formatted(place);
       case COMPLEX_DOUBLE -> "tame_double(&%1$s); tame_double((char *)&%1$s + 8);".formatted(place);
-      case COMPLEX_LONG_DOUBLE -> throw new IllegalArgumentException(place);
+      case COMPLEX_LONG_DOUBLE -> bothParts("tame_long_double(%s);", place);
     };
   }
 
@@ -119,7 +125,7 @@ final class CSources {
           continue;
         }
         String place = path + member.name();
-        if (member.bits() >= 0) {
+        if (member.bits() >= 0 || tagged.attributes().contains(Shape.STORAGE_ORDER)) {
           named.append(place).append(" = -1;\n");
         } else if (member.array().isEmpty()) {
           value(member.type(), place, member.name().isEmpty() ? path : place + ".");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,7 +79,8 @@ final class CallRecorder {
       if (!shared) {
         shapes.addAll(small(new VariedShapes(seed, features).make(100)));
       }
-      this.functions = known(generator.fresh(shapes, MIXTURES));
+      List<DeclaredConvention> others = shared ? List.of() : DeclaredConvention.ofC(target);
+      this.functions = known(generator.fresh(shapes, MIXTURES, others));
     } else if (choice == Choice.RARE) {
       this.functions =
           generator.rare(new RareShapes(features, !rust()), DeclaredConvention.of(target));
@@ -105,9 +107,14 @@ final class CallRecorder {
     }
     Map<Shape, Boolean> compiled = new HashMap<>();
     CProbeCompiler compiles = new CProbeCompiler(workshop, build.command());
+    Map<DeclaredConvention, Boolean> conventions = new EnumMap<>(DeclaredConvention.class);
     List<ProbeFunction> known = new ArrayList<>(all.size());
     for (ProbeFunction function : all) {
-      boolean accepted = true;
+      DeclaredConvention convention = function.convention();
+      if (!conventions.containsKey(convention)) {
+        conventions.put(convention, compiles.accepts(convention));
+      }
+      boolean accepted = conventions.get(convention);
       for (Shape shape : function.shapes().toList()) {
         Boolean before = compiled.get(shape);
         boolean one = before == null ? compiles.accepts(shape) : before;
@@ -119,7 +126,7 @@ final class CallRecorder {
         unknown.add(function.number());
       }
     }
-    remarks.add(unknown.size() + " functions with types that the compiler does not know");
+    remarks.add(unknown.size() + " functions with types or conventions that the compiler does not know");
     return known;
   }
 

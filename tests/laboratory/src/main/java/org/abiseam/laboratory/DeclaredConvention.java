@@ -10,7 +10,18 @@ public enum DeclaredConvention {
   WIN64("ms_abi"),
   STDCALL("stdcall"),
   FASTCALL("fastcall"),
-  THISCALL("thiscall");
+  THISCALL("thiscall"),
+  REGPARM("regparm(3)"),
+  SSEREGPARM("sseregparm"),
+  SYSV64("sysv_abi"),
+  VECTORCALL("vectorcall"),
+  REGCALL("regcall"),
+  PRESERVE_MOST("preserve_most"),
+  PRESERVE_ALL("preserve_all"),
+  /** The base standard of Arm, whatever the float ABI. */
+  AAPCS("pcs(\"aapcs\")"),
+  AAPCS_VFP("pcs(\"aapcs-vfp\")"),
+  VECTOR_PCS("aarch64_vector_pcs");
 
   private final String attribute;
 
@@ -42,7 +53,19 @@ public enum DeclaredConvention {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 
-  /** What a machine has beside C's own. */
+  /** What C can declare on a machine, also where few compilers know it. */
+  static List<DeclaredConvention> ofC(Target target) {
+    return switch (target.machine().stub()) {
+      case "x86-64" ->
+          List.of(WIN64, SYSV64, VECTORCALL, REGCALL, PRESERVE_MOST, PRESERVE_ALL);
+      case "i386" -> List.of(STDCALL, FASTCALL, THISCALL, REGPARM, SSEREGPARM, VECTORCALL, REGCALL);
+      case "arm" -> List.of(AAPCS, AAPCS_VFP);
+      case "aarch64" -> List.of(VECTOR_PCS, PRESERVE_MOST, PRESERVE_ALL);
+      default -> List.of();
+    };
+  }
+
+  /** What a machine has beside C's own in C and in Rust. */
   static List<DeclaredConvention> of(Target target) {
     return switch (target.name()) {
       case "x86-64-user" -> List.of(WIN64);

@@ -35,7 +35,7 @@ record ProbeFunction(
 
   /** Returns a function of the same number that takes and returns nothing. */
   ProbeFunction without() {
-    return new ProbeFunction(number, convention, Optional.empty(), List.of(), 0);
+    return new ProbeFunction(number, DeclaredConvention.C, Optional.empty(), List.of(), 0);
   }
 
   Stream<Shape> shapes() {
@@ -45,6 +45,7 @@ record ProbeFunction(
   /** All functions for a set of shapes: each shape in every context, then mixtures. */
   static final class Generator {
     private static final int MOST_BYTES = 640;
+    private static final int MIXTURES_OF_A_CONVENTION = 60;
     private final Random random;
     private final List<ProbeFunction> functions = new ArrayList<>();
     private final List<Scalar> scalars;
@@ -74,6 +75,20 @@ record ProbeFunction(
       all.addAll(shapes);
       for (int i = 0; i < mixtures; i++) {
         mixture(all);
+      }
+      return functions;
+    }
+
+    /** Functions of a seed, also with conventions beside C's. */
+    List<ProbeFunction> fresh(List<Shape> shapes, int mixtures, List<DeclaredConvention> others) {
+      fresh(shapes, mixtures);
+      List<Shape> all = new ArrayList<>(scalars);
+      all.addAll(shapes);
+      for (DeclaredConvention other : others) {
+        convention = other;
+        for (int i = 0; i < MIXTURES_OF_A_CONVENTION; i++) {
+          mixture(all);
+        }
       }
       return functions;
     }

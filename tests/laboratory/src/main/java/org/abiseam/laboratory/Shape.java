@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Describes a C type that the generator can declare, fill and read back. */
 sealed interface Shape {
+  /** The attribute of GCC that takes the address of a number in a struct away. */
+  String STORAGE_ORDER = "scalar_storage_order";
+
   /** As a parameter list writes it. */
   String text();
 

@@ -11,7 +11,7 @@ import org.abiseam.laboratory.Shape.Tagged;
  * stack.
  */
 final class SizeBound {
-  private static final Pattern VECTOR = Pattern.compile("_vector_(\\d+)");
+  private static final Pattern STATED = Pattern.compile("_(?:vector|room)_(\\d+)");
   private static final Pattern ALIGNED = Pattern.compile("aligned\\((\\d+)\\)");
 
   private SizeBound() {}
@@ -40,11 +40,11 @@ final class SizeBound {
   }
 
   private static int bits(String text) {
-    Matcher vector = VECTOR.matcher(text);
-    if (vector.find()) {
-      return Integer.parseInt(vector.group(1));
+    Matcher stated = STATED.matcher(text);
+    if (stated.find()) {
+      return Integer.parseInt(stated.group(1));
     }
-    return text.matches(".*(int128|16|_32|_Complex).*") ? 16 : small(text);
+    return text.matches(".*(128|16|_32|_Complex).*") ? 16 : small(text);
   }
 
   private static int small(String text) {

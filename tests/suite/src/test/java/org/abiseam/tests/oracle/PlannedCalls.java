@@ -108,12 +108,22 @@ final class PlannedCalls {
     return producer.language() == Producer.Language.RUST;
   }
 
+  /** What debug info states of a function. */
+  View view(String name) {
+    return view(definition(name), types, definition(name).type());
+  }
+
+  private Definition definition(String name) {
+    Definition known = definitions.get(name);
+    if (known == null) {
+      throw new IllegalArgumentException(name + " is not in debug info");
+    }
+    return known;
+  }
+
   /** What the compiler knows of a function. */
   View view(Observation observation) {
-    Definition known = definitions.get(observation.name());
-    if (known == null) {
-      throw new IllegalArgumentException(observation.name() + " is not in debug info");
-    }
+    Definition known = definition(observation.name());
     TypeGraph graph = types;
     TypeId type = known.type();
     Signature signature = signatures.get(observation.name());
@@ -122,6 +132,10 @@ final class PlannedCalls {
       graph = types.with(new Type.Function(call(signature, observation)), types.origin(type));
       type = new TypeId(graph.size() - 1);
     }
+    return view(known, graph, type);
+  }
+
+  private View view(Definition known, TypeGraph graph, TypeId type) {
     return new View.Typed(
         machine,
         graph,

@@ -54,8 +54,12 @@ final class ShownAnswers {
               "x86-64/atomic-member yes",
               "x86-64/misaligned-empty-member no",
               "x86-64/misaligned-empty-member yes",
+              "x86-64/small-float-vector no",
+              "x86-64/small-float-vector yes",
               "x86-64/uncounted-atomic no",
               "x86-64/uncounted-atomic yes",
+              "x86-64/vector-of-one-double no",
+              "x86-64/vector-of-one-double yes",
               "x86-64/wide-vector-result no",
               "x86-64/wide-vector-result yes"));
 
