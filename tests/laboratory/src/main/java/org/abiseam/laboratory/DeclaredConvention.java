@@ -15,7 +15,6 @@ public enum DeclaredConvention {
   SSEREGPARM("sseregparm"),
   SYSV64("sysv_abi"),
   VECTORCALL("vectorcall"),
-  REGCALL("regcall"),
   PRESERVE_MOST("preserve_most"),
   PRESERVE_ALL("preserve_all"),
   /** The base standard of Arm, whatever the float ABI. */
@@ -57,8 +56,8 @@ public enum DeclaredConvention {
   static List<DeclaredConvention> ofC(Target target) {
     return switch (target.machine().stub()) {
       case "x86-64" ->
-          List.of(WIN64, SYSV64, VECTORCALL, REGCALL, PRESERVE_MOST, PRESERVE_ALL);
-      case "i386" -> List.of(STDCALL, FASTCALL, THISCALL, REGPARM, SSEREGPARM, VECTORCALL, REGCALL);
+          List.of(WIN64, SYSV64, VECTORCALL, PRESERVE_MOST, PRESERVE_ALL);
+      case "i386" -> List.of(STDCALL, FASTCALL, THISCALL, REGPARM, SSEREGPARM, VECTORCALL);
       case "arm" -> List.of(AAPCS, AAPCS_VFP);
       case "aarch64" -> List.of(VECTOR_PCS, PRESERVE_MOST, PRESERVE_ALL);
       default -> List.of();
