@@ -117,7 +117,8 @@ final class PlanComparison {
         case ALIGNED -> !more;
         case PACKED ->
             other.stated(at) == 0 && !tried(other.plans, at, assumption) && leavesRoom(at);
-        case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD, PACKED_BIT_FIELD -> false;
+        case PACKED_BIT_FIELD -> other.stated(at) > 0 && reaches(at, other.stated(at));
+        case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD -> false;
         case ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
       };
     }
@@ -132,6 +133,25 @@ final class PlanComparison {
         return aggregate.bytes() * Byte.SIZE - end >= Byte.SIZE;
       }
       return false;
+    }
+
+    /**
+     * Tells whether the members lie without room for a byte between them, and an alignment explains
+     * what is left behind them.
+     */
+    private boolean reaches(int at, int alignment) {
+      if (!(call.node(call.type(at)) instanceof Type.Aggregate aggregate)) {
+        return false;
+      }
+      long end = 0;
+      for (Member member : aggregate.members()) {
+        if (member.bitOffset() - end >= Byte.SIZE) {
+          return false;
+        }
+        end = Math.max(end, member.bitOffset() + call.types().bits(member));
+      }
+      long unit = (long) alignment * Byte.SIZE;
+      return aggregate.bytes() * Byte.SIZE == (end + unit - 1) / unit * unit;
     }
 
     private static boolean aligns(Assumption assumption) {

@@ -2,12 +2,15 @@ package org.abiseam.laboratory;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Compiles what {@link CSources} wrote; names what the compiler refuses and leaves it out. */
 final class CProbeCompiler implements ProbeCompiler {
@@ -32,6 +35,7 @@ final class CProbeCompiler implements ProbeCompiler {
           "-fno-stack-protector",
           "-fno-asynchronous-unwind-tables");
 
+  private static final Pattern WRONG = Pattern.compile("known\\.c:(\\d+):.*error:");
   private static final Pattern BROKEN = Pattern.compile("In function .(probe_\\d+)");
 
   private final Toolchain workshop;
@@ -110,17 +114,48 @@ final class CProbeCompiler implements ProbeCompiler {
         .orElseThrow(() -> new IOException(outcome.text()));
   }
 
-  /** Tells whether the compiler knows a type and passes it by value. */
-  boolean accepts(Shape shape) throws IOException {
-    String declarations =
-        Shape.withParts(shape).stream()
-            .distinct()
-            .map(Shape::declaration)
-            .collect(Collectors.joining());
-    String text = shape.text();
-    String function = "%1$s of(%1$s value) { return value; }\n".formatted(text);
-    workshop.write("known.c", declarations + function);
-    return compile("known", List.of()).status() == 0;
+  /**
+   * Lists the types that the compiler knows and passes by value. Each is on lines of its number, so
+   * that an error says whose it is; those are left out until there is none.
+   */
+  Set<Shape> accepted(Collection<Shape> shapes) throws IOException {
+    List<Shape> numbered = List.copyOf(shapes);
+    Set<Shape> accepted = new LinkedHashSet<>(numbered);
+    while (true) {
+      workshop.write("known.c", functionsOf(numbered, accepted));
+      Toolchain.Outcome outcome = compile("known", List.of());
+      if (outcome.status() == 0) {
+        return accepted;
+      }
+      Set<Shape> refusedNow = new HashSet<>();
+      WRONG
+          .matcher(outcome.text())
+          .results()
+          .map(error -> numbered.get(Integer.parseInt(error.group(1)) - 1))
+          .forEach(refusedNow::add);
+      if (!accepted.removeAll(refusedNow)) {
+        throw new IOException(outcome.text());
+      }
+    }
+  }
+
+  private static String functionsOf(List<Shape> numbered, Set<Shape> accepted) {
+    StringBuilder text = new StringBuilder();
+    Set<Shape> declared = new HashSet<>();
+    for (int i = 0; i < numbered.size(); i++) {
+      Shape shape = numbered.get(i);
+      if (accepted.contains(shape)) {
+        String line = "#line " + (i + 1) + "\n";
+        for (Shape part : Shape.withParts(shape)) {
+          if (declared.add(part) && !part.declaration().isEmpty()) {
+            text.append(line).append(part.declaration());
+          }
+        }
+        String function = "%1$s of_%2$d(%1$s value) { return value; }\n";
+        text.append(line).append(function.formatted(shape.text(), i));
+      }
+    }
+    return text.toString();
   }
 
   /** Tells whether the compiler knows a convention; most only warn where they do not. */

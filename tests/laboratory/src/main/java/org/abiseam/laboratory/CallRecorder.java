@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,28 +105,25 @@ final class CallRecorder {
     if (rust()) {
       return all;
     }
-    Map<Shape, Boolean> compiled = new HashMap<>();
     CProbeCompiler compiles = new CProbeCompiler(workshop, build.command());
+    Set<Shape> shapes = new LinkedHashSet<>();
+    all.forEach(function -> function.shapes().forEach(shapes::add));
+    Set<Shape> accepted = compiles.accepted(shapes);
     Map<DeclaredConvention, Boolean> conventions = new EnumMap<>(DeclaredConvention.class);
     List<ProbeFunction> known = new ArrayList<>(all.size());
     for (ProbeFunction function : all) {
-      DeclaredConvention convention = function.convention();
-      if (!conventions.containsKey(convention)) {
-        conventions.put(convention, compiles.accepts(convention));
+      if (!conventions.containsKey(function.convention())) {
+        conventions.put(function.convention(), compiles.accepts(function.convention()));
       }
-      boolean accepted = conventions.get(convention);
-      for (Shape shape : function.shapes().toList()) {
-        Boolean before = compiled.get(shape);
-        boolean one = before == null ? compiles.accepts(shape) : before;
-        compiled.put(shape, one);
-        accepted &= one;
-      }
-      known.add(accepted ? function : function.without());
-      if (!accepted) {
+      boolean one =
+          conventions.get(function.convention()) && function.shapes().allMatch(accepted::contains);
+      known.add(one ? function : function.without());
+      if (!one) {
         unknown.add(function.number());
       }
     }
-    remarks.add(unknown.size() + " functions with types or conventions that the compiler does not know");
+    remarks.add(
+        unknown.size() + " functions with types or conventions that the compiler does not know");
     return known;
   }
 

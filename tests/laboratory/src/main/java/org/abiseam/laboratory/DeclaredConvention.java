@@ -14,7 +14,6 @@ public enum DeclaredConvention {
   REGPARM("regparm(3)"),
   SSEREGPARM("sseregparm"),
   SYSV64("sysv_abi"),
-  VECTORCALL("vectorcall"),
   PRESERVE_MOST("preserve_most"),
   PRESERVE_ALL("preserve_all"),
   /** The base standard of Arm, whatever the float ABI. */
@@ -55,9 +54,8 @@ public enum DeclaredConvention {
   /** What C can declare on a machine, also where few compilers know it. */
   static List<DeclaredConvention> ofC(Target target) {
     return switch (target.machine().stub()) {
-      case "x86-64" ->
-          List.of(WIN64, SYSV64, VECTORCALL, PRESERVE_MOST, PRESERVE_ALL);
-      case "i386" -> List.of(STDCALL, FASTCALL, THISCALL, REGPARM, SSEREGPARM, VECTORCALL);
+      case "x86-64" -> List.of(WIN64, SYSV64, PRESERVE_MOST, PRESERVE_ALL);
+      case "i386" -> List.of(STDCALL, FASTCALL, THISCALL, REGPARM, SSEREGPARM);
       case "arm" -> List.of(AAPCS, AAPCS_VFP);
       case "aarch64" -> List.of(VECTOR_PCS, PRESERVE_MOST, PRESERVE_ALL);
       default -> List.of();

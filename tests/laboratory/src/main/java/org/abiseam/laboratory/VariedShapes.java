@@ -20,7 +20,8 @@ import org.abiseam.laboratory.Shapes.Feature;
 final class VariedShapes {
   private static final Scalar SMALL_ENUM =
       Scalar.declared(
-          "enum small_enum", "enum __attribute__((packed)) small_enum { SMALL_A, SMALL_B = 200 }",
+          "enum small_enum",
+          "enum __attribute__((packed)) small_enum { SMALL_A, SMALL_B = 200 }",
           false);
   private static final Scalar WIDE_ENUM =
       Scalar.declared("enum wide_enum", "enum wide_enum { WIDE_A, WIDE_B = 1LL << 40 }", false);
@@ -95,7 +96,9 @@ final class VariedShapes {
     }
   }
 
-  /** A typedef of a struct, a union or an array in a struct, with an alignment that is not its own. */
+  /**
+   * A typedef of a struct, a union or an array in a struct, with an alignment that is not its own.
+   */
   private Scalar alignedAggregate(int number) {
     String of = any(INTEGERS, random);
     int bytes = 1 << random.nextInt(6);

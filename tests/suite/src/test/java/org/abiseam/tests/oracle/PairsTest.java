@@ -273,7 +273,9 @@ final class PairsTest {
         : Outcome.FALSE_DISAGREE;
   }
 
-  /** Under some explanation of what debug info leaves out, which is a risk beside what is certain. */
+  /**
+   * Under some explanation of what debug info leaves out, which is a risk beside what is certain.
+   */
   private static boolean perhapsMoved(Finding finding) {
     return differs(finding, MOVED)
         && (finding.severity() == Severity.RISKY || UNSEEN.contains(finding.rule()));
