@@ -35,9 +35,11 @@ final class HtmlData {
   private final Set<Rule> rules = new LinkedHashSet<>();
 
   private final SideLabels labels;
+  private final Places places;
 
-  private HtmlData(SideLabels labels) {
+  private HtmlData(SideLabels labels, Places places) {
     this.labels = labels;
+    this.places = places;
   }
 
   /**
@@ -45,7 +47,7 @@ final class HtmlData {
    * neither {@code </script>} nor {@code <!--} can end it or change how it is read.
    */
   static void write(Report run, Writer out) throws IOException {
-    HtmlData data = new HtmlData(SideLabels.of(run));
+    HtmlData data = new HtmlData(SideLabels.of(run), Places.of(run));
     JsonStream.compact(new InScript(out), root -> root.object(() -> data.fields(run, root)));
   }
 
@@ -115,8 +117,9 @@ final class HtmlData {
     node.put("id", Fingerprint.of(finding))
         .put("cause", String.join(". ", FindingTitle.sentences(finding, labels)));
     ArrayNode sides = node.putArray("sides");
-    side(labels.label(finding, finding.provider()), finding.provider(), sides);
-    side(labels.label(finding, finding.consumer()), finding.consumer(), sides);
+    for (View view : List.of(finding.provider(), finding.consumer())) {
+      side(labels.label(finding, view), view, places.declared(finding, view), sides);
+    }
     ArrayNode differences = node.putArray("differences");
     for (Difference one : finding.differences()) {
       ArrayNode difference = differences.addArray();
@@ -143,12 +146,11 @@ final class HtmlData {
         .forEach(divergence -> DrawnCalls.divergence(divergence, node));
   }
 
-  private static void side(String label, View view, ArrayNode sides) {
+  private void side(String label, View view, String declared, ArrayNode sides) {
     ObjectNode node = sides.addObject();
     node.put("label", label).put("compiler", ReportText.compiler(view));
     node.put("language", EnumWords.of(view.producer().language()));
-    node.put("declared", ReportText.declared(view.origin()));
-    node.put("place", ReportText.place(view.origin()));
+    node.put("declared", declared).put("place", places.place(view.origin()));
     switch (view) {
       case View.Typed typed -> node.put("evidence", typed.definition().evidence().word());
       case View.NameOnly _ -> node.put("evidence", "name only");
@@ -173,7 +175,7 @@ final class HtmlData {
     return bySubject;
   }
 
-  private static void undetermined(Subject subject, List<Undetermined> all, ObjectNode node) {
+  private void undetermined(Subject subject, List<Undetermined> all, ObjectNode node) {
     item("undetermined", subject, all.getFirst().view(), node);
     node.put("rule", all.getFirst().reason().text());
     node.put("id", subject.kind().word() + ":" + subject.name());
@@ -184,7 +186,7 @@ final class HtmlData {
       reasons.addArray().add(one.reason().text()).add(one.detail());
       if (!views.contains(one.view())) {
         views.add(one.view());
-        side("", one.view(), sides);
+        side("", one.view(), ReportText.declared(one.view().origin()), sides);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.abiseam.engine.result.Caller;
 import org.abiseam.engine.result.Changes;
@@ -43,8 +44,10 @@ final class HtmlReport {
     page.put("data", (WebPage.Part) part -> HtmlData.write(run, part));
     page.put("title", title(run));
     page.put("sentence", status.sentence());
-    page.put("verdict", verdict(status));
-    page.put("good", status.value() == 0);
+    page.put("verdict", verdict(run, status));
+    boolean builds = run.changes().isPresent();
+    page.put("compared", builds ? List.of() : Compared.lines(run));
+    page.put("next", builds ? Optional.empty() : NextStep.of(run, presentation.project()));
     page.put("shared", shared(run));
     page.put("coverage", coverage(run));
     page.put("names", run.changes().map(HtmlReport::names).orElse(List.of()));
@@ -59,11 +62,13 @@ final class HtmlReport {
     PAGE.write(page, out);
   }
 
-  private static String verdict(Status status) {
+  /** Returns the colour of the verdict; where nothing was verified there is nothing good to say. */
+  private static String verdict(Report run, Status status) {
     if ((status.value() & Status.HARMFUL) != 0) {
       return "harmful";
     }
-    return status.value() == 0 ? "good" : "doubtful";
+    boolean verified = run.changes().isPresent() || run.verification().decided() > 0;
+    return status.value() == 0 && verified ? "good" : "doubtful";
   }
 
   /** Returns what was looked at; two builds by as much of their paths as tells them apart. */

@@ -36,13 +36,13 @@ final class MarkdownReport {
 
   static void write(Report run, Presentation presentation, Writer out) throws IOException {
     MarkdownReport report = new MarkdownReport(SideLabels.of(run));
-    report.all(run, presentation.status());
+    report.all(run, presentation);
     out.append(report.text);
   }
 
-  private void all(Report run, Status status) {
+  private void all(Report run, Presentation presentation) {
     Verification verification = run.verification();
-    text.append("## abiseam: ").append(status.sentence()).append("\n\n");
+    text.append("## abiseam: ").append(presentation.status().sentence()).append("\n\n");
     run.changes().ifPresentOrElse(changes -> changed(changes, verification), () -> shared(run));
     run.scope().ifPresent(this::scope);
     int left = 0;
@@ -59,7 +59,17 @@ final class MarkdownReport {
     if (left > 0) {
       text.append("\nand ").append(ReportText.count(left)).append(" more that do not fit here.\n");
     }
-    List<Undetermined> open = verification.undetermined();
+    if (labels == SideLabels.SIDES) {
+      text.append('\n');
+      Compared.lines(run).forEach(line -> text.append(escaped(line)).append("  \n"));
+      NextStep.of(run, presentation.project())
+          .ifPresent(command -> text.append("Next: ").append(code(command)).append('\n'));
+    } else {
+      open(verification.undetermined());
+    }
+  }
+
+  private void open(List<Undetermined> open) {
     if (!open.isEmpty()) {
       long things = open.stream().map(Undetermined::subject).distinct().count();
       text.append("\nNot verified: ").append(ReportText.count(things, "thing")).append(".\n");

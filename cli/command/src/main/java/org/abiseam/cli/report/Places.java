@@ -72,6 +72,12 @@ final class Places {
     return objects().getOrDefault(name, 0) > 1 ? object : name;
   }
 
+  /** Returns object and unit, without what is said of them elsewhere. */
+  String place(Origin origin) {
+    String object = shortName(origin.object());
+    return origin.unit().isEmpty() ? object : object + ", unit " + root(origin.unit());
+  }
+
   private Map<String, Integer> objects() {
     if (objects.isEmpty()) {
       Map<String, Integer> known = new HashMap<>();

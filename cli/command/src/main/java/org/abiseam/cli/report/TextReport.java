@@ -16,7 +16,6 @@ import org.abiseam.engine.result.Suppressed;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
-import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
 
 /** The report for a reader at a terminal. */
@@ -148,57 +147,9 @@ public final class TextReport {
         line("");
       }
       verdict(status);
-      verified();
+      Compared.lines(run).forEach(this::line);
       NextStep.of(run, project).ifPresent(command -> line("Next: " + command));
     }
-  }
-
-  /** Writes in two lines what was compared and what was not. */
-  private void verified() {
-    Verification all = run.verification();
-    int shared = 0;
-    int agree = 0;
-    int disagree = 0;
-    int opaque = 0;
-    for (Verification.Coverage one : List.of(all.coverage(), all.functions(), all.variables())) {
-      shared += one.shared();
-      agree += one.agree();
-      disagree += one.disagree();
-      opaque += one.opaque();
-    }
-    if (shared == 0) {
-      line(
-          run.incomplete()
-              ? "Compared: nothing."
-              : "Compared: nothing; the inputs share no type, function or variable.");
-      return;
-    }
-    line(
-        "Compared: %s of %s shared types, functions and variables; %s, %s."
-            .formatted(
-                ReportText.count(agree + (long) disagree),
-                ReportText.count(shared),
-                agree == 1 ? "1 agrees" : ReportText.count(agree) + " agree",
-                disagree == 1 ? "1 disagrees" : ReportText.count(disagree) + " disagree"));
-    List<Gap> gaps = Gap.of(all);
-    List<String> open = new ArrayList<>();
-    if (!gaps.isEmpty()) {
-      Gap largest = gaps.getFirst();
-      String most = Gap.kinds(largest.subjects()) + " (" + largest.reason().text() + ")";
-      open.add(
-          gaps.size() == 1
-              ? most
-              : Gap.kinds(all.undetermined().stream().map(Undetermined::subject).toList())
-                  + "; most of it: "
-                  + most);
-    }
-    if (opaque > 0) {
-      open.add(ReportText.count(opaque, "type") + " that one side only declares");
-    }
-    if (all.flags().undetermined() > 0) {
-      open.add(ReportText.count(all.flags().undetermined(), "ABI switch", "ABI switches"));
-    }
-    line("Not compared: " + (open.isEmpty() ? "nothing" : String.join("; ", open)) + ".");
   }
 
   private void line(String line) {

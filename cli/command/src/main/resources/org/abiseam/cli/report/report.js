@@ -306,6 +306,6 @@ if (items.length) {
   filter();
   choose(Math.max(0, state.shown.findIndex((item) => item.id === askedId)));
 } else {
-  section.append(el("p", { class: "nothing" }, "Nothing differs, and nothing was left open."));
+  section.append(el("p", { class: "nothing" }, "There is no finding."));
 }
 document.body.append(keys);

@@ -52,6 +52,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void theVerdictHasNoTickWhereNothingWasVerifiedAndSaysWhatWasCompared() {
+    assertThat(page(Runs.agreeing()))
+        .contains(
+            "<h1 class=\"verdict good\">",
+            "<p>Compared: 2 of 3 shared types, functions and variables; 2 agree, 0 disagree.</p>",
+            "<p>Not compared: 1 type that one side only declares.</p>");
+    assertThat(page(Runs.nothing()))
+        .contains("<h1 class=\"verdict doubtful\">", "<p>Compared: nothing; ");
+  }
+
+  @Test
   void aCallIsDrawnFromThePlansOfBothSides() {
     JsonNode data = data(ManyRuns.calls());
     JsonNode item = data.get("items").get(0);

@@ -121,7 +121,7 @@ class OtherReportsTest {
     String text = Runs.report(ReportFormat.MARKDOWN, run);
     assertThat(text)
         .startsWith("## abiseam: ")
-        .contains("| types | 3 |")
+        .contains("| types | 3 |", "Compared: 2 of 3 shared types")
         .contains("<b>harmful</b> <code>struct queue</code> layout-offset");
   }
 }

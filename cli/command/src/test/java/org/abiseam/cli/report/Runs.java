@@ -184,6 +184,10 @@ final class Runs {
                 "expected an abbreviation code, found the end")));
   }
 
+  static Report nothing() {
+    return run(List.of(), List.of(), new Verification.Coverage(0, 0, 0, 0, 0), List.of());
+  }
+
   static Report linesOnly() {
     return run(
         List.of(),
