@@ -147,6 +147,28 @@ class UncommonValuesTest {
     assertThat(plan(AARCH64, CLANG, atomic, atomic)).hasToString("#1:x0[0..4) -> x0[0..4)");
   }
 
+  /** Clang passes a transparent union as its first member, and any other union in memory. */
+  @Test
+  void anAtomicUnionMayBeTransparentOnX8664() {
+    TypeId atomic = add(new Type.Atomic(integer()));
+    Member field = new Member.Field("m", atomic, 0, OptionalInt.empty());
+    TypeId union =
+        add(
+            new Type.Aggregate(
+                Type.Shape.UNION, Optional.of("u"), 4, OptionalInt.empty(), List.of(field)));
+    TypeId nothing = add(new Type.Void());
+    List<Signature.Parameter> one = List.of(new Signature.Parameter("", union));
+    Signature signature =
+        new Signature(one, nothing, Signature.Arity.FIXED, CallingConvention.C);
+    TypeGraph graph = types.build();
+    assertThat(Planner.plan(signature, new CallSide(X8664, graph, CLANG, GCC)))
+        .isInstanceOfSatisfying(
+            PlanResult.NotPlanned.class,
+            not -> assertThat(not.reason()).contains("transparent_union"));
+    assertThat(Planner.plan(signature, new CallSide(X8664, graph, CLANG, CLANG)))
+        .isInstanceOf(PlanResult.Planned.class);
+  }
+
   @Test
   void anAtomicFloatThatIsInNoStructTravelsAsOneThatIsNotAtomic() {
     TypeId atomic = add(new Type.Atomic(number("float", Type.Encoding.FLOAT, 4, 32)));
