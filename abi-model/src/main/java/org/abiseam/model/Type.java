@@ -377,12 +377,19 @@ public sealed interface Type {
     /** The reason of every {@link Cause#BINDGEN_BLOB}. */
     public static final String BLOB = "bindgen wrote an opaque blob";
 
+    /** The reason of every {@link Cause#OTHER_BYTE_ORDER}. */
+    public static final String SWAPPED =
+        "its bytes are not in the order of the machine (scalar_storage_order); not every"
+            + " compiler follows that";
+
     /** Tells why the inside of a type is not known. */
     public enum Cause {
       /** bindgen gave up on the type and wrote bytes of its size and alignment. */
       BINDGEN_BLOB,
       /** The reader could not model what it read. */
-      NOT_MODELLED
+      NOT_MODELLED,
+      /** The bytes of a number are in the other order than those of the machine. */
+      OTHER_BYTE_ORDER
     }
 
     /**
@@ -395,6 +402,18 @@ public sealed interface Type {
      */
     public Opaque(Optional<String> name, OptionalLong bytes, OptionalInt alignment, String reason) {
       this(name, bytes, alignment, Cause.NOT_MODELLED, reason);
+    }
+
+    /**
+     * Creates a number whose bytes are in the other order than those of the machine.
+     *
+     * @param name its name, or empty where anonymous
+     * @param bytes size in bytes
+     * @param alignment alignment in bytes where stated
+     * @return a type with the cause {@link Cause#OTHER_BYTE_ORDER}
+     */
+    public static Opaque swapped(Optional<String> name, long bytes, OptionalInt alignment) {
+      return new Opaque(name, OptionalLong.of(bytes), alignment, Cause.OTHER_BYTE_ORDER, SWAPPED);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.abiseam.rules.Sketch.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.model.Type;
@@ -123,5 +124,21 @@ final class JudgementTest {
     Verification result = check(c, rust);
     assertThat(verdict(result, "s")).isEqualTo("opaque");
     assertThat(result.coverage()).isEqualTo(new Verification.Coverage(1, 0, 0, 0, 1));
+  }
+
+  /** GCC's scalar_storage_order turns the bytes of a number; what both sides turn is alike. */
+  @Test
+  void aNumberOfWhichOneSideAloneTurnsTheBytesIsAnother() {
+    Sketch c = turned(Sketch.c());
+    Sketch plain = Sketch.rust();
+    plain.struct("s 4/4: a u32 @0");
+    assertThat(verdict(check(c, plain), "s")).isEqualTo("disagree");
+    assertThat(verdict(check(c, turned(Sketch.rust())), "s")).isEqualTo("agree");
+  }
+
+  private static Sketch turned(Sketch side) {
+    side.define("turned", Type.Opaque.swapped(Optional.of("turned"), 4, OptionalInt.empty()));
+    side.struct("s 4: a turned @0");
+    return side;
   }
 }

@@ -22,6 +22,10 @@ public final class Citations {
   /** Array types. */
   public static final Citation C_ARRAY = c("§6.2.5 paragraph 25");
 
+  /** The byte order of numbers in a struct. */
+  public static final Citation GCC_STORAGE_ORDER =
+      new Citation("GCC 16 manual", "Common Type Attributes, scalar_storage_order");
+
   /** Complex types. */
   public static final Citation C_COMPLEX = c("§6.2.5 paragraph 17");
 

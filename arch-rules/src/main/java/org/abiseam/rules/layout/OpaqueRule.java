@@ -17,6 +17,8 @@ import org.abiseam.model.Undetermined.Reason;
  * size of the whole type: bindgen gives its placeholder 0 bytes, or 1.
  */
 final class OpaqueRule {
+  private static final Clause ORDER =
+      Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.GCC_STORAGE_ORDER);
   private static final Clause SIZE = Clause.harmful(Rule.LAYOUT_SIZE, Citations.BINDGEN_OPAQUE);
 
   private OpaqueRule() {}
@@ -46,16 +48,41 @@ final class OpaqueRule {
     if (sized && pair.sizeDiffers(SIZE)) {
       return;
     }
-    if (pair.expected() instanceof Type.Opaque opaque) {
+    if (swappedOnce(pair)) {
+      pair.differs(
+          RuleDifference.type(ORDER, order(pair.expected(), pair), order(pair.actual(), pair))
+              .because("only one side keeps to the attribute scalar_storage_order"));
+    } else if (swapped(pair.expected()) && pair.expected().equals(pair.actual())) {
+      return;
+    } else if (pair.expected() instanceof Type.Opaque opaque) {
       pair.undecided(Reason.NOT_MODELLED, opaque.reason());
     } else if (pair.actual() instanceof Type.Opaque opaque) {
       Reason reason =
           switch (opaque.cause()) {
             case BINDGEN_BLOB -> Reason.OPAQUE;
-            case NOT_MODELLED -> Reason.NOT_MODELLED;
+            case NOT_MODELLED, OTHER_BYTE_ORDER -> Reason.NOT_MODELLED;
           };
       pair.undecided(reason, opaque.reason());
     }
+  }
+
+  /** Tells whether one side alone has the bytes of a number in the other order. */
+  private static boolean swappedOnce(TypePair pair) {
+    boolean ordered =
+        pair.expected() instanceof Type.Number || pair.actual() instanceof Type.Number;
+    return ordered
+        && swapped(pair.expected()) != swapped(pair.actual())
+        && pair.expectedBytes() > 1;
+  }
+
+  private static boolean swapped(Type type) {
+    return type instanceof Type.Opaque opaque
+        && opaque.cause() == Type.Opaque.Cause.OTHER_BYTE_ORDER;
+  }
+
+  private static String order(Type type, TypePair pair) {
+    boolean big = pair.provider().machine().bigEndian() != swapped(type);
+    return (big ? "big" : "little") + "-endian bytes";
   }
 
   /** Compares plain numbers in the place of a struct; false where it is something else. */

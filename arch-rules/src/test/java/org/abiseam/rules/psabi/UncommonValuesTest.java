@@ -158,8 +158,7 @@ class UncommonValuesTest {
                 Type.Shape.UNION, Optional.of("u"), 4, OptionalInt.empty(), List.of(field)));
     TypeId nothing = add(new Type.Void());
     List<Signature.Parameter> one = List.of(new Signature.Parameter("", union));
-    Signature signature =
-        new Signature(one, nothing, Signature.Arity.FIXED, CallingConvention.C);
+    Signature signature = new Signature(one, nothing, Signature.Arity.FIXED, CallingConvention.C);
     TypeGraph graph = types.build();
     assertThat(Planner.plan(signature, new CallSide(X8664, graph, CLANG, GCC)))
         .isInstanceOfSatisfying(

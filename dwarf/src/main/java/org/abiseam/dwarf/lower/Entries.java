@@ -77,17 +77,17 @@ final class Entries {
   }
 
   /**
-   * Refuses a number whose bytes are in the other order than those of the machine: GCC's {@code
-   * scalar_storage_order}, which other compilers ignore (DWARF 5 §5.1.1.2).
+   * Tells whether the bytes of a number are in the other order than those of the machine: GCC's
+   * {@code scalar_storage_order}, which other compilers ignore (DWARF 5 §5.1.1.2).
+   *
+   * @throws Unmodelled if the order is none that DWARF names
    */
-  static void requireMachineByteOrder(Die die) {
+  static boolean swapped(Die die) {
     long order = die.unsigned(DW_AT_endianity).orElse(DW_END_default);
-    boolean other = order == (die.unit().bigEndian() ? DW_END_little : DW_END_big);
-    if (other || order > DW_END_little) {
-      throw new Unmodelled(
-          "its bytes are not in the order of the machine (scalar_storage_order); not every"
-              + " compiler follows that");
+    if (order > DW_END_little) {
+      throw new Unmodelled("a byte order of number " + Long.toUnsignedString(order));
     }
+    return order == (die.unit().bigEndian() ? DW_END_little : DW_END_big);
   }
 
   static OptionalInt alignment(Die die) {

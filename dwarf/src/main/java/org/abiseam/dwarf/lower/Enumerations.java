@@ -36,8 +36,10 @@ final class Enumerations {
       return new Type.Opaque(
           name, OptionalLong.empty(), OptionalInt.empty(), "an enumeration without its values");
     }
-    Entries.requireMachineByteOrder(die);
     long bytes = bytes(die);
+    if (Entries.swapped(die)) {
+      return Type.Opaque.swapped(name, bytes, Entries.alignment(die));
+    }
     List<Die> enumerators = new ArrayList<>();
     for (Die child : die.children()) {
       if (child.tag() == DW_TAG_enumerator) {

@@ -33,7 +33,9 @@ final class Scalars {
     if (bytes == 0) {
       return new Type.Void();
     }
-    Entries.requireMachineByteOrder(die);
+    if (Entries.swapped(die)) {
+      return Type.Opaque.swapped(Entries.name(die), bytes, Entries.alignment(die));
+    }
     long bits = die.unsigned(DW_AT_bit_size).orElse(bytes * 8);
     if (bits < 1 || bits > bytes * 8) {
       throw new Unmodelled(bits + " bits of value in " + bytes + " bytes");

@@ -146,11 +146,15 @@ final class TypeTable {
     };
   }
 
-  /** A blob has a fixed reason, by which it is read again. */
+  /** What has a cause of its own has a fixed reason, by which it is read again. */
   static Type opaque(
       Optional<String> name, OptionalLong bytes, OptionalInt alignment, String reason) {
-    boolean blob = reason.equals(Type.Opaque.BLOB);
-    Cause cause = blob ? Cause.BINDGEN_BLOB : Cause.NOT_MODELLED;
+    Cause cause =
+        switch (reason) {
+          case Type.Opaque.BLOB -> Cause.BINDGEN_BLOB;
+          case Type.Opaque.SWAPPED -> Cause.OTHER_BYTE_ORDER;
+          default -> Cause.NOT_MODELLED;
+        };
     return new Type.Opaque(name, bytes, alignment, cause, reason);
   }
 
