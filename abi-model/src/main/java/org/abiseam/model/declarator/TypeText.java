@@ -74,7 +74,14 @@ public final class TypeText extends DeclaratorWriter {
 
   @Override
   protected String declare(TypeId id, String declarator, Place place) {
-    if (opened >= levels || !(types().type(id) instanceof Type.Alias alias)) {
+    if (!(types().type(id) instanceof Type.Alias alias)) {
+      return super.declare(id, declarator, place);
+    }
+    // The type of a variable that nothing else has is an alias without a name.
+    if (alias.name().isEmpty()) {
+      return declare(alias.target(), declarator, place.inside());
+    }
+    if (opened >= levels) {
       return super.declare(id, declarator, place);
     }
     opened++;

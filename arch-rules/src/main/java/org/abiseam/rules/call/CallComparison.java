@@ -147,7 +147,7 @@ public final class CallComparison {
     if (silent(provider) || silent(consumer)) {
       undecidedConvention(silent(provider) ? other : one);
     } else {
-      differs(RuleDifference.type(CONVENTION, one.name(), other.name()));
+      differs(RuleDifference.type(CONVENTION, words(one), words(other)));
     }
     return false;
   }

@@ -150,6 +150,9 @@ final class PointerRule {
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
     }
+    if (pointerAndNumber(one, other) || pointerAndNumber(other, one)) {
+      return Fit.OTHER_LEVEL;
+    }
     if (one instanceof Type.Pointer a && other instanceof Type.Pointer b) {
       return fit(pair, a.target(), b.target(), depth + 1);
     }
@@ -237,6 +240,13 @@ final class PointerRule {
             || (value instanceof Type.Scalar scalar
                 && (scalar.bytes() > 1 || scalar.name().equals("char"))))
         && !nameless(value.declaredName().orElse("number"));
+  }
+
+  /** Tells whether there is a number of another size than the pointer has. */
+  private static boolean pointerAndNumber(Type one, Type other) {
+    return one instanceof Type.Pointer pointer
+        && other instanceof Type.Number number
+        && number.bytes() != pointer.bytes();
   }
 
   /**

@@ -127,6 +127,20 @@ class SeamFaultsTest {
     assertThat(out()).contains(cause);
   }
 
+  /** Writing to it was run: SIGSEGV. */
+  @Test
+  void aConstVariableOfCIsNoStaticMutAlsoWhereTheSourceAloneDeclaresIt() throws IOException {
+    Path rust =
+        Files.writeString(
+            directory.resolve("mutable.rs"),
+            "unsafe extern \"C\" { pub static mut limit: i32; pub static total: u32; }");
+    assertThat(run("check", "--bindings", rust.toString(), object("constant", "c.o")))
+        .isEqualTo(12);
+    assertThat(headlines())
+        .containsExactly("HARMFUL  limit  symbol-kind", "HARMFUL  total  layout-kind");
+    assertThat(out()).contains("float[2] in C, u32 in Rust");
+  }
+
   /** Each machine was run: C's function by gcc, Rust's call of it by rustc. */
   @ParameterizedTest
   @CsvSource(

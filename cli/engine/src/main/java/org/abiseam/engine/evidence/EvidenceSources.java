@@ -42,7 +42,8 @@ public final class EvidenceSources {
         new SnapshotEvidence(opened.snapshots(), clang, log),
         bindings,
         ir,
-        new SymbolTables(tables, SnapshotEvidence.parts(opened.snapshots()), reader),
+        new SymbolTables(
+            tables, SnapshotEvidence.parts(opened.snapshots()), bindings.names().symbols(), reader),
         ExportTable.read(request.exports(), log),
         new KernelSettings(request.configuration(), log));
   }

@@ -38,16 +38,23 @@ final class SymbolTables implements EvidenceSource {
 
   private final List<SurveyedObject> objects;
   private final List<Snapshot.Part> snapshots;
+  private final Set<String> declared;
   private final ObjectReader reader;
 
   /**
    * Takes what has symbol tables.
    *
    * @param objects all objects, with those that are linked into others
+   * @param declared what sources of Rust declare that they use
    */
-  SymbolTables(List<SurveyedObject> objects, List<Snapshot.Part> snapshots, ObjectReader reader) {
+  SymbolTables(
+      List<SurveyedObject> objects,
+      List<Snapshot.Part> snapshots,
+      Set<String> declared,
+      ObjectReader reader) {
     this.objects = objects;
     this.snapshots = snapshots;
+    this.declared = declared;
     this.reader = reader;
   }
 
@@ -199,8 +206,8 @@ final class SymbolTables implements EvidenceSource {
 
   /** Finds the names that cross sides; empty where nothing imports any. */
   private Optional<Set<String>> crossing() {
-    Set<String> crossing = new HashSet<>();
-    boolean open = false;
+    Set<String> crossing = new HashSet<>(declared);
+    boolean open = !declared.isEmpty();
     boolean alone = objects.size() + snapshots.size() == 1;
     for (SurveyedObject one : objects) {
       ObjectSurvey.Named named = one.survey().named();
