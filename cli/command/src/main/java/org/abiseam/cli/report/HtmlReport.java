@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import org.abiseam.engine.result.Caller;
 import org.abiseam.engine.result.Changes;
@@ -47,7 +46,7 @@ final class HtmlReport {
     page.put("verdict", verdict(run, status));
     boolean builds = run.changes().isPresent();
     page.put("compared", builds ? List.of() : Compared.lines(run));
-    page.put("next", builds ? Optional.empty() : NextStep.of(run, presentation.project()));
+    page.put("next", builds ? "" : NextStep.of(run, presentation.project()).orElse(""));
     page.put("shared", shared(run));
     page.put("coverage", coverage(run));
     page.put("names", run.changes().map(HtmlReport::names).orElse(List.of()));

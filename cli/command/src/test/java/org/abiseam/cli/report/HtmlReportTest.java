@@ -59,7 +59,9 @@ class HtmlReportTest {
             "<p>Compared: 2 of 3 shared types, functions and variables; 2 agree, 0 disagree.</p>",
             "<p>Not compared: 1 type that one side only declares.</p>");
     assertThat(page(Runs.nothing()))
-        .contains("<h1 class=\"verdict doubtful\">", "<p>Compared: nothing; ");
+        .contains("<h1 class=\"verdict doubtful\">", "<p>Compared: nothing; the inputs share no")
+        .doesNotContain("Next: ");
+    assertThat(page(Runs.undetermined())).contains("<p>Next: <code>abiseam ");
   }
 
   @Test
