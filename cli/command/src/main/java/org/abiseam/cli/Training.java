@@ -15,9 +15,11 @@ final class Training {
   private Training() {}
 
   /**
-   * Checks objects without summaries, with those that are written, and with those that are read.
+   * Checks objects without summaries, with those that are written, and with those that are read,
+   * and writes and reads a report.
    *
-   * @param arguments a folder for summaries, which is not there yet; objects to check
+   * @param arguments a folder for summaries, which is not there yet; objects to check, and Rust
+   *     source between them
    */
   public static void main(String[] arguments) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
@@ -27,6 +29,9 @@ final class Training {
     run(console, objects, "check", "--no-cache", "--quiet");
     run(console, objects, "check");
     run(console, objects, "check", "--cache", summaries.toString(), "--verbose");
+    String report = summaries.resolve("report.json").toString();
+    run(console, objects, "check", "--no-cache", "--quiet", "--format", "json:" + report);
+    run(console, List.of(report), "explain", "0000000000000000");
     run(console, List.of(objects.getFirst(), objects.getLast()), "compare", "--no-cache");
     run(console, List.of(objects.getFirst(), objects.getLast()), "layout", "sample");
     Runtime.getRuntime().halt(0);
