@@ -15,13 +15,21 @@ public final class Spelling {
   /**
    * Asks for the word that was probably meant.
    *
+   * @param word what was written
+   * @param known the words that there are
    * @return the end of a sentence; empty where no known word is near
    */
   public static String suggestion(String word, Collection<String> known) {
     return nearest(word, known).map(one -> "; did you mean '" + one + "'?").orElse("");
   }
 
-  /** Returns the word that is the nearest, where one is near. */
+  /**
+   * Finds the word that is the nearest.
+   *
+   * @param word what was written
+   * @param known the words that there are
+   * @return empty where none is near
+   */
   public static Optional<String> nearest(String word, Collection<String> known) {
     return near(word, known).stream().findFirst();
   }
@@ -29,6 +37,8 @@ public final class Spelling {
   /**
    * Lists the words that may have been meant.
    *
+   * @param word what was written
+   * @param known the words that there are
    * @return the nearest first
    */
   public static List<String> near(String word, Collection<String> known) {
