@@ -31,11 +31,12 @@ final class ComplexRule {
     if (!languages) {
       return false;
     }
-    return pair.expected() instanceof Type.Scalar one && one.complex()
-        ? compare(pair, one, pair.provider(), pair.consumer(), pair.actualId())
-        : pair.actual() instanceof Type.Scalar other
-            && other.complex()
-            && compare(pair, other, pair.consumer(), pair.provider(), pair.expectedId());
+    if (pair.expected() instanceof Type.Scalar one && one.complex()) {
+      return compare(pair, one, pair.provider(), pair.consumer(), pair.actualId());
+    }
+    return pair.actual() instanceof Type.Scalar other
+        && other.complex()
+        && compare(pair, other, pair.consumer(), pair.provider(), pair.expectedId());
   }
 
   private static boolean compare(
