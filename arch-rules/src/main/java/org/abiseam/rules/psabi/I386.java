@@ -386,6 +386,12 @@ final class I386 implements Psabi {
     }
 
     private int boundary(TypeId type) {
+      if (types.quad(type)) {
+        if (composite(type)) {
+          throw uncovered(type);
+        }
+        return ALIGNED;
+      }
       boolean further =
           values.composite(type)
               && values.bytes(type) % ALIGNED == 0

@@ -55,7 +55,7 @@ record I386Types(ValueTypes values) {
 
   /**
    * Tells whether somewhere in it is a member whose typedef is aligned to 16 bytes or more, or that
-   * is a vector of as many.
+   * is a vector or a {@code __float128} of as many.
    */
   boolean alignedTypedef(TypeId type) {
     return switch (values.types().type(type)) {
@@ -68,9 +68,23 @@ record I386Types(ValueTypes values) {
               && aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
       case Type.Atomic atomic -> alignedTypedef(atomic.target());
       case Type.Vector vector -> vector.bytes() >= ALIGNED;
-      case Type.NonZero _ -> false;
-      case Type.Void _, Type.Number _, Type.Pointer _, Type.Tagged _ -> false;
+      case Type.Scalar scalar -> quad(scalar);
+      case Type.NonZero _, Type.Enumeration _ -> false;
+      case Type.Void _, Type.Pointer _, Type.Tagged _ -> false;
       case Type.Function _, Type.Unknown _ -> false;
+    };
+  }
+
+  /** A number of the machine modes TF or TD, or a pair of these; a long double has 12 bytes. */
+  boolean quad(TypeId type) {
+    return values.type(type) instanceof Type.Scalar scalar && quad(scalar);
+  }
+
+  private static boolean quad(Type.Scalar scalar) {
+    return switch (scalar.encoding()) {
+      case FLOAT, DECIMAL_FLOAT -> scalar.bytes() == ALIGNED;
+      case COMPLEX_FLOAT -> scalar.bytes() == 2 * ALIGNED;
+      case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
     };
   }
 

@@ -147,6 +147,18 @@ class UncommonValuesTest {
     assertThat(plan(AARCH64, CLANG, atomic, atomic)).hasToString("#1:x0[0..4) -> x0[0..4)");
   }
 
+  @Test
+  void aFloatOf128BitsIsAlignedOnTheStackOfI386AndInAStructForGccAlone() {
+    TypeId quad = number("__float128", Type.Encoding.FLOAT, 16, 128);
+    TypeId struct = struct(quad, 16);
+    assertThat(plan(I386, GCC, integer(), integer(), quad, integer(), struct))
+        .hasToString(
+            "#1:stack[0..4) #2:stack[16..32) #3:stack[32..36) #4:stack[48..64) -> eax[0..4)");
+    assertThat(plan(I386, CLANG, integer(), integer(), quad, integer(), struct))
+        .hasToString(
+            "#1:stack[0..4) #2:stack[16..32) #3:stack[32..36) #4:stack[36..52) -> eax[0..4)");
+  }
+
   /** Clang passes a transparent union as its first member, and any other union in memory. */
   @Test
   void anAtomicUnionMayBeTransparentOnX8664() {

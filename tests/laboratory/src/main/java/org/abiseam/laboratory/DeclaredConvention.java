@@ -37,6 +37,11 @@ public enum DeclaredConvention {
     return this == C ? "C" : name().toLowerCase(Locale.ROOT);
   }
 
+  /** Tells whether no compiler records it, so that nothing can be said of a call. */
+  public boolean unrecorded() {
+    return this == REGPARM || this == SSEREGPARM;
+  }
+
   /** What begins the names of C's variable arguments. */
   String variableArguments() {
     return this == WIN64 ? "__builtin_ms_va_" : "__builtin_va_";

@@ -66,7 +66,7 @@ final class PairsTest {
     AGREE,
     DISAGREE,
     UNDETERMINED,
-    /** One compiler states a convention and the other states none. */
+    /** One compiler states a convention and the other states none, or no compiler does. */
     UNRECORDED_CONVENTION,
     /** A type is something else on the other side, which shows in memory and not in the call. */
     LAYOUT,
@@ -224,16 +224,19 @@ final class PairsTest {
             : verdict(name, provider.view(pair.one()), consumer.view(pair.other()));
     boolean differ = pair.differ();
     Outcome outcome =
-        switch (verdict) {
-          case Verdict.Agree _ -> differ ? Outcome.FALSE_AGREE : Outcome.AGREE;
-          case Verdict.Disagree disagree ->
-              outcome(disagree, pair, provider.rust() || consumer.rust());
-          case Verdict.NotDetermined open ->
-              open.reasons().stream().allMatch(it -> it.reason() == Undetermined.Reason.CONVENTION)
-                  ? Outcome.UNRECORDED_CONVENTION
-                  : Outcome.UNDETERMINED;
-          case Verdict.OpaqueDeclaration _ -> Outcome.UNDETERMINED;
-        };
+        pair.one().convention().unrecorded()
+            ? Outcome.UNRECORDED_CONVENTION
+            : switch (verdict) {
+              case Verdict.Agree _ -> differ ? Outcome.FALSE_AGREE : Outcome.AGREE;
+              case Verdict.Disagree disagree ->
+                  outcome(disagree, pair, provider.rust() || consumer.rust());
+              case Verdict.NotDetermined open ->
+                  open.reasons().stream()
+                          .allMatch(it -> it.reason() == Undetermined.Reason.CONVENTION)
+                      ? Outcome.UNRECORDED_CONVENTION
+                      : Outcome.UNDETERMINED;
+              case Verdict.OpaqueDeclaration _ -> Outcome.UNDETERMINED;
+            };
     String text =
         provider.declaration(name) + "\n    " + pair.one() + "\n    " + pair.other() + "\n    ";
     outcomes.get(outcome).add(text + words(verdict));
