@@ -52,6 +52,7 @@ final class AArch64 implements Psabi {
   private static final int WORD = 4;
   private static final int DOUBLEWORD = 8;
   private static final int QUADWORD = 16;
+  private static final int SINGLE_BITS = 32;
   private static final int MOST_HOMOGENEOUS = 4;
 
   private static final List<String> GENERAL =
@@ -168,7 +169,10 @@ final class AArch64 implements Psabi {
           refuseEmptyArrayInEmptyStruct(type);
         }
         boolean stopped =
-            parts.isPresent() && holdsEmptyArray(type) && state.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
+            parts.isPresent()
+                && holdsEmptyArray(type)
+                && state.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY)
+                && !(complexAlone(type) && state.ask(COMPLEX_OUTLASTS_AN_EMPTY_ARRAY));
         boolean brain =
             parts.isPresent()
                 && bf16(parts.get().getFirst())
@@ -176,6 +180,18 @@ final class AArch64 implements Psabi {
         return stopped || brain ? Optional.empty() : parts;
       }
       return floating(type) || vector(type) ? Optional.of(values.named(type)) : Optional.empty();
+    }
+
+    /** Tells whether a struct has the machine mode of the one complex number in it. */
+    private boolean complexAlone(TypeId type) {
+      return values.named(type).stream()
+          .allMatch(
+              leaf ->
+                  leaf.form() == Leaf.Form.EMPTY
+                      || (leaf.form() == Leaf.Form.COMPLEX_PART
+                          && !leaf.inUnion()
+                          && leaf.bits() >= SINGLE_BITS
+                          && 2 * leaf.bits() == values.bytes(type) * Byte.SIZE));
     }
 
     /** A vector that is no short vector of the standard, and travels as bytes do. */
@@ -334,6 +350,13 @@ final class AArch64 implements Psabi {
           .yes("{ float a; int x[]; } travels in a general register.")
           .answers(gcc(YES), clang(YES), rustc(NO))
           .see(new Citation("AAPCS64 2024Q3", "§5.9.5 Homogeneous Aggregates"));
+
+  private static final Divergence COMPLEX_OUTLASTS_AN_EMPTY_ARRAY =
+      divergence("complex-beside-empty-array")
+          .asks("Does a complex number beside an array of no elements travel in two registers?")
+          .yes("{ long a[0]; _Complex double b; } travels in d0 and d1.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(new Citation("gcc/config/aarch64/aarch64.cc", "aarch64_vfp_is_call_or_return"));
 
   private static final Divergence BF16_MEMBERS_ARE_HOMOGENEOUS =
       divergence("bf16")

@@ -216,6 +216,25 @@ class UncommonValuesTest {
   }
 
   @Test
+  void aComplexNumberBesideAnEmptyArrayTravelsAloneForGccOnAArch64() {
+    TypeId complex = number("complex double", Type.Encoding.COMPLEX_FLOAT, 16, 128);
+    TypeId none = add(new Type.Array(integer(), OptionalLong.of(0), 4));
+    Member empty = new Member.Field("a", none, 0, OptionalInt.empty());
+    Member number = new Member.Field("b", complex, 0, OptionalInt.empty());
+    TypeId struct =
+        add(
+            new Type.Aggregate(
+                Type.Shape.STRUCT,
+                Optional.of("s"),
+                16,
+                OptionalInt.empty(),
+                List.of(empty, number)));
+    assertThat(plan(AARCH64, GCC, integer(), struct).toString()).startsWith("#1:v0[0..8)+v1[0..8)");
+    assertThat(plan(AARCH64, CLANG, integer(), struct).toString())
+        .startsWith("#1:x0[0..8)+x1[0..8)");
+  }
+
+  @Test
   void aVectorThatNoRegisterOfAArch64HoldsTravelsAsBytes() {
     TypeId wide = add(new Type.Vector(integer(), 8, 32));
     TypeId small = add(new Type.Vector(number("char", Type.Encoding.SIGNED, 1, 8), 4, 4));

@@ -29,6 +29,8 @@ final class ShownAnswers {
           List.of(
               "aarch64/bf16 no",
               "aarch64/bf16 yes",
+              "aarch64/complex-beside-empty-array no",
+              "aarch64/complex-beside-empty-array yes",
               "aarch64/small-float-vector no",
               "aarch64/small-float-vector yes",
               "aarch64/small-vector-result no",
