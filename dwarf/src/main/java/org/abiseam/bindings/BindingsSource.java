@@ -178,6 +178,8 @@ public final class BindingsSource {
           || item instanceof Item.Enumeration
           || item instanceof Item.Foreign) {
         names.add(RustIdentifiers.ofC(item.name()));
+      } else if (tree.constants.containsKey(item.qualified())) {
+        names.add(enumeration(item));
       }
     }
     return names;
@@ -218,10 +220,16 @@ public final class BindingsSource {
               names
                   .contested(item)
                   .map(reason -> types.unsettled(item, reason))
+                  .or(() -> numbered(here, item, name, names, types))
                   .orElseGet(() -> types.type(names.key(item)));
           definitions.add(new Definition(path, name, type, producer, Evidence.BINDINGS, 1));
         }
-        case Item.Alias _ -> {}
+        case Item.Alias _ -> {
+          String name = enumeration(item);
+          numbered(here, item, name, names, types)
+              .map(type -> new Definition(path, name, type, producer, Evidence.BINDINGS, 1))
+              .ifPresent(definitions::add);
+        }
         case Item.Function _ ->
             entities.add(belief(Subject.Kind.FUNCTION, item, types, here, producer, path));
         case Item.Static variable -> {
@@ -236,6 +244,20 @@ public final class BindingsSource {
         new ObjectModel(
             file.toString(), machine, List.of(), types.build(), definitions, entities, List.of());
     return withAccessors(plain, Set.of());
+  }
+
+  /** Returns C's name of an enumeration: that of the module where the constants have one. */
+  private static String enumeration(Item item) {
+    List<String> module = item.place().module();
+    boolean inside = item.name().equals("Type") && !module.isEmpty();
+    return RustIdentifiers.ofC(inside ? module.getLast() : item.name());
+  }
+
+  /** Returns the type of constants as an enumeration; empty where it has none. */
+  private static Optional<TypeId> numbered(
+      SourceTree.Settled here, Item item, String name, CrateNames names, SourceTypes types) {
+    return Optional.ofNullable(here.constants().get(item.qualified()))
+        .flatMap(constants -> types.enumeration(item, names.key(item), name, constants));
   }
 
   /** Returns what stands in the file, in order. */

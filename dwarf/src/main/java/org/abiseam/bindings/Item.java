@@ -28,8 +28,13 @@ sealed interface Item {
 
   /** Returns its name with the modules around: no other type of the crate has the same. */
   default String qualified() {
-    List<String> path = new ArrayList<>(place().module());
-    path.add(name());
+    return qualified(place().module(), name());
+  }
+
+  /** Returns a name with the modules around. */
+  static String qualified(List<String> module, String name) {
+    List<String> path = new ArrayList<>(module);
+    path.add(name);
     return String.join("::", path);
   }
 

@@ -1,6 +1,7 @@
 package org.abiseam.bindings;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.bindings.Configuration.Truth;
@@ -144,6 +145,31 @@ final class ItemSyntax {
     }
     RustType type = types(at + 3).type();
     return Optional.of(new Item.Alias(tokens.text(at + 1), place(at), type));
+  }
+
+  /**
+   * {@code const name: T = 1;} or {@code T(1)}, where the type is of this module: so bindgen writes
+   * the enumerators of C.
+   *
+   * @param self what {@code Self} stands for
+   */
+  void constant(int at, int end, String self) {
+    boolean named = tokens.is(at + 3, Token.Kind.WORD) && tokens.is(at + 4, "=");
+    if (!named || !tokens.is(end - 1, ";")) {
+      return;
+    }
+    String type = tokens.is(at + 3, "Self") ? self : tokens.text(at + 3);
+    boolean wrapped =
+        (tokens.is(at + 5, "Self") || tokens.is(at + 5, type)) && tokens.is(at + 6, "(");
+    Optional<Long> number =
+        !wrapped
+            ? constants.value(at + 5, end - 1)
+            : tokens.after(at + 6) == end - 1 ? constants.value(at + 7, end - 2) : Optional.empty();
+    number.ifPresent(
+        value ->
+            tree.constants
+                .computeIfAbsent(Item.qualified(module, type), _ -> new LinkedHashMap<>())
+                .putIfAbsent(tokens.text(at + 1), value));
   }
 
   /** {@code use a::{b, c as d, e::*};}: one import for each name. */

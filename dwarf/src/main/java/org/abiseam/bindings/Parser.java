@@ -146,6 +146,9 @@ final class Parser {
       }
       case "const", "static", "fn", "trait", "auto" -> {
         int end = endOfItem(at);
+        if (tokens.is(at, "const") && condition.isEmpty()) {
+          syntax.constant(at, end, "");
+        }
         body(at, end);
         at = end;
       }
@@ -339,6 +342,7 @@ final class Parser {
     Optional<String> type = inherentType(at + 1, open);
     if (type.isPresent()) {
       functions(type.get(), open + 1, close - 1);
+      constants(type.get(), open + 1, close - 1);
     }
     body(open, close);
     at = close;
@@ -367,6 +371,30 @@ final class Parser {
       i++;
     } while (depth > 0 && i < tokens.size());
     return i;
+  }
+
+  private void constants(String type, int from, int to) {
+    int begin = from;
+    int i = from;
+    while (i < to) {
+      if (tokens.is(i, "const") && tokens.is(i + 2, ":")) {
+        Attributes read = Attributes.read(tokens, begin, i, tree.configuration);
+        int end = endOfItem(i);
+        if (conditions.isEmpty() && read.present() == Truth.YES) {
+          syntax.constant(i, end, type);
+        }
+        i = end;
+        begin = end;
+      } else if (tokens.is(i, "#")) {
+        i = tokens.after(i + 1);
+      } else if (tokens.opens(i)) {
+        i = tokens.after(i);
+        begin = i;
+      } else {
+        begin = tokens.is(i, ";") ? i + 1 : begin;
+        i++;
+      }
+    }
   }
 
   private void functions(String type, int from, int to) {

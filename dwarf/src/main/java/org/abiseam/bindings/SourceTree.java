@@ -33,6 +33,9 @@ final class SourceTree {
   /** By type, then by unit, then by bit-field. */
   final Map<String, Map<String, Map<String, Accessor>>> accessors = new HashMap<>();
 
+  /** By the type with its modules, then by the constant: its number. */
+  final Map<String, Map<String, Long>> constants = new HashMap<>();
+
   /** In order of the source. */
   final List<Import> imports = new ArrayList<>();
 
@@ -56,12 +59,14 @@ final class SourceTree {
    * @param types the conditions that nothing settles, by the type that they select with its modules
    * @param symbols the same by function or static
    * @param imports what its modules take from elsewhere
+   * @param constants numbers by the type with its modules, then by the constant
    */
   record Settled(
       List<Item> items,
       Map<String, String> types,
       Map<String, String> symbols,
-      List<Import> imports) {}
+      List<Import> imports,
+      Map<String, Map<String, Long>> constants) {}
 
   SourceTree(Configuration configuration) {
     this.configuration = configuration;
@@ -91,7 +96,8 @@ final class SourceTree {
         (entry.item.definesType() ? sureTypes : sureSymbols).add(key(entry.item));
       }
     }
-    Settled settled = new Settled(new ArrayList<>(), new HashMap<>(), new HashMap<>(), imports);
+    Settled settled =
+        new Settled(new ArrayList<>(), new HashMap<>(), new HashMap<>(), imports, constants);
     for (Entry entry : entries) {
       boolean symbol = !entry.item.definesType();
       String name = key(entry.item);

@@ -382,6 +382,42 @@ final class SourceTypes {
         && scalar.encoding() == Type.Encoding.FLOAT;
   }
 
+  /**
+   * Returns a number whose values have names: an alias of a number, or a struct around one. Empty
+   * where it is neither.
+   */
+  Optional<TypeId> enumeration(Item item, String key, String name, Map<String, Long> constants) {
+    TypeId whole = type(key);
+    Type type = graph.defined(whole).orElse(new Type.Void());
+    if (type instanceof Type.Aggregate aggregate && aggregate.members().size() == 1) {
+      type = graph.defined(aggregate.members().getFirst().type()).orElse(type);
+    }
+    if (!(type instanceof Type.Scalar scalar)
+        || !scalar.encoding().whole()
+        || scalar.encoding() == Type.Encoding.BOOLEAN
+        || scalar.bytes() != bytes(whole)) {
+      return Optional.empty();
+    }
+    String prefix = name + "_";
+    boolean prefixed = constants.keySet().stream().allMatch(one -> one.startsWith(prefix));
+    List<Type.Enumeration.Value> values = new ArrayList<>();
+    constants.forEach(
+        (one, number) ->
+            values.add(
+                new Type.Enumeration.Value(
+                    RustIdentifiers.ofC(prefixed ? one.substring(prefix.length()) : one), number)));
+    place = item.place();
+    return Optional.of(
+        add(
+            new Type.Enumeration(
+                Optional.of(name),
+                scalar.bytes(),
+                scalar.encoding() == Type.Encoding.SIGNED,
+                values,
+                false),
+            alignment(whole)));
+  }
+
   // What the layout of structs asks for.
 
   Type.Scalar integer(String name) {

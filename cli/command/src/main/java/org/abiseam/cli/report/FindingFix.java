@@ -8,6 +8,7 @@ import org.abiseam.model.Finding;
 import org.abiseam.model.Member;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -135,8 +136,25 @@ final class FindingFix {
     if (!mixed()) {
       return SAME_HEADERS;
     }
-    Optional<String> dropped = dropped();
-    return dropped.isPresent() ? dropped.get() : regenerate(rustChange());
+    return dropped().or(this::bitFieldsOfUnion).orElseGet(() -> regenerate(rustChange()));
+  }
+
+  /** bindgen gives all bit-fields of a union one unit, as if it were a struct. */
+  private Optional<String> bitFieldsOfUnion() {
+    boolean union =
+        finding.rule() == Rule.LAYOUT_BITFIELD
+            && c() instanceof View.Typed typed
+            && typed.types().type(typed.types().resolved(typed.definition().type()))
+                instanceof Type.Aggregate aggregate
+            && aggregate.shape() == Type.Shape.UNION;
+    return part()
+        .filter(_ -> union)
+        .map(
+            part ->
+                "bindgen places the bit-fields of a union one behind the other: give each a struct"
+                    + " of its own in C, or read `"
+                    + name(part)
+                    + "` in Rust from C's bits");
   }
 
   private String rustChange() {
