@@ -27,8 +27,7 @@ final class ComplexRule {
 
   /** Compares where one side has a complex number and the other two numbers; false elsewhere. */
   static boolean compare(TypePair pair) {
-    boolean languages = pair.provider().rust() != pair.consumer().rust();
-    if (!languages) {
+    if (pair.provider().rust() == pair.consumer().rust()) {
       return false;
     }
     if (pair.expected() instanceof Type.Scalar one && one.complex()) {
