@@ -266,6 +266,7 @@ final class X8664 implements Psabi {
           if (vector(type)
               && bytes > 2 * EIGHTBYTE
               && bytes <= 8 * EIGHTBYTE
+              && !classes.wideIntegers(type)
               && state.ask(WIDE_VECTOR_RETURNS_IN_REGISTERS)) {
             yield image(new Registers(WIDE_VECTOR_RESULTS), bytes, 2 * EIGHTBYTE);
           }

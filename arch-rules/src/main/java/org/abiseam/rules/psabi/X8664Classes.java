@@ -249,6 +249,9 @@ final class X8664Classes {
         if (leaf.kind() == Leaf.Kind.VECTOR && loneDouble(leaf.type())) {
           yield EightbyteClass.MEMORY;
         }
+        if (wideIntegers(leaf.type())) {
+          yield EightbyteClass.MEMORY;
+        }
         sse(leaf);
         if (leaf.bits() > 2 * EIGHTBYTE_BITS) {
           refuseWiderRegisters(leaf);
@@ -281,6 +284,19 @@ final class X8664Classes {
     }
     sse(leaf);
     return EightbyteClass.SSE;
+  }
+
+  /**
+   * Tells whether it is a vector of several {@code __int128}: it lies in memory whatever the vector
+   * extensions are, and comes back through a hidden pointer; Clang follows GCC in that
+   * (passInt128VectorsInMem in its X86.cpp).
+   */
+  boolean wideIntegers(TypeId type) {
+    return values.type(type) instanceof Type.Vector vector
+        && vector.count() > 1
+        && values.bytes(vector.element()) == 2 * EIGHTBYTE
+        && values.type(vector.element()) instanceof Type.Scalar scalar
+        && scalar.encoding().whole();
   }
 
   /** GCC has no mode for one, and Clang follows it but for a result. */

@@ -200,6 +200,16 @@ class UncommonValuesTest {
     }
   }
 
+  /** Seen in the code of both compilers, with AVX-512 and without AVX. */
+  @Test
+  void aVectorOfSeveralWideIntegersLiesInMemoryWhateverSwitchesAdd() {
+    TypeId number = number("__int128", Type.Encoding.SIGNED, 16, 128);
+    TypeId vector = add(new Type.Vector(number, 2, 32));
+    for (Producer any : List.of(GCC, CLANG, recorded(), gcc(16, "-mavx2"))) {
+      assertThat(plan(X8664, any, vector, vector)).hasToString("#1:stack[0..32) -> ref:rdi[0..8)");
+    }
+  }
+
   @Test
   void aVectorNoWiderThanAnIntTravelsAsOneOnX8664AndGccLooksAtItsElements() {
     TypeId chars = add(new Type.Vector(number("char", Type.Encoding.SIGNED, 1, 8), 4, 4));

@@ -151,8 +151,8 @@ final class CProbeCompiler implements ProbeCompiler {
             text.append(line).append(part.declaration());
           }
         }
-        String function = "%1$s of_%2$d(%1$s value) { return value; }\n";
-        text.append(line).append(function.formatted(shape.text(), i));
+        text.append(line)
+            .append("%1$s of_%2$d(%1$s value) { return value; }\n".formatted(shape.text(), i));
       }
     }
     return text.toString();
