@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
-import org.abiseam.elf.ObjectFile;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Malformed;
 
@@ -35,22 +34,12 @@ final class LoneDebugFiles {
   }
 
   private static boolean isDebugFile(Path input) {
-    try (Container container = Containers.open(input)) {
-      List<Container.Member> members = container.members();
-      if (members.size() != 1) {
-        return false;
-      }
-      try (Container.OpenObject object = members.getFirst().open()) {
-        return isDebugFile(object.file());
-      }
+    try (Container.OpenObject object = Containers.openObject(input)) {
+      return object.file().headers().stream()
+          .anyMatch(header -> header.name().equals(CODE) && header.isWithoutBytes());
     } catch (Malformed _) {
-      // The check said it already.
+      // It is no object by itself, or the check said it already.
       return false;
     }
-  }
-
-  private static boolean isDebugFile(ObjectFile file) {
-    return file.headers().stream()
-        .anyMatch(header -> header.name().equals(CODE) && header.isWithoutBytes());
   }
 }

@@ -74,6 +74,18 @@ class SourceMarkTest {
   }
 
   @Test
+  void aLineWithInvisibleCharactersIsNotShown() throws IOException {
+    String source = Files.readString(SEAMS.resolve("parameters-swapped/bindings.rs"));
+    Path bindings =
+        Files.writeString(
+            elsewhere.resolve("bindings.rs"),
+            source.replace("pub fn device_register(", "pub fn device_register( // \u202e"));
+    assertThat(swapped(true, bindings))
+        .contains("255 |         flags: u32_,")
+        .doesNotContain("252 |", "\u202e");
+  }
+
+  @Test
   void aSourceThatSaysSomethingElseIsNotShown() throws IOException {
     Path object = Files.copy(SEAMS.resolve("struct-changed/core.o"), elsewhere.resolve("core.o"));
     Path other = Files.copy(SEAMS.resolve("agree/glue.o"), elsewhere.resolve("glue.o"));

@@ -16,6 +16,7 @@ import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.InputFile;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Printable;
 import org.abiseam.model.View;
 
 /**
@@ -195,12 +196,12 @@ final class SourceMark {
       return (int) code.chars().filter(c -> c == one || c == other).count();
     }
 
-    /** Adds a line and its mark, where both fit and no character of it is for the terminal. */
+    /** Adds a line and its mark, where both fit and all of it is visible. */
     private void show(List<Line> lines, int at, int width, Pattern what, int from, String label) {
       String text = source.get(at).stripTrailing();
       Matcher found = what.matcher(text);
       int room = columns - width - BAR.length();
-      if (text.chars().anyMatch(Character::isISOControl)
+      if (!Printable.of(text).equals(text)
           || !found.find(from)
           || found.end() + label.length() > room) {
         return;
