@@ -137,5 +137,9 @@ final class LoongArch implements Psabi {
               .answers(gcc(NO), clang(YES), rustc(NO))
               .see(
                   llvm("clang LoongArchABIInfo EmitVAArg, AllowHigherAlign"),
-                  recorded("loongarch64-kernel")));
+                  recorded("loongarch64-kernel")),
+          Question.TYPEDEF_ALIGNS_A_STRUCT
+              .in(DIVERGENCES)
+              .answers(gcc(YES), clang(NO), rustc(NO))
+              .see(llvm("clang LoongArchABIInfo classifyArgumentType, on canonical types")));
 }

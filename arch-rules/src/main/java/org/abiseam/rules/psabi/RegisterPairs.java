@@ -100,7 +100,11 @@ final class RegisterPairs extends CallArranger {
     ONLY_A_CALLEE_ALIGNS_BY_TYPEDEF(
         "va-arg-typedef",
         "Does a variadic callee, and not its caller, round up to a typedef's alignment?",
-        "A number of a typedef with aligned, behind the named arguments, is lost.");
+        "A number of a typedef with aligned, behind the named arguments, is lost."),
+    TYPEDEF_ALIGNS_A_STRUCT(
+        "typedef-of-struct",
+        "Is a struct on the stack, or behind the named arguments, aligned as its typedef says?",
+        "A struct of 8 bytes of a typedef with aligned(16) begins at a multiple of 16.");
 
     private final String id;
     private final String text;
@@ -200,7 +204,7 @@ final class RegisterPairs extends CallArranger {
 
   private Placement byValue(TypeId type, long bytes, Role role) {
     boolean wideBits = bitPrecise(type) && bytes > width;
-    int stated = values.alignment(type, width);
+    int stated = passedAlignment(type);
     // LLVM has one number of 128 bits, whatever clang aligns the type to.
     int alignment = wideBits ? 2 * width : Math.min(2 * width, stated);
     int needed = bytes > width ? 2 : 1;
@@ -233,13 +237,21 @@ final class RegisterPairs extends CallArranger {
         : numberOnStack(bytes, alignment, width);
   }
 
+  /** Returns the alignment by which a value is placed: for a struct, its typedef's or its own. */
+  private int passedAlignment(TypeId type) {
+    int stated = values.alignment(type, width);
+    int own = values.alignment(values.types().resolved(type), width);
+    boolean differs = Math.min(stated, 2 * width) != Math.min(own, 2 * width);
+    return composite(type) && differs && !ask(Question.TYPEDEF_ALIGNS_A_STRUCT) ? own : stated;
+  }
+
   /**
-   * A caller goes by the type that a typedef of a number stands for; a callee of clang rounds up to
-   * what the typedef itself is aligned to, where variadic arguments lie one after the other: those
+   * A caller goes by the type that a typedef stands for; a callee of clang rounds up to what the
+   * typedef itself is aligned to, where variadic arguments lie one after the other: those
    * of registers, saved right below those of the stack.
    */
   private void refuseByTypedef(TypeId type, int alignment) {
-    OptionalInt stated = composite(type) ? OptionalInt.empty() : statedByTypedef(type);
+    OptionalInt stated = statedByTypedef(type);
     if (stated.isEmpty()) {
       return;
     }

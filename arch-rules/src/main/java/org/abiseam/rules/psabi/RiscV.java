@@ -152,5 +152,9 @@ final class RiscV implements Psabi {
               .answers(gcc(NO), clang(YES), rustc(NO))
               .see(
                   llvm("clang RISCVABIInfo EmitVAArg, AllowHigherAlign"),
-                  recorded("riscv32-user")));
+                  recorded("riscv32-user")),
+          Question.TYPEDEF_ALIGNS_A_STRUCT
+              .in(DIVERGENCES)
+              .answers(gcc(YES), clang(NO), rustc(NO))
+              .see(llvm("clang RISCVABIInfo classifyArgumentType, on canonical types")));
 }

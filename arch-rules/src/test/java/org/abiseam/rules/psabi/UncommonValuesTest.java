@@ -200,6 +200,18 @@ class UncommonValuesTest {
     }
   }
 
+  /** Seen in the code of both compilers, which is that of RISC-V. */
+  @Test
+  void aTypedefOfAStructAlignsItOnTheStackForGccAlone() {
+    TypeId number = number("long", Type.Encoding.SIGNED, 8, 64);
+    TypeId struct = add(new Type.Alias("t", struct(number, 8), OptionalInt.of(16)));
+    TypeId[] values = new TypeId[10];
+    Arrays.fill(values, number);
+    values[9] = struct;
+    assertThat(plan(LOONGARCH, GCC, nothing(), values).toString()).contains(" #10:stack[16..24) ");
+    assertThat(plan(LOONGARCH, CLANG, nothing(), values).toString()).contains(" #10:stack[8..16) ");
+  }
+
   /** Seen in the code of both compilers, with AVX-512 and without AVX. */
   @Test
   void aVectorOfSeveralWideIntegersLiesInMemoryWhateverSwitchesAdd() {
