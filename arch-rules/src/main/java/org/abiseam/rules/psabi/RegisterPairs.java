@@ -247,8 +247,8 @@ final class RegisterPairs extends CallArranger {
 
   /**
    * A caller goes by the type that a typedef stands for; a callee of clang rounds up to what the
-   * typedef itself is aligned to, where variadic arguments lie one after the other: those
-   * of registers, saved right below those of the stack.
+   * typedef itself is aligned to, where variadic arguments lie one after the other: those of
+   * registers, saved right below those of the stack.
    */
   private void refuseByTypedef(TypeId type, int alignment) {
     OptionalInt stated = statedByTypedef(type);

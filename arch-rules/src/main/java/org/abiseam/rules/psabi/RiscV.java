@@ -151,8 +151,7 @@ final class RiscV implements Psabi {
               .in(DIVERGENCES)
               .answers(gcc(NO), clang(YES), rustc(NO))
               .see(
-                  llvm("clang RISCVABIInfo EmitVAArg, AllowHigherAlign"),
-                  recorded("riscv32-user")),
+                  llvm("clang RISCVABIInfo EmitVAArg, AllowHigherAlign"), recorded("riscv32-user")),
           Question.TYPEDEF_ALIGNS_A_STRUCT
               .in(DIVERGENCES)
               .answers(gcc(YES), clang(NO), rustc(NO))
