@@ -27,7 +27,8 @@ class RecipesTest {
       Path.of("..", "cli", "command", "target", "abiseam-0.1.0.tar.gz");
   private static final Path RECIPES = Path.of("..", "docs", "ci");
 
-  @TempDir private static Path cache;
+  /** No folder can be made here: a first start that prepares fast ones is not what is tried. */
+  private static final String NO_CACHE = "/dev/null/cache";
 
   @TempDir private Path repository;
   private final Map<String, String> environment = new HashMap<>();
@@ -44,7 +45,7 @@ class RecipesTest {
     Files.copy(RECIPES.resolve("abi.sh"), repository.resolve("ci/abi.sh"));
     Files.copy(ARCHIVE, repository.resolve("abiseam-0.1.0.tar.gz"));
     environment.put("HOME", repository.resolve("home").toString());
-    environment.put("XDG_CACHE_HOME", cache.toString());
+    environment.put("XDG_CACHE_HOME", NO_CACHE);
     environment.put("ABISEAM_JAVA_HOME", System.getProperty("java.home"));
     environment.put("GITHUB_PATH", repository.resolve("github-path").toString());
     environment.put("GITHUB_STEP_SUMMARY", repository.resolve("summary").toString());

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.abiseam.cli.CommandsInTurn;
 
 /** Runs commands one after the other in a process with the heap of the launcher. */
@@ -14,9 +16,19 @@ final class BoundedProcess {
   static final int HEAP = 640;
 
   /** All commands on one input take a few seconds; what takes longer than this never ends. */
-  private static final int SECONDS = 180;
+  private static final int SECONDS = 300;
+
+  /** Inputs that one process reads: a virtual machine takes longer to start than most of them. */
+  private static final int TOGETHER = 7;
 
   private BoundedProcess() {}
+
+  /** Divides inputs among processes. */
+  static <T> Stream<List<T>> groups(T[] inputs) {
+    List<T> all = List.of(inputs);
+    return IntStream.iterate(0, at -> at < all.size(), at -> at + TOGETHER)
+        .mapToObj(at -> all.subList(at, Math.min(all.size(), at + TOGETHER)));
+  }
 
   /** Returns a line for each command that ended. */
   static String inTurn(Path directory, List<List<String>> commands)

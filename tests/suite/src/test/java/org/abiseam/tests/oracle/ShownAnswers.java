@@ -21,8 +21,9 @@ import org.abiseam.rules.psabi.Psabis;
 /** Which answers of the tables of divergences recorded calls rest on that went as planned. */
 final class ShownAnswers {
   /**
-   * Answers that rest on a reference alone. This list only gets shorter. Those of rustc on results
-   * of no size stay: its debug info has no result there to ask about.
+   * Answers that rest on a reference, or on machine code that was read, and on no recording; one
+   * goes when it is recorded. Those of rustc on results of no size stay: its debug info has no
+   * result there to ask about.
    */
   static final SortedSet<String> BY_REFERENCE_ALONE =
       new TreeSet<>(
