@@ -178,7 +178,7 @@ public final class BindingsSource {
           || item instanceof Item.Enumeration
           || item instanceof Item.Foreign) {
         names.add(RustIdentifiers.ofC(item.name()));
-      } else if (tree.constants.containsKey(item.qualified())) {
+      } else if (settled.constants().containsKey(item.qualified())) {
         names.add(enumeration(item));
       }
     }

@@ -341,8 +341,7 @@ final class Parser {
     int close = tokens.after(open);
     Optional<String> type = inherentType(at + 1, open);
     if (type.isPresent()) {
-      functions(type.get(), open + 1, close - 1);
-      constants(type.get(), open + 1, close - 1);
+      associated(type.get(), open + 1, close - 1);
     }
     body(open, close);
     at = close;
@@ -373,11 +372,21 @@ final class Parser {
     return i;
   }
 
-  private void constants(String type, int from, int to) {
+  /** Reads the functions and the constants of a type. */
+  private void associated(String type, int from, int to) {
     int begin = from;
     int i = from;
     while (i < to) {
-      if (tokens.is(i, "const") && tokens.is(i + 2, ":")) {
+      if (tokens.is(i, "fn")) {
+        int body = i + 1;
+        while (body < to && !tokens.is(body, "{") && !tokens.is(body, ";")) {
+          body++;
+        }
+        int end = tokens.is(body, "{") ? tokens.after(body) : body + 1;
+        function(type, i + 1, body, end);
+        i = end;
+        begin = end;
+      } else if (tokens.is(i, "const") && tokens.is(i + 2, ":")) {
         Attributes read = Attributes.read(tokens, begin, i, tree.configuration);
         int end = endOfItem(i);
         if (conditions.isEmpty() && read.present() == Truth.YES) {
@@ -385,32 +394,11 @@ final class Parser {
         }
         i = end;
         begin = end;
-      } else if (tokens.is(i, "#")) {
-        i = tokens.after(i + 1);
-      } else if (tokens.opens(i)) {
-        i = tokens.after(i);
-        begin = i;
       } else {
-        begin = tokens.is(i, ";") ? i + 1 : begin;
-        i++;
-      }
-    }
-  }
-
-  private void functions(String type, int from, int to) {
-    int i = from;
-    while (i < to) {
-      if (!tokens.is(i, "fn")) {
+        boolean item = tokens.is(i, "{") || tokens.is(i, ";");
         i = tokens.opens(i) ? tokens.after(i) : i + 1;
-        continue;
+        begin = item ? i : begin;
       }
-      int body = i + 1;
-      while (body < to && !tokens.is(body, "{") && !tokens.is(body, ";")) {
-        body++;
-      }
-      int end = tokens.is(body, "{") ? tokens.after(body) : body + 1;
-      function(type, i + 1, body, end);
-      i = end;
     }
   }
 

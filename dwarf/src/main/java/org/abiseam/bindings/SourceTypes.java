@@ -343,21 +343,26 @@ final class SourceTypes {
    * for a complex number.
    */
   private TypeId behind(RustType type) {
-    RustType target = type;
-    for (int steps = 0; steps < DEEPEST; steps++) {
-      Item item = target instanceof RustType.Known known ? items.get(known.key()) : null;
-      if (item instanceof Item.Alias alias) {
-        target = alias.type();
-      } else if (item instanceof Item.Aggregate aggregate
-          && !BindgenNames.unnamed(aggregate.name())
-          && !complex(aggregate)) {
-        return add(
-            new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1);
-      } else {
-        break;
-      }
+    RustType target = unaliased(type);
+    return target instanceof RustType.Known known
+            && items.get(known.key()) instanceof Item.Aggregate aggregate
+            && !BindgenNames.unnamed(aggregate.name())
+            && !complex(aggregate)
+        ? add(new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1)
+        : value(target);
+  }
+
+  /** Returns what aliases of the source stand for; an alias where they stand for each other. */
+  private RustType unaliased(RustType type) {
+    RustType at = type;
+    for (int steps = 0;
+        steps < DEEPEST
+            && at instanceof RustType.Known known
+            && items.get(known.key()) instanceof Item.Alias alias;
+        steps++) {
+      at = alias.type();
     }
-    return value(target);
+    return at;
   }
 
   /** Tells whether it is a struct of two floating point numbers of one type. */
@@ -370,14 +375,7 @@ final class SourceTypes {
   }
 
   private boolean floating(RustType type) {
-    RustType at = type;
-    for (int steps = 0; steps < DEEPEST; steps++) {
-      if (at instanceof RustType.Known known
-          && items.get(known.key()) instanceof Item.Alias alias) {
-        at = alias.type();
-      }
-    }
-    return at instanceof RustType.Path path
+    return unaliased(type) instanceof RustType.Path path
         && primitives.of(path.last()).orElse(null) instanceof Type.Scalar scalar
         && scalar.encoding() == Type.Encoding.FLOAT;
   }

@@ -50,6 +50,7 @@ final class EnumeratorsOfBindingsTest extends CommandLineForTests {
         pub const SAMPLE_A: u32 = 5;
         mod other { pub type sample = f32; pub const SAMPLE_A: sample = 5; }
         #[cfg(some_switch)] pub const SAMPLE_B: sample = 5;
+        impl sample { #[cfg(some_switch)] pub(crate) const SAMPLE_B: Self = 5; }
         """;
     assertThat(check(source)).isZero();
     assertThat(out).contains("Types shared by C and Rust: 0");
