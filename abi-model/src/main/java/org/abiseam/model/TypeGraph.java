@@ -86,6 +86,42 @@ public final class TypeGraph {
   }
 
   /**
+   * Tells whether a type is {@code _Atomic} itself, or a typedef of one that is.
+   *
+   * @param id an id of this graph
+   * @return false where only a part of it is
+   */
+  public boolean atomic(TypeId id) {
+    TypeId at = id;
+    while (type(at) instanceof Type.Wrapper wrapper) {
+      if (wrapper instanceof Type.Atomic) {
+        return true;
+      }
+      at = wrapper.target();
+    }
+    return false;
+  }
+
+  /**
+   * Tells whether a value is {@code _Atomic} or has a part that is.
+   *
+   * @param id an id of this graph
+   * @return false where only what it points to is
+   */
+  public boolean holdsAtomic(TypeId id) {
+    if (atomic(id)) {
+      return true;
+    }
+    return switch (type(resolved(id))) {
+      case Type.Array array -> holdsAtomic(array.element());
+      case Type.Aggregate aggregate ->
+          aggregate.members().stream().anyMatch(member -> holdsAtomic(member.type()));
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
+    };
+  }
+
+  /**
    * Lists the types that a type refers to: members, elements, targets, parameters and results.
    *
    * @param id an id of this graph

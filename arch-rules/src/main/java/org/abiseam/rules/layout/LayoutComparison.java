@@ -102,7 +102,7 @@ public final class LayoutComparison implements TypeComparison {
   @Override
   public void embed(
       Differences.Builder holder, String path, long position, TypeId expected, TypeId actual) {
-    if (versions() && atomic(provider, expected) != atomic(consumer, actual)) {
+    if (versions() && provider.types().atomic(expected) != consumer.types().atomic(actual)) {
       String one = provider.text(expected);
       String cause = "code of one build reads and writes it without the guarantees of _Atomic";
       holder.add(
@@ -128,17 +128,6 @@ public final class LayoutComparison implements TypeComparison {
         && provider.nonZero(expected) != consumer.nonZero(actual)
         && provider.type(expected) instanceof Type.Number
         && consumer.type(actual) instanceof Type.Number;
-  }
-
-  private static boolean atomic(Side side, TypeId id) {
-    TypeId at = id;
-    while (side.types().type(at) instanceof Type.Wrapper wrapper) {
-      if (wrapper instanceof Type.Atomic) {
-        return true;
-      }
-      at = wrapper.target();
-    }
-    return false;
   }
 
   private boolean sameScalar(TypeId expected, TypeId actual) {

@@ -107,16 +107,8 @@ public final class ValueTypes {
    * detectFPCCEligibleStructHelper): it takes an atomic one there for any other word.
    */
   Leaf.Kind number(TypeId id, boolean inside) {
-    boolean hidden = inside && target.compiler() == Compiler.CLANG && qualified(id);
+    boolean hidden = inside && target.compiler() == Compiler.CLANG && types.atomic(id);
     return hidden ? Leaf.Kind.INTEGER : Leaf.Kind.FLOAT;
-  }
-
-  private boolean qualified(TypeId id) {
-    TypeId at = id;
-    while (types.type(at) instanceof Type.Wrapper wrapper && !(wrapper instanceof Type.Atomic)) {
-      at = wrapper.target();
-    }
-    return types.type(at) instanceof Type.Atomic;
   }
 
   /** Returns how far types may be aligned. */
@@ -386,16 +378,7 @@ public final class ValueTypes {
    * @return false where only what it points to is
    */
   public boolean atomic(TypeId id) {
-    if (qualified(id)) {
-      return true;
-    }
-    return switch (type(id)) {
-      case Type.Array array -> atomic(array.element());
-      case Type.Aggregate aggregate ->
-          aggregate.members().stream().anyMatch(member -> atomic(member.type()));
-      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
-      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
-    };
+    return types.holdsAtomic(id);
   }
 
   /**

@@ -43,9 +43,10 @@ final class TransparentUnions {
         if (expands(side.machine()) && apart(aggregate, side.types())) {
           throw untold("clang takes " + union + " apart");
         }
+        // Clang puts any other union with a part that is _Atomic in memory.
         if (side.machine().machine() == Machine.EM_X86_64
             && !unequal(aggregate, side.types())
-            && holdsAtomic(id, side.types())) {
+            && side.types().holdsAtomic(id)) {
           throw untold("clang passes " + union + " in registers, and not in memory,");
         }
         if (alone(aggregate, side)) {
@@ -53,19 +54,6 @@ final class TransparentUnions {
         }
       }
     }
-  }
-
-  /** Tells whether a part is {@code _Atomic}, for which clang puts any other union in memory. */
-  private static boolean holdsAtomic(TypeId id, TypeGraph types) {
-    return switch (types.type(id)) {
-      case Type.Atomic _ -> true;
-      case Type.Wrapper wrapper -> holdsAtomic(wrapper.target(), types);
-      case Type.Array array -> holdsAtomic(array.element(), types);
-      case Type.Aggregate aggregate ->
-          aggregate.members().stream().anyMatch(member -> holdsAtomic(member.type(), types));
-      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
-      case Type.Function _, Type.Unknown _ -> false;
-    };
   }
 
   private static Unsettled untold(String what) {
