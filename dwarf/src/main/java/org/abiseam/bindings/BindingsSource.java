@@ -50,16 +50,19 @@ public final class BindingsSource {
   private final Path file;
   private final Optional<String> text;
   private final List<String> options;
+  private final WrittenSource written;
   private final SourceTree tree;
   private final SourceTree.Settled settled;
   private final Map<String, Item.Aggregate> structs = new HashMap<>();
   private final Map<Machine, SourceTree.Settled> byMachine = new ConcurrentHashMap<>();
   private final AtomicBoolean others = new AtomicBoolean();
 
-  private BindingsSource(Path file, Optional<String> text, List<String> options) {
+  private BindingsSource(
+      Path file, Optional<String> text, List<String> options, WrittenSource written) {
     this.file = file;
     this.text = text;
     this.options = List.copyOf(options);
+    this.written = written;
     this.tree = tree(Optional.empty());
     this.settled = tree.settled();
     for (Item item : settled.items()) {
@@ -70,7 +73,7 @@ public final class BindingsSource {
   }
 
   private SourceTree tree(Optional<Machine> machine) {
-    SourceTree read = new SourceTree(Configuration.of(machine, options));
+    SourceTree read = new SourceTree(Configuration.of(machine, options), written);
     Path folder = file.resolveSibling("");
     if (text.isPresent()) {
       read.text(file, text.get(), folder, List.of(), List.of());
@@ -93,7 +96,19 @@ public final class BindingsSource {
    * @return what it says; with a diagnostic and nothing else where it cannot be read
    */
   public static BindingsSource read(Path path, List<String> options) {
-    return new BindingsSource(path, Optional.empty(), options);
+    return new BindingsSource(path, Optional.empty(), options, WrittenSource.NONE);
+  }
+
+  /**
+   * Reads a file in which rustc wrote the source of a crate with all macros expanded.
+   *
+   * @param path the source
+   * @param options what rustc was given as {@code --cfg}
+   * @param written the files that rustc read: items have their lines where these tell them
+   * @return what it says; with a diagnostic and nothing else where it cannot be read
+   */
+  public static BindingsSource expanded(Path path, List<String> options, List<Path> written) {
+    return new BindingsSource(path, Optional.empty(), options, WrittenSource.of(path, written));
   }
 
   /** {@return whether it named other files so far, which were looked for} */
@@ -109,7 +124,7 @@ public final class BindingsSource {
    * @return what it says
    */
   public static BindingsSource parse(String file, String source) {
-    return new BindingsSource(Path.of(file), Optional.of(source), List.of());
+    return new BindingsSource(Path.of(file), Optional.of(source), List.of(), WrittenSource.NONE);
   }
 
   /**
@@ -207,7 +222,7 @@ public final class BindingsSource {
   public ObjectModel model(Machine machine, Producer producer, SourceCrate crate) {
     SourceTree.Settled here = settled(machine);
     CrateNames names = new CrateNames(crate, this, machine);
-    SourceTypes types = new SourceTypes(machine, names.items(), names.unsettled());
+    SourceTypes types = new SourceTypes(file.toString(), machine, names.items(), names.unsettled());
     List<Definition> definitions = new ArrayList<>();
     List<Entity> entities = new ArrayList<>();
     List<String> path = crate.path();

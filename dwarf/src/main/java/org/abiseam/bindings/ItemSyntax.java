@@ -34,7 +34,7 @@ final class ItemSyntax {
   }
 
   private Item.Place place(int at) {
-    Item.Place line = tokens.place(at);
+    Item.Place line = tree.written.place(tokens, at).orElseGet(() -> tokens.place(at));
     return new Item.Place(line.file(), line.line(), module);
   }
 

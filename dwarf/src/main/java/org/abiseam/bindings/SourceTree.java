@@ -28,6 +28,10 @@ final class SourceTree {
   private static final int DEEPEST = 64;
 
   final Configuration configuration;
+
+  /** Tells where the items of expanded text were written. */
+  final WrittenSource written;
+
   final List<Diagnostic> diagnostics = new ArrayList<>();
 
   /** By type, then by unit, then by bit-field. */
@@ -68,8 +72,9 @@ final class SourceTree {
       List<Import> imports,
       Map<String, Map<String, Long>> constants) {}
 
-  SourceTree(Configuration configuration) {
+  SourceTree(Configuration configuration, WrittenSource written) {
     this.configuration = configuration;
+    this.written = written;
   }
 
   /** Tells whether it takes types from the standard library. */

@@ -29,6 +29,7 @@ import org.abiseam.model.TypeId;
 final class SourceTypes {
   private static final int DEEPEST = 256;
 
+  private final String file;
   private final Machine machine;
   private final Map<String, Item> items;
   private final Map<String, String> unsettled;
@@ -41,7 +42,10 @@ final class SourceTypes {
   private final Unsized unsized;
   private Item.Place place = new Item.Place("", 0, List.of());
 
-  SourceTypes(Machine machine, Map<String, Item> items, Map<String, String> unsettled) {
+  /** Describes the types that a file names, which may lie in others. */
+  SourceTypes(
+      String file, Machine machine, Map<String, Item> items, Map<String, String> unsettled) {
+    this.file = file;
     this.machine = machine;
     this.items = items;
     this.unsettled = unsettled;
@@ -78,8 +82,7 @@ final class SourceTypes {
 
   private TypeId add(Type type, int alignment) {
     Origin.Line line = new Origin.Line(place.file(), place.line());
-    TypeId id =
-        graph.add(type, new Origin(place.file(), "", OptionalLong.empty(), Optional.of(line)));
+    TypeId id = graph.add(type, new Origin(file, "", OptionalLong.empty(), Optional.of(line)));
     alignments.put(id, alignment);
     return id;
   }

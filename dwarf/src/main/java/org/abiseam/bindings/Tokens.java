@@ -65,7 +65,7 @@ final class Tokens {
     return is(index, "{") || is(index, "(") || is(index, "[");
   }
 
-  private boolean closes(int index) {
+  boolean closes(int index) {
     return is(index, "}") || is(index, ")") || is(index, "]");
   }
 

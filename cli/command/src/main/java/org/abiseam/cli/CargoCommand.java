@@ -132,7 +132,9 @@ final class CargoCommand extends Subcommand {
     for (ForeignCrate crate : crates) {
       crate.libraries().stream().filter(described::contains).forEach(files::add);
       files.addAll(crate.objects());
-      sources.add(new RustCrate(crate.id(), List.of(crate.source()), crate.dependencies()));
+      sources.add(
+          new RustCrate(
+              crate.id(), List.of(crate.source()), crate.written(), crate.dependencies()));
     }
     files.addAll(given.subList(Math.min(1, given.size()), given.size()));
     return common.request(List.copyOf(files)).withCrates(sources);

@@ -93,6 +93,25 @@ class CargoTest {
     return names;
   }
 
+  /** Returns where Rust declares the subject of each finding. */
+  private static Set<String> lines(JsonNode report) {
+    Set<String> lines = new TreeSet<>();
+    for (JsonNode finding : report.path("findings")) {
+      for (JsonNode view : finding.path("views")) {
+        JsonNode origin = view.path("origin");
+        if (view.path("evidence").asString().equals("bindings")) {
+          lines.add(
+              "%s %s:%d"
+                  .formatted(
+                      finding.path("subject").path("name").asString(),
+                      Path.of(origin.path("file").asString()).getFileName(),
+                      origin.path("line").asInt()));
+        }
+      }
+    }
+    return lines;
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--color=never, libnative.a",
@@ -120,6 +139,12 @@ class CargoTest {
             "m_print",
             "m_record",
             "m_result");
+    assertThat(lines(report))
+        .contains(
+            "m_arity lib.rs:38",
+            "m_buffer generated.rs:2",
+            "m_float lib.rs:49",
+            "m_record records.rs:4");
     JsonNode functions = report.path("coverage").path("functions");
     assertThat(functions.path("shared").asInt()).isEqualTo(24);
     assertThat(functions.path("undetermined").asInt()).isZero();

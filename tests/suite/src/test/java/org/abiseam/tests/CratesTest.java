@@ -21,7 +21,7 @@ final class CratesTest {
 
   private static RustCrate crate(String id, String file, String... sizes) {
     Map<String, String> dependencies = sizes.length == 0 ? Map.of() : Map.of("sizes", sizes[0]);
-    return new RustCrate(id, List.of(CRATES.resolve(file)), dependencies);
+    return new RustCrate(id, List.of(CRATES.resolve(file)), List.of(), dependencies);
   }
 
   private static Report check(List<String> objects, RustCrate... crates) {
@@ -67,6 +67,7 @@ final class CratesTest {
         new RustCrate(
             "one 1.0.0",
             List.of(CRATES.resolve("one.rs")),
+            List.of(),
             Map.of("first", "sizes 1.0.0", "others", "sizes 2.0.0"));
     Report run = check(List.of("one.o"), both, SIZES1, SIZES2);
     assertThat(Cases.render(run)).contains("undetermined one_set: NOT_MODELLED");

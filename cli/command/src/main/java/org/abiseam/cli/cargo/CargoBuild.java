@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.abiseam.cli.process.Program;
 import org.abiseam.cli.process.ProgramFailure;
 import tools.jackson.core.JacksonException;
@@ -110,10 +112,12 @@ public final class CargoBuild {
     Path wrapper = target.resolve("rustc-wrapper.sh");
     try (InputStream script =
         Objects.requireNonNull(CargoBuild.class.getResourceAsStream("rustc-wrapper.sh"))) {
-      Files.createDirectories(expanded());
       byte[] text = script.readAllBytes();
-      // Cargo compiles again what an older wrapper compiled; the same one is not written again.
-      if (!Files.exists(wrapper) || !java.util.Arrays.equals(text, Files.readAllBytes(wrapper))) {
+      boolean same = Files.exists(wrapper) && Arrays.equals(text, Files.readAllBytes(wrapper));
+      if (!same || !Files.isDirectory(expanded())) {
+        // Cargo would not compile again what another wrapper compiled.
+        remove(target);
+        Files.createDirectories(expanded());
         Files.write(wrapper, text);
         Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
@@ -140,6 +144,16 @@ public final class CargoBuild {
         case "build-script-executed" -> scripts.put(message.path("package_id").asString(), message);
         default -> {
           // Diagnostics and the end of the build, which its status tells.
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
         }
       }
     }
@@ -289,9 +303,31 @@ public final class CargoBuild {
         id(package_, crate),
         dependencies(package_, crate),
         source,
+        written(source),
         List.copyOf(found),
         missing,
         objects);
+  }
+
+  /**
+   * Returns the files that rustc read for a source: the wrapper keeps its working directory and the
+   * rules for make, which have a line {@code FILE:} for each.
+   */
+  private static List<Path> written(Path source) {
+    Path rules = source.resolveSibling(source.getFileName() + ".d");
+    try {
+      List<String> lines = Files.readAllLines(rules);
+      Path folder = Path.of(lines.isEmpty() ? "" : lines.getFirst());
+      return lines.stream()
+          .skip(1)
+          .filter(line -> line.endsWith(":"))
+          .map(line -> line.substring(0, line.length() - 1).replace("\\ ", " "))
+          .map(folder::resolve)
+          .toList();
+    } catch (IOException _) {
+      // The lines of the expanded text are named then.
+      return List.of();
+    }
   }
 
   private static JsonNode json(String text) throws ProgramFailure {

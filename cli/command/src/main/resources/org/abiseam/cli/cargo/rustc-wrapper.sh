@@ -10,17 +10,21 @@ fi
 [ -n "$CARGO_PKG_NAME" ] && [ -n "$CARGO_CRATE_NAME" ] || exit 0
 source=
 target=
+folder=
+extra=
 for word; do
   case $previous$word in
     --crate-typeproc-macro | --crate-name___ | --crate-namebuild_script_*) exit 0 ;;
     --target*) target=yes ;;
+    --out-dir?*) folder=$word ;;
+    -Cextra-filename=*) extra=${word#*=} ;;
   esac
   case $word in
     *.rs) [ -n "$source" ] || source=$word ;;
   esac
   previous=
   case $word in
-    --crate-type | --crate-name) previous=$word ;;
+    --crate-type | --crate-name | --out-dir | -C) previous=$word ;;
   esac
 done
 [ -n "$source" ] && [ "$target" = "$ABISEAM_TARGET" ] || exit 0
@@ -29,6 +33,8 @@ file=$ABISEAM_EXPANDED/$CARGO_PKG_NAME-$CARGO_PKG_VERSION.$CARGO_CRATE_NAME.rs
 if RUSTC_BOOTSTRAP=1 "$@" -Zunpretty=expanded > "$file.$$" 2> "$file.failed"; then
   mv -f "$file.$$" "$file"
   rm -f "$file.failed"
+  # Tells which files it read, some from this directory on.
+  { pwd; cat "$folder/$CARGO_CRATE_NAME$extra.d"; } > "$file.d" 2> /dev/null
 else
   rm -f "$file.$$" "$file"
 fi

@@ -42,7 +42,8 @@ final class BindingsEvidence implements EvidenceSource {
       List<BindingsSource> sources = new ArrayList<>();
       for (Path file : crate.files()) {
         if (!LlvmIrEvidence.isIr(file)) {
-          BindingsSource source = BindingsSource.read(file, given.conditions());
+          BindingsSource source =
+              BindingsSource.expanded(file, given.conditions(), crate.written());
           log.noteFile(file.toString(), Input.Kind.BINDINGS, source.diagnostics());
           sources.add(source);
         }
