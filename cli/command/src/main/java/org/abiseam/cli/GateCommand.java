@@ -1,11 +1,13 @@
 package org.abiseam.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.abiseam.cli.gate.Policy;
+import org.abiseam.cli.kbuild.BuildTree;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
 import org.abiseam.engine.result.Report;
@@ -51,6 +53,13 @@ final class GateCommand extends Subcommand {
           "neither the command line nor "
               + policies.file()
               + " names an input; name a FILE, or add 'inputs: [...]'");
+    }
+    for (Path path : paths) {
+      if (Files.isDirectory(path) && BuildTree.around(path).isPresent()) {
+        console.warn(
+            "%s is a kernel's build tree; 'abiseam kbuild --policy %s %s' verifies its bindings, recorded commands and .config too"
+                .formatted(path, policies.file(), path));
+      }
     }
     return policies.refined(common.request(paths), Optional.of(policy), reports.scope());
   }

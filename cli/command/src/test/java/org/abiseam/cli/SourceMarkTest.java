@@ -67,6 +67,52 @@ class SourceMarkTest {
   }
 
   @Test
+  void aStructThatIsNamedBehindItsMembersIsMarked() throws IOException {
+    Path bindings =
+        Files.writeString(
+            elsewhere.resolve("bindings.rs"),
+            "#[repr(C)]\npub struct line {\n    pub value: u8,\n}\n");
+    String callee = SEAMS.resolve("corners/x86-64-callee.o").toString();
+    assertThat(shown(true, "check", callee, "--bindings", bindings.toString()))
+        .contains(
+            """
+                  43 |     int value;
+                     |         ^^^^^ 4 bytes
+                  44 | } __attribute__((aligned(64))) line;
+                     |                                ^^^^
+            """);
+  }
+
+  @Test
+  void aTypeOfAnObjectHasTheLineOfItsBindingsUnlessTheseAreOfAnother() {
+    Path core = SEAMS.resolve("struct-changed/core.o");
+    Path driver = SEAMS.resolve("agree/driver.o");
+    for (String format : new String[] {"text", "markdown", "github", "gitlab", "sarif"}) {
+      assertThat(
+              shown(
+                  false,
+                  "check",
+                  core.toString(),
+                  driver.toString(),
+                  "--bindings",
+                  SEAMS.resolveSibling("bindings.rs").toString(),
+                  "--format",
+                  format))
+          .as(format)
+          .containsPattern("bindings\\.rs(:|,line=|[^0-9]+(begin|startLine)\" : )149\\b");
+    }
+    assertThat(
+            shown(
+                false,
+                "check",
+                SEAMS.resolve("agree/core.o").toString(),
+                driver.toString(),
+                "--bindings",
+                SEAMS.resolve("field-changed/bindings.rs").toString()))
+        .containsOnlyOnce("bindings.rs:149");
+  }
+
+  @Test
   void aFileOrAPipeGetsNoLineOfAFileThatAnObjectNames() {
     assertThat(swapped(false, SEAMS.resolve("parameters-swapped/bindings.rs")))
         .contains("bindings.rs:252")

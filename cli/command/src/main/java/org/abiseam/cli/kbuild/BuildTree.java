@@ -39,6 +39,10 @@ public record BuildTree(
     Optional<KernelConfiguration> configuration,
     List<String> missing) {
 
+  private static final List<String> IMAGES = List.of("vmlinux", "vmlinux.o");
+  private static final List<String> LEFT_BY_BUILD =
+      List.of(".config", "modules.order", "Module.symvers");
+
   /** Copies the collections. */
   public BuildTree {
     images = List.copyOf(images);
@@ -64,6 +68,22 @@ public record BuildTree(
       Path link = build.resolve("source");
       return source.orElse(Files.isDirectory(link) ? link : build);
     }
+  }
+
+  /**
+   * Returns the build tree that a path names, or that an image lies in.
+   *
+   * @param path a directory, or a file
+   * @return empty where it is no build tree's
+   */
+  public static Optional<Path> around(Path path) {
+    Path place =
+        Files.isDirectory(path) ? path : Objects.requireNonNullElse(path.getParent(), Path.of("."));
+    return Optional.of(place).filter(it -> has(it, IMAGES)).filter(it -> has(it, LEFT_BY_BUILD));
+  }
+
+  private static boolean has(Path place, List<String> names) {
+    return names.stream().anyMatch(name -> Files.isRegularFile(place.resolve(name)));
   }
 
   /**
@@ -113,7 +133,7 @@ public record BuildTree(
     }
 
     private List<Path> image() {
-      for (String name : List.of("vmlinux", "vmlinux.o")) {
+      for (String name : IMAGES) {
         Path image = place.build().resolve(name);
         if (Files.isRegularFile(image)) {
           return List.of(image);

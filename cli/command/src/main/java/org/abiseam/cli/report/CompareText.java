@@ -90,13 +90,9 @@ final class CompareText {
     line("Functions", Subject.Kind.FUNCTION, verification.functions());
     line("Variables", Subject.Kind.VARIABLE, verification.variables());
     line("Types", Subject.Kind.TYPE, verification.coverage());
-    long harmless =
-        verification.findings().stream()
-            .filter(finding -> finding.severity() == Severity.HARMLESS)
-            .count();
-    if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
-      text.append(ReportText.count(harmless, "harmless change"))
-          .append(" (--verbose lists them)\n");
+    String harmless = ReportText.harmless(run);
+    if (!harmless.isEmpty() && verbosity != Verbosity.VERBOSE) {
+      text.append(harmless).append(" (--verbose lists them)\n");
     }
     text.append('\n');
     input("old   ", run.inputs().getFirst());

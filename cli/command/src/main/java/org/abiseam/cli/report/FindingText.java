@@ -46,7 +46,7 @@ final class FindingText {
     // An old build and a new one have their source in one place, which is of one of them.
     this.source =
         sources == Sources.SHOWN && labels == SideLabels.SIDES
-            ? Optional.of(new SourceMark())
+            ? Optional.of(new SourceMark(places))
             : Optional.empty();
     this.text = text;
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 
 /**
@@ -18,13 +19,16 @@ public final class Fingerprint {
   /** Returns 16 hexadecimal digits. */
   public static String of(Finding finding) {
     String path = finding.differences().isEmpty() ? "" : finding.differences().get(0).path();
-    String text =
-        String.join(
-            "\n",
-            finding.rule().id(),
-            finding.subject().kind().word(),
-            finding.subject().name(),
-            path);
+    return of(finding.rule().id(), finding.subject().kind().word(), finding.subject().name(), path);
+  }
+
+  /** Returns 16 hexadecimal digits of what could not be read. */
+  static String of(Diagnostic diagnostic) {
+    return of(diagnostic.object(), diagnostic.message());
+  }
+
+  private static String of(String... parts) {
+    String text = String.join("\n", parts);
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -186,7 +186,7 @@ final class HtmlData {
       reasons.addArray().add(one.reason().text()).add(one.detail());
       if (!views.contains(one.view())) {
         views.add(one.view());
-        side("", one.view(), ReportText.declared(one.view().origin()), sides);
+        side("", one.view(), places.declared(subject, one.view()), sides);
       }
     }
   }

@@ -3,9 +3,13 @@ package org.abiseam.cli.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -18,6 +22,7 @@ import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verdict;
+import org.abiseam.model.Verification;
 
 /**
  * The verdicts as JUnit XML, which every CI server shows: a test case for each shared type,
@@ -159,13 +164,27 @@ final class JunitReport {
 
   private List<Case> build(Report run) {
     List<Case> cases = new ArrayList<>();
+    Set<Key> decided = decided(run);
     for (Finding finding : run.verification().findings()) {
-      if (finding.subject().kind() == Subject.Kind.OBJECT
-          && finding.severity() != Severity.HARMLESS) {
+      if (finding.severity() != Severity.HARMLESS && !decided.contains(Key.of(finding))) {
         cases.add(failure(finding.subject().name(), finding));
       }
     }
     return cases;
+  }
+
+  /** Returns the findings that a verdict on a type, a function or a variable rests on. */
+  private static Set<Key> decided(Report run) {
+    Verification all = run.verification();
+    return Stream.of(all.verdicts().values(), all.symbols().values())
+        .flatMap(Collection::stream)
+        .flatMap(
+            verdict ->
+                verdict instanceof Verdict.Disagree disagree
+                    ? disagree.findings().stream()
+                    : Stream.empty())
+        .map(Key::of)
+        .collect(Collectors.toSet());
   }
 
   private List<Case> types(Report run) {

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import org.abiseam.engine.result.Changes;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Scoped;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Rule;
@@ -26,16 +27,19 @@ final class MarkdownReport {
   private static final int LARGEST = 60_000;
 
   private static final int SOME_NAMES = 20;
+  private static final int SOME_DIAGNOSTICS = 10;
 
   private final StringBuilder text = new StringBuilder();
   private final SideLabels labels;
+  private final Places places;
 
-  private MarkdownReport(SideLabels labels) {
-    this.labels = labels;
+  private MarkdownReport(Report run) {
+    this.labels = SideLabels.of(run);
+    this.places = Places.of(run);
   }
 
   static void write(Report run, Presentation presentation, Writer out) throws IOException {
-    MarkdownReport report = new MarkdownReport(SideLabels.of(run));
+    MarkdownReport report = new MarkdownReport(run);
     report.all(run, presentation);
     out.append(report.text);
   }
@@ -56,6 +60,12 @@ final class MarkdownReport {
         }
       }
     }
+    String harmless = ReportText.harmless(run);
+    if (!harmless.isEmpty()) {
+      text.append('\n').append(harmless).append(" not shown (");
+      text.append(code("--format text --verbose")).append(" lists them).\n");
+    }
+    unread(run.diagnostics());
     if (left > 0) {
       text.append("\nand ").append(ReportText.count(left)).append(" more that do not fit here.\n");
     }
@@ -66,6 +76,20 @@ final class MarkdownReport {
           .ifPresent(command -> text.append("Next: ").append(code(command)).append('\n'));
     } else {
       open(verification.undetermined());
+    }
+  }
+
+  private void unread(List<Diagnostic> diagnostics) {
+    if (!diagnostics.isEmpty()) {
+      text.append("\nNot read:\n\n");
+      List<Diagnostic> first =
+          diagnostics.subList(0, Math.min(diagnostics.size(), SOME_DIAGNOSTICS));
+      first.forEach(
+          one -> text.append("- ").append(escaped(ReportText.diagnostic(one))).append('\n'));
+      if (first.size() < diagnostics.size()) {
+        text.append("- and ").append(ReportText.count(diagnostics.size() - first.size()));
+        text.append(" more\n");
+      }
     }
   }
 
@@ -154,10 +178,13 @@ final class MarkdownReport {
       one.append(escaped(sentence)).append(". ");
     }
     one.append("\n\n");
-    one.append("| | ").append(labels.provider()).append(" | ").append(labels.consumer());
+    View provider = finding.provider();
+    View consumer = finding.consumer();
+    one.append("| | ").append(escaped(labels.label(finding, provider)));
+    one.append(" | ").append(escaped(labels.label(finding, consumer)));
     one.append(" |\n| --- | --- | --- |\n");
-    one.append("| at | ").append(where(finding.provider())).append(" | ");
-    one.append(where(finding.consumer())).append(" |\n");
+    one.append("| at | ").append(where(finding, provider)).append(" | ");
+    one.append(where(finding, consumer)).append(" |\n");
     for (Difference difference : finding.differences()) {
       one.append("| ").append(code(difference.path())).append(' ');
       one.append(difference.what().word()).append(" | ");
@@ -171,8 +198,8 @@ final class MarkdownReport {
     return one.append("\n</details>\n").toString();
   }
 
-  private static String where(View view) {
-    return escaped(ReportText.declared(view.origin()) + ", " + ReportText.compiler(view));
+  private String where(Finding finding, View view) {
+    return escaped(places.declared(finding, view) + ", " + ReportText.compiler(view));
   }
 
   /** GFM 4.6: in a block of HTML, up to the next empty line, nothing is Markdown. */

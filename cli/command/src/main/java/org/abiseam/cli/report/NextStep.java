@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.abiseam.cli.kbuild.BuildTree;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Verification;
@@ -17,7 +19,7 @@ import org.abiseam.model.Verification;
 /** Names the one command that verifies most of what is still open. */
 final class NextStep {
   private static final int MOST_INPUTS = 4;
-  private static final String KERNEL = "abiseam kbuild BUILD_DIR";
+  private static final String KERNEL = "abiseam kbuild ";
   private static final String HEADER = "--header HEADER.h";
   private static final String CRATE = "abiseam cargo DIR";
 
@@ -44,7 +46,7 @@ final class NextStep {
     return switch (gap.reason()) {
       case IMPORTED_BY_RUST, MEANING_LOST -> kernelOr(library() ? "--rustc rustc" : source());
       case BIT_FIELD_POSITIONS, AMBIGUOUS -> kernelOr(source());
-      case SWITCHES -> Optional.of(KERNEL).filter(_ -> kernel() && !ofBuildTree());
+      case SWITCHES -> buildTree().filter(_ -> kernel());
       case NO_DEBUG_INFO ->
           gap.first().view().producer().language() == Producer.Language.RUST
               ? Optional.of(CRATE).filter(_ -> !kernel() && project.isEmpty())
@@ -100,7 +102,7 @@ final class NextStep {
   }
 
   private Optional<String> kernelOr(String option) {
-    return kernel() ? Optional.of(KERNEL).filter(_ -> !ofBuildTree()) : Optional.of(check(option));
+    return kernel() ? buildTree() : Optional.of(check(option));
   }
 
   private String source() {
@@ -122,9 +124,15 @@ final class NextStep {
             .anyMatch(tables -> tables.form() == Linkage.Form.MODULE);
   }
 
-  /** Tells whether a build tree was given, which has what there is. */
-  private boolean ofBuildTree() {
-    return run.inputs().stream().anyMatch(input -> input.kind() == Input.Kind.CONFIGURATION);
+  /** Returns what reads the build tree; empty where it was read, and has what there is. */
+  private Optional<String> buildTree() {
+    boolean read =
+        run.inputs().stream().anyMatch(input -> input.kind() == Input.Kind.CONFIGURATION);
+    Optional<Path> tree =
+        run.inputs().stream()
+            .flatMap(input -> BuildTree.around(InputFile.named(Path.of(""), input.path())).stream())
+            .findFirst();
+    return Optional.of(KERNEL + tree.map(Path::toString).orElse("BUILD_DIR")).filter(_ -> !read);
   }
 
   /** Returns the command that was given, with one option more. */

@@ -7,11 +7,13 @@ import java.util.stream.Stream;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Subject;
 import org.abiseam.model.View;
 
@@ -25,7 +27,7 @@ final class Places {
 
   private final Report run;
   private Optional<Map<String, Integer>> objects = Optional.empty();
-  private Optional<Map<String, Optional<Origin.Line>>> lines = Optional.empty();
+  private Optional<Map<Subject, Optional<Origin.Line>>> lines = Optional.empty();
 
   private Places(Report run) {
     this.run = run;
@@ -49,21 +51,37 @@ final class Places {
 
   /** Returns file and line; where there are none, the file of the crate and the name in it. */
   String declared(Finding finding, View view) {
+    return line(finding, view).map(ReportText::line).orElseGet(() -> unlined(view));
+  }
+
+  /** Returns the same for what was not determined. */
+  String declared(Subject subject, View view) {
+    return line(subject, view).map(ReportText::line).orElseGet(() -> unlined(view));
+  }
+
+  private static String unlined(View view) {
     boolean rust = view.producer().language() == Producer.Language.RUST;
     Origin origin = view.origin();
-    if (origin.declared().isPresent() || !rust) {
-      return ReportText.declared(origin);
-    }
-    Optional<Origin.Line> line =
-        finding.subject().kind() == Subject.Kind.TYPE && view instanceof View.Typed typed
-            ? lines().getOrDefault(typed.definition().name(), Optional.empty())
-            : Optional.empty();
-    if (line.isPresent()) {
-      return ReportText.line(line.get());
-    }
-    return view instanceof View.Typed typed && !origin.unit().isEmpty()
+    return rust && view instanceof View.Typed typed && !origin.unit().isEmpty()
         ? typed.definition().qualifiedName() + " in " + root(origin.unit())
         : ReportText.declared(origin);
+  }
+
+  /** Returns the line of the declaration that one side believes in; empty where none is known. */
+  Optional<Origin.Line> line(Finding finding, View view) {
+    // The objects were compiled from another source than the one that was given.
+    return finding.rule() == Rule.BINDINGS_STALE
+        ? view.origin().declared()
+        : line(finding.subject(), view);
+  }
+
+  private Optional<Origin.Line> line(Subject subject, View view) {
+    Optional<Origin.Line> own = view.origin().declared();
+    if (own.isPresent() || view.producer().language() != Producer.Language.RUST) {
+      return own;
+    }
+    String name = view instanceof View.Typed typed ? typed.definition().name() : subject.name();
+    return lines().getOrDefault(new Subject(subject.kind(), name), Optional.empty());
   }
 
   /** Returns the last part of a path where only one object of the run ends so. */
@@ -100,22 +118,33 @@ final class Places {
     return path.substring(end + 1);
   }
 
-  /** Lines of types in the source that was given, of names that stand for one type in it. */
-  private Map<String, Optional<Origin.Line>> lines() {
+  /** Lines in the source that was given, of names that stand for one thing in it. */
+  private Map<Subject, Optional<Origin.Line>> lines() {
     if (lines.isEmpty()) {
-      Map<String, Optional<Origin.Line>> known = new HashMap<>();
+      Map<Subject, Optional<Origin.Line>> known = new HashMap<>();
       for (ObjectModel model : run.models()) {
         for (Definition definition : model.definitions()) {
-          if (definition.evidence() == Evidence.BINDINGS) {
-            known.merge(
-                definition.name(),
-                model.types().origin(definition.type()).declared(),
-                (one, other) -> one.equals(other) ? one : Optional.empty());
-          }
+          add(Subject.Kind.TYPE, definition, model, known);
+        }
+        for (Entity entity : model.entities()) {
+          add(entity.kind(), entity.definition(), model, known);
         }
       }
       lines = Optional.of(known);
     }
     return lines.get();
+  }
+
+  private static void add(
+      Subject.Kind kind,
+      Definition definition,
+      ObjectModel model,
+      Map<Subject, Optional<Origin.Line>> known) {
+    if (definition.evidence() == Evidence.BINDINGS) {
+      known.merge(
+          new Subject(kind, definition.name()),
+          model.types().origin(definition.type()).declared(),
+          (one, other) -> one.equals(other) ? one : Optional.empty());
+    }
   }
 }

@@ -16,6 +16,7 @@ import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.Verification;
@@ -238,6 +239,16 @@ public final class ReportText {
         + count(changes.impacted(Subject.Kind.FUNCTION), "function")
         + ", "
         + count(changes.impacted(Subject.Kind.VARIABLE), "variable");
+  }
+
+  /** Counts the findings that cannot matter; empty where there are none. */
+  static String harmless(Report run) {
+    long count =
+        run.verification().findings().stream()
+            .filter(finding -> finding.severity() == Severity.HARMLESS)
+            .count();
+    String one = run.changes().isPresent() ? "harmless change" : "harmless difference";
+    return count == 0 ? "" : count(count, one);
   }
 
   /** Names in a row, the rest counted. */

@@ -4,57 +4,84 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
+import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Severity;
-import org.abiseam.model.View;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes findings in the forms in which code hosts show them beside the lines of a change. */
 final class ReviewReports {
-  private ReviewReports() {}
+  private final SideLabels labels;
+  private final Places places;
+
+  private ReviewReports(Report run) {
+    this.labels = SideLabels.of(run);
+    this.places = Places.of(run);
+  }
 
   /** Writes workflow commands of GitHub Actions, which become annotations of a pull request. */
   static void github(Report run, Presentation presentation, Writer out) throws IOException {
-    SideLabels labels = SideLabels.of(run);
+    ReviewReports review = new ReviewReports(run);
     for (Finding finding : run.verification().findings()) {
-      String command =
-          switch (finding.severity()) {
-            case HARMFUL -> "error";
-            case RISKY -> "warning";
-            case HARMLESS -> "notice";
-          };
-      StringBuilder text = new StringBuilder("::").append(command).append(' ');
-      declared(finding)
-          .ifPresent(
-              line ->
-                  text.append("file=")
-                      .append(property(line.file()))
-                      .append(line.number() == 0 ? "" : ",line=" + line.number())
-                      .append(','));
-      text.append("title=").append(property("abiseam " + finding.rule().id()));
-      text.append("::").append(data(sentence(finding, labels))).append('\n');
-      out.append(text);
+      out.append(review.annotation(finding)).append('\n');
+    }
+    for (Diagnostic diagnostic : run.diagnostics()) {
+      out.append(Report.unread(diagnostic) ? "::error" : "::warning");
+      out.append(" title=abiseam not read::");
+      out.append(data(ReportText.diagnostic(diagnostic))).append('\n');
     }
     out.append(data(presentation.status().sentence())).append('\n');
   }
 
+  private String annotation(Finding finding) {
+    String command =
+        switch (finding.severity()) {
+          case HARMFUL -> "error";
+          case RISKY -> "warning";
+          case HARMLESS -> "notice";
+        };
+    StringBuilder text = new StringBuilder("::").append(command).append(' ');
+    declared(finding)
+        .ifPresent(
+            line ->
+                text.append("file=")
+                    .append(property(line.file()))
+                    .append(line.number() == 0 ? "" : ",line=" + line.number())
+                    .append(','));
+    text.append("title=").append(property("abiseam " + finding.rule().id()));
+    return text.append("::").append(data(sentence(finding))).toString();
+  }
+
   /** Writes the JSON of GitLab's Code Quality report, a subset of Code Climate's. */
   static void gitlab(Report run, Presentation presentation, Writer out) throws IOException {
-    SideLabels labels = SideLabels.of(run);
-    JsonStream.pretty(
-        out,
-        issues ->
-            issues.array(
-                run.verification().findings().stream(),
-                (finding, issue) -> issue(finding, labels, issue)));
+    ReviewReports review = new ReviewReports(run);
+    Stream<Consumer<ObjectNode>> issues =
+        Stream.concat(
+            run.verification().findings().stream().map(it -> issue -> review.issue(it, issue)),
+            run.diagnostics().stream().map(it -> issue -> issue(it, issue)));
+    JsonStream.pretty(out, list -> list.array(issues, Consumer::accept));
     out.append('\n');
   }
 
-  private static void issue(Finding finding, SideLabels labels, ObjectNode issue) {
-    issue.put("description", sentence(finding, labels));
+  private static void issue(Diagnostic diagnostic, ObjectNode issue) {
+    issue.put("description", "Not read: " + ReportText.diagnostic(diagnostic));
+    issue.put("check_name", "not-read");
+    issue.put("fingerprint", Fingerprint.of(diagnostic));
+    issue.put("severity", Report.unread(diagnostic) ? "blocker" : "minor");
+    place(diagnostic.object(), 1, issue);
+  }
+
+  private static void place(String path, int line, ObjectNode issue) {
+    ObjectNode location = issue.putObject("location");
+    location.put("path", path).putObject("lines").put("begin", line);
+  }
+
+  private void issue(Finding finding, ObjectNode issue) {
+    issue.put("description", sentence(finding));
     issue.put("check_name", finding.rule().id());
     issue.put("fingerprint", Fingerprint.of(finding));
     issue.put(
@@ -64,16 +91,14 @@ final class ReviewReports {
           case RISKY -> "major";
           case HARMLESS -> "info";
         });
-    ObjectNode location = issue.putObject("location");
-    location.put(
-        "path",
-        declared(finding).map(Origin.Line::file).orElse(finding.consumer().origin().object()));
-    location
-        .putObject("lines")
-        .put("begin", declared(finding).map(line -> Math.max(1, line.number())).orElse(1));
+    Optional<Origin.Line> line = declared(finding);
+    place(
+        line.map(Origin.Line::file).orElse(finding.consumer().origin().object()),
+        line.map(it -> Math.max(1, it.number())).orElse(1),
+        issue);
   }
 
-  private static String sentence(Finding finding, SideLabels labels) {
+  private String sentence(Finding finding) {
     String subject = ReportText.subject(finding.subject(), finding.provider());
     List<String> sentences = FindingTitle.sentences(finding, labels);
     String what =
@@ -86,10 +111,9 @@ final class ReviewReports {
   }
 
   /** Returns the line that declares the subject: the consumer's, where it is known. */
-  private static Optional<Origin.Line> declared(Finding finding) {
+  private Optional<Origin.Line> declared(Finding finding) {
     return Stream.of(finding.consumer(), finding.provider())
-        .map(View::origin)
-        .flatMap(origin -> origin.declared().stream())
+        .flatMap(view -> places.line(finding, view).stream())
         .findFirst();
   }
 

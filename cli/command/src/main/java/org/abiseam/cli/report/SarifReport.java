@@ -29,15 +29,17 @@ final class SarifReport {
   private final Map<Rule, Integer> indexes = new EnumMap<>(Rule.class);
   private final Optional<Path> root;
   private final SideLabels labels;
+  private final Places places;
 
-  private SarifReport(Optional<Path> root, SideLabels labels) {
+  private SarifReport(Optional<Path> root, Report run) {
     this.root = root;
-    this.labels = labels;
+    this.labels = SideLabels.of(run);
+    this.places = Places.of(run);
   }
 
   static void write(Report run, Presentation presentation, Writer out) throws IOException {
     Path root = Path.of("").toAbsolutePath();
-    SarifReport report = new SarifReport(Optional.of(root), SideLabels.of(run));
+    SarifReport report = new SarifReport(Optional.of(root), run);
     JsonStream.pretty(out, log -> log.object(() -> report.log(run, presentation, log)));
     out.append('\n');
   }
@@ -111,7 +113,7 @@ final class SarifReport {
     node.put("ruleIndex", indexes.getOrDefault(finding.rule(), -1));
     node.put("level", level(finding.severity()));
     node.putObject("message").put("text", message(finding, labels));
-    boolean declared = finding.consumer().origin().declared().isPresent();
+    boolean declared = places.line(finding, finding.consumer()).isPresent();
     View shown = declared ? finding.consumer() : finding.provider();
     View other = declared ? finding.provider() : finding.consumer();
     ObjectNode location = node.putArray("locations").addObject();
@@ -155,10 +157,10 @@ final class SarifReport {
   private void location(Finding finding, View view, ObjectNode node) {
     Origin origin = view.origin();
     ObjectNode physical = node.putObject("physicalLocation");
-    String file = origin.declared().map(Origin.Line::file).orElse(origin.object());
+    Optional<Origin.Line> declared = places.line(finding, view);
+    String file = declared.map(Origin.Line::file).orElse(origin.object());
     physical.putObject("artifactLocation").put("uri", uri(file));
-    origin
-        .declared()
+    declared
         .filter(line -> line.number() > 0)
         .ifPresent(line -> physical.putObject("region").put("startLine", line.number()));
     String label = labels == SideLabels.BUILDS ? labels.label(finding, view) + ": " : "";
@@ -168,9 +170,11 @@ final class SarifReport {
 
   /** Relative where the file is below the working directory. */
   private String uri(String file) {
-    Path path = InputFile.named(Path.of(""), file);
+    Path named = InputFile.named(Path.of(""), file).normalize();
+    boolean above = named.startsWith("..");
+    Path path = above ? InputFile.named(Path.of("").toAbsolutePath(), file).normalize() : named;
     if (!path.isAbsolute()) {
-      return encoded(path.normalize().toString());
+      return encoded(path.toString());
     }
     return root.filter(path::startsWith)
         .map(base -> encoded(base.relativize(path).toString()))

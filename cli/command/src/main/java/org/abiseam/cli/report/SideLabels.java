@@ -64,22 +64,6 @@ enum SideLabels {
     };
   }
 
-  /** Returns the heading of a column of what the provider has. */
-  String provider() {
-    return switch (this) {
-      case SIDES -> "provider";
-      case BUILDS -> "old";
-    };
-  }
-
-  /** Returns the heading of a column of what the consumer has. */
-  String consumer() {
-    return switch (this) {
-      case SIDES -> "consumer";
-      case BUILDS -> "new";
-    };
-  }
-
   /** Two values of one thing, in a sentence. */
   String values(String provider, String consumer) {
     return switch (this) {

@@ -48,6 +48,11 @@ final class SourceMark {
   private static final Pattern COMMENT = Pattern.compile("(//|/\\*|^\\s*\\*).*");
 
   private final Map<Path, List<String>> files = new HashMap<>();
+  private final Places places;
+
+  SourceMark(Places places) {
+    this.places = places;
+  }
 
   /**
    * Marks what one side declares; what both declare in one place is marked once, for the provider.
@@ -56,21 +61,60 @@ final class SourceMark {
    * @return none where the source is not at hand
    */
   List<Line> of(Finding finding, View view, int columns) {
-    Optional<Origin.Line> declared = view.origin().declared().filter(line -> line.number() > 0);
+    Optional<Origin.Line> declared = places.line(finding, view).filter(line -> line.number() > 0);
     boolean one =
-        finding.provider().origin().declared().equals(finding.consumer().origin().declared());
+        places.line(finding, finding.provider()).equals(places.line(finding, finding.consumer()));
     if (declared.isEmpty() || (one && !view.equals(finding.provider()))) {
       return List.of();
     }
     String name = finding.subject().name().replaceFirst("^(struct|union|enum) ", "");
     for (Path file : candidates(declared.get().file(), view.origin().object())) {
       List<String> source = source(file);
-      int first = behindAttributes(source, declared.get().number() - 1);
-      if (first < source.size() && word(name).matcher(source.get(first)).find()) {
-        return new Declaration(source, first, name, columns).marked(part(finding, view, one));
+      Optional<Declaration> found =
+          declaration(source, behindAttributes(source, declared.get().number() - 1), name);
+      if (found.isPresent()) {
+        return found.get().marked(part(finding, view, one), columns);
       }
     }
     return List.of();
+  }
+
+  /** Returns the declaration whose name a line has; empty where it is of something else. */
+  private static Optional<Declaration> declaration(List<String> source, int line, String name) {
+    if (line >= source.size()) {
+      return Optional.empty();
+    }
+    String text = source.get(line);
+    Matcher found = word(name).matcher(text);
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    boolean ends = text.lastIndexOf('}', found.start()) > text.lastIndexOf('{', found.start());
+    return Optional.of(
+        ends
+            ? new Declaration(source, opening(source, line), 0, line, name)
+            : new Declaration(source, line, found.end(), line, name));
+  }
+
+  /** Returns the index of the line that opens the braces which a line closes. */
+  private static int opening(List<String> source, int last) {
+    int depth = 0;
+    for (int i = last; i >= Math.max(0, last - LONGEST); i--) {
+      String code = code(source.get(i));
+      depth += count(code, "}") - count(code, "{");
+      if (depth <= 0) {
+        return i;
+      }
+    }
+    return last;
+  }
+
+  private static String code(String line) {
+    return COMMENT.matcher(line).replaceFirst("");
+  }
+
+  private static int count(String code, String marks) {
+    return (int) code.chars().filter(c -> marks.indexOf(c) >= 0).count();
   }
 
   /** Skips what Rust writes in front of an item. */
@@ -145,24 +189,29 @@ final class SourceMark {
    * Holds a declaration in a source file.
    *
    * @param source all lines
-   * @param first the index of the line that has the name
-   * @param columns characters of a line of the report
+   * @param first the index of the line that begins it
+   * @param body the column of that line behind which its parts stand
+   * @param named the index of the line that has the name: the first, or the last of a typedef
    */
-  private record Declaration(List<String> source, int first, String name, int columns) {
+  private record Declaration(List<String> source, int first, int body, int named, String name) {
 
-    List<Line> marked(Optional<Part> part) {
-      List<Line> lines = new ArrayList<>();
+    /** Returns the lines of the name and of a part, where it is found, in their order. */
+    List<Line> marked(Optional<Part> part, int columns) {
       Pattern declared = part.map(one -> declarator(one.name())).orElse(word(name));
-      int at = part.isEmpty() ? first : lineOf(declared);
-      int width = Integer.toString(Math.max(at, first) + 1).length() + INDENT;
-      if (at != first) {
-        show(lines, first, width, word(name), 0, "");
+      int at = part.isEmpty() ? named : lineOf(declared);
+      int width = Integer.toString(Math.max(at, named) + 1).length() + INDENT;
+      Excerpt excerpt = new Excerpt(source, width, columns, new ArrayList<>());
+      if (named < at || at < 0) {
+        excerpt.show(named, word(name), 0, "");
       }
       if (at >= 0) {
-        int from = at == first && part.isPresent() ? behindName() : 0;
-        show(lines, at, width, declared, from, part.map(Part::label).orElse(""));
+        int from = at == first && part.isPresent() ? body : 0;
+        excerpt.show(at, declared, from, part.map(Part::label).orElse(""));
       }
-      return lines;
+      if (named > at && at >= 0) {
+        excerpt.show(named, word(name), 0, "");
+      }
+      return excerpt.lines();
     }
 
     /** Matches what declares a member, an enumerator or a parameter. */
@@ -170,34 +219,35 @@ final class SourceMark {
       return Pattern.compile(word(name).pattern() + "(?=\\s*([;:,\\[)=}]|$))");
     }
 
-    private int behindName() {
-      Matcher found = word(name).matcher(source.get(first));
-      return found.find() ? found.end() : 0;
-    }
-
     /** Finds a part before the declaration ends; a negative number where it is not there. */
     private int lineOf(Pattern part) {
       int depth = 0;
       for (int i = first; i < Math.min(source.size(), first + LONGEST); i++) {
-        String code = COMMENT.matcher(source.get(i)).replaceFirst("");
-        Matcher found = part.matcher(code);
-        if (found.find(Math.min(i == first ? behindName() : 0, code.length()))) {
+        String code = code(source.get(i));
+        if (part.matcher(code).find(Math.min(i == first ? body : 0, code.length()))) {
           return i;
         }
-        depth += count(code, '{', '(') - count(code, '}', ')');
-        if (depth <= 0 && count(code, ';', '}') > 0) {
+        depth += count(code, "{(") - count(code, "})");
+        if (depth <= 0 && count(code, ";}") > 0) {
           return -1;
         }
       }
       return -1;
     }
+  }
 
-    private static int count(String code, char one, char other) {
-      return (int) code.chars().filter(c -> c == one || c == other).count();
-    }
+  /**
+   * Holds lines of a source file with marks below them.
+   *
+   * @param source all lines
+   * @param width columns of a line's number
+   * @param columns characters of a line of the report
+   * @param lines of the report
+   */
+  private record Excerpt(List<String> source, int width, int columns, List<Line> lines) {
 
     /** Adds a line and its mark, where both fit and all of it is visible. */
-    private void show(List<Line> lines, int at, int width, Pattern what, int from, String label) {
+    void show(int at, Pattern what, int from, String label) {
       String text = source.get(at).stripTrailing();
       Matcher found = what.matcher(text);
       int room = columns - width - BAR.length();

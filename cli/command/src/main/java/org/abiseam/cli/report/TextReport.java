@@ -64,6 +64,7 @@ public final class TextReport {
               presentation.project());
       report.all(presentation.status(), out);
       report.pass(out);
+      report.next(out);
     }
   }
 
@@ -148,7 +149,14 @@ public final class TextReport {
       }
       verdict(status);
       Compared.lines(run).forEach(this::line);
-      NextStep.of(run, project).ifPresent(command -> line("Next: " + command));
+    }
+  }
+
+  /** Writes the next command in one line, so that it can be copied. */
+  private void next(Writer out) throws IOException {
+    Optional<String> command = NextStep.of(run, project);
+    if (verbosity != Verbosity.QUIET && command.isPresent()) {
+      out.append("Next: ").append(command.get()).append('\n');
     }
   }
 
@@ -226,15 +234,9 @@ public final class TextReport {
     String opaque = ReportText.count(coverage.opaque());
     line(
         "  " + figures(coverage) + ", " + opaque + " opaque (declared only, used behind pointers)");
-    long harmless =
-        run.verification().findings().stream()
-            .filter(finding -> finding.severity() == Severity.HARMLESS)
-            .count();
-    if (harmless > 0 && verbosity != Verbosity.VERBOSE) {
-      line(
-          "  "
-              + ReportText.count(harmless, "harmless difference")
-              + " not shown (--verbose lists them)");
+    String harmless = ReportText.harmless(run);
+    if (!harmless.isEmpty() && verbosity != Verbosity.VERBOSE) {
+      line("  " + harmless + " not shown (--verbose lists them)");
     }
     bitFields(run.verification().bitFields());
     namesakes();

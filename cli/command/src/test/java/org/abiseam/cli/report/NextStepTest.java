@@ -55,6 +55,13 @@ class NextStepTest {
   }
 
   @Test
+  void aKernelsBuildTreeIsNamedWhereAnImageOfItWasGiven() {
+    Path tree = FIXTURES.resolve("seams/prebuilt/tree");
+    assertThat(next(check(List.of(tree.resolve("vmlinux")), List.of())))
+        .contains("abiseam kbuild " + tree);
+  }
+
+  @Test
   void whatWasVerifiedLacksNothing() {
     assertThat(next(check(List.of(PROVIDER, RUST), List.of()))).isEmpty();
   }

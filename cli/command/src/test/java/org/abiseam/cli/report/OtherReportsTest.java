@@ -7,6 +7,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Suppressed;
+import org.abiseam.model.Finding;
 import org.abiseam.model.Severity;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -116,12 +117,27 @@ class OtherReportsTest {
   }
 
   @Test
+  void whatNoVerdictRestsOnIsACaseOfTheBuild() throws Exception {
+    List<Finding> findings = Runs.disagreeing(Severity.RISKY).verification().findings();
+    Report run = Runs.agreeing().judged(findings, List.of(), List.of());
+    assertThat(junit(run).getElementsByTagName("failure").getLength()).isEqualTo(1);
+  }
+
+  @Test
+  void markdownCountsWhatItDoesNotShow() {
+    assertThat(Runs.report(ReportFormat.MARKDOWN, Runs.disagreeing(Severity.HARMLESS)))
+        .contains("\n1 harmless difference not shown (`--format text --verbose` lists them).\n")
+        .doesNotContain("layout-offset");
+  }
+
+  @Test
   void markdownNamesTheFindingAndCountsWhatIsShared() {
     Report run = Runs.disagreeing(Severity.HARMFUL);
     String text = Runs.report(ReportFormat.MARKDOWN, run);
     assertThat(text)
         .startsWith("## abiseam: ")
         .contains("| types | 3 |", "Compared: 2 of 3 shared types")
-        .contains("<b>harmful</b> <code>struct queue</code> layout-offset");
+        .contains("<b>harmful</b> <code>struct queue</code> layout-offset")
+        .contains("| | C | Rust |", "| at | include/linux/queue.h:12, GNU C 14.2.0 |");
   }
 }

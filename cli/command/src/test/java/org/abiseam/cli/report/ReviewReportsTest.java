@@ -31,6 +31,18 @@ class ReviewReportsTest {
   }
 
   @Test
+  void whatCouldNotBeReadIsNoSilence() {
+    assertThat(Runs.report(ReportFormat.GITHUB, Runs.unreadable()))
+        .startsWith("::error title=abiseam not read::vmlinux: .debug_info+0x1f: expected");
+    JsonNode issue =
+        new JsonMapper().readTree(Runs.report(ReportFormat.GITLAB, Runs.unreadable())).get(0);
+    assertThat(issue.get("severity").asString()).isEqualTo("blocker");
+    assertThat(issue.at("/location/path").asString()).isEqualTo("vmlinux");
+    assertThat(Runs.report(ReportFormat.MARKDOWN, Runs.unreadable()))
+        .contains("\nNot read:\n\n- vmlinux: .debug\\_info+0x1f: expected");
+  }
+
+  @Test
   void aNameCannotBeginAnotherWorkflowCommand() {
     var run =
         Runs.disagreeing(
