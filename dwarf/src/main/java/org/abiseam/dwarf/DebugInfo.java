@@ -228,7 +228,7 @@ public final class DebugInfo implements AutoCloseable {
           Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT,
           firstLinesOnly.get(),
           linesOnly,
-          "with line tables and no types");
+          "without types: line tables alone, or code that has none");
     }
     if (firstMissing.isPresent()) {
       Unit first = firstMissing.get();

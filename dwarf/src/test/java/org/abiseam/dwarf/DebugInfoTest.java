@@ -345,7 +345,8 @@ class DebugInfoTest {
     Diagnostic diagnostic = onlyDiagnostic(info);
     assertThat(diagnostic.kind()).isEqualTo(Diagnostic.Kind.DEBUG_INFO_INSUFFICIENT);
     assertThat(diagnostic.unit()).contains("a0.c");
-    assertThat(diagnostic.message()).isEqualTo("3 of 3 units with line tables and no types");
+    assertThat(diagnostic.message())
+        .isEqualTo("3 of 3 units without types: line tables alone, or code that has none");
   }
 
   @Test

@@ -109,6 +109,16 @@ class HeaderTest {
   }
 
   @Test
+  void whatCannotBeDefinedIsLeftOutAndAllElseIsOneObject() throws IOException {
+    String constant = "static const pair unset = {0, 0};\n";
+    String rust = RUST.replace("pub fn absent", "pub static unset: pair; pub fn absent");
+    assertThat(check(HEADER + constant, rust)).as(line.out).isZero();
+    assertThat(line.out)
+        .contains("not compiled from headers: unset", "gcc compiled 4 of its declarations")
+        .contains("GNU C", ": 1 unit\n");
+  }
+
+  @Test
   void switchesReachTheCompiler() throws IOException {
     String header = HEADER.replace("long b", "WIDE b");
     assertThat(check(header, RUST, "--cflags", "-DWIDE=int -O0")).isEqualTo(12);

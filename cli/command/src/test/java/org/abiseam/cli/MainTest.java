@@ -151,8 +151,8 @@ class MainTest extends CommandLineForTests {
     assertThat(run("check", lines, prebuilt("offset-differs", "provider.o"))).isZero();
     assertThat(out)
         .endsWith(
-            "Nothing was verified: the Rust objects have line tables and no types; compile them"
-                + " with -Cdebuginfo=2 (exit status 0).\n"
+            "Nothing was verified: the Rust objects describe no types: they were compiled with less"
+                + " than -Cdebuginfo=2, or no function of them has parameters (exit status 0).\n"
                 + "Compared: nothing; the inputs share no type, function or variable.\n"
                 + "Next: abiseam cargo DIR\n");
   }

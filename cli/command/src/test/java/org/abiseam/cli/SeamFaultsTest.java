@@ -526,7 +526,7 @@ class SeamFaultsTest {
     assertThat(run("check", "--verbose", object("lines", "tables.o"), object("lines", "c.o")))
         .isZero();
     assertThat(out())
-        .contains("its unit has line tables and no types")
+        .contains("its unit describes no types: it was compiled with line tables alone")
         .contains("  0 agree, 0 disagree, 1 undetermined\nVariables");
     assertThat(
             run("check", "--require-verified", object("lines", "tables.o"), object("lines", "c.o")))

@@ -31,6 +31,11 @@ import org.abiseam.model.TypeId;
  * Type.Opaque} with the reason.
  */
 public final class Lowering {
+  /** Says why nothing tells what a function takes. */
+  public static final String UNTYPED =
+      "its unit describes no types: it was compiled with line tables alone, or no function of it"
+          + " has parameters";
+
   private final GraphWriter<Die> writer;
 
   /**
@@ -122,7 +127,7 @@ public final class Lowering {
   private TypeId function(Die die) {
     // A function without parameters is not one whose parameters are left out.
     if (die.unit().description().detail() == CompileUnit.Detail.LINES_ONLY) {
-      return writer.add(unknown("its unit has line tables and no types"), die);
+      return writer.add(unknown(UNTYPED), die);
     }
     Type type =
         switch (signature(die)) {

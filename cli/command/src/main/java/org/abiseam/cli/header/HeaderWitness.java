@@ -112,6 +112,11 @@ public final class HeaderWitness {
       throw new ProgramFailure("the headers declare no function with a prototype");
     }
     compile(names, definitions);
+    if (objects.size() > 1) {
+      // Each part describes the types that it needs, some of them only by name.
+      objects.clear();
+      compile(names.stream().filter(name -> !refused.contains(name)).toList(), definitions);
+    }
     return new Made(objects, names.size() - refused.size(), List.copyOf(refused));
   }
 

@@ -219,7 +219,8 @@ public record Status(int value, String sentence) {
       return ": no input describes types of C or of Rust";
     }
     if (c && linesOfRust) {
-      return ": the Rust objects have line tables and no types; compile them with -Cdebuginfo=2";
+      return ": the Rust objects describe no types: they were compiled with less than"
+          + " -Cdebuginfo=2, or no function of them has parameters";
     }
     if (SharedBy.of(run) == SharedBy.GCC_AND_CLANG) {
       return ": GCC and clang share nothing that both describe";
@@ -227,6 +228,6 @@ public record Status(int value, String sentence) {
     return c
         ? ": all objects are C from one compiler; add those of the other compiler (Rust, or C of"
             + " clang) of the same build"
-        : ": all objects are Rust; add the C objects of the same build";
+        : ": no input describes C; add its objects compiled with -g, or its headers by --header";
   }
 }

@@ -29,7 +29,6 @@ import org.abiseam.model.TypeGraph;
 
 /** Turns chosen entries of one side of an object into a model, in a type graph of its own. */
 public final class SideLowering {
-  private static final String LINES_ONLY = "its unit has line tables and no types";
   private static final String UNDESCRIBED =
       "debug info does not describe it: it was compiled without -g, or LLVM merged it with an equal"
           + " function";
@@ -123,7 +122,7 @@ public final class SideLowering {
                   Optional.empty(),
                   OptionalLong.empty(),
                   OptionalInt.empty(),
-                  survey.rustWithLinesOnly() ? LINES_ONLY : UNDESCRIBED);
+                  survey.rustWithLinesOnly() ? Lowering.UNTYPED : UNDESCRIBED);
           Definition definition =
               new Definition(
                   List.of(), name, graph.add(type, origin), producer, Evidence.SYMBOL, 1);
