@@ -60,7 +60,8 @@ public final class PathPatterns {
               .sorted()
               .toList();
       if (found.isEmpty()) {
-        throw new IllegalArgumentException(pattern + ": the pattern matches no file below " + base);
+        throw new IllegalArgumentException(
+            pattern + ": the pattern matches no file below " + base.toAbsolutePath());
       }
       return found;
     } catch (IOException fault) {

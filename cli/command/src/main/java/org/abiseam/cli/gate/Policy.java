@@ -107,10 +107,10 @@ public record Policy(
    * Returns the directory that the paths of a policy are relative to.
    *
    * @param file the policy
-   * @return the directory that holds it
+   * @return the directory that holds it, relative where the policy is
    */
   public static Path base(Path file) {
-    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+    return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
   }
 
   private void check(Path file) {

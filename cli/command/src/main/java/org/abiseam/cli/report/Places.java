@@ -1,5 +1,6 @@
 package org.abiseam.cli.report;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Finding;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
@@ -57,6 +59,13 @@ final class Places {
   /** Returns the same for what was not determined. */
   String declared(Subject subject, View view) {
     return line(subject, view).map(ReportText::line).orElseGet(() -> unlined(view));
+  }
+
+  /** Returns a path as code hosts need it: relative where it is below the working directory. */
+  static String relative(String file) {
+    Path here = Path.of("").toAbsolutePath();
+    Path path = here.resolve(InputFile.named(Path.of(""), file)).normalize();
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
   }
 
   private static String unlined(View view) {

@@ -49,7 +49,7 @@ final class ReviewReports {
         .ifPresent(
             line ->
                 text.append("file=")
-                    .append(property(line.file()))
+                    .append(property(Places.relative(line.file())))
                     .append(line.number() == 0 ? "" : ",line=" + line.number())
                     .append(','));
     text.append("title=").append(property("abiseam " + finding.rule().id()));
@@ -77,7 +77,7 @@ final class ReviewReports {
 
   private static void place(String path, int line, ObjectNode issue) {
     ObjectNode location = issue.putObject("location");
-    location.put("path", path).putObject("lines").put("begin", line);
+    location.put("path", Places.relative(path)).putObject("lines").put("begin", line);
   }
 
   private void issue(Finding finding, ObjectNode issue) {

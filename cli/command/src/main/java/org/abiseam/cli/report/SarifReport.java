@@ -3,7 +3,6 @@ package org.abiseam.cli.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.abiseam.engine.result.Report;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
-import org.abiseam.model.InputFile;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
@@ -27,19 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SarifReport {
   private final Map<Rule, Integer> indexes = new EnumMap<>(Rule.class);
-  private final Optional<Path> root;
   private final SideLabels labels;
   private final Places places;
 
-  private SarifReport(Optional<Path> root, Report run) {
-    this.root = root;
+  private SarifReport(Report run) {
     this.labels = SideLabels.of(run);
     this.places = Places.of(run);
   }
 
   static void write(Report run, Presentation presentation, Writer out) throws IOException {
-    Path root = Path.of("").toAbsolutePath();
-    SarifReport report = new SarifReport(Optional.of(root), run);
+    SarifReport report = new SarifReport(run);
     JsonStream.pretty(out, log -> log.object(() -> report.log(run, presentation, log)));
     out.append('\n');
   }
@@ -169,16 +164,9 @@ final class SarifReport {
   }
 
   /** Relative where the file is below the working directory. */
-  private String uri(String file) {
-    Path named = InputFile.named(Path.of(""), file).normalize();
-    boolean above = named.startsWith("..");
-    Path path = above ? InputFile.named(Path.of("").toAbsolutePath(), file).normalize() : named;
-    if (!path.isAbsolute()) {
-      return encoded(path.toString());
-    }
-    return root.filter(path::startsWith)
-        .map(base -> encoded(base.relativize(path).toString()))
-        .orElse("file://" + encoded(path.toString()));
+  private static String uri(String file) {
+    String path = Places.relative(file);
+    return (path.startsWith("/") ? "file://" : "") + encoded(path);
   }
 
   /** RFC 3986 §2.3: unreserved characters stand for themselves, all others as their UTF-8 bytes. */
