@@ -5,7 +5,7 @@ public enum Rule {
   /** The two sides disagree on the size of a type. */
   LAYOUT_SIZE(
       "layout-size",
-      "Arrays of the type, and what follows it in a struct, are at other places; a copy has another"
+      "Array elements, and members behind one of this type, are at other places; a copy has another"
           + " length"),
   /** The two sides disagree on the alignment of a type. */
   LAYOUT_ALIGNMENT(
@@ -40,18 +40,15 @@ public enum Rule {
   /** C units define one name of one declaration file differently. */
   LAYOUT_DRIFT("layout-drift", "Units of C that share the type read and write other bytes of it"),
   /** The text of bindings defines a type otherwise than the objects that Rust was compiled to. */
-  BINDINGS_STALE(
-      "bindings-stale", "What was read of the bindings does not hold for the program that runs"),
+  BINDINGS_STALE("bindings-stale", "What the bindings say does not hold for the objects that run"),
   /** An argument travels elsewhere, or is another type. */
   CALL_ARGUMENT(
       "call-argument",
-      "The callee reads the argument from another place, or with another type, than the caller"
-          + " passes it"),
+      "The caller passes the argument in one place or form, and the callee reads it in another"),
   /** The result comes back elsewhere, or is another type. */
   CALL_RETURN(
       "call-return",
-      "The caller reads the result from another place, or with another type, than the callee leaves"
-          + " it"),
+      "The callee leaves the result in one place or form, and the caller reads it in another"),
   /** One side passes a hidden pointer to the result and the other does not, or elsewhere. */
   CALL_HIDDEN_POINTER(
       "call-hidden-pointer",

@@ -85,7 +85,7 @@ final class PassedValues {
   }
 
   private static Value text(int bits, boolean signed) {
-    return Value.of(bits + " bits, " + (signed ? "sign" : "zero") + "-extended");
+    return Value.of((signed ? "sign" : "zero") + "-extended to " + bits + " bits");
   }
 
   /** Lists the divergences that came up on both sides and that the compilers decide differently. */

@@ -31,7 +31,7 @@ final class CacheOptions extends OptionGroup {
           "--cache-size");
 
   private final Supplier<Boolean> none =
-      flag("read all objects anew and keep no summaries", "--no-cache");
+      flag("read all objects again and keep no summaries", "--no-cache");
 
   /**
    * Finds the folder of summaries of the user who runs the program (XDG Base Directory

@@ -636,7 +636,7 @@ class SeamFaultsTest {
     assertThat(headlines()).isEqualTo(first == null ? List.of() : List.of(first));
   }
 
-  /** To generate the bindings anew would bring the same. */
+  /** To regenerate the bindings would bring the same. */
   @Test
   void whatBindgenItselfDoesWrongIsToBeWrittenInAnotherWay() {
     String bindings = Path.of("..", "fixtures", "cases", "bindgen-union", "bindings.rs").toString();
@@ -651,6 +651,6 @@ class SeamFaultsTest {
     assertThat(status).isEqualTo(12);
     assertThat(out())
         .contains("Fix: bindgen places the bit-fields of a union one behind the other: give each")
-        .doesNotContain("generate it anew");
+        .doesNotContain("regenerate it");
   }
 }

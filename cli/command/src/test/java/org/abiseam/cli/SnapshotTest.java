@@ -138,7 +138,7 @@ class SnapshotTest extends CommandLineForTests {
     assertThat(out)
         .contains(
             "old.abi: line 1: expected 'abiseam snapshot 2', found abiseam snapshot 1",
-            "write the snapshot anew with this version's 'abiseam snapshot'");
+            "write the snapshot again with this version's 'abiseam snapshot'");
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.abiseam.rules.psabi.PlanResult;
 final class FindingDrawing {
   private static final int MOST_ROWS = 2_000;
   private static final int MOST_LINES = 14;
+  private static final int LAST_LINES = 4;
+  private static final Line LEFT_OUT = new Line("  ...", false);
 
   private FindingDrawing() {}
 
@@ -45,9 +47,30 @@ final class FindingDrawing {
       }
     }
     boolean small = columns.stream().allMatch(column -> column.size() <= MOST_ROWS);
-    return columns.size() == 2 && small
-        ? around(LayoutBeside.of(columns, members(finding), titles, space))
-        : List.of();
+    if (columns.size() != 2 || !small) {
+      return List.of();
+    }
+    List<Line> all = LayoutBeside.of(columns, members(finding), titles, space);
+    boolean marked = all.stream().anyMatch(Line::differs);
+    return marked ? around(all) : longer(finding) ? end(all) : List.of();
+  }
+
+  private static boolean longer(Finding finding) {
+    return finding.differences().stream()
+        .anyMatch(
+            one ->
+                one.what() == Difference.What.SIZE && one.path().equals(finding.subject().name()));
+  }
+
+  /** Keeps the heading and the last lines, where one side is longer without another member. */
+  private static List<Line> end(List<Line> all) {
+    List<Line> kept = new ArrayList<>(List.of(all.getFirst()));
+    int first = Math.max(1, all.size() - LAST_LINES);
+    if (first > 1) {
+      kept.add(LEFT_OUT);
+    }
+    kept.addAll(all.subList(first, all.size()));
+    return kept;
   }
 
   /** Returns the members that the finding names. */
@@ -73,17 +96,14 @@ final class FindingDrawing {
       }
       if (near && kept.size() < MOST_LINES) {
         if (left) {
-          kept.add(new Line("  ...", false));
+          kept.add(LEFT_OUT);
         }
         kept.add(all.get(i));
       }
       left = !near || (left && kept.size() >= MOST_LINES);
     }
-    if (kept.stream().noneMatch(Line::differs)) {
-      return List.of();
-    }
     if (left) {
-      kept.add(new Line("  ...", false));
+      kept.add(LEFT_OUT);
     }
     kept.addFirst(all.getFirst());
     return kept;

@@ -24,12 +24,12 @@ final class FindingFix {
       "compile all units that share it with the same headers, macros and switches";
 
   private static final String REBUILD_OR_KEEP =
-      "build all that uses it anew; to keep old programs, put new members into padding or behind"
-          + " the last one, and leave the others where they were";
+      "rebuild all that uses it; to keep old programs working, put new members into padding or"
+          + " behind the last one, and leave the others where they were";
 
   private static final String NEW_NAME =
-      "build all callers anew; to keep old programs, leave this function as it was and give the new"
-          + " one another name";
+      "rebuild all callers; to keep old programs working, leave this function as it was and give"
+          + " the new one another name";
 
   private final Finding finding;
 
@@ -61,7 +61,7 @@ final class FindingFix {
           layout();
       case LAYOUT_DRIFT -> SAME_HEADERS;
       case BINDINGS_STALE ->
-          "compile the Rust objects anew from this source, or give the source that they were"
+          "recompile the Rust objects from this source, or give the source that they were"
               + " compiled from";
       case CALL_ARGUMENT, CALL_RETURN, CALL_EXTENSION, CALL_ARITY -> call();
       case CALL_HIDDEN_POINTER ->
@@ -123,11 +123,11 @@ final class FindingFix {
     if (rust() instanceof View.Typed typed
         && typed.definition().path().contains(BINDGEN_MODULE)
         && line.isEmpty()) {
-      return "generate the bindings anew with the headers and switches of the C build";
+      return "regenerate the bindings with the headers and switches of the C build";
     }
     return line.map(it -> "at " + Places.fileName(ReportText.line(it)) + ", ").orElse("")
         + byHand
-        + "; where bindgen wrote it, generate it anew with the headers and switches of the C build";
+        + "; where bindgen wrote it, regenerate it with the headers and switches of the C build";
   }
 
   // Layouts.
@@ -269,12 +269,21 @@ final class FindingFix {
     if (!finding.divergences().isEmpty()) {
       return byPointer();
     }
-    String part = part().map(this::name).map(it -> it.replaceFirst("\\..*", "")).orElse("");
-    String what =
-        part.isEmpty() ? "the parameters" : part.equals("return") ? "the result" : "`" + part + "`";
+    String what = part().map(this::name).map(FindingFix::parameter).orElse("the parameters");
     return mixed()
         ? regenerate("declare " + what + " in Rust as C does")
         : "declare " + what + " alike in both units, in one header that both include";
+  }
+
+  /** Names a parameter or the result; what differs inside of it is a matter of its type. */
+  private static String parameter(String path) {
+    int end = path.indexOf('.');
+    String name = end < 0 ? path : path.substring(0, end);
+    String what =
+        name.equals("return")
+            ? "the result"
+            : name.startsWith("#") ? "parameter " + name.substring(1) : "`" + name + "`";
+    return end < 0 ? what : "the type of " + what;
   }
 
   private String byPointer() {
@@ -285,7 +294,7 @@ final class FindingFix {
 
   private String flag() {
     return finding.provider().producer().equals(Producer.KCONFIG)
-        ? "build the objects anew with this configuration"
+        ? "rebuild the objects with this configuration"
         : "compile `"
             + Places.root(finding.subject().name())
             + "` with the switches of the others, or all others with its own";
@@ -302,20 +311,20 @@ final class FindingFix {
       case CALL_ARGUMENT, CALL_RETURN, CALL_HIDDEN_POINTER, CALL_EXTENSION -> NEW_NAME;
       case CALL_VARIADIC, CALL_ARITY, CALL_STACK, CALL_NORETURN, POINTER_SIGNATURE -> NEW_NAME;
       case SYMBOL_MISSING -> "keep the symbol, or an alias of it, until nobody uses it";
-      case SYMBOL_KIND, SYMBOL_SIZE -> "build what uses the symbol anew, or keep what it was";
+      case SYMBOL_KIND, SYMBOL_SIZE -> "rebuild what uses the symbol, or keep what it was";
       case SYMBOL_DUPLICATE -> "make one definition local, or give it another name";
       case SYMBOL_VERSION ->
-          "keep the old version beside the new one (.symver), or build what needs it anew";
+          "keep the old version beside the new one (.symver), or rebuild what needs it";
       case SYMBOL_BINDING ->
-          "keep binding and visibility of what others link with, or build them anew";
+          "keep binding and visibility of what others link with, or rebuild them";
       case EXPORT_CHECKSUM ->
-          "build the modules anew with this kernel, or undo the change of the prototype or of a"
+          "rebuild the modules with this kernel, or undo the change of the prototype or of a"
               + " type that it reaches";
       case EXPORT_NAMESPACE ->
           "add MODULE_IMPORT_NS with the namespace to the modules that need the symbol";
       case EXPORT_LICENCE ->
           "let the modules that need it declare a licence that is compatible with the GPL";
-      case LIBRARY_NAME -> "build what links with the library anew, or keep the old SONAME";
+      case LIBRARY_NAME -> "rebuild what links with the library, or keep the old SONAME";
       case FLAG_MISMATCH, ATTRIBUTE_MISMATCH -> "compile both builds with the same switches";
       case MACHINE_MISMATCH -> "give two builds for one machine";
       case DEBUG_INFO_INSUFFICIENT -> "compile both builds with -g";

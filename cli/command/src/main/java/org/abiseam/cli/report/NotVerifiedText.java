@@ -156,7 +156,7 @@ final class NotVerifiedText {
       case IMPORTED_BY_RUST, MEANING_LOST ->
           Optional.of("The Rust source that declares them tells: --bindings " + source);
       case BINDINGS_STALE ->
-          Optional.of("Give the source that the objects were compiled from, or compile them anew");
+          Optional.of("Give the source that the objects were compiled from, or recompile them");
       case SOFT_FLOAT ->
           Optional.of("An object of the same build that computes with floating point tells");
       case REGISTERS_OF_RUST -> Optional.of("rustc's LLVM IR tells: --bindings FILE.ll");

@@ -80,8 +80,11 @@ public final class ReportText {
     };
   }
 
-  /** Returns a type with the keyword of C before its tag. */
+  /** Returns a type with the keyword of C before its tag; a unit without rustc's number. */
   static String subject(Subject subject, View view) {
+    if (subject.kind() == Subject.Kind.OBJECT) {
+      return Places.root(subject.name());
+    }
     if (subject.kind() != Subject.Kind.TYPE || subject.name().indexOf(' ') >= 0) {
       return subject.name();
     }

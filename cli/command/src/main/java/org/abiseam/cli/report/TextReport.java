@@ -22,6 +22,7 @@ import org.abiseam.model.Verification;
 public final class TextReport {
   private static final int SOME_NAMES = 6;
   private static final int SOME_DIAGNOSTICS = 10;
+  private static final String BROKEN = " \\";
 
   private final Report run;
   private final Paint paint;
@@ -152,11 +153,15 @@ public final class TextReport {
     }
   }
 
-  /** Writes the next command in one line, so that it can be copied. */
+  /**
+   * Writes the next command so that it can be copied: what is too wide is broken as a shell does.
+   */
   private void next(Writer out) throws IOException {
     Optional<String> command = NextStep.of(run, project);
     if (verbosity != Verbosity.QUIET && command.isPresent()) {
-      out.append("Next: ").append(command.get()).append('\n');
+      int width = columns == Presentation.ENDLESS ? columns : columns - BROKEN.length();
+      out.append(Folding.fold("Next: " + command.get(), width).replace("\n", BROKEN + "\n"));
+      out.append('\n');
     }
   }
 

@@ -23,7 +23,7 @@ class ReviewReportsTest {
             12 bytes in C, 8 bytes in Rust; depth: byte 8 in C, byte 4 in Rust. \
             depth lies 4 bytes further in C. Each side reads and writes other bytes for this member. \
             Fix: at bindings.rs:4711, give `queue` in Rust #[repr(C)] and C's order and packing; \
-            where bindgen wrote it, generate it anew with the headers and switches of the C build.
+            where bindgen wrote it, regenerate it with the headers and switches of the C build.
             The sides disagree on something that runs (exit status 12).
             """);
     assertThat(Runs.report(ReportFormat.GITHUB, Runs.disagreeing(Severity.RISKY)))

@@ -33,7 +33,7 @@ class TextReportTest {
               ≠ /* 4 bytes hole */       4      4  │ u32 depth                4      4
               ≠ u32 depth                8      4  │
               reaches 2 others: device, request_queue
-              Fix: at bindings.rs:4711, give `queue` in Rust #[repr(C)] and C's order and packing; where bindgen wrote it, generate it anew with the headers and switches of the C build.
+              Fix: at bindings.rs:4711, give `queue` in Rust #[repr(C)] and C's order and packing; where bindgen wrote it, regenerate it with the headers and switches of the C build.
 
             Types shared by C and Rust: 3
               1 agree, 1 disagree, 0 undetermined, 1 opaque (declared only, used behind pointers)

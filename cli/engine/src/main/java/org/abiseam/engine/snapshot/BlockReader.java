@@ -61,7 +61,7 @@ final class BlockReader {
               + FIRST
               + "', found "
               + form
-              + ": write the snapshot anew with this version's 'abiseam snapshot', or read it with"
+              + ": write the snapshot again with this version's 'abiseam snapshot', or read it with"
               + " the version that wrote it");
     }
     List<Paragraph> paragraphs = new ArrayList<>();

@@ -133,7 +133,7 @@ public final class SnapshotFile {
     if ((rust ? ofRust : ofC).putIfAbsent(key, block) != null) {
       throw new BadSnapshot(
           block.head().number(),
-          "a second block of one name; if this comes from a merge, write the snapshot anew");
+          "a second block of one name; if this comes from a merge, write the snapshot again");
     }
     boolean told = word.equals("scalar");
     for (BlockReader.Line line : block.lines()) {
