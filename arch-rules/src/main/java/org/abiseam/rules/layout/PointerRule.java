@@ -60,12 +60,6 @@ final class PointerRule {
   }
 
   private static void targets(TypePair pair, TypeId expected, TypeId actual) {
-    if (pair.provider().type(expected) instanceof Type.Function one
-        && pair.consumer().type(actual) instanceof Type.Function other) {
-      Differences called = pair.comparison().signatures(one.signature(), other.signature());
-      pair.found().include(called, "", 0);
-      return;
-    }
     switch (fit(pair, expected, actual, 0)) {
       case FITS -> {}
       case BYTES -> pair.type(TARGET, "one side points to single bytes");
@@ -75,7 +69,10 @@ final class PointerRule {
       case RENAMED -> pair.type(RENAMED, "the pointee has another name and the same layout");
       case OTHER_TAG -> pair.type(RENAMED, "the tag that is declared alone is of another kind");
       case OTHER_LEVEL -> pair.type(NUMBER, "one side points to a pointer");
-      case OTHER_ROW -> pair.type(NUMBER, "the next array begins at another address");
+      case OTHER_ROW ->
+          pair.type(
+              pair.comparison().versions() ? NUMBER : TARGET,
+              "the next array begins at another address");
       case FUNCTION -> pair.type(TARGET, "one side has a function");
       case UNKNOWN ->
           pair.undecided(
@@ -108,6 +105,11 @@ final class PointerRule {
   private static Fit fit(TypePair pair, TypeId expected, TypeId actual, int depth) {
     Type one = pair.provider().type(expected);
     Type other = pair.consumer().type(actual);
+    if (one instanceof Type.Function called && other instanceof Type.Function believed) {
+      Differences calls = pair.comparison().signatures(called.signature(), believed.signature());
+      pair.found().include(calls, "*".repeat(depth), 0);
+      return Fit.FITS;
+    }
     if (one instanceof Type.Function != other instanceof Type.Function) {
       if (pair.comparison().versions()
           && (one instanceof Type.Pointer || other instanceof Type.Pointer)) {
@@ -156,12 +158,9 @@ final class PointerRule {
     if (one instanceof Type.Pointer a && other instanceof Type.Pointer b) {
       return fit(pair, a.target(), b.target(), depth + 1);
     }
-    if (pair.comparison().versions()
-        && one instanceof Type.Array row
+    if (one instanceof Type.Array row
         && other instanceof Type.Array otherRow
-        && row.count().isPresent()
-        && otherRow.count().isPresent()
-        && !row.valueBytes().equals(otherRow.valueBytes())) {
+        && otherRow(pair.comparison(), row, otherRow)) {
       return Fit.OTHER_ROW;
     }
     if (ComplexRule.behindPointer(pair.provider(), expected, pair.consumer(), actual)) {
@@ -186,6 +185,15 @@ final class PointerRule {
             && otherName.isPresent()
             && pair.comparison().renamed(name.get(), otherName.get());
     return renamed ? Fit.RENAMED : Fit.OTHER;
+  }
+
+  /** Tells whether arrays have other lengths; one of no element says nothing of it to C. */
+  private static boolean otherRow(TypeComparison comparison, Type.Array one, Type.Array other) {
+    return one.count().isPresent()
+        && other.count().isPresent()
+        && !one.valueBytes().equals(other.valueBytes())
+        && (comparison.versions()
+            || (one.count().getAsLong() > 0 && other.count().getAsLong() > 0));
   }
 
   /** Tells whether Rust has a number of fewer values than the one that C may store. */
