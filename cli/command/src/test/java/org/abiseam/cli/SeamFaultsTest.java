@@ -141,6 +141,20 @@ class SeamFaultsTest {
     assertThat(out()).contains("float[2] in C, u32 in Rust");
   }
 
+  /** The library has it twice; programs that are linked today get {@code two_versions@@V2}. */
+  @ParameterizedTest
+  @CsvSource({"new, i64, 0", "new, i32, 12", "old, i32, 0", "old, i64, 12"})
+  void aFunctionOfSeveralVersionsIsTheOneThatTheLinkerTakes(
+      String build, String argument, int status) throws IOException {
+    Path rust =
+        Files.writeString(
+            directory.resolve("versions.rs"),
+            "unsafe extern \"C\" { pub fn two_versions(number: " + argument + ") -> i32; }");
+    String library = "../fixtures/changes/library-" + build + ".so";
+    assertThat(run("check", "--bindings", rust.toString(), library)).isEqualTo(status);
+    assertThat(out()).contains("Functions shared by C and Rust: 1\n");
+  }
+
   /** Each machine was run: C's function by gcc, Rust's call of it by rustc. */
   @ParameterizedTest
   @CsvSource(

@@ -65,6 +65,16 @@ final class LinkedNames {
     table.stream()
         .filter(symbol -> wanted.contains(symbol.name()))
         .forEach(symbol -> places.add(Place.of(symbol)));
+    if (!table.isEmpty() && ExportedSymbols.library(object).isPresent()) {
+      // In .symtab a symbol may have its version in its name.
+      ExportedSymbols.exports(object)
+          .forEach(
+              (name, export) -> {
+                if (wanted.contains(name)) {
+                  places.add(Place.of(export.symbol()));
+                }
+              });
+    }
     return places.isEmpty()
         ? Set.of()
         : table.stream()
