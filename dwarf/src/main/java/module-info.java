@@ -7,6 +7,7 @@ module org.abiseam.dwarf {
   exports org.abiseam.bindings;
   exports org.abiseam.btf;
   exports org.abiseam.dwarf;
+  exports org.abiseam.dwarf.entry;
   exports org.abiseam.dwarf.index;
   exports org.abiseam.dwarf.lower;
   exports org.abiseam.ir;

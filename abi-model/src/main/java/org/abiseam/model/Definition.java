@@ -88,6 +88,16 @@ public record Definition(
   }
 
   /**
+   * Returns the same with another type.
+   *
+   * @param other a node of the same graph
+   * @return a copy
+   */
+  public Definition typed(TypeId other) {
+    return new Definition(path, name, other, producer, evidence, units, access);
+  }
+
+  /**
    * The name as its language writes it.
    *
    * @return path and name joined with {@code ::}

@@ -47,6 +47,16 @@ public record Signature(
     return new Signature(others, value, arity, convention, completion);
   }
 
+  /**
+   * Returns the same by another convention.
+   *
+   * @param other the calling convention
+   * @return a copy
+   */
+  public Signature by(CallingConvention other) {
+    return new Signature(parameters, result, arity, other, completion);
+  }
+
   /** Tells whether a call comes back. */
   public enum Completion {
     /** It may, or nothing is said. */

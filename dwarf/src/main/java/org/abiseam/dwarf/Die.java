@@ -263,6 +263,14 @@ public final class Die {
   }
 
   /**
+   * {@return the entries behind it in the same list, imports unfollowed: in order; iterating throws
+   * {@link Malformed} where an entry breaks the format}
+   */
+  public Iterable<Die> following() {
+    return () -> new Children(this);
+  }
+
+  /**
    * {@return the entry around it; empty for the root of a unit}
    *
    * @throws Malformed where the unit cannot be read up to here
@@ -410,13 +418,24 @@ public final class Die {
   private static final class Children implements Iterator<Die> {
     /** One list of entries that is being walked. */
     private static final class Level {
-      final Die parent;
+      final Unit unit;
       final Cursor cursor;
+      final @Nullable Die parent;
       @Nullable Die last;
 
-      Level(Die parent) {
+      private Level(Die start, @Nullable Die parent, @Nullable Die last) {
+        this.unit = start.unit;
+        this.cursor = start.behind();
         this.parent = parent;
-        this.cursor = parent.behind();
+        this.last = last;
+      }
+
+      static Level in(Die parent) {
+        return new Level(parent, parent, null);
+      }
+
+      static Level behind(Die first) {
+        return new Level(first, first.parent, first);
       }
     }
 
@@ -429,8 +448,13 @@ public final class Die {
     Children(Die parent, boolean followsImports) {
       this.followsImports = followsImports;
       if (parent.hasChildren()) {
-        levels.push(new Level(parent));
+        levels.push(Level.in(parent));
       }
+    }
+
+    Children(Die before) {
+      this.followsImports = false;
+      levels.push(Level.behind(before));
     }
 
     @Override
@@ -463,9 +487,7 @@ public final class Die {
         }
         // The end of a unit also ends its lists: GNU and LLVM leave the last zeros out at times.
         Die found =
-            level.cursor.remaining() == 0
-                ? null
-                : Die.read(level.parent.unit(), level.cursor, level.parent);
+            level.cursor.remaining() == 0 ? null : Die.read(level.unit, level.cursor, level.parent);
         level.last = found;
         if (found == null) {
           levels.pop();
@@ -484,7 +506,7 @@ public final class Die {
         return;
       }
       for (Level level : levels) {
-        if (level.parent.equals(target)) {
+        if (target.equals(level.parent)) {
           throw fault(importing, "a partial unit imports itself");
         }
       }
@@ -496,7 +518,7 @@ public final class Die {
         imported = new HashSet<>();
       }
       if (imported.add(target) && target.hasChildren()) {
-        levels.push(new Level(target));
+        levels.push(Level.in(target));
       }
     }
 

@@ -4,8 +4,10 @@ import static org.abiseam.dwarf.spec.Attributes.*;
 import static org.abiseam.dwarf.spec.Tags.DW_TAG_compile_unit;
 import static org.abiseam.dwarf.spec.UnitTypes.*;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.CompileUnit.Detail;
@@ -288,6 +290,28 @@ public final class Unit implements ValueContext {
   /** {@return line tables: {@code .debug_line}, empty where absent} */
   public Section lines() {
     return file.sections().get(".debug_line");
+  }
+
+  /**
+   * {@return location lists: {@code .debug_loclists}, {@code .debug_loc} before version 5; empty
+   * where absent, and for a split unit, whose lists have another form}
+   */
+  public Section locations() {
+    return unsplit(header.version() < 5 ? ".debug_loc" : ".debug_loclists");
+  }
+
+  /**
+   * {@return range lists of version 5: {@code .debug_rnglists}; empty where absent, and for a split
+   * unit}
+   */
+  public Section ranges() {
+    return unsplit(".debug_rnglists");
+  }
+
+  private Section unsplit(String name) {
+    return skeleton.isPresent()
+        ? new Section(name, MemorySegment.NULL, Relocations.NONE)
+        : file.sections().get(name);
   }
 
   /**

@@ -47,10 +47,7 @@ public record Call(
 
   /** Returns the same belief with C's own convention. */
   Call asOfC() {
-    Signature plain =
-        new Signature(
-            signature.parameters(), signature.result(), signature.arity(), CallingConvention.C);
-    return new Call(machine, types, producer, plain, evidence);
+    return new Call(machine, types, producer, signature.by(CallingConvention.C), evidence);
   }
 
   /** Plans the call as this side compiles it; the other side may have recorded more switches. */

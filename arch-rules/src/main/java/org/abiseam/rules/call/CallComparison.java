@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
+import org.abiseam.model.Evidence;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
 import org.abiseam.model.Rule;
@@ -221,9 +222,14 @@ public final class CallComparison {
             .formatted(stated.name()));
   }
 
-  /** GCC writes no DW_AT_calling_convention, whatever the convention. */
+  /**
+   * Tells whether debug info says nothing of a convention: neither GCC nor rustc writes
+   * DW_AT_calling_convention, whatever a function is defined with.
+   */
   private static boolean silent(Call call) {
-    return call.producer().compiler() == Compiler.GCC
+    boolean defined =
+        call.producer().language() == Language.RUST && call.evidence() == Evidence.DWARF;
+    return (defined || call.producer().compiler() == Compiler.GCC)
         && call.convention().equals(CallingConvention.C);
   }
 

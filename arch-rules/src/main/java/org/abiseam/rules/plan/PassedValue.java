@@ -3,6 +3,7 @@ package org.abiseam.rules.plan;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.TypeId;
 
 /**
@@ -36,6 +37,47 @@ public record PassedValue(
    * @param yes this compiler's answer
    */
   public record Asked(Divergence divergence, boolean yes) {}
+
+  /**
+   * Tells whether debug info has the value where it travels. Its pieces are in the same order;
+   * between them others may lie that debug info leaves out.
+   *
+   * @param place where the value is when the function is entered
+   * @return false where a piece is elsewhere
+   */
+  public boolean travelsBy(EntryPlace.Known place) {
+    return switch (placement) {
+      case Placement.Direct direct -> !place.address() && among(place.pieces(), direct.pieces());
+      case Placement.ByReference reference ->
+          place.address() && among(place.pieces(), reference.pointer());
+      case Placement.Nothing _ -> false;
+    };
+  }
+
+  private static boolean among(List<EntryPlace.Piece> seen, List<Piece> planned) {
+    int next = 0;
+    for (EntryPlace.Piece place : seen) {
+      while (next < planned.size() && !holds(planned.get(next), place)) {
+        next++;
+      }
+      if (next == planned.size()) {
+        return false;
+      }
+      next += planned.get(next).location() instanceof Location.Register ? 1 : 0;
+    }
+    return true;
+  }
+
+  private static boolean holds(Piece piece, EntryPlace.Piece place) {
+    return switch (piece.location()) {
+      case Location.Register(String register) ->
+          place instanceof EntryPlace.Piece.Register(String seen) && register.equals(seen);
+      case Location.Stack(long offset) ->
+          place instanceof EntryPlace.Piece.Stack(long at)
+              && offset + piece.at() <= at
+              && at < offset + piece.at() + piece.bytes();
+    };
+  }
 
   @Override
   public String toString() {

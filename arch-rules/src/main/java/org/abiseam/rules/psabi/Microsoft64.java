@@ -5,11 +5,14 @@ import static org.abiseam.rules.psabi.X8664Divergences.*;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
+import org.abiseam.rules.plan.PassedValue;
+import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.ValueTypes;
@@ -51,6 +54,28 @@ final class Microsoft64 extends CallArranger {
 
   private static Citation microsoft(String clause) {
     return new Citation("Microsoft x64 calling convention 2024-07-26", clause);
+  }
+
+  /**
+   * Tells whether debug info has an argument for all of the function where the callee may store the
+   * register that it came in: GCC without optimization does, and no other convention has such room.
+   */
+  static boolean atHome(PassedValue passed, EntryPlace.Known place) {
+    List<Piece> pieces =
+        switch (passed.placement()) {
+          case Placement.Direct direct when !place.address() -> direct.pieces();
+          case Placement.ByReference reference when place.address() -> reference.pointer();
+          case Placement.Direct _, Placement.ByReference _, Placement.Nothing _ -> List.of();
+        };
+    return place.whole()
+        && pieces.size() == 1
+        && pieces.getFirst().location() instanceof Location.Register(String register)
+        && place.pieces().equals(List.of(new EntryPlace.Piece.Stack(home(register))));
+  }
+
+  private static long home(String register) {
+    int position = Math.max(GENERAL.indexOf(register), FLOATING.indexOf(register));
+    return position < 0 ? -1 : (long) position * SLOT;
   }
 
   @Override

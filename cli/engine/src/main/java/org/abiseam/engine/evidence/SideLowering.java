@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.abiseam.dwarf.DebugInfo;
+import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.engine.cache.CacheKey;
 import org.abiseam.engine.cache.EntryReader;
@@ -54,23 +55,28 @@ public final class SideLowering {
           lowering.define(
               info.units().get(type.unit()).die(type.offset()), type.path(), type.units()));
     }
-    List<Entity> entities = new ArrayList<>(symbols.size());
+    List<Entity> stated = new ArrayList<>(symbols.size());
     for (SymbolEntry symbol : symbols) {
-      entities.add(
-          lowering.symbol(
-              info.units().get(symbol.unit()).die(symbol.offset()),
-              symbol.path(),
-              symbol.name(),
-              symbol.role()));
+      stated.add(lowering.symbol(die(info, symbol), symbol.path(), symbol.name(), symbol.role()));
+    }
+    EntryConventions conventions = new EntryConventions(survey.machine(), lowering.build());
+    List<Entity> entities = new ArrayList<>(symbols.size());
+    for (int i = 0; i < symbols.size(); i++) {
+      SymbolEntry symbol = symbols.get(i);
+      entities.add(conventions.shown(stated.get(i), () -> die(info, symbol)));
     }
     return new ObjectModel(
         path,
         survey.machine(),
         survey.units(),
-        lowering.build(),
+        conventions.types(),
         definitions,
         entities,
         lowering.faults());
+  }
+
+  private static Die die(DebugInfo info, SymbolEntry symbol) {
+    return info.units().get(symbol.unit()).die(symbol.offset());
   }
 
   /**

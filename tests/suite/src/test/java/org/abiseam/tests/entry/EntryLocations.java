@@ -10,11 +10,13 @@ import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.entry.EntryPlaces;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
@@ -41,23 +43,24 @@ import org.abiseam.rules.psabi.Planner;
  * is among these, for whole numbers and pointers travel alike by both.
  */
 final class EntryLocations {
+  private static final int DW_TAG_SUBPROGRAM = 0x2e;
   private static final int DW_TAG_NAMESPACE = 0x39;
-  private static final int DW_AT_LOCATION = 0x02;
   private static final int DW_AT_NAME = 0x03;
+  private static final int DW_AT_INLINE = 0x20;
   private static final int DW_AT_LINKAGE_NAME = 0x6e;
   private static final int DW_AT_CALLING_CONVENTION = 0x36;
   private static final int DW_CC_NOCALL = 3;
   private static final int STT_FUNC = 2;
 
-  private final ObjectFile object;
   private final Machine machine;
+  private final EntryPlaces reader;
   private final List<String> switches;
   private final Map<Long, List<String>> symbols = new HashMap<>();
   private final Tally tally = new Tally();
 
   private EntryLocations(ObjectFile object, List<String> switches) {
-    this.object = object;
     this.machine = object.machine();
+    this.reader = new EntryPlaces(machine);
     this.switches = switches;
     for (Symbol symbol : object.symbols()) {
       if (symbol.type() == STT_FUNC && !object.relocatable()) {
@@ -83,7 +86,8 @@ final class EntryLocations {
   }
 
   /** A function whose plan is asked for once all of its unit's types are lowered. */
-  private record Waiting(Function function, String name, Signature signature, boolean own) {}
+  private record Waiting(
+      Die die, List<EntryPlace> seen, String name, Signature signature, boolean own) {}
 
   private void unit(Unit unit) {
     Producer producer = unit.description().producer();
@@ -91,13 +95,12 @@ final class EntryLocations {
       return;
     }
     Lowering lowering = new Lowering("");
-    Lists lists = new Lists(object, unit);
     List<Waiting> waiting = new ArrayList<>();
-    collect(unit.root(), lists, lowering, waiting);
+    collect(unit.root(), lowering, waiting);
     TypeGraph types = lowering.build();
     Producer told = producer.flags().isEmpty() ? told(producer) : producer;
     for (Waiting one : waiting) {
-      judge(one, lists, new CallSide(machine, types, told, told));
+      judge(one, new CallSide(machine, types, told, told));
     }
   }
 
@@ -105,14 +108,14 @@ final class EntryLocations {
     return producer.with(switches);
   }
 
-  private void collect(Die parent, Lists lists, Lowering lowering, List<Waiting> waiting) {
+  private void collect(Die parent, Lowering lowering, List<Waiting> waiting) {
     for (Die die : parent.children()) {
       if (die.tag() == DW_TAG_NAMESPACE) {
-        collect(die, lists, lowering, waiting);
+        collect(die, lowering, waiting);
         continue;
       }
-      Optional<Function> function = Function.of(die, lists);
-      if (function.isEmpty()) {
+      List<EntryPlace> places = die.tag() == DW_TAG_SUBPROGRAM ? reader.of(die) : List.of();
+      if (places.isEmpty() || die.has(DW_AT_INLINE)) {
         continue;
       }
       String name = name(die);
@@ -124,7 +127,7 @@ final class EntryLocations {
       }
       switch (lowering.signature(die)) {
         case Lowering.Understanding.Known(Signature signature) ->
-            waiting.add(new Waiting(function.get(), name, signature, own));
+            waiting.add(new Waiting(die, places, name, signature, own));
         case Lowering.Understanding.Unknown(String reason) -> tally.leave("not read: " + reason);
       }
     }
@@ -142,13 +145,18 @@ final class EntryLocations {
     return die.carrier(DW_AT_NAME).flatMap(it -> it.string(DW_AT_NAME)).orElse("");
   }
 
-  private void judge(Waiting one, Lists lists, CallSide side) {
-    if (one.signature().parameters().size() != one.function().parameters().size()) {
+  private void judge(Waiting one, CallSide side) {
+    List<EntryPlace> seen = one.seen();
+    if (one.signature().parameters().size() != seen.size()) {
       tally.leave("with other parameters than their prototype");
       return;
     }
-    List<Where> seen = seen(one, lists);
-    if (seen.stream().noneMatch(Where.Known.class::isInstance)) {
+    for (EntryPlace place : seen) {
+      if (place instanceof EntryPlace.Unknown unknown) {
+        tally.unseen(unknown.why());
+      }
+    }
+    if (seen.stream().noneMatch(EntryPlace.Known.class::isInstance)) {
       tally.leave("without a parameter that has a place at the entry");
       return;
     }
@@ -162,7 +170,7 @@ final class EntryLocations {
         List<List<Elsewhere>> tried =
             plans.stream().map(it -> differences(seen, it.plan())).toList();
         if (tried.stream().anyMatch(List::isEmpty)) {
-          long places = seen.stream().filter(Where.Known.class::isInstance).count();
+          long places = seen.stream().filter(EntryPlace.Known.class::isInstance).count();
           boolean rust = side.producer().language() == Producer.Language.RUST;
           tally.agrees(places, rust ? "Rust" : "C");
         } else if (tried.stream()
@@ -175,12 +183,12 @@ final class EntryLocations {
     }
   }
 
-  private void judgeOwn(Waiting one, List<Where> seen, CallSide side) {
+  private void judgeOwn(Waiting one, List<EntryPlace> seen, CallSide side) {
     try {
       Plan plan = RustConvention.plan(one.signature(), side.types(), machine);
       List<Elsewhere> differences = differences(seen, plan);
       if (differences.isEmpty()) {
-        long places = seen.stream().filter(Where.Known.class::isInstance).count();
+        long places = seen.stream().filter(EntryPlace.Known.class::isInstance).count();
         tally.agrees(places, "Rust, its own convention");
       } else {
         differs(one, seen, differences);
@@ -190,62 +198,40 @@ final class EntryLocations {
     }
   }
 
-  private List<Where> seen(Waiting one, Lists lists) {
-    List<Where> seen = new ArrayList<>();
-    for (Optional<Die> parameter : one.function().parameters()) {
-      Where where = where(one.function(), parameter, lists);
-      if (where instanceof Where.Unknown unknown) {
-        tally.unseen(unknown.why());
-      }
-      seen.add(where);
-    }
-    return seen;
-  }
-
-  private Where where(Function function, Optional<Die> parameter, Lists lists) {
-    if (parameter.isEmpty() || !parameter.get().has(DW_AT_LOCATION)) {
-      return new Where.Unknown(Where.Why.NOT_DESCRIBED);
-    }
-    var whole = parameter.get().block(DW_AT_LOCATION);
-    return whole
-        .or(() -> lists.location(parameter.get(), DW_AT_LOCATION, function.entry()))
-        .map(it -> Expression.read(machine, it, whole.isPresent(), function.framed()))
-        .orElse(new Where.Unknown(Where.Why.NOT_AT_ENTRY));
-  }
-
   /** A parameter that is elsewhere. */
-  private record Elsewhere(PassedValue planned, Where.Known seen) {
+  private record Elsewhere(PassedValue planned, EntryPlace.Known seen) {
     boolean inMemoryThroughout() {
       return seen.whole() && (seen.inMemory() || seen.address());
     }
 
     String text() {
-      return planned + " is in " + seen.text();
+      return planned + " is in " + seen;
     }
   }
 
-  private static List<Elsewhere> differences(List<Where> seen, Plan plan) {
+  private static List<Elsewhere> differences(List<EntryPlace> seen, Plan plan) {
     List<Elsewhere> differences = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
       PassedValue passed = plan.arguments().get(i);
-      if (seen.get(i) instanceof Where.Known known && !Verdict.same(known, passed)) {
+      if (seen.get(i) instanceof EntryPlace.Known known && !passed.travelsBy(known)) {
         differences.add(new Elsewhere(passed, known));
       }
     }
     return differences;
   }
 
-  private void differs(Waiting one, List<Where> seen, List<Elsewhere> differences) {
-    List<String> names = symbols.getOrDefault(one.function().entry(), List.of(one.name()));
+  private void differs(Waiting one, List<EntryPlace> seen, List<Elsewhere> differences) {
+    List<String> names =
+        symbols.getOrDefault(reader.entry(one.die()).orElse(0), List.of(one.name()));
     for (String suffix : List.of(".isra.", ".constprop.", ".part.")) {
       if (names.stream().anyMatch(name -> name.contains(suffix))) {
         tally.excused("with the suffix " + suffix.substring(0, suffix.length() - 1));
         return;
       }
     }
-    if (one.function().die().unsigned(DW_AT_CALLING_CONVENTION).orElse(0) == DW_CC_NOCALL) {
+    if (one.die().unsigned(DW_AT_CALLING_CONVENTION).orElse(0) == DW_CC_NOCALL) {
       tally.excused("marked DW_CC_nocall");
-    } else if (seen.contains(new Where.Unknown(Where.Why.MOVED))) {
+    } else if (seen.contains(new EntryPlace.Unknown(EntryPlace.Why.MOVED))) {
       tally.excused("with one place for each parameter and the whole function");
     } else {
       tally.differs(names.getFirst(), differences.stream().map(Elsewhere::text).toList());

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.abiseam.model.EntryPlace;
 
 /** What came of an object. */
 final class Tally {
@@ -13,7 +14,7 @@ final class Tally {
   private final List<String> differing = new ArrayList<>();
   private final Map<String, Integer> excused = new TreeMap<>();
   private final Map<String, Integer> left = new TreeMap<>();
-  private final Map<Where.Why, Integer> unseen = new EnumMap<>(Where.Why.class);
+  private final Map<EntryPlace.Why, Integer> unseen = new EnumMap<>(EntryPlace.Why.class);
 
   void agrees(long places, String who) {
     parameters += places;
@@ -32,7 +33,7 @@ final class Tally {
     left.merge(why, 1, Integer::sum);
   }
 
-  void unseen(Where.Why why) {
+  void unseen(EntryPlace.Why why) {
     unseen.merge(why, 1, Integer::sum);
   }
 
@@ -58,7 +59,7 @@ final class Tally {
     excused.forEach((why, n) -> text.append("%d differ, %s%n".formatted(n, why)));
     left.forEach((why, n) -> text.append("%d left aside, %s%n".formatted(n, why)));
     unseen.forEach(
-        (why, n) -> text.append("%d parameters not compared: %s%n".formatted(n, why.text)));
+        (why, n) -> text.append("%d parameters not compared: %s%n".formatted(n, why.text())));
     return text.toString();
   }
 }

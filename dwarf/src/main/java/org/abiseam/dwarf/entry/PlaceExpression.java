@@ -1,18 +1,6 @@
-package org.abiseam.tests.entry;
+package org.abiseam.dwarf.entry;
 
-import static org.abiseam.dwarf.spec.Operations.DW_OP_GNU_entry_value;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_breg0;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_breg31;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_bregx;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_deref;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_entry_value;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_fbreg;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_implicit_value;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_piece;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_reg0;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_reg31;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_regx;
-import static org.abiseam.dwarf.spec.Operations.DW_OP_stack_value;
+import static org.abiseam.dwarf.spec.Operations.*;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -21,69 +9,74 @@ import java.util.Optional;
 import org.abiseam.dwarf.Cursor;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
+import org.abiseam.model.EntryPlace;
+import org.abiseam.model.EntryPlace.Why;
 import org.abiseam.model.Machine;
-import org.abiseam.tests.entry.Where.Why;
 
 /**
  * A location as it is at a function's entry: registers, the stack of arguments, and pieces of both
  * (DWARF 5 §2.6.1).
  */
-final class Expression {
-  private static final int DW_OP_LIT0 = 0x30;
-  private static final int DW_OP_LIT31 = 0x4f;
-  private static final int DW_OP_CONST1U = 0x08;
-  private static final int DW_OP_CONSTS = 0x11;
-  private static final int DW_OP_ADDR = 0x03;
-
+final class PlaceExpression {
   private final Machine machine;
   private final Cursor cursor;
-  private final boolean whole;
+  private final Scope scope;
   private final boolean framed;
-  private final List<String> places = new ArrayList<>();
+  private final List<EntryPlace.Piece> pieces = new ArrayList<>(1);
   private Why why = Why.COMPUTED;
   private boolean address;
 
-  private Expression(Machine machine, Cursor cursor, boolean whole, boolean framed) {
+  private PlaceExpression(Machine machine, Cursor cursor, Scope scope, boolean framed) {
     this.machine = machine;
     this.cursor = cursor;
-    this.whole = whole;
+    this.scope = scope;
     this.framed = framed;
+  }
+
+  /** What a location is good for. */
+  enum Scope {
+    /** The entry. */
+    ENTRY,
+    /** All of the function. */
+    FUNCTION,
+    /** All of the function; a register is where it is moved to. */
+    MEMORY_OF_FUNCTION
   }
 
   /**
    * Reads a location.
    *
-   * @param whole whether it is the place for all of the function
    * @param framed whether the frame base is the canonical frame address, which is known at the
    *     entry
    */
-  static Where read(Machine machine, MemorySegment expression, boolean whole, boolean framed) {
+  static EntryPlace read(Machine machine, MemorySegment expression, Scope scope, boolean framed) {
     if (expression.byteSize() == 0) {
-      return new Where.Unknown(Why.NOT_AT_ENTRY);
+      return new EntryPlace.Unknown(Why.NOT_AT_ENTRY);
     }
     Section alone = new Section("location", expression, Relocations.NONE);
     Cursor cursor = new Cursor(alone, machine.bigEndian(), 0);
-    return new Expression(machine, cursor, whole, framed).read();
+    return new PlaceExpression(machine, cursor, scope, framed).read();
   }
 
-  private Where read() {
+  private EntryPlace read() {
     while (cursor.remaining() > 0) {
       if (takes(DW_OP_piece)) {
         cursor.uleb128("bytes");
         continue;
       }
-      Optional<String> place = place(cursor.u8("operation"));
+      Optional<EntryPlace.Piece> piece = piece(cursor.u8("operation"));
       boolean last = cursor.remaining() == 0;
-      if (place.isEmpty() || (!last && !takes(DW_OP_piece))) {
-        break;
+      if (piece.isEmpty() || (!last && !takes(DW_OP_piece))) {
+        return new EntryPlace.Unknown(why);
       }
       if (!last) {
         cursor.uleb128("bytes");
       }
-      places.add(place.get());
+      pieces.add(piece.get());
     }
-    boolean unknown = places.isEmpty() || why == Why.MOVED;
-    return unknown ? new Where.Unknown(why) : new Where.Known(places, address, whole);
+    return pieces.isEmpty()
+        ? new EntryPlace.Unknown(why)
+        : new EntryPlace.Known(pieces, address, scope != Scope.ENTRY);
   }
 
   private boolean takes(int operation) {
@@ -98,7 +91,7 @@ final class Expression {
     return false;
   }
 
-  private Optional<String> place(int operation) {
+  private Optional<EntryPlace.Piece> piece(int operation) {
     if (operation >= DW_OP_reg0 && operation <= DW_OP_reg31) {
       return register(operation - DW_OP_reg0);
     }
@@ -118,34 +111,39 @@ final class Expression {
       return entryValue();
     }
     boolean constant =
-        (operation >= DW_OP_LIT0 && operation <= DW_OP_LIT31)
-            || (operation >= DW_OP_CONST1U && operation <= DW_OP_CONSTS)
-            || operation == DW_OP_ADDR
+        (operation >= DW_OP_lit0 && operation <= DW_OP_lit31)
+            || (operation >= DW_OP_const1u && operation <= DW_OP_consts)
+            || operation == DW_OP_addr
             || operation == DW_OP_implicit_value;
     why = constant ? Why.CONSTANT : Why.COMPUTED;
     return Optional.empty();
   }
 
-  private Optional<String> register(long number) {
-    Optional<String> name = Registers.name(machine, number);
-    why = name.isEmpty() && whole ? Why.MOVED : why;
-    return name;
+  private Optional<EntryPlace.Piece> register(long number) {
+    Optional<String> name =
+        scope == Scope.MEMORY_OF_FUNCTION
+            ? Optional.empty()
+            : ArgumentRegisters.name(machine, number);
+    why = name.isEmpty() && scope != Scope.ENTRY ? Why.MOVED : why;
+    return name.map(EntryPlace.Piece.Register::new);
   }
 
-  private Optional<String> stack(long fromFrame) {
-    long at = fromFrame - Registers.argumentsAboveFrame(machine);
+  private Optional<EntryPlace.Piece> stack(long fromFrame) {
+    long at = fromFrame - ArgumentRegisters.argumentsAboveFrame(machine);
     if (at < 0) {
       why = Why.OWN_FRAME;
       return Optional.empty();
     }
     // DW_OP_fbreg, DW_OP_deref: the address of the value stands there.
     address |= takes(DW_OP_deref);
-    return Optional.of("stack+" + at);
+    return Optional.of(new EntryPlace.Piece.Stack(at));
   }
 
-  private Optional<String> based(long register, long offset) {
-    if (register == Registers.stackPointer(machine)) {
-      return stack(offset - Registers.frameAboveStackPointer(machine));
+  private Optional<EntryPlace.Piece> based(long register, long offset) {
+    if (register == ArgumentRegisters.stackPointer(machine)) {
+      return scope == Scope.ENTRY
+          ? stack(offset - ArgumentRegisters.frameAboveStackPointer(machine))
+          : Optional.empty();
     }
     if (offset == 0 && cursor.remaining() == 0) {
       address = true;
@@ -155,7 +153,7 @@ final class Expression {
   }
 
   /** DW_OP_entry_value of a register is the register, at the entry. */
-  private Optional<String> entryValue() {
+  private Optional<EntryPlace.Piece> entryValue() {
     long length = cursor.uleb128("length");
     if (length != 1) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package org.abiseam.tests.entry;
+package org.abiseam.dwarf.entry;
 
 import java.util.Optional;
 import org.abiseam.model.Machine;
@@ -7,13 +7,13 @@ import org.abiseam.model.Machine;
  * DWARF's numbers of registers under the names that plans use, of those that hold arguments, and
  * where the arguments on the stack begin.
  */
-final class Registers {
+final class ArgumentRegisters {
   private static final String[] X86_64 = {"", "rdx", "rcx", "", "rsi", "rdi", "", "", "r8", "r9"};
   private static final String[] I386 = {"eax", "ecx", "edx"};
 
-  private Registers() {}
+  private ArgumentRegisters() {}
 
-  /** The name of a register; empty where it is none that holds an argument. */
+  /** Returns the name of a register; empty where it is none that holds an argument. */
   static Optional<String> name(Machine machine, long number) {
     int n = (int) Math.min(number, 1 << 16);
     String name =
@@ -40,7 +40,7 @@ final class Registers {
     return name.isEmpty() ? Optional.empty() : Optional.of(name);
   }
 
-  /** The number of the stack pointer, and how far above it the frame begins at the entry. */
+  /** Returns the number of the stack pointer; -1 where none is known. */
   static long stackPointer(Machine machine) {
     return switch (machine.machine()) {
       case Machine.EM_X86_64 -> 7;
@@ -56,7 +56,7 @@ final class Registers {
     };
   }
 
-  /** Bytes from the stack pointer at the entry to the canonical frame address. */
+  /** Counts the bytes from the stack pointer at the entry to the canonical frame address. */
   static long frameAboveStackPointer(Machine machine) {
     return switch (machine.machine()) {
       case Machine.EM_X86_64 -> 8;
@@ -66,7 +66,7 @@ final class Registers {
     };
   }
 
-  /** Bytes from the canonical frame address to the first argument on the stack. */
+  /** Counts the bytes from the canonical frame address to the first argument on the stack. */
   static long argumentsAboveFrame(Machine machine) {
     return switch (machine.machine()) {
       case Machine.EM_PPC64 -> machine.bigEndian() && (machine.flags() & 3) != 2 ? 48 : 32;

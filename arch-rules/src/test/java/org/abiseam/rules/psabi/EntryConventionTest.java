@@ -1,0 +1,80 @@
+package org.abiseam.rules.psabi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.abiseam.model.CallingConvention;
+import org.abiseam.model.EntryPlace;
+import org.abiseam.model.EntryPlace.Known;
+import org.abiseam.model.EntryPlace.Piece;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Signature;
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.junit.jupiter.api.Test;
+
+final class EntryConventionTest {
+  private static final Machine X8664 = new Machine(Machine.EM_X86_64, 8, false, 0);
+  private static final EntryPlace UNKNOWN = new EntryPlace.Unknown(EntryPlace.Why.NOT_AT_ENTRY);
+
+  private static EntryPlace in(String register) {
+    return new Known(List.of(new Piece.Register(register)), false, false);
+  }
+
+  private static EntryPlace kept(long offset) {
+    return new Known(List.of(new Piece.Stack(offset)), false, true);
+  }
+
+  /** A function of as many whole numbers as there are places. */
+  private static EntryConvention of(EntryPlace... places) {
+    TypeGraph.Builder graph = new TypeGraph.Builder();
+    Origin origin = new Origin("a.o", "a.c", OptionalLong.empty(), Optional.empty());
+    TypeId number =
+        graph.add(new Type.Scalar("int", Type.Encoding.SIGNED, 4, 32, OptionalInt.empty()), origin);
+    List<Signature.Parameter> parameters = new ArrayList<>();
+    for (EntryPlace _ : places) {
+      parameters.add(new Signature.Parameter("", number));
+    }
+    Signature signature =
+        new Signature(parameters, number, Signature.Arity.FIXED, CallingConvention.C);
+    Producer gcc = Plans.gcc(16);
+    CallSide side = new CallSide(X8664, graph.build(), gcc, gcc);
+    return EntryConvention.of(signature, side, List.of(places));
+  }
+
+  @Test
+  void parametersInTheRegistersOfWindowsInItsOrderShowItsConvention() {
+    assertThat(of(in("rcx"), in("rdx")))
+        .isEqualTo(new EntryConvention.Other(EntryConvention.WINDOWS));
+  }
+
+  @Test
+  void aParameterWhereOnlyWindowsHasRoomShowsItAlone() {
+    assertThat(of(UNKNOWN, kept(8))).isEqualTo(new EntryConvention.Other(EntryConvention.WINDOWS));
+  }
+
+  @Test
+  void aParameterWithoutAPlaceLeavesTheConventionOpen() {
+    assertThat(of(in("rcx"), UNKNOWN)).isInstanceOf(EntryConvention.Open.class);
+  }
+
+  @Test
+  void parametersThatAreOverwrittenAtOnceShowNothing() {
+    assertThat(of(in("rcx"), in("rsi"), in("rdx"), in("rcx")))
+        .isEqualTo(new EntryConvention.AsStated());
+    assertThat(of(in("rsi"), in("rsi"))).isEqualTo(new EntryConvention.AsStated());
+  }
+
+  @Test
+  void nothingIsShownWithoutAPlace() {
+    assertThat(of(UNKNOWN, UNKNOWN)).isEqualTo(new EntryConvention.AsStated());
+    assertThat(of()).isEqualTo(new EntryConvention.AsStated());
+  }
+}

@@ -1,0 +1,139 @@
+package org.abiseam.dwarf.entry;
+
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_abstract_origin;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_declaration;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_inline;
+import static org.abiseam.dwarf.spec.Attributes.DW_AT_location;
+import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.Unit;
+import org.abiseam.model.EntryPlace;
+import org.abiseam.model.Machine;
+import org.abiseam.model.Malformed;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Producer.Compiler;
+
+/**
+ * Reads where the parameters of functions are at their entries. Not thread-safe.
+ *
+ * <p>A location list tells it by the first of its entries, if that begins where the function does.
+ * GCC keeps this entry where it is empty, because the code has changed the parameter before its
+ * first instruction; LLVM does not, and has the new value there: {@code a = b} puts {@code a} where
+ * {@code b} is. A single location is good for the whole function and so for its entry, unless GCC
+ * did not follow the variable ({@code -O0}, {@code -fno-var-tracking}): then it is where the code
+ * moves the parameter to.
+ */
+public final class EntryPlaces {
+  private final Machine machine;
+  private final Map<Unit, LocationLists> lists = new HashMap<>();
+
+  /**
+   * Creates a reader.
+   *
+   * @param machine what the object was made for
+   */
+  public EntryPlaces(Machine machine) {
+    this.machine = machine;
+  }
+
+  /**
+   * Finds the parameters of a function.
+   *
+   * @param subprogram its entry; of one that is also inlined, the abstract instance
+   * @return a place for each parameter of the prototype; empty where no code is described, or more
+   *     than one copy of it, of which the compiler may call some in its own way
+   */
+  public List<EntryPlace> of(Die subprogram) {
+    try {
+      return function(subprogram).map(this::places).orElse(List.of());
+    } catch (Malformed _) {
+      // A place that cannot be read tells nothing.
+      return List.of();
+    }
+  }
+
+  /**
+   * Finds the first instruction of a function.
+   *
+   * @param subprogram its entry
+   * @return its address; empty where no code is described
+   * @throws Malformed where that breaks the format
+   */
+  public OptionalLong entry(Die subprogram) {
+    Optional<EnteredFunction> found = function(subprogram);
+    return found.isEmpty() ? OptionalLong.empty() : OptionalLong.of(found.get().entry());
+  }
+
+  private Optional<EnteredFunction> function(Die subprogram) {
+    if (!subprogram.hasChildren() || subprogram.flag(DW_AT_declaration)) {
+      return Optional.empty();
+    }
+    Optional<EnteredFunction> own = entered(subprogram);
+    if (own.isPresent() || !subprogram.has(DW_AT_inline)) {
+      return own;
+    }
+    List<Die> copies = copies(subprogram);
+    return copies.size() == 1 ? entered(copies.getFirst()) : Optional.empty();
+  }
+
+  private Optional<EnteredFunction> entered(Die die) {
+    return EnteredFunction.of(die, lists(die.unit()));
+  }
+
+  private LocationLists lists(Unit unit) {
+    return lists.computeIfAbsent(unit, LocationLists::new);
+  }
+
+  /** Returns the copies of an abstract instance, which GCC describes behind it. */
+  private static List<Die> copies(Die subprogram) {
+    List<Die> copies = new ArrayList<>(1);
+    for (Die die : subprogram.following()) {
+      if (die.tag() == DW_TAG_subprogram
+          && die.reference(DW_AT_abstract_origin).filter(subprogram::equals).isPresent()) {
+        copies.add(die);
+      }
+    }
+    return copies;
+  }
+
+  private List<EntryPlace> places(EnteredFunction function) {
+    return function.parameters().stream().map(one -> place(function, one)).toList();
+  }
+
+  private EntryPlace place(EnteredFunction function, Optional<Die> parameter) {
+    if (parameter.isEmpty() || !parameter.get().has(DW_AT_location)) {
+      return new EntryPlace.Unknown(EntryPlace.Why.NOT_DESCRIBED);
+    }
+    Die die = parameter.get();
+    Optional<MemorySegment> single = die.block(DW_AT_location);
+    PlaceExpression.Scope scope =
+        single.isEmpty()
+            ? PlaceExpression.Scope.ENTRY
+            : followed(die.unit().description().producer())
+                ? PlaceExpression.Scope.FUNCTION
+                : PlaceExpression.Scope.MEMORY_OF_FUNCTION;
+    return single
+        .or(() -> lists(die.unit()).first(die, DW_AT_location, function.entry()))
+        .map(it -> PlaceExpression.read(machine, it, scope, function.framed()))
+        .orElse(new EntryPlace.Unknown(EntryPlace.Why.NOT_AT_ENTRY));
+  }
+
+  /** GCC 16 manual, Debugging Options, -fvar-tracking: on at -O1 and above. */
+  private static boolean followed(Producer producer) {
+    if (producer.compiler() != Compiler.GCC) {
+      return true;
+    }
+    List<String> flags = producer.flags();
+    Optional<String> level = flags.stream().filter(it -> it.startsWith("-O")).reduce((_, b) -> b);
+    return level.filter(it -> !it.equals("-O0")).isPresent()
+        && !flags.contains("-fno-var-tracking");
+  }
+}
