@@ -117,7 +117,12 @@ public final class Baseline {
     List<String> remarks = new ArrayList<>(run.remarks());
     long gone = used.values().stream().filter(found -> !found).count();
     if (gone > 0) {
-      remarks.add(gone + " of the baseline's findings are gone; --update-baseline drops them");
+      remarks.add(
+          gone
+              + " of the baseline's findings "
+              + (gone == 1 ? "is" : "are")
+              + " gone; --update-baseline drops "
+              + (gone == 1 ? "it" : "them"));
     }
     return run.judged(left, suppressed, remarks);
   }

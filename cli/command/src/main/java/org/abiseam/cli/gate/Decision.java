@@ -61,6 +61,15 @@ public record Decision(Policy policy, Optional<Path> baseline, Report report) {
   public Verdict verdict() {
     Report judged = baseline.map(path -> Baseline.apply(report, path)).orElse(report);
     List<StopReason> reasons = policy.reasons(judged);
-    return new Verdict(judged, Status.decided(judged, StopReason.status(reasons)), reasons);
+    Status status = Status.decided(judged, StopReason.status(reasons));
+    return new Verdict(judged.withRemarks(unmet(reasons)), status, reasons);
+  }
+
+  /** Says for every report what no finding of it shows. */
+  private static List<String> unmet(List<StopReason> reasons) {
+    return reasons.stream()
+        .filter(reason -> reason.cause() == StopReason.Cause.COVERAGE)
+        .map(reason -> "the policy is not met: " + reason.text())
+        .toList();
   }
 }

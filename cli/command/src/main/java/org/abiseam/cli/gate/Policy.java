@@ -228,7 +228,10 @@ public record Policy(
     Verification verification = run.verification();
     int open = verification.undetermined().size();
     if (undetermined == Undetermined.FAIL && open > 0) {
-      reasons.add(new StopReason(Cause.UNDETERMINED, open + " things are undetermined"));
+      reasons.add(
+          new StopReason(
+              Cause.UNDETERMINED,
+              open + (open == 1 ? " thing is" : " things are") + " undetermined"));
     }
     if (verification.decided() == 0 && nothingVerified != NothingVerified.ALLOW) {
       reasons.add(

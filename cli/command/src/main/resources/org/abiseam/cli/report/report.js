@@ -136,7 +136,7 @@ function row(item, place) {
     "aria-posinset": String(place + 1), "aria-setsize": String(state.shown.length) },
     el("span", { class: "sign", "aria-hidden": "true" }, SIGNS[item.state]), el("span", { class: "hidden-text" }, WORDS[item.state] + ": "),
     el("span", { class: "title", title: item.title }, item.title),
-    item.reach && item.reach.length ? el("span", { class: "reach" }, "+" + item.reach.length) : null,
+    item.reach && item.reach.length ? el("span", { class: "reach" }, "reaches " + item.reach.length.toLocaleString("en")) : null,
     el("span", { class: "more" }, about));
   line.dataset.place = String(place);
   return line;
@@ -230,7 +230,7 @@ const languageHue = (side) => (side && side.language === "rust" ? "var(--rust)" 
 function sidesOf(item) {
   return el("div", { class: "sides" }, ...item.sides.slice(0, 2).map((side) => el("div", { class: "side", "--hue": languageHue(side) },
     el("b", {}, [side.label, side.compiler].filter(Boolean).join(" · ")), el("div", { class: "where" }, side.declared),
-    el("div", { class: "about" }, side.place + " · known from " + side.evidence))));
+    el("div", { class: "about" }, side.place + (item.kind === "object" ? "" : " · known from " + side.evidence)))));
 }
 
 function differencesOf(item) {

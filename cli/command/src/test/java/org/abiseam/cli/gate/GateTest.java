@@ -111,7 +111,12 @@ class GateTest {
         .singleElement()
         .asString()
         .endsWith("% of types are determined, 100.0 % are required");
-    assertThat(reasons(open, "undetermined: fail\n")).containsExactly("1 things are undetermined");
+    Path file = file("unmet.yaml", "coverage: {types: 100}\n");
+    assertThat(Decision.begin(Policy.read(file), file, open).verdict().report().remarks())
+        .singleElement()
+        .asString()
+        .startsWith("the policy is not met: ");
+    assertThat(reasons(open, "undetermined: fail\n")).containsExactly("1 thing is undetermined");
   }
 
   @Test
@@ -163,6 +168,6 @@ class GateTest {
     Report other = Baseline.apply(run, changed);
     assertThat(other.verification().findings()).hasSize(1);
     assertThat(other.remarks())
-        .containsExactly("1 of the baseline's findings are gone; --update-baseline drops them");
+        .containsExactly("1 of the baseline's findings is gone; --update-baseline drops it");
   }
 }
