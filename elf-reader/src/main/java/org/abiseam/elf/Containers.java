@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.abiseam.elf.packages.PackageReader;
+import org.abiseam.elf.packages.XzStream;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.InputFile;
 import org.abiseam.model.Limits;
@@ -60,6 +61,15 @@ public final class Containers {
    */
   public static Container open(Path path, Limits limits) {
     return open(path, path.toString(), limits, (_, _, _) -> {});
+  }
+
+  /**
+   * Tells whether the liblzma of the machine unpacks xz.
+   *
+   * @return false where Java does
+   */
+  public static boolean hasLiblzma() {
+    return XzStream.hasLiblzma();
   }
 
   /** Hears how far a package was read. */
@@ -116,6 +126,9 @@ public final class Containers {
    * @throws Malformed where it cannot be read or is no ELF file
    */
   public static Container.OpenObject openObject(Path path) {
+    if (FileKind.of(path, head(path), Limits.USUAL).form() != FileKind.Form.OBJECT) {
+      throw new Malformed("", 0, "expected an ELF file");
+    }
     return open(path, path.toString(), Limits.USUAL);
   }
 

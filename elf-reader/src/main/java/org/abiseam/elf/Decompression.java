@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
+import org.abiseam.elf.packages.XzStream;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * Compressed bytes to native memory: sections ({@code SHF_COMPRESSED}, gABI chapter 4 "Section
@@ -151,7 +151,7 @@ final class Decompression {
         InputStream stream =
             switch (format) {
               case GZIP -> new GZIPInputStream(raw, BUFFER);
-              case XZ -> new XZInputStream(raw, 1 << 20);
+              case XZ -> XzStream.of(raw, limits.count(XZ_KIBIBYTES));
               case ZSTD -> new ZstdInputStream(raw);
               case NONE -> raw;
             }) {

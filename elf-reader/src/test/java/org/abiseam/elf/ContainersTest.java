@@ -227,6 +227,15 @@ final class ContainersTest {
     assertThat(seen).containsExactly("a.ko.gz 3", "b.ko.xz 3");
   }
 
+  /** Who looks for one object does not unpack an archive to its end to learn that it is none. */
+  @Test
+  void aPackageIsNoObject() {
+    Path archive = Path.of("..", "fixtures", "packages", "seam.tar.xz");
+    assertThatThrownBy(() -> Containers.openObject(archive))
+        .isInstanceOf(Malformed.class)
+        .hasMessageEndingWith("expected an ELF file");
+  }
+
   @Test
   void archivesWithGnuAndBsdNames() throws IOException {
     byte[] file = simple();

@@ -69,14 +69,14 @@ final class CacheOptions extends OptionGroup {
         .or(() -> console.summaries().map(own -> new Caching(own, false, most)));
   }
 
-  /** Tells the user what keeps the cache from being used, who named it or wants to know all. */
+  /** Tells the user what makes the run slower, who named a cache or wants to know all. */
   Progress telling(Progress progress, Console console, Verbosity verbosity) {
     return folder.get().isPresent() || verbosity == Verbosity.VERBOSE
         ? new Telling(progress, console)
         : progress;
   }
 
-  /** Writes what is said of the cache, and hands on the rest. */
+  /** Writes what makes the run slower, and hands on the rest. */
   private record Telling(Progress progress, Console console) implements Progress {
     @Override
     public void stage(String name) {
@@ -94,7 +94,7 @@ final class CacheOptions extends OptionGroup {
     }
 
     @Override
-    public void cache(String sentence) {
+    public void slower(String sentence) {
       synchronized (console) {
         console.warn(sentence);
       }

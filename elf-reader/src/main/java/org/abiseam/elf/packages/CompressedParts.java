@@ -31,13 +31,14 @@ interface CompressedParts {
      * Is read from the layer while it is unpacked, to its end, before there is a next part.
      *
      * @param packed a complete compressed stream
+     * @param at the place of the part in the layer
      */
-    record Streamed(InputStream packed) implements Part {}
+    record Streamed(InputStream packed, long at) implements Part {}
   }
 
   /** Returns the next part, or empty at the end. */
   Optional<Part> next() throws IOException;
 
   /** Opens the decoder of a part. */
-  InputStream decoder(InputStream packed) throws IOException;
+  InputStream decoder(InputStream packed);
 }

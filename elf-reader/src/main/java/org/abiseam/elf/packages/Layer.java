@@ -8,7 +8,6 @@ import java.util.Arrays;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.MemoryLimitException;
 
 /**
  * One layer of a package: the file, what a compressed stream becomes, one file of an archive. Knows
@@ -130,6 +129,15 @@ final class Layer extends InputStream {
     }
   }
 
+  /** Ends the decoder of this layer; those of the layers that feed it go on. */
+  void end() {
+    try {
+      decoder.close();
+    } catch (IOException fault) {
+      throw told(fault);
+    }
+  }
+
   /** Returns a fault at the present position. */
   Malformed malformed(String message) {
     return new Malformed(name, position, message);
@@ -216,7 +224,8 @@ final class Layer extends InputStream {
     // Parts are read ahead, so that the source is further than the one that is damaged.
     long at = fault instanceof PartsInputStream.DamagedPart part ? part.at() : source.position;
     boolean limit =
-        fault instanceof MemoryLimitException || fault.getCause() instanceof MemoryLimitException;
+        fault instanceof XzStream.TooMuchMemory
+            || fault.getCause() instanceof XzStream.TooMuchMemory;
     return new Malformed(
         limit ? Diagnostic.Kind.LIMIT : Diagnostic.Kind.MALFORMED,
         source.name,

@@ -193,9 +193,13 @@ public final class PackageReader implements AutoCloseable {
 
   private void unpack(Layer layer, Magic magic, Place place) {
     Layer inner = Unpacking.of(layer, magic).orElseThrow();
-    walk(inner, place.deeper());
-    if (inner.position() > 0) {
-      inner.drain();
+    try {
+      walk(inner, place.deeper());
+      if (inner.position() > 0) {
+        inner.drain();
+      }
+    } finally {
+      inner.end();
     }
   }
 
@@ -253,6 +257,16 @@ public final class PackageReader implements AutoCloseable {
           "expected a cpio archive, plain or by gzip, xz, zstd or bzip2; the header says "
               + header.compressor());
     }
+    try {
+      cpio(archive, header, place);
+    } finally {
+      archive.end();
+    }
+    payload.drain();
+    header.verify(payload, sha256.digest());
+  }
+
+  private void cpio(Layer archive, Rpm header, Place place) {
     Cpio cpio = new Cpio(archive, header.files());
     for (Rpm.File file = cpio.next(); !file.name().isEmpty(); file = cpio.next()) {
       budget.entry(archive);
@@ -261,8 +275,6 @@ public final class PackageReader implements AutoCloseable {
       }
     }
     archive.drain();
-    payload.drain();
-    header.verify(payload, sha256.digest());
   }
 
   private void tar(Layer layer, Place place) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.abiseam.model.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class PartsInputStream extends InputStream {
   private Optional<Plain> read = Optional.empty();
   private InputStream present = InputStream.nullInputStream();
 
+  /** The place of the present part in the layer. */
+  private long at;
+
   /** A part that is read from the layer itself: nothing behind it can be looked at before. */
   private Optional<CompressedParts.Part.Streamed> streamed = Optional.empty();
 
@@ -52,11 +56,11 @@ final class PartsInputStream extends InputStream {
     this.threads = threads;
   }
 
-  private record Waiting(CompletableFuture<Plain> plain, long cost) {}
+  private record Waiting(CompletableFuture<Plain> plain, CompressedParts.Part.Whole part) {}
 
   /** Holds a part that was unpacked as far as it could be. */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
-  private record Plain(byte[] bytes, int length, @Nullable Exception fault, long at) {
+  private record Plain(byte[] bytes, int length, @Nullable Exception fault) {
     InputStream stream() {
       return new InputStream() {
         private int from;
@@ -75,9 +79,7 @@ final class PartsInputStream extends InputStream {
             from += got;
             return got;
           }
-          if (fault != null) {
-            throw new DamagedPart(Plain.this.at, fault);
-          }
+          raise(fault);
           return -1;
         }
       };
@@ -108,14 +110,21 @@ final class PartsInputStream extends InputStream {
 
   @Override
   public int read(byte[] target, int from, int length) throws IOException {
-    while (true) {
-      int got = present.read(target, from, length);
-      if (got >= 0) {
-        return got;
-      }
-      if (!advance()) {
-        return -1;
-      }
+    int got = part(target, from, length);
+    while (got < 0 && advance()) {
+      got = part(target, from, length);
+    }
+    return got;
+  }
+
+  private int part(byte[] target, int from, int length) throws IOException {
+    try {
+      return present.read(target, from, length);
+    } catch (Malformed fault) {
+      // What lies around this layer is damaged.
+      throw fault;
+    } catch (IOException | RuntimeException fault) {
+      throw new DamagedPart(at, fault);
     }
   }
 
@@ -126,7 +135,8 @@ final class PartsInputStream extends InputStream {
     }
     if (!ahead.isEmpty()) {
       Waiting first = ahead.remove();
-      taken -= first.cost();
+      taken -= first.part().cost();
+      at = first.part().at();
       read.ifPresent(one -> spare.offer(one.bytes()));
       Plain plain = done(first.plain());
       read = Optional.of(plain);
@@ -134,7 +144,9 @@ final class PartsInputStream extends InputStream {
       return true;
     }
     if (streamed.isPresent()) {
+      present.close();
       present = parts.decoder(streamed.get().packed());
+      at = streamed.get().at();
       streamed = Optional.empty();
       return true;
     }
@@ -162,26 +174,38 @@ final class PartsInputStream extends InputStream {
       case CompressedParts.Part.Whole whole when threads == 0 ->
           streamed =
               Optional.of(
-                  new CompressedParts.Part.Streamed(new ByteArrayInputStream(whole.packed())));
+                  new CompressedParts.Part.Streamed(
+                      new ByteArrayInputStream(whole.packed()), whole.at()));
       case CompressedParts.Part.Whole whole -> {
         taken += whole.cost();
-        ahead.add(
-            new Waiting(
-                CompletableFuture.supplyAsync(() -> plain(whole), workers()), whole.cost()));
+        ahead.add(new Waiting(CompletableFuture.supplyAsync(() -> plain(whole), workers()), whole));
       }
     }
   }
 
   private boolean end() throws IOException {
-    if (pool != null) {
-      pool.shutdown();
-    }
-    return switch (fault) {
-      case null -> false;
+    close();
+    raise(fault);
+    return false;
+  }
+
+  private static void raise(@Nullable Exception fault) throws IOException {
+    switch (fault) {
+      case null -> {
+        // Nothing is wrong.
+      }
       case IOException io -> throw io;
       case RuntimeException other -> throw other;
       case Exception other -> throw new IOException(other);
-    };
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    present.close();
+    if (pool != null) {
+      pool.shutdown();
+    }
   }
 
   /** Returns threads that end by themselves where the rest of the layer is never asked for. */
@@ -211,9 +235,9 @@ final class PartsInputStream extends InputStream {
       if (length == most && decoder.read() >= 0) {
         throw new IOException("a part is larger than it says");
       }
-      return new Plain(bytes, length, null, whole.at());
+      return new Plain(bytes, length, null);
     } catch (IOException | RuntimeException failure) {
-      return new Plain(bytes, length, failure, whole.at());
+      return new Plain(bytes, length, failure);
     }
   }
 

@@ -15,7 +15,7 @@ final class Unpacking {
   private static final Map<Magic, Decoder> DECODERS =
       Map.of(
           Magic.GZIP, (layer, _) -> new GZIPInputStream(layer, BUFFER),
-          Magic.XZ, (layer, threads) -> new PartsInputStream(new XzBlocks(layer), threads),
+          Magic.XZ, Unpacking::xz,
           Magic.ZSTD, (layer, threads) -> new PartsInputStream(new ZstdFrames(layer), threads),
           Magic.BZIP2, (layer, _) -> new BZip2CompressorInputStream(layer, true));
 
@@ -34,6 +34,12 @@ final class Unpacking {
   private interface Decoder {
     /** Opens a layer; no thread but the reader's own where there are none. */
     InputStream open(Layer layer, int threads) throws IOException;
+  }
+
+  /** Opens what is only begun by Java, which keeps nothing that has to be closed. */
+  private static InputStream xz(Layer layer, int threads) {
+    XzStream.Decoder decoder = threads == 0 ? XzStream.Decoder.JAVA : XzStream.Decoder.here();
+    return new PartsInputStream(new XzBlocks(layer, decoder), threads);
   }
 
   private static Optional<Layer> inside(Layer layer, Magic magic, int threads) {
@@ -76,6 +82,13 @@ final class Unpacking {
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
       return stream().read(target, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (open.isPresent()) {
+        open.get().close();
+      }
     }
   }
 }

@@ -16,10 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.CorruptedInputException;
 import org.tukaani.xz.UnsupportedOptionsException;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * The blocks of an xz stream (The .xz File Format 1.2.1). What several threads compressed has a
@@ -52,6 +50,7 @@ final class XzBlocks implements CompressedParts {
   };
 
   private final Layer layer;
+  private final XzStream.Decoder decoder;
   private final int memory;
 
   /** The header of the present stream; empty between two. */
@@ -59,8 +58,9 @@ final class XzBlocks implements CompressedParts {
 
   private final List<Sizes> blocks = new ArrayList<>();
 
-  XzBlocks(Layer layer) {
+  XzBlocks(Layer layer, XzStream.Decoder decoder) {
     this.layer = layer;
+    this.decoder = decoder;
     this.memory = layer.budget().limits().count(XZ_KIBIBYTES);
   }
 
@@ -72,8 +72,8 @@ final class XzBlocks implements CompressedParts {
   private record BlockHeader(byte[] bytes, long packed, long plain, long dictionary) {}
 
   @Override
-  public InputStream decoder(InputStream packed) throws IOException {
-    return new XZInputStream(packed, memory, BasicArrayCache.getInstance());
+  public InputStream decoder(InputStream packed) {
+    return new XzStream(packed, memory, decoder);
   }
 
   @Override
@@ -104,10 +104,10 @@ final class XzBlocks implements CompressedParts {
     if (header.length == 0) {
       return Optional.empty();
     }
-    byte[] begun = header;
+    InputStream begun = new ByteArrayInputStream(header);
+    long at = layer.position() - header.length;
     header = new byte[0];
-    return Optional.of(
-        new Part.Streamed(new SequenceInputStream(new ByteArrayInputStream(begun), layer)));
+    return Optional.of(new Part.Streamed(new SequenceInputStream(begun, layer), at));
   }
 
   /** Reads a stream's header; fewer bytes where the layer ends, none at its end. */
@@ -174,7 +174,8 @@ final class XzBlocks implements CompressedParts {
                   List.of(
                       new ByteArrayInputStream(header),
                       new Bounded(layer, padded),
-                      new ByteArrayInputStream(end)))));
+                      new ByteArrayInputStream(end)))),
+          at);
     }
     byte[] whole = new byte[STREAM_HEADER + (int) padded + end.length];
     System.arraycopy(header, 0, whole, 0, STREAM_HEADER);

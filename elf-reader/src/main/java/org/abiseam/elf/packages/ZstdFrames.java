@@ -49,7 +49,7 @@ final class ZstdFrames implements CompressedParts {
     int blocks = blocks(frame);
     if (blocks < 0) {
       InputStream begun = new ByteArrayInputStream(frame.bytes());
-      return Optional.of(new Part.Streamed(new SequenceInputStream(begun, layer)));
+      return Optional.of(new Part.Streamed(new SequenceInputStream(begun, layer), at));
     }
     return Optional.of(new Part.Whole(frame.bytes(), blocks * BLOCK_MAXIMUM, WINDOW, at));
   }

@@ -152,6 +152,12 @@ public final class OpenedInputs implements AutoCloseable {
       }
       container = Optional.of(Containers.open(path, name, Limits.USUAL, progress::bytes));
       found.addAll(container.get().diagnostics());
+      if (isPacked(container.get()) && !Containers.hasLiblzma()) {
+        progress.slower(
+            name
+                + ": Java unpacks xz, which takes longer; this machine has no liblzma.so.5, or the"
+                + " program may not call it (--enable-native-access)");
+      }
       if (container.get().members().isEmpty() && found.isEmpty()) {
         found.add(
             Diagnostic.ofFile(Diagnostic.Kind.UNREADABLE, name, "there is no object file in it"));
@@ -163,6 +169,10 @@ public final class OpenedInputs implements AutoCloseable {
     }
     containers.add(container);
     diagnostics.add(found);
+  }
+
+  private static boolean isPacked(Container container) {
+    return container.members().stream().anyMatch(member -> member.stored().isEmpty());
   }
 
   /** Says what is wrong with a snapshot. */

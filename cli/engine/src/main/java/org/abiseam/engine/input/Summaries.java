@@ -87,10 +87,10 @@ public final class Summaries implements AutoCloseable {
     }
     Optional<String> tool = Tool.IDENTITY;
     if (tool.isEmpty()) {
-      progress.cache("no cache: it is not known which build of the program runs");
+      progress.slower("no cache: it is not known which build of the program runs");
       return none();
     }
-    return new Summaries(CacheFolder.open(settings.get(), progress::cache), tool.get());
+    return new Summaries(CacheFolder.open(settings.get(), progress::slower), tool.get());
   }
 
   /**

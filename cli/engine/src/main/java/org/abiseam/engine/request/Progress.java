@@ -40,11 +40,12 @@ public interface Progress {
   default void bytes(String path, long read, long of) {}
 
   /**
-   * Notes what keeps the cache, or an entry of it, from being used; the result is the same.
+   * Notes what makes the run slower than it could be, such as an entry of the cache that cannot be
+   * used; the result is the same.
    *
    * @param sentence without a full stop
    */
-  default void cache(String sentence) {}
+  default void slower(String sentence) {}
 
   /** Notes that nothing more is to come. */
   void close();
