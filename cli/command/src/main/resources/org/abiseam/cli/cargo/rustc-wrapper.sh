@@ -1,41 +1,60 @@
 #!/bin/sh
-# Cargo runs this in front of each rustc (RUSTC_WRAPPER). It compiles as asked; then, where a crate declares
-# or exports foreign functions, it lets the same rustc write the crate's source with all macros, conditions
-# and modules resolved. Failing to do so never fails the build.
-if [ -n "$ABISEAM_WRAPPED" ]; then
-  "$ABISEAM_WRAPPED" "$@" || exit
-else
-  "$@" || exit
-fi
-[ -n "$CARGO_PKG_NAME" ] && [ -n "$CARGO_CRATE_NAME" ] || exit 0
-source=
-target=
-folder=
-extra=
-for word; do
-  case $previous$word in
-    --crate-typeproc-macro | --crate-name___ | --crate-namebuild_script_*) exit 0 ;;
-    --target*) target=yes ;;
-    --out-dir?*) folder=$word ;;
-    -Cextra-filename=*) extra=${word#*=} ;;
-  esac
-  case $word in
-    *.rs) [ -n "$source" ] || source=$word ;;
-  esac
+# Cargo runs this in front of each rustc (RUSTC_WRAPPER). It compiles as asked; where a crate declares or exports
+# foreign functions, the same rustc writes the crate's source with all macros, conditions and modules resolved
+# at the same time. Failing to do so never fails the build.
+compile() {
+  if [ -n "$ABISEAM_WRAPPED" ]; then
+    "$ABISEAM_WRAPPED" "$@"
+  else
+    "$@"
+  fi
+}
+
+# Tells whether this is a crate of the target whose source may have foreign functions.
+concerned() {
+  [ -n "$CARGO_PKG_NAME" ] && [ -n "$CARGO_CRATE_NAME" ] || return 1
   previous=
-  case $word in
-    --crate-type | --crate-name | --out-dir | -C) previous=$word ;;
-  esac
-done
-[ -n "$source" ] && [ "$target" = "$ABISEAM_TARGET" ] || exit 0
-grep -rqsE --include='*.rs' 'extern[[:space:]]*("|\{)|no_mangle|export_name' "$(dirname "$source")" ${OUT_DIR:+"$OUT_DIR"} || exit 0
-file=$ABISEAM_EXPANDED/$CARGO_PKG_NAME-$CARGO_PKG_VERSION.$CARGO_CRATE_NAME.rs
-if RUSTC_BOOTSTRAP=1 "$@" -Zunpretty=expanded > "$file.$$" 2> "$file.failed"; then
-  mv -f "$file.$$" "$file"
-  rm -f "$file.failed"
-  # Tells which files it read, some from this directory on.
-  { pwd; cat "$folder/$CARGO_CRATE_NAME$extra.d"; } > "$file.d" 2> /dev/null
-else
-  rm -f "$file.$$" "$file"
+  source=
+  target=
+  folder=
+  extra=
+  for word; do
+    case $previous$word in
+      --crate-typeproc-macro | --crate-name___ | --crate-namebuild_script_*) return 1 ;;
+      --target*) target=yes ;;
+      --out-dir?*) folder=$word ;;
+      -Cextra-filename=*) extra=${word#*=} ;;
+    esac
+    case $word in
+      *.rs) [ -n "$source" ] || source=$word ;;
+    esac
+    previous=
+    case $word in
+      --crate-type | --crate-name | --out-dir | -C) previous=$word ;;
+    esac
+  done
+  [ -n "$source" ] && [ "$target" = "$ABISEAM_TARGET" ] || return 1
+  grep -rqsE --include='*.rs' 'extern[[:space:]]*("|\{)|no_mangle|export_name' "$(dirname "$source")" ${OUT_DIR:+"$OUT_DIR"}
+}
+
+expand() {
+  if RUSTC_BOOTSTRAP=1 "$@" -Zunpretty=expanded > "$file.$$" 2> "$file.failed"; then
+    mv -f "$file.$$" "$file"
+    rm -f "$file.failed"
+  else
+    rm -f "$file.$$" "$file"
+  fi
+}
+
+if ! concerned "$@"; then
+  compile "$@"
+  exit
 fi
-exit 0
+file=$ABISEAM_EXPANDED/$CARGO_PKG_NAME-$CARGO_PKG_VERSION.$CARGO_CRATE_NAME.rs
+expand "$@" &
+compile "$@"
+status=$?
+wait
+# Tells which files rustc read, some from this directory on.
+{ pwd; cat "$folder/$CARGO_CRATE_NAME$extra.d"; } > "$file.d" 2> /dev/null
+exit $status
