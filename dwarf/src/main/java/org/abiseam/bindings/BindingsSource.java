@@ -1,5 +1,7 @@
 package org.abiseam.bindings;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Member.Accessor;
@@ -273,6 +276,18 @@ public final class BindingsSource {
       SourceTree.Settled here, Item item, String name, CrateNames names, SourceTypes types) {
     return Optional.ofNullable(here.constants().get(item.qualified()))
         .flatMap(constants -> types.enumeration(item, names.key(item), name, constants));
+  }
+
+  /** Returns the text of the file; empty where it names other files, or cannot be read. */
+  Optional<String> whole() {
+    if (needsOthers() || text.isPresent()) {
+      return text;
+    }
+    try {
+      return Optional.of(Files.readString(InputFile.of(file)));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   /** Returns what stands in the file, in order. */

@@ -19,8 +19,10 @@ sealed interface Item {
    * Names a line of a file.
    *
    * @param module the modules around, outermost first; a block of code with items is one
+   * @param behind index of the character behind the item, or the {@code extern} block around it, in
+   *     the text that was read
    */
-  record Place(String file, int line, List<String> module) {
+  record Place(String file, int line, List<String> module, int behind) {
     public Place {
       module = List.copyOf(module);
     }

@@ -33,9 +33,10 @@ final class ItemSyntax {
     module = inner;
   }
 
-  private Item.Place place(int at) {
+  /** Returns the place of what begins at a token and ends before another. */
+  private Item.Place place(int at, int end) {
     Item.Place line = tree.written.place(tokens, at).orElseGet(() -> tokens.place(at));
-    return new Item.Place(line.file(), line.line(), module);
+    return new Item.Place(line.file(), line.line(), module, tokens.place(end - 1).behind());
   }
 
   private TypeSyntax types(int at) {
@@ -52,7 +53,7 @@ final class ItemSyntax {
     return Optional.of(
         new Item.Aggregate(
             tokens.text(at + 1),
-            place(at),
+            place(at, end),
             shape,
             repr,
             fields.known,
@@ -135,16 +136,16 @@ final class ItemSyntax {
       i = last + 1;
     }
     return Optional.of(
-        new Item.Enumeration(tokens.text(at + 1), place(at), repr, variants, unread));
+        new Item.Enumeration(tokens.text(at + 1), place(at, end), repr, variants, unread));
   }
 
   /** {@code type name = T;}; empty where generic. */
-  Optional<Item> alias(int at) {
+  Optional<Item> alias(int at, int end) {
     if (!tokens.is(at + 2, "=")) {
       return Optional.empty();
     }
     RustType type = types(at + 3).type();
-    return Optional.of(new Item.Alias(tokens.text(at + 1), place(at), type));
+    return Optional.of(new Item.Alias(tokens.text(at + 1), place(at, end), type));
   }
 
   /**
@@ -246,7 +247,7 @@ final class ItemSyntax {
         List<String> conditions = new ArrayList<>(around);
         conditions.addAll(read.unsettled());
         if (read.present() != Truth.NO) {
-          tree.add(declared(i, convention, read.linkName()), String.join(" and ", conditions));
+          tree.add(declared(i, end, convention, read.linkName()), String.join(" and ", conditions));
         }
         i = endOfDeclaration(i, end);
         attributes = i;
@@ -272,9 +273,10 @@ final class ItemSyntax {
     return i + 1;
   }
 
-  private Item declared(int at, String convention, Optional<String> link) {
+  /** Reads an item of an {@code extern} block, which ends before a token. */
+  private Item declared(int at, int end, String convention, Optional<String> link) {
     if (tokens.is(at, "type")) {
-      return new Item.Foreign(tokens.text(at + 1), place(at));
+      return new Item.Foreign(tokens.text(at + 1), place(at, end));
     }
     boolean function = tokens.is(at, "fn");
     boolean mutable = tokens.is(at + 1, "mut");
@@ -282,11 +284,11 @@ final class ItemSyntax {
     String symbol = link.orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
     TypeSyntax syntax = types(function ? name + 1 : name + 2);
     return function
-        ? new Item.Function(symbol, tokens.text(name), place(at), syntax.signature(convention))
+        ? new Item.Function(symbol, tokens.text(name), place(at, end), syntax.signature(convention))
         : new Item.Static(
             symbol,
             tokens.text(name),
-            place(at),
+            place(at, end),
             syntax.type(),
             mutable ? Access.WRITE : Access.READ);
   }

@@ -125,7 +125,7 @@ final class Lexer {
 
   private void add(Token.Kind kind, int from, int to) {
     int end = Math.min(to, source.length());
-    tokens.add(new Token(kind, source.substring(from, end), line));
+    tokens.add(new Token(kind, source.substring(from, end), line, end));
     for (int i = at; i < end; i++) {
       line += source.charAt(i) == '\n' ? 1 : 0;
     }

@@ -126,8 +126,9 @@ final class Parser {
         at = end;
       }
       case "type" -> {
-        syntax.alias(at).ifPresent(item -> tree.add(item, condition));
-        at = endOfItem(at);
+        int end = endOfItem(at);
+        syntax.alias(at, end).ifPresent(item -> tree.add(item, condition));
+        at = end;
       }
       case "extern" -> {
         int end = endOfItem(at);

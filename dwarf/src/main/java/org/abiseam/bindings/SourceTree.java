@@ -159,7 +159,7 @@ final class SourceTree {
   void text(Path file, String source, Path modules, List<String> module, List<String> conditions) {
     Path absolute = file.toAbsolutePath().normalize();
     if (open.size() == DEEPEST || !open.add(absolute)) {
-      report(new Item.Place(file.toString(), 1, List.of()), "files include each other");
+      report(new Item.Place(file.toString(), 1, List.of(), 0), "files include each other");
       return;
     }
     standard |= source.contains("std::");

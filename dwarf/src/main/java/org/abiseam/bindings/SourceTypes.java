@@ -40,7 +40,7 @@ final class SourceTypes {
   private final Primitives primitives;
   private final Niches niches;
   private final Unsized unsized;
-  private Item.Place place = new Item.Place("", 0, List.of());
+  private Item.Place place = new Item.Place("", 0, List.of(), 0);
 
   /** Describes the types that a file names, which may lie in others. */
   SourceTypes(

@@ -6,8 +6,9 @@ package org.abiseam.bindings;
  * @param kind what it is
  * @param text as written; a raw identifier without its {@code r#}
  * @param line from 1
+ * @param end index of the character behind it in the file
  */
-record Token(Kind kind, String text, int line) {
+record Token(Kind kind, String text, int line, int end) {
   enum Kind {
     /** A keyword or a name. */
     WORD,

@@ -58,7 +58,9 @@ final class Tokens {
 
   Item.Place place(int index) {
     int last = Math.min(index, all.size() - 1);
-    return new Item.Place(file, last < 0 ? 0 : all.get(last).line(), List.of());
+    return last < 0
+        ? new Item.Place(file, 0, List.of(), 0)
+        : new Item.Place(file, all.get(last).line(), List.of(), all.get(last).end());
   }
 
   boolean opens(int index) {

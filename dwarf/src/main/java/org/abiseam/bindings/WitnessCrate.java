@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.abiseam.dwarf.lower.Witness;
-import org.abiseam.model.Definition;
 
 /**
  * Writes the crate that {@link Witness} reads: it names every foreign function, static and type of
@@ -33,7 +35,8 @@ public final class WitnessCrate {
     record Extern(String name) implements Access {}
 
     /**
-     * Their files become modules of the witness.
+     * Their files become a module of the witness: a file that names no others with what describes
+     * its items behind each, so that these may be private.
      *
      * @param files absolute
      */
@@ -112,9 +115,47 @@ public final class WitnessCrate {
     text.append(access instanceof Access.Extern(String name) ? " --extern " + name : "");
     text.append(" witness.rs\n");
     head(text, sources.stream().noneMatch(BindingsSource::standard));
+    Optional<String> whole =
+        access instanceof Access.Included && sources.size() == 1
+            ? sources.getFirst().whole()
+            : Optional.empty();
+    if (whole.isPresent()) {
+      module(text, whole.get(), sources.getFirst().items());
+      body(text, markers(sources), List.of());
+      return text.toString();
+    }
     String root = reach(text, access);
     body(text, markers(sources), List.copyOf(statements(sources, root).values()));
     return text.toString();
+  }
+
+  /**
+   * Writes a file as a module. Behind each item stands what names it, so that it may be private.
+   */
+  private static void module(StringBuilder text, String file, List<Item> items) {
+    SortedMap<Integer, List<String>> behind = new TreeMap<>();
+    for (Item item : items) {
+      statement(item, "crate::", rust(item))
+          .ifPresent(
+              statement ->
+                  behind
+                      .computeIfAbsent(item.place().behind(), _ -> new ArrayList<>())
+                      .add(statement));
+    }
+    text.append("mod bindings {\n");
+    int from = 0;
+    int number = 0;
+    for (Map.Entry<Integer, List<String>> place : behind.entrySet()) {
+      text.append(file, from, place.getKey());
+      from = place.getKey();
+      for (List<String> part : parts(place.getValue())) {
+        // What is used is compiled wherever it stands, in each edition.
+        text.append(" #[used] static ABISEAM_").append(number++).append(": fn() = { fn all() {\n");
+        part.forEach(statement -> text.append("  ").append(statement).append('\n'));
+        text.append("} all };");
+      }
+    }
+    text.append(file, from, file.length()).append("\n}\n");
   }
 
   private static void head(StringBuilder text, boolean withoutStandard) {
@@ -189,51 +230,62 @@ public final class WitnessCrate {
           continue;
         }
         String inside = root + module.stream().map("::"::concat).collect(Collectors.joining());
-        switch (item) {
-          case Item.Function function ->
-              statements.putIfAbsent(
-                  "fn " + inside + function.rust(),
-                  "witness::<%s::%s, _>(%s::%s);"
-                      .formatted(
-                          Witness.SYMBOLS,
-                          Witness.marker(function.name()),
-                          inside,
-                          function.rust()));
-          case Item.Static variable ->
-              statements.putIfAbsent(
-                  "static " + inside + variable.rust(),
-                  statement(variable.access())
-                      .formatted(
-                          Witness.SYMBOLS,
-                          Witness.marker(variable.name()),
-                          inside,
-                          variable.rust()));
-          case Item.Aggregate _, Item.Enumeration _ ->
-              statements.putIfAbsent(
-                  "type " + inside + item.name(), layout(inside + "::" + item.name()));
-          case Item.Alias _, Item.Foreign _ -> {}
-        }
+        String path = inside + "::" + rust(item);
+        statement(item, "", path)
+            .ifPresent(
+                statement ->
+                    statements.putIfAbsent((item.definesType() ? "type " : "") + path, statement));
       }
     }
     return statements;
   }
 
-  private static String statement(Definition.Access access) {
-    return switch (access) {
-      case READ -> "variable::<%s::%s, _>(unsafe { core::ptr::addr_of!(%s::%s) });";
-      case WRITE -> "mutable::<%s::%s, _>(unsafe { core::ptr::addr_of_mut!(%s::%s) });";
+  /** Returns an item's name in the source. */
+  private static String rust(Item item) {
+    return switch (item) {
+      case Item.Function function -> function.rust();
+      case Item.Static variable -> variable.rust();
+      case Item.Aggregate _, Item.Enumeration _, Item.Alias _, Item.Foreign _ -> item.name();
+    };
+  }
+
+  /**
+   * Returns the statement that names an item; empty where rustc describes it with others.
+   *
+   * @param root the path to what the crate declares itself
+   * @param path the path to the item
+   */
+  private static Optional<String> statement(Item item, String root, String path) {
+    String marker = root + Witness.SYMBOLS + "::" + Witness.marker(item.name());
+    return switch (item) {
+      case Item.Function _ -> Optional.of("%switness::<%s, _>(%s);".formatted(root, marker, path));
+      case Item.Static variable -> {
+        String form =
+            switch (variable.access()) {
+              case READ -> "%svariable::<%s, _>(unsafe { core::ptr::addr_of!(%s) });";
+              case WRITE -> "%smutable::<%s, _>(unsafe { core::ptr::addr_of_mut!(%s) });";
+            };
+        yield Optional.of(form.formatted(root, marker, path));
+      }
+      case Item.Aggregate _, Item.Enumeration _ -> Optional.of(root + layout(path));
+      case Item.Alias _, Item.Foreign _ -> Optional.empty();
     };
   }
 
   private static void functions(StringBuilder text, List<String> statements) {
-    List<List<String>> parts = new ArrayList<>();
-    for (int from = 0; from < statements.size(); from += STATEMENTS) {
-      parts.add(statements.subList(from, Math.min(from + STATEMENTS, statements.size())));
-    }
+    List<List<String>> parts = parts(statements);
     for (int i = 0; i < parts.size(); i++) {
       text.append("pub fn part_").append(i).append("() {\n");
       parts.get(i).forEach(statement -> text.append("  ").append(statement).append('\n'));
       text.append("}\n");
     }
+  }
+
+  private static List<List<String>> parts(List<String> statements) {
+    List<List<String>> parts = new ArrayList<>();
+    for (int from = 0; from < statements.size(); from += STATEMENTS) {
+      parts.add(statements.subList(from, Math.min(from + STATEMENTS, statements.size())));
+    }
+    return parts;
   }
 }

@@ -2,6 +2,7 @@ package org.abiseam.bindings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.abiseam.dwarf.lower.Witness;
 import org.junit.jupiter.api.Test;
@@ -52,10 +53,45 @@ class WitnessCrateTest {
     String item = "extern \"C\" { pub fn f(x: ::std::os::raw::c_int); }";
     List<BindingsSource> sources = List.of(BindingsSource.parse("b.rs", item));
     assertThat(WitnessCrate.source(sources, new WitnessCrate.Access.Included(List.of(file))))
-        .contains("#[path = \"/a \\\"b\\\"/c.rs\"]\nmod bindings;\n", "_>(bindings::f);")
+        .contains("mod bindings {\n" + item, "_>(f);")
         .doesNotContain("no_std");
-    assertThat(WitnessCrate.source(sources, new WitnessCrate.Access.Included(List.of(file, file))))
+    BindingsSource tree = BindingsSource.read(Path.of("missing.rs"), List.of());
+    assertThat(WitnessCrate.source(List.of(tree), new WitnessCrate.Access.Included(List.of(file))))
+        .contains("#[path = \"/a \\\"b\\\"/c.rs\"]\nmod bindings;\n");
+    List<BindingsSource> two = List.of(sources.getFirst(), sources.getFirst());
+    assertThat(WitnessCrate.source(two, new WitnessCrate.Access.Included(List.of(file, file))))
         .contains("  include!(\"/a \\\"b\\\"/c.rs\");\n", "_>(bindings::f);");
+  }
+
+  /** rustc compiled it in each edition; named from the crate's root, it was E0603. */
+  @Test
+  void whatNamesAnItemOfAFileStandsBehindItSinceItMayBePrivate() {
+    String file =
+        """
+        mod ffi {
+          struct inner(i32);
+          extern "C" { fn f(i: inner); static V: u8; }
+        }
+        fn block() { extern "C" { fn g(); } }
+        """;
+    assertThat(
+            WitnessCrate.source(
+                List.of(BindingsSource.parse("b.rs", file)),
+                new WitnessCrate.Access.Included(List.of("b.rs"))))
+        .contains(
+            """
+              struct inner(i32); #[used] static ABISEAM_0: fn() = { fn all() {
+              crate::layout::<inner>(core::ptr::null());
+            } all };
+              extern "C" { fn f(i: inner); static V: u8; } #[used] static ABISEAM_1: fn() = { fn all() {
+              crate::witness::<crate::symbol::s_f, _>(f);
+              crate::variable::<crate::symbol::s_V, _>(unsafe { core::ptr::addr_of!(V) });
+            } all };
+            }
+            fn block() { extern "C" { fn g(); } #[used] static ABISEAM_2: fn() = { fn all() {
+              crate::witness::<crate::symbol::s_g, _>(g);
+            } all }; }
+            """);
   }
 
   @Test
