@@ -27,6 +27,12 @@ final class EveryTypeTest {
   private static final Origin NOWHERE =
       new Origin("test", "", OptionalLong.empty(), Optional.empty());
 
+  private static final List<Integer> SIZES =
+      List.of(1, 2, 3, 4, 6, 8, 10, 12, 16, 24, 32, 64, 128, 1024);
+
+  /** For the variants of a machine, which differ in how they pass the same kinds of values. */
+  private static final List<Integer> SOME_SIZES = List.of(1, 3, 4, 8, 12, 16, 32);
+
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
 
   static Stream<Machine> machines() {
@@ -89,9 +95,10 @@ final class EveryTypeTest {
     };
   }
 
-  private List<TypeId> types() {
+  /** Makes types of the given sizes in bytes. */
+  private List<TypeId> types(List<Integer> sizes) {
     List<TypeId> all = new ArrayList<>();
-    for (long bytes : List.of(1, 2, 3, 4, 6, 8, 10, 12, 16, 24, 32, 64, 128, 1024)) {
+    for (long bytes : sizes) {
       List<TypeId> plain = new ArrayList<>();
       for (Type.Encoding encoding : Type.Encoding.values()) {
         for (String name : names(encoding, bytes)) {
@@ -118,7 +125,7 @@ final class EveryTypeTest {
   @ParameterizedTest
   @MethodSource("machines")
   void hasAPlanOrAReason(Machine machine) {
-    List<TypeId> all = types();
+    List<TypeId> all = types(machine.flags() == 0 ? SIZES : SOME_SIZES);
     TypeId none = add(new Type.Void());
     TypeGraph types = graph.build();
     Set<String> thrown = new TreeSet<>();
