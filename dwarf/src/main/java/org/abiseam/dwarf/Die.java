@@ -506,7 +506,7 @@ public final class Die {
         return;
       }
       for (Level level : levels) {
-        if (target.equals(level.parent)) {
+        if (level.parent != null && target.equals(level.parent)) {
           throw fault(importing, "a partial unit imports itself");
         }
       }

@@ -26,6 +26,7 @@ import org.tukaani.xz.UnsupportedOptionsException;
  * <p>Its decoder of several threads is not used: before 5.8.1 damaged input made it write to memory
  * that was free (CVE-2025-31115). {@link XzBlocks} gives each thread a block of its own.
  */
+@SuppressWarnings("restricted")
 final class Liblzma extends InputStream {
   private static final int BUFFER = 1 << 16;
 
