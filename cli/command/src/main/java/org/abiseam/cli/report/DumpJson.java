@@ -18,14 +18,12 @@ import org.abiseam.model.Verdict;
 import org.abiseam.model.View;
 import org.abiseam.model.declarator.TypeText;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Model values as JSON objects; a line each for {@code dump}. */
 public final class DumpJson {
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private DumpJson() {}
 
   static void diagnostic(Diagnostic diagnostic, ObjectNode node) {
@@ -85,8 +83,8 @@ public final class DumpJson {
    * @param header its entry of the section table
    */
   public static String section(ObjectFile object, SectionHeader header) {
-    return MAPPER
-        .createObjectNode()
+    return JsonNodeFactory.instance
+        .objectNode()
         .put("object", object.path())
         .put("name", header.name())
         .put("type", header.type())
@@ -103,7 +101,7 @@ public final class DumpJson {
    * @param object where it is
    */
   public static String unit(String object, CompileUnit unit) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("object", object).put("name", unit.name());
     node.put("side", Side.id(unit.producer()));
     node.put("detail", EnumWords.of(unit.detail()));
@@ -113,7 +111,7 @@ public final class DumpJson {
 
   /** Returns a definition. */
   public static String type(ObjectModel model, Definition definition) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", definition.qualifiedName()).put("units", definition.units());
     view(new View.Typed(model.machine(), model.types(), definition), node);
     return node.toString();
@@ -125,7 +123,7 @@ public final class DumpJson {
    * @param entity what the object knows of it
    */
   public static String signature(ObjectModel model, Entity entity) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", entity.definition().name()).put("kind", entity.kind().word());
     node.put("role", EnumWords.of(entity.role()));
     view(new View.Typed(model.machine(), model.types(), entity.definition()), node);
@@ -154,7 +152,7 @@ public final class DumpJson {
 
   private static String shared(
       Subject subject, @Nullable Verdict verdict, List<View> provided, List<View> consumed) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", subject.name()).put("kind", subject.kind().word());
     node.put("verdict", verdict(verdict));
     ArrayNode provider = node.putArray("provider");
@@ -176,7 +174,7 @@ public final class DumpJson {
 
   /** Returns what could not be read. */
   public static String line(Diagnostic diagnostic) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     diagnostic(diagnostic, node.putObject("diagnostic"));
     return node.toString();
   }

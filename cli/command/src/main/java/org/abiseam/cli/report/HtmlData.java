@@ -20,14 +20,12 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.View;
 import org.abiseam.rules.psabi.Psabis;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the page of {@link HtmlReport} draws: every finding, and all that was not determined. */
 final class HtmlData {
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private final Drawings drawnLayouts = new Drawings();
   private final Drawings drawnCalls = new Drawings();
   private final DrawnLayouts layouts = new DrawnLayouts(drawnLayouts);
@@ -162,7 +160,7 @@ final class HtmlData {
   static String suppression(Finding finding) {
     return "- rule: %s\n  subject: %s\n  reason: "
         .formatted(
-            finding.rule().id(), MAPPER.getNodeFactory().stringNode(finding.subject().name()));
+            finding.rule().id(), JsonNodeFactory.instance.stringNode(finding.subject().name()));
   }
 
   // What was not determined.
