@@ -97,6 +97,7 @@ final class Liblzma extends InputStream {
     return new Liblzma(FUNCTIONS.orElseThrow(), packed, kibibytes);
   }
 
+  @SuppressWarnings("restricted") // whoever starts the program allows it, or Java decodes
   private static Optional<Functions> functions() {
     if (!Liblzma.class.getModule().isNativeAccessEnabled() || ADDRESS.byteSize() != Long.BYTES) {
       return Optional.empty();
