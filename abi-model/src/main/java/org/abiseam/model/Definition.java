@@ -14,6 +14,8 @@ import java.util.List;
  * @param evidence what the definition was read from
  * @param units how many compile units define it exactly so, at least 1
  * @param access of a variable, what code that sees it so may do
+ * @param entry of a function with code, where each parameter is when it is entered; empty where not
+ *     read
  */
 public record Definition(
     List<String> path,
@@ -22,11 +24,35 @@ public record Definition(
     Producer producer,
     Evidence evidence,
     int units,
-    Access access) {
+    Access access,
+    List<EntryPlace> entry) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Definition {
     path = List.copyOf(path);
+    entry = List.copyOf(entry);
+  }
+
+  /**
+   * Creates the definition of a type, a variable, or a function of which no place is known.
+   *
+   * @param path namespaces that enclose it, outermost first; empty in C
+   * @param name tag, typedef name or Rust path segment
+   * @param type its node in the object's graph
+   * @param producer the compiler of the first unit that defines it so
+   * @param evidence what the definition was read from
+   * @param units how many compile units define it exactly so, at least 1
+   * @param access of a variable, what code that sees it so may do
+   */
+  public Definition(
+      List<String> path,
+      String name,
+      TypeId type,
+      Producer producer,
+      Evidence evidence,
+      int units,
+      Access access) {
+    this(path, name, type, producer, evidence, units, access, List.of());
   }
 
   /**
@@ -64,7 +90,7 @@ public record Definition(
    * @return a copy
    */
   public Definition with(Access other) {
-    return new Definition(path, name, type, producer, evidence, units, other);
+    return new Definition(path, name, type, producer, evidence, units, other, entry);
   }
 
   /**
@@ -74,7 +100,7 @@ public record Definition(
    * @return a copy
    */
   public Definition counting(int all) {
-    return new Definition(path, name, type, producer, evidence, all, access);
+    return new Definition(path, name, type, producer, evidence, all, access, entry);
   }
 
   /**
@@ -84,7 +110,7 @@ public record Definition(
    * @return a copy
    */
   public Definition named(String other) {
-    return new Definition(path, other, type, producer, evidence, units, access);
+    return new Definition(path, other, type, producer, evidence, units, access, entry);
   }
 
   /**
@@ -94,7 +120,17 @@ public record Definition(
    * @return a copy
    */
   public Definition typed(TypeId other) {
-    return new Definition(path, name, other, producer, evidence, units, access);
+    return new Definition(path, name, other, producer, evidence, units, access, entry);
+  }
+
+  /**
+   * Returns the same with the places of its parameters.
+   *
+   * @param places one for each parameter, or none
+   * @return a copy
+   */
+  public Definition entered(List<EntryPlace> places) {
+    return new Definition(path, name, type, producer, evidence, units, access, places);
   }
 
   /**

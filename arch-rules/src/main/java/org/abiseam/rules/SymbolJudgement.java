@@ -408,7 +408,13 @@ final class SymbolJudgement {
   }
 
   private static Call call(View.Typed view, Signature signature) {
+    Definition definition = view.definition();
     return new Call(
-        view.machine(), view.types(), view.producer(), signature, view.definition().evidence());
+        view.machine(),
+        view.types(),
+        view.producer(),
+        signature,
+        definition.evidence(),
+        definition.entry());
   }
 }

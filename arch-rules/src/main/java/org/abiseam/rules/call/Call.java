@@ -2,6 +2,7 @@ package org.abiseam.rules.call;
 
 import java.util.List;
 import org.abiseam.model.CallingConvention;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -21,11 +22,31 @@ import org.abiseam.rules.psabi.Planner;
  * @param producer the compiler
  * @param signature the belief
  * @param evidence what the signature was read from
+ * @param entry where each parameter is when the function is entered; empty where that is not known
  */
 public record Call(
-    Machine machine, TypeGraph types, Producer producer, Signature signature, Evidence evidence) {
+    Machine machine,
+    TypeGraph types,
+    Producer producer,
+    Signature signature,
+    Evidence evidence,
+    List<EntryPlace> entry) {
   private static final CallingConvention VECTOR_PCS = CallingConvention.of("aarch64_vector_pcs");
   private static final CallingConvention WIN64 = CallingConvention.of("win64");
+
+  /**
+   * Creates the belief of who does not have the function's code.
+   *
+   * @param machine what it was compiled for
+   * @param types the graph of the signature
+   * @param producer the compiler
+   * @param signature the belief
+   * @param evidence what the signature was read from
+   */
+  public Call(
+      Machine machine, TypeGraph types, Producer producer, Signature signature, Evidence evidence) {
+    this(machine, types, producer, signature, evidence, List.of());
+  }
 
   /** Tells whether the signature is LLVM's, in which structs have become numbers. */
   boolean lowered() {

@@ -3,13 +3,16 @@ package org.abiseam.rules.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Rule;
@@ -40,6 +43,10 @@ final class PlanComparison {
   /** Bytes; no call asks for a larger alignment. */
   private static final long WIDEST_REGISTER = 16;
 
+  /** Machines on which a caller leaves room on the stack for arguments that are in registers. */
+  private static final Set<Integer> LEAVE_ROOM =
+      Set.of(Machine.EM_PPC, Machine.EM_PPC64, Machine.EM_MIPS);
+
   private final Plan expected;
   private final Plan actual;
   private final IntFunction<String> path;
@@ -58,15 +65,49 @@ final class PlanComparison {
    * Describes one side of a call under every explanation.
    *
    * @param plans the likely one first
+   * @param seen those that have each parameter where debug info has it at the entry; all of them
+   *     where the likely one does not
    * @param call whose they are
    * @param alignments of its types
    * @param aligned whether alignments were compared
    */
-  record Explanations(List<AssumedPlan> plans, Call call, Alignments alignments, boolean aligned) {
+  record Explanations(
+      List<AssumedPlan> plans,
+      List<AssumedPlan> seen,
+      Call call,
+      Alignments alignments,
+      boolean aligned) {
     /** Creates those of a call; {@code aligned} says whether alignments were compared. */
     static Explanations of(PlanResult.Planned side, Call call, boolean aligned) {
       Alignments alignments = new Alignments(Psabis.target(call.machine()), call.types());
-      return new Explanations(side.plans(), call, alignments, aligned);
+      return new Explanations(side.plans(), seen(side.plans(), call), call, alignments, aligned);
+    }
+
+    /**
+     * Returns the plans that have each parameter where debug info has it, if the likely one is
+     * among them. What is true where it is not may be none of the others either.
+     */
+    private static List<AssumedPlan> seen(List<AssumedPlan> plans, Call call) {
+      List<EntryPlace> places = places(call);
+      return plans.getFirst().plan().passes(places)
+          ? plans.stream().filter(it -> it.plan().passes(places)).toList()
+          : plans;
+    }
+
+    /**
+     * Returns the places of parameters, without those that the function may have stored in the room
+     * that its caller leaves for its registers.
+     */
+    private static List<EntryPlace> places(Call call) {
+      return LEAVE_ROOM.contains(call.machine().machine())
+          ? call.entry().stream().map(Explanations::unstored).toList()
+          : call.entry();
+    }
+
+    private static EntryPlace unstored(EntryPlace place) {
+      return place instanceof EntryPlace.Known known && known.whole() && known.inMemory()
+          ? new EntryPlace.Unknown(EntryPlace.Why.MOVED)
+          : place;
     }
 
     /** Returns the alignment that debug info states of the type of a value, or 0. */
@@ -178,8 +219,8 @@ final class PlanComparison {
   static List<Compared> all(
       Explanations expected, Explanations actual, IntFunction<String> path, Direction direction) {
     List<Compared> all = new ArrayList<>();
-    for (AssumedPlan one : expected.plans()) {
-      for (AssumedPlan other : actual.plans()) {
+    for (AssumedPlan one : expected.seen()) {
+      for (AssumedPlan other : actual.seen()) {
         boolean possible =
             (one.rust() || other.rust())
                 ? (!expected.refuted(one) && !actual.refuted(other))

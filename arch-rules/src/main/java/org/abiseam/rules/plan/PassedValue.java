@@ -40,7 +40,8 @@ public record PassedValue(
 
   /**
    * Tells whether debug info has the value where it travels. Its pieces are in the same order;
-   * between them others may lie that debug info leaves out.
+   * between them others may lie that debug info leaves out. One piece on the stack is all that is
+   * there of the value, and begins where that does.
    *
    * @param place where the value is when the function is entered
    * @return false where a piece is elsewhere
@@ -57,7 +58,7 @@ public record PassedValue(
   private static boolean among(List<EntryPlace.Piece> seen, List<Piece> planned) {
     int next = 0;
     for (EntryPlace.Piece place : seen) {
-      while (next < planned.size() && !holds(planned.get(next), place)) {
+      while (next < planned.size() && !holds(planned.get(next), place, seen.size() == 1)) {
         next++;
       }
       if (next == planned.size()) {
@@ -68,14 +69,15 @@ public record PassedValue(
     return true;
   }
 
-  private static boolean holds(Piece piece, EntryPlace.Piece place) {
+  private static boolean holds(Piece piece, EntryPlace.Piece place, boolean alone) {
     return switch (piece.location()) {
       case Location.Register(String register) ->
           place instanceof EntryPlace.Piece.Register(String seen) && register.equals(seen);
       case Location.Stack(long offset) ->
           place instanceof EntryPlace.Piece.Stack(long at)
-              && offset + piece.at() <= at
-              && at < offset + piece.at() + piece.bytes();
+              && (alone
+                  ? at == offset + piece.at() - piece.offset()
+                  : offset + piece.at() <= at && at < offset + piece.at() + piece.bytes());
     };
   }
 

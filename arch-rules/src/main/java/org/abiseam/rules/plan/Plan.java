@@ -2,6 +2,7 @@ package org.abiseam.rules.plan;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.abiseam.model.EntryPlace;
 
 /**
  * Holds where everything of one call travels, as one compiler does it.
@@ -26,6 +27,21 @@ public record Plan(List<PassedValue> arguments, PassedValue result, Frame frame)
    *     counted
    */
   public record Frame(long argumentBytes, int alignment, long calleePops) {}
+
+  /**
+   * Tells whether each parameter that debug info has a place of travels there.
+   *
+   * @param places one for each parameter, or none
+   * @return false where one is elsewhere
+   */
+  public boolean passes(List<EntryPlace> places) {
+    for (int i = 0; i < Math.min(places.size(), arguments.size()); i++) {
+      if (places.get(i) instanceof EntryPlace.Known known && !arguments.get(i).travelsBy(known)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Returns all placements in one line: {@code a:rdi[0..4) b:stack[0..8) -> rax[0..4)}. */
   @Override

@@ -15,6 +15,7 @@ import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.plan.ValueTypes;
 
 /**
@@ -81,6 +82,7 @@ final class Microsoft64 extends CallArranger {
   @Override
   Placement argument(TypeId type, Role role) {
     long bytes = values.bytes(type);
+    refuseSmallVector(type);
     state.by(PASSING);
     boolean number = floating(type) && bytes <= SLOT;
     if (number && role == Role.ANONYMOUS) {
@@ -104,6 +106,17 @@ final class Microsoft64 extends CallArranger {
     return register
         .map(place -> inOne(place, bytes, SLOT))
         .orElseGet(() -> state.onStack(bytes, SLOT, SLOT));
+  }
+
+  /**
+   * GCC passes a vector of up to eight bytes in a general register, LLVM behind a pointer; one of a
+   * single float the other way round.
+   */
+  private void refuseSmallVector(TypeId type) {
+    if (vector(type) && values.bytes(type) <= SLOT) {
+      throw new Unsettled(
+          "GCC and clang pass " + values.text(type) + " by the convention of Windows differently");
+    }
   }
 
   /**
@@ -138,6 +151,7 @@ final class Microsoft64 extends CallArranger {
   @Override
   Placement result(TypeId type) {
     long bytes = values.bytes(type);
+    refuseSmallVector(type);
     state.by(RETURN);
     if (bytes == 0) {
       return state.ask(MS_EMPTY_RESULT_IS_POINTED_TO)
@@ -153,14 +167,19 @@ final class Microsoft64 extends CallArranger {
     if (wideNumber(type) && state.ask(MS_INT128_RETURNS_IN_VECTOR)) {
       return inOne(FLOATING_RESULT, bytes, VECTOR);
     }
-    boolean extended = floating(type) && bytes > SLOT;
-    if (extended && state.ask(MS_LONG_DOUBLE_RETURNS_IN_X87)) {
+    if (longDouble(type) && bytes > SLOT && state.ask(MS_LONG_DOUBLE_RETURNS_IN_X87)) {
       return inOne(X87_RESULT, 10, VECTOR);
     }
     boolean direct = bytes == 1 || bytes == 2 || bytes == 4 || bytes == SLOT;
     return direct && !copied(type, Role.RESULT)
         ? inOne(RESULT, bytes, SLOT)
         : pointer(take(GENERAL).orElseThrow());
+  }
+
+  private boolean longDouble(TypeId type) {
+    return values.type(type) instanceof Type.Scalar scalar
+        && scalar.encoding() == Type.Encoding.FLOAT
+        && scalar.name().equals("long double");
   }
 
   private boolean wideNumber(TypeId type) {

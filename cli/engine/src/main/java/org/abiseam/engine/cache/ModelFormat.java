@@ -7,6 +7,7 @@ import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
@@ -26,6 +27,7 @@ public final class ModelFormat {
   private static final List<Evidence> EVIDENCE = List.of(Evidence.values());
   private static final List<Subject.Kind> SUBJECTS = List.of(Subject.Kind.values());
   private static final List<Definition.Access> ACCESSES = List.of(Definition.Access.values());
+  private static final List<EntryPlace.Why> REASONS = List.of(EntryPlace.Why.values());
   private static final List<Entity.Role> ROLES = List.of(Entity.Role.values());
 
   private ModelFormat() {}
@@ -152,6 +154,7 @@ public final class ModelFormat {
     to.constant(definition.evidence());
     to.number(definition.units());
     to.constant(definition.access());
+    to.all(definition.entry(), ModelFormat::place);
   }
 
   private static Definition plain(EntryReader from) {
@@ -160,7 +163,54 @@ public final class ModelFormat {
     TypeId type = new TypeId(from.small());
     Producer producer = UnitFormat.producer(from);
     return new Definition(
-        path, name, type, producer, from.constant(EVIDENCE), from.small(), from.constant(ACCESSES));
+        path,
+        name,
+        type,
+        producer,
+        from.constant(EVIDENCE),
+        from.small(),
+        from.constant(ACCESSES),
+        from.all(ModelFormat::place));
+  }
+
+  private static void place(EntryWriter to, EntryPlace place) {
+    switch (place) {
+      case EntryPlace.Known(var pieces, boolean address, boolean whole) -> {
+        to.flag(true);
+        to.all(pieces, ModelFormat::piece);
+        to.flag(address);
+        to.flag(whole);
+      }
+      case EntryPlace.Unknown(var why) -> {
+        to.flag(false);
+        to.constant(why);
+      }
+    }
+  }
+
+  private static EntryPlace place(EntryReader from) {
+    return from.flag()
+        ? new EntryPlace.Known(from.all(ModelFormat::piece), from.flag(), from.flag())
+        : new EntryPlace.Unknown(from.constant(REASONS));
+  }
+
+  private static void piece(EntryWriter to, EntryPlace.Piece piece) {
+    switch (piece) {
+      case EntryPlace.Piece.Register(String name) -> {
+        to.flag(true);
+        to.text(name);
+      }
+      case EntryPlace.Piece.Stack(long offset) -> {
+        to.flag(false);
+        to.number(offset);
+      }
+    }
+  }
+
+  private static EntryPlace.Piece piece(EntryReader from) {
+    return from.flag()
+        ? new EntryPlace.Piece.Register(from.text())
+        : new EntryPlace.Piece.Stack(from.number());
   }
 
   private static void entity(EntryWriter to, Entity entity) {

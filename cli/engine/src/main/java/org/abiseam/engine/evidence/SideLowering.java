@@ -59,17 +59,17 @@ public final class SideLowering {
     for (SymbolEntry symbol : symbols) {
       stated.add(lowering.symbol(die(info, symbol), symbol.path(), symbol.name(), symbol.role()));
     }
-    EntryConventions conventions = new EntryConventions(survey.machine(), lowering.build());
+    FunctionEntries entries = new FunctionEntries(survey.machine(), lowering.build());
     List<Entity> entities = new ArrayList<>(symbols.size());
     for (int i = 0; i < symbols.size(); i++) {
       SymbolEntry symbol = symbols.get(i);
-      entities.add(conventions.shown(stated.get(i), () -> die(info, symbol)));
+      entities.add(entries.shown(stated.get(i), () -> die(info, symbol)));
     }
     return new ObjectModel(
         path,
         survey.machine(),
         survey.units(),
-        conventions.types(),
+        entries.types(),
         definitions,
         entities,
         lowering.faults());

@@ -12,6 +12,7 @@ import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
+import org.abiseam.dwarf.entry.EntryPlaces;
 import org.abiseam.dwarf.lower.Lowering;
 import org.abiseam.elf.Container;
 import org.abiseam.elf.Containers;
@@ -20,6 +21,7 @@ import org.abiseam.laboratory.Observation;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
@@ -28,6 +30,7 @@ import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
 import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.EntryConvention;
 import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
@@ -40,6 +43,7 @@ final class PlannedCalls {
   private final Map<String, Definition> definitions = new HashMap<>();
   private final Map<String, String> unknown = new HashMap<>();
   private final Machine machine;
+  private final EntryPlaces reader;
   private final TypeGraph types;
   private final Producer producer;
 
@@ -52,6 +56,7 @@ final class PlannedCalls {
     try (Container.OpenObject object = Containers.openObject(path);
         DebugInfo info = DebugInfo.open(object.file(), DebugFiles.NONE)) {
       machine = object.file().machine();
+      reader = new EntryPlaces(machine);
       Lowering lowering = new Lowering(path.toString());
       List<Producer> producers = new ArrayList<>();
       for (Unit unit : info.units()) {
@@ -77,7 +82,7 @@ final class PlannedCalls {
       Optional<String> name = die.string(DW_AT_NAME);
       if (die.tag() == DW_TAG_SUBPROGRAM && name.map(n -> n.startsWith("probe_")).orElse(false)) {
         Entity entity = lowering.symbol(die, List.of(), name.get(), Entity.Role.DEFINES);
-        definitions.put(name.get(), entity.definition());
+        definitions.put(name.get(), entity.definition().entered(places(die)));
         switch (lowering.signature(die)) {
           case Lowering.Understanding.Known(Signature signature) ->
               signatures.put(name.get(), signature);
@@ -87,6 +92,12 @@ final class PlannedCalls {
         collect(die, lowering);
       }
     }
+  }
+
+  /** As the engine, which takes them where debug info leaves open how a struct travels. */
+  private List<EntryPlace> places(Die die) {
+    boolean gcc = die.unit().description().producer().compiler() == Producer.Compiler.GCC;
+    return gcc ? reader.of(die) : List.of();
   }
 
   private static Producer told(Producer producer, List<String> switches) {
@@ -108,9 +119,18 @@ final class PlannedCalls {
     return producer.language() == Producer.Language.RUST;
   }
 
-  /** What debug info states of a function. */
+  /** What debug info states of a function, or shows by the places of its parameters. */
   View view(String name) {
-    return view(definition(name), types, definition(name).type());
+    Definition known = definition(name);
+    CallSide side = new CallSide(machine, types, producer, producer);
+    if (types.type(known.type()) instanceof Type.Function(Signature signature)
+        && EntryConvention.of(signature, side, known.entry())
+            instanceof EntryConvention.Other(CallingConvention convention)) {
+      Type function = new Type.Function(signature.by(convention));
+      TypeGraph graph = types.with(function, types.origin(known.type()));
+      return view(known, graph, new TypeId(graph.size() - 1));
+    }
+    return view(known, types, known.type());
   }
 
   private Definition definition(String name) {
@@ -139,8 +159,8 @@ final class PlannedCalls {
     return new View.Typed(
         machine,
         graph,
-        new Definition(
-            known.path(), known.name(), type, producer, known.evidence(), known.units()));
+        new Definition(known.path(), known.name(), type, producer, known.evidence(), known.units())
+            .entered(known.entry()));
   }
 
   private static Signature call(Signature signature, Observation observation) {

@@ -21,15 +21,16 @@ import org.abiseam.rules.psabi.CallSide;
 import org.abiseam.rules.psabi.EntryConvention;
 
 /**
- * Gives functions the convention that the places of their parameters show, where their compiler
- * does not record it. Not thread-safe.
+ * Adds to functions what the places of their parameters show: the convention, where their compiler
+ * does not record it, and the places themselves, where debug info leaves open how a struct travels.
+ * Not thread-safe.
  */
-final class EntryConventions {
+final class FunctionEntries {
   private final Machine machine;
   private final EntryPlaces reader;
   private TypeGraph types;
 
-  EntryConventions(Machine machine, TypeGraph types) {
+  FunctionEntries(Machine machine, TypeGraph types) {
     this.machine = machine;
     this.reader = new EntryPlaces(machine);
     this.types = types;
@@ -47,22 +48,25 @@ final class EntryConventions {
    * @param die reads its entry
    */
   Entity shown(Entity stated, Supplier<Die> die) {
-    Definition definition = stated.definition();
-    Producer producer = definition.producer();
+    Producer producer = stated.definition().producer();
+    if (stated.role() != Entity.Role.DEFINES
+        || !(types.type(stated.definition().type())
+            instanceof Type.Function(Signature signature))) {
+      return stated;
+    }
     boolean unrecorded =
-        stated.role() == Entity.Role.DEFINES
-            && producer.compiler() != Compiler.CLANG
-            && EntryConvention.distinguishes(machine);
-    if (!unrecorded
-        || !(types.type(definition.type()) instanceof Type.Function(Signature signature))) {
+        producer.compiler() != Compiler.CLANG && EntryConvention.distinguishes(machine);
+    boolean open = producer.compiler() == Compiler.GCC && byValue(signature);
+    if (!unrecorded && !open) {
       return stated;
     }
     List<EntryPlace> places = reader.of(die.get());
+    Entity entered = open ? with(stated, stated.definition().entered(places)) : stated;
     CallSide side = new CallSide(machine, types, producer, producer);
     return switch (EntryConvention.of(signature, side, places)) {
-      case EntryConvention.AsStated _ -> stated;
+      case EntryConvention.AsStated _ -> entered;
       case EntryConvention.Other(var convention) ->
-          typed(stated, new Type.Function(signature.by(convention)));
+          typed(entered, new Type.Function(signature.by(convention)));
       case EntryConvention.Open(String reason) ->
           typed(
               stated,
@@ -70,10 +74,19 @@ final class EntryConventions {
     };
   }
 
+  private boolean byValue(Signature signature) {
+    return signature.parameters().stream()
+        .anyMatch(one -> types.type(types.resolved(one.type())) instanceof Type.Aggregate);
+  }
+
   private Entity typed(Entity stated, Type type) {
     Definition definition = stated.definition();
     types = types.with(type, types.origin(definition.type()));
     TypeId last = new TypeId(types.size() - 1);
-    return new Entity(stated.kind(), stated.role(), definition.typed(last));
+    return with(stated, definition.typed(last));
+  }
+
+  private static Entity with(Entity stated, Definition definition) {
+    return new Entity(stated.kind(), stated.role(), definition);
   }
 }
