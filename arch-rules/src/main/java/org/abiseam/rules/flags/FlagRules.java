@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Citation;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
@@ -331,7 +332,7 @@ public final class FlagRules {
       String cause,
       Citation citation) {
     String unit = consumer.origin().unit();
-    String subject = unit.isEmpty() ? consumer.origin().object() : unit;
+    String subject = unit.isEmpty() ? consumer.origin().object() : CompileUnit.source(unit);
     return new Finding(
         Rule.FLAG_MISMATCH,
         severity,

@@ -56,7 +56,6 @@ class SeamFaultsTest {
     return out()
         .lines()
         .filter(line -> line.matches("(HARMFUL|RISKY|HARMLESS)  .*"))
-        .map(line -> line.replaceAll("/@/.*-cgu.0", ""))
         .map(line -> line.replace(SEAMS + "/", ""))
         .toList();
   }

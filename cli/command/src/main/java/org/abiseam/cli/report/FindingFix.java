@@ -296,7 +296,7 @@ final class FindingFix {
     return finding.provider().producer().equals(Producer.KCONFIG)
         ? "rebuild the objects with this configuration"
         : "compile `"
-            + Places.root(finding.subject().name())
+            + finding.subject().name()
             + "` with the switches of the others, or all others with its own";
   }
 

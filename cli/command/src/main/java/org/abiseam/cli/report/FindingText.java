@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.abiseam.engine.result.Report;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
@@ -154,7 +155,7 @@ final class FindingText {
   }
 
   private String unit(Origin origin) {
-    return verbosity == Verbosity.VERBOSE ? origin.unit() : Places.root(origin.unit());
+    return verbosity == Verbosity.VERBOSE ? origin.unit() : CompileUnit.source(origin.unit());
   }
 
   /** Returns compiler and object; a symbol table alone names no compiler. */

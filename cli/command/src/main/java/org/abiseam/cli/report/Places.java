@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
@@ -24,9 +25,6 @@ import org.abiseam.model.View;
  * types, the source that declares them has one.
  */
 final class Places {
-  /** rustc writes the crate's root, this, and the name of the codegen unit. */
-  private static final String UNIT = "/@/";
-
   private final Report run;
   private Optional<Map<String, Integer>> objects = Optional.empty();
   private Optional<Map<Subject, Optional<Origin.Line>>> lines = Optional.empty();
@@ -39,15 +37,9 @@ final class Places {
     return new Places(run);
   }
 
-  /** Returns the file of a unit, without what rustc adds to it. */
-  static String root(String unit) {
-    int end = unit.indexOf(UNIT);
-    return end > 0 ? unit.substring(0, end) : unit;
-  }
-
   /** Tells whether a unit's name says nothing that the place of a declaration does not. */
   static boolean sameFile(Origin origin) {
-    String root = root(origin.unit());
+    String root = CompileUnit.source(origin.unit());
     return origin.declared().map(line -> line.file().equals(root)).orElse(true);
   }
 
@@ -72,7 +64,7 @@ final class Places {
     boolean rust = view.producer().language() == Producer.Language.RUST;
     Origin origin = view.origin();
     return rust && view instanceof View.Typed typed && !origin.unit().isEmpty()
-        ? typed.definition().qualifiedName() + " in " + root(origin.unit())
+        ? typed.definition().qualifiedName() + " in " + CompileUnit.source(origin.unit())
         : ReportText.declared(origin);
   }
 
@@ -102,7 +94,9 @@ final class Places {
   /** Returns object and unit, without what is said of them elsewhere. */
   String place(Origin origin) {
     String object = shortName(origin.object());
-    return origin.unit().isEmpty() ? object : object + ", unit " + root(origin.unit());
+    return origin.unit().isEmpty()
+        ? object
+        : object + ", unit " + CompileUnit.source(origin.unit());
   }
 
   private Map<String, Integer> objects() {

@@ -11,6 +11,7 @@ import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Scoped;
 import org.abiseam.engine.result.Side;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
@@ -80,11 +81,8 @@ public final class ReportText {
     };
   }
 
-  /** Returns a type with the keyword of C before its tag; a unit without rustc's number. */
+  /** Returns a type with the keyword of C before its tag. */
   static String subject(Subject subject, View view) {
-    if (subject.kind() == Subject.Kind.OBJECT) {
-      return Places.root(subject.name());
-    }
     if (subject.kind() != Subject.Kind.TYPE || subject.name().indexOf(' ') >= 0) {
       return subject.name();
     }
@@ -119,7 +117,7 @@ public final class ReportText {
     if (origin.declared().isPresent()) {
       return line(origin.declared().get());
     }
-    String root = Places.root(origin.unit());
+    String root = CompileUnit.source(origin.unit());
     if (!root.equals(origin.unit())) {
       return root;
     }

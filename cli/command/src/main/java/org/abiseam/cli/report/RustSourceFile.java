@@ -10,9 +10,6 @@ import org.abiseam.model.Producer;
 
 /** Finds the root file of the one crate that a build was compiled from, as its units name it. */
 final class RustSourceFile {
-  /** rustc writes the crate's root, this, and the name of the codegen unit. */
-  private static final String UNIT = "/@/";
-
   /** Of the standard library, which comes compiled. */
   private static final String LIBRARY = "library/";
 
@@ -25,9 +22,8 @@ final class RustSourceFile {
     Set<String> roots = new TreeSet<>();
     for (ObjectModel model : run.models()) {
       for (CompileUnit unit : model.units()) {
-        int end = unit.name().indexOf(UNIT);
-        if (unit.producer().language() == Producer.Language.RUST && end > 0) {
-          roots.add(unit.name().substring(0, end));
+        if (unit.producer().compiler() == Producer.Compiler.RUSTC) {
+          roots.add(unit.source());
         }
       }
     }

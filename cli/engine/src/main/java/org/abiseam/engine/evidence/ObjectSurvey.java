@@ -294,16 +294,14 @@ public record ObjectSurvey(
         : with(units.stream().map(unit -> compiled(unit, switches)).toList());
   }
 
-  /** rustc names a unit {@code crate root/@/crate.hash-cgu.0}, Clang as the command does. */
   private static CompileUnit compiled(CompileUnit unit, Map<String, List<String>> flags) {
     Producer producer = unit.producer();
     boolean clang = producer.compiler() == Producer.Compiler.CLANG;
-    int root = clang ? unit.name().length() : unit.name().indexOf("/@/");
     boolean silent = producer.language() == Producer.Language.RUST || clang;
-    if (!silent || !producer.flags().isEmpty() || root < 0) {
+    if (!silent || !producer.flags().isEmpty()) {
       return unit;
     }
-    String source = unit.name().substring(0, root);
+    String source = unit.source();
     List<String> exact = flags.get(source);
     if (exact != null) {
       return new CompileUnit(unit.name(), producer.with(exact), unit.detail());
