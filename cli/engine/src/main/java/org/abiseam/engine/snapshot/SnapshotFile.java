@@ -373,7 +373,14 @@ public final class SnapshotFile {
         one.kind(),
         one.defines() ? Entity.Role.DEFINES : Entity.Role.DECLARES,
         new Definition(
-            one.path(), one.name(), type, one.producer(), evidence, 1, access(one.block())));
+            one.path(),
+            one.name(),
+            type,
+            one.producer(),
+            evidence,
+            1,
+            access(one.block()),
+            EntryPlaceText.of(one.block())));
   }
 
   private static Definition.Access access(BlockReader.Paragraph block) {

@@ -361,6 +361,7 @@ public final class SnapshotWriter {
     if (definition.access() == Definition.Access.READ) {
       lines.add("  only read");
     }
+    EntryPlaceText.line(definition.entry()).ifPresent(line -> lines.add("  " + line));
     if (defines) {
       lines.addAll(linked(model, entity));
     }
