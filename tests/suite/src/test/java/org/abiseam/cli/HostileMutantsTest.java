@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class HostileMutantsTest {
   private static final Path FIXTURES = Path.of("..", "fixtures");
   private static final int COMMANDS = 500;
-  private static final int FILES = 2000;
+  private static final int FILES = 1000;
   private static final long SEED = 20261129;
 
   @TempDir Path directory;

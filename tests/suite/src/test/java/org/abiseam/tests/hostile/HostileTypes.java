@@ -310,7 +310,7 @@ enum HostileTypes {
   };
 
   /** How many of what there are very many of; a measurement takes more than a build. */
-  static final int MANY = Integer.getInteger("abiseam.many", 6_000);
+  static final int MANY = Integer.getInteger("abiseam.many", 4_000);
 
   private static final int BASE = 0x24;
   private static final int STRUCT = 0x13;
