@@ -26,8 +26,7 @@ import org.tukaani.xz.UnsupportedOptionsException;
  * <p>Its decoder of several threads is not used: before 5.8.1 damaged input made it write to memory
  * that was free (CVE-2025-31115). {@link XzBlocks} gives each thread a block of its own.
  */
-@SuppressWarnings("restricted")
-final class Liblzma extends InputStream {
+final class Liblzma extends ByteStream {
   private static final int BUFFER = 1 << 16;
 
   /** {@code lzma/base.h}: bytes of {@code lzma_stream}, and where its members lie. */
@@ -118,12 +117,6 @@ final class Liblzma extends InputStream {
     } catch (IllegalArgumentException | NoSuchElementException | UnsupportedOperationException _) {
       return Optional.empty();
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /** Gives what was decoded before a fault, and the fault with the next call. */

@@ -1,9 +1,7 @@
 package org.abiseam.elf.packages;
 
-import java.io.InputStream;
-
 /** Members of an archive that is read front to back: this stream gives the present one's bytes. */
-abstract class MemberStream extends InputStream {
+abstract class MemberStream extends ByteStream {
   final Layer layer;
 
   /** Bytes of the present member that are not read yet. */
@@ -19,12 +17,6 @@ abstract class MemberStream extends InputStream {
   MemberStream(Layer layer, String missing) {
     this.layer = layer;
     this.missing = missing;
-  }
-
-  @Override
-  public final int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

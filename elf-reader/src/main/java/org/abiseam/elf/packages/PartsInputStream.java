@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Unpacks the parts of a compressed layer on all cores and gives their bytes in order. A fault of a
  * part comes where it belongs: behind the bytes before it.
  */
-final class PartsInputStream extends InputStream {
+final class PartsInputStream extends ByteStream {
   /** What all parts that wait may take. */
   private static final long MOST_AHEAD = 192L << 20;
 
@@ -62,14 +62,8 @@ final class PartsInputStream extends InputStream {
   @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
   private record Plain(byte[] bytes, int length, @Nullable Exception fault) {
     InputStream stream() {
-      return new InputStream() {
+      return new ByteStream() {
         private int from;
-
-        @Override
-        public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
 
         @Override
         public int read(byte[] target, int at, int most) throws IOException {
@@ -100,12 +94,6 @@ final class PartsInputStream extends InputStream {
     long at() {
       return at;
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -266,19 +266,13 @@ final class XzBlocks implements CompressedParts {
   }
 
   /** Ends after so many bytes of the layer. */
-  private static final class Bounded extends InputStream {
+  private static final class Bounded extends ByteStream {
     private final Layer layer;
     private long left;
 
     Bounded(Layer layer, long left) {
       this.layer = layer;
       this.left = left;
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

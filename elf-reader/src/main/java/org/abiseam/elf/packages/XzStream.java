@@ -15,7 +15,7 @@ import org.tukaani.xz.XZInputStream;
  * Decodes xz by the liblzma of the machine, and by Java where there is none. Both give the same
  * bytes and the same faults; before a fault liblzma gives more of what is right.
  */
-public final class XzStream extends InputStream {
+public final class XzStream extends ByteStream {
   private final InputStream packed;
   private final int kibibytes;
   private final Decoder decoder;
@@ -69,12 +69,6 @@ public final class XzStream extends InputStream {
   /** {@return whether the machine has liblzma, and this program may call it} */
   public static boolean hasLiblzma() {
     return Liblzma.isHere();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
