@@ -92,11 +92,12 @@ public sealed interface EntryConvention {
 
   private static EntryConvention found(
       Plan plan, CallingConvention convention, List<EntryPlace> places) {
+    if (stored(plan, places)) {
+      return new Other(convention);
+    }
     for (int i = 0; i < places.size(); i++) {
       PassedValue passed = plan.arguments().get(i);
-      if (places.get(i) instanceof EntryPlace.Unknown
-          && inRegisters(passed.placement())
-          && !stored(plan, places)) {
+      if (places.get(i) instanceof EntryPlace.Unknown && inRegisters(passed.placement())) {
         return new Open(
             "debug info has parameters where extern \"%s\" has them, and tells no place of %s"
                 .formatted(convention.name(), passed.name()));
