@@ -87,7 +87,7 @@ public record Observation(
   public record ByteRange(int offset, int bytes, String place, int at, boolean converted) {
     @Override
     public String toString() {
-      return "%s%s[%d..%d)".formatted(converted ? "=" : "", place, at, at + bytes);
+      return (converted ? "=" : "") + place + "[" + at + ".." + (at + bytes) + ")";
     }
   }
 

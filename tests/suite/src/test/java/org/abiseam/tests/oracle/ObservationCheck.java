@@ -1,12 +1,8 @@
 package org.abiseam.tests.oracle;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import org.abiseam.laboratory.Observation;
 import org.abiseam.laboratory.Observation.ByteRange;
@@ -64,11 +60,11 @@ final class ObservationCheck {
           case LOST -> false;
           case DIRECT ->
               passed.placement() instanceof Placement.Direct direct
-                  && within(bytes(seen.pieces()), planned(direct.pieces()))
+                  && within(seen.pieces(), direct.pieces())
                   && (name.equals("r") || extended(seen, passed.extension()));
           case REFERENCE, MEMORY ->
               passed.placement() instanceof Placement.ByReference reference
-                  && within(bytes(seen.pieces()), planned(reference.pointer()));
+                  && within(seen.pieces(), reference.pointer());
         };
     String extension = passed.extension().map(e -> "~" + e.given()).orElse("");
     return same
@@ -76,10 +72,42 @@ final class ObservationCheck {
         : Optional.of(name + " seen " + seen + ", planned " + passed.placement() + extension);
   }
 
-  private static boolean within(Map<Long, String> seen, Map<Long, Set<String>> planned) {
-    return seen.entrySet().stream()
-        .allMatch(
-            entry -> planned.getOrDefault(entry.getKey(), Set.of()).contains(entry.getValue()));
+  /** Finds each byte that was seen where the plan has it; a byte may be in two planned places. */
+  private static boolean within(List<ByteRange> seen, List<Piece> planned) {
+    for (ByteRange run : seen) {
+      for (int i = 0; i < run.bytes(); i++) {
+        if (!holds(planned, run, i)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean holds(List<Piece> planned, ByteRange run, int index) {
+    for (Piece piece : planned) {
+      long inPiece = run.offset() + index - piece.offset();
+      if (inPiece >= 0 && inPiece < piece.bytes() && samePlace(piece, inPiece, run, index)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Compares the place of one byte; which byte of a register it is has no meaning if converted. */
+  private static boolean samePlace(Piece piece, long inPiece, ByteRange run, int index) {
+    long at = piece.at() + inPiece;
+    int seenAt = run.at() + index;
+    return switch (piece.location()) {
+      case Location.Register register -> {
+        boolean converted = piece.form() == Piece.Form.CONVERTED;
+        yield register.name().equals(run.place())
+            && converted == run.converted()
+            && (converted || at == seenAt);
+      }
+      case Location.Stack stack ->
+          run.place().equals("stack") && !run.converted() && stack.offset() + at == seenAt;
+    };
   }
 
   /** A caller extends at least as far as it is said to, and by the sign where there is one. */
@@ -96,44 +124,5 @@ final class ObservationCheck {
     }
     int bits = widened.isEmpty() ? width : Integer.parseInt(widened.substring(1));
     return bits >= planned.given();
-  }
-
-  private static Map<Long, String> bytes(List<ByteRange> runs) {
-    Map<Long, String> bytes = new HashMap<>();
-    for (ByteRange run : runs) {
-      for (int i = 0; i < run.bytes(); i++) {
-        String place =
-            run.converted() ? "=" + run.place() : Names.uniform(run.place(), run.at() + i);
-        bytes.put((long) run.offset() + i, place);
-      }
-    }
-    return bytes;
-  }
-
-  /** A byte may be in two places, as in a register of each file. */
-  private static Map<Long, Set<String>> planned(List<Piece> pieces) {
-    Map<Long, Set<String>> bytes = new HashMap<>();
-    for (Piece piece : pieces) {
-      for (long i = 0; i < piece.bytes(); i++) {
-        long at = piece.at() + i;
-        String place =
-            switch (piece.location()) {
-              case Location.Register register ->
-                  piece.form() == Piece.Form.CONVERTED
-                      ? "=" + register.name()
-                      : Names.uniform(register.name(), at);
-              case Location.Stack stack -> Names.uniform("stack", stack.offset() + at);
-            };
-        bytes.computeIfAbsent(piece.offset() + i, _ -> new HashSet<>(1)).add(place);
-      }
-    }
-    return bytes;
-  }
-
-  /** A byte of a register, whatever part of it the name stands for. */
-  private static final class Names {
-    static String uniform(String place, long at) {
-      return place + "+" + at;
-    }
   }
 }
