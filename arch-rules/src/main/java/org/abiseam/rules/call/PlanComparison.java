@@ -1,11 +1,14 @@
 package org.abiseam.rules.call;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
@@ -68,19 +71,34 @@ final class PlanComparison {
    * @param seen those that have each parameter where debug info has it at the entry; all of them
    *     where the likely one does not
    * @param call whose they are
+   * @param supposed what some plan supposes of each value, in the order of the assumptions
    * @param alignments of its types
    * @param aligned whether alignments were compared
    */
   record Explanations(
       List<AssumedPlan> plans,
       List<AssumedPlan> seen,
+      List<Set<Assumption>> supposed,
       Call call,
       Alignments alignments,
       boolean aligned) {
     /** Creates those of a call; {@code aligned} says whether alignments were compared. */
     static Explanations of(PlanResult.Planned side, Call call, boolean aligned) {
       Alignments alignments = new Alignments(Psabis.target(call.machine()), call.types());
-      return new Explanations(side.plans(), seen(side.plans(), call), call, alignments, aligned);
+      return new Explanations(
+          side.plans(),
+          seen(side.plans(), call),
+          supposed(side.plans()),
+          call,
+          alignments,
+          aligned);
+    }
+
+    private static List<Set<Assumption>> supposed(List<AssumedPlan> plans) {
+      return IntStream.range(0, plans.getFirst().assumptions().size())
+          .mapToObj(
+              at -> plans.stream().map(it -> it.assumptions().get(at)).collect(toUnmodifiableSet()))
+          .toList();
     }
 
     /**
@@ -126,7 +144,7 @@ final class PlanComparison {
     private boolean refuted(AssumedPlan explained, Explanations other) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
         Assumption assumption = explained.assumptions().get(i);
-        boolean plain = aligns(assumption) && other.plain(i) && !tried(other.plans, i, assumption);
+        boolean plain = aligns(assumption) && other.plain(i) && !other.tries(i, assumption);
         if (stated(i) == 0 && (plain || (other.tells() && untold(assumption, i, other)))) {
           return true;
         }
@@ -154,10 +172,9 @@ final class PlanComparison {
       long size = Math.min(WIDEST_REGISTER, Long.lowestOneBit(bytes));
       boolean more = natural(at) < size && size <= Math.max(other.stated(at), other.natural(at));
       return switch (assumption) {
-        case PLAIN -> more && tried(plans, at, Assumption.ALIGNED);
+        case PLAIN -> more && tries(at, Assumption.ALIGNED);
         case ALIGNED -> !more;
-        case PACKED ->
-            other.stated(at) == 0 && !tried(other.plans, at, assumption) && leavesRoom(at);
+        case PACKED -> other.stated(at) == 0 && !other.tries(at, assumption) && leavesRoom(at);
         case PACKED_BIT_FIELD -> other.stated(at) > 0 && reaches(at, other.stated(at));
         case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD -> false;
         case ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
@@ -203,7 +220,7 @@ final class PlanComparison {
     }
 
     /** Tells whether the comparison of alignments refutes an explanation. */
-    boolean refuted(AssumedPlan explained) {
+    private boolean refuted(AssumedPlan explained) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
         if (aligns(explained.assumptions().get(i))
             && aligned
@@ -213,22 +230,33 @@ final class PlanComparison {
       }
       return false;
     }
+
+    private boolean rust() {
+      return plans.getFirst().rust();
+    }
+
+    /** Returns the plans that nothing refutes; two sides of C refute each other's. */
+    private List<AssumedPlan> possible(Explanations other) {
+      return seen.stream()
+          .filter(it -> !(rust() || other.rust() ? refuted(it) : refuted(it, other)))
+          .toList();
+    }
+
+    /** Tells whether some plan supposes this of a value. */
+    private boolean tries(int at, Assumption assumption) {
+      return supposed.get(at).contains(assumption);
+    }
   }
 
   /** Lists what differs under each pair of explanations. */
   static List<Compared> all(
       Explanations expected, Explanations actual, IntFunction<String> path, Direction direction) {
+    boolean rust = expected.rust() || actual.rust();
+    List<AssumedPlan> others = actual.possible(expected);
     List<Compared> all = new ArrayList<>();
-    for (AssumedPlan one : expected.seen()) {
-      for (AssumedPlan other : actual.seen()) {
-        boolean possible =
-            (one.rust() || other.rust())
-                ? (!expected.refuted(one) && !actual.refuted(other))
-                : !expected.refuted(one, actual)
-                    && !actual.refuted(other, expected)
-                    && meet(
-                        one.assumptions(), other.assumptions(), expected.plans(), actual.plans());
-        if (possible) {
+    for (AssumedPlan one : expected.possible(actual)) {
+      for (AssumedPlan other : others) {
+        if (rust || meet(one, expected, other, actual)) {
           all.add(
               Compared.of(
                   new PlanComparison(one.plan(), other.plan(), path, direction).compare(),
@@ -241,28 +269,22 @@ final class PlanComparison {
   }
 
   /**
-   * Two sides of C look at one source: what is true of a type is so for both. What would change
-   * nothing for one side was not supposed there.
+   * Tells whether two explanations of C can both be true: both sides look at one source, so what is
+   * true of a type is so for both. What would change nothing for one side was not supposed there.
    */
   private static boolean meet(
-      List<Assumption> one,
-      List<Assumption> other,
-      List<AssumedPlan> plansOfOne,
-      List<AssumedPlan> plansOfOther) {
-    for (int i = 0; i < one.size(); i++) {
-      boolean same = one.get(i) == other.get(i);
+      AssumedPlan one, Explanations ofOne, AssumedPlan other, Explanations ofOther) {
+    for (int i = 0; i < one.assumptions().size(); i++) {
+      Assumption first = one.assumptions().get(i);
+      Assumption second = other.assumptions().get(i);
       boolean idle =
-          (other.get(i) == Assumption.PLAIN && !tried(plansOfOther, i, one.get(i)))
-              || (one.get(i) == Assumption.PLAIN && !tried(plansOfOne, i, other.get(i)));
-      if (!same && !idle) {
+          (second == Assumption.PLAIN && !ofOther.tries(i, first))
+              || (first == Assumption.PLAIN && !ofOne.tries(i, second));
+      if (first != second && !idle) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean tried(List<AssumedPlan> plans, int at, Assumption assumption) {
-    return plans.stream().anyMatch(plan -> plan.assumptions().get(at) == assumption);
   }
 
   private List<RuleDifference> compare() {
