@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.abiseam.cli.gate.Policy;
 import org.abiseam.cli.kbuild.BuildTree;
-import org.abiseam.cli.kbuild.PackedSources;
-import org.abiseam.cli.kbuild.WitnessObject;
 import org.abiseam.cli.report.Status;
 import org.abiseam.engine.Abiseam;
 import org.abiseam.engine.request.CheckRequest;
@@ -22,9 +20,7 @@ final class KbuildCommand extends Subcommand {
 
   private final PolicyOptions policies = with(new PolicyOptions());
   private final CacheOptions cache = with(new CacheOptions());
-
-  private final Supplier<Optional<Path>> source =
-      optional(Path.class, "DIR", "kernel sources (default: BUILD_DIR/source)", "--source");
+  private final KernelOptions kernel = with(new KernelOptions());
 
   private final Supplier<Optional<Path>> module =
       optional(
@@ -40,23 +36,6 @@ final class KbuildCommand extends Subcommand {
           "check only modules newer than FILE; all of them if the kernel is newer",
           "--changed-since");
 
-  private final Supplier<When> witness =
-      value(
-          When.class,
-          When.AUTO,
-          "WHEN",
-          "compile a witness of the bindings: auto, always or never",
-          "--witness");
-
-  private final Supplier<String> rustc =
-      value(
-          String.class,
-          "rustc",
-          "PROGRAM",
-          "the rustc that compiles the witness (default: rustc); nothing that the tree names is"
-              + " run",
-          "--rustc");
-
   private final Supplier<Path> build =
       first(argument("BUILD_DIR", "the directory in which the kernel was built"), Path.class);
 
@@ -69,76 +48,38 @@ final class KbuildCommand extends Subcommand {
 
   @Override
   int run() {
-    try (TemporaryFolder folder = new TemporaryFolder("abiseam-witness")) {
-      return run(folder);
-    }
-  }
-
-  private int run(TemporaryFolder folder) {
-    Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
-    Optional<Policy> policy = policies.read();
-    BuildTree.Place place =
-        new BuildTree.Place(build.get(), source.get(), module.get(), changedSince.get());
     if (!Files.isDirectory(build.get())) {
       throw new UsageException(
           build.get()
               + " is not a directory; give the directory in which the kernel was built (O=)");
     }
-    BuildTree tree = BuildTree.find(place);
-    for (String missing : tree.missing()) {
-      console.warn("missing " + missing);
-    }
-    List<Path> inputs = new ArrayList<>(tree.images());
-    inputs.addAll(tree.modules());
-    if (inputs.isEmpty()) {
-      console.warn(
-          "nothing to verify in "
-              + build.get()
-              + "; build the kernel first, or give the directory in which it was built (O=)");
-      return Status.ERROR;
-    }
-    List<Path> bindings = new ArrayList<>(tree.bindings());
-    bindings.addAll(common.bindings());
+    Reporting reporting = reports.prepare(console, common.paint(console.terminal()));
+    Optional<Policy> policy = policies.read();
+    BuildTree.Place place =
+        new BuildTree.Place(build.get(), kernel.source(), module.get(), changedSince.get());
+    List<Path> bindings = new ArrayList<>(common.bindings());
     bindings.addAll(policies.bindings(policy));
-    if (!witness(inputs, bindings, folder)) {
-      return Status.ERROR;
+    try (TemporaryFolder folder = new TemporaryFolder("abiseam-witness")) {
+      return kernel
+          .find(place, bindings, folder, console)
+          .map(found -> verified(found, policy, reporting))
+          .orElse(Status.ERROR);
     }
-    CheckRequest request =
-        common
-            .request(inputs)
-            .withBindings(bindings)
-            .withLinked(tree.rustObjects())
-            .withFlags(tree.flags())
-            .withScope(policies.scope(policy, reports.scope()))
-            .withExports(tree.exports())
-            .withConfiguration(tree.configuration())
-            .withCaching(cache.settings(console));
-    Report found =
-        Abiseam.check(
-            request,
-            cache.telling(
-                common.progress(console, reports.quiet()), console, reporting.verbosity()));
-    Report settled = new PackedSources(place, tree.images()).settled(found);
-    return policy
-        .map(given -> policies.decide(given, settled, reporting, console))
-        .orElseGet(() -> reporting.write(settled));
   }
 
-  /** Adds the witness to the inputs; false where it is missing and was asked for. */
-  private boolean witness(List<Path> inputs, List<Path> bindings, TemporaryFolder folder) {
-    if (witness.get() == When.NEVER || (bindings.isEmpty() && witness.get() == When.AUTO)) {
-      return true;
-    }
-    switch (WitnessObject.make(build.get(), bindings, rustc.get(), folder::path)) {
-      case WitnessObject.Outcome.Made(Path object) -> inputs.add(object);
-      case WitnessObject.Outcome.Missing(String reason) -> {
-        console.warn(
-            "missing a witness of the bindings: "
-                + reason
-                + "; Rust's calls are checked only against the source of the bindings");
-        return witness.get() != When.ALWAYS;
-      }
-    }
-    return true;
+  private int verified(KernelBuild found, Optional<Policy> policy, Reporting reporting) {
+    CheckRequest request =
+        found
+            .refined(policies.refined(common.request(found.inputs()), policy, reports.scope()))
+            .withCaching(cache.settings(console));
+    Report report =
+        found.settled(
+            Abiseam.check(
+                request,
+                cache.telling(
+                    common.progress(console, reports.quiet()), console, reporting.verbosity())));
+    return policy
+        .map(given -> policies.decide(given, report, reporting, console))
+        .orElseGet(() -> reporting.write(report));
   }
 }
