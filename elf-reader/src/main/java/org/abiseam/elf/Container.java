@@ -24,6 +24,12 @@ public interface Container extends AutoCloseable {
    */
   List<Member> members();
 
+  /**
+   * {@return whether Java unpacked xz in a package, which takes longer than the liblzma of the
+   * machine, which is not there or may not be called}
+   */
+  boolean unpackedByJava();
+
   /** {@return what kept members from being listed: in order of discovery} */
   List<Diagnostic> diagnostics();
 

@@ -63,15 +63,6 @@ public final class Containers {
     return open(path, path.toString(), limits, (_, _, _) -> {});
   }
 
-  /**
-   * Tells whether the liblzma of the machine unpacks xz.
-   *
-   * @return false where Java does
-   */
-  public static boolean hasLiblzma() {
-    return XzStream.hasLiblzma();
-  }
-
   /** Hears how far a package was read. */
   @FunctionalInterface
   public interface PackageProgress {
@@ -500,6 +491,11 @@ public final class Containers {
   private record Found(
       String kind, List<Member> members, List<Diagnostic> diagnostics, List<PackageReader> packages)
       implements Container {
+    @Override
+    public boolean unpackedByJava() {
+      return !XzStream.hasLiblzma() && packages.stream().anyMatch(PackageReader::hasXz);
+    }
+
     @Override
     public void close() {
       packages.forEach(PackageReader::close);

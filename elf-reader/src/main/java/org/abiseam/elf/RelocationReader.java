@@ -34,9 +34,22 @@ final class RelocationReader {
   private long[] values;
   private byte[] fields;
   private final RelocationTypes.@Nullable Effect[] effects = new RelocationTypes.Effect[64];
+
+  /** Most entries refer to the symbol of the one before, that of the strings, in the same way. */
+  private @Nullable Reference present;
+
   private int filled;
   private boolean sorted = true;
   private boolean repeated;
+
+  /**
+   * Describes what entries with the same symbol and type do.
+   *
+   * @param info symbol and type
+   * @param symbol its value
+   * @param field width and {@link Relocations#IN_PLACE}, as {@link Relocations} has them
+   */
+  private record Reference(long info, RelocationTypes.Effect effect, long symbol, byte field) {}
 
   /**
    * Prepares to read.
@@ -143,41 +156,53 @@ final class RelocationReader {
   }
 
   private void entry(long at, long[] words, int from) {
-    long offset = words[from];
-    int type = ofSparc((int) words[from + 1]);
-    RelocationTypes.Effect effect = effect(type);
-    RelocationTypes.Operation operation = effect.operation();
-    int width = effect.width();
+    if (present == null || present.info() != words[from + 1]) {
+      present = reference(at, words[from + 1]);
+    }
+    Reference to = present;
+    RelocationTypes.Operation operation = to.effect().operation();
     if (operation == RelocationTypes.Operation.NOTHING) {
       return;
     }
-    if (operation == RelocationTypes.Operation.UNKNOWN) {
-      throw new Malformed(
-          Diagnostic.Kind.UNSUPPORTED,
-          entries.section(),
-          at,
-          "relocation type %d of %s is not one of debug info"
-              .formatted(type, header.machine().name()));
-    }
-    if (offset < 0 || offset > sectionSize - width) {
+    long offset = words[from];
+    if (offset < 0 || offset > sectionSize - to.effect().width()) {
       throw new Malformed(
           entries.section(),
           at,
           "a relocation at offset %d of %d bytes".formatted(offset, sectionSize));
     }
-    long value = symbols.value(words[from + 1] >>> 32) + words[from + 2];
+    long value = to.symbol() + words[from + 2];
+    if (operation == RelocationTypes.Operation.SUBTRACT) {
+      value = -value;
+    } else if (operation == RelocationTypes.Operation.RELATIVE) {
+      value -= offset;
+    }
+    append(offset, value, to.field());
+  }
+
+  /** Tells what an entry with this symbol and type does. */
+  private Reference reference(long at, long info) {
+    int type = ofSparc((int) info);
+    RelocationTypes.Effect effect = effect(type);
     boolean inPlace =
-        switch (operation) {
+        switch (effect.operation()) {
+          case NOTHING -> false;
+          case UNKNOWN ->
+              throw new Malformed(
+                  Diagnostic.Kind.UNSUPPORTED,
+                  entries.section(),
+                  at,
+                  "relocation type %d of %s is not one of debug info"
+                      .formatted(type, header.machine().name()));
           case ADD, SUBTRACT -> true;
-          case NOTHING, ABSOLUTE, RELATIVE, UNKNOWN -> !explicitAddend;
+          case ABSOLUTE, RELATIVE -> !explicitAddend;
         };
-    long amount =
-        switch (operation) {
-          case SUBTRACT -> -value;
-          case RELATIVE -> value - offset;
-          case NOTHING, ABSOLUTE, ADD, UNKNOWN -> value;
-        };
-    append(offset, amount, (byte) (width | (inPlace ? Relocations.IN_PLACE : 0)));
+    boolean nothing = effect.operation() == RelocationTypes.Operation.NOTHING;
+    return new Reference(
+        info,
+        effect,
+        nothing ? 0 : symbols.value(info >>> 32),
+        (byte) (effect.width() | (inPlace ? Relocations.IN_PLACE : 0)));
   }
 
   /** SPARC V9 keeps data of R_SPARC_OLO10 in the upper 24 bits. */

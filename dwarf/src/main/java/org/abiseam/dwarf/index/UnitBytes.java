@@ -25,7 +25,7 @@ final class UnitBytes {
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
 
-  private byte[] array = new byte[1 << 18];
+  private byte[] array = new byte[1 << 12];
   private String section = "";
   private long base;
   private int end;

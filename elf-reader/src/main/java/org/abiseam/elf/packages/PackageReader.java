@@ -33,6 +33,7 @@ public final class PackageReader implements AutoCloseable {
   private final List<Member> members = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<Diagnostic> told = new HashSet<>();
+  private boolean xz;
 
   /**
    * Describes an object file of the package.
@@ -129,6 +130,11 @@ public final class PackageReader implements AutoCloseable {
     return List.copyOf(diagnostics);
   }
 
+  /** {@return whether something in it is compressed by xz} */
+  public boolean hasXz() {
+    return xz;
+  }
+
   @Override
   public void close() {
     held.close();
@@ -192,7 +198,7 @@ public final class PackageReader implements AutoCloseable {
   }
 
   private void unpack(Layer layer, Magic magic, Place place) {
-    Layer inner = Unpacking.of(layer, magic).orElseThrow();
+    Layer inner = unpacked(layer, magic).orElseThrow();
     try {
       walk(inner, place.deeper());
       if (inner.position() > 0) {
@@ -201,6 +207,11 @@ public final class PackageReader implements AutoCloseable {
     } finally {
       inner.end();
     }
+  }
+
+  private Optional<Layer> unpacked(Layer layer, Magic magic) {
+    xz |= magic == Magic.XZ;
+    return Unpacking.of(layer, magic);
   }
 
   private void hold(Layer layer, Place place) {
@@ -248,7 +259,7 @@ public final class PackageReader implements AutoCloseable {
     MessageDigest sha256 = sha256();
     Layer payload = layer.decoded("payload", new DigestInputStream(layer, sha256), "package");
     Magic magic = Magic.of(payload.peek(Magic.BLOCK));
-    Layer archive = Unpacking.of(payload, magic).orElse(payload);
+    Layer archive = unpacked(payload, magic).orElse(payload);
     if (archive == payload && !Cpio.is(payload)) {
       throw new Malformed(
           Diagnostic.Kind.UNSUPPORTED,

@@ -68,6 +68,15 @@ class PackageReaderTest {
   }
 
   @Test
+  void whatIsPackedByXzIsKnown() throws IOException {
+    try (PackageReader packed = read(bytes("seam.tar.gz"));
+        PackageReader plain = read(object())) {
+      assertThat(packed.hasXz()).as("a module in it is").isTrue();
+      assertThat(plain.hasXz()).isFalse();
+    }
+  }
+
+  @Test
   void packagesAndLibrariesInsideAnArchiveAreRead() throws IOException {
     try (PackageReader read = read(bytes("nested.tar.gz"))) {
       assertThat(read.diagnostics()).isEmpty();

@@ -152,7 +152,7 @@ public final class OpenedInputs implements AutoCloseable {
       }
       container = Optional.of(Containers.open(path, name, Limits.USUAL, progress::bytes));
       found.addAll(container.get().diagnostics());
-      if (isPacked(container.get()) && !Containers.hasLiblzma()) {
+      if (container.get().unpackedByJava()) {
         progress.slower(
             name
                 + ": Java unpacks xz, which takes longer; this machine has no liblzma.so.5, or the"
@@ -169,10 +169,6 @@ public final class OpenedInputs implements AutoCloseable {
     }
     containers.add(container);
     diagnostics.add(found);
-  }
-
-  private static boolean isPacked(Container container) {
-    return container.members().stream().anyMatch(member -> member.stored().isEmpty());
   }
 
   /** Says what is wrong with a snapshot. */
