@@ -35,7 +35,8 @@ final class CProbeCompiler implements ProbeCompiler {
           "-fno-stack-protector",
           "-fno-asynchronous-unwind-tables");
 
-  private static final Pattern WRONG = Pattern.compile("known\\.c:(\\d+):.*error:");
+  private static final Pattern WRONG =
+      Pattern.compile("known\\.c:(\\d+):.*(?:error|sorry, unimplemented):");
   private static final Pattern BROKEN = Pattern.compile("In function .(probe_\\d+)");
 
   private final Toolchain workshop;
@@ -160,6 +161,9 @@ final class CProbeCompiler implements ProbeCompiler {
 
   /** Tells whether the compiler knows a convention; most only warn where they do not. */
   boolean accepts(DeclaredConvention convention) throws IOException {
+    if (convention == DeclaredConvention.C) {
+      return true;
+    }
     workshop.write("known.c", convention.attribute() + "int of(int value) { return value; }\n");
     List<String> command = new ArrayList<>(compiler);
     command.remove("-w");
