@@ -110,10 +110,10 @@ final class TransparentUnions {
   /** Tells whether clang accepts the attribute and keeps the union in less than all its bytes. */
   private static boolean apart(Type.Aggregate union, TypeGraph types) {
     List<Member> members = union.members();
-    if (members.isEmpty() || !(members.getFirst() instanceof Member.BitField first)) {
+    if (members.isEmpty()) {
       return false;
     }
-    long declared = types.bytes(first.type()).orElse(0L);
+    long declared = types.bytes(members.getFirst().type()).orElse(0L);
     long kept = 0;
     for (Member member : members) {
       if (types.bytes(member.type()).orElse(0L) != declared) {

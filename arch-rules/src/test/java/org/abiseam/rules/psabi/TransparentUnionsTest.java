@@ -35,6 +35,17 @@ class TransparentUnionsTest {
     assertThat(open(AARCH64, GCC, "long a : 40; int *b;")).isTrue();
   }
 
+  /** Run: clang 23 passes { char a; } of two bytes in two registers if it is transparent. */
+  @Test
+  void aUnionThatIsLargerThanItsMembersMayTravelInPieces() {
+    for (Machine machine : EXPANDING) {
+      String call = "union u { char a; char b; } aligned(2); void f(union u value, long next)";
+      assertThat(Plans.outcome(machine, CLANG, GCC, call))
+          .as(machine.name())
+          .isInstanceOf(PlanResult.NotPlanned.class);
+    }
+  }
+
   @Test
   void aUnionThatClangKeepsWholeOrNeverMakesTransparentDoesNot() {
     assertThat(open(AARCH64, GCC, "unsigned a : 2; unsigned b;")).isFalse();
