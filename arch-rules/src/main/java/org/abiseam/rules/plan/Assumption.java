@@ -9,12 +9,12 @@ package org.abiseam.rules.plan;
 public enum Assumption {
   /** What is most likely: nothing in holes, natural alignment, wrappers that are structs. */
   PLAIN("nothing special"),
-  /** Unnamed bit-fields stand where holes leave room for them. */
-  UNNAMED_BIT_FIELDS("unnamed bit-fields in its holes"),
+  /** Unnamed bit-fields stand where holes leave room, or beside the members of a union. */
+  UNNAMED_BIT_FIELDS("unnamed bit-fields"),
   /** An unnamed bit-field, perhaps of no width, whose declared type aligns the whole. */
   ALIGNING_BIT_FIELD("an unnamed bit-field of a wider type than its members'"),
-  /** A bit-field of no width stands between two members. */
-  ZERO_WIDTH_BIT_FIELD("a bit-field of no width between its members"),
+  /** A bit-field of no width stands between two members, or beside those of a union. */
+  ZERO_WIDTH_BIT_FIELD("a bit-field of no width among its members"),
   /** A C struct that looks natural is packed; so may be one with a stated alignment. */
   PACKED("the attribute packed"),
   /** A packed struct has an unnamed bit-field, of whose declared type the layout shows nothing. */

@@ -18,7 +18,8 @@ import org.abiseam.model.TypeId;
  * suspect is a hole at the beginning, beside a bit-field, at the end behind one, one that is at
  * least as large as the alignment of what follows, and a tail of 64 bits or more. In a struct of
  * floating point numbers a bit-field decides between two kinds of registers: there every hole is
- * suspect if only one of both compilers goes by it ({@link Padding}).
+ * suspect if only one of both compilers goes by it ({@link Padding}), and so is the beginning of a
+ * union, in which a bit-field needs no room of its own.
  */
 final class Holes {
   /**
@@ -88,9 +89,12 @@ final class Holes {
       reached = Math.max(reached, types.bits(member));
     }
     long end = union.bytes() * 8;
-    boolean suspect =
-        union.alignment().isEmpty() || union.members().isEmpty() || mayHide(union, types, padding);
-    return reached < end && suspect ? List.of(new Hole(reached, end)) : List.of();
+    boolean hides = mayHide(union, types, padding);
+    if (reached >= end) {
+      return hides ? List.of(new Hole(0, 1)) : List.of();
+    }
+    boolean suspect = hides || union.alignment().isEmpty() || union.members().isEmpty();
+    return suspect ? List.of(new Hole(reached, end)) : List.of();
   }
 
   private static boolean mayHide(Type.Aggregate aggregate, TypeGraph types, Padding padding) {

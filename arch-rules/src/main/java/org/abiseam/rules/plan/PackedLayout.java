@@ -18,9 +18,6 @@ import org.abiseam.rules.machine.Alignments;
  * only unnamed bit-fields as wide as that room could have made the same layout.
  */
 final class PackedLayout {
-  /** Bytes of the widest type that a bit-field of every compiler can have. */
-  private static final int DOUBLEWORD = 8;
-
   private final TypeGraph types;
   private final Alignments alignments;
 
@@ -50,15 +47,12 @@ final class PackedLayout {
 
   /**
    * Tells whether it may be packed and have a bit-field without name besides: there is room for it
-   * that nothing else explains, or it is a union as aligned as such a bit-field, in which one needs
-   * no room.
+   * that nothing else explains, or it is a union, in which one needs no room.
    */
   boolean hides(TypeId id) {
     look(id);
     boolean union =
-        types.type(id) instanceof Type.Aggregate aggregate
-            && aggregate.shape() == Type.Shape.UNION
-            && Long.highestOneBit(alignments.natural(id)) >= DOUBLEWORD;
+        types.type(id) instanceof Type.Aggregate aggregate && aggregate.shape() == Type.Shape.UNION;
     return !refuted && (union || (unnatural && room));
   }
 

@@ -12,6 +12,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.machine.MachineTraits;
 import org.abiseam.rules.machine.MachineTraits.Trait;
+import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -173,11 +174,16 @@ final class AArch64 implements Psabi {
                 && holdsEmptyArray(type)
                 && state.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY)
                 && !(complexAlone(type) && state.ask(COMPLEX_OUTLASTS_AN_EMPTY_ARRAY));
+        boolean kept =
+            parts.isPresent()
+                && united(parts.get())
+                && state.ask(ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION)
+                && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD);
         boolean brain =
             parts.isPresent()
                 && bf16(parts.get().getFirst())
                 && !state.ask(BF16_MEMBERS_ARE_HOMOGENEOUS);
-        return stopped || brain ? Optional.empty() : parts;
+        return stopped || kept || brain ? Optional.empty() : parts;
       }
       return floating(type) || vector(type) ? Optional.of(values.named(type)) : Optional.empty();
     }
@@ -350,6 +356,18 @@ final class AArch64 implements Psabi {
           .yes("{ float a; int x[]; } travels in a general register.")
           .answers(gcc(YES), clang(YES), rustc(NO))
           .see(new Citation("AAPCS64 2024Q3", "§5.9.5 Homogeneous Aggregates"));
+
+  private static final Divergence ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION =
+      divergence("zero-width-bit-field")
+          .asks(
+              "Does a bit-field of no width keep a union of floating point numbers out of vector"
+                  + " registers?")
+          .yes("union { float a; int : 0; } travels in a general register.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(
+              new Citation(
+                  "GCC", "gcc/config/aarch64/aarch64.cc, aapcs_vfp_sub_candidate, UNION_TYPE"),
+              llvm("clang/lib/CodeGen/ABIInfo.cpp, isHomogeneousAggregate"));
 
   private static final Divergence COMPLEX_OUTLASTS_AN_EMPTY_ARRAY =
       divergence("complex-beside-empty-array")

@@ -261,7 +261,15 @@ final class Arm implements Psabi {
               && holdsEmptyArray(type)
               && !variadic
               && state.ask(EMPTY_ARRAY_ENDS_HOMOGENEITY);
-      return stopped || (parts.isPresent() && hidesBitField(type)) ? Optional.empty() : parts;
+      boolean kept =
+          parts.isPresent()
+              && !variadic
+              && united(parts.get())
+              && state.ask(ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION)
+              && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD);
+      return stopped || kept || (parts.isPresent() && hidesBitField(type))
+          ? Optional.empty()
+          : parts;
     }
 
     /** Tells whether a union of numbers has a bit-field as well, which debug info leaves out. */
@@ -522,6 +530,17 @@ final class Arm implements Psabi {
           .yes("{ float a; int x[]; } travels in core registers although VFP registers are used.")
           .answers(gcc(YES), clang(YES), rustc(NO.before(1, 100)))
           .see(new Citation("AAPCS32 2024Q3", "§5.3.5 Homogeneous Aggregates"), rust("PR #161070"));
+
+  private static final Divergence ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION =
+      divergence("zero-width-bit-field")
+          .asks(
+              "Does a bit-field of no width keep a union of floating point numbers out of VFP"
+                  + " registers?")
+          .yes("union { float a; int : 0; } travels in a core register.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(
+              new Citation("GCC", "gcc/config/arm/arm.cc, aapcs_vfp_sub_candidate, UNION_TYPE"),
+              llvm("clang/lib/CodeGen/ABIInfo.cpp, isHomogeneousAggregate"));
 
   private static final Divergence DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS =
       divergence("bit-field-alignment")

@@ -226,6 +226,11 @@ abstract class CallArranger {
     }
   }
 
+  /** Tells whether some part of a value lies in a union. */
+  static boolean united(List<Leaf> parts) {
+    return parts.stream().anyMatch(Leaf::inUnion);
+  }
+
   private static boolean differs(Leaf one, Leaf other) {
     return one.kind() != other.kind() || one.bits() != other.bits();
   }

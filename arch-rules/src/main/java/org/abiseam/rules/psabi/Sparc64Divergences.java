@@ -50,6 +50,13 @@ final class Sparc64Divergences {
           .answers(gcc(YES), clang(NO), rustc(NO))
           .see(recorded("sparc64-kernel"), llvm("PR #213739"));
 
+  static final Divergence TYPEDEF_ALIGNS_A_STRUCT =
+      divergence("typedef-of-struct")
+          .asks("Does a struct begin an even slot where its typedef alone asks for it?")
+          .yes("A struct of 8 bytes of a typedef with aligned(16) may be a register further on.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(llvm("clang SparcV9ABIInfo classifyType, on canonical types"));
+
   static final Divergence A_NUMBERS_PADDING_IS_FORGOTTEN =
       divergence("forgotten-padding")
           .asks(

@@ -37,6 +37,18 @@ class AArch64Test {
         "n:x0[0..4) x:v0[0..4)+v1[0..4) -> none");
   }
 
+  /** Run: union { float a; int : 0; } is in w0 for GCC 16, and in s0 for clang 23. */
+  @Test
+  void aUnionOfFloatsMayHideABitFieldOfNoWidth() {
+    String call = "union u { float a; float b; }; void f(union u x)";
+    assertEquals(
+        List.of("x:v0[0..4) -> none", "x:x0[0..4) -> none"),
+        Plans.allPlans(AARCH64, gcc(16), call));
+    assertEquals(List.of("x:v0[0..4) -> none"), Plans.allPlans(AARCH64, clang(23), call));
+    String struct = "struct s { float a; float b; }; void f(struct s x)";
+    assertEquals(List.of("x:v0[0..4)+v1[0..4) -> none"), Plans.allPlans(AARCH64, gcc(16), struct));
+  }
+
   @Test
   void aStructOfBrainFloatsIsHomogeneousForClangAlone() {
     assertEquals("x:x0[0..2) -> none", ofBf16(gcc(16)));

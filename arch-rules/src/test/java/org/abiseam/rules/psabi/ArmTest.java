@@ -79,6 +79,24 @@ class ArmTest {
     assertThat(unnamed(clang(23), call)).containsExactly("x:r0[0..4) a:r1[0..4)+r2[0..4) -> none");
   }
 
+  /** Run: GCC 16 leaves r1 out for union { int a; long long : 3; } packed, clang 23 does not. */
+  @Test
+  void aUnionOfFourBytesMayHideOneToo() {
+    String call = "union u { int a; unsigned b; }; void f(int x, union u a)";
+    assertThat(Plans.allPlans(HARD, gcc(16), call))
+        .containsExactly("x:r0[0..4) a:r1[0..4) -> none", "x:r0[0..4) a:r2[0..4) -> none");
+    assertThat(Plans.allPlans(HARD, clang(23), call)).containsOnly("x:r0[0..4) a:r1[0..4) -> none");
+  }
+
+  /** Run: union { float a; int : 0; } is in r0 for GCC 16, and in s0 for clang 23. */
+  @Test
+  void aUnionOfFloatsMayHideABitFieldOfNoWidth() {
+    String call = "union u { float a; float b; }; union u f(void)";
+    String struct = "struct s { float a; float b; }; struct s f(void)";
+    assertThat(Plans.allPlans(HARD, gcc(16), call)).contains(" -> d0[0..4)", " -> r0[0..4)");
+    assertThat(Plans.allPlans(HARD, gcc(16), struct)).containsOnly(" -> d0[0..8)");
+  }
+
   private static List<String> unnamed(Producer producer, String call) {
     return Plans.explained(HARD, producer, call).stream()
         .filter(one -> one.assumptions().contains(Assumption.PACKED_BIT_FIELD))

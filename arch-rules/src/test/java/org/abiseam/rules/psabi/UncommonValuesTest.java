@@ -212,6 +212,17 @@ class UncommonValuesTest {
     assertThat(plan(LOONGARCH, CLANG, nothing(), values).toString()).contains(" #10:stack[8..16) ");
   }
 
+  /** Recorded: GCC 16 passes it in o2, clang 23 in o1. */
+  @Test
+  void aTypedefOfAStructBeginsAnEvenSlotOnSparcForGccAlone() {
+    TypeId member = struct(number("long", Type.Encoding.SIGNED, 8, 64), 8);
+    TypeId struct = add(new Type.Alias("t", member, OptionalInt.of(16)));
+    assertThat(plan(SPARC64, GCC, nothing(), integer(), struct))
+        .hasToString("#1:o0[4..8) #2:o2[0..8) -> none");
+    assertThat(plan(SPARC64, CLANG, nothing(), integer(), struct))
+        .hasToString("#1:o0[4..8) #2:o1[0..8) -> none");
+  }
+
   /** Seen in the code of both compilers, with AVX-512 and without AVX. */
   @Test
   void aVectorOfSeveralWideIntegersLiesInMemoryWhateverSwitchesAdd() {

@@ -275,6 +275,19 @@ class X8664Test {
     }
   }
 
+  /** Run: union { float a; int : 3; } is in edi for GCC 16, and in xmm0 for clang 23. */
+  @Test
+  void aUnionOfFloatsMayHideABitFieldThatNeedsNoRoom() {
+    String call = "union u { double a; float b; }; void f(union u t)";
+    assertEquals(
+        List.of("t:xmm0[0..8) -> none", "t:rdi[0..8) -> none"),
+        Plans.allPlans(X8664, gcc(16), clang(23), call));
+    assertEquals(
+        Set.of("t:xmm0[0..8) -> none"),
+        Set.copyOf(Plans.allPlans(X8664, clang(23), gcc(16), call)));
+    assertEquals(List.of("t:xmm0[0..8) -> none"), Plans.allPlans(X8664, gcc(16), gcc(12), call));
+  }
+
   @Test
   void aUnionOfUnnamedBitFieldsAloneTakesARegisterWhateverItsAlignment() {
     assertEquals(

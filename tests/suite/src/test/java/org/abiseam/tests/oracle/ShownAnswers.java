@@ -53,6 +53,8 @@ final class ShownAnswers {
               "riscv/complex-integer yes",
               "riscv/typedef-of-struct no",
               "riscv/typedef-of-struct yes",
+              "sparc64/typedef-of-struct no",
+              "sparc64/typedef-of-struct yes",
               "sparc64/vector no",
               "sparc64/vector-member no",
               "sparc64/vector-member yes",
