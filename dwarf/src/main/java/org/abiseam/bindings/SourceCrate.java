@@ -28,10 +28,19 @@ public record SourceCrate(
     return new SourceCrate("", sources, Map.of());
   }
 
+  /**
+   * Returns the crate's name where rustc describes it apart from the program: one that says that it
+   * is bindings, and that no other crate of the build has.
+   *
+   * @param id of the crate
+   * @return a name in Rust
+   */
+  public static String root(String id) {
+    return id.replaceAll("[^A-Za-z0-9_]", "_") + "_bindings";
+  }
+
   /** Returns the namespaces of its items in the model, of which one says that it is bindings. */
   List<String> path() {
-    return id.isEmpty()
-        ? List.of("bindings")
-        : List.of(id.replaceAll("[^A-Za-z0-9_]", "_"), "bindings");
+    return id.isEmpty() ? List.of("bindings") : List.of(root(id), "bindings");
   }
 }

@@ -63,6 +63,11 @@ final class Tokens {
         : new Item.Place(file, all.get(last).line(), List.of(), all.get(last).end());
   }
 
+  /** Returns the index of the character behind a token that is there. */
+  int end(int index) {
+    return all.get(index).end();
+  }
+
   boolean opens(int index) {
     return is(index, "{") || is(index, "(") || is(index, "[");
   }

@@ -133,29 +133,40 @@ public final class WitnessCrate {
    * Writes a file as a module. Behind each item stands what names it, so that it may be private.
    */
   private static void module(StringBuilder text, String file, List<Item> items) {
+    text.append("mod bindings {\n");
+    text.append(TextEdit.applied(file, behind(items, "crate::", Set.of()))).append("\n}\n");
+  }
+
+  /**
+   * Returns what names each item, to be written behind it.
+   *
+   * @param root the path to what the crate declares itself
+   * @param refused statements that are left out
+   */
+  static List<TextEdit> behind(List<Item> items, String root, Set<String> refused) {
     SortedMap<Integer, List<String>> behind = new TreeMap<>();
     for (Item item : items) {
-      statement(item, "crate::", rust(item))
+      statement(item, root, rust(item))
+          .filter(statement -> !refused.contains(statement))
           .ifPresent(
               statement ->
                   behind
                       .computeIfAbsent(item.place().behind(), _ -> new ArrayList<>())
                       .add(statement));
     }
-    text.append("mod bindings {\n");
-    int from = 0;
+    List<TextEdit> edits = new ArrayList<>();
     int number = 0;
     for (Map.Entry<Integer, List<String>> place : behind.entrySet()) {
-      text.append(file, from, place.getKey());
-      from = place.getKey();
+      StringBuilder text = new StringBuilder();
       for (List<String> part : parts(place.getValue())) {
         // What is used is compiled wherever it stands, in each edition.
         text.append(" #[used] static ABISEAM_").append(number++).append(": fn() = { fn all() {\n");
         part.forEach(statement -> text.append("  ").append(statement).append('\n'));
         text.append("} all };");
       }
+      edits.add(new TextEdit(place.getKey(), place.getKey(), text.toString()));
     }
-    text.append(file, from, file.length()).append("\n}\n");
+    return edits;
   }
 
   private static void head(StringBuilder text, boolean withoutStandard) {
@@ -168,14 +179,19 @@ public final class WitnessCrate {
   }
 
   private static void body(StringBuilder text, Set<String> markers, List<String> statements) {
-    text.append("mod ").append(Witness.SYMBOLS).append(" {\n");
+    declared(text, markers);
+    functions(text, statements);
+  }
+
+  /** Writes what the statements name beside the items. */
+  static void declared(StringBuilder text, Set<String> markers) {
+    text.append("pub mod ").append(Witness.SYMBOLS).append(" {\n");
     markers.forEach(name -> text.append("  pub struct ").append(name).append(";\n"));
     text.append("}\n");
-    text.append("#[inline(never)] fn witness<Symbol, F: Copy>(_: F) {}\n");
-    text.append("#[inline(never)] fn variable<Symbol, T>(_: *const T) {}\n");
-    text.append("#[inline(never)] fn mutable<Symbol, M>(_: *mut M) {}\n");
-    text.append("#[inline(never)] fn layout<T>(_: *const T) {}\n");
-    functions(text, statements);
+    text.append("#[inline(never)] pub fn witness<Symbol, F: Copy>(_: F) {}\n");
+    text.append("#[inline(never)] pub fn variable<Symbol, T>(_: *const T) {}\n");
+    text.append("#[inline(never)] pub fn mutable<Symbol, M>(_: *mut M) {}\n");
+    text.append("#[inline(never)] pub fn layout<T>(_: *const T) {}\n");
   }
 
   private static String layout(String path) {
@@ -211,7 +227,7 @@ public final class WitnessCrate {
     return file.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
-  private static Set<String> markers(List<BindingsSource> sources) {
+  static Set<String> markers(List<BindingsSource> sources) {
     Set<String> markers = new LinkedHashSet<>();
     for (BindingsSource source : sources) {
       source.symbols().forEach(symbol -> markers.add(Witness.marker(symbol)));

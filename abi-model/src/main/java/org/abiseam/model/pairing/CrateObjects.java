@@ -19,7 +19,8 @@ import org.abiseam.model.View;
  * type.
  */
 final class CrateObjects {
-  private final Map<List<String>, Set<String>> met = new HashMap<>();
+  /** By the first namespace of what a crate declares. */
+  private final Map<String, Set<String>> met = new HashMap<>();
 
   private CrateObjects() {}
 
@@ -48,13 +49,16 @@ final class CrateObjects {
   }
 
   private void note(Definition definition) {
-    if (definition.evidence() == Evidence.BINDINGS && definition.path().size() > 1) {
-      met.computeIfAbsent(definition.path(), _ -> new HashSet<>());
+    boolean declares =
+        definition.evidence() == Evidence.BINDINGS || definition.evidence() == Evidence.WITNESS;
+    if (declares && definition.path().size() > 1) {
+      met.computeIfAbsent(definition.path().getFirst(), _ -> new HashSet<>());
     }
   }
 
-  private static List<String> crate(View.Typed view) {
-    return view.definition().evidence() == Evidence.BINDINGS ? view.definition().path() : List.of();
+  private static String crate(View.Typed view) {
+    List<String> path = view.definition().path();
+    return path.isEmpty() ? "" : path.getFirst();
   }
 
   /** Returns the file that an object lies in, which is that of its archive. */

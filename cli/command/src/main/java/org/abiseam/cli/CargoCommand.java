@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.abiseam.cli.cargo.CargoBuild;
 import org.abiseam.cli.cargo.CargoRequest;
+import org.abiseam.cli.cargo.CrateWitness;
 import org.abiseam.cli.cargo.ForeignCrate;
 import org.abiseam.cli.gate.Policy;
 import org.abiseam.cli.process.ProgramFailure;
@@ -132,6 +133,9 @@ final class CargoCommand extends Subcommand {
     for (ForeignCrate crate : crates) {
       crate.libraries().stream().filter(described::contains).forEach(files::add);
       files.addAll(crate.objects());
+      if (crate.witness() instanceof CrateWitness.Outcome.Made(Path object)) {
+        files.add(object);
+      }
       sources.add(
           new RustCrate(
               crate.id(), List.of(crate.source()), crate.written(), crate.dependencies()));
@@ -176,6 +180,9 @@ final class CargoCommand extends Subcommand {
     }
     if (clauses.isEmpty()) {
       clauses.add("names no native library");
+    }
+    if (crate.witness() instanceof CrateWitness.Outcome.Missing(String reason)) {
+      clauses.add("rustc does not describe it, its source is read (" + reason + ")");
     }
     return crate.name() + " " + crate.version() + ": " + String.join("; ", clauses);
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.abiseam.dwarf.Die;
 
 /**
- * The witness crate: how it says which symbol it describes.
+ * The witness, a crate or a module of one: how it says which symbol it describes.
  *
  * <p>rustc describes nothing that it imports. It does describe the type parameters of an instance
  * of a generic function, and the type of a foreign function is its whole prototype:
@@ -28,7 +28,7 @@ import org.abiseam.dwarf.Die;
  * instance is mangled, and says the Rust path of the function, not what the linker knows it by.
  */
 public final class Witness {
-  /** The crate's name. */
+  /** Its name. */
   public static final String CRATE = "abiseam_witness";
 
   /** The module of the types that stand for symbols. */
@@ -60,12 +60,13 @@ public final class Witness {
   }
 
   /**
-   * {@return whether namespaces are those of the crate: true for the crate's root alone}
+   * {@return whether namespaces are those of what describes symbols: true for the crate's root, and
+   * for the module of its name in the root of another crate}
    *
    * @param path outermost first
    */
   public static boolean isCrate(List<String> path) {
-    return path.size() == 1 && path.getFirst().equals(CRATE);
+    return !path.isEmpty() && path.size() <= 2 && path.getLast().equals(CRATE);
   }
 
   /**
@@ -75,11 +76,13 @@ public final class Witness {
    * @param path outermost first
    */
   public static boolean isSymbols(List<String> path) {
-    return path.size() == 2 && path.getFirst().equals(CRATE) && path.get(1).equals(SYMBOLS);
+    return path.size() > 1
+        && path.getLast().equals(SYMBOLS)
+        && isCrate(path.subList(0, path.size() - 1));
   }
 
   /**
-   * {@return the symbol that an entry of the crate's root describes: empty where it describes none}
+   * {@return the symbol that an entry of the witness describes: empty where it describes none}
    *
    * @param die any entry
    */

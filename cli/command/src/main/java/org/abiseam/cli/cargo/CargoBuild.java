@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.abiseam.cli.process.Program;
@@ -49,6 +50,9 @@ public final class CargoBuild {
   private final Map<String, JsonNode> scripts = new LinkedHashMap<>();
   private final List<JsonNode> artifacts = new ArrayList<>();
   private final List<String> unexpanded = new ArrayList<>();
+
+  /** What the expanded sources need that is not stable, as far as rustc said. */
+  private final Set<String> features = new TreeSet<>();
 
   private CargoBuild(CargoRequest request) throws ProgramFailure {
     this.request = request;
@@ -297,6 +301,7 @@ public final class CargoBuild {
       }
     }
     String crate = crateName(artifact.path("target"));
+    CrateWitness.Outcome witness = CrateWitness.make(source, id(package_, crate), features);
     return new ForeignCrate(
         package_.path("name").asString(),
         package_.path("version").asString(),
@@ -304,6 +309,7 @@ public final class CargoBuild {
         dependencies(package_, crate),
         source,
         written(source),
+        witness,
         List.copyOf(found),
         missing,
         objects);

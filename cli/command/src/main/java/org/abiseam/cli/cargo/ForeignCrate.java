@@ -13,6 +13,7 @@ import java.util.Map;
  * @param dependencies the crates of the build that it can name, by its names for them
  * @param source the crate's source as rustc expanded it
  * @param written the files that rustc read to do so
+ * @param witness what rustc itself describes of it
  * @param libraries native libraries that it links and that were found
  * @param missing names of native libraries that were not found
  * @param objects libraries that rustc made of it, where it exports functions to C
@@ -24,6 +25,7 @@ public record ForeignCrate(
     Map<String, String> dependencies,
     Path source,
     List<Path> written,
+    CrateWitness.Outcome witness,
     List<Path> libraries,
     List<String> missing,
     List<Path> objects) {

@@ -32,7 +32,6 @@ import org.abiseam.dwarf.index.RustTypeScanner;
 public final class MetadataWitness {
   private static final int MOST_ATTEMPTS = 256;
   private static final int SHOWN_LINES = 12;
-  private static final Pattern PLACE = Pattern.compile(" *--> .*?([^/ ]+):(\\d+):\\d+");
   private static final Pattern NO_CODE =
       Pattern.compile("(?m)^error: missing optimized MIR for `([^`<]+)");
   private static final Pattern ADDRESS =
@@ -204,7 +203,7 @@ public final class MetadataWitness {
         return left;
       }
       words = ended.errors();
-      Set<String> refused = refused(name, text.lines().toList(), words);
+      Set<String> refused = RefusedLines.of(name, text, words);
       Set<String> ofRust = ofRust(words);
       List<Named> next =
           left.stream()
@@ -229,25 +228,6 @@ public final class MetadataWitness {
     return at >= 0
         && (end == line.length()
             || (line.charAt(end) != ':' && !Character.isJavaIdentifierPart(line.charAt(end))));
-  }
-
-  /** Returns the lines of a source to which errors point first. */
-  private static Set<String> refused(String name, List<String> lines, String errors) {
-    Set<String> refused = new HashSet<>();
-    boolean error = false;
-    for (String line : errors.lines().toList()) {
-      Matcher place = PLACE.matcher(line);
-      if (line.startsWith("error")) {
-        error = true;
-      } else if (error && place.lookingAt()) {
-        int number = Integer.parseInt(place.group(2));
-        if (place.group(1).equals(name) && number <= lines.size()) {
-          refused.add(lines.get(number - 1));
-        }
-        error = false;
-      }
-    }
-    return refused;
   }
 
   /** Returns functions of Rust, to whose code metadata without objects does not lead. */

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Cargo runs this in front of each rustc (RUSTC_WRAPPER). It compiles as asked; where a crate declares or exports
 # foreign functions, the same rustc writes the crate's source with all macros, conditions and modules resolved
-# at the same time. Failing to do so never fails the build.
+# at the same time, and the command is kept, so that the source can be compiled again. Failing to do so never
+# fails the build.
 compile() {
   if [ -n "$ABISEAM_WRAPPED" ]; then
     "$ABISEAM_WRAPPED" "$@"
@@ -51,6 +52,8 @@ if ! concerned "$@"; then
   exit
 fi
 file=$ABISEAM_EXPANDED/$CARGO_PKG_NAME-$CARGO_PKG_VERSION.$CARGO_CRATE_NAME.rs
+rm -f "${file%.rs}.witness.o"
+printf '%s\0' "$PWD" "${RUSTUP_TOOLCHAIN-}" ${ABISEAM_WRAPPED:+"$ABISEAM_WRAPPED"} "$@" > "$file.command"
 expand "$@" &
 compile "$@"
 status=$?

@@ -108,10 +108,22 @@ final class BindingsEvidence implements EvidenceSource {
   public ObjectModel complete(ObjectModel model) {
     Set<String> ambiguous = ambiguous();
     ObjectModel told = model;
-    for (BindingsSource source : sources) {
-      told = source.withAccessors(told, ambiguous);
+    for (SourceCrate crate : crates) {
+      Set<String> others = DescribedCrate.describes(model, crate) ? Set.of() : ambiguous;
+      for (BindingsSource source : crate.sources()) {
+        told = source.withAccessors(told, others);
+      }
     }
     return told;
+  }
+
+  @Override
+  public List<ObjectModel> complete(List<ObjectModel> models) {
+    List<ObjectModel> completed = models;
+    for (SourceCrate crate : crates) {
+      completed = DescribedCrate.complete(completed, crate);
+    }
+    return completed;
   }
 
   /** Finds the names that more than one crate has for a type of its own. */

@@ -1,0 +1,130 @@
+package org.abiseam.bindings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.abiseam.dwarf.lower.Witness;
+
+/**
+ * Writes a crate that rustc expanded a second time, so that rustc describes what it declares of C.
+ *
+ * <p>Behind each foreign function, static and type stands what names it; what they name themselves
+ * lies in a module of its own. Functions lose their code, which describes nothing and may name what
+ * only macros of the standard library can, and the names that they export, since this crate is none
+ * of the program.
+ */
+public final class ExpandedWitness {
+  private static final String ROOT = "crate::" + Witness.CRATE + "::";
+
+  private ExpandedWitness() {}
+
+  /**
+   * Writes the source.
+   *
+   * @param crate one file that names no others
+   * @param features what rustc is to allow that is not stable
+   * @param refused lines of an earlier source that rustc did not take, without blanks around
+   * @return one file; empty text where the crate cannot be read
+   */
+  public static String source(BindingsSource crate, Set<String> features, Set<String> refused) {
+    String whole = crate.whole().orElse("");
+    if (whole.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(whole.length());
+    features.forEach(name -> text.append("#![feature(").append(name).append(")]\n"));
+    List<TextEdit> edits = new ArrayList<>(WitnessCrate.behind(crate.items(), ROOT, refused));
+    edits.addAll(reduced(Tokens.of("", whole)));
+    text.append(TextEdit.applied(whole, edits));
+    text.append("\npub mod ").append(Witness.CRATE).append(" {\n");
+    WitnessCrate.declared(text, WitnessCrate.markers(List.of(crate)));
+    return text.append("}\n").toString();
+  }
+
+  /**
+   * Tells whether a line of the source names an item, so that the crate is whole without it.
+   *
+   * @param line without blanks around
+   */
+  public static boolean names(String line) {
+    return line.startsWith(ROOT);
+  }
+
+  /** Takes away the code of functions and the names that they export. */
+  private static List<TextEdit> reduced(Tokens tokens) {
+    List<TextEdit> edits = new ArrayList<>();
+    int at = 0;
+    while (at < tokens.size()) {
+      int behind = at + 1;
+      if (exports(tokens, at)) {
+        behind = tokens.after(at + 1);
+        edits.add(new TextEdit(begin(tokens, at), tokens.end(behind - 1), ""));
+      } else if (tokens.is(at, "fn") && tokens.is(at + 1, Token.Kind.WORD)) {
+        int open = body(tokens, at);
+        if (tokens.is(open, "{") && superfluous(tokens, at, open)) {
+          behind = tokens.after(open);
+          int end = tokens.end(Math.min(behind, tokens.size()) - 1);
+          edits.add(new TextEdit(begin(tokens, open), end, "{ loop {} }"));
+        }
+      }
+      at = behind;
+    }
+    return edits;
+  }
+
+  /** Returns where a token of one character begins. */
+  private static int begin(Tokens tokens, int index) {
+    return tokens.end(index) - 1;
+  }
+
+  /** {@code #[no_mangle]}, {@code #[unsafe(export_name = "x")]}. */
+  private static boolean exports(Tokens tokens, int at) {
+    if (!tokens.is(at, "#") || !tokens.is(at + 1, "[")) {
+      return false;
+    }
+    int name = tokens.is(at + 2, "unsafe") ? at + 4 : at + 2;
+    return tokens.is(name, "no_mangle") || tokens.is(name, "export_name");
+  }
+
+  /** Returns the index of what ends a function's head: the brace of its code, or a semicolon. */
+  private static int body(Tokens tokens, int function) {
+    int at = function;
+    while (at < tokens.size() && !tokens.is(at, "{") && !tokens.is(at, ";")) {
+      at = tokens.opens(at) ? tokens.after(at) : at + 1;
+    }
+    return at;
+  }
+
+  /**
+   * Tells whether code can be left out: not that of a function that types may be computed with, or
+   * whose result's type it tells, nor what declares foreign items.
+   */
+  private static boolean superfluous(Tokens tokens, int function, int open) {
+    for (int i = function - 1; i >= 0 && qualifies(tokens, i); i--) {
+      if (tokens.is(i, "const")) {
+        return false;
+      }
+    }
+    for (int i = function; i < open; i++) {
+      if (tokens.is(i, "impl")) {
+        return false;
+      }
+    }
+    for (int i = open; i < tokens.after(open); i++) {
+      boolean named = tokens.is(i + 1, Token.Kind.LITERAL);
+      if (tokens.is(i, "extern") && tokens.is(named ? i + 2 : i + 1, "{")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tells whether a token may stand in front of {@code fn}. */
+  private static boolean qualifies(Tokens tokens, int at) {
+    return tokens.is(at, Token.Kind.LITERAL)
+        || switch (tokens.text(at)) {
+          case "const", "async", "safe", "unsafe", "extern" -> true;
+          default -> false;
+        };
+  }
+}
