@@ -24,9 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.abiseam.cli.process.Program;
 import org.abiseam.cli.process.ProgramFailure;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Builds a project in a target directory of its own, with debug info, and reads Cargo's messages
@@ -40,7 +38,6 @@ public final class CargoBuild {
   /** A first build of a large workspace takes hours on a slow machine. */
   private static final Duration LIMIT = Duration.ofDays(1);
 
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final Pattern EXPORT = Pattern.compile("\\b(no_mangle|export_name)\\b");
 
   private final CargoRequest request;
@@ -57,7 +54,7 @@ public final class CargoBuild {
   private CargoBuild(CargoRequest request) throws ProgramFailure {
     this.request = request;
     JsonNode metadata =
-        json(run(request.command("metadata", List.of("--format-version=1")), Map.of()));
+        JsonTree.read(run(request.command("metadata", List.of("--format-version=1")), Map.of()));
     this.target = Path.of(metadata.path("target_directory").asString()).resolve("abiseam");
     metadata
         .path("resolve")
@@ -142,7 +139,7 @@ public final class CargoBuild {
     }
     String messages = run(request.command("build", options), environment(wrapper));
     for (String line : messages.lines().toList()) {
-      JsonNode message = json(line);
+      JsonNode message = JsonTree.read(line);
       switch (message.path("reason").asString("")) {
         case "compiler-artifact" -> artifacts.add(message);
         case "build-script-executed" -> scripts.put(message.path("package_id").asString(), message);
@@ -333,15 +330,6 @@ public final class CargoBuild {
     } catch (IOException _) {
       // The lines of the expanded text are named then.
       return List.of();
-    }
-  }
-
-  private static JsonNode json(String text) throws ProgramFailure {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JacksonException fault) {
-      throw new ProgramFailure(
-          "cargo printed something that is not JSON: " + fault.getOriginalMessage());
     }
   }
 
