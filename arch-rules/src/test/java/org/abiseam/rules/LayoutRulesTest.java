@@ -41,6 +41,7 @@ final class LayoutRulesTest {
             "harmful layout-member-missing"),
         of("more", "s 8: a u32 @0", "s 8/4: a u32 @0, b u32 @4", "harmful layout-member-missing"),
         of("filler", "s 8: a u32 @0", "s 8/4: a u32 @0, _pad [u8;4] @4", ""),
+        of("filler", "s 8: a u32 @0", "s 8/4: a u32 @0, _unused unread @4", ""),
         of("padding", "s 8: a u32 @0", "s 8/4: a u32 @0, p padding:4 @4", ""),
         of("array", "s 8: a [u32;2] @0", "s 8/4: a [u32;2] @0", ""),
         of("array", "s 12: a [u32;3] @0", "s 12/4: a [u32;2] @0", "harmful layout-array-length"),
@@ -103,6 +104,7 @@ final class LayoutRulesTest {
     provider.struct(c);
     Sketch consumer = Sketch.rust();
     consumer.struct("pair 16/8: re f64 @0, im f64 @8");
+    consumer.struct("unread 4/1: value [u8;4] @0");
     consumer.struct(rust);
     Verification result = check(provider, consumer);
     assertThat(verdict(result, "s")).isEqualTo(expected.isEmpty() ? "agree" : "disagree");

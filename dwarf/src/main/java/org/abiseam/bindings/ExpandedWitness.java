@@ -11,7 +11,7 @@ import org.abiseam.dwarf.lower.Witness;
  * <p>Behind each foreign function, static and type stands what names it; what they name themselves
  * lies in a module of its own. Functions lose their code, which describes nothing and may name what
  * only macros of the standard library can, and the names that they export, since this crate is none
- * of the program.
+ * of the program and has a name of its own.
  */
 public final class ExpandedWitness {
   private static final String ROOT = "crate::" + Witness.CRATE + "::";
@@ -50,14 +50,14 @@ public final class ExpandedWitness {
     return line.startsWith(ROOT);
   }
 
-  /** Takes away the code of functions and the names that they export. */
+  /** Takes away the code of functions, the names that they export and the name of the crate. */
   private static List<TextEdit> reduced(Tokens tokens) {
     List<TextEdit> edits = new ArrayList<>();
     int at = 0;
     while (at < tokens.size()) {
       int behind = at + 1;
-      if (exports(tokens, at)) {
-        behind = tokens.after(at + 1);
+      if (names(tokens, at)) {
+        behind = tokens.after(tokens.is(at + 1, "!") ? at + 2 : at + 1);
         edits.add(new TextEdit(begin(tokens, at), tokens.end(behind - 1), ""));
       } else if (tokens.is(at, "fn") && tokens.is(at + 1, Token.Kind.WORD)) {
         int open = body(tokens, at);
@@ -77,13 +77,21 @@ public final class ExpandedWitness {
     return tokens.end(index) - 1;
   }
 
-  /** {@code #[no_mangle]}, {@code #[unsafe(export_name = "x")]}. */
-  private static boolean exports(Tokens tokens, int at) {
-    if (!tokens.is(at, "#") || !tokens.is(at + 1, "[")) {
+  /**
+   * Tells whether an attribute names the crate or an export: {@code #![crate_name = "x"]}, {@code
+   * #[no_mangle]}, {@code #[unsafe(export_name = "x")]}.
+   */
+  private static boolean names(Tokens tokens, int at) {
+    if (!tokens.is(at, "#")) {
       return false;
     }
-    int name = tokens.is(at + 2, "unsafe") ? at + 4 : at + 2;
-    return tokens.is(name, "no_mangle") || tokens.is(name, "export_name");
+    int open = tokens.is(at + 1, "!") ? at + 2 : at + 1;
+    int name = tokens.is(open + 1, "unsafe") ? open + 3 : open + 1;
+    return tokens.is(open, "[")
+        && switch (tokens.text(name)) {
+          case "crate_name", "crate_type", "no_mangle", "export_name" -> true;
+          default -> false;
+        };
   }
 
   /** Returns the index of what ends a function's head: the brace of its code, or a semicolon. */

@@ -32,6 +32,7 @@ class ExpandedWitnessTest {
     assertThat(
             witness(
                 """
+                #![crate_name = "named"]
                 #[no_mangle] pub extern "C" fn a(x: i32) -> i32 { private::add(x) }
                 #[unsafe(export_name = "b")] #[inline] pub fn b<T>() where [T; 2]: Sized {}
                 pub const fn length() -> usize { 4 }
@@ -45,7 +46,7 @@ class ExpandedWitnessTest {
             "pub fn closure() -> impl Fn() { || {} }\n",
             "fn block() { extern \"C\" { fn g(); } #[used]",
             "fn inner() { loop {} } }\n")
-        .doesNotContain("no_mangle", "export_name", "private");
+        .doesNotContain("no_mangle", "export_name", "crate_name", "private");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.abiseam.rules.layout;
 
 import java.util.regex.Pattern;
+import org.abiseam.model.TypeId;
 import org.abiseam.rules.layout.FlatMembers.Slot;
 
 /**
@@ -25,11 +26,15 @@ final class Filler {
         && (Side.integer(side.type(slot.type())) || side.integers(slot.type()));
   }
 
-  /** Tells whether a member of Rust fills a hole. */
+  /** Tells whether a member of Rust fills a hole: {@code MaybeUninit<[u64; 12]>} does too. */
   static boolean fills(Side side, Slot slot) {
+    if (!UNUSED.matcher(slot.name()).matches()) {
+      return false;
+    }
+    TypeId type = Wrappers.innermost(side.types(), slot.type());
     return PAD.matcher(slot.name()).matches()
-        || (UNUSED.matcher(slot.name()).matches()
-            && (side.integers(slot.type()) || Side.integer(side.type(slot.type()))));
+        || side.integers(type)
+        || Side.integer(side.type(type));
   }
 
   /** Tells whether the name says that nobody reads the member, in C or in Rust. */

@@ -15,6 +15,9 @@ import org.abiseam.model.TypeId;
  * no size do not count.
  */
 final class Wrappers {
+  /** Structs around one member that lie in each other. */
+  private static final int DEEPEST = 8;
+
   private Wrappers() {}
 
   /** Returns the one member that fills the type, or the type itself. */
@@ -41,6 +44,15 @@ final class Wrappers {
       only = member.type();
     }
     return only;
+  }
+
+  /** Returns what is inside all structs and unions around one member. */
+  static TypeId innermost(TypeGraph types, TypeId id) {
+    TypeId at = id;
+    for (int depth = 0; depth < DEEPEST; depth++) {
+      at = inner(types, at);
+    }
+    return at;
   }
 
   /** Returns the one member that fills the type, the element of an array of one, or the type. */
