@@ -72,6 +72,16 @@ public record Producer(
     return language == Language.RUST && (compiler == Compiler.GCC || compiler == Compiler.CLANG);
   }
 
+  /**
+   * Tells whether debug info names neither the compiler nor the language, as in a skeleton unit of
+   * rustc without its split file.
+   *
+   * @return false where one of the two is known
+   */
+  public boolean isAnonymous() {
+    return compiler == Compiler.UNKNOWN && language == Language.OTHER && text.isEmpty();
+  }
+
   /** Compiler families that lay out types and place arguments by rules of their own. */
   public enum Compiler {
     /** GCC's C, C++ and other front ends. */

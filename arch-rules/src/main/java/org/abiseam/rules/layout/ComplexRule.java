@@ -53,7 +53,8 @@ final class ComplexRule {
       case OTHER -> pair.type(TYPE, "the parts are numbers of another kind");
       case NOT_TOLD ->
           pair.undecided(
-              Reason.NOT_MODELLED, "nothing tells the format of the parts of " + complex.name());
+              Reason.NOT_MODELLED,
+              "is " + complex.name() + "; nothing tells the format of its parts");
     }
     return true;
   }

@@ -77,7 +77,9 @@ final class PointerRule {
       case UNKNOWN ->
           pair.undecided(
               Reason.NOT_MODELLED,
-              "nothing shows what " + pair.consumer().text(pair.actualId()) + " points to in Rust");
+              "is "
+                  + pair.consumer().text(pair.actualId())
+                  + " in Rust; nothing shows what it points to");
       case CALLED_BLINDLY ->
           pair.undecided(
               Reason.UNSUPPORTED,

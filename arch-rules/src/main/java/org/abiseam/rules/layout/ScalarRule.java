@@ -103,7 +103,7 @@ final class ScalarRule {
     if (one == FloatFormat.NOT_TOLD || other == FloatFormat.NOT_TOLD) {
       pair.undecided(
           Reason.NOT_MODELLED,
-          "nothing tells whether %s and %s have one format"
+          "is %s on one side and %s on the other; nothing tells whether they have one format"
               .formatted(expected.name(), actual.name()));
     } else if (one != other) {
       pair.type(TYPE, expected.name(), actual.name(), "the same bytes are another number");

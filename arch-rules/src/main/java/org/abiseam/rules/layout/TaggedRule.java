@@ -74,7 +74,7 @@ final class TaggedRule {
     } else if (tag.isEmpty() || !numbered) {
       pair.undecided(
           Reason.UNSUPPORTED,
-          "Rust promises no layout for the enum " + actual.name() + " without repr");
+          "is the enum " + actual.name() + " without repr, for which Rust promises no layout");
     } else {
       TaggedRule rule = new TaggedRule(pair, actual, tag.get());
       rule.numbers(number.get(), tag.get());
@@ -132,7 +132,7 @@ final class TaggedRule {
           .undecided(
               Reason.UNSUPPORTED,
               variant.name(),
-              "no member of C's union has this name, or lies as this variant does");
+              "is a variant; no member of C's union has its name, or lies as it does");
     }
   }
 

@@ -88,6 +88,12 @@ final class X8664Classes {
       return composite(type, bytes);
     }
     state.by(SCALAR);
+    if (bytes > 2 * EIGHTBYTE
+        && values.type(type) instanceof Type.Scalar scalar
+        && scalar.bitPrecise()) {
+      // "_BitInt(N) types with N > 128" have no registers.
+      return memory(bytes);
+    }
     EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
     Arrays.fill(classes, EightbyteClass.NO_CLASS);
     for (Leaf leaf : values.leaves(type)) {

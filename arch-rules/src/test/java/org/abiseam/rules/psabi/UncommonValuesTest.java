@@ -106,6 +106,16 @@ class UncommonValuesTest {
   }
 
   @Test
+  void aBitIntegerOfMoreThanTwoEightbytesIsInMemoryOnX8664() {
+    TypeId wide = bits(200, 32);
+    TypeId number = number("long", Type.Encoding.SIGNED, 8, 64);
+    for (Producer compiler : List.of(GCC, CLANG)) {
+      assertThat(plan(X8664, compiler, wide, wide, number))
+          .hasToString("#1:stack[0..32) #2:rsi[0..8) -> ref:rdi[0..8)");
+    }
+  }
+
+  @Test
   void aBitIntegerOfMoreThan64BitsIsPointedToByClangOnI386() {
     TypeId wide = bits(78, 12);
     assertThat(plan(I386, GCC, nothing(), wide)).hasToString("#1:stack[0..12) -> none");

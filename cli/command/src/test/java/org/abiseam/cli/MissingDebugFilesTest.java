@@ -106,6 +106,14 @@ final class MissingDebugFilesTest extends CommandLineForTests {
     assertThat(run("snapshot", linked.toString()) & 1).isEqualTo(1);
   }
 
+  @Test
+  void aUnitWithoutItsSplitFileIsOfNoOtherLanguage() throws IOException {
+    run("check", copy("split.o"), copy("rust.o"));
+    assertThat(out)
+        .contains("unknown compiler, 1 unit: debug info does not say the language")
+        .doesNotContain("other language)");
+  }
+
   /**
    * GCC leaves types and code of a slim object to the link; its members are not merely stripped.
    */

@@ -210,7 +210,7 @@ public record Status(int value, String sentence) {
             .anyMatch(
                 input -> input.kind() == Input.Kind.BINDINGS || input.kind() == Input.Kind.LLVM_IR);
     if (c && rust) {
-      return ": no shared type could be compared";
+      return nothingOf(run);
     }
     if (run.incomplete()) {
       return "";
@@ -223,11 +223,17 @@ public record Status(int value, String sentence) {
           + " -Cdebuginfo=2, or no function of them has parameters";
     }
     if (SharedBy.of(run) == SharedBy.GCC_AND_CLANG) {
-      return ": GCC and clang share nothing that both describe";
+      return nothingOf(run);
     }
     return c
         ? ": all objects are C from one compiler; add those of the other compiler (Rust, or C of"
             + " clang) of the same build"
         : ": no input describes C; add its objects compiled with -g, or its headers by --header";
+  }
+
+  private static String nothingOf(Report run) {
+    return shared(run.verification()) == 0
+        ? ": the two sides share nothing that both describe"
+        : ": nothing that the two sides share could be compared";
   }
 }

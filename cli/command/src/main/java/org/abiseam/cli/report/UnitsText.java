@@ -49,7 +49,11 @@ final class UnitsText {
                     + ": virtual functions, base classes, exceptions and templates are not"
                     + " compared; functions, variables and plain structs are");
         case OTHER ->
-            lines.add(units + ": no rule covers this language; nothing of it is compared");
+            lines.add(
+                units
+                    + (side.producer().isAnonymous()
+                        ? ": debug info does not say the language; nothing of it is compared"
+                        : ": no rule covers this language; nothing of it is compared"));
         case C, RUST, ASSEMBLER -> {}
       }
     }

@@ -54,7 +54,8 @@ public record Side(String id, Producer producer, List<String> flags, int units, 
           case RUSTC_GCC -> "rustc with the GCC back end";
           case GCCRS -> "GNU Rust";
           case GNU_AS -> "GNU AS";
-          case UNKNOWN -> "unknown compiler (" + language + ")";
+          case UNKNOWN ->
+              producer.isAnonymous() ? "unknown compiler" : "unknown compiler (" + language + ")";
         };
     Optional<Producer.Version> version = producer.version();
     String numbered = version.isPresent() ? name + " " + version.get() : name;
