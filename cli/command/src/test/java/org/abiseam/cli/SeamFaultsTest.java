@@ -353,6 +353,17 @@ class SeamFaultsTest {
         .contains("turned: debug info does not tell whether a \"complex\" of 32 bytes");
   }
 
+  @Test
+  void whyAFewAreOpenIsSaidWithoutBeingAsked() {
+    run(
+        "check",
+        SEAMS.resolve("by-value/callee.o").toString(),
+        SEAMS.resolve("by-value/caller.o").toString());
+    assertThat(out())
+        .contains("    turned: debug info does not tell whether a \"complex\" of 32 bytes")
+        .contains("    Run the code of both sides to be sure\n");
+  }
+
   /** GCC records the switch and Clang records none, so that no call can be said to agree. */
   @ParameterizedTest
   @CsvSource({

@@ -18,6 +18,10 @@ import org.abiseam.model.View;
 /** What was not decided, grouped by why, with what would decide it. */
 final class NotVerifiedText {
   private static final int SOME_NAMES = 6;
+
+  /** As many particulars are read at a glance. */
+  private static final int SOME_DETAILS = 3;
+
   private static final int WIDTH = 120;
 
   private final Paint paint;
@@ -119,13 +123,20 @@ final class NotVerifiedText {
     for (Undetermined one : all) {
       byName.computeIfAbsent(name(one), _ -> new ArrayList<>()).add(one);
     }
-    if (verbosity == Verbosity.VERBOSE) {
+    boolean details = particulars(reason, byName.size());
+    if (details) {
       byName.forEach(this::detail);
     } else {
       String more = byName.size() > SOME_NAMES ? " (--verbose lists them)" : "";
       line("    " + ReportText.some(List.copyOf(byName.keySet()), SOME_NAMES) + more);
     }
-    help(reason, all).ifPresent(help -> line(paint.dim("    " + help)));
+    help(reason, all, details).ifPresent(help -> line(paint.dim("    " + help)));
+  }
+
+  /** Tells whether the particulars are written: where the reason says little, also of a few. */
+  private boolean particulars(Reason reason, int things) {
+    boolean general = reason == Reason.NOT_MODELLED || reason == Reason.UNSUPPORTED;
+    return verbosity == Verbosity.VERBOSE || (general && things <= SOME_DETAILS);
   }
 
   /** C's keyword also where Rust's side of it is what is lacking. */
@@ -145,7 +156,7 @@ final class NotVerifiedText {
     line("    " + name + ": " + particulars.getFirst().detail() + more);
   }
 
-  private Optional<String> help(Reason reason, List<Undetermined> all) {
+  private Optional<String> help(Reason reason, List<Undetermined> all, boolean details) {
     return switch (reason) {
       case BIT_FIELD_POSITIONS ->
           Optional.of("The Rust source that bindgen wrote tells: --bindings FILE");
@@ -179,9 +190,10 @@ final class NotVerifiedText {
       case AMBIGUOUS ->
           Optional.of("The Rust source that declares it tells which one is meant: --bindings FILE");
       case NOT_MODELLED, UNSUPPORTED ->
-          verbosity == Verbosity.VERBOSE
-              ? Optional.empty()
-              : Optional.of("--verbose says which part; run the call on both sides to be sure");
+          Optional.of(
+              details
+                  ? "Run the code of both sides to be sure"
+                  : "--verbose says which part; run the code of both sides to be sure");
     };
   }
 }
