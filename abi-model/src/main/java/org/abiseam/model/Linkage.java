@@ -163,7 +163,8 @@ public record Linkage(List<Tables> objects) {
    * @param imports what it uses and does not define where debug info is silent about it; weak ones
    *     are left out
    * @param users symbols of Rust that use an import, by import; none where they are not known
-   * @param threadLocal those of the imports that it takes for thread-local
+   * @param references symbols that it uses and does not define, also where debug info describes
+   *     them: whether it takes each for thread-local
    * @param ofRust what it takes from other objects of Rust, mangled; empty where one rustc made all
    * @param defined what it defines of what any object imports
    * @param typeIds kCFI's ids of functions, of those it defines ({@code __cfi_NAME}) and of those
@@ -178,7 +179,7 @@ public record Linkage(List<Tables> objects) {
       Optional<Producer> importer,
       SortedSet<String> imports,
       SortedMap<String, SortedSet<String>> users,
-      SortedSet<String> threadLocal,
+      SortedMap<String, Boolean> references,
       SortedSet<String> ofRust,
       SortedMap<String, Definition> defined,
       SortedMap<String, Integer> typeIds,
@@ -189,7 +190,7 @@ public record Linkage(List<Tables> objects) {
     public Tables {
       marks = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(marks));
       typeIds = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(typeIds));
-      threadLocal = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(threadLocal));
+      references = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(references));
       ofRust = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(ofRust));
       imports = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(imports));
       users = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(users));
@@ -214,7 +215,7 @@ public record Linkage(List<Tables> objects) {
           by,
           names,
           known,
-          threadLocal,
+          references,
           ofRust,
           defined,
           typeIds,
@@ -236,7 +237,7 @@ public record Linkage(List<Tables> objects) {
           importer,
           imports,
           users,
-          threadLocal,
+          references,
           ofRust,
           defined,
           typeIds,
@@ -289,6 +290,20 @@ public record Linkage(List<Tables> objects) {
             tables ->
                 tables.form() == Form.IMAGE
                     && tables.defined().keySet().containsAll(tables.imports()));
+  }
+
+  /**
+   * Tells whether an object takes a symbol of others for thread-local.
+   *
+   * @param object path of the object
+   * @param name the symbol
+   * @return empty where the object does not use it, or its symbol table was not read
+   */
+  public Optional<Boolean> threadLocal(String object, String name) {
+    return objects.stream()
+        .filter(tables -> tables.object().equals(object))
+        .flatMap(tables -> Optional.ofNullable(tables.references().get(name)).stream())
+        .findFirst();
   }
 
   /**

@@ -49,6 +49,7 @@ final class SymbolJudgement {
   private static final Clause KIND = Clause.harmful(Rule.SYMBOL_KIND, Citations.C_COMPATIBLE);
 
   private static final Clause READ_ONLY = Clause.harmful(Rule.SYMBOL_KIND, Citations.C_CONST);
+  private static final Clause THREAD_LOCAL = Clause.harmful(Rule.SYMBOL_KIND, Citations.ELF_TLS);
   private static final Clause NORETURN = Clause.harmful(Rule.CALL_NORETURN, Citations.C_NORETURN);
 
   private static final String MODELLED =
@@ -207,6 +208,7 @@ final class SymbolJudgement {
     }
     if (!function) {
       memory(provider, consumer).ifPresent(found::add);
+      threads(provider, consumer).ifPresent(found::add);
     }
     if (found.isEmpty()) {
       String reason =
@@ -293,7 +295,8 @@ final class SymbolJudgement {
             comparisons.directed(provider, consumer),
             provider.definition().type(),
             consumer.definition().type());
-    return memory(provider, consumer).map(found::and).orElse(found);
+    found = memory(provider, consumer).map(found::and).orElse(found);
+    return threads(provider, consumer).map(found::and).orElse(found);
   }
 
   /** Compares whether a call comes back, where the debug info of both sides tells. */
@@ -357,6 +360,22 @@ final class SymbolJudgement {
                     Value.of("a variable that may be written"))
                 .because("code that writes to it crashes"))
         : Optional.empty();
+  }
+
+  /** Compares whether each thread has its own, where both objects have a symbol of it. */
+  private Optional<RuleDifference> threads(View provider, View.Typed consumer) {
+    Linkage.Definition known = linkage.definitions(symbol.name()).get(provider.origin().object());
+    return linkage
+        .threadLocal(consumer.origin().object(), symbol.name())
+        .filter(taken -> known != null && taken != known.threadLocal())
+        .map(
+            taken ->
+                RuleDifference.of(
+                        THREAD_LOCAL,
+                        What.LOCATION,
+                        SymbolTableRules.threads(!taken),
+                        SymbolTableRules.threads(taken))
+                    .because("only one side is thread-local"));
   }
 
   /** Tells whether BTF may leave out parameters: of what the assembler defines it has the name. */

@@ -21,6 +21,7 @@ import org.abiseam.model.Subject;
 import org.abiseam.model.View;
 import org.abiseam.model.mangling.RustSymbol;
 import org.abiseam.model.pairing.RuntimeSymbols;
+import org.abiseam.rules.layout.Citations;
 import org.abiseam.rules.layout.Clause;
 
 /**
@@ -31,8 +32,7 @@ final class SymbolTableRules {
   private static final Citation SYMBOLS = new Citation("ELF gABI", "Symbol Table");
   private static final Clause MISSING = Clause.harmful(Rule.SYMBOL_MISSING, SYMBOLS);
   private static final Clause DUPLICATE = Clause.harmful(Rule.SYMBOL_DUPLICATE, SYMBOLS);
-  private static final Clause THREAD_LOCAL =
-      Clause.harmful(Rule.SYMBOL_KIND, new Citation("ELF gABI", "Symbol Table, STT_TLS"));
+  private static final Clause THREAD_LOCAL = Clause.harmful(Rule.SYMBOL_KIND, Citations.ELF_TLS);
   private static final Clause RUST_ABI =
       Clause.harmful(
           Rule.FLAG_MISMATCH,
@@ -97,32 +97,41 @@ final class SymbolTableRules {
                             : "; " + modules.size() + " modules need it"))));
   }
 
-  /** Finds variables that are thread-local on one side and lie at a fixed address on the other. */
+  /**
+   * Finds variables that are thread-local on one side and lie at a fixed address on the other,
+   * where debug info does not describe what an object imports.
+   */
   private void threads() {
     for (Tables consumer : seam.linkage().objects()) {
       for (String name : consumer.imports()) {
-        boolean expected = consumer.threadLocal().contains(name);
         seam.linkage()
-            .definitions(name)
-            .forEach(
-                (object, definition) -> {
-                  if (definition.threadLocal() != expected) {
-                    Value model = model(definition.threadLocal());
-                    findings.add(
-                        objects.of(
-                            THREAD_LOCAL,
-                            new Subject(Subject.Kind.VARIABLE, name),
-                            object,
-                            consumer.object(),
-                            new Difference(name, What.LOCATION, model, model(expected)),
-                            "only one side is thread-local"));
-                  }
-                });
+            .threadLocal(consumer.object(), name)
+            .ifPresent(expected -> threads(name, consumer, expected));
       }
     }
   }
 
-  private static Value model(boolean threadLocal) {
+  private void threads(String name, Tables consumer, boolean expected) {
+    seam.linkage()
+        .definitions(name)
+        .forEach(
+            (object, definition) -> {
+              if (definition.threadLocal() != expected) {
+                Value model = threads(definition.threadLocal());
+                findings.add(
+                    objects.of(
+                        THREAD_LOCAL,
+                        new Subject(Subject.Kind.VARIABLE, name),
+                        object,
+                        consumer.object(),
+                        new Difference(name, What.LOCATION, model, threads(expected)),
+                        "only one side is thread-local"));
+              }
+            });
+  }
+
+  /** Says in words whether each thread has its own variable. */
+  static Value threads(boolean threadLocal) {
     return Value.of(threadLocal ? "thread-local" : "one for all threads");
   }
 

@@ -120,13 +120,23 @@ final class SharedSymbolsTest {
       List<String> imports,
       Map<String, Linkage.Definition> defined,
       String release) {
+    return tables(side, form, imports, Map.of(), defined, release);
+  }
+
+  private static Linkage.Tables tables(
+      Side side,
+      Linkage.Form form,
+      List<String> imports,
+      Map<String, Boolean> references,
+      Map<String, Linkage.Definition> defined,
+      String release) {
     return new Linkage.Tables(
         side.object,
         form,
         side.producer == RUSTC ? Optional.of(RUSTC) : Optional.empty(),
         new TreeSet<>(imports),
         new TreeMap<>(),
-        new TreeSet<>(),
+        new TreeMap<>(references),
         new TreeSet<>(),
         new TreeMap<>(defined),
         new TreeMap<>(),
@@ -334,6 +344,40 @@ final class SharedSymbolsTest {
         .containsExactly("symbol-kind code", "symbol-size large", "symbol-size small");
     assertThat(result.symbols().get(new Subject(Subject.Kind.VARIABLE, "same")))
         .isInstanceOf(Verdict.NotDetermined.class);
+  }
+
+  /** GNU ld refuses to link what differs. */
+  @Test
+  void aVariableOfEachThreadIsNotOneOfAll() {
+    Side rust = new Side("r.o", RUSTC);
+    Side c = new Side("c.o", GCC);
+    List.of("one", "own", "taken")
+        .forEach(
+            name -> {
+              rust.variable(Entity.Role.DEFINES, name, rust.u32());
+              c.variable(Entity.Role.DECLARES, name, c.u32());
+            });
+    Linkage.Definition all = symbol(Subject.Kind.VARIABLE, 4);
+    Linkage.Definition own =
+        new Linkage.Definition(
+            all.kind(),
+            4,
+            Linkage.Binding.GLOBAL,
+            Linkage.Addressing.THREAD_LOCAL,
+            Linkage.Visibility.DEFAULT,
+            Optional.empty(),
+            false);
+    Map<String, Linkage.Definition> defined = Map.of("one", all, "own", own, "taken", own);
+    Map<String, Boolean> taken = Map.of("one", true, "own", true, "taken", false);
+    Linkage linkage =
+        new Linkage(
+            List.of(
+                tables(rust, Linkage.Form.RELOCATABLE, List.of(), defined, ""),
+                tables(c, Linkage.Form.RELOCATABLE, List.of(), taken, Map.of(), "")));
+    Verification result = check(linkage, rust, c);
+    assertThat(rules(result)).containsExactly("symbol-kind one", "symbol-kind taken");
+    assertThat(result.symbols().get(new Subject(Subject.Kind.VARIABLE, "own")))
+        .isInstanceOf(Verdict.Agree.class);
   }
 
   @Test

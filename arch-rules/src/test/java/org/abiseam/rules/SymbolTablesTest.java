@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.abiseam.model.Finding;
@@ -69,6 +70,12 @@ final class SymbolTablesTest {
       return this;
     }
 
+    private SortedMap<String, Boolean> references() {
+      SortedMap<String, Boolean> references = new TreeMap<>();
+      imports.forEach(name -> references.put(name, threadLocal.contains(name)));
+      return references;
+    }
+
     Linkage.Tables build() {
       Producer producer =
           new Producer(
@@ -84,7 +91,7 @@ final class SymbolTablesTest {
           Optional.of(producer),
           new TreeSet<>(imports),
           new TreeMap<>(),
-          new TreeSet<>(threadLocal),
+          references(),
           new TreeSet<>(ofRust),
           new TreeMap<>(defined),
           new TreeMap<>(typeIds),

@@ -57,6 +57,9 @@ public final class Citations {
   /** What a symbol table says of a symbol. */
   public static final Citation ELF_SYMBOL = new Citation("ELF gABI", "Symbol Table, st_size");
 
+  /** Which variables each thread has for itself. */
+  public static final Citation ELF_TLS = new Citation("ELF gABI", "Symbol Table, STT_TLS");
+
   /** How debug info states alignments. */
   public static final Citation DWARF_ALIGNMENT = dwarf("§2.24");
 

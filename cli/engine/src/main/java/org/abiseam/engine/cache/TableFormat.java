@@ -25,7 +25,7 @@ public final class TableFormat {
   public static void write(EntryWriter to, Linkage.Tables table) {
     to.path(table.object());
     to.constant(table.form());
-    to.all(table.threadLocal(), EntryWriter::text);
+    to.map(table.references(), EntryWriter::flag);
     to.all(table.ofRust(), EntryWriter::text);
     to.map(table.defined(), TableFormat::definition);
     to.map(table.typeIds(), EntryWriter::number);
@@ -42,7 +42,7 @@ public final class TableFormat {
         Optional.empty(),
         new TreeSet<>(),
         new TreeMap<>(),
-        from.texts(),
+        from.map(EntryReader::flag),
         from.texts(),
         from.map(TableFormat::definition),
         from.map(EntryReader::small),

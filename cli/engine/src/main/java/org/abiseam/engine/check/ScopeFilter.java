@@ -149,7 +149,7 @@ public final class ScopeFilter {
               one.importer(),
               covered(one.imports()),
               covered(one.users()),
-              covered(one.threadLocal()),
+              covered(one.references()),
               one.ofRust(),
               covered(one.defined()),
               covered(one.typeIds()),

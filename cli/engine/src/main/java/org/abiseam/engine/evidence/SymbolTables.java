@@ -168,7 +168,7 @@ final class SymbolTables implements EvidenceSource {
               TableRead.importer(part.units()),
               part.imports(),
               new TreeMap<>(),
-              new TreeSet<>(),
+              new TreeMap<>(),
               new TreeSet<>(),
               defined,
               new TreeMap<>(),
@@ -274,16 +274,17 @@ final class SymbolTables implements EvidenceSource {
 
   private static TableRead table(ObjectFile object, Set<String> crossing, boolean several) {
     SortedMap<String, Linkage.Definition> defined = new TreeMap<>();
-    SortedSet<String> threadLocal = new TreeSet<>();
+    SortedMap<String, Boolean> references = new TreeMap<>();
     TypeIdTable typeIds = new TypeIdTable(object, crossing);
     KernelTables kernel = new KernelTables(object, crossing);
     List<String> prefixes = new ArrayList<>(TypeIdTable.prefixes());
     prefixes.addAll(KernelTables.prefixes());
     for (Symbol symbol : object.symbols(crossing, prefixes)) {
       boolean global = !symbol.isLocal();
-      if (global && !symbol.isDefined() && symbol.type() == STT_TLS) {
-        threadLocal.add(symbol.name());
-      } else if (global && symbol.isDefined() && crossing.contains(symbol.name())) {
+      boolean crosses = global && crossing.contains(symbol.name());
+      if (crosses && !symbol.isDefined()) {
+        references.put(symbol.name(), symbol.type() == STT_TLS);
+      } else if (crosses) {
         defined.put(
             symbol.name(),
             ExportedSymbols.definition(
@@ -306,7 +307,7 @@ final class SymbolTables implements EvidenceSource {
             Optional.empty(),
             new TreeSet<>(),
             new TreeMap<>(),
-            threadLocal,
+            references,
             several ? mangled(object) : new TreeSet<>(),
             defined,
             typeIds.ids(),

@@ -29,7 +29,7 @@ class ExportTableTest {
         Optional.empty(),
         new TreeSet<>(Set.of(imports)),
         new TreeMap<>(),
-        new TreeSet<>(),
+        new TreeMap<>(),
         new TreeSet<>(),
         new TreeMap<>(),
         new TreeMap<>(),
