@@ -17,23 +17,24 @@ import org.apache.spark.sql.Row;
  * files changed and the reports are as they were written.
  */
 final class Earlier {
-  private final Results results;
+  private final ResultFolder folder;
   private final boolean reports;
   private final Map<String, Row> builds = new HashMap<>();
   private final Map<List<String>, Row> comparisons = new HashMap<>();
 
-  private Earlier(Results results, boolean reports) {
-    this.results = results;
+  private Earlier(ResultFolder folder, boolean reports) {
+    this.folder = folder;
     this.reports = reports;
   }
 
   /**
    * Reads the tables of the run before.
    *
+   * @param folder where the reports are
    * @param reports whether reports are wanted
    */
-  static Earlier of(Results results, boolean reports) {
-    Earlier earlier = new Earlier(results, reports);
+  static Earlier of(Results results, ResultFolder folder, boolean reports) {
+    Earlier earlier = new Earlier(folder, reports);
     for (Row row : results.before(Table.BUILDS)) {
       earlier.builds.put(row.getAs("build"), row);
     }
@@ -63,8 +64,8 @@ final class Earlier {
     return kept.equals(builds.keySet()) && compared.equals(comparisons.keySet());
   }
 
-  private boolean stand(Row row, String folder) {
-    Map<String, String> texts = reports ? results.reports(folder) : Map.of();
+  private boolean stand(Row row, String name) {
+    Map<String, String> texts = reports ? folder.reports(name) : Map.of();
     return digest(texts).equals(row.getAs("reports"));
   }
 

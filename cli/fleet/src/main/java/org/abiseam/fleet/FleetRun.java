@@ -72,7 +72,7 @@ final class FleetRun {
       if (before.isPresent()) {
         kept.add(build.name());
         Outcome outcome = Outcome.of(Table.BUILDS, Rows.reused(build, before.get()), before.get());
-        status |= reused(build.name(), outcome, results);
+        status |= reused(build.name(), outcome, before.get(), results);
         continue;
       }
       tasks.add(
@@ -90,7 +90,7 @@ final class FleetRun {
         if (before.isPresent()) {
           compared.add(List.of(first.name(), name));
           Outcome outcome = Outcome.of(Table.COMPARISONS, Rows.reused(before.get()), before.get());
-          status |= reused(first.name() + " with " + name, outcome, results);
+          status |= reused(first.name() + " with " + name, outcome, before.get(), results);
           continue;
         }
         tasks.add(
@@ -105,9 +105,9 @@ final class FleetRun {
     return status | run(tasks, results::add);
   }
 
-  private int reused(String name, Outcome outcome, Results results) {
+  private int reused(String name, Outcome outcome, Row before, Results results) {
     results.add(outcome);
-    progress.accept(name + ": unchanged since the run before, exit status " + outcome.status());
+    progress.accept(Unchanged.line(name, before));
     return outcome.status();
   }
 

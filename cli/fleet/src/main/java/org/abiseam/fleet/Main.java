@@ -122,8 +122,30 @@ public final class Main implements Callable<Integer> {
       for (Manifest.Build build : read.builds()) {
         builds.add(BuildTask.of(builds.size(), build, base, files));
       }
+      Contents contents =
+          new Contents("imports %s, reports %s".formatted(!read.groups().isEmpty(), !noReports));
+      List<BuildTask> known =
+          noCache
+              ? builds
+              : builds.stream().map(one -> one.knownBy(contents.of(one).orElse(null))).toList();
+      int status = unchanged(known, read.groups()).orElseGet(() -> judged(known, read.groups()));
+      System.out.println(
+          "%d builds were checked; %s/index.html shows them (exit status %d)."
+              .formatted(builds.size(), out, status));
+      return status;
+    }
+
+    /** Answers without Spark, whose settings a remote folder may need. */
+    private Optional<Integer> unchanged(List<BuildTask> builds, List<List<String>> groups) {
+      return RemoteFiles.isRemote(out)
+          ? Optional.empty()
+          : new Unchanged(ResultFolder.of(out, new Configuration()), builds, groups, !noReports)
+              .write(System.err::println);
+    }
+
+    private int judged(List<BuildTask> builds, List<List<String>> groups) {
       try (Spark spark = Spark.open(master)) {
-        return run(spark.session(), builds, read.groups());
+        return judged(spark, builds, groups);
       }
     }
 
@@ -135,30 +157,28 @@ public final class Main implements Callable<Integer> {
       return folder.toAbsolutePath().toString();
     }
 
-    private int run(SparkSession spark, List<BuildTask> builds, List<List<String>> groups) {
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      Contents contents =
-          new Contents("imports %s, reports %s".formatted(!groups.isEmpty(), !noReports));
-      List<BuildTask> known =
-          noCache
-              ? builds
-              : builds.stream().map(one -> one.knownBy(contents.of(one).orElse(null))).toList();
+    private int judged(Spark spark, List<BuildTask> builds, List<List<String>> groups) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.session().sparkContext());
       int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / builds.size());
       SerializableConfiguration configuration =
           new SerializableConfiguration(context.hadoopConfiguration());
       BuildWorker worker =
           new BuildWorker(configuration, threads, !groups.isEmpty(), !noReports, cacheFolder());
-      Results results = Results.in(spark, out);
+      ResultFolder folder = ResultFolder.of(out, context.hadoopConfiguration());
+      Unchanged unchanged = new Unchanged(folder, builds, groups, !noReports);
+      unchanged.forget();
+      Results results = new Results(spark.session(), folder);
       results.begin();
       int status =
           new FleetRun(context, worker, System.err::println)
-              .run(known, groups, Earlier.of(results, !noReports), results);
+              .run(builds, groups, Earlier.of(results, folder, !noReports), results);
       results.end();
       results.views();
-      results.write("index.html", MatrixPage.of(spark, results.hasPrevious()));
-      System.out.println(
-          "%d builds were checked; %s/index.html shows them (exit status %d)."
-              .formatted(builds.size(), out, status));
+      MatrixPage page = MatrixPage.of(spark.session());
+      MatrixPage.News news =
+          folder.isThere(ResultFolder.PREVIOUS) ? MatrixPage.News.COUNTED : MatrixPage.News.UNKNOWN;
+      folder.write("index.html", page.text(news));
+      unchanged.prepare(results, page.text(MatrixPage.News.NONE), status);
       return status;
     }
   }
@@ -188,8 +208,10 @@ public final class Main implements Callable<Integer> {
       String sql =
           question.matches("(?is)\\s*(select|with)\\s.*") ? question : Question.of(question).sql();
       try (Spark spark = Spark.open(null)) {
-        Results.in(spark.session(), out).views();
-        Dataset<Row> answer = spark.session().sql(sql);
+        SparkSession session = spark.session();
+        new Results(session, ResultFolder.of(out, session.sparkContext().hadoopConfiguration()))
+            .views();
+        Dataset<Row> answer = session.sql(sql);
         System.out.println(String.join("\t", answer.columns()));
         List<Row> rows = answer.limit(MOST_ROWS + 1).collectAsList();
         rows.stream().limit(MOST_ROWS).forEach(row -> System.out.println(line(row)));

@@ -49,7 +49,31 @@ final class MatrixPage {
       FROM changes GROUP BY old, new ORDER BY harmful DESC, risky DESC, old, new
       """;
 
-  private MatrixPage() {}
+  private final List<Line> lines;
+  private final Set<String> rules;
+  private final Map<String, String> coverage;
+  private final List<Map<String, Object>> comparisons;
+
+  /** Says what the page marks as new. */
+  enum News {
+    /** Nothing: there was no run before. */
+    UNKNOWN,
+    /** What the run before did not have. */
+    COUNTED,
+    /** Nothing: the run before had all of it. */
+    NONE
+  }
+
+  private MatrixPage(
+      List<Line> lines,
+      Set<String> rules,
+      Map<String, String> coverage,
+      List<Map<String, Object>> comparisons) {
+    this.lines = lines;
+    this.rules = rules;
+    this.coverage = coverage;
+    this.comparisons = comparisons;
+  }
 
   /** Counts the findings of one rule in one build. */
   private record Cell(Severity severity, long findings, long added) {
@@ -109,12 +133,8 @@ final class MatrixPage {
         .orElseThrow();
   }
 
-  /**
-   * Makes the page from the views of {@link Results#views}.
-   *
-   * @param compared whether an earlier run tells what is new
-   */
-  static String of(SparkSession spark, boolean compared) {
+  /** Reads what it shows from the views of {@link Results#views}. */
+  static MatrixPage of(SparkSession spark) {
     Map<String, Map<String, Cell>> cells = cells(spark);
     TreeSet<String> rules = new TreeSet<>();
     cells.values().forEach(row -> rules.addAll(row.keySet()));
@@ -128,17 +148,21 @@ final class MatrixPage {
             .thenComparing(Comparator.comparingLong(Line::harmful).reversed())
             .thenComparing(Comparator.comparingLong(Line::risky).reversed())
             .thenComparingInt(line -> line.build().passed() ? 1 : 0));
-    Map<String, String> coverage = coverage(spark);
+    return new MatrixPage(lines, rules, coverage(spark), comparisons(spark));
+  }
+
+  /** Returns the page. */
+  String text(News news) {
     Map<String, Object> page = new HashMap<>();
     page.put("version", Version.TEXT);
     page.put("rules", List.copyOf(rules));
-    page.put("builds", lines.stream().map(line -> line(line, rules, coverage, compared)).toList());
+    page.put("builds", lines.stream().map(line -> line(line, news)).toList());
     page.put("count", lines.size());
     page.put("failing", lines.stream().filter(line -> !line.build().passed()).count());
     page.put("good", lines.stream().allMatch(line -> line.build().passed()));
     page.put("filters", filters(lines));
-    page.put("compared", compared);
-    page.put("comparisons", comparisons(spark));
+    page.put("compared", news != News.UNKNOWN);
+    page.put("comparisons", comparisons);
     return PAGE.with(page);
   }
 
@@ -178,8 +202,7 @@ final class MatrixPage {
     return rows;
   }
 
-  private static Map<String, Object> line(
-      Line line, Set<String> rules, Map<String, String> coverage, boolean compared) {
+  private Map<String, Object> line(Line line, News news) {
     Build build = line.build();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", build.name());
@@ -196,7 +219,8 @@ final class MatrixPage {
       Map<String, Object> shown = new LinkedHashMap<>();
       shown.put("severity", cell == null ? "" : cell.severity().word());
       shown.put("findings", cell == null ? "" : String.valueOf(cell.findings()));
-      shown.put("added", cell == null || !compared || cell.added() == 0 ? "" : "+" + cell.added());
+      boolean added = news == News.COUNTED && cell != null && cell.added() > 0;
+      shown.put("added", added ? "+" + cell.added() : "");
       cells.add(shown);
     }
     row.put("cells", cells);

@@ -3,79 +3,44 @@ package org.abiseam.fleet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * Keeps what a run found in a folder of any Hadoop file system: {@code tables} in Parquet, those of
- * the run before as {@code previous}, and the reports of each build. Until a run is complete its
- * tables lie beside those of the last one.
- */
+/** Keeps the tables of a run in Parquet, in a {@link ResultFolder}. */
 final class Results {
   /** Rows of one table that are held in memory before they are written. */
   private static final int MOST_ROWS = 20_000;
 
-  private static final List<String> REPORTS = List.of("report.txt", "report.json", "report.html");
-
-  private static final String CURRENT = "tables";
-  private static final String PREVIOUS = "previous";
-  private static final String UNFINISHED = "tables.unfinished";
-
   private final SparkSession spark;
-  private final Path folder;
-  private final FileSystem files;
+  private final ResultFolder folder;
   private final Map<Table, List<Row>> pending = new EnumMap<>(Table.class);
   private final Set<Table> written = EnumSet.noneOf(Table.class);
 
-  private Results(SparkSession spark, Path folder, FileSystem files) {
+  /** Writes and reads tables of a folder. */
+  Results(SparkSession spark, ResultFolder folder) {
     this.spark = spark;
     this.folder = folder;
-    this.files = files;
-  }
-
-  /** Opens a folder, local or a URI. */
-  static Results in(SparkSession spark, String folder) {
-    String place =
-        RemoteFiles.isRemote(folder)
-            ? folder
-            : java.nio.file.Path.of(folder).toAbsolutePath().toUri().toString();
-    Path path = new Path(place);
-    try {
-      return new Results(
-          spark, path, path.getFileSystem(spark.sparkContext().hadoopConfiguration()));
-    } catch (IOException fault) {
-      throw new UncheckedIOException(folder + " cannot be used: " + fault.getMessage(), fault);
-    }
   }
 
   /** Forgets what an interrupted run left. */
   void begin() {
-    io(() -> files.delete(new Path(folder, UNFINISHED), true));
+    folder.delete(ResultFolder.UNFINISHED);
     pending.clear();
     written.clear();
   }
 
   /** Adds what a task found. */
   void add(Outcome outcome) {
-    outcome.reports().forEach(this::write);
+    outcome.reports().forEach(folder::write);
     outcome
         .rows()
         .forEach(
@@ -89,21 +54,9 @@ final class Results {
 
   /** Returns the rows of a table of the run before; none where there was none. */
   List<Row> before(Table table) {
-    return isThere(CURRENT + "/" + table.word()) ? read(CURRENT, table).collectAsList() : List.of();
-  }
-
-  /** Reads the reports of a folder that can be read, by their paths below the output folder. */
-  Map<String, String> reports(String name) {
-    Map<String, String> texts = new TreeMap<>();
-    for (String report : REPORTS) {
-      String path = name + "/" + report;
-      try (InputStream stream = files.open(new Path(folder, path))) {
-        texts.put(path, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException _) {
-        // It is written anew: Hadoop's checksum beside it does not fit where somebody changed it.
-      }
-    }
-    return texts;
+    return folder.isThere(ResultFolder.CURRENT + "/" + table.word())
+        ? read(ResultFolder.CURRENT, table).collectAsList()
+        : List.of();
   }
 
   /**
@@ -121,24 +74,19 @@ final class Results {
         continue;
       }
       if (all) {
-        copy(table);
+        folder.copy(
+            ResultFolder.CURRENT + "/" + table.word(),
+            ResultFolder.UNFINISHED + "/" + table.word());
+        written.add(table);
       } else {
         Column names = pairs ? concat_ws("/", col("old"), col("new")) : col("build");
         Object[] wanted =
             pairs
                 ? comparisons.stream().map(one -> String.join("/", one)).toArray()
                 : builds.toArray();
-        write(read(CURRENT, table).filter(names.isin(wanted)), table);
+        write(read(ResultFolder.CURRENT, table).filter(names.isin(wanted)), table);
       }
     }
-  }
-
-  private void copy(Table table) {
-    Path from = new Path(new Path(folder, CURRENT), table.word());
-    Path to = new Path(new Path(folder, UNFINISHED), table.word());
-    io(() -> files.mkdirs(to.getParent()));
-    io(() -> FileUtil.copy(files, from, files, to, false, files.getConf()));
-    written.add(table);
   }
 
   /** Makes the tables of this run the current ones. */
@@ -149,52 +97,36 @@ final class Results {
         write(table);
       }
     }
-    Path current = new Path(folder, CURRENT);
-    Path previous = new Path(folder, PREVIOUS);
-    io(() -> files.delete(previous, true));
-    if (isThere(CURRENT)) {
-      io(() -> files.rename(current, previous));
-    }
-    io(() -> files.rename(new Path(folder, UNFINISHED), current));
+    folder.publish();
   }
 
   /** Makes views of the current tables, and {@code previous_findings}. */
   void views() {
-    if (!isThere(CURRENT)) {
+    if (!folder.isThere(ResultFolder.CURRENT)) {
       throw new IllegalArgumentException(
           folder + " has no results; run 'abiseam fleet run MANIFEST --out DIR' first");
     }
     for (Table table : Table.values()) {
-      read(CURRENT, table).createOrReplaceTempView(table.word());
+      read(ResultFolder.CURRENT, table).createOrReplaceTempView(table.word());
     }
     Dataset<Row> before =
-        isThere(PREVIOUS)
-            ? read(PREVIOUS, Table.FINDINGS)
+        folder.isThere(ResultFolder.PREVIOUS)
+            ? read(ResultFolder.PREVIOUS, Table.FINDINGS)
             : spark.createDataFrame(List.of(), Table.FINDINGS.schema());
     before.createOrReplaceTempView("previous_findings");
   }
 
-  /** Tells whether an earlier run is there to compare with. */
-  boolean hasPrevious() {
-    return isThere(PREVIOUS);
-  }
-
-  /** Writes a file below the folder. */
-  void write(String name, String text) {
-    io(
-        () -> {
-          try (OutputStream stream = files.create(new Path(folder, name), true)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
-          }
-          return true;
-        });
+  /**
+   * Writes rows of one table to a folder of tables.
+   *
+   * @param version which tables, as {@link ResultFolder} names them
+   */
+  void write(String version, Table table, List<Row> rows) {
+    write(version, table, spark.createDataFrame(rows, table.schema()));
   }
 
   private Dataset<Row> read(String version, Table table) {
-    return spark
-        .read()
-        .schema(table.schema())
-        .parquet(new Path(new Path(folder, version), table.word()).toString());
+    return spark.read().schema(table.schema()).parquet(folder.uri(version + "/" + table.word()));
   }
 
   private List<Row> rows(Table table) {
@@ -207,26 +139,14 @@ final class Results {
   }
 
   private void write(Dataset<Row> rows, Table table) {
-    rows.coalesce(1)
-        .write()
-        .mode(SaveMode.Append)
-        .parquet(new Path(new Path(folder, UNFINISHED), table.word()).toString());
+    write(ResultFolder.UNFINISHED, table, rows);
     written.add(table);
   }
 
-  private boolean isThere(String name) {
-    return io(() -> files.exists(new Path(folder, name)));
-  }
-
-  private interface Io {
-    boolean run() throws IOException;
-  }
-
-  private boolean io(Io step) {
-    try {
-      return step.run();
-    } catch (IOException fault) {
-      throw new UncheckedIOException(folder + " cannot be written: " + fault.getMessage(), fault);
-    }
+  private void write(String version, Table table, Dataset<Row> rows) {
+    rows.coalesce(1)
+        .write()
+        .mode(SaveMode.Append)
+        .parquet(folder.uri(version + "/" + table.word()));
   }
 }

@@ -207,6 +207,8 @@ class FleetTest {
     String first = everything();
     run(manifest);
     assertThat(everything()).isEqualTo(first);
+    Path prepared = folder.resolve("out/unchanged/answer.txt");
+    assertThat(prepared).content().contains("one with two: unchanged since the run before");
 
     Ran again = run(manifest);
 
