@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
@@ -70,8 +71,24 @@ final class IndexedBuild {
   /** Names of symbols in the older build by those in this one, where they differ. */
   private final Map<String, String> continued = new HashMap<>();
 
-  /** Describes an object with what is known of it. */
-  private record Opened(ObjectSource source, ObjectSurvey survey, CDefinitions definitions) {}
+  /**
+   * Describes an object with what is known of it.
+   *
+   * @param types of the definitions, by name
+   */
+  private record Opened(
+      ObjectSource source,
+      ObjectSurvey survey,
+      CDefinitions definitions,
+      Map<String, List<TypeEntry>> types) {
+    Opened(ObjectSource source, ObjectSurvey survey, CDefinitions definitions) {
+      this(
+          source,
+          survey,
+          definitions,
+          definitions.types().stream().collect(Collectors.groupingBy(TypeEntry::name)));
+    }
+  }
 
   /** Describes a function or variable that the build gives to the linker. */
   record Symbol(Subject.Kind kind, Set<Long> fingerprints) {
@@ -416,9 +433,8 @@ final class IndexedBuild {
   private List<ObjectModel> ownModels(Set<String> wanted, Set<String> named, Set<String> byFile) {
     List<ObjectModel> models = new ArrayList<>();
     for (Opened one : objects) {
-      Set<String> here = new TreeSet<>();
-      one.definitions().types().forEach(type -> here.add(type.name()));
-      here.retainAll(byFile);
+      Set<String> here = new TreeSet<>(byFile);
+      here.retainAll(one.types().keySet());
       Chosen chosen = chosen(one, wanted, named, here);
       reader
           .read(
@@ -455,12 +471,16 @@ final class IndexedBuild {
   private static Chosen chosen(
       Opened one, Set<String> wanted, Set<String> named, Set<String> byFile) {
     return new Chosen(
-        one.definitions().types().stream()
-            .filter(type -> wanted.contains(type.name()) && !byFile.contains(type.name()))
+        wanted.stream()
+            .filter(name -> !byFile.contains(name))
+            .sorted()
+            .flatMap(name -> one.types().getOrDefault(name, List.of()).stream())
             .toList(),
-        one.definitions().symbols().stream()
-            .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
-            .toList());
+        named.isEmpty()
+            ? List.of()
+            : one.definitions().symbols().stream()
+                .filter(symbol -> symbol.defines() && named.contains(symbol.name()))
+                .toList());
   }
 
   private ObjectModel lower(DebugInfo info, Opened one, Chosen chosen, Set<String> byFile) {
