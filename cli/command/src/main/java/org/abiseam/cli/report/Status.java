@@ -209,11 +209,11 @@ public record Status(int value, String sentence) {
         run.inputs().stream()
             .anyMatch(
                 input -> input.kind() == Input.Kind.BINDINGS || input.kind() == Input.Kind.LLVM_IR);
+    if (run.incomplete() && shared(run.verification()) == 0) {
+      return "";
+    }
     if (c && rust) {
       return nothingOf(run);
-    }
-    if (run.incomplete()) {
-      return "";
     }
     if (!c && !rust) {
       return ": no input describes types of C or of Rust";
