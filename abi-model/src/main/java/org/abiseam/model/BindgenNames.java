@@ -1,8 +1,27 @@
 package org.abiseam.model;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Knows the names that bindgen makes up. */
 public final class BindgenNames {
+  private static final List<String> TAGS = List.of("struct_", "union_", "enum_");
+
   private BindgenNames() {}
+
+  /**
+   * Finds the tag of C in a name that bindgen makes by {@code --c-naming}: {@code struct_foo} is
+   * C's {@code struct foo}, unless C has a type of the whole name.
+   *
+   * @param name the name of a Rust type
+   * @return the tag; empty where the name does not begin so
+   */
+  public static Optional<String> tag(String name) {
+    return TAGS.stream()
+        .filter(prefix -> name.startsWith(prefix) && name.length() > prefix.length())
+        .map(prefix -> name.substring(prefix.length()))
+        .findFirst();
+  }
 
   /**
    * Tells whether bindgen made up the name of a type to which C gives none.

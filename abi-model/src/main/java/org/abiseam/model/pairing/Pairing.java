@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.abiseam.model.BindgenNames;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Evidence;
@@ -29,10 +30,11 @@ import org.abiseam.model.View;
  * Finds what two sides share.
  *
  * <p>A Rust type pairs with the C types whose tag or typedef name equals the last segment of its
- * path. All C definitions of a name are provider views of one shared type, all Rust definitions its
- * consumer views. A tag and a typedef of one name that are the same node are one view; where they
- * are different types both stay, and the Rust type must agree with one of them. A declaration
- * without a body counts only where there is no definition.
+ * path, or equals it without the kind that {@code bindgen --c-naming} puts in front where C has no
+ * type of the whole name. All C definitions of a name are provider views of one shared type, all
+ * Rust definitions its consumer views. A tag and a typedef of one name that are the same node are
+ * one view; where they are different types both stay, and the Rust type must agree with one of
+ * them. A declaration without a body counts only where there is no definition.
  *
  * <p>Not every Rust type that has a C name means the C type. {@link BindingTypes} decides:
  *
@@ -113,11 +115,8 @@ public final class Pairing {
     for (ObjectModel model : models) {
       pairing.rust.scan(model);
     }
-    for (ObjectModel model : models) {
-      for (Definition definition : model.definitions()) {
-        pairing.add(new View.Typed(model.machine(), model.types(), definition));
-      }
-    }
+    pairing.addAll(models, false);
+    pairing.addAll(models, true);
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
     PrototypeTypes ofC = PrototypeTypes.of(symbols, false);
     pairing.follow(ofC, group -> group.clang, Pairing::declaredTogether);
@@ -170,10 +169,31 @@ public final class Pairing {
     return provider.stream().anyMatch(view -> sameFile(view, clang));
   }
 
+  private void addAll(List<ObjectModel> models, boolean ofRust) {
+    for (ObjectModel model : models) {
+      for (Definition definition : model.definitions()) {
+        if ((definition.producer().language() == Producer.Language.RUST) == ofRust) {
+          add(new View.Typed(model.machine(), model.types(), definition));
+        }
+      }
+    }
+  }
+
+  /** Returns C's name of a type of Rust, after all types of C are known. */
+  private String nameInC(Definition rust) {
+    String name = BindingTypes.lastSegment(rust.name());
+    return provided(name) ? name : BindgenNames.tag(name).filter(this::provided).orElse(name);
+  }
+
+  private boolean provided(String name) {
+    Group group = groups.get(name);
+    return group != null && !group.provider.isEmpty();
+  }
+
   private void add(View.Typed view) {
     Definition definition = view.definition();
     if (view.producer().language() == Producer.Language.RUST) {
-      String name = BindingTypes.lastSegment(definition.name());
+      String name = nameInC(definition);
       switch (rust.role(definition)) {
         case BINDING -> group(name).bindings.add(view);
         case OTHER -> group(name).others.add(view);

@@ -2,6 +2,8 @@ package org.abiseam.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.abiseam.engine.request.Progress;
 import org.abiseam.engine.request.RustCrate;
 import org.abiseam.engine.result.Report;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each crate is judged by its own names, and by the C that it meets. */
 final class CratesTest {
@@ -42,6 +45,18 @@ final class CratesTest {
       assertThat(Cases.render(run)).isEqualTo("Config: agree\n");
       assertThat(run.verification().functions().agree()).isEqualTo(2);
     }
+  }
+
+  /** bindgen --c-naming writes them so, and C has no type of the whole name. */
+  @Test
+  void aNameWithItsKindInFrontIsTheTagOfC(@TempDir Path folder) throws IOException {
+    String source = "#[repr(C)] pub struct struct_Config { pub low: u32, pub high: %s }";
+    Path file = folder.resolve("c.rs");
+    RustCrate tagged = new RustCrate("c 1.0.0", List.of(file), List.of(), Map.of());
+    Files.writeString(file, source.formatted("u32"));
+    assertThat(Cases.render(check(List.of("one.o"), tagged))).isEqualTo("Config: agree\n");
+    Files.writeString(file, source.formatted("u16"));
+    assertThat(Cases.render(check(List.of("one.o"), tagged))).startsWith("Config: disagree\n");
   }
 
   @Test

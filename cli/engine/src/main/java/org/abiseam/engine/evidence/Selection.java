@@ -71,7 +71,7 @@ final class Selection {
     symbols.forEach((object, chosen) -> all.symbols.put(object, new ArrayList<>(chosen)));
     for (SurveyedObject object : objects) {
       for (TypeEntry type : object.survey().named().types()) {
-        if (shared.types().contains(type.cName())) {
+        if (shared.has(type.cName())) {
           all.add(object, type);
         }
       }

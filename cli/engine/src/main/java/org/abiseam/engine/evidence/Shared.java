@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.abiseam.model.BindgenNames;
 
 /**
  * Holds the names that both sides know, by all sources.
@@ -34,5 +35,10 @@ public record Shared(
     wanted.also().ifPresent(types::add);
     wanted.also().ifPresent(symbols::add);
     return new Shared(types, defined, symbols, target);
+  }
+
+  /** Tells whether the other side has a type of a name, or of the tag that bindgen makes it of. */
+  boolean has(String name) {
+    return types.contains(name) || BindgenNames.tag(name).filter(types::contains).isPresent();
   }
 }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.abiseam.model.BindgenNames;
 import org.abiseam.model.Seam;
 
 /**
@@ -31,7 +34,11 @@ record Unmatched(
     int describedSymbols = symbols.size();
     int describedTypes = types.size();
     seam.symbols().forEach(symbol -> symbols.remove(symbol.name()));
-    seam.types().forEach(type -> types.remove(type.name()));
+    Set<String> shared =
+        seam.types().stream().map(Seam.SharedType::name).collect(Collectors.toSet());
+    types.removeIf(
+        name ->
+            shared.contains(name) || BindgenNames.tag(name).filter(shared::contains).isPresent());
     return new Unmatched(describedSymbols, describedTypes, symbols, types);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.abiseam.model.BindgenNames;
 
 /**
  * Holds the names that a run looks up: all that some source knows on the deciding side.
@@ -30,6 +31,7 @@ public record Wanted(
     Set<String> defined = new HashSet<>();
     for (KnownNames one : names) {
       types.addAll(one.types());
+      one.types().forEach(name -> BindgenNames.tag(name).ifPresent(types::add));
       symbols.addAll(one.symbols());
       defined.addAll(one.defined());
     }
