@@ -34,7 +34,11 @@ public final class ExpandedWitness {
     StringBuilder text = new StringBuilder(whole.length());
     features.forEach(name -> text.append("#![feature(").append(name).append(")]\n"));
     List<TextEdit> edits = new ArrayList<>(WitnessCrate.behind(crate.items(), ROOT, refused));
-    edits.addAll(reduced(Tokens.of("", whole)));
+    Tokens tokens = Tokens.of("", whole);
+    edits.addAll(reduced(tokens));
+    if (whole.contains("#![no_std]")) {
+      edits.addAll(injected(tokens));
+    }
     text.append(TextEdit.applied(whole, edits));
     text.append("\npub mod ").append(Witness.CRATE).append(" {\n");
     WitnessCrate.declared(text, WitnessCrate.markers(List.of(crate)));
@@ -68,6 +72,20 @@ public final class ExpandedWitness {
         }
       }
       at = behind;
+    }
+    return edits;
+  }
+
+  /** Takes away {@code extern crate core;}, which rustc adds to a crate without {@code std}. */
+  private static List<TextEdit> injected(Tokens tokens) {
+    List<TextEdit> edits = new ArrayList<>();
+    for (int i = 1; i < tokens.size(); i++) {
+      if (tokens.is(i, "extern")
+          && tokens.is(i + 1, "crate")
+          && tokens.is(i + 2, "core")
+          && tokens.is(i + 3, ";")) {
+        edits.add(new TextEdit(tokens.end(i - 1), tokens.end(i + 3), " use {};"));
+      }
     }
     return edits;
   }

@@ -49,6 +49,14 @@ class ExpandedWitnessTest {
         .doesNotContain("no_mangle", "export_name", "crate_name", "private");
   }
 
+  /** rustc adds it again, and said E0259. */
+  @Test
+  void whatRustcAddsItselfIsLeftOut() {
+    assertThat(witness("#![no_std]\nextern crate core;\nextern crate libc;\n"))
+        .contains("#![no_std] use {};\nextern crate libc;\n");
+    assertThat(witness("extern crate core;\n")).contains("\nextern crate core;\n");
+  }
+
   @Test
   void whatRustcRefusedIsLeftOut() {
     String layout = "crate::abiseam_witness::layout::<text>(core::ptr::null());";
