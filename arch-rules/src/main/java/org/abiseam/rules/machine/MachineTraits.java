@@ -18,6 +18,7 @@ import org.abiseam.model.Machine;
  * @param pointerBytes 4 or 8 where the facts are those of one width; empty for both
  * @param variants what an object states, by the name that {@code --machine} has for it
  * @param alignment the largest alignment of a number, by width
+ * @param longDouble size of {@code long double} in bytes, 8 where it is a double
  * @param traits what is special about it
  * @param flagFields the bits of {@code e_flags} that have to be alike in all objects of a build
  * @param switches what the rules of its calls ask for, as the beginnings of switches
@@ -27,6 +28,7 @@ public record MachineTraits(
     OptionalInt pointerBytes,
     Map<String, Machine> variants,
     LargestAlignment alignment,
+    int longDouble,
     Set<Trait> traits,
     List<FlagField> flagFields,
     List<String> switches) {
@@ -60,7 +62,11 @@ public record MachineTraits(
     /** A {@code _BitInt} that is wider than a word is aligned as far as a number can be. */
     BIT_INTEGERS_ALIGN_AS_NUMBERS,
     /** The former for clang, the latter for GCC. */
-    CLANG_ALIGNS_BIT_INTEGERS_TO_WORDS
+    CLANG_ALIGNS_BIT_INTEGERS_TO_WORDS,
+    /** A plain {@code char} has no sign. */
+    PLAIN_CHAR_IS_UNSIGNED,
+    /** The {@code long double} of clang is a double, whatever GCC's is. */
+    LONG_DOUBLE_OF_CLANG_IS_DOUBLE
   }
 
   /**
@@ -127,6 +133,7 @@ public record MachineTraits(
     private final List<FlagField> flagFields = new ArrayList<>();
     private OptionalInt pointerBytes = OptionalInt.empty();
     private LargestAlignment alignment = new LargestAlignment(8, 16);
+    private int longDouble = 16;
     private final List<String> switches = new ArrayList<>();
 
     private Draft(Set<Integer> machines) {
@@ -174,6 +181,16 @@ public record MachineTraits(
       return this;
     }
 
+    /**
+     * States the size of {@code long double}, which is 16 bytes otherwise.
+     *
+     * @param bytes 8 or 12
+     */
+    public Draft longDouble(int bytes) {
+      longDouble = bytes;
+      return this;
+    }
+
     /** Adds what is special. */
     public Draft with(Trait trait) {
       traits.add(trait);
@@ -203,6 +220,7 @@ public record MachineTraits(
           pointerBytes,
           Collections.unmodifiableMap(variants),
           alignment,
+          longDouble,
           Set.copyOf(traits),
           List.copyOf(flagFields),
           List.copyOf(switches));

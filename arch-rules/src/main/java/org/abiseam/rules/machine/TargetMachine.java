@@ -56,6 +56,18 @@ public record TargetMachine(Machine machine, MachineTraits traits, Compiler comp
         : word | number;
   }
 
+  /** Tells whether a plain {@code char} is read as two's complement. */
+  public boolean charIsSigned() {
+    return !traits.has(Trait.PLAIN_CHAR_IS_UNSIGNED);
+  }
+
+  /** Returns the size of {@code long double} in bytes. */
+  public int longDouble() {
+    boolean asDouble =
+        compiler == Compiler.CLANG && traits.has(Trait.LONG_DOUBLE_OF_CLANG_IS_DOUBLE);
+    return asDouble ? 8 : traits.longDouble();
+  }
+
   /** Returns the alignment of a whole number or pointer. */
   public long integer(long bytes) {
     return Math.min(Long.lowestOneBit(Math.max(1, bytes)), limit());

@@ -77,6 +77,7 @@ final class AArch64 implements Psabi {
           .variant("aarch64_be", new Machine(Machine.EM_AARCH64, 8, true, 0))
           // AAPCS64 2024Q3 §5.1.
           .alignsTo(16)
+          .with(Trait.PLAIN_CHAR_IS_UNSIGNED)
           .with(Trait.UNNAMED_BIT_FIELDS_ALIGN)
           .with(Trait.BIT_INTEGERS_ALIGN_AS_NUMBERS)
           .with(Trait.VECTORS_ALIGN_TO_16)

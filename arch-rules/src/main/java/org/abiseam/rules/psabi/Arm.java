@@ -93,6 +93,8 @@ final class Arm implements Psabi {
               "armeb", new Machine(Machine.EM_ARM, 4, true, EABI_5).with(SOFT, OptionalInt.empty()))
           // AAPCS32 2024Q3 §5.1.
           .alignsTo(8)
+          .longDouble(8)
+          .with(Trait.PLAIN_CHAR_IS_UNSIGNED)
           .with(Trait.VECTORS_ALIGN_TO_8)
           .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
           .with(Trait.CALLS_GO_BY_MEMBERS)

@@ -74,6 +74,7 @@ final class I386 implements Psabi {
           .variant("i386", new Machine(Machine.EM_386, 4, false, 0))
           // psABI i386 1.1 §2.1.1, Table 2.1; 16 for __float128.
           .alignsTo(4)
+          .longDouble(12)
           .with(Trait.WIDE_FLOATS_ALIGN_TO_16)
           .asksFor(
               List.of(

@@ -9,6 +9,7 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.machine.MachineTraits;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -71,6 +72,8 @@ final class M68k implements Psabi {
           .variant("m68k", new Machine(Machine.EM_68K, 4, true, 0))
           // SVR4 68000 supplement, Figure 3-1, as GCC -mno-align-int.
           .alignsTo(2)
+          .longDouble(12)
+          .with(Trait.LONG_DOUBLE_OF_CLANG_IS_DOUBLE)
           .asksFor(
               List.of(
                   "-mhard-float",

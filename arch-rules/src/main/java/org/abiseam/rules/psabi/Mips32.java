@@ -71,6 +71,7 @@ final class Mips32 implements Psabi {
                   .with(OptionalInt.of(MipsFloats.DOUBLE), OptionalInt.empty()))
           // System V ABI MIPS 3, Figure 3-1.
           .alignsTo(8)
+          .longDouble(8)
           .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
           .flags(MipsFloats.ABI)
           .flags(MipsFloats.NAN_2008)

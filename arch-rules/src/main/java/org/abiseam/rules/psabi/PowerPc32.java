@@ -92,6 +92,7 @@ final class PowerPc32 implements Psabi {
                   .with(OptionalInt.of(HARD_FLOAT), OptionalInt.of(IN_MEMORY)))
           // Power Architecture 32-bit ABI 1.0 §2.1.2; long double 16.
           .alignsTo(8)
+          .with(Trait.PLAIN_CHAR_IS_UNSIGNED)
           .with(Trait.WIDE_FLOATS_ALIGN_TO_16)
           .asksFor(PowerFloats.SWITCHES)
           .asksFor(List.of("-msvr4-struct-return", "-maix-struct-return", "-fpcc-struct-return"))

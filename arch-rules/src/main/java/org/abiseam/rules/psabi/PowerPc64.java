@@ -9,6 +9,7 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.machine.MachineTraits;
 import org.abiseam.rules.machine.MachineTraits.FlagField;
+import org.abiseam.rules.machine.MachineTraits.Trait;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -75,6 +76,7 @@ final class PowerPc64 implements Psabi {
           .variant("ppc64-elfv2", new Machine(Machine.EM_PPC64, 8, true, 2))
           // OpenPOWER ELF V2 1.5 §2.1.2.
           .alignsTo(16)
+          .with(Trait.PLAIN_CHAR_IS_UNSIGNED)
           .flags(
               new FlagField(
                   "ABI version",

@@ -55,6 +55,7 @@ final class RiscV implements Psabi {
           .variant("riscv32-ilp32d", new Machine(Machine.EM_RISCV, 4, false, 4))
           // RISC-V psABI 1.0 §2.4; long double 16 on both.
           .alignsTo(8, 16)
+          .with(Trait.PLAIN_CHAR_IS_UNSIGNED)
           .with(Trait.WIDE_FLOATS_ALIGN_TO_16)
           .with(Trait.STATED_ALIGNMENT_IS_DROPPED)
           .with(Trait.CLANG_ALIGNS_BIT_INTEGERS_TO_WORDS)

@@ -44,6 +44,9 @@ import org.abiseam.rules.plan.ValueTypes;
 final class S390x implements Psabi {
   private static final int REGISTER = 8;
 
+  /** Bytes of a {@code _Float16}; read in the code of GCC 16 and clang 23. */
+  private static final int HALF = 2;
+
   private static final List<String> GENERAL = List.of("r2", "r3", "r4", "r5", "r6");
   private static final List<String> FLOATING = List.of("f0", "f2", "f4", "f6");
 
@@ -62,6 +65,7 @@ final class S390x implements Psabi {
           .variant("s390", new Machine(Machine.EM_S390, 4, true, 0))
           // ELF ABI s390x 1.6 §1.1.2, Table 1.1: long double and __int128 too.
           .alignsTo(8)
+          .with(Trait.PLAIN_CHAR_IS_UNSIGNED)
           .with(Trait.VECTORS_ALIGN_TO_8)
           .asksFor(
               List.of("-mhard-float", "-msoft-float", "--target=", "-march=", "-mvx", "-mno-vx"))
@@ -143,10 +147,10 @@ final class S390x implements Psabi {
               && state.ask(FLEXIBLE_ARRAY_MAKES_A_COPY));
     }
 
-    /** A float or double, or a struct that has nothing else in it. */
+    /** A {@code _Float16}, float or double, or a struct that has nothing else in it. */
     private boolean isFloating(TypeId type) {
       long bytes = values.bytes(type);
-      if (bytes != 4 && bytes != 8) {
+      if (bytes != HALF && bytes != 4 && bytes != REGISTER) {
         return false;
       }
       // Measured: a member of no size counts as a second one.
@@ -158,6 +162,9 @@ final class S390x implements Psabi {
       boolean array = one && inArray(type);
       if (!one || (array && !state.ask(ARRAY_OF_ONE_NUMBER_IS_THE_NUMBER))) {
         return false;
+      }
+      if (bytes == HALF && state.dialect().rust()) {
+        throw new Unsettled("no rule covers f16, which LLVM passed otherwise before version 21");
       }
       boolean soft =
           !state.dialect().switches().on(List.of("-mhard-float"), List.of("-msoft-float"), true);

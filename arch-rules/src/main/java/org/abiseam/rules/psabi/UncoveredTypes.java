@@ -18,7 +18,8 @@ import org.abiseam.rules.plan.Unsettled;
  * <p>{@code _BitInt(N)}: where {@link BitIntegers} knows it not of a compiler. {@code _Atomic}: GCC
  * passes a value as if the qualifier were not there; Clang has no rule for the type and takes what
  * is left: memory instead of registers on x86-64, no homogeneous aggregate on AArch64, no extension
- * of a narrow number (llvm-project issue #222104). Numbers wider than 64 bits are left out.
+ * of a narrow number (llvm-project issue #222104). Numbers wider than 64 bits are left out. Decimal
+ * floating point: only the code of GCC for x86-64 and i386 was read.
  *
  * <p>It also refuses a value with more parts than any rule looks at, so that the rules may walk
  * over all parts of a value.
@@ -31,6 +32,7 @@ final class UncoveredTypes {
   private final boolean clang;
   private final boolean bitIntegers;
   private final boolean x8664;
+  private final boolean decimals;
 
   private final Map<TypeId, Long> parts = new HashMap<>();
 
@@ -38,6 +40,7 @@ final class UncoveredTypes {
     this.types = side.types();
     this.clang = side.producer().compiler() == Compiler.CLANG;
     this.x8664 = side.machine().machine() == Machine.EM_X86_64;
+    this.decimals = x8664 || side.machine().machine() == Machine.EM_386;
     this.bitIntegers = BitIntegers.covers(side);
   }
 
@@ -127,6 +130,9 @@ final class UncoveredTypes {
           "compilers pass "
               + scalar.name()
               + " differently, and no rule here covers it; a pointer to it is safe");
+    }
+    if (scalar.encoding() == Type.Encoding.DECIMAL_FLOAT && !decimals) {
+      throw new Unsettled("no rule of abiseam covers decimal floating point, " + scalar.name());
     }
     return 1;
   }

@@ -123,6 +123,27 @@ class UncommonValuesTest {
   }
 
   @Test
+  void aHalfTravelsAsAFloatOnS390x() {
+    TypeId half = number("_Float16", Type.Encoding.FLOAT, 2, 16);
+    for (Producer compiler : List.of(GCC, CLANG)) {
+      assertThat(plan(S390X, compiler, half, integer(), struct(half, 2)))
+          .hasToString("#1:r2[4..8) #2:f0[0..2) -> f0[0..2)");
+    }
+  }
+
+  @Test
+  void aDecimalNumberIsPlannedOnlyWhereTheCodeWasRead() {
+    TypeId decimal = number("_Decimal64", Type.Encoding.DECIMAL_FLOAT, 8, 64);
+    assertThat(plan(X8664, GCC, decimal, decimal)).hasToString("#1:xmm0[0..8) -> xmm0[0..8)");
+    assertThat(plan(I386, GCC, decimal, decimal))
+        .hasToString("#1:stack[0..8) -> eax[0..4)+edx[0..4)");
+    for (Machine machine : List.of(AARCH64, S390X, PPC64LE)) {
+      assertThat(outcome(machine, GCC, nothing(), struct(decimal, 8)))
+          .isInstanceOf(PlanResult.NotPlanned.class);
+    }
+  }
+
+  @Test
   void clangDoesNotFillTheStorageThatGccReliesOnOnLoongArch() {
     TypeId wide = bits(78, 16);
     Extension gcc = plan(LOONGARCH, GCC, nothing(), wide).arguments().getFirst().extension().get();

@@ -20,6 +20,7 @@ import org.abiseam.model.View;
 import org.abiseam.rules.psabi.CallSide;
 import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.Psabis;
 
 /** Explains the call of a prototype that nobody has compiled, for each compiler asked about. */
 final class ExplainPrototype {
@@ -90,7 +91,9 @@ final class ExplainPrototype {
   }
 
   private void show(Producer compiler, Machine machine) {
-    Prototype.Read declared = Prototype.read(prototype, machine, name -> found(name, compiler));
+    Prototype.Read declared =
+        Prototype.read(
+            prototype, Psabis.target(machine, compiler.compiler()), name -> found(name, compiler));
     Definition definition =
         new Definition(List.of(), declared.name(), declared.type(), compiler, Evidence.MODEL, 1);
     View.Typed view = new View.Typed(machine, declared.types(), definition);

@@ -19,46 +19,35 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.declarator.DeclaratorParser;
+import org.abiseam.rules.machine.TargetMachine;
+import org.abiseam.rules.psabi.Psabis;
 
 /**
  * Reads one C declaration of a function: {@code int f(struct s, long *, u32 flags, ...)}.
  *
  * <p>Types are those of C itself, pointers to anything, arrays and functions as parameters (which
- * are pointers, C17 §6.7.6.3), and whatever the files define: {@code struct}, {@code union} and
- * {@code enum} tags and typedef names. There is no preprocessor and no definition of types.
+ * are pointers, C17 §6.7.6.3), typedefs of {@code <stdint.h>} and {@code <stddef.h>}, and whatever
+ * the files define: {@code struct}, {@code union} and {@code enum} tags and typedef names. There is
+ * no preprocessor and no definition of types.
  */
 public final class Prototype extends DeclaratorParser<TypeId> {
   private static final Pattern TOKEN =
       Pattern.compile("\\.\\.\\.|[A-Za-z_][A-Za-z_0-9]*|\\d+|[^\\s]");
-  private static final Set<String> BASE_WORDS =
-      Set.of(
-          "void",
-          "char",
-          "short",
-          "int",
-          "long",
-          "float",
-          "double",
-          "signed",
-          "unsigned",
-          "_Bool",
-          "bool",
-          "__int128",
-          "_Complex");
+  private static final String BIT_INTEGER = "_BitInt";
   private static final Set<String> QUALIFIERS =
       Set.of(
           "const", "volatile", "restrict", "__restrict", "extern", "static", "inline", "register");
   private static final Origin NOWHERE =
       new Origin("the command line", "", OptionalLong.empty(), Optional.empty());
 
-  private final Machine machine;
+  private final TargetMachine target;
   private final Function<String, Optional<Found>> files;
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
   private final List<String> tokens = new ArrayList<>();
   private int at;
 
-  private Prototype(String text, Machine machine, Function<String, Optional<Found>> files) {
-    this.machine = machine;
+  private Prototype(String text, TargetMachine target, Function<String, Optional<Found>> files) {
+    this.target = target;
     this.files = files;
     Matcher matcher = TOKEN.matcher(text.strip());
     while (matcher.find()) {
@@ -114,7 +103,7 @@ public final class Prototype extends DeclaratorParser<TypeId> {
     Prototype prototype =
         new Prototype(
             text,
-            new Machine(Machine.EM_NONE, 8, false, 0),
+            Psabis.target(new Machine(Machine.EM_NONE, 8, false, 0)),
             name -> {
               if (!names.contains(name)) {
                 names.add(name);
@@ -131,13 +120,14 @@ public final class Prototype extends DeclaratorParser<TypeId> {
    * Reads a declaration.
    *
    * @param text e.g. {@code int f(struct s, long)}
-   * @param machine whose sizes the types of C have
+   * @param target whose sizes the types of C have
    * @param files what the files define, by name
    * @return the function
    * @throws Unreadable with the place and the reason
    */
-  public static Read read(String text, Machine machine, Function<String, Optional<Found>> files) {
-    return new Prototype(text, machine, files).function();
+  public static Read read(
+      String text, TargetMachine target, Function<String, Optional<Found>> files) {
+    return new Prototype(text, target, files).function();
   }
 
   private Read function() {
@@ -164,12 +154,31 @@ public final class Prototype extends DeclaratorParser<TypeId> {
       return named(identifier("the name of the " + keyword));
     }
     List<String> words = new ArrayList<>();
-    while (BASE_WORDS.contains(peek())) {
-      words.add(next());
+    Optional<Type> bitInteger = Optional.empty();
+    while (TypesOfC.has(peek()) || peek().equals(BIT_INTEGER)) {
+      if (accept(BIT_INTEGER)) {
+        bitInteger = Optional.of(bitInteger(words.contains("unsigned")));
+      } else {
+        words.add(next());
+      }
       qualifiers();
     }
-    TypeId type = words.isEmpty() ? named(identifier("a type")) : base(words);
+    TypeId type =
+        bitInteger.isPresent()
+            ? add(bitInteger.get())
+            : words.isEmpty() ? named(identifier("a type")) : base(words);
     qualifiers();
+    return type;
+  }
+
+  private Type bitInteger(boolean unsigned) {
+    expect('(');
+    Type type =
+        new TypesOfC(target)
+            .bitInteger(unsigned, peek())
+            .orElseThrow(() -> unexpected("a number of bits"));
+    next();
+    expect(')');
     return type;
   }
 
@@ -190,8 +199,8 @@ public final class Prototype extends DeclaratorParser<TypeId> {
     return this::pointer;
   }
 
-  private TypeId pointer(TypeId target) {
-    return add(new Type.Pointer(target, machine.pointerBytes()));
+  private TypeId pointer(TypeId to) {
+    return add(new Type.Pointer(to, target.machine().pointerBytes()));
   }
 
   /** Only parameters may be arrays here, and those are pointers, so that no length matters. */
@@ -229,6 +238,10 @@ public final class Prototype extends DeclaratorParser<TypeId> {
   }
 
   private TypeId named(String name) {
+    Optional<List<String>> standard = TypesOfC.standard(name);
+    if (standard.isPresent()) {
+      return add(new Type.Alias(name, base(standard.get()), OptionalInt.empty()));
+    }
     Found found =
         files
             .apply(name)
@@ -237,41 +250,11 @@ public final class Prototype extends DeclaratorParser<TypeId> {
   }
 
   private TypeId base(List<String> words) {
-    String text = String.join(" ", words);
-    boolean unsigned = words.contains("unsigned");
-    long longs = words.stream().filter("long"::equals).count();
-    if (words.contains("void")) {
-      return add(new Type.Void());
-    }
-    if (words.contains("_Bool") || words.contains("bool")) {
-      return scalar(text, Type.Encoding.BOOLEAN, 1);
-    }
-    if (words.contains("float") || words.contains("double")) {
-      return floating(text, words, longs);
-    }
-    long bytes =
-        words.contains("char")
-            ? 1
-            : words.contains("short")
-                ? 2
-                : words.contains("__int128")
-                    ? 16
-                    : longs == 0 ? 4 : longs == 1 ? machine.pointerBytes() : 8;
-    return scalar(text, unsigned ? Type.Encoding.UNSIGNED : Type.Encoding.SIGNED, bytes);
-  }
-
-  private TypeId floating(String text, List<String> words, long longs) {
-    if (longs > 0) {
-      throw new Unreadable("how large long double is depends on the machine; take a typedef");
-    }
-    long bytes = words.contains("float") ? 4 : 8;
-    return words.contains("_Complex")
-        ? scalar(text, Type.Encoding.COMPLEX_FLOAT, 2 * bytes)
-        : scalar(text, Type.Encoding.FLOAT, bytes);
-  }
-
-  private TypeId scalar(String name, Type.Encoding encoding, long bytes) {
-    return add(new Type.Scalar(name, encoding, bytes, bytes * 8, OptionalInt.empty()));
+    return add(
+        new TypesOfC(target)
+            .named(words)
+            .orElseThrow(
+                () -> new Unreadable("no rule covers the type " + String.join(" ", words))));
   }
 
   private TypeId add(Type type) {

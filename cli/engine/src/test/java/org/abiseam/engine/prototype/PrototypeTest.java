@@ -15,16 +15,18 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.declarator.TypeText;
+import org.abiseam.rules.machine.TargetMachine;
 import org.abiseam.rules.psabi.CallSide;
 import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
+import org.abiseam.rules.psabi.Psabis;
 import org.junit.jupiter.api.Test;
 
 final class PrototypeTest {
   private static final Machine X86_64 = TargetNames.machine("x86_64");
 
   private static String read(String text) {
-    Prototype.Read declared = Prototype.read(text, X86_64, PrototypeTest::pair);
+    Prototype.Read declared = Prototype.read(text, Psabis.target(X86_64), PrototypeTest::pair);
     return TypeText.declaration(declared.types(), declared.type(), declared.name());
   }
 
@@ -75,7 +77,8 @@ final class PrototypeTest {
   @Test
   void aStructOfAFileTravelsAsItsMembersSay() {
     Prototype.Read declared =
-        Prototype.read("struct pair f(int n, struct pair p)", X86_64, PrototypeTest::pair);
+        Prototype.read(
+            "struct pair f(int n, struct pair p)", Psabis.target(X86_64), PrototypeTest::pair);
     assertThat(plan(declared.signature(), declared.types(), X86_64, "gcc-14"))
         .isEqualTo("n:rdi[0..4) p:rsi[0..8)+xmm0[0..8) -> rax[0..8)+xmm0[0..8)");
   }
@@ -98,9 +101,28 @@ final class PrototypeTest {
         .isEqualTo("a:eax[0..4) b:edx[0..4) -> none");
   }
 
+  /** The preprocessors of GCC and clang for each machine state these sizes and the sign. */
+  @Test
+  void theMachineDecidesWhatTheTypesOfCAre() {
+    String wide = "long double f(char a, size_t b, int64_t c)";
+    assertThat(planned(wide, "x86_64", "gcc-14"))
+        .isEqualTo("a:rdi[0..1) b:rsi[0..8) c:rdx[0..8) -> st0[0..10)");
+    assertThat(planned(wide, "i386", "gcc-14"))
+        .isEqualTo("a:stack[0..1) b:stack[4..8) c:stack[8..16) -> st0[0..10)");
+    assertThat(planned(wide, "armhf", "gcc-14"))
+        .isEqualTo("a:r0[0..1) b:r1[0..4) c:r2[0..4)+r3[0..4) -> d0[0..8)");
+    assertThat(read("unsigned f(uint8_t, _Float16, unsigned _BitInt(37), long double _Complex)"))
+        .isEqualTo("unsigned f(uint8_t, _Float16, unsigned _BitInt(37), long double _Complex)");
+    assertThat(planned("void f(_BitInt(200) a, __int128 b)", "x86_64", "clang-23"))
+        .isEqualTo("a:stack[0..32) b:rdi[0..8)+rsi[0..8) -> none");
+    assertThatThrownBy(() -> read("void f(_BitInt(x) a)")).hasMessageContaining("a number of bits");
+    assertThatThrownBy(() -> read("void f(int _Complex a)")).hasMessageContaining("int _Complex");
+  }
+
   private static String planned(String text, String name, String compiler) {
     Machine machine = TargetNames.machine(name);
-    Prototype.Read declared = Prototype.read(text, machine, _ -> Optional.empty());
+    TargetMachine target = Psabis.target(machine, TargetNames.compiler(compiler).compiler());
+    Prototype.Read declared = Prototype.read(text, target, _ -> Optional.empty());
     return plan(declared.signature(), declared.types(), machine, compiler);
   }
 
@@ -110,7 +132,8 @@ final class PrototypeTest {
         .isInstanceOf(Prototype.Unreadable.class)
         .hasMessage(
             "not a declaration of a function: ')' expected, not the end, behind 'int f ( int a'");
-    assertThatThrownBy(() -> Prototype.read("int f(u32)", X86_64, _ -> Optional.empty()))
+    assertThatThrownBy(
+            () -> Prototype.read("int f(u32)", Psabis.target(X86_64), _ -> Optional.empty()))
         .hasMessage("no input defines a type named u32");
   }
 

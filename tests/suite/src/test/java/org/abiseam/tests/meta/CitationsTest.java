@@ -114,7 +114,7 @@ final class CitationsTest {
     Prototype.Read declared =
         Prototype.read(
             "int f(char a, long b, void *c, short d, int e, int g, int h, int i, int j, int k)",
-            machine,
+            Psabis.target(machine),
             _ -> Optional.empty());
     var gcc = TargetNames.compiler("gcc-14");
     PlanResult result =
