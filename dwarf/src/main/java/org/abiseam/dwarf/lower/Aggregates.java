@@ -85,6 +85,12 @@ final class Aggregates {
       throw new Unmodelled(
           "bit-field " + label(member) + " has " + Long.toUnsignedString(bits) + " bits");
     }
+    boolean byteWide = declaredBytes.isPresent() && declaredBytes.getAsLong() == 1;
+    if (byteWide
+        && Entries.behindTypedefs(memberType(member)).filter(Entries::swapped).isPresent()) {
+      throw new Unmodelled(
+          "bit-field " + label(member) + " is counted from the other end (scalar_storage_order)");
+    }
     long position =
         BitPositions.ofBitField(member, bits, declaredBytes.orElse(0), member.unit().bigEndian());
     return new Member.BitField(name, type, position, (int) bits);

@@ -78,7 +78,8 @@ final class Entries {
 
   /**
    * Tells whether the bytes of a number are in the other order than those of the machine: GCC's
-   * {@code scalar_storage_order}, which other compilers ignore (DWARF 5 §5.1.1.2).
+   * {@code scalar_storage_order}, which other compilers ignore (DWARF 5 §5.1.1.2). One byte is the
+   * same in both, and its bit-fields are not.
    *
    * @throws Unmodelled if the order is none that DWARF names
    */

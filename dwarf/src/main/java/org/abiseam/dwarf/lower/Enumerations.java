@@ -37,7 +37,7 @@ final class Enumerations {
           name, OptionalLong.empty(), OptionalInt.empty(), "an enumeration without its values");
     }
     long bytes = bytes(die);
-    if (Entries.swapped(die)) {
+    if (bytes > 1 && Entries.swapped(die)) {
       return Type.Opaque.swapped(name, bytes, Entries.alignment(die));
     }
     List<Die> enumerators = new ArrayList<>();

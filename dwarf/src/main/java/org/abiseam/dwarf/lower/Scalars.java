@@ -33,7 +33,7 @@ final class Scalars {
     if (bytes == 0) {
       return new Type.Void();
     }
-    if (Entries.swapped(die)) {
+    if (bytes > 1 && Entries.swapped(die)) {
       return Type.Opaque.swapped(Entries.name(die), bytes, Entries.alignment(die));
     }
     long bits = die.unsigned(DW_AT_bit_size).orElse(bytes * 8);

@@ -61,6 +61,11 @@ class ScalarsTest {
   }
 
   @Test
+  void oneByteHasNoOrder() {
+    assertThat(base("name=char byte_size=1 encoding=6 endianity=1")).isEqualTo("char 1 SIGNED");
+  }
+
+  @Test
   void bytesInTheOrderOfTheMachineAreNothingSpecial() {
     assertThat(base("name=int byte_size=4 encoding=5 endianity=2")).isEqualTo("int 4 SIGNED");
     assertThat(base("name=int byte_size=4 encoding=5 endianity=0")).isEqualTo("int 4 SIGNED");
