@@ -69,7 +69,7 @@ final class PlanComparison {
    *
    * @param plans the likely one first
    * @param seen those that have each parameter where debug info has it at the entry; all of them
-   *     where the likely one does not
+   *     where none does
    * @param call whose they are
    * @param supposed what some plan supposes of each value, in the order of the assumptions
    * @param alignments of its types
@@ -101,15 +101,11 @@ final class PlanComparison {
           .toList();
     }
 
-    /**
-     * Returns the plans that have each parameter where debug info has it, if the likely one is
-     * among them. What is true where it is not may be none of the others either.
-     */
+    /** Returns the plans that have each parameter where debug info has it; all if none has. */
     private static List<AssumedPlan> seen(List<AssumedPlan> plans, Call call) {
       List<EntryPlace> places = places(call);
-      return plans.getFirst().plan().passes(places)
-          ? plans.stream().filter(it -> it.plan().passes(places)).toList()
-          : plans;
+      List<AssumedPlan> passing = plans.stream().filter(it -> it.plan().passes(places)).toList();
+      return passing.isEmpty() ? plans : passing;
     }
 
     /**
@@ -176,7 +172,7 @@ final class PlanComparison {
         case ALIGNED -> !more;
         case PACKED -> other.stated(at) == 0 && !other.tries(at, assumption) && leavesRoom(at);
         case PACKED_BIT_FIELD -> other.stated(at) > 0 && reaches(at, other.stated(at));
-        case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD -> false;
+        case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD, BIT_FIELD_OF_UNION -> false;
         case ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
       };
     }
@@ -215,7 +211,8 @@ final class PlanComparison {
     private static boolean aligns(Assumption assumption) {
       return switch (assumption) {
         case PACKED, PACKED_BIT_FIELD, ALIGNED, ALIGNING_BIT_FIELD -> true;
-        case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+        case PLAIN, UNNAMED_BIT_FIELDS, BIT_FIELD_OF_UNION -> false;
+        case ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
       };
     }
 

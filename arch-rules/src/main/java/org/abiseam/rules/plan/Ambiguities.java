@@ -35,7 +35,7 @@ final class Ambiguities {
       case PACKED_BIT_FIELD ->
           struct && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN) && layout(values).hides(id);
       case ALIGNED -> struct && dropsAlignment(values.traits());
-      case ZERO_WIDTH_BIT_FIELD -> struct;
+      case ZERO_WIDTH_BIT_FIELD, BIT_FIELD_OF_UNION -> struct;
       case PACKED -> struct && layout(values).explains(id);
       case TRANSPARENT ->
           rust && types.transparent(id).isEmpty() && Wrapping.inner(types, id).isPresent();

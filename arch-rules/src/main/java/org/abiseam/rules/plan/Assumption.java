@@ -15,6 +15,8 @@ public enum Assumption {
   ALIGNING_BIT_FIELD("an unnamed bit-field of a wider type than its members'"),
   /** A bit-field of no width stands between two members, or beside those of a union. */
   ZERO_WIDTH_BIT_FIELD("a bit-field of no width among its members"),
+  /** A bit-field without a name, of some width, stands beside the members of a union. */
+  BIT_FIELD_OF_UNION("an unnamed bit-field beside its members"),
   /** A C struct that looks natural is packed; so may be one with a stated alignment. */
   PACKED("the attribute packed"),
   /** A packed struct has an unnamed bit-field, of whose declared type the layout shows nothing. */

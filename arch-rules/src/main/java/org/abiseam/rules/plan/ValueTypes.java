@@ -264,7 +264,7 @@ public final class ValueTypes {
         switch (assumption) {
           case ALIGNING_BIT_FIELD -> target.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN);
           case ALIGNED -> Ambiguities.dropsAlignment(target.traits());
-          case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD -> false;
+          case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, BIT_FIELD_OF_UNION -> false;
           case PACKED, PACKED_BIT_FIELD, TRANSPARENT -> false;
         };
     long bytes = aligns ? bytes(id) : 0;

@@ -12,7 +12,6 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.machine.MachineTraits;
 import org.abiseam.rules.machine.MachineTraits.Trait;
-import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -178,8 +177,7 @@ final class AArch64 implements Psabi {
         boolean kept =
             parts.isPresent()
                 && united(parts.get())
-                && state.ask(ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION)
-                && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD);
+                && hidesBitField(type, ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION);
         boolean brain =
             parts.isPresent()
                 && bf16(parts.get().getFirst())

@@ -267,15 +267,14 @@ final class Arm implements Psabi {
           parts.isPresent()
               && !variadic
               && united(parts.get())
-              && state.ask(ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION)
-              && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD);
-      return stopped || kept || (parts.isPresent() && hidesBitField(type))
+              && hidesBitField(type, ZERO_WIDTH_BIT_FIELD_ENDS_HOMOGENEITY_OF_A_UNION);
+      return stopped || kept || (parts.isPresent() && hidesPackedBitField(type))
           ? Optional.empty()
           : parts;
     }
 
     /** Tells whether a union of numbers has a bit-field as well, which debug info leaves out. */
-    private boolean hidesBitField(TypeId type) {
+    private boolean hidesPackedBitField(TypeId type) {
       return aggregate(type).filter(it -> it.shape() == Type.Shape.UNION).isPresent()
           && values.assumes(type, Assumption.PACKED_BIT_FIELD);
     }

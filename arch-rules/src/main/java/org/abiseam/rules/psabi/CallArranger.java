@@ -8,7 +8,9 @@ import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.CallState;
+import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
@@ -231,8 +233,28 @@ abstract class CallArranger {
     return parts.stream().anyMatch(Leaf::inUnion);
   }
 
+  /**
+   * Tells whether a union of numbers has a bit-field without a name as well, which ends homogeneity
+   * everywhere, or one of no width, which some compilers leave out.
+   */
+  final boolean hidesBitField(TypeId type, Divergence ofNoWidth) {
+    boolean wide = values.assumes(type, Assumption.BIT_FIELD_OF_UNION);
+    boolean none = state.ask(ofNoWidth) && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD);
+    return wide || none;
+  }
+
   private static boolean differs(Leaf one, Leaf other) {
     return one.kind() != other.kind() || one.bits() != other.bits();
+  }
+
+  /**
+   * Tells whether a value is aligned as far, where the compiler may not look at what a typedef
+   * alone asks for.
+   */
+  final boolean alignedTo(int bytes, TypeId type, Divergence typedef) {
+    return values.alignment(type, bytes / 2) >= bytes
+        && (values.alignment(values.types().resolved(type), bytes / 2) >= bytes
+            || state.ask(typedef));
   }
 
   // What machines do with registers.
