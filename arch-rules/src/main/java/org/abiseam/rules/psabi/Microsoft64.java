@@ -82,7 +82,7 @@ final class Microsoft64 extends CallArranger {
   @Override
   Placement argument(TypeId type, Role role) {
     long bytes = values.bytes(type);
-    refuseSmallVector(type);
+    refuseVector(type);
     state.by(PASSING);
     boolean number = floating(type) && bytes <= SLOT;
     if (number && role == Role.ANONYMOUS) {
@@ -110,10 +110,14 @@ final class Microsoft64 extends CallArranger {
 
   /**
    * GCC passes a vector of up to eight bytes in a general register, LLVM behind a pointer; one of a
-   * single float the other way round.
+   * single float the other way round. LLVM passes several lanes of 16 bytes word by word, and
+   * without SSE any lanes one by one.
    */
-  private void refuseSmallVector(TypeId type) {
-    if (vector(type) && values.bytes(type) <= SLOT) {
+  private void refuseVector(TypeId type) {
+    if (values.type(type) instanceof Type.Vector lanes
+        && (values.bytes(type) <= SLOT
+            || !X8664Classes.sse(state.dialect().switches())
+            || (values.bytes(type) > VECTOR && values.bytes(lanes.element()) == VECTOR))) {
       throw new Unsettled(
           "GCC and clang pass " + values.text(type) + " by the convention of Windows differently");
     }
@@ -151,7 +155,7 @@ final class Microsoft64 extends CallArranger {
   @Override
   Placement result(TypeId type) {
     long bytes = values.bytes(type);
-    refuseSmallVector(type);
+    refuseVector(type);
     state.by(RETURN);
     if (bytes == 0) {
       return state.ask(MS_EMPTY_RESULT_IS_POINTED_TO)

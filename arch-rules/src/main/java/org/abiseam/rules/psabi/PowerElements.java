@@ -66,7 +66,7 @@ final class PowerElements {
     List<Leaf> elements = bytes == 0 ? List.of() : ofStruct(type);
     boolean aligned =
         elements.isEmpty()
-            ? values.alignment(type, 8) >= QUADWORD
+            ? call.alignedTo(QUADWORD, type, PowerPc64Divergences.TYPEDEF_ALIGNS_A_STRUCT)
             : inVectorRegister(elements.getFirst());
     return bytes == 0
         ? empty(aligned)

@@ -66,6 +66,15 @@ final class PowerPc64Divergences {
           .answers(gcc(YES), clang(YES), rustc(NO))
           .see(recorded("ppc64le-user"));
 
+  static final Divergence TYPEDEF_ALIGNS_A_STRUCT =
+      divergence("typedef-of-struct")
+          .asks("Does a struct begin a quadword where its typedef alone asks for it?")
+          .yes("A struct of 8 bytes of a typedef with aligned(16) may be a register further on.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(
+              new Citation("gcc/config/rs6000/rs6000-call.cc", "rs6000_function_arg_boundary"),
+              llvm("clang PPC64_SVR4_ABIInfo getParamTypeAlignment, on canonical types"));
+
   static final Divergence ANONYMOUS_STRUCT_IN_FLOATING_REGISTERS =
       divergence("anonymous-struct")
           .asks(

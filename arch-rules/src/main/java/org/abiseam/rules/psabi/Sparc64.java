@@ -177,7 +177,7 @@ final class Sparc64 implements Psabi {
         refuseOdd(type);
         return;
       }
-      boolean wanted = values.alignment(type, DOUBLEWORD) >= QUADWORD && !ofTypedefAlone(type);
+      boolean wanted = alignedTo(QUADWORD, type, Sparc64Divergences.TYPEDEF_ALIGNS_A_STRUCT);
       boolean empty = bytes == 0;
       if (wanted && (!empty || state.ask(Sparc64Divergences.EMPTY_STRUCT_IS_ALIGNED))) {
         evenSlot(composite(type));
@@ -187,12 +187,6 @@ final class Sparc64 implements Psabi {
       if (quad && state.ask(Sparc64Divergences.PACKED_LONG_DOUBLE_IS_ALIGNED)) {
         evenSlot(false);
       }
-    }
-
-    /** Tells whether a struct is aligned by a typedef that the compiler does not look at. */
-    private boolean ofTypedefAlone(TypeId type) {
-      return values.alignment(values.types().resolved(type), DOUBLEWORD) < QUADWORD
-          && !state.ask(Sparc64Divergences.TYPEDEF_ALIGNS_A_STRUCT);
     }
 
     private void evenSlot(boolean struct) {

@@ -165,7 +165,7 @@ final class X8664 implements Psabi {
         boolean counted =
             integers > general.free() + uncountedIntegers
                 || vectors > vector.free() + uncountedVectors;
-        return counted || !composite(type) ? spilled(type, bytes, integers) : apart(parts, bytes);
+        return counted ? spilled(type, bytes, integers) : believed(type, parts, bytes);
       }
       boolean atomic = !values.composite(type) && values.atomic(type);
       if (atomic && state.ask(ATOMIC_NUMBER_IS_NOT_COUNTED)) {
@@ -175,12 +175,26 @@ final class X8664 implements Psabi {
       return inRegisters(parts, bytes, general, vector);
     }
 
-    /** Each eightbyte by itself, where clang believes that there are registers for all. */
+    /** Places what finds no registers where clang believes that there are enough for all of it. */
+    private Placement believed(TypeId type, EightbyteClass[] parts, long bytes) {
+      int integers = count(parts, EightbyteClass.INTEGER);
+      int freeIntegers = general.free();
+      int freeVectors = vector.free();
+      Placement placement = composite(type) ? apart(parts, bytes) : spilled(type, bytes, integers);
+      uncountedIntegers -= integers - (freeIntegers - general.free());
+      uncountedVectors -= count(parts, EightbyteClass.SSE) - (freeVectors - vector.free());
+      return placement;
+    }
+
+    /** Each eightbyte by itself; one without a value nowhere. */
     private Placement apart(EightbyteClass[] parts, long bytes) {
       List<Piece> pieces = new ArrayList<>(parts.length);
       for (int i = 0; i < parts.length; i++) {
         long from = (long) i * EIGHTBYTE;
         long length = Math.min(EIGHTBYTE, bytes - from);
+        if (parts[i] == EightbyteClass.NO_CLASS) {
+          continue;
+        }
         Registers registers = parts[i] == EightbyteClass.INTEGER ? general : vector;
         if (registers.free() > 0) {
           pieces.add(new Piece(from, length, registers.take(), 0));
@@ -268,6 +282,7 @@ final class X8664 implements Psabi {
               && bytes <= 8 * EIGHTBYTE
               && !classes.wideIntegers(type)
               && state.ask(WIDE_VECTOR_RETURNS_IN_REGISTERS)) {
+            classes.refuseWithoutSse(type);
             yield image(new Registers(WIDE_VECTOR_RESULTS), bytes, 2 * EIGHTBYTE);
           }
           state.by(RETURNING_MEMORY);

@@ -258,11 +258,11 @@ final class X8664Classes {
         if (wideIntegers(leaf.type())) {
           yield EightbyteClass.MEMORY;
         }
-        sse(leaf);
         if (leaf.bits() > 2 * EIGHTBYTE_BITS) {
           refuseWiderRegisters(leaf);
           yield EightbyteClass.MEMORY;
         }
+        sse(leaf);
         yield chunk == 0 ? EightbyteClass.SSE : EightbyteClass.SSEUP;
       }
       case FLOAT -> {
@@ -325,18 +325,9 @@ final class X8664Classes {
     return chunk == 0 ? EightbyteClass.X87 : EightbyteClass.X87UP;
   }
 
-  /** In a kernel there is no SSE, and no rule for what would need it. */
+  /** Refuses what has no SSE register, and a vector that compilers see in different ones. */
   private void sse(Leaf leaf) {
-    boolean on =
-        state
-            .dialect()
-            .switches()
-            .on(List.of("-msse", "-msse2"), List.of("-mno-sse", "-mgeneral-regs-only"), true);
-    if (!on) {
-      throw new Unsettled(
-          values.text(leaf.type()) + " travels in an SSE register, and SSE is switched off",
-          new Unsettled.Cause.SwitchedOff());
-    }
+    refuseWithoutSse(leaf.type());
     boolean lone =
         values.type(leaf.type()) instanceof Type.Vector vector
             && vector.count() == 1
@@ -346,6 +337,21 @@ final class X8664Classes {
           "GCC and clang pass "
               + values.text(leaf.type())
               + ", a vector of one number, differently");
+    }
+  }
+
+  /** Tells whether SSE is switched on. */
+  static boolean sse(Switches switches) {
+    return switches.on(
+        List.of("-msse", "-msse2"), List.of("-mno-sse", "-mgeneral-regs-only"), true);
+  }
+
+  /** In a kernel there is no SSE, and no rule for what would need it. */
+  void refuseWithoutSse(TypeId type) {
+    if (!sse(state.dialect().switches())) {
+      throw new Unsettled(
+          values.text(type) + " travels in an SSE register, and SSE is switched off",
+          new Unsettled.Cause.SwitchedOff());
     }
   }
 

@@ -105,6 +105,30 @@ class UncommonValuesTest {
     }
   }
 
+  /** Recorded: clang counts the registers of an __int128 that went to the stack. */
+  @Test
+  void clangMiscountsRegistersBehindAnAtomicNumberUntilAWideOneTookThem() {
+    TypeId atomic = add(new Type.Atomic(integer()));
+    TypeId wide = number("__int128", Type.Encoding.SIGNED, 16, 128);
+    TypeId one = number("long", Type.Encoding.SIGNED, 8, 64);
+    TypeId struct =
+        add(
+            new Type.Aggregate(
+                Type.Shape.STRUCT,
+                Optional.of("s"),
+                16,
+                OptionalInt.empty(),
+                List.of(new Member.Field("m", one, 64, OptionalInt.empty()))));
+    assertThat(plan(X8664, CLANG, nothing(), atomic, one, one, one, one, wide, one, struct))
+        .hasToString(
+            "#1:rdi[0..4) #2:rsi[0..8) #3:rdx[0..8) #4:rcx[0..8) #5:r8[0..8) #6:stack[0..16)"
+                + " #7:r9[0..8) #8:stack[16..32) -> none");
+    assertThat(plan(X8664, CLANG, nothing(), atomic, one, one, one, one, one, struct))
+        .hasToString(
+            "#1:rdi[0..4) #2:rsi[0..8) #3:rdx[0..8) #4:rcx[0..8) #5:r8[0..8) #6:r9[0..8)"
+                + " #7:stack[0..8)@8 -> none");
+  }
+
   @Test
   void aBitIntegerOfMoreThanTwoEightbytesIsInMemoryOnX8664() {
     TypeId wide = bits(200, 32);
@@ -231,6 +255,40 @@ class UncommonValuesTest {
     }
   }
 
+  /** Recorded with kernel switches: what lies in memory needs no SSE. */
+  @Test
+  void aVectorOf32BytesLiesInMemoryWithoutSseToo() {
+    TypeId vector = add(new Type.Vector(integer(), 8, 32));
+    TypeId small = add(new Type.Vector(integer(), 4, 16));
+    for (Producer kernel : List.of(gcc(16, "-mno-sse"), recorded("-mno-sse"))) {
+      assertThat(plan(X8664, kernel, nothing(), vector, integer()))
+          .hasToString("#1:stack[0..32) #2:rdi[0..4) -> none");
+      assertThat(outcome(X8664, kernel, nothing(), small))
+          .isInstanceOf(PlanResult.NotPlanned.class);
+    }
+  }
+
+  /** Recorded: clang passes the lanes one by one, GCC a pointer. */
+  @Test
+  void aVectorByTheConventionOfWindowsIsOpenWhereClangTakesItApart() {
+    TypeId wide = number("__int128", Type.Encoding.SIGNED, 16, 128);
+    TypeId lanes = add(new Type.Vector(wide, 2, 32));
+    TypeId vector = add(new Type.Vector(integer(), 8, 32));
+    assertThat(windows(CLANG, lanes)).isInstanceOf(PlanResult.NotPlanned.class);
+    assertThat(windows(recorded("-mno-sse"), vector)).isInstanceOf(PlanResult.NotPlanned.class);
+    assertThat(windows(CLANG, vector)).isInstanceOf(PlanResult.Planned.class);
+  }
+
+  private PlanResult windows(Producer producer, TypeId value) {
+    Signature signature =
+        new Signature(
+            List.of(new Signature.Parameter("", value)),
+            nothing(),
+            Signature.Arity.FIXED,
+            CallingConvention.of("win64"));
+    return Planner.plan(signature, new CallSide(X8664, types.build(), producer, producer));
+  }
+
   /** Seen in the code of both compilers, which is that of RISC-V. */
   @Test
   void aTypedefOfAStructAlignsItOnTheStackForGccAlone() {
@@ -243,11 +301,15 @@ class UncommonValuesTest {
     assertThat(plan(LOONGARCH, CLANG, nothing(), values).toString()).contains(" #10:stack[8..16) ");
   }
 
-  /** Recorded: GCC 16 passes it in o2, clang 23 in o1. */
+  /** Recorded: GCC 16 passes it in o2 and r5, clang 23 in o1 and r4. */
   @Test
-  void aTypedefOfAStructBeginsAnEvenSlotOnSparcForGccAlone() {
+  void aTypedefOfAStructBeginsAnEvenSlotForGccAlone() {
     TypeId member = struct(number("long", Type.Encoding.SIGNED, 8, 64), 8);
     TypeId struct = add(new Type.Alias("t", member, OptionalInt.of(16)));
+    assertThat(plan(PPC64LE, GCC, nothing(), integer(), struct))
+        .hasToString("#1:r3[0..4) #2:r5[0..8) -> none");
+    assertThat(plan(PPC64LE, CLANG, nothing(), integer(), struct))
+        .hasToString("#1:r3[0..4) #2:r4[0..8) -> none");
     assertThat(plan(SPARC64, GCC, nothing(), integer(), struct))
         .hasToString("#1:o0[4..8) #2:o2[0..8) -> none");
     assertThat(plan(SPARC64, CLANG, nothing(), integer(), struct))

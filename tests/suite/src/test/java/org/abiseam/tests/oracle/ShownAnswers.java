@@ -48,6 +48,8 @@ final class ShownAnswers {
               "mips/empty-result yes",
               "ppc32/binary128 yes",
               "ppc64/sole-quad no",
+              "ppc64/typedef-of-struct no",
+              "ppc64/typedef-of-struct yes",
               "riscv/bit-field-and-float no",
               "riscv/complex-integer no",
               "riscv/complex-integer yes",
