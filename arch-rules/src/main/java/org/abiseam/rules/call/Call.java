@@ -11,6 +11,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.psabi.CallSide;
+import org.abiseam.rules.psabi.EntryConvention;
 import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Planner;
 
@@ -58,7 +59,9 @@ public record Call(
     CallingConvention stated = signature.convention();
     boolean wide = machine.machine() == Machine.EM_X86_64;
     return switch (stated.kind()) {
-      case C, CDECL, SYSTEM, SYSV64 -> CallingConvention.C;
+      case C, CDECL, SYSTEM ->
+          EntryConvention.windowsByDefault(machine, producer) ? WIN64 : CallingConvention.C;
+      case SYSV64 -> CallingConvention.C;
       // Clang writes aarch64_vector_pcs of AArch64 by the same number (CGDebugInfo.cpp).
       case AAPCS -> machine.machine() == Machine.EM_AARCH64 ? VECTOR_PCS : CallingConvention.C;
       case EFIAPI -> wide ? WIN64 : CallingConvention.C;

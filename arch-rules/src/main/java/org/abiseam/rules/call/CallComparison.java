@@ -145,7 +145,13 @@ public final class CallComparison {
       unspecifiedConvention();
       return true;
     }
-    if (silent(provider) || silent(consumer)) {
+    if (byDefault(provider) || byDefault(consumer)) {
+      found.undecided(
+          Reason.CONVENTION,
+          "",
+          "one side has it by -mabi=ms, unless an attribute says otherwise, which the compiler does"
+              + " not record");
+    } else if (silent(provider) || silent(consumer)) {
       undecidedConvention(silent(provider) ? other : one);
     } else {
       differs(RuleDifference.type(CONVENTION, words(one), words(other)));
@@ -230,7 +236,13 @@ public final class CallComparison {
     boolean defined =
         call.producer().language() == Language.RUST && call.evidence() == Evidence.DWARF;
     return (defined || call.producer().compiler() == Compiler.GCC)
-        && call.convention().equals(CallingConvention.C);
+        && call.signature().convention().equals(CallingConvention.C);
+  }
+
+  /** Tells whether a switch, and nothing else, gives a function another convention than C's. */
+  private static boolean byDefault(Call call) {
+    return !call.convention().equals(CallingConvention.C)
+        && call.signature().convention().equals(CallingConvention.C);
   }
 
   // Arguments and types.

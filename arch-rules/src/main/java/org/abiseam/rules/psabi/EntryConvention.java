@@ -1,14 +1,20 @@
 package org.abiseam.rules.psabi;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Machine;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
+import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
+import org.abiseam.rules.plan.Switches;
 
 /**
  * Finds by which convention a function was compiled, where its prototype does not say: GCC writes
@@ -61,14 +67,17 @@ public sealed interface EntryConvention {
         || places.size() != signature.parameters().size()) {
       return new AsStated();
     }
-    if (!(Planner.plan(signature, side) instanceof PlanResult.Planned stated)
-        || fitting(stated, /* windows= */ false, places).isPresent()) {
+    if (!(Planner.plan(signature, side) instanceof PlanResult.Planned stated)) {
       return new AsStated();
     }
     PlanResult windows = Planner.plan(signature.by(WINDOWS), side);
     boolean mixed = !stated.equals(windows);
-    if (!mixed && fitting(stated, /* windows= */ true, places).isPresent()) {
-      return new AsStated();
+    if (fitting(stated, !mixed, places).isPresent()) {
+      boolean alone =
+          !mixed
+              && Planner.plan(signature.by(SYSTEM_V), side) instanceof PlanResult.Planned plain
+              && fitting(plain, /* windows= */ false, places).isEmpty();
+      return alone ? new Other(WINDOWS) : new AsStated();
     }
     CallingConvention other = mixed ? WINDOWS : SYSTEM_V;
     PlanResult changed = mixed ? windows : Planner.plan(signature.by(SYSTEM_V), side);
@@ -80,6 +89,54 @@ public sealed interface EntryConvention {
   }
 
   /**
+   * Compares the plans of a function with the registers in which its callers leave arguments.
+   *
+   * @param signature as its debug info states it
+   * @param side who compiles the calls
+   * @param registers those of all calls that are described
+   * @return what these tell, if only one convention passes arguments in all of them
+   */
+  static EntryConvention ofCalls(Signature signature, CallSide side, Set<String> registers) {
+    if (registers.isEmpty()
+        || !distinguishes(side.machine())
+        || signature.arity() != Signature.Arity.FIXED
+        || !signature.convention().equals(CallingConvention.C)) {
+      return new AsStated();
+    }
+    boolean plain = passes(Planner.plan(signature.by(SYSTEM_V), side), registers);
+    boolean windows = passes(Planner.plan(signature.by(WINDOWS), side), registers);
+    return plain == windows ? new AsStated() : new Other(plain ? SYSTEM_V : WINDOWS);
+  }
+
+  private static boolean passes(PlanResult side, Set<String> registers) {
+    return side instanceof PlanResult.Planned planned
+        && planned.plans().stream().anyMatch(it -> filled(it.plan()).containsAll(registers));
+  }
+
+  /** Returns the registers that a caller fills. */
+  private static Set<String> filled(Plan plan) {
+    Set<String> filled = new HashSet<>();
+    Stream<Placement> given = plan.arguments().stream().map(PassedValue::placement);
+    Stream<Placement> hidden =
+        Stream.of(plan.result().placement()).filter(Placement.ByReference.class::isInstance);
+    Stream.concat(given, hidden)
+        .flatMap(
+            placement ->
+                switch (placement) {
+                  case Placement.Direct direct -> direct.pieces().stream();
+                  case Placement.ByReference reference -> reference.pointer().stream();
+                  case Placement.Nothing _ -> Stream.empty();
+                })
+        .forEach(
+            piece -> {
+              if (piece.location() instanceof Location.Register(String name)) {
+                filled.add(name);
+              }
+            });
+    return filled;
+  }
+
+  /**
    * Tells whether functions of a machine may be compiled by conventions that only the places of
    * their parameters show.
    *
@@ -88,6 +145,18 @@ public sealed interface EntryConvention {
    */
   static boolean distinguishes(Machine machine) {
     return machine.machine() == Machine.EM_X86_64 && machine.pointerBytes() == 8;
+  }
+
+  /**
+   * Tells whether a switch gives all functions the convention of Windows that have no attribute.
+   *
+   * @param machine what they were compiled for
+   * @param producer the compiler
+   * @return true for {@code -mabi=ms}
+   */
+  static boolean windowsByDefault(Machine machine, Producer producer) {
+    return distinguishes(machine)
+        && Switches.of(producer, producer).value("-mabi=", "sysv").equals("ms");
   }
 
   private static EntryConvention found(

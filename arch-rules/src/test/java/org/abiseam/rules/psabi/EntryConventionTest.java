@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.EntryPlace;
 import org.abiseam.model.EntryPlace.Known;
@@ -47,6 +48,23 @@ final class EntryConventionTest {
     Producer gcc = Plans.gcc(16);
     CallSide side = new CallSide(X8664, graph.build(), gcc, gcc);
     return EntryConvention.of(signature, side, List.of(places));
+  }
+
+  /** A function of two whole numbers that a unit with -mabi=ms calls. */
+  private static EntryConvention called(String... registers) {
+    Producer gcc = Plans.gcc(16, "-mabi=ms");
+    Declarations.Parsed parsed = Declarations.parse(X8664, "int f(int a, int b)");
+    CallSide side = new CallSide(X8664, parsed.types(), gcc, gcc);
+    return EntryConvention.ofCalls(parsed.signature(), side, Set.of(registers));
+  }
+
+  @Test
+  void callsShowTheConventionThatHasAllTheirRegisters() {
+    assertThat(called("rcx")).isEqualTo(new EntryConvention.Other(EntryConvention.WINDOWS));
+    assertThat(called("rdi")).isEqualTo(new EntryConvention.Other(EntryConvention.SYSTEM_V));
+    assertThat(called("rsi", "rdi")).isEqualTo(new EntryConvention.Other(EntryConvention.SYSTEM_V));
+    assertThat(called("rdi", "rcx")).isEqualTo(new EntryConvention.AsStated());
+    assertThat(called()).isEqualTo(new EntryConvention.AsStated());
   }
 
   @Test

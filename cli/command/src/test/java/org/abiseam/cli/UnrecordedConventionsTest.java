@@ -62,7 +62,22 @@ final class UnrecordedConventionsTest extends CommandLineForTests {
     JsonNode report = report(object("gcc-sysv-for-ms"), CALLER);
     assertThat(names(report, "findings")).doesNotContain("number", "on_stack", "overwritten");
     assertThat(names(report, "findings")).contains("other");
-    assertThat(names(report, "undetermined")).containsExactly("structs");
+    assertThat(names(report, "undetermined")).containsExactly("alike", "structs");
+  }
+
+  /**
+   * GCC describes the registers of its calls; by rcx alone and by rdi alone one convention goes.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "gcc-ms-caller, behind_float changed conventions.c large_result number on_stack other"
+        + " overwritten partly_seen structs",
+    "gcc-ms-caller-of-sysv, conventions.c other overwritten",
+  })
+  void aFunctionIsCalledAsItsCallsShow(String caller, String harmful) {
+    JsonNode report = report(object("clang-plain"), object(caller));
+    assertThat(String.join(" ", names(report, "findings"))).isEqualTo(harmful);
+    assertThat(names(report, "undetermined")).containsExactly("alike", "open_ended");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.entry.CallSites;
 import org.abiseam.dwarf.entry.EntryPlaces;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
@@ -28,11 +29,13 @@ import org.abiseam.rules.psabi.EntryConvention;
 final class FunctionEntries {
   private final Machine machine;
   private final EntryPlaces reader;
+  private final CallSites calls;
   private TypeGraph types;
 
   FunctionEntries(Machine machine, TypeGraph types) {
     this.machine = machine;
     this.reader = new EntryPlaces(machine);
+    this.calls = new CallSites(machine);
     this.types = types;
   }
 
@@ -49,10 +52,11 @@ final class FunctionEntries {
    */
   Entity shown(Entity stated, Supplier<Die> die) {
     Producer producer = stated.definition().producer();
-    if (stated.role() != Entity.Role.DEFINES
-        || !(types.type(stated.definition().type())
-            instanceof Type.Function(Signature signature))) {
+    if (!(types.type(stated.definition().type()) instanceof Type.Function(Signature signature))) {
       return stated;
+    }
+    if (stated.role() != Entity.Role.DEFINES) {
+      return called(stated, signature, die);
     }
     boolean unrecorded =
         producer.compiler() != Compiler.CLANG && EntryConvention.distinguishes(machine);
@@ -72,6 +76,19 @@ final class FunctionEntries {
               stated,
               new Type.Opaque(Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), reason));
     };
+  }
+
+  /** Returns a function as it is called, where a switch changes the convention of all functions. */
+  private Entity called(Entity stated, Signature signature, Supplier<Die> die) {
+    Producer producer = stated.definition().producer();
+    if (!EntryConvention.windowsByDefault(machine, producer)) {
+      return stated;
+    }
+    CallSide side = new CallSide(machine, types, producer, producer);
+    return EntryConvention.ofCalls(signature, side, calls.registers(die.get()))
+            instanceof EntryConvention.Other(var convention)
+        ? typed(stated, new Type.Function(signature.by(convention)))
+        : stated;
   }
 
   private boolean byValue(Signature signature) {
