@@ -20,7 +20,7 @@ history=${BENCHMARKS:-$here/docs/benchmarks.csv}
 write=yes worse=0
 [ "${1:-}" = --no-write ] && write= && shift
 
-against=pahole
+against=${AGAINST:-pahole}
 record() { # NAME OURS THEIRS MEGABYTES
   local ratio last
   ratio=$(awk "BEGIN { printf \"%.2f\", $2 / $3 }")
