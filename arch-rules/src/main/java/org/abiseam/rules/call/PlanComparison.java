@@ -216,12 +216,15 @@ final class PlanComparison {
       };
     }
 
-    /** Tells whether the comparison of alignments refutes an explanation. */
+    /**
+     * Tells whether Rust's side refutes an explanation: by the alignments that it states, or
+     * because bindgen writes a member for a bit-field without a name.
+     */
     private boolean refuted(AssumedPlan explained) {
       for (int i = 0; i < explained.assumptions().size(); i++) {
-        if (aligns(explained.assumptions().get(i))
-            && aligned
-            && alignments.revealed(call.type(i))) {
+        Assumption assumption = explained.assumptions().get(i);
+        boolean revealed = aligned && alignments.revealed(call.type(i));
+        if ((aligns(assumption) && revealed) || assumption == Assumption.BIT_FIELD_OF_UNION) {
           return true;
         }
       }
