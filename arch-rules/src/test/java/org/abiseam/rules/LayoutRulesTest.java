@@ -78,6 +78,13 @@ final class LayoutRulesTest {
         of("row", "s 8: a *[u32;4] @0", "s 8/8: a *[u32;0] @0", ""),
         of("row", "s 8: a *[u32;4] @0", "s 8/8: a *u32 @0", ""),
         of("pointer", "s 8: a *list_head @0", "s 8/8: a *ListHead @0", ""),
+        of("prefix", "s 8: a *cmsStage @0", "s 8/8: a *Stage @0", ""),
+        of("prefix", "s 8: a *cmsSTAGE @0", "s 8/8: a *STAGE @0", ""),
+        of("prefix", "s 8: a *backstage @0", "s 8/8: a *stage @0", "risky layout-member-type"),
+        of("prefix", "s 8: a *Stage @0", "s 8/8: a *XYStage @0", "risky layout-member-type"),
+        of("unnamed", "s 8: a *- @0", "s 8/8: a *pair @0", "harmful layout-kind"),
+        of("unnamed", "s 8: a *- @0", "s 8/8: a *four @0", ""),
+        of("unnamed", "s 8: a *- @0", "s 8/8: a *u32 @0", "risky layout-member-type"),
         of("pointer", "s 8: a *void @0", "s 8/8: a u64 @0", "risky layout-member-type"),
         of("pointer", "s 8: a *u64 @0", "s 8/8: a *fn(u32) @0", "risky layout-member-type"),
         of("pointer", "s 8: a *fn(u32) @0", "s 8/8: a *void @0", ""),
@@ -101,8 +108,10 @@ final class LayoutRulesTest {
   void aStructOfOneDifferenceHasThatFindingAndItsTwinHasNone(
       String about, String c, String rust, String expected) {
     Sketch provider = Sketch.c();
+    provider.struct("- 4: value u32 @0");
     provider.struct(c);
     Sketch consumer = Sketch.rust();
+    consumer.struct("four 4/4: value u32 @0");
     consumer.struct("pair 16/8: re f64 @0, im f64 @8");
     consumer.struct("unread 4/1: value [u8;4] @0");
     consumer.struct(rust);

@@ -167,9 +167,12 @@ final class Sketch {
 
   private TypeId aggregate(Type.Shape shape, String text) {
     Type.Aggregate aggregate = parsed(shape, text);
-    return aggregate.name().isPresent()
-        ? define(aggregate.name().get(), aggregate)
-        : add(aggregate);
+    if (aggregate.name().isPresent()) {
+      return define(aggregate.name().get(), aggregate);
+    }
+    TypeId last = add(aggregate);
+    named.put("-", last);
+    return last;
   }
 
   private Type.Aggregate parsed(Type.Shape shape, String text) {

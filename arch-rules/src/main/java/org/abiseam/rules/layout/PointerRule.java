@@ -30,6 +30,9 @@ import org.abiseam.model.Undetermined.Reason;
 final class PointerRule {
   private static final int DEEPEST = 8;
 
+  /** Letters of a name of Rust that may be the end of one of C. */
+  private static final int SHORTEST = 3;
+
   private static final Clause SIZE =
       Clause.harmful(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
   private static final Clause TARGET = Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_POINTER);
@@ -78,7 +81,9 @@ final class PointerRule {
           pair.undecided(
               Reason.NOT_MODELLED,
               "is "
-                  + pair.consumer().text(pair.actualId())
+                  + (pair.consumer().rust()
+                      ? pair.consumer().text(pair.actualId())
+                      : pair.provider().text(pair.expectedId()))
                   + " in Rust; nothing shows what it points to");
       case CALLED_BLINDLY ->
           pair.undecided(
@@ -122,7 +127,9 @@ final class PointerRule {
       }
       return unknown(other) ? Fit.FITS : Fit.FUNCTION;
     }
-    if (composite(one) && composite(other) && unnamed(pair, one, other)) {
+    if (composite(one)
+        && composite(other)
+        && (unnamed(one, other) || abbreviated(pair, expected, actual))) {
       if (!named(pair, expected, actual)) {
         pair.found().include(pair.comparison().compare(expected, actual), "*", 0);
       }
@@ -154,6 +161,13 @@ final class PointerRule {
     if (anything(one) || anything(other) || depth > DEEPEST) {
       return Fit.FITS;
     }
+    if (unnamed(one, other) && pair.comparison().versions()) {
+      return Fit.FITS;
+    }
+    if (unnamed(one, other)
+        && (one instanceof Type.Incomplete || other instanceof Type.Incomplete)) {
+      return Fit.UNKNOWN;
+    }
     if (pointerAndNumber(one, other) || pointerAndNumber(other, one)) {
       return Fit.OTHER_LEVEL;
     }
@@ -177,7 +191,7 @@ final class PointerRule {
     if (one instanceof Type.Number a && other instanceof Type.Number b) {
       return a.bytes() == b.bytes() && sameKind(pair, a, b) ? Fit.FITS : Fit.OTHER_NUMBER;
     }
-    if (named(pair, expected, actual)) {
+    if (named(pair, expected, actual) || abbreviated(pair, expected, actual)) {
       return pair.comparison().versions() && otherTag(one, other) ? Fit.OTHER_TAG : Fit.FITS;
     }
     Optional<String> name = one.declaredName();
@@ -259,17 +273,36 @@ final class PointerRule {
         && number.bytes() != pointer.bytes();
   }
 
+  /** Tells whether one is a struct without a name: what is in both tells whether they fit. */
+  private static boolean unnamed(Type one, Type other) {
+    return (composite(one) && one.declaredName().isEmpty())
+        || (composite(other) && other.declaredName().isEmpty());
+  }
+
   /**
-   * Tells whether one has no name and the other none of its own: between versions any, otherwise
-   * none that bindgen did not make.
+   * Tells whether Rust's name is C's without what all names of a library begin with: {@code
+   * cmsToneCurve} is {@code ToneCurve}.
    */
-  private static boolean unnamed(TypePair pair, Type one, Type other) {
-    Optional<String> name = one.declaredName();
-    Optional<String> otherName = other.declaredName();
-    return pair.comparison().versions()
-        ? name.isEmpty() || otherName.isEmpty()
-        : (name.isEmpty() && otherName.filter(it -> !BindgenNames.unnamed(it)).isEmpty())
-            || (otherName.isEmpty() && name.filter(it -> !BindgenNames.unnamed(it)).isEmpty());
+  private static boolean abbreviated(TypePair pair, TypeId expected, TypeId actual) {
+    if (pair.provider().rust() == pair.consumer().rust()) {
+      return false;
+    }
+    boolean swapped = pair.provider().rust();
+    Side c = swapped ? pair.consumer() : pair.provider();
+    Side rust = swapped ? pair.provider() : pair.consumer();
+    for (String whole : c.names(swapped ? actual : expected)) {
+      for (String last : rust.names(swapped ? expected : actual)) {
+        int from = whole.length() - last.length();
+        if (from > 0
+            && last.length() >= SHORTEST
+            && whole.endsWith(last)
+            && Character.isUpperCase(last.charAt(0))
+            && !Character.isUpperCase(whole.charAt(from - 1))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean singleByte(Type type) {
@@ -294,7 +327,7 @@ final class PointerRule {
       case Type.Void _, Type.Opaque _, Type.Function _ -> true;
       case Type.Scalar scalar -> scalar.bytes() == 1;
       case Type.Aggregate _, Type.Incomplete _, Type.Tagged _ ->
-          nameless(type.declaredName().orElse(""));
+          type.declaredName().filter(PointerRule::nameless).isPresent();
       case Type.Enumeration _, Type.Pointer _, Type.Sequence _, Type.Wrapper _ -> false;
     };
   }

@@ -86,7 +86,10 @@ final class Bindgen {
     return Type.Opaque.blob(Optional.of(name), Entries.bytes(die), Entries.alignment(die));
   }
 
-  /** Size of a struct that only stands for a declaration; empty for any other. */
+  /**
+   * Returns the size of a struct that only stands for a declaration, empty for any other: bindgen
+   * writes {@code _unused} or {@code _address} into it, people {@code c_void}.
+   */
   static OptionalLong placeholder(Die die, List<Die> members) {
     long bytes = Entries.bytes(die);
     if (bytes > 1 || members.isEmpty()) {
@@ -96,13 +99,18 @@ final class Bindgen {
     for (Die member : members) {
       String name = Entries.nameOrEmpty(member);
       boolean unused = bytes == 0 && name.equals("_unused");
-      boolean address = bytes == 1 && name.equals("_address");
+      boolean address = bytes == 1 && (name.equals("_address") || nothing(member));
       if (!unused && !address && !phantom(member)) {
         return OptionalLong.empty();
       }
       marked |= unused || address;
     }
     return marked ? OptionalLong.of(bytes) : OptionalLong.empty();
+  }
+
+  private static boolean nothing(Die member) {
+    Die type = Aggregates.memberType(member);
+    return type.tag() == DW_TAG_enumeration_type && Entries.nameOrEmpty(type).equals("c_void");
   }
 
   private static boolean phantom(Die member) {

@@ -168,6 +168,14 @@ class BindgenTest {
     assertThat(
             lowered(
                 """
+                t: structure_type name=fwd byte_size=1 alignment=1
+                  member name=__private type=@c_void data_member_location=0
+                c_void: enumeration_type name=c_void byte_size=1 type=@u8
+                """))
+        .isEqualTo("struct fwd placeholder 1");
+    assertThat(
+            lowered(
+                """
                 t: structure_type name=fwd byte_size=0 alignment=1
                   member name=_unused type=@none8 data_member_location=0
                   member name=_marker type=@phantom data_member_location=0
