@@ -49,6 +49,7 @@ public final class ExpandedWitness {
    * Tells whether a line of the source names an item, so that the crate is whole without it.
    *
    * @param line without blanks around
+   * @return true for a line that is the path of one
    */
   public static boolean names(String line) {
     return line.startsWith(ROOT);

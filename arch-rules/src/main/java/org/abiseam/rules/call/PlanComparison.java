@@ -238,7 +238,7 @@ final class PlanComparison {
     /** Returns the plans that nothing refutes; two sides of C refute each other's. */
     private List<AssumedPlan> possible(Explanations other) {
       return seen.stream()
-          .filter(it -> !(rust() || other.rust() ? refuted(it) : refuted(it, other)))
+          .filter(it -> !((rust() || other.rust()) ? refuted(it) : refuted(it, other)))
           .toList();
     }
 

@@ -219,8 +219,8 @@ final class MatrixPage {
       Map<String, Object> shown = new LinkedHashMap<>();
       shown.put("severity", cell == null ? "" : cell.severity().word());
       shown.put("findings", cell == null ? "" : String.valueOf(cell.findings()));
-      boolean added = news == News.COUNTED && cell != null && cell.added() > 0;
-      shown.put("added", added ? "+" + cell.added() : "");
+      long added = cell == null || news != News.COUNTED ? 0 : cell.added();
+      shown.put("added", added == 0 ? "" : "+" + added);
       cells.add(shown);
     }
     row.put("cells", cells);

@@ -3,6 +3,7 @@ package org.abiseam.engine.prototype;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -86,7 +87,12 @@ record TypesOfC(TargetMachine target) {
     }
     Optional<String> floating = words.stream().filter(FLOATS::containsKey).findFirst();
     if (floating.isPresent()) {
-      return Optional.of(floating(text, words, FLOATS.get(floating.get()), width(floating.get())));
+      return Optional.of(
+          floating(
+              text,
+              words,
+              Objects.requireNonNull(FLOATS.get(floating.get())),
+              width(floating.get())));
     }
     if (words.contains("float")) {
       return Optional.of(floating(text, words, Encoding.FLOAT, 4));
