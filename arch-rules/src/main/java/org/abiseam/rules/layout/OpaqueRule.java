@@ -55,14 +55,13 @@ final class OpaqueRule {
     } else if (swapped(pair.expected()) && pair.expected().equals(pair.actual())) {
       return;
     } else if (pair.expected() instanceof Type.Opaque opaque) {
-      pair.undecided(Reason.NOT_MODELLED, opaque.reason());
+      pair.undecided(Reason.NOT_MODELLED, "is not modelled: " + opaque.reason());
     } else if (pair.actual() instanceof Type.Opaque opaque) {
-      Reason reason =
-          switch (opaque.cause()) {
-            case BINDGEN_BLOB -> Reason.OPAQUE;
-            case NOT_MODELLED, OTHER_BYTE_ORDER -> Reason.NOT_MODELLED;
-          };
-      pair.undecided(reason, opaque.reason());
+      switch (opaque.cause()) {
+        case BINDGEN_BLOB -> pair.undecided(Reason.OPAQUE, opaque.reason());
+        case NOT_MODELLED, OTHER_BYTE_ORDER ->
+            pair.undecided(Reason.NOT_MODELLED, "is not modelled: " + opaque.reason());
+      }
     }
   }
 

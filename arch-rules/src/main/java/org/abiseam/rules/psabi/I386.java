@@ -56,6 +56,7 @@ final class I386 implements Psabi {
   private static final int EXTENDED = 10;
 
   private static final List<String> GENERAL = List.of("eax", "edx", "ecx");
+  private static final List<String> VECTOR_RESULTS = List.of("xmm0");
   private static final Location.Register TOP = new Location.Register("st0");
 
   private static final Citation PASSING = i386("§2.2.3 Parameter Passing");
@@ -415,6 +416,17 @@ final class I386 implements Psabi {
       refuseVectors(type);
       if (struct) {
         state.by(STRUCT_RETURN);
+      }
+      if (types.half(type)) {
+        if (struct) {
+          throw uncovered(type);
+        }
+        return image(new Registers(VECTOR_RESULTS), bytes, 4 * WORD);
+      }
+      if (types.quad(type)
+          && values.type(type) instanceof Type.Scalar scalar
+          && !X87.has(scalar, state.dialect().switches())) {
+        return hidden();
       }
       if (floating(type) || (struct && types.oneFloat(type))) {
         return soft() ? image(new Registers(GENERAL), bytes, WORD) : onTop(bytes);

@@ -12,6 +12,9 @@ record I386Types(ValueTypes values) {
   private static final int WORD = 4;
   private static final int ALIGNED = 16;
 
+  /** Bytes of a {@code _Float16} or {@code __bf16}. */
+  private static final int HALF = 2;
+
   /**
    * Returns bytes of what clang passes for a value: a union whose members' sizes happen to add up
    * to its own is passed as its largest member.
@@ -72,6 +75,20 @@ record I386Types(ValueTypes values) {
       case Type.NonZero _, Type.Enumeration _ -> false;
       case Type.Void _, Type.Pointer _, Type.Tagged _ -> false;
       case Type.Function _, Type.Unknown _ -> false;
+    };
+  }
+
+  /** Tells whether it is a number of 2 bytes, a pair of these, or a struct of one alone. */
+  boolean half(TypeId type) {
+    return switch (values.type(type)) {
+      case Type.Scalar scalar ->
+          (scalar.encoding() == Type.Encoding.FLOAT && scalar.bytes() == HALF)
+              || (scalar.encoding() == Type.Encoding.COMPLEX_FLOAT && scalar.bytes() == 2 * HALF);
+      case Type.Aggregate aggregate ->
+          aggregate.members().size() == 1 && half(aggregate.members().getFirst().type());
+      case Type.Array array -> half(array.element());
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
     };
   }
 

@@ -88,18 +88,14 @@ final class X8664Classes {
       return composite(type, bytes);
     }
     state.by(SCALAR);
-    if (bytes > 2 * EIGHTBYTE
-        && values.type(type) instanceof Type.Scalar scalar
-        && scalar.bitPrecise()) {
-      // "_BitInt(N) types with N > 128" have no registers.
-      return memory(bytes);
-    }
     EightbyteClass[] classes = new EightbyteClass[eightbytes(bytes)];
     Arrays.fill(classes, EightbyteClass.NO_CLASS);
     for (Leaf leaf : values.leaves(type)) {
       add(classes, leaf);
     }
-    return classes;
+    // A _BitInt of more than 128 bits, and a pair of numbers of binary128.
+    boolean large = bytes > 2 * EIGHTBYTE && values.type(type) instanceof Type.Scalar;
+    return large && classes[0] != EightbyteClass.COMPLEX_X87 ? memory(bytes) : classes;
   }
 
   private EightbyteClass[] composite(TypeId type, long bytes) {
@@ -393,8 +389,7 @@ final class X8664Classes {
     }
     return leaf.bits() == 128
         && values.type(leaf.type()) instanceof Type.Scalar scalar
-        && scalar.name().contains("long double")
-        && state.dialect().switches().value("-mlong-double-", "80").equals("80");
+        && X87.has(scalar, state.dialect().switches());
   }
 
   private boolean isQuad(Leaf leaf) {

@@ -147,6 +147,30 @@ class UncommonValuesTest {
   }
 
   @Test
+  void formatsOfTwelveAndSixteenBytesAreToldByNameOnX86() {
+    TypeId extended = number("_Float64x", Type.Encoding.FLOAT, 16, 128);
+    TypeId quad = number("_Float128", Type.Encoding.FLOAT, 16, 128);
+    TypeId pair = number("complex _Float128", Type.Encoding.COMPLEX_FLOAT, 32, 256);
+    assertThat(plan(X8664, GCC, extended, extended)).hasToString("#1:stack[0..16) -> st0[0..10)");
+    assertThat(plan(X8664, GCC, quad, quad)).hasToString("#1:xmm0[0..16) -> xmm0[0..16)");
+    assertThat(plan(X8664, GCC, pair, pair)).hasToString("#1:stack[0..32) -> ref:rdi[0..8)");
+    assertThat(plan(I386, GCC, quad, integer(), quad))
+        .hasToString("#1:stack[4..8) #2:stack[16..32) -> ref:stack[0..4)");
+  }
+
+  @Test
+  void halvesComeBackInAVectorRegisterOfI386() {
+    TypeId half = number("_Float16", Type.Encoding.FLOAT, 2, 16);
+    TypeId pair = number("complex", Type.Encoding.COMPLEX_FLOAT, 4, 32);
+    for (Producer compiler : List.of(GCC, CLANG)) {
+      assertThat(plan(I386, compiler, half, half)).hasToString("#1:stack[0..2) -> xmm0[0..2)");
+      assertThat(plan(I386, compiler, pair, pair)).hasToString("#1:stack[0..4) -> xmm0[0..4)");
+      assertThat(plan(I386, compiler, struct(half, 2), half))
+          .hasToString("#1:stack[4..6) -> ref:stack[0..4)");
+    }
+  }
+
+  @Test
   void aHalfTravelsAsAFloatOnS390x() {
     TypeId half = number("_Float16", Type.Encoding.FLOAT, 2, 16);
     for (Producer compiler : List.of(GCC, CLANG)) {

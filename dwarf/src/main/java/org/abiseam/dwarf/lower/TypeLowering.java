@@ -87,8 +87,7 @@ final class TypeLowering implements GraphWriter.Source<Die> {
       case DW_TAG_subroutine_type -> new Type.Function(Signatures.lowered(die, writer));
       case DW_TAG_typedef -> alias(die, writer);
       case DW_TAG_atomic_type -> new Type.Atomic(writer.result(Entries.type(die)));
-      case DW_TAG_unspecified_type ->
-          throw new Unmodelled("DW_TAG_unspecified_type " + Entries.nameOrEmpty(die));
+      case DW_TAG_unspecified_type -> nullPointer(die, writer);
       default -> throw new Unmodelled(DwarfNames.tag(die.tag()) + " is not modelled");
     };
   }
@@ -100,6 +99,15 @@ final class TypeLowering implements GraphWriter.Source<Die> {
     }
     TypedefChains.Chain<Die> chain = typedefs.of(die);
     return new Type.Alias(Entries.nameOrEmpty(die), writer.result(chain.next()), chain.alignment());
+  }
+
+  /** The type of {@code nullptr} is stored and passed as a {@code void *} (C23 §7.21.2). */
+  private static Type nullPointer(Die die, GraphWriter<Die> writer) {
+    String name = Entries.nameOrEmpty(die);
+    if (!name.contains("(nullptr)")) {
+      throw new Unmodelled("an unspecified type named " + name);
+    }
+    return new Type.Pointer(writer.pointee(Optional.empty()), die.unit().addressBytes());
   }
 
   /** rustc and clang state no size of a pointer: it is that of an address of the unit. */

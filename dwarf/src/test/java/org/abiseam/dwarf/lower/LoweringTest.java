@@ -176,6 +176,16 @@ class LoweringTest {
   }
 
   @Test
+  void theTypeOfNullptrIsAPointer() {
+    Written.Lowered written =
+        Written.c(
+            "t: typedef name=nullptr_t type=@n\nn: unspecified_type name=decltype(nullptr)\n"
+                + "o: unspecified_type name=other");
+    assertThat(written.definition("t")).isEqualTo("typedef void *nullptr_t");
+    assertThat(written.definition("o")).contains("an unspecified type named other");
+  }
+
+  @Test
   void qualifiersInACircleAreOpaque() {
     assertThat(Written.c("a: const_type type=@b\nb: volatile_type type=@a").definition("a"))
         .isEqualTo("<opaque> opaque: more than 32 qualifiers in a row");
