@@ -13,9 +13,7 @@ import java.util.stream.Stream;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
-import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Evidence;
-import org.abiseam.model.Machine;
 import org.abiseam.model.Member;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Rule;
@@ -35,6 +33,7 @@ import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Unsettled;
 import org.abiseam.rules.psabi.AssumedPlan;
+import org.abiseam.rules.psabi.EntryPlans;
 import org.abiseam.rules.psabi.PlanResult;
 import org.abiseam.rules.psabi.Psabis;
 
@@ -45,10 +44,6 @@ final class PlanComparison {
 
   /** Bytes; no call asks for a larger alignment. */
   private static final long WIDEST_REGISTER = 16;
-
-  /** Machines on which a caller leaves room on the stack for arguments that are in registers. */
-  private static final Set<Integer> LEAVE_ROOM =
-      Set.of(Machine.EM_PPC, Machine.EM_PPC64, Machine.EM_MIPS);
 
   private final Plan expected;
   private final Plan actual;
@@ -87,7 +82,7 @@ final class PlanComparison {
       Alignments alignments = new Alignments(Psabis.target(call.machine()), call.types());
       return new Explanations(
           side.plans(),
-          seen(side.plans(), call),
+          EntryPlans.fitting(side.plans(), call.machine(), call.entry()),
           supposed(side.plans()),
           call,
           alignments,
@@ -99,29 +94,6 @@ final class PlanComparison {
           .mapToObj(
               at -> plans.stream().map(it -> it.assumptions().get(at)).collect(toUnmodifiableSet()))
           .toList();
-    }
-
-    /** Returns the plans that have each parameter where debug info has it; all if none has. */
-    private static List<AssumedPlan> seen(List<AssumedPlan> plans, Call call) {
-      List<EntryPlace> places = places(call);
-      List<AssumedPlan> passing = plans.stream().filter(it -> it.plan().passes(places)).toList();
-      return passing.isEmpty() ? plans : passing;
-    }
-
-    /**
-     * Returns the places of parameters, without those that the function may have stored in the room
-     * that its caller leaves for its registers.
-     */
-    private static List<EntryPlace> places(Call call) {
-      return LEAVE_ROOM.contains(call.machine().machine())
-          ? call.entry().stream().map(Explanations::unstored).toList()
-          : call.entry();
-    }
-
-    private static EntryPlace unstored(EntryPlace place) {
-      return place instanceof EntryPlace.Known known && known.whole() && known.inMemory()
-          ? new EntryPlace.Unknown(EntryPlace.Why.MOVED)
-          : place;
     }
 
     /** Returns the alignment that debug info states of the type of a value, or 0. */

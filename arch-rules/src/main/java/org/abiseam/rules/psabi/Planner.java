@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.CallingConvention;
+import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Signature;
 import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Assumptions;
@@ -43,6 +44,21 @@ public final class Planner {
    */
   public static PlanResult plan(Signature signature, CallSide side) {
     return plan(signature, signature.parameters().size(), side);
+  }
+
+  /**
+   * Plans a call of a function whose parameters debug info shows at its entry.
+   *
+   * @param signature what is called
+   * @param side who compiles it
+   * @param entry a place for each parameter; empty where none is known
+   * @return the plans that have each parameter in its place, all if none has, or why there are none
+   */
+  public static PlanResult plan(Signature signature, CallSide side, List<EntryPlace> entry) {
+    PlanResult result = plan(signature, side);
+    return result instanceof PlanResult.Planned(var plans)
+        ? new PlanResult.Planned(EntryPlans.fitting(plans, side.machine(), entry))
+        : result;
   }
 
   /**

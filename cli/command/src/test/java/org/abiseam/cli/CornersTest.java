@@ -40,7 +40,7 @@ final class CornersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "x86-64,'13 agree, 1 disagree, 3 undetermined',burieds,lanes taileds twices",
+    "x86-64,'13 agree, 2 disagree, 2 undetermined',burieds taileds,lanes twices",
     "i386,'11 agree, 0 disagree, 5 undetermined',,halves lones quarters twices wholes",
     "aarch64,'15 agree, 0 disagree, 2 undetermined',,burieds lanes",
     "armhf,'13 agree, 1 disagree, 2 undetermined',halves,burieds scaled",
@@ -53,10 +53,18 @@ final class CornersTest {
     check("corners/" + machine + "-callee", "corners/" + machine + "-caller");
     assertThat(out()).contains("\n  " + counts);
     if (harmful != null) {
-      assertThat(out()).contains("HARMFUL  " + harmful + "  call-argument");
+      assertThat(List.of(harmful.split(" ")))
+          .allSatisfy(name -> assertThat(out()).contains("HARMFUL  " + name + "  call-argument"));
     }
     assertThat(List.of(open.split(" ")))
         .allSatisfy(name -> assertThat(out()).contains(name.isEmpty() ? "" : "  " + name));
+  }
+
+  /** The place of the parameter behind it tells that GCC's struct ends in a bit-field. */
+  @Test
+  void aFindingDrawsTheCallAsTheEntryShowsIt() {
+    check("corners/x86-64-callee", "corners/x86-64-caller");
+    assertThat(out()).containsPattern("≠ c step +int +rcx\\[0..4\\) +rdx\\[0..4\\)");
   }
 
   /** {@code -mregparm} and {@code -mrtd} change every call of i386, and Clang records neither. */

@@ -39,6 +39,7 @@ final class CallsOfFinding {
     View.Typed view = one.view();
     return Planner.plan(
         one.signature(),
-        new CallSide(view.machine(), view.types(), view.producer(), other.view().producer()));
+        new CallSide(view.machine(), view.types(), view.producer(), other.view().producer()),
+        one.path().isEmpty() ? view.definition().entry() : List.of());
   }
 }

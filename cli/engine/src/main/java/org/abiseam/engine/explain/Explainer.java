@@ -119,7 +119,9 @@ public final class Explainer {
 
   private static PlanResult plan(View.Typed view, Signature signature, Producer other) {
     return Planner.plan(
-        signature, new CallSide(view.machine(), view.types(), view.producer(), other));
+        signature,
+        new CallSide(view.machine(), view.types(), view.producer(), other),
+        view.definition().entry());
   }
 
   /** Looks for a remedy between a callee and a caller, or between two definitions. */
