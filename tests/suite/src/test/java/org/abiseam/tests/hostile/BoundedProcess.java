@@ -19,7 +19,7 @@ final class BoundedProcess {
   private static final int SECONDS = 300;
 
   /** Inputs that one process reads: a virtual machine takes longer to start than most of them. */
-  private static final int TOGETHER = 7;
+  private static final int TOGETHER = 13;
 
   private BoundedProcess() {}
 
@@ -42,7 +42,8 @@ final class BoundedProcess {
     Path results = directory.resolve("results");
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xmx" + heap + "m", "-Xss4m", "-XX:+UseParallelGC"));
+    line.addAll(
+        List.of("-Xmx" + heap + "m", "-Xss4m", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1"));
     line.add("-XX:TieredStopAtLevel=1");
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("-cp");
