@@ -65,10 +65,13 @@ class UncommonValuesTest {
   }
 
   private TypeId struct(TypeId member, long bytes) {
-    Member field = new Member.Field("m", member, 0, OptionalInt.empty());
+    return struct(bytes, new Member.Field("m", member, 0, OptionalInt.empty()));
+  }
+
+  private TypeId struct(long bytes, Member... members) {
     return add(
         new Type.Aggregate(
-            Type.Shape.STRUCT, Optional.of("s"), bytes, OptionalInt.empty(), List.of(field)));
+            Type.Shape.STRUCT, Optional.of("s"), bytes, OptionalInt.empty(), List.of(members)));
   }
 
   private PlanResult outcome(Machine machine, Producer producer, TypeId result, TypeId... values) {
@@ -111,14 +114,7 @@ class UncommonValuesTest {
     TypeId atomic = add(new Type.Atomic(integer()));
     TypeId wide = number("__int128", Type.Encoding.SIGNED, 16, 128);
     TypeId one = number("long", Type.Encoding.SIGNED, 8, 64);
-    TypeId struct =
-        add(
-            new Type.Aggregate(
-                Type.Shape.STRUCT,
-                Optional.of("s"),
-                16,
-                OptionalInt.empty(),
-                List.of(new Member.Field("m", one, 64, OptionalInt.empty()))));
+    TypeId struct = struct(16, new Member.Field("m", one, 64, OptionalInt.empty()));
     assertThat(plan(X8664, CLANG, nothing(), atomic, one, one, one, one, wide, one, struct))
         .hasToString(
             "#1:rdi[0..4) #2:rsi[0..8) #3:rdx[0..8) #4:rcx[0..8) #5:r8[0..8) #6:stack[0..16)"
@@ -371,14 +367,7 @@ class UncommonValuesTest {
     TypeId none = add(new Type.Array(integer(), OptionalLong.of(0), 4));
     Member empty = new Member.Field("a", none, 0, OptionalInt.empty());
     Member number = new Member.Field("b", complex, 0, OptionalInt.empty());
-    TypeId struct =
-        add(
-            new Type.Aggregate(
-                Type.Shape.STRUCT,
-                Optional.of("s"),
-                16,
-                OptionalInt.empty(),
-                List.of(empty, number)));
+    TypeId struct = struct(16, empty, number);
     assertThat(plan(AARCH64, GCC, integer(), struct).toString()).startsWith("#1:v0[0..8)+v1[0..8)");
     assertThat(plan(AARCH64, CLANG, integer(), struct).toString())
         .startsWith("#1:x0[0..8)+x1[0..8)");
