@@ -10,6 +10,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.model.View;
+import org.abiseam.rules.machine.WideFloats;
 
 /**
  * Finds a {@code long double} that one side stores in another format than debug info tells: a base
@@ -59,7 +60,7 @@ final class LongDoubles {
     return switch (types.type(id)) {
       case Type.Scalar scalar ->
           switch (scalar.encoding()) {
-            case FLOAT -> scalar.bytes() > DOUBLE && scalar.name().contains("long double");
+            case FLOAT -> scalar.bytes() > DOUBLE && WideFloats.isLongDouble(scalar.name());
             case COMPLEX_FLOAT -> scalar.bytes() > 2 * DOUBLE;
             case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, DECIMAL_FLOAT, COMPLEX_INTEGER ->
                 false;

@@ -49,7 +49,6 @@ final class SymbolJudgement {
   private static final Clause KIND = Clause.harmful(Rule.SYMBOL_KIND, Citations.C_COMPATIBLE);
 
   private static final Clause READ_ONLY = Clause.harmful(Rule.SYMBOL_KIND, Citations.C_CONST);
-  private static final Clause THREAD_LOCAL = Clause.harmful(Rule.SYMBOL_KIND, Citations.ELF_TLS);
   private static final Clause NORETURN = Clause.harmful(Rule.CALL_NORETURN, Citations.C_NORETURN);
 
   private static final String MODELLED =
@@ -371,11 +370,11 @@ final class SymbolJudgement {
         .map(
             taken ->
                 RuleDifference.of(
-                        THREAD_LOCAL,
+                        SymbolTableRules.THREAD_LOCAL,
                         What.LOCATION,
                         SymbolTableRules.threads(!taken),
                         SymbolTableRules.threads(taken))
-                    .because("only one side is thread-local"));
+                    .because(SymbolTableRules.ONE_THREAD_LOCAL));
   }
 
   /** Tells whether BTF may leave out parameters: of what the assembler defines it has the name. */

@@ -32,7 +32,12 @@ final class SymbolTableRules {
   private static final Citation SYMBOLS = new Citation("ELF gABI", "Symbol Table");
   private static final Clause MISSING = Clause.harmful(Rule.SYMBOL_MISSING, SYMBOLS);
   private static final Clause DUPLICATE = Clause.harmful(Rule.SYMBOL_DUPLICATE, SYMBOLS);
-  private static final Clause THREAD_LOCAL = Clause.harmful(Rule.SYMBOL_KIND, Citations.ELF_TLS);
+
+  /** Judges a variable that each thread has for itself on one side alone. */
+  static final Clause THREAD_LOCAL = Clause.harmful(Rule.SYMBOL_KIND, Citations.ELF_TLS);
+
+  static final String ONE_THREAD_LOCAL = "only one side is thread-local";
+
   private static final Clause RUST_ABI =
       Clause.harmful(
           Rule.FLAG_MISMATCH,
@@ -125,7 +130,7 @@ final class SymbolTableRules {
                         object,
                         consumer.object(),
                         new Difference(name, What.LOCATION, model, threads(expected)),
-                        "only one side is thread-local"));
+                        ONE_THREAD_LOCAL));
               }
             });
   }

@@ -3,6 +3,7 @@ package org.abiseam.rules.layout;
 import java.util.List;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Type;
+import org.abiseam.rules.machine.WideFloats;
 
 /**
  * Tells formats of floating-point numbers apart that have one size: two bytes may be binary16 or
@@ -45,8 +46,8 @@ enum FloatFormat {
     if (name.contains("loat128") || name.contains("ieee128") || name.equals("f128")) {
       return BINARY128;
     }
-    boolean own = name.contains("long double");
-    boolean extended = name.contains("loat80") || name.contains("loat64x");
+    boolean own = WideFloats.isLongDouble(name);
+    boolean extended = WideFloats.isExtended(name);
     return switch (side.machine().machine()) {
       case Machine.EM_386, Machine.EM_X86_64 ->
           own && side.producer().flags().contains("-mlong-double-128")

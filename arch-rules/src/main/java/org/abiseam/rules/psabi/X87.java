@@ -1,11 +1,12 @@
 package org.abiseam.rules.psabi;
 
 import org.abiseam.model.Type;
+import org.abiseam.rules.machine.WideFloats;
 import org.abiseam.rules.plan.Switches;
 
 /**
- * Tells the numbers of x87, of 80 bits in 12 or 16 bytes, from binary128 of the same size: debug
- * info has the name alone (GCC 16 manual, "Additional Floating Types").
+ * Tells the numbers of x87, of 80 bits in 12 or 16 bytes, from binary128 of the same size, by their
+ * names and the switches.
  */
 final class X87 {
   private X87() {}
@@ -18,8 +19,7 @@ final class X87 {
    */
   static boolean has(Type.Scalar scalar, Switches switches) {
     String name = scalar.name();
-    return name.contains("loat80")
-        || name.contains("loat64x")
-        || (name.contains("long double") && switches.value("-mlong-double-", "80").equals("80"));
+    return WideFloats.isExtended(name)
+        || (WideFloats.isLongDouble(name) && switches.value("-mlong-double-", "80").equals("80"));
   }
 }
