@@ -125,11 +125,16 @@ final class DebugInfoEvidence implements EvidenceSource {
       return all;
     }
 
+    /** Where only one compiler has a part, no definition is compared with another. */
+    private List<SurveyedObject> compared(List<SurveyedObject> some) {
+      return wanted.isEmpty() ? List.of() : some;
+    }
+
     private List<RunDefinitions> read() {
       Question<CDefinitions> question = question();
       return reader.readRuns(
           new Question<>("run of definitions", question.about(), new RunDefinitions.Form()),
-          objects,
+          compared(objects),
           question,
           reading(),
           RunDefinitions::of);
@@ -137,7 +142,7 @@ final class DebugInfoEvidence implements EvidenceSource {
 
     void learn(List<SurveyedObject> some) {
       Question<CDefinitions> question = question();
-      reader.readAll("definitions", some, _ -> question, reading());
+      reader.readAll("definitions", compared(some), _ -> question, reading());
     }
 
     private Question<CDefinitions> question() {

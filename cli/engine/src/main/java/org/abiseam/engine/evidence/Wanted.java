@@ -39,4 +39,9 @@ public record Wanted(
     also.ifPresent(symbols::add);
     return new Wanted(types, symbols, defined, also);
   }
+
+  /** Tells whether there is nothing to look up, because no source knows a deciding side. */
+  boolean isEmpty() {
+    return types.isEmpty() && symbols.isEmpty();
+  }
 }
