@@ -227,6 +227,18 @@ public final class ValueTypes {
   }
 
   /**
+   * Alignment of a number by the name that a declaration has for it: what a typedef asks for
+   * counts.
+   *
+   * @param id a type
+   * @param least alignment of a slot in bytes
+   * @return bytes, at least {@code least}
+   */
+  public int declaredAlignment(TypeId id, int least) {
+    return one(id, alignments.expected(id), least);
+  }
+
+  /**
    * Alignment as the members of a struct ask for it, attributes of the type itself left out (but
    * not those on members). AAPCS64 calls it the natural alignment.
    *

@@ -220,7 +220,9 @@ final class Arm implements Psabi {
     }
 
     /**
-     * Tells whether a bit-field of the struct itself, or an unnamed one that may be, is of 64 bits.
+     * Tells whether the declared type of a bit-field of the struct itself, or of an unnamed one
+     * that may be, is aligned to a doubleword (arm_needs_doubleword_align, DECL_BIT_FIELD_TYPE):
+     * what a typedef asks for counts.
      */
     private boolean declaresDoubleword(TypeId type) {
       return aggregate(type).stream()
@@ -228,7 +230,7 @@ final class Arm implements Psabi {
               .anyMatch(
                   member ->
                       member instanceof Member.BitField
-                          && values.bytes(member.type()) == DOUBLEWORD)
+                          && values.declaredAlignment(member.type(), WORD) >= DOUBLEWORD)
           || values.assumes(type, Assumption.ALIGNING_BIT_FIELD);
     }
 

@@ -480,6 +480,7 @@ final class I386 implements Psabi {
     private boolean wholeRegisters(TypeId type, long bytes) {
       return I386Types.power(bytes)
           && !(values.flexible(type) && state.ask(FLEXIBLE_RESULT_IN_MEMORY))
+          && !(types.holdsNoBuiltInType(type) && state.ask(ATOMIC_MEMBER_KEEPS_A_RESULT_IN_MEMORY))
           && (types.membersFit(type) || !state.ask(ODD_MEMBER_KEEPS_A_RESULT_IN_MEMORY));
     }
 

@@ -74,6 +74,13 @@ final class I386Divergences {
           .answers(gcc(YES), clang(YES), rustc(NO))
           .see(rust("compiler/rustc_target/src/callconv/x86.rs"));
 
+  static final Divergence ATOMIC_MEMBER_KEEPS_A_RESULT_IN_MEMORY =
+      divergence("atomic-member-result")
+          .asks("Does an _Atomic member, or one of type _BitInt, keep a result out of registers?")
+          .yes("{ _Atomic int a; } comes back in memory with -freg-struct-return.")
+          .answers(gcc(NO), clang(YES), rustc(NO))
+          .see(llvm("clang/lib/CodeGen/Targets/X86.cpp, shouldReturnTypeInRegister"));
+
   static final Divergence STRUCT_IN_REGISTERS =
       divergence("regparm-struct")
           .asks("Does a struct travel in registers with regparm?")

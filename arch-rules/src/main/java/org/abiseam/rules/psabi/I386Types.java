@@ -68,7 +68,7 @@ record I386Types(ValueTypes values) {
       case Type.Array array -> alignedTypedef(array.element());
       case Type.Aggregate aggregate ->
           values.alignment(type, WORD) >= ALIGNED
-              && aggregate.members().stream().map(Member::type).anyMatch(this::alignedTypedef);
+              && aggregate.members().stream().anyMatch(this::alignedTypedef);
       case Type.Atomic atomic -> alignedTypedef(atomic.target());
       case Type.Vector vector -> vector.bytes() >= ALIGNED;
       case Type.Scalar scalar -> quad(scalar);
@@ -76,6 +76,17 @@ record I386Types(ValueTypes values) {
       case Type.Void _, Type.Pointer _, Type.Tagged _ -> false;
       case Type.Function _, Type.Unknown _ -> false;
     };
+  }
+
+  /**
+   * Tells whether a member is so. GCC gives a bit-field narrower than its declared type a type of
+   * its own, without that alignment (c_build_bitfield_integer_type).
+   */
+  private boolean alignedTypedef(Member member) {
+    boolean narrow =
+        member instanceof Member.BitField field
+            && field.bitWidth() < values.bytes(field.type()) * Byte.SIZE;
+    return !narrow && alignedTypedef(member.type());
   }
 
   /** Tells whether it is a number of 2 bytes, a pair of these, or a struct of one alone. */
@@ -103,6 +114,17 @@ record I386Types(ValueTypes values) {
       case COMPLEX_FLOAT -> scalar.bytes() == 2 * ALIGNED;
       case SIGNED, UNSIGNED, SIGN_UNTOLD, BOOLEAN, UNICODE, COMPLEX_INTEGER -> false;
     };
+  }
+
+  /** Tells whether some part is {@code _Atomic} or a {@code _BitInt}, no built-in type of clang. */
+  boolean holdsNoBuiltInType(TypeId type) {
+    return values.named(type).stream()
+        .filter(Leaf::hasBits)
+        .anyMatch(
+            leaf ->
+                values.types().atomic(leaf.type())
+                    || (values.type(leaf.type()) instanceof Type.Scalar scalar
+                        && scalar.bitPrecise()));
   }
 
   static boolean power(long bytes) {

@@ -144,8 +144,9 @@ final class Sparc64 implements Psabi {
       state.by(composite(type) ? STRUCTS : numbers.isEmpty() ? ARRAY : FLOATS);
       long pad = justified(type) ? lowPart(bytes, DOUBLEWORD) : 0;
       List<Piece> pieces = placed(new Image(bytes, pad, numbers));
-      // Clang counts whole doublewords of a number.
-      counted -= floating(type) && bytes < DOUBLEWORD ? 1 : 0;
+      // Clang counts whole doublewords of what is no integer for it (Sparc.cpp, classifyType).
+      boolean uncounted = floating(type) || (!composite(type) && values.atomic(type));
+      counted -= uncounted && bytes < DOUBLEWORD ? 1 : 0;
       return new Placement.Direct(pieces);
     }
 
@@ -301,10 +302,15 @@ final class Sparc64 implements Psabi {
 
     private static void floating(
         Image image, Sparc64Floats.Part number, Place place, List<Piece> pieces) {
+      // GCC takes the register, or the half of one, that the first byte lies in.
+      long begins = image.pad() + number.offset();
+      boolean whole = number.bytes() >= SINGLE;
+      long moved = whole ? begins % Math.min(DOUBLEWORD, number.bytes()) : 0;
       for (long at = number.offset(); at < number.offset() + number.bytes(); ) {
-        long within = (image.pad() + at) % DOUBLEWORD;
+        long lies = image.pad() + at - moved;
+        long within = lies % DOUBLEWORD;
         long length = Math.min(DOUBLEWORD - within, number.offset() + number.bytes() - at);
-        int index = place.slot() + (int) ((image.pad() + at) / DOUBLEWORD);
+        int index = place.slot() + (int) (lies / DOUBLEWORD);
         Location location =
             index < FLOATING
                 ? new Location.Register("d" + 2 * index)

@@ -98,6 +98,17 @@ final class Sparc64Divergences {
           .answers(gcc(YES), clang(YES), rustc(YES.since(1, 97)))
           .see(STRUCTS, rust("issue #115609"));
 
+  static final Divergence MISALIGNED_NUMBER_IN_FLOATING_REGISTER =
+      divergence("misaligned-member")
+          .asks(
+              "Does a number that its typedef lets lie anywhere in a struct travel in a floating"
+                  + " point register?")
+          .yes("Of { char a; float b; } with a float of aligned(1), b is in f0 and not in o0.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(
+              new Citation("GCC", "sparc.cc, traverse_record_type, assign_fp_registers"),
+              recorded("sparc64-user"));
+
   static final Divergence PACKED_STRUCT_IN_GENERAL_REGISTERS =
       divergence("packed")
           .asks("Does a packed struct travel in general registers alone?")

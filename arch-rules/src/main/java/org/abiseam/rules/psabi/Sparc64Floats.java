@@ -86,14 +86,14 @@ final class Sparc64Floats {
     }
   }
 
-  private static void scalar(Type.Scalar scalar, long offset, List<Part> parts) {
+  private void scalar(Type.Scalar scalar, long offset, List<Part> parts) {
     boolean pair = scalar.encoding() == Type.Encoding.COMPLEX_FLOAT;
     if (!pair && scalar.encoding() != Type.Encoding.FLOAT) {
       return;
     }
     long bytes = pair ? scalar.bytes() / 2 : scalar.bytes();
     // What is not aligned in its doubleword could not be loaded into a register of its own.
-    if (offset % bytes == 0) {
+    if (offset % bytes == 0 || call.state.ask(MISALIGNED_NUMBER_IN_FLOATING_REGISTER)) {
       parts.add(new Part(offset, bytes));
       if (pair) {
         parts.add(new Part(offset + bytes, bytes));

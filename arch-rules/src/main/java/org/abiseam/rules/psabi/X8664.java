@@ -18,6 +18,7 @@ import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
+import org.abiseam.rules.plan.Leaf;
 import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
@@ -165,7 +166,9 @@ final class X8664 implements Psabi {
         boolean counted =
             integers > general.free() + uncountedIntegers
                 || vectors > vector.free() + uncountedVectors;
-        return counted ? spilled(type, bytes, integers) : believed(type, parts, bytes);
+        return counted
+            ? spilled(type, bytes, integers, isWideInteger(type))
+            : believed(type, parts, bytes);
       }
       boolean atomic = !values.composite(type) && values.atomic(type);
       if (atomic && state.ask(ATOMIC_NUMBER_IS_NOT_COUNTED)) {
@@ -180,10 +183,43 @@ final class X8664 implements Psabi {
       int integers = count(parts, EightbyteClass.INTEGER);
       int freeIntegers = general.free();
       int freeVectors = vector.free();
-      Placement placement = composite(type) ? apart(parts, bytes) : spilled(type, bytes, integers);
+      boolean wide = isWideInteger(type) || isOneWideNumber(type);
+      boolean apart = composite(type) || (bitPrecise(type) && integers == 2);
+      Placement placement =
+          apart && !wide ? apart(parts, bytes) : spilled(type, bytes, integers, wide);
       uncountedIntegers -= integers - (freeIntegers - general.free());
       uncountedVectors -= count(parts, EightbyteClass.SSE) - (freeVectors - vector.free());
       return placement;
+    }
+
+    /**
+     * Tells whether clang makes one number of 128 bits of it (GetINTEGERTypeAtOffset in its
+     * X86.cpp), which LLVM never splits: of what has one in front, or is a {@code _BitInt} of as
+     * many bits. What it keeps wide bit-fields in does not show.
+     */
+    private boolean isOneWideNumber(TypeId type) {
+      if (!composite(type)) {
+        return bitPrecise(type)
+            && values.type(type) instanceof Type.Scalar scalar
+            && scalar.valueBits() == 2 * EIGHTBYTE_BITS;
+      }
+      List<Leaf> all = values.named(type);
+      boolean fields =
+          all.stream()
+              .anyMatch(
+                  leaf ->
+                      leaf.form() == Leaf.Form.BIT_FIELD
+                          && values.bytes(leaf.type()) == 2 * EIGHTBYTE);
+      if (fields) {
+        throw new Unsettled(
+            "whether clang splits " + values.text(type) + " behind an _Atomic number is not known");
+      }
+      return all.stream()
+          .anyMatch(
+              leaf ->
+                  leaf.form() == Leaf.Form.MEMBER
+                      && leaf.kind() == Leaf.Kind.INTEGER
+                      && leaf.bits() == 2 * EIGHTBYTE_BITS);
     }
 
     /** Each eightbyte by itself; one without a value nowhere. */
@@ -209,8 +245,7 @@ final class X8664 implements Psabi {
     }
 
     /** All or nothing; only clang once split an {@code __int128}. */
-    private Placement spilled(TypeId type, long bytes, int integers) {
-      boolean wide = isWideInteger(type);
+    private Placement spilled(TypeId type, long bytes, int integers, boolean wide) {
       if (wide
           && integers == 2
           && general.free() == 1

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class UncommonValuesTest {
   private static final Machine X8664 = new Machine(Machine.EM_X86_64, 8, false, 0);
   private static final Machine I386 = new Machine(Machine.EM_386, 4, false, 0);
+  private static final Machine ARM = new Machine(Machine.EM_ARM, 4, false, 0x5000400);
   private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
   private static final Machine LOONGARCH = new Machine(Machine.EM_LOONGARCH, 8, false, 3);
   private static final Machine SPARC64 = new Machine(Machine.EM_SPARCV9, 8, true, 0);
@@ -123,6 +124,90 @@ class UncommonValuesTest {
         .hasToString(
             "#1:rdi[0..4) #2:rsi[0..8) #3:rdx[0..8) #4:rcx[0..8) #5:r8[0..8) #6:r9[0..8)"
                 + " #7:stack[0..8)@8 -> none");
+  }
+
+  /** Recorded: LLVM never splits a number of 128 bits, whatever clang believes. */
+  @Test
+  void behindAnAtomicNumberClangSplitsWhatIsNoNumberOf128Bits() {
+    TypeId atomic = add(new Type.Atomic(integer()));
+    TypeId one = number("long", Type.Encoding.SIGNED, 8, 64);
+    TypeId wide = number("__int128", Type.Encoding.SIGNED, 16, 128);
+    String whole =
+        "#1:rdi[0..4) #2:rsi[0..8) #3:rdx[0..8) #4:rcx[0..8) #5:r8[0..8) #6:stack[0..16)"
+            + " #7:r9[0..8) -> none";
+    for (TypeId value : List.of(struct(wide, 16), struct(bits(100, 16), 16), bits(128, 16))) {
+      assertThat(plan(X8664, CLANG, nothing(), atomic, one, one, one, one, value, one))
+          .hasToString(whole);
+    }
+    assertThat(plan(X8664, CLANG, nothing(), atomic, one, one, one, one, bits(100, 16), one))
+        .hasToString(
+            "#1:rdi[0..4) #2:rsi[0..8) #3:rdx[0..8) #4:rcx[0..8) #5:r8[0..8)"
+                + " #6:r9[0..8)+stack[0..8) #7:stack[8..16) -> none");
+    TypeId fields = struct(16, new Member.BitField("m", wide, 0, 70));
+    assertThat(outcome(X8664, CLANG, nothing(), atomic, one, one, one, one, fields))
+        .isInstanceOf(PlanResult.NotPlanned.class);
+    assertThat(plan(X8664, GCC, nothing(), atomic, one, one, one, one, fields, one))
+        .hasToString(whole);
+  }
+
+  /** Recorded: the type that GCC gives a narrow bit-field has no alignment of its typedef. */
+  @Test
+  void theTypedefOfABitFieldAlignsNoArgumentOfI386AndOneOfArmForGccAlone() {
+    TypeId wide = add(new Type.Alias("t", integer(), OptionalInt.of(16)));
+    TypeId narrow = struct(16, new Member.BitField("m", wide, 0, 24));
+    TypeId full = struct(16, new Member.BitField("m", wide, 0, 32));
+    assertThat(plan(I386, GCC, nothing(), integer(), narrow).toString())
+        .contains("#2:stack[4..20)");
+    assertThat(plan(I386, GCC, nothing(), integer(), full).toString()).contains("#2:stack[16..32)");
+    Member end = new Member.Field("n", integer(), 24, OptionalInt.empty());
+    TypeId packed = struct(7, new Member.BitField("m", wide, 0, 24), end);
+    TypeId number = number("long long", Type.Encoding.SIGNED, 8, 64);
+    TypeId lower = add(new Type.Alias("t", number, OptionalInt.of(4)));
+    Member behind = new Member.Field("n", integer(), 64, OptionalInt.empty());
+    TypeId lowered = struct(12, new Member.BitField("m", lower, 0, 48), behind);
+    assertThat(plan(ARM, GCC, nothing(), integer(), packed).toString())
+        .contains("#2:r2[0..4)+r3[0..3)");
+    assertThat(plan(ARM, CLANG, nothing(), integer(), packed).toString())
+        .contains("#2:r1[0..4)+r2[0..3)");
+    assertThat(plan(ARM, GCC, nothing(), integer(), lowered).toString())
+        .contains("#2:r1[0..4)+r2[0..4)+r3[0..4)");
+  }
+
+  /** Recorded with -freg-struct-return. */
+  @Test
+  void anAtomicMemberAndABitIntegerComeBackInMemoryForClangOnI386() {
+    TypeId atomic = struct(add(new Type.Atomic(integer())), 4);
+    Producer gcc = gcc(16, "-freg-struct-return");
+    Producer clang = recorded("-freg-struct-return");
+    for (TypeId value : List.of(atomic, struct(bits(30, 4), 4))) {
+      assertThat(plan(I386, gcc, value)).hasToString(" -> eax[0..4)");
+      assertThat(plan(I386, clang, value)).hasToString(" -> ref:stack[0..4)");
+    }
+    assertThat(plan(I386, clang, struct(integer(), 4))).hasToString(" -> eax[0..4)");
+  }
+
+  /** Recorded: for clang an _Atomic number is no integer, and takes no whole doubleword. */
+  @Test
+  void anAtomicNumberIsNotCountedByClangWhereAStructIsAlignedOnSparc64() {
+    TypeId atomic = add(new Type.Atomic(integer()));
+    TypeId wide = struct(number("__int128", Type.Encoding.SIGNED, 16, 128), 16);
+    assertThat(plan(SPARC64, GCC, nothing(), atomic, wide))
+        .hasToString("#1:o0[4..8) #2:o2[0..8)+o3[0..8) -> none");
+    assertThat(plan(SPARC64, CLANG, nothing(), atomic, wide))
+        .hasToString("#1:o0[4..8) #2:o1[0..8)+o2[0..8) -> none");
+  }
+
+  /** Recorded: a typedef lets it lie anywhere, and GCC takes the register that it begins in. */
+  @Test
+  void aFloatThatIsNotAlignedIsInAFloatingPointRegisterForGccAloneOnSparc64() {
+    TypeId number = number("float", Type.Encoding.FLOAT, 4, 32);
+    TypeId anywhere = add(new Type.Alias("t", number, OptionalInt.of(1)));
+    TypeId letter = number("char", Type.Encoding.SIGNED, 1, 8);
+    Member first = new Member.Field("a", letter, 0, OptionalInt.empty());
+    Member second = new Member.Field("b", anywhere, 8, OptionalInt.empty());
+    TypeId struct = struct(5, first, second);
+    assertThat(plan(SPARC64, GCC, nothing(), struct)).hasToString("#1:o0[0..1)+d0[0..4) -> none");
+    assertThat(plan(SPARC64, CLANG, nothing(), struct)).hasToString("#1:o0[0..5) -> none");
   }
 
   @Test

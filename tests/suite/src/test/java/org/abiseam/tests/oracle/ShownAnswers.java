@@ -38,6 +38,8 @@ final class ShownAnswers {
               "aarch64/small-vector-result yes",
               "arm/vector-elements no",
               "arm/vector-elements yes",
+              "i386/atomic-member-result no",
+              "i386/atomic-member-result yes",
               "i386/empty-result-pointer yes",
               "i386/wide-bit-integer no",
               "i386/wide-bit-integer yes",
