@@ -37,6 +37,14 @@ public record CallingConvention(Kind kind, String name) {
     FASTCALL("fastcall"),
     /** One argument travels in a register (i386). */
     THISCALL("thiscall"),
+    /** No argument travels in a register, whatever the default (i386). */
+    REGPARM_0("regparm(0)"),
+    /** Arguments travel in one register (i386). */
+    REGPARM_1("regparm(1)"),
+    /** Arguments travel in two registers (i386). */
+    REGPARM_2("regparm(2)"),
+    /** Arguments travel in three registers (i386). */
+    REGPARM_3("regparm(3)"),
     /** The convention of Rust, which is not specified. */
     RUST("Rust"),
     /** Any other. */
@@ -46,6 +54,19 @@ public record CallingConvention(Kind kind, String name) {
 
     Kind(String word) {
       this.word = word;
+    }
+
+    /**
+     * Tells whether i386 has it, where a call goes alike by several for some types.
+     *
+     * @return true for C's and for those that i386 alone has
+     */
+    public boolean isOfI386() {
+      return switch (this) {
+        case C, CDECL, STDCALL, FASTCALL, THISCALL, REGPARM_0, REGPARM_1, REGPARM_2, REGPARM_3 ->
+            true;
+        case SYSTEM, SYSV64, WIN64, EFIAPI, AAPCS, RUST, OTHER -> false;
+      };
     }
   }
 

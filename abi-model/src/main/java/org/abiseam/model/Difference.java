@@ -34,6 +34,8 @@ public record Difference(String path, What what, Value expected, Value actual) {
     COUNT,
     /** Number of arguments. */
     ARGUMENTS,
+    /** Calling convention. */
+    CONVENTION,
     /** Value of an enumerator. */
     VALUE,
     /** Where a value travels. */

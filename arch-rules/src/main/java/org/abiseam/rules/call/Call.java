@@ -61,7 +61,7 @@ public record Call(
     return switch (stated.kind()) {
       case C, CDECL, SYSTEM ->
           EntryConvention.windowsByDefault(machine, producer) ? WIN64 : CallingConvention.C;
-      case SYSV64 -> CallingConvention.C;
+      case SYSV64, REGPARM_0, REGPARM_1, REGPARM_2, REGPARM_3 -> CallingConvention.C;
       // Clang writes aarch64_vector_pcs of AArch64 by the same number (CGDebugInfo.cpp).
       case AAPCS -> machine.machine() == Machine.EM_AARCH64 ? VECTOR_PCS : CallingConvention.C;
       case EFIAPI -> wide ? WIN64 : CallingConvention.C;
@@ -72,6 +72,22 @@ public record Call(
   /** Returns the same belief with C's own convention. */
   Call asOfC() {
     return new Call(machine, types, producer, signature.by(CallingConvention.C), evidence);
+  }
+
+  /** Tells whether some parameter is at the entry where another convention does not pass it. */
+  boolean rulesOut(CallingConvention other) {
+    return Planner.plan(signature.by(other), new CallSide(machine, types, producer, producer))
+            instanceof PlanResult.Planned planned
+        && planned.plans().stream().noneMatch(it -> it.plan().passes(entry));
+  }
+
+  /** Tells whether both sides have one plan each, and every value travels alike. */
+  boolean passesAs(Call other) {
+    return plan(other) instanceof PlanResult.Planned one
+        && other.plan(this) instanceof PlanResult.Planned two
+        && one.plans().size() == 1
+        && two.plans().size() == 1
+        && one.plans().getFirst().plan().passesAs(two.plans().getFirst().plan());
   }
 
   /** Plans the call as this side compiles it; the other side may have recorded more switches. */

@@ -34,6 +34,8 @@ import org.abiseam.rules.psabi.Planner;
  */
 public final class CallComparison {
   private static final Clause CONVENTION = Clause.harmful(Rule.CALL_ARGUMENT, Citations.RUST_ABI);
+  private static final Clause ATTRIBUTE =
+      Clause.harmful(Rule.CALL_ARGUMENT, Citations.FUNCTION_ATTRIBUTES);
   private static final Clause VARIADIC = Clause.harmful(Rule.CALL_VARIADIC, Citations.C_CALL);
   private static final Clause ARITY = Clause.harmful(Rule.CALL_ARITY, Citations.C_CALL);
   private static final Clause ARGUMENT =
@@ -139,10 +141,15 @@ public final class CallComparison {
     CallingConvention one = provider.convention();
     CallingConvention other = consumer.convention();
     if (one.equals(other)) {
-      return !(baseStandardAlone(provider, consumer) || baseStandardAlone(consumer, provider));
+      return !(baseStandardAlone(provider, consumer)
+          || baseStandardAlone(consumer, provider)
+          || otherRegisters());
     }
     if (unspecified()) {
       unspecifiedConvention();
+      return true;
+    }
+    if (one.kind().isOfI386() && other.kind().isOfI386() && provider.passesAs(consumer)) {
       return true;
     }
     if (byDefault(provider) || byDefault(consumer)) {
@@ -151,12 +158,40 @@ public final class CallComparison {
           "",
           "one side has it by -mabi=ms, unless an attribute says otherwise, which the compiler does"
               + " not record");
-    } else if (silent(provider) || silent(consumer)) {
-      undecidedConvention(silent(provider) ? other : one);
+    } else if (silent(provider, other) || silent(consumer, one)) {
+      undecidedConvention(silent(provider, other) ? other : one);
     } else {
-      differs(RuleDifference.type(CONVENTION, words(one), words(other)));
+      conventions(one, other);
     }
     return false;
+  }
+
+  private void conventions(CallingConvention one, CallingConvention other) {
+    boolean mixed = isRust(provider) || isRust(consumer);
+    differs(
+        RuleDifference.of(
+            mixed ? CONVENTION : ATTRIBUTE,
+            What.CONVENTION,
+            Value.of(mixed ? words(one) : one.name()),
+            Value.of(mixed ? words(other) : other.name())));
+  }
+
+  private static boolean isRust(Call call) {
+    return call.producer().language() == Language.RUST;
+  }
+
+  /** Adds that an attribute of one side, or of both, puts arguments into other registers. */
+  private boolean otherRegisters() {
+    CallingConvention one = provider.signature().convention();
+    CallingConvention other = consumer.signature().convention();
+    if (one.equals(other)
+        || !one.kind().isOfI386()
+        || !other.kind().isOfI386()
+        || provider.passesAs(consumer)) {
+      return false;
+    }
+    conventions(one, other);
+    return true;
   }
 
   /** Tells whether one side alone has Rust's own convention, which no compiler of C knows. */
@@ -169,10 +204,11 @@ public final class CallComparison {
   private void unspecifiedConvention() {
     boolean apart = structs(provider) || structs(consumer);
     differs(
-        RuleDifference.type(
+        RuleDifference.of(
                 CONVENTION.as(apart ? Severity.HARMFUL : Severity.RISKY),
-                words(provider.convention()),
-                words(consumer.convention()))
+                What.CONVENTION,
+                Value.of(words(provider.convention())),
+                Value.of(words(consumer.convention())))
             .because(
                 apart
                     ? "a struct does not travel by extern \"Rust\" as it does in C"
@@ -212,7 +248,8 @@ public final class CallComparison {
     CallingConvention convention = stated.signature().convention();
     boolean alone =
         convention.kind() == CallingConvention.Kind.AAPCS
-            && other.producer().compiler() == Compiler.GCC;
+            && other.producer().compiler() == Compiler.GCC
+            && other.signature().convention().equals(CallingConvention.C);
     if (!alone || stated.plan(other).equals(stated.asOfC().plan(other))) {
       return false;
     }
@@ -230,13 +267,15 @@ public final class CallComparison {
 
   /**
    * Tells whether debug info says nothing of a convention: neither GCC nor rustc writes
-   * DW_AT_calling_convention, whatever a function is defined with.
+   * DW_AT_calling_convention, whatever a function is defined with, and no place of a parameter
+   * rules out that of the other side.
    */
-  private static boolean silent(Call call) {
+  private static boolean silent(Call call, CallingConvention other) {
     boolean defined =
         call.producer().language() == Language.RUST && call.evidence() == Evidence.DWARF;
     return (defined || call.producer().compiler() == Compiler.GCC)
-        && call.signature().convention().equals(CallingConvention.C);
+        && call.signature().convention().equals(CallingConvention.C)
+        && !call.rulesOut(other);
   }
 
   /** Tells whether a switch, and nothing else, gives a function another convention than C's. */

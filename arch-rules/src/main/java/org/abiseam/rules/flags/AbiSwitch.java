@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Severity;
@@ -71,8 +72,14 @@ record AbiSwitch(
     }
   }
 
-  /** States what holds on some machines, or on all where none is named. */
-  record Default(Notation notation, Set<Integer> machines, String value) {}
+  /**
+   * States what holds where the switch is not written.
+   *
+   * @param machines where; all if none is named
+   * @param value what holds; empty where the object does not tell
+   */
+  record Default(
+      Notation notation, Set<Integer> machines, Function<Machine, Optional<String>> value) {}
 
   /** Tells whether a machine has the switch. */
   boolean on(Machine machine) {
@@ -108,7 +115,7 @@ record AbiSwitch(
     for (Default one : defaults) {
       boolean here = one.machines().isEmpty() || one.machines().contains(machine.machine());
       if (one.notation() == notation && here) {
-        return Optional.of(one.value());
+        return one.value().apply(machine);
       }
     }
     return Optional.empty();

@@ -4,8 +4,11 @@ import static org.abiseam.model.Machine.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.abiseam.model.Citation;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Severity;
 import org.abiseam.rules.flags.AbiSwitch.Default;
 import org.abiseam.rules.flags.AbiSwitch.Notation;
@@ -83,7 +86,7 @@ final class AbiSwitches {
               .on(EM_386, EM_X86_64, EM_ARM, EM_AARCH64, EM_RISCV, EM_LOONGARCH, EM_MIPS)
               .matters(Severity.HARMFUL, Severity.HARMFUL)
               .c("-mabi=")
-              .unless("the target's")
+              .unless(HeaderAbi::name)
               .see("Submodel Options, -mabi"),
           one("elf-abi", "the calling convention of all functions")
               .on(EM_PPC64)
@@ -119,7 +122,7 @@ final class AbiSwitches {
               .c("-mfloat-abi=")
               .c("-mfloat-abi=softfp", "soft")
               .c("-msoft-float", "soft")
-              .unless("the target's")
+              .unless(HeaderAbi::floats)
               .see("ARM Options, -mfloat-abi"),
           one("soft-float", "whether floating point travels in integer registers")
               .on(EM_386, EM_PPC, EM_PPC64, EM_S390, EM_MIPS, EM_SPARC, EM_SPARCV9, EM_68K)
@@ -195,6 +198,9 @@ final class AbiSwitches {
               .c("-mlong-double-128", "128")
               .c("-mabi=ieeelongdouble", "IEEE 128")
               .c("-mabi=ibmlongdouble", "IBM 128")
+              .unless("80", EM_386, EM_X86_64)
+              .unless("64", EM_ARM)
+              .unless("128", EM_AARCH64, EM_RISCV, EM_LOONGARCH, EM_S390, EM_SPARCV9)
               .unless("the target's")
               .see("Submodel Options, -mlong-double"),
           one("long-double-size", "how many bytes a long double takes")
@@ -446,6 +452,14 @@ final class AbiSwitches {
     }
 
     Entry unlessOn(String value, Set<Integer> some) {
+      return unless(some, _ -> Optional.of(value));
+    }
+
+    Entry unless(Function<Machine, Optional<String>> value) {
+      return unless(Set.of(), value);
+    }
+
+    private Entry unless(Set<Integer> some, Function<Machine, Optional<String>> value) {
       defaults.add(new Default(Notation.C, some, value));
       defaults.add(new Default(Notation.RUST, some, value));
       return this;

@@ -88,6 +88,10 @@ public final class Citations {
   /** A variable that is defined const is not modified. */
   public static final Citation C_CONST = c("§6.7.4.1 paragraph 7");
 
+  /** Calling conventions of C by attribute. */
+  public static final Citation FUNCTION_ATTRIBUTES =
+      new Citation("GCC 16 manual", "Declaring Attributes of Functions");
+
   /** Calling conventions by name. */
   public static final Citation RUST_ABI =
       new Citation("Rust Reference 1.85", "External blocks, ABI");

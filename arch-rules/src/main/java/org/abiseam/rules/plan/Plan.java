@@ -2,6 +2,7 @@ package org.abiseam.rules.plan;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.abiseam.model.EntryPlace;
 
 /**
@@ -41,6 +42,28 @@ public record Plan(List<PassedValue> arguments, PassedValue result, Frame frame)
       }
     }
     return true;
+  }
+
+  /**
+   * Returns where the values travel.
+   *
+   * @return the arguments in their order, then the result
+   */
+  public List<Placement> placements() {
+    return Stream.concat(arguments.stream(), Stream.of(result))
+        .map(PassedValue::placement)
+        .toList();
+  }
+
+  /**
+   * Tells whether a call goes as by another plan.
+   *
+   * @param other of the same call
+   * @return false where a value travels elsewhere, or others take the arguments off the stack
+   */
+  public boolean passesAs(Plan other) {
+    return placements().equals(other.placements())
+        && frame.calleePops() == other.frame.calleePops();
   }
 
   /** Returns all placements in one line: {@code a:rdi[0..4) b:stack[0..8) -> rax[0..4)}. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -20,7 +20,6 @@ import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
 import org.abiseam.rules.plan.Extension;
 import org.abiseam.rules.plan.Location;
-import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Piece;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
@@ -114,7 +113,7 @@ final class I386 implements Psabi {
     }
     Function<Dialect, Plan> planned =
         compiler ->
-            new I386Call(values, new CallState(compiler), convention, variadic)
+            new I386Call(values, new CallState(compiler), convention, signature, variadic)
                 .plan(signature, named);
     Plan plan = planned.apply(dialect);
     if (dialect.rust() && !dialect.switches().recorded()) {
@@ -122,12 +121,6 @@ final class I386 implements Psabi {
       refuse(Machine.RustSwitch.REG_STRUCT_RETURN, "-Zreg-struct-return", plan, dialect, planned);
     }
     return plan;
-  }
-
-  private static List<Placement> placements(Plan plan) {
-    return Stream.concat(plan.arguments().stream(), Stream.of(plan.result()))
-        .map(PassedValue::placement)
-        .toList();
   }
 
   /** Refuses a call that a switch of rustc changes, if nothing tells whether it was given. */
@@ -149,7 +142,7 @@ final class I386 implements Psabi {
     }
     Switches with = new Switches(true, List.of(flag), List.of());
     Plan other = planned.apply(new Dialect(dialect.machine(), dialect.producer(), with));
-    if (!placements(other).equals(placements(plan))) {
+    if (!other.placements().equals(plan.placements())) {
       throw new Unsettled(
           "nothing that was given tells whether Rust was compiled with " + flag,
           new Unsettled.Cause.SwitchOfRust(which));
@@ -165,7 +158,7 @@ final class I386 implements Psabi {
         dialect.producer().compiler() == Producer.Compiler.CLANG && !dialect.switches().recorded();
     boolean own =
         switch (signature.convention().kind()) {
-          case FASTCALL, THISCALL -> true;
+          case FASTCALL, THISCALL, REGPARM_0, REGPARM_1, REGPARM_2, REGPARM_3 -> true;
           case C, CDECL, SYSTEM, EFIAPI, STDCALL -> false;
           case SYSV64, WIN64, AAPCS, RUST, OTHER -> true;
         };
@@ -190,11 +183,16 @@ final class I386 implements Psabi {
     private final I386Convention convention;
     private long popped;
 
-    I386Call(ValueTypes values, CallState state, I386Convention convention, boolean variadic) {
+    I386Call(
+        ValueTypes values,
+        CallState state,
+        I386Convention convention,
+        Signature signature,
+        boolean variadic) {
       super(values, state);
       this.types = new I386Types(values);
       boolean own = !convention.registers().isEmpty();
-      int count = own ? 0 : regparm(state);
+      int count = own ? 0 : regparm(signature.convention(), state);
       this.registers = count > 0;
       this.general = new Registers(own ? convention.registers() : GENERAL.subList(0, count));
       this.convention = convention;
@@ -209,6 +207,29 @@ final class I386 implements Psabi {
       if (holdsVector(type)) {
         throw uncovered(type);
       }
+    }
+
+    /** Counts the registers for words; the attribute goes before the switch. */
+    private static int regparm(CallingConvention convention, CallState state) {
+      return switch (convention.kind()) {
+        case REGPARM_0 -> 0;
+        case REGPARM_1 -> 1;
+        case REGPARM_2 -> 2;
+        case REGPARM_3 -> 3;
+        case C,
+            CDECL,
+            SYSTEM,
+            SYSV64,
+            WIN64,
+            EFIAPI,
+            AAPCS,
+            STDCALL,
+            FASTCALL,
+            THISCALL,
+            RUST,
+            OTHER ->
+            regparm(state);
+      };
     }
 
     private static int regparm(CallState state) {

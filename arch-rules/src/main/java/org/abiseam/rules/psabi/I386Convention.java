@@ -27,7 +27,8 @@ enum I386Convention {
   /** Finds that of a function that is not variadic; {@code -mrtd} is for those that state none. */
   static I386Convention of(CallingConvention convention, Dialect dialect) {
     return switch (convention.kind()) {
-      case C -> !dialect.rust() && calleePops(dialect) ? STDCALL : CDECL;
+      case C, REGPARM_0, REGPARM_1, REGPARM_2, REGPARM_3 ->
+          !dialect.rust() && calleePops(dialect) ? STDCALL : CDECL;
       case CDECL, SYSTEM, EFIAPI -> CDECL;
       case STDCALL -> STDCALL;
       case FASTCALL -> FASTCALL;

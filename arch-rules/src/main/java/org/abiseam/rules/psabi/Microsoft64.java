@@ -74,6 +74,29 @@ final class Microsoft64 extends CallArranger {
         && place.pieces().equals(List.of(new EntryPlace.Piece.Stack(home(register))));
   }
 
+  /**
+   * Tells whether some parameter is where its position puts a whole number, or one further where
+   * the result is behind a hidden pointer, or where the callee may store that.
+   */
+  static boolean mayHold(List<EntryPlace> places) {
+    for (int i = 0; i < Math.min(places.size(), GENERAL.size()); i++) {
+      if (places.get(i) instanceof EntryPlace.Known known) {
+        boolean here =
+            switch (known.pieces().getFirst()) {
+              case EntryPlace.Piece.Register(String name) -> {
+                int position = GENERAL.indexOf(name);
+                yield position == i || position == i + 1;
+              }
+              case EntryPlace.Piece.Stack _ -> known.whole();
+            };
+        if (here) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static long home(String register) {
     int position = Math.max(GENERAL.indexOf(register), FLOATING.indexOf(register));
     return position < 0 ? -1 : (long) position * SLOT;

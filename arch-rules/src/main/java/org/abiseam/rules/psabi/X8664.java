@@ -112,7 +112,16 @@ final class X8664 implements Psabi {
       case C, CDECL, SYSTEM -> switches.value("-mabi=", "sysv").equals("ms");
       case SYSV64 -> false;
       case WIN64, EFIAPI -> true;
-      case AAPCS, STDCALL, FASTCALL, THISCALL, RUST, OTHER ->
+      case AAPCS,
+          STDCALL,
+          FASTCALL,
+          THISCALL,
+          REGPARM_0,
+          REGPARM_1,
+          REGPARM_2,
+          REGPARM_3,
+          RUST,
+          OTHER ->
           throw new Unsettled("no rule of abiseam covers the convention " + convention.name());
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Machine;
@@ -69,6 +70,26 @@ final class FlagRulesTest {
   void theUnitsThatAreFewerAreTheOnesToLookAt() {
     assertThat(findings(c(X86_64, 1, "odd.c", "-O2", "-fshort-enums"), c(X86_64, 9, "a.c", "-O2")))
         .containsExactly("harmful odd.c short-enums: no, yes");
+  }
+
+  /** GCC for a distribution writes what its target has, and Clang writes nothing. */
+  @Test
+  void whatTheHeaderStatesNeedNotBeWritten() {
+    Machine riscv = new Machine(Machine.EM_RISCV, 8, false, 4);
+    Machine hard = ARM.with(OptionalInt.of(1), OptionalInt.empty());
+    Machine mips = new Machine(Machine.EM_MIPS, 8, false, 0);
+    Machine loongArch = new Machine(Machine.EM_LOONGARCH, 8, false, 3);
+    assertThat(findings(c(riscv, 1, "a.c", "-mabi=lp64d"), c(riscv, 1, "b.c", "-O2"))).isEmpty();
+    assertThat(findings(c(riscv, 2, "a.c", "-O2"), c(riscv, 1, "b.c", "-mabi=lp64")))
+        .containsExactly("harmful b.c abi: lp64d, lp64");
+    assertThat(findings(c(AARCH64, 1, "a.c", "-mabi=lp64"), c(AARCH64, 1, "b.c", "-O2"))).isEmpty();
+    assertThat(findings(c(mips, 1, "a.c", "-mabi=64"), c(mips, 1, "b.c", "-O2"))).isEmpty();
+    assertThat(findings(c(loongArch, 1, "a.c", "-mabi=lp64d"), c(loongArch, 1, "b.c", "-O2")))
+        .isEmpty();
+    assertThat(findings(c(hard, 1, "a.c", "-mfloat-abi=hard"), c(hard, 1, "b.c", "-O2"))).isEmpty();
+    assertThat(findings(c(ARM, 1, "a.c", "-mfloat-abi=hard"), c(ARM, 1, "b.c", "-O2"))).isEmpty();
+    assertThat(findings(c(X86_64, 1, "a.c", "-mlong-double-80"), c(X86_64, 1, "b.c", "-O2")))
+        .isEmpty();
   }
 
   @Test

@@ -35,6 +35,15 @@ final class EntryConventionTest {
 
   /** A function of as many whole numbers as there are places. */
   private static EntryConvention of(EntryPlace... places) {
+    return of(X8664, Plans.gcc(16), OptionalLong.empty(), places);
+  }
+
+  private static EntryConvention onI386(OptionalLong popped, EntryPlace... places) {
+    return of(new Machine(Machine.EM_386, 4, false, 0), Plans.gcc(16), popped, places);
+  }
+
+  private static EntryConvention of(
+      Machine machine, Producer producer, OptionalLong popped, EntryPlace... places) {
     TypeGraph.Builder graph = new TypeGraph.Builder();
     Origin origin = new Origin("a.o", "a.c", OptionalLong.empty(), Optional.empty());
     TypeId number =
@@ -45,9 +54,8 @@ final class EntryConventionTest {
     }
     Signature signature =
         new Signature(parameters, number, Signature.Arity.FIXED, CallingConvention.C);
-    Producer gcc = Plans.gcc(16);
-    CallSide side = new CallSide(X8664, graph.build(), gcc, gcc);
-    return EntryConvention.of(signature, side, List.of(places));
+    CallSide side = new CallSide(machine, graph.build(), producer, producer);
+    return EntryConvention.of(signature, side, List.of(places), popped);
   }
 
   /** A function of two whole numbers that a unit with -mabi=ms calls. */
@@ -88,6 +96,38 @@ final class EntryConventionTest {
     assertThat(of(in("rcx"), in("rsi"), in("rdx"), in("rcx")))
         .isEqualTo(new EntryConvention.AsStated());
     assertThat(of(in("rsi"), in("rsi"))).isEqualTo(new EntryConvention.AsStated());
+  }
+
+  private static EntryConvention other(String name) {
+    return new EntryConvention.Other(CallingConvention.of(name));
+  }
+
+  @Test
+  void registersOfI386ShowWhichAttributeIsMeant() {
+    OptionalLong unknown = OptionalLong.empty();
+    assertThat(onI386(unknown, in("eax"), in("edx"))).isEqualTo(other("regparm(3)"));
+    assertThat(onI386(unknown, in("eax"), kept(0))).isEqualTo(other("regparm(1)"));
+    assertThat(onI386(unknown, in("ecx"), in("edx"))).isEqualTo(other("fastcall"));
+    assertThat(onI386(unknown, in("ecx"), kept(0))).isEqualTo(other("thiscall"));
+    assertThat(onI386(unknown, kept(0), kept(4))).isEqualTo(new EntryConvention.AsStated());
+    assertThat(onI386(unknown, UNKNOWN, in("edx"))).isInstanceOf(EntryConvention.Open.class);
+  }
+
+  @Test
+  void aSwitchIsTakenBackByAnAttribute() {
+    Machine i386 = new Machine(Machine.EM_386, 4, false, 0);
+    Producer kernel = Plans.gcc(16, "-mregparm=3");
+    OptionalLong unknown = OptionalLong.empty();
+    assertThat(of(i386, kernel, unknown, in("eax"))).isEqualTo(new EntryConvention.AsStated());
+    assertThat(of(i386, kernel, unknown, kept(0))).isEqualTo(other("regparm(0)"));
+  }
+
+  @Test
+  void aCalleeThatTakesItsArgumentsOffTheStackIsStdcall() {
+    assertThat(onI386(OptionalLong.of(8), UNKNOWN, UNKNOWN)).isEqualTo(other("stdcall"));
+    assertThat(onI386(OptionalLong.of(8), kept(0), kept(4))).isEqualTo(other("stdcall"));
+    assertThat(onI386(OptionalLong.of(0), kept(0), kept(4)))
+        .isEqualTo(new EntryConvention.AsStated());
   }
 
   @Test

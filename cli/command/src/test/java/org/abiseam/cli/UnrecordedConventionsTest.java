@@ -80,6 +80,69 @@ final class UnrecordedConventionsTest extends CommandLineForTests {
     assertThat(names(report, "undetermined")).containsExactly("alike", "open_ended");
   }
 
+  /** Which attribute a callee has and which its caller takes it to have; GCC records neither. */
+  @ParameterizedTest
+  @CsvSource({
+    "i386-gcc-plain, i386-clang-plain, 2 0 0",
+    "i386-gcc-regparm, i386-clang-regparm, 2 0 0",
+    "i386-gcc-regparm, i386-clang-plain, 0 2 0",
+    "i386-gcc-plain, i386-clang-regparm, 0 2 0",
+    "i386-gcc-fastcall, i386-clang-fastcall, 2 0 0",
+    "i386-gcc-fastcall, i386-clang-plain, 0 2 0",
+    "i386-gcc-thiscall, i386-clang-thiscall, 2 0 0",
+    // A float lies on the stack by both, and the number behind it in ecx.
+    "i386-gcc-thiscall, i386-clang-fastcall, 1 1 0",
+    "i386-gcc-stdcall, i386-clang-stdcall, 2 0 0",
+    "i386-gcc-stdcall, i386-clang-plain, 0 2 0",
+    "i386-gcc-plain, i386-clang-stdcall, 0 0 2",
+    "i386-clang-regparm, i386-gcc-regparm, 2 0 0",
+    "i386-clang-plain, i386-gcc-regparm, 0 2 0",
+    "i386-clang-plain, i386-gcc-fastcall, 0 2 0",
+    "i386-clang-fastcall, i386-gcc-fastcall, 2 0 0",
+    "arm-gcc-plain, arm-clang-plain, 2 0 0",
+    "arm-gcc-aapcs, arm-clang-aapcs, 2 0 0",
+    "arm-gcc-aapcs, arm-clang-plain, 1 1 0",
+    "arm-clang-aapcs, arm-gcc-aapcs, 2 0 0",
+    "arm-clang-plain, arm-gcc-aapcs, 1 1 0",
+  })
+  void anAttributeOfTheCalleeOrOfItsCallerShows(String callee, String caller, String counts) {
+    JsonNode report = report(attributed(callee + "-callee"), attributed(caller + "-caller"));
+    JsonNode functions = report.get("coverage").get("functions");
+    assertThat(
+            "%s %s %s"
+                .formatted(
+                    functions.get("agree").asString(),
+                    functions.get("disagree").asString(),
+                    functions.get("undetermined").asString()))
+        .isEqualTo(counts);
+    boolean alike = counts.endsWith(" 0 0") || counts.startsWith("0 0 ");
+    assertThat(names(report, "findings").isEmpty()).isEqualTo(alike);
+  }
+
+  private static String attributed(String name) {
+    return OBJECTS.resolveSibling("attributes").resolve(name + ".o").toString();
+  }
+
+  /** Prototypes are the same in both builds, and so are the places by which the last one passes. */
+  @ParameterizedTest
+  @CsvSource({
+    "conventions/gcc-plain, conventions/gcc-ms-O2, 12",
+    "conventions/gcc-ms-O2, conventions/gcc-ms-O3-dwarf4, 0",
+    "attributes/i386-gcc-fastcall-callee, attributes/i386-gcc-plain-callee, 12",
+    "attributes/i386-gcc-regparm-callee, attributes/i386-gcc-fastcall-callee, 12",
+    "attributes/i386-gcc-stdcall-callee, attributes/i386-gcc-regparm-callee, 12",
+    "attributes/arm-gcc-aapcs-callee, attributes/arm-gcc-aapcs-callee, 0",
+  })
+  void aNewBuildMayHaveAnotherConvention(String old, String recent, int status) {
+    Path seams = OBJECTS.resolveSibling("");
+    assertThat(
+            run(
+                "compare",
+                seams.resolve(old + ".o").toString(),
+                seams.resolve(recent + ".o").toString()))
+        .isEqualTo(status);
+  }
+
   @Test
   void aSnapshotKeepsWhatTheParametersShow() {
     String snapshot = directory.resolve("callee.abi").toString();

@@ -269,6 +269,11 @@ final class FindingFix {
     if (!finding.divergences().isEmpty()) {
       return byPointer();
     }
+    if (finding.differences().stream().anyMatch(it -> it.what() == What.CONVENTION)) {
+      return mixed()
+          ? regenerate("declare it with the calling convention that C has")
+          : "declare it with one calling convention in both units, in one header that both include";
+    }
     String what = part().map(this::name).map(FindingFix::parameter).orElse("the parameters");
     return mixed()
         ? regenerate("declare " + what + " in Rust as C does")

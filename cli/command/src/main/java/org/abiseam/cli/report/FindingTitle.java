@@ -22,12 +22,13 @@ public final class FindingTitle {
   private static final String ALIGNED = "aligned to ";
   private static final String ELEMENTS = "number of elements: ";
   private static final String ARGUMENTS = "number of arguments: ";
+  private static final String CONVENTION = "calling convention: ";
 
   /** Programs that write their own names in lower case. */
   private static final List<String> NAMES = List.of("rustc ", "bindgen ");
 
   /** What may begin a sentence; names and values keep their case. */
-  private static final List<String> PROPERTIES = List.of(ALIGNED, ELEMENTS, ARGUMENTS);
+  private static final List<String> PROPERTIES = List.of(ALIGNED, ELEMENTS, ARGUMENTS, CONVENTION);
 
   private final Finding finding;
   private final SideLabels labels;
@@ -151,6 +152,7 @@ public final class FindingTitle {
       case ALIGNMENT -> ALIGNED;
       case COUNT -> ELEMENTS;
       case ARGUMENTS -> ARGUMENTS;
+      case CONVENTION -> CONVENTION;
       case TYPE, SIZE, OFFSET, BIT_OFFSET, BIT_SIZE, SIGNEDNESS, PRESENCE, VALUE, LOCATION -> "";
     };
   }

@@ -182,7 +182,8 @@ final class NotVerifiedText {
       case IMPORTED_BY_CLANG ->
           Optional.of(
               all.stream().anyMatch(one -> one.subject().kind() == Subject.Kind.FUNCTION)
-                  ? "Clang describes the functions that it calls if it compiles with -O1 -g or more"
+                  ? "Clang describes the functions that it calls if it compiles with -O1 -g or"
+                      + " more, but not on LoongArch and MIPS"
                   : "No switch of Clang describes variables of other objects; compare the"
                       + " declarations by hand");
       case OPAQUE ->

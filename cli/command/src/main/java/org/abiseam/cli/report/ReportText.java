@@ -77,7 +77,8 @@ public final class ReportText {
       case OFFSET -> "byte " + position(number.getAsLong());
       case BIT_OFFSET -> "bit " + position(number.getAsLong());
       case BIT_SIZE -> count(number.getAsLong(), "bit");
-      case TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, VALUE, LOCATION -> value.text();
+      case TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, CONVENTION, VALUE, LOCATION ->
+          value.text();
     };
   }
 

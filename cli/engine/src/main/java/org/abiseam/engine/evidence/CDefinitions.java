@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.IndexedSymbol;
@@ -92,6 +93,13 @@ public record CDefinitions(
               symbol.fingerprint()));
     }
     return new CDefinitions(types, index.declared(), symbols, index.diagnostics());
+  }
+
+  /** Computes fingerprints of functions and variables anew. */
+  CDefinitions withFingerprints(ToLongFunction<SymbolEntry> fingerprint) {
+    List<SymbolEntry> changed =
+        symbols.stream().map(it -> it.withFingerprint(fingerprint.applyAsLong(it))).toList();
+    return new CDefinitions(types, declared, changed, diagnostics);
   }
 
   /**

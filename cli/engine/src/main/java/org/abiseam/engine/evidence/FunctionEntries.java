@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
+import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.entry.CallSites;
 import org.abiseam.dwarf.entry.EntryPlaces;
 import org.abiseam.model.Definition;
@@ -30,10 +34,12 @@ final class FunctionEntries {
   private final Machine machine;
   private final EntryPlaces reader;
   private final CallSites calls;
+  private final PoppedArguments popped;
   private TypeGraph types;
 
-  FunctionEntries(Machine machine, TypeGraph types) {
+  FunctionEntries(Machine machine, TypeGraph types, PoppedArguments popped) {
     this.machine = machine;
+    this.popped = popped;
     this.reader = new EntryPlaces(machine);
     this.calls = new CallSites(machine);
     this.types = types;
@@ -55,40 +61,68 @@ final class FunctionEntries {
     if (!(types.type(stated.definition().type()) instanceof Type.Function(Signature signature))) {
       return stated;
     }
+    boolean unrecorded = !EntryConvention.unrecorded(machine, producer).isEmpty();
     if (stated.role() != Entity.Role.DEFINES) {
-      return called(stated, signature, die);
+      return unrecorded ? called(stated, signature, die) : stated;
     }
-    boolean unrecorded =
-        producer.compiler() != Compiler.CLANG && EntryConvention.distinguishes(machine);
-    boolean open = producer.compiler() == Compiler.GCC && byValue(signature);
+    boolean open = producer.compiler() == Compiler.GCC && (unrecorded || byValue(signature));
     if (!unrecorded && !open) {
       return stated;
     }
     List<EntryPlace> places = reader.of(die.get());
     Entity entered = open ? with(stated, stated.definition().entered(places)) : stated;
-    CallSide side = new CallSide(machine, types, producer, producer);
-    return switch (EntryConvention.of(signature, side, places)) {
-      case EntryConvention.AsStated _ -> entered;
-      case EntryConvention.Other(var convention) ->
-          typed(entered, new Type.Function(signature.by(convention)));
+    OptionalLong bytes = popped.bytes(stated.definition().name());
+    return shown(entered, signature, EntryConvention.of(signature, side(producer), places, bytes));
+  }
+
+  /** Returns a function as it is called. */
+  private Entity called(Entity stated, Signature signature, Supplier<Die> die) {
+    CallSide side = side(stated.definition().producer());
+    return shown(
+        stated, signature, EntryConvention.ofCalls(signature, side, calls.registers(die.get())));
+  }
+
+  private CallSide side(Producer producer) {
+    return new CallSide(machine, types, producer, producer);
+  }
+
+  private Entity shown(Entity entity, Signature signature, EntryConvention convention) {
+    return switch (convention) {
+      case EntryConvention.AsStated _ -> entity;
+      case EntryConvention.Other(var other) ->
+          typed(entity, new Type.Function(signature.by(other)));
       case EntryConvention.Open(String reason) ->
           typed(
-              stated,
+              entity,
               new Type.Opaque(Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), reason));
     };
   }
 
-  /** Returns a function as it is called, where a switch changes the convention of all functions. */
-  private Entity called(Entity stated, Signature signature, Supplier<Die> die) {
-    Producer producer = stated.definition().producer();
-    if (!EntryConvention.windowsByDefault(machine, producer)) {
-      return stated;
-    }
-    CallSide side = new CallSide(machine, types, producer, producer);
-    return EntryConvention.ofCalls(signature, side, calls.registers(die.get()))
-            instanceof EntryConvention.Other(var convention)
-        ? typed(stated, new Type.Function(signature.by(convention)))
-        : stated;
+  /**
+   * Returns fingerprints that differ too where the places of parameters, or the bytes that the
+   * function takes off the stack, may be those of a convention that debug info does not state.
+   */
+  static ToLongFunction<SymbolEntry> fingerprints(
+      DebugInfo info, ObjectSurvey survey, Set<String> names) {
+    Machine machine = survey.machine();
+    EntryPlaces reader = new EntryPlaces(machine);
+    PoppedArguments popped = PoppedArguments.of(info.object(), names);
+    return symbol -> {
+      Unit unit = info.units().get(symbol.unit());
+      boolean shown =
+          symbol.defines()
+              && symbol.function()
+              && symbol.fingerprint() != 0
+              && !EntryConvention.unrecorded(machine, unit.description().producer()).isEmpty();
+      if (!shown) {
+        return symbol.fingerprint();
+      }
+      List<EntryPlace> places = reader.of(unit.die(symbol.offset()));
+      long returning = symbol.fingerprint() + popped.bytes(symbol.name()).orElse(0);
+      return EntryConvention.mayShow(machine, places)
+          ? returning * 31 + places.toString().hashCode()
+          : returning;
+    };
   }
 
   private boolean byValue(Signature signature) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.engine.cache.CacheKey;
@@ -35,7 +36,11 @@ public record NamesOfC(
   /** Reads names by an indexer that finds all, or those that count. */
   public static NamesOfC of(
       DebugInfo info, ObjectSurvey survey, TypeIndexer indexer, boolean everything) {
-    CDefinitions found = CDefinitions.of(info, survey.units(info, CompilerSide.C), indexer);
+    CDefinitions named = CDefinitions.of(info, survey.units(info, CompilerSide.C), indexer);
+    Set<String> symbols =
+        named.symbols().stream().map(SymbolEntry::name).collect(Collectors.toSet());
+    CDefinitions found =
+        named.withFingerprints(FunctionEntries.fingerprints(info, survey, symbols));
     Set<Integer> asked = new HashSet<>();
     found.types().forEach(type -> asked.add(type.unit()));
     found.symbols().forEach(symbol -> asked.add(symbol.unit()));

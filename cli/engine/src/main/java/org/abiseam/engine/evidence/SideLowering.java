@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.lower.Lowering;
@@ -59,7 +61,10 @@ public final class SideLowering {
     for (SymbolEntry symbol : symbols) {
       stated.add(lowering.symbol(die(info, symbol), symbol.path(), symbol.name(), symbol.role()));
     }
-    FunctionEntries entries = new FunctionEntries(survey.machine(), lowering.build());
+    Set<String> names = symbols.stream().map(SymbolEntry::name).collect(Collectors.toSet());
+    FunctionEntries entries =
+        new FunctionEntries(
+            survey.machine(), lowering.build(), PoppedArguments.of(info.object(), names));
     List<Entity> entities = new ArrayList<>(symbols.size());
     for (int i = 0; i < symbols.size(); i++) {
       SymbolEntry symbol = symbols.get(i);

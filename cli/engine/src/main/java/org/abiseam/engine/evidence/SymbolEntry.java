@@ -30,6 +30,13 @@ public record SymbolEntry(
     return role == Entity.Role.DEFINES;
   }
 
+  /** Returns a copy with another fingerprint. */
+  SymbolEntry withFingerprint(long other) {
+    return other == fingerprint
+        ? this
+        : new SymbolEntry(side, path, name, role, function, unit, offset, other);
+  }
+
   /** Describes another name of the same function or variable. */
   SymbolEntry named(String other) {
     return new SymbolEntry(side, path, other, role, function, unit, offset, fingerprint);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.abiseam.dwarf.DebugFiles;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Die;
@@ -124,7 +125,7 @@ final class PlannedCalls {
     Definition known = definition(name);
     CallSide side = new CallSide(machine, types, producer, producer);
     if (types.type(known.type()) instanceof Type.Function(Signature signature)
-        && EntryConvention.of(signature, side, known.entry())
+        && EntryConvention.of(signature, side, known.entry(), OptionalLong.empty())
             instanceof EntryConvention.Other(CallingConvention convention)) {
       Type function = new Type.Function(signature.by(convention));
       TypeGraph graph = types.with(function, types.origin(known.type()));
