@@ -361,11 +361,15 @@ final class SymbolJudgement {
         : Optional.empty();
   }
 
-  /** Compares whether each thread has its own, where both objects have a symbol of it. */
+  /** Compares whether each thread has its own, as symbols of both objects or a source tell it. */
   private Optional<RuleDifference> threads(View provider, View.Typed consumer) {
     Linkage.Definition known = linkage.definitions(symbol.name()).get(provider.origin().object());
-    return linkage
-        .threadLocal(consumer.origin().object(), symbol.name())
+    // Source of Rust says #[thread_local] of each such variable.
+    Optional<Boolean> stated =
+        consumer.definition().evidence() == Evidence.BINDINGS
+            ? Optional.of(false)
+            : linkage.threadLocal(consumer.origin().object(), symbol.name());
+    return stated
         .filter(taken -> known != null && taken != known.threadLocal())
         .map(
             taken ->

@@ -57,9 +57,16 @@ final class SharedSymbolsTest {
     final TypeGraph.Builder graph = new TypeGraph.Builder();
     final List<Entity> entities = new ArrayList<>();
 
+    final Evidence evidence;
+
     Side(String object, Producer producer) {
+      this(object, producer, Evidence.DWARF);
+    }
+
+    Side(String object, Producer producer, Evidence evidence) {
       this.object = object;
       this.producer = producer;
+      this.evidence = evidence;
     }
 
     TypeId number(Type.Encoding encoding, int bytes) {
@@ -97,7 +104,7 @@ final class SharedSymbolsTest {
     }
 
     private Side entity(Subject.Kind kind, Entity.Role role, String name, TypeId type) {
-      Definition definition = new Definition(List.of(), name, type, producer, Evidence.DWARF, 1);
+      Definition definition = new Definition(List.of(), name, type, producer, evidence, 1);
       entities.add(new Entity(kind, role, definition));
       return this;
     }
@@ -378,6 +385,35 @@ final class SharedSymbolsTest {
     assertThat(rules(result)).containsExactly("symbol-kind one", "symbol-kind taken");
     assertThat(result.symbols().get(new Subject(Subject.Kind.VARIABLE, "own")))
         .isInstanceOf(Verdict.Agree.class);
+  }
+
+  /** Source has no symbol table; rustc takes a static for one of all threads unless it says so. */
+  @Test
+  void sourceOfRustDeclaresAVariableOfAllThreads() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.rs", RUSTC, Evidence.BINDINGS);
+    List.of("all", "own")
+        .forEach(
+            name -> {
+              c.variable(Entity.Role.DEFINES, name, c.u32());
+              rust.variable(Entity.Role.DECLARES, name, rust.u32());
+            });
+    Linkage.Definition all = symbol(Subject.Kind.VARIABLE, 4);
+    Linkage.Definition own =
+        new Linkage.Definition(
+            all.kind(),
+            4,
+            Linkage.Binding.GLOBAL,
+            Linkage.Addressing.THREAD_LOCAL,
+            Linkage.Visibility.DEFAULT,
+            Optional.empty(),
+            false);
+    Linkage linkage =
+        new Linkage(
+            List.of(
+                tables(
+                    c, Linkage.Form.RELOCATABLE, List.of(), Map.of("all", all, "own", own), "")));
+    assertThat(rules(check(linkage, c, rust))).containsExactly("symbol-kind own");
   }
 
   @Test

@@ -9,8 +9,8 @@ import org.abiseam.model.Printable;
 
 /**
  * Reads the attributes in front of an item, a field or a variant: {@code cfg}, {@code cfg_attr},
- * {@code repr}, {@code link_name} and {@code path} (Rust Reference, "Attributes"). All others say
- * nothing about layout or calls.
+ * {@code repr}, {@code link_name}, {@code no_mangle}, {@code export_name}, {@code thread_local} and
+ * {@code path} (Rust Reference, "Attributes"). All others say nothing about layout or calls.
  */
 final class Attributes {
   private static final int DEEPEST = 32;
@@ -24,6 +24,9 @@ final class Attributes {
   private OptionalInt packed = OptionalInt.empty();
   private OptionalInt aligned = OptionalInt.empty();
   private Optional<String> integer = Optional.empty();
+  private Optional<String> export = Optional.empty();
+  private boolean plain;
+  private boolean ofThread;
   private boolean stable;
   private boolean transparent;
 
@@ -60,6 +63,20 @@ final class Attributes {
     return link;
   }
 
+  /**
+   * Returns the symbol of what is defined here, where it has one that C can name.
+   *
+   * @param name as the source calls it
+   */
+  Optional<String> exported(String name) {
+    return export.or(() -> plain ? Optional.of(name) : Optional.empty());
+  }
+
+  /** Tells whether each thread has its own. */
+  boolean ofThread() {
+    return ofThread;
+  }
+
   /** Returns the file of a module. */
   Optional<String> path() {
     return path;
@@ -86,6 +103,9 @@ final class Attributes {
       // #[unsafe(link_name = "…")]
       case "unsafe" -> attribute(from + 2, to - 1, depth);
       case "link_name" -> link = Optional.of(Printable.of(symbol(tokens.string(from + 2))));
+      case "export_name" -> export = Optional.of(Printable.of(symbol(tokens.string(from + 2))));
+      case "no_mangle" -> plain = true;
+      case "thread_local" -> ofThread = true;
       case "path" -> path = Optional.of(tokens.string(from + 2));
       case "repr" -> repr(from + 2, to - 1);
       default -> {}
@@ -120,6 +140,7 @@ final class Attributes {
   private static boolean matters(String attribute) {
     return switch (attribute) {
       case "cfg", "cfg_attr", "unsafe", "link_name", "path", "repr" -> true;
+      case "export_name", "no_mangle", "thread_local" -> true;
       default -> false;
     };
   }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.abiseam.dwarf.lower.RustIdentifiers;
+import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
@@ -212,6 +213,19 @@ public final class BindingsSource {
       }
     }
     return names;
+  }
+
+  /**
+   * {@return the conventions of the functions that the source defines for C, by their symbols}
+   *
+   * @param machine what it is compiled for
+   */
+  public Map<String, CallingConvention> exports(Machine machine) {
+    Map<String, CallingConvention> exports = new HashMap<>();
+    settled(machine)
+        .exports()
+        .forEach((symbol, convention) -> exports.put(symbol, CallingConvention.of(convention)));
+    return exports;
   }
 
   /**

@@ -40,7 +40,7 @@ final class ItemSyntax {
   }
 
   private TypeSyntax types(int at) {
-    return new TypeSyntax(tokens, constants, at);
+    return new TypeSyntax(tokens, constants, tree.configuration, at);
   }
 
   /** {@code struct} or {@code union}; empty where it is generic: bindgen's are known by name. */
@@ -247,7 +247,7 @@ final class ItemSyntax {
         List<String> conditions = new ArrayList<>(around);
         conditions.addAll(read.unsettled());
         if (read.present() != Truth.NO) {
-          tree.add(declared(i, end, convention, read.linkName()), String.join(" and ", conditions));
+          tree.add(declared(i, end, convention, read), String.join(" and ", conditions));
         }
         i = endOfDeclaration(i, end);
         attributes = i;
@@ -274,14 +274,14 @@ final class ItemSyntax {
   }
 
   /** Reads an item of an {@code extern} block, which ends before a token. */
-  private Item declared(int at, int end, String convention, Optional<String> link) {
+  private Item declared(int at, int end, String convention, Attributes read) {
     if (tokens.is(at, "type")) {
       return new Item.Foreign(tokens.text(at + 1), place(at, end));
     }
     boolean function = tokens.is(at, "fn");
     boolean mutable = tokens.is(at + 1, "mut");
     int name = mutable ? at + 2 : at + 1;
-    String symbol = link.orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
+    String symbol = read.linkName().orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
     TypeSyntax syntax = types(function ? name + 1 : name + 2);
     return function
         ? new Item.Function(symbol, tokens.text(name), place(at, end), syntax.signature(convention))
@@ -289,7 +289,9 @@ final class ItemSyntax {
             symbol,
             tokens.text(name),
             place(at, end),
-            syntax.type(),
+            read.ofThread()
+                ? new RustType.Unknown("a variable of each thread, which no type tells")
+                : syntax.type(),
             mutable ? Access.WRITE : Access.READ);
   }
 }

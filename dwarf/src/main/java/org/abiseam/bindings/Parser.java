@@ -137,6 +137,8 @@ final class Parser {
         } else if (foreign(at)) {
           syntax.foreign(at, end, conditions);
         } else {
+          boolean named = tokens.is(at + 1, Token.Kind.LITERAL);
+          export(read, named ? at + 2 : at + 1, named ? tokens.string(at + 1) : "C");
           body(at, end);
         }
         at = end;
@@ -150,6 +152,7 @@ final class Parser {
         if (tokens.is(at, "const") && condition.isEmpty()) {
           syntax.constant(at, end, "");
         }
+        export(read, at, "Rust");
         body(at, end);
         at = end;
       }
@@ -165,6 +168,14 @@ final class Parser {
           at = Math.max(at + 1, endOfItem(at));
         }
       }
+    }
+  }
+
+  /** Notes by which convention a function is compiled that has a symbol for C. */
+  private void export(Attributes read, int function, String convention) {
+    if (tokens.is(function, "fn") && conditions.isEmpty()) {
+      read.exported(RustIdentifiers.ofC(tokens.text(function + 1)))
+          .ifPresent(symbol -> tree.exports.put(symbol, convention));
     }
   }
 

@@ -64,7 +64,12 @@ sealed interface RustType {
   record Unknown(String text) implements RustType {}
 
   /** Describes a named parameter or field. */
-  record Parameter(String name, RustType type, int line) {}
+  record Parameter(String name, RustType type, int line) {
+    /** Returns the same with another type. */
+    Parameter typed(RustType other) {
+      return new Parameter(name, other, line);
+    }
+  }
 
   /** Returns the type as rustc names it in debug info. */
   default String text() {

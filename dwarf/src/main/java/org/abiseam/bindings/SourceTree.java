@@ -40,6 +40,9 @@ final class SourceTree {
   /** By the type with its modules, then by the constant: its number. */
   final Map<String, Map<String, Long>> constants = new HashMap<>();
 
+  /** By the symbol of a function that the source defines: the convention that it states. */
+  final Map<String, String> exports = new HashMap<>();
+
   /** In order of the source. */
   final List<Import> imports = new ArrayList<>();
 
@@ -64,13 +67,15 @@ final class SourceTree {
    * @param symbols the same by function or static
    * @param imports what its modules take from elsewhere
    * @param constants numbers by the type with its modules, then by the constant
+   * @param exports conventions by the symbol of a function that the source defines
    */
   record Settled(
       List<Item> items,
       Map<String, String> types,
       Map<String, String> symbols,
       List<Import> imports,
-      Map<String, Map<String, Long>> constants) {}
+      Map<String, Map<String, Long>> constants,
+      Map<String, String> exports) {}
 
   SourceTree(Configuration configuration, WrittenSource written) {
     this.configuration = configuration;
@@ -102,7 +107,8 @@ final class SourceTree {
       }
     }
     Settled settled =
-        new Settled(new ArrayList<>(), new HashMap<>(), new HashMap<>(), imports, constants);
+        new Settled(
+            new ArrayList<>(), new HashMap<>(), new HashMap<>(), imports, constants, exports);
     for (Entry entry : entries) {
       boolean symbol = !entry.item.definesType();
       String name = key(entry.item);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.abiseam.bindings.Configuration.Truth;
 import org.abiseam.model.Signature.Completion;
 
 /**
@@ -15,12 +16,14 @@ final class TypeSyntax {
 
   private final Tokens tokens;
   private final Constants constants;
+  private final Configuration configuration;
   private int at;
   private int depth;
 
-  TypeSyntax(Tokens tokens, Constants constants, int at) {
+  TypeSyntax(Tokens tokens, Constants constants, Configuration configuration, int at) {
     this.tokens = tokens;
     this.constants = constants;
+    this.configuration = configuration;
     this.at = at;
   }
 
@@ -101,6 +104,7 @@ final class TypeSyntax {
   }
 
   private RustType tuple() {
+    int close = tokens.after(at - 1);
     if (accept(")")) {
       return new RustType.Nothing();
     }
@@ -108,9 +112,7 @@ final class TypeSyntax {
     if (accept(")")) {
       return only;
     }
-    while (at < tokens.size() && !accept(")")) {
-      at++;
-    }
+    at = Math.max(at, close);
     return new RustType.Unknown("a tuple");
   }
 
@@ -136,18 +138,26 @@ final class TypeSyntax {
   RustType.Function signature(String convention) {
     List<RustType.Parameter> parameters = new ArrayList<>();
     boolean variadic = false;
+    int close = Math.min(tokens.after(at), tokens.size()) - 1;
     accept("(");
-    while (at < tokens.size() && !accept(")")) {
+    while (at < close) {
+      int line = tokens.place(at).line();
+      Attributes read = attributes();
       if (is(".")) {
-        variadic = true;
-        while (accept(".")) {}
+        variadic |= read.present() != Truth.NO;
+        at = tokens.endOfElement(at, close);
       } else {
-        parameters.add(parameter());
+        RustType.Parameter parameter = parameter(line, close);
+        if (read.present() != Truth.NO) {
+          parameters.add(
+              read.unsettled().isEmpty()
+                  ? parameter
+                  : parameter.typed(new RustType.Unknown("a parameter under #[cfg]")));
+        }
       }
-      if (!accept(",") && !is(")")) {
-        at++;
-      }
+      accept(",");
     }
+    at = close + 1;
     RustType result = new RustType.Nothing();
     Completion completion = Completion.RETURNS;
     if (is("-") && tokens.is(at + 1, ">")) {
@@ -158,13 +168,16 @@ final class TypeSyntax {
     return new RustType.Function(convention, parameters, variadic, result, completion);
   }
 
-  private RustType.Parameter parameter() {
-    int line = tokens.place(at).line();
-    boolean conditional = false;
+  private Attributes attributes() {
+    int from = at;
     while (is("#")) {
-      conditional |= tokens.is(at + 2, "cfg") || tokens.is(at + 2, "cfg_attr");
       at = tokens.after(at + 1);
     }
+    return Attributes.read(tokens, from, at, configuration);
+  }
+
+  /** Reads up to the comma behind it; a type of which something is left is one not known here. */
+  private RustType.Parameter parameter(int line, int close) {
     String name = "";
     accept("mut");
     boolean named =
@@ -175,19 +188,29 @@ final class TypeSyntax {
       name = tokens.text(at);
       at += 2;
     }
+    int from = at;
     RustType type = type();
+    int end = Math.max(at, tokens.endOfElement(at, close));
+    boolean whole = at == end;
+    at = whole ? at : Math.max(end, from + 1);
     return new RustType.Parameter(
-        name, conditional ? new RustType.Unknown("a parameter under #[cfg]") : type, line);
+        name, whole ? type : new RustType.Unknown(tokens.text(from, end)), line);
   }
 
   private RustType path() {
     List<String> segments = new ArrayList<>();
     List<RustType> arguments = new ArrayList<>();
+    if (is("<")) {
+      return associated();
+    }
     while (is(":")) {
       at++;
     }
     while (kind(Token.Kind.WORD)) {
       segments.add(tokens.text(at++));
+      if (is(":") && tokens.is(at + 1, ":") && tokens.is(at + 2, "<")) {
+        at += 2;
+      }
       if (accept("<")) {
         arguments.clear();
         while (at < tokens.size() && !accept(">")) {
@@ -206,6 +229,21 @@ final class TypeSyntax {
       return new RustType.Unknown(text);
     }
     return new RustType.Path(segments, arguments);
+  }
+
+  /** {@code <T as Trait>::Item}, which only rustc knows. */
+  private RustType associated() {
+    int from = at;
+    int angles = 0;
+    do {
+      boolean arrow = is("-") && tokens.is(at + 1, ">");
+      angles += is("<") ? 1 : is(">") ? -1 : 0;
+      at = arrow ? at + 2 : tokens.opens(at) ? tokens.after(at) : at + 1;
+    } while (angles > 0 && at < tokens.size());
+    while (is(":") && tokens.is(at + 1, ":") && tokens.is(at + 2, Token.Kind.WORD)) {
+      at += 3;
+    }
+    return new RustType.Unknown(tokens.text(from, at));
   }
 
   private RustType argument() {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
@@ -86,6 +88,53 @@ final class HandWrittenSourceTest {
     return type.members().stream()
         .map(it -> " " + it.name() + "@" + it.bitOffset() / 8)
         .collect(Collectors.joining());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: u32, #[cfg(windows)] b: u64                 | u32",
+        "#[cfg(unix)] a: u32, #[cfg(not(unix))] b: u64  | u32",
+        "a: u8, #[cfg(feature = \"x\")] b: u32           | u8, unknown: the source is not"
+            + " understood",
+        "a: <S as Holds<u8, u16>>::Item, b: u32         | unknown: the source is not understood,"
+            + " u32",
+        "a: ((u32, f64), u8), b: u32                    | unknown: the source is not understood,"
+            + " u32",
+        "a: named!(u8, u16), b: u32                     | unknown: the source is not understood,"
+            + " u32",
+        "a: *mut Vec::<u8>, _: u16, r#in: u32,          | *unknown: the source does not define it,"
+            + " u16, u32",
+      })
+  void parametersAreCountedWhateverTheirTypes(String written, String expected) {
+    ObjectModel model = model(X86_64, "extern \"C\" { fn f(" + written + "); }");
+    Type function = model.types().type(model.entities().getFirst().definition().type());
+    assertThat(
+            ((Type.Function) function)
+                .signature().parameters().stream()
+                    .map(it -> text(model, it.type()))
+                    .collect(Collectors.joining(", ")))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void functionsThatRustDefinesForCHaveTheirConventions() {
+    String source =
+        """
+        #[no_mangle] pub fn own() {}
+        #[unsafe(no_mangle)] pub unsafe extern "C-unwind" fn plain() {}
+        mod deep { #[inline(never)] #[unsafe(export_name = "else")] extern "win64" fn windows() {} }
+        #[cfg(windows)] #[no_mangle] pub extern "stdcall" fn plain() {}
+        #[cfg_attr(unix, no_mangle)] pub extern "sysv64" fn r#match() {}
+        pub fn inner() {}
+        """;
+    Map<String, String> exports = new TreeMap<>();
+    BindingsSource.parse("hand.rs", source)
+        .exports(X86_64)
+        .forEach((symbol, convention) -> exports.put(symbol, convention.name()));
+    assertThat(exports.toString())
+        .isEqualTo("{else=win64, match=sysv64, own=Rust, plain=C-unwind}");
   }
 
   @ParameterizedTest

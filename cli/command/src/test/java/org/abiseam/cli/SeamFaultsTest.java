@@ -602,6 +602,28 @@ class SeamFaultsTest {
     assertThat(out()).doesNotContain("hits");
   }
 
+  /** rustc writes no convention of what it defines; its source has it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "extern \"C\" fn     | 24 agree, 13 disagree, 39 undetermined",
+        "fn                | 23 agree, 14 disagree, 39 undetermined",
+        "extern \"win64\" fn | 23 agree, 13 disagree, 40 undetermined",
+      })
+  void theSourceTellsByWhichConventionRustDefinesAFunction(
+      String written, String expected, @TempDir Path folder) throws IOException {
+    String text = "#[no_mangle] pub unsafe %s r_byte(value: u8) {}".formatted(written);
+    Path source = Files.writeString(folder.resolve("lib.rs"), text);
+    run(
+        "check",
+        "--bindings",
+        source.toString(),
+        object("directions", "c.o"),
+        object("directions", "rust.o"));
+    assertThat(out()).contains("Functions shared by C and Rust: 76\n  " + expected);
+  }
+
   /** A struct without a name is compared where a member points to it. */
   @Test
   void aPointeeWithoutANameIsCompared() {

@@ -2,6 +2,7 @@ package org.abiseam.engine.evidence;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.request.RustCrate;
 import org.abiseam.engine.request.RustSources;
 import org.abiseam.engine.result.Input;
+import org.abiseam.model.CallingConvention;
+import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
@@ -114,7 +117,26 @@ final class BindingsEvidence implements EvidenceSource {
         told = source.withAccessors(told, others);
       }
     }
-    return told;
+    return StatedConventions.of(told, exports(model.machine()));
+  }
+
+  /** Returns the conventions of functions that Rust defines, where all sources state the same. */
+  private Map<String, CallingConvention> exports(Machine machine) {
+    Map<String, CallingConvention> stated = new HashMap<>();
+    Set<String> contested = new HashSet<>();
+    for (BindingsSource source : sources) {
+      source
+          .exports(machine)
+          .forEach(
+              (symbol, convention) -> {
+                CallingConvention before = stated.putIfAbsent(symbol, convention);
+                if (before != null && !before.equals(convention)) {
+                  contested.add(symbol);
+                }
+              });
+    }
+    stated.keySet().removeAll(contested);
+    return stated;
   }
 
   @Override
