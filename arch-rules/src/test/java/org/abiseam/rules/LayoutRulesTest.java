@@ -252,6 +252,25 @@ final class LayoutRulesTest {
     assertThat(result.undetermined().getFirst().detail()).startsWith("p is void * in C");
   }
 
+  /** Of a generic struct of C's name only rustc knows the layout; no number is one of two. */
+  @Test
+  void aGenericStructBehindAPointer() {
+    Sketch c = Sketch.c();
+    c.struct("s 8: p *node @0");
+    c.struct("t 8: p *i32 @0");
+    c.struct("u 8: p *other @0");
+    c.struct("v 8: p *void @0");
+    Sketch rust = Sketch.rust();
+    for (String name : List.of("s", "t", "u", "v")) {
+      rust.struct(name + " 8/8: p *Node<f64> @0");
+    }
+    Verification result = check(c, rust);
+    assertThat(verdict(result, "s")).isEqualTo("undetermined");
+    assertThat(findings(result)).containsExactly("risky layout-member-type t");
+    assertThat(verdict(result, "u")).isEqualTo("agree");
+    assertThat(verdict(result, "v")).isEqualTo("agree");
+  }
+
   @Test
   void aWrapperIsWhatItHolds() {
     Sketch c = Sketch.c();

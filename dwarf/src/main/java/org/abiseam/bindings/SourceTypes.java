@@ -226,7 +226,7 @@ final class SourceTypes {
         Optional<Type> primitive = primitives.of(kernelOwn(path) ? "c_uchar" : path.last());
         yield primitive.isPresent()
             ? number(path.last(), primitive.get())
-            : opaque(path.last(), "the source does not define it");
+            : opaque(path.text(), "the source does not define it");
       }
     };
   }

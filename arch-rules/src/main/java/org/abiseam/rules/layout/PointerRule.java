@@ -2,6 +2,7 @@ package org.abiseam.rules.layout;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.model.BindgenNames;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
@@ -14,8 +15,8 @@ import org.abiseam.model.Undetermined.Reason;
  * <p>A pointee is a type of its own, which answers for itself if both sides share it. Here it must
  * only not be something else: a function where the other side has data, a struct of another name, a
  * number of another size or kind. {@code void} fits anything, single bytes and text anything but a
- * wider number or a pointer, a generic wrapper anything. Rust's {@code ListHead} is {@code
- * list_head}. Signatures of functions are compared by the rules of calls.
+ * wider number or a pointer, a generic wrapper any struct of another name. Rust's {@code ListHead}
+ * is {@code list_head}. Signatures of functions are compared by the rules of calls.
  *
  * <p>A pointee without a name is compared here, since it has nowhere else to be; bindgen names it
  * {@code foo__bindgen_ty_1}.
@@ -144,7 +145,11 @@ final class PointerRule {
         && !anything(one)) {
       return named(pair, expected, actual) ? Fit.FITS : Fit.UNKNOWN;
     }
-    if (pair.provider().rust() != pair.consumer().rust()
+    Optional<Fit> generic = generic(pair, expected, actual);
+    if (generic.isPresent()) {
+      return generic.get();
+    }
+    if (languages(pair)
         && (invalid(pair.provider(), expected, pair.consumer(), actual)
             || invalid(pair.consumer(), actual, pair.provider(), expected))) {
       return Fit.INVALID;
@@ -201,6 +206,46 @@ final class PointerRule {
             && otherName.isPresent()
             && pair.comparison().renamed(name.get(), otherName.get());
     return renamed ? Fit.RENAMED : Fit.OTHER;
+  }
+
+  private static boolean languages(TypePair pair) {
+    return pair.provider().rust() != pair.consumer().rust();
+  }
+
+  /**
+   * Compares with a struct of Rust of which there are many by one name ({@code node<u32>}): one of
+   * C's name has a layout that nothing compares, and no number is one. Empty for any other.
+   */
+  private static Optional<Fit> generic(TypePair pair, TypeId expected, TypeId actual) {
+    boolean swapped = pair.provider().rust();
+    Type ofC = swapped ? pair.consumer().type(actual) : pair.provider().type(expected);
+    Type believed = swapped ? pair.provider().type(expected) : pair.consumer().type(actual);
+    String name = believed.declaredName().orElse("");
+    int angle = name.indexOf('<');
+    if (!languages(pair) || angle <= 0 || empty(believed)) {
+      return Optional.empty();
+    }
+    return switch (ofC) {
+      case Type.Aggregate _, Type.Incomplete _ -> {
+        Side c = swapped ? pair.consumer() : pair.provider();
+        String base = plain(name.substring(0, angle));
+        boolean same =
+            Stream.concat(
+                    c.names(swapped ? actual : expected).stream(),
+                    c.typedefs(swapped ? actual : expected).stream())
+                .anyMatch(own -> plain(own).equals(base));
+        yield same ? Optional.of(Fit.UNKNOWN) : Optional.empty();
+      }
+      case Type.Scalar number -> number.bytes() > 1 ? Optional.of(Fit.OTHER) : Optional.empty();
+      case Type.Pointer _ -> Optional.of(Fit.OTHER);
+      case Type _ -> Optional.empty();
+    };
+  }
+
+  private static boolean empty(Type type) {
+    return type instanceof Type.Incomplete incomplete
+        ? incomplete.placeholderBytes().isPresent()
+        : type.valueBytes().orElse(1L) == 0;
   }
 
   /** Tells whether arrays have other lengths; one of no element says nothing of it to C. */

@@ -75,24 +75,34 @@ final class Pointees {
   }
 
   /**
-   * Returns what a Rust struct is a wrapper of: {@code struct Task(Opaque<bindings::task_struct>)}
-   * is a {@code task_struct} to C. The struct itself where it holds no other struct of its size
-   * alone.
+   * Returns a Rust struct and what it is a wrapper of, down to the innermost: {@code struct
+   * Task(Opaque<bindings::task_struct>)} is a {@code task_struct} to C, and {@code Cell<u32>} a
+   * {@code u32}. The struct itself where it holds nothing of its size alone.
    */
-  static Die unwrapped(Die die) {
-    Die at = die;
+  static List<Die> unwrapped(Die die) {
+    List<Die> nested = new ArrayList<>(List.of(die));
     for (int steps = 0; steps < MOST_WRAPPERS && Entries.rustc(die); steps++) {
-      Optional<Die> inner = only(at);
-      if (inner.isEmpty() || named(inner.get()).isEmpty()) {
-        return at;
+      Optional<Die> inner = only(nested.getLast());
+      if (inner.isEmpty() || (aggregate(inner.get()) && named(inner.get()).isEmpty())) {
+        return nested;
       }
-      at = inner.get();
+      nested.add(inner.get());
     }
-    return at;
+    return nested;
   }
 
-  /** Returns the struct or union that fills another. */
+  private static boolean generic(Die die) {
+    return Entries.nameOrEmpty(die).indexOf('<') > 0;
+  }
+
+  /**
+   * Returns what fills a struct or union: one of its kind, or where it is generic a number, a
+   * pointer or an array.
+   */
   private static Optional<Die> only(Die die) {
+    if (!aggregate(die)) {
+      return Optional.empty();
+    }
     long bytes = Entries.statedBytes(die).orElse(0);
     Optional<Die> found = Optional.empty();
     for (Die child : bytes == 0 ? List.<Die>of() : die.children()) {
@@ -100,8 +110,16 @@ final class Pointees {
       if (type.isEmpty() || Entries.statedBytes(type.get()).orElse(1) == 0) {
         continue;
       }
-      boolean fills = aggregate(type.get()) && Entries.statedBytes(type.get()).orElse(0) == bytes;
-      if (!fills) {
+      boolean fills =
+          switch (type.get().tag()) {
+            case DW_TAG_base_type, DW_TAG_enumeration_type -> generic(die);
+            case DW_TAG_structure_type, DW_TAG_class_type, DW_TAG_union_type -> true;
+            // rustc states no size of pointers and arrays.
+            case DW_TAG_pointer_type -> generic(die) && bytes == die.unit().addressBytes();
+            case DW_TAG_array_type -> generic(die);
+            default -> false;
+          };
+      if (!fills || Entries.statedBytes(type.get()).orElse(bytes) != bytes || found.isPresent()) {
         return Optional.empty();
       }
       found = type;
@@ -122,6 +140,9 @@ final class Pointees {
           break;
         }
       }
+    }
+    if (Entries.statedBytes(die).getAsLong() == 0 && name.indexOf('<') > 0) {
+      return new Type.Incomplete(Aggregates.shape(die), name, OptionalLong.of(0));
     }
     boolean union = die.tag() == DW_TAG_structure_type && Bindgen.standsForUnion(members);
     return new Type.Incomplete(

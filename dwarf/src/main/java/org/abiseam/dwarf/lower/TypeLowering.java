@@ -3,6 +3,7 @@ package org.abiseam.dwarf.lower;
 import static org.abiseam.dwarf.spec.Attributes.DW_AT_type;
 import static org.abiseam.dwarf.spec.Tags.*;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.dwarf.Die;
@@ -55,13 +56,18 @@ final class TypeLowering implements GraphWriter.Source<Die> {
         if (name.isEmpty()) {
           yield writer.value(die);
         }
-        Die inside = Pointees.unwrapped(die);
-        TypeId declared =
-            writer.add(
-                Pointees.declaration(inside, Entries.name(inside).orElse(name.get())), inside);
-        yield inside.equals(die)
-            ? declared
-            : writer.add(new Type.Alias(name.get(), declared, OptionalInt.empty()), die);
+        List<Die> nested = Pointees.unwrapped(die);
+        Die inside = nested.getLast();
+        TypeId seen =
+            Pointees.aggregate(inside)
+                ? writer.add(
+                    Pointees.declaration(inside, Entries.name(inside).orElse(name.get())), inside)
+                : writer.value(inside);
+        for (Die around : nested.subList(0, nested.size() - 1).reversed()) {
+          String wrapper = Entries.name(around).orElse(name.get());
+          seen = writer.add(new Type.Alias(wrapper, seen, OptionalInt.empty()), around);
+        }
+        yield seen;
       }
       case DW_TAG_typedef -> {
         Optional<Type> alias = Pointees.alias(die, typedefs.of(die), writer);

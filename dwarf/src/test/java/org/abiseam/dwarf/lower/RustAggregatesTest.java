@@ -2,7 +2,13 @@ package org.abiseam.dwarf.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.abiseam.model.Type;
+import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
+import org.abiseam.model.declarator.TypeText;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RustAggregatesTest {
   private static final String BASE =
@@ -152,5 +158,54 @@ class RustAggregatesTest {
   void aFunctionPointerWithAnotherNameIsOpaque() {
     assertThat(lowered("f: subroutine_type\nt: pointer_type type=@f name=odd"))
         .isEqualTo("odd opaque: a function pointer named odd");
+  }
+
+  /** C knows the struct inside a generic one, or the number; a name of its own is kept. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cell    | Cell<u32> = u32",
+        "atomic  | Atomic = Cell<u32> = u32",
+        "slot    | Slot<*const p::S> = struct S *",
+        "opaque  | Opaque<S> = struct S",
+        "row     | Row<u32, 3> = u32[3]",
+        "two     | Two<u32>",
+        "S       | struct S",
+      })
+  void behindAPointerAGenericWrapperIsWhatItHolds(String target, String expected) {
+    Written.Lowered written =
+        Written.rust(
+            BASE
+                + """
+                cell: structure_type name=Cell<u32> byte_size=4 alignment=4
+                  member name=value type=@u32 data_member_location=0
+                  member name=_p type=@phantom data_member_location=4
+                atomic: structure_type name=Atomic byte_size=4 alignment=4
+                  member name=v type=@cell data_member_location=0
+                slot: structure_type name=Slot<*const~p::S> byte_size=8 alignment=8
+                  member name=p type=@ptr data_member_location=0
+                opaque: structure_type name=Opaque<S> byte_size=4 alignment=4
+                  member name=v type=@S data_member_location=0
+                three: array_type type=@u32
+                  subrange_type count=3
+                row: structure_type name=Row<u32,~3> byte_size=12 alignment=4
+                  member name=v type=@three data_member_location=0
+                two: structure_type name=Two<u32> byte_size=8 alignment=4
+                  member name=a type=@u32 data_member_location=0
+                  member name=b type=@u32 data_member_location=4
+                t: pointer_type type=@%s name=*mut~x
+                """
+                    .formatted(target));
+    TypeId id = written.type("t");
+    TypeGraph types = written.types();
+    Type.Pointer pointer = (Type.Pointer) types.type(id);
+    StringBuilder names = new StringBuilder();
+    TypeId at = pointer.target();
+    while (types.type(at) instanceof Type.Alias alias) {
+      names.append(alias.name()).append(" = ");
+      at = alias.target();
+    }
+    assertThat(names + TypeText.of(types, at)).isEqualTo(expected);
   }
 }

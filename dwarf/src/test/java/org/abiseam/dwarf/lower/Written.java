@@ -78,6 +78,10 @@ final class Written {
       return TypeText.of(lowering.build(), id);
     }
 
+    TypeId type(String label) {
+      return lowering.type(entry(label));
+    }
+
     TypeGraph types() {
       return lowering.build();
     }
