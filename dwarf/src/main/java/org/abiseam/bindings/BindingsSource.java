@@ -204,6 +204,11 @@ public final class BindingsSource {
     return names;
   }
 
+  /** {@return whether it has a foreign function, static or type, or a type of its own} */
+  public boolean declares() {
+    return !settled.items().isEmpty();
+  }
+
   /** {@return symbols that the source declares in {@code extern} blocks: functions and statics} */
   public SortedSet<String> symbols() {
     SortedSet<String> names = new TreeSet<>();

@@ -89,7 +89,7 @@ final class CargoCommand extends Subcommand {
     List<ForeignCrate> crates = build.crates();
     Set<Path> described = described(crates);
     List<String> remarks = new ArrayList<>();
-    crates.forEach(crate -> remarks.add(remark(crate, described)));
+    crates.stream().map(crate -> remark(crate, described)).distinct().forEach(remarks::add);
     build
         .unexpanded()
         .forEach(

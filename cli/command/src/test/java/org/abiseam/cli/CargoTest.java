@@ -134,9 +134,11 @@ class CargoTest {
             "m_export",
             "m_float",
             "m_order",
+            "m_own",
             // Takes m_color by value.
             "m_paint",
             "m_print",
+            "m_program",
             "m_record",
             "m_result");
     assertThat(lines(report))
@@ -144,11 +146,12 @@ class CargoTest {
             "m_arity lib.rs:38",
             "m_buffer generated.rs:2",
             "m_float lib.rs:49",
+            "m_program main.rs:5",
             "m_record records.rs:4");
     JsonNode functions = report.path("coverage").path("functions");
-    assertThat(functions.path("shared").asInt()).isEqualTo(24);
+    assertThat(functions.path("shared").asInt()).isEqualTo(30);
     assertThat(functions.path("undetermined").asInt()).isZero();
-    assertThat(report.path("remarks").get(1).asString())
+    assertThat(report.path("remarks").get(2).asString())
         .startsWith("native-sys 0.2.0: compared with ")
         .endsWith(library);
   }
@@ -209,8 +212,8 @@ class CargoTest {
         """);
     JsonNode second = report();
     assertThat(subjects(second)).isEqualTo(subjects(first));
-    assertThat(lines(second)).isEmpty();
-    assertThat(second.path("remarks").get(1).asString())
+    assertThat(lines(second)).containsExactly("m_program main.rs:5");
+    assertThat(second.path("remarks").get(2).asString())
         .endsWith(
             "rustc does not describe it, its source is read (error[E0308]: mismatched types)");
   }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.abiseam.cli.process.Program;
@@ -47,9 +46,7 @@ public final class CargoBuild {
   private final Map<String, JsonNode> scripts = new LinkedHashMap<>();
   private final List<JsonNode> artifacts = new ArrayList<>();
   private final List<String> unexpanded = new ArrayList<>();
-
-  /** What the expanded sources need that is not stable, as far as rustc said. */
-  private final Set<String> features = new TreeSet<>();
+  private final Witnesses witnesses = new Witnesses();
 
   private CargoBuild(CargoRequest request) throws ProgramFailure {
     this.request = request;
@@ -101,8 +98,13 @@ public final class CargoBuild {
    */
   public static CargoBuild of(CargoRequest request) throws ProgramFailure {
     CargoBuild build = new CargoBuild(request);
-    build.build();
-    return build;
+    try {
+      build.build();
+      return build;
+    } catch (ProgramFailure fault) {
+      build.witnesses.close();
+      throw fault;
+    }
   }
 
   private Path expanded() {
@@ -137,17 +139,37 @@ public final class CargoBuild {
     } else {
       request.packages().forEach(name -> options.add("--package=" + name));
     }
-    String messages = run(request.command("build", options), environment(wrapper));
-    for (String line : messages.lines().toList()) {
-      JsonNode message = JsonTree.read(line);
-      switch (message.path("reason").asString("")) {
-        case "compiler-artifact" -> artifacts.add(message);
-        case "build-script-executed" -> scripts.put(message.path("package_id").asString(), message);
-        default -> {
-          // Diagnostics and the end of the build, which its status tells.
-        }
+    run(request.command("build", options), environment(wrapper), this::message);
+  }
+
+  /** Takes a message of Cargo, while it goes on building. */
+  private void message(String line) throws ProgramFailure {
+    JsonNode message = JsonTree.read(line);
+    switch (message.path("reason").asString("")) {
+      case "compiler-artifact" -> {
+        artifacts.add(message);
+        Optional.ofNullable(packages.get(message.path("package_id").asString()))
+            .ifPresent(
+                package_ -> {
+                  Path source = source(package_, message);
+                  if (Files.isRegularFile(source)) {
+                    witnesses.begin(source, id(package_, crateKey(message.path("target"))));
+                  }
+                });
+      }
+      case "build-script-executed" -> scripts.put(message.path("package_id").asString(), message);
+      default -> {
+        // Diagnostics and the end of the build, which its status tells.
       }
     }
+  }
+
+  /** Returns the file in which the wrapper has rustc write the expanded source of a crate. */
+  private Path source(JsonNode package_, JsonNode artifact) {
+    String crate = crateKey(artifact.path("target"));
+    String version = package_.path("version").asString();
+    return expanded()
+        .resolve(package_.path("name").asString() + "-" + version + "." + crate + ".rs");
   }
 
   private static void remove(Path folder) throws IOException {
@@ -193,16 +215,15 @@ public final class CargoBuild {
       if (package_ == null) {
         continue;
       }
-      String name = package_.path("name").asString();
-      String version = package_.path("version").asString();
-      String crate = crateName(artifact.path("target"));
-      Path source = expanded().resolve(name + "-" + version + "." + crate + ".rs");
+      Path source = source(package_, artifact);
       if (Files.isRegularFile(source)) {
         crates.add(crate(package_, source, artifact, libraries));
       } else if (Files.exists(source.resolveSibling(source.getFileName() + ".failed"))) {
-        unexpanded.add(name + " " + version);
+        unexpanded.add(
+            package_.path("name").asString() + " " + package_.path("version").asString());
       }
     }
+    witnesses.close();
     return crates.stream()
         .sorted(Comparator.comparing(ForeignCrate::name).thenComparing(ForeignCrate::version))
         .toList();
@@ -210,6 +231,16 @@ public final class CargoBuild {
 
   private static String crateName(JsonNode target) {
     return target.path("name").asString().replace('-', '_');
+  }
+
+  /** Tells the crates of a package apart: its library and its program may have one name. */
+  private static String crateKey(JsonNode target) {
+    for (JsonNode kind : target.path("kind")) {
+      if (kind.asString().equals("bin")) {
+        return crateName(target) + ".bin";
+      }
+    }
+    return crateName(target);
   }
 
   /** Tells a crate from all others: two packages may have one name, and a package two crates. */
@@ -297,8 +328,8 @@ public final class CargoBuild {
         }
       }
     }
-    String crate = crateName(artifact.path("target"));
-    CrateWitness.Outcome witness = CrateWitness.make(source, id(package_, crate), features);
+    String crate = crateKey(artifact.path("target"));
+    CrateWitness.Outcome witness = witnesses.of(source, id(package_, crate));
     return new ForeignCrate(
         package_.path("name").asString(),
         package_.path("version").asString(),
@@ -335,9 +366,14 @@ public final class CargoBuild {
 
   /** Runs Cargo; returns what it printed. */
   private String run(List<String> words, Map<String, String> variables) throws ProgramFailure {
+    return run(words, variables, _ -> {});
+  }
+
+  private String run(List<String> words, Map<String, String> variables, Program.Lines lines)
+      throws ProgramFailure {
     Program.Ended ended =
         new Program(words, request.directory(), variables, LIMIT)
-            .run("install Cargo, or name it by --cargo");
+            .run("install Cargo, or name it by --cargo", lines);
     if (!ended.succeeded()) {
       throw new ProgramFailure(
           "cargo failed (%s):%n%s".formatted(String.join(" ", words), ended.errors()));

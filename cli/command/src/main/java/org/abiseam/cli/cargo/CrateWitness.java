@@ -68,6 +68,9 @@ public final class CrateWitness {
      * @param reason rustc's own words, on one line
      */
     record Missing(String reason) implements Outcome {}
+
+    /** The crate declares nothing: what it exports is in its own debug info. */
+    record Superfluous() implements Outcome {}
   }
 
   /**
@@ -104,6 +107,9 @@ public final class CrateWitness {
       return new Outcome.Missing("the command of the build is not recorded");
     }
     BindingsSource crate = BindingsSource.read(source, List.of());
+    if (!crate.declares()) {
+      return new Outcome.Superfluous();
+    }
     String expanded = Files.readString(source);
     NEEDED.forEach(
         (mark, feature) -> {

@@ -1,5 +1,6 @@
 package org.abiseam.cli.process;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,18 @@ public record Program(
 
   /** Bytes of each stream that are kept; a build of a large workspace prints a few million. */
   private static final int MOST_BYTES = 1 << 26;
+
+  /** Takes what a program prints, while it runs. */
+  @FunctionalInterface
+  public interface Lines {
+    /**
+     * Takes a line.
+     *
+     * @param line without its end
+     * @throws ProgramFailure if it is none that the program should print
+     */
+    void accept(String line) throws ProgramFailure;
+  }
 
   /** Copies the words and the variables. */
   public Program {
@@ -56,17 +70,34 @@ public record Program(
    *     interrupted
    */
   public Ended run(String remedy) throws ProgramFailure {
+    return run(remedy, _ -> {});
+  }
+
+  /**
+   * Runs it to its end, and hands on each line of its standard output when it is there.
+   *
+   * @param remedy what the user can do where there is no such program: a clause
+   * @param lines called by another thread, which has ended when this returns
+   * @throws ProgramFailure as above
+   */
+  public Ended run(String remedy, Lines lines) throws ProgramFailure {
     Process process = start(remedy);
     try {
       process.getOutputStream().close();
-      FutureTask<String> output = kept(process.getInputStream());
-      FutureTask<String> errors = kept(process.getErrorStream());
+      FutureTask<String> output = kept(process.getInputStream(), lines);
+      FutureTask<String> errors = kept(process.getErrorStream(), _ -> {});
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         throw new ProgramFailure(
             "%s ran for more than %d s".formatted(words.getFirst(), limit.toSeconds()));
       }
       return new Ended(process.exitValue(), output.get(), errors.get());
-    } catch (IOException | ExecutionException fault) {
+    } catch (ExecutionException fault) {
+      if (fault.getCause() instanceof ProgramFailure own) {
+        throw own;
+      }
+      throw new ProgramFailure(
+          "the output of %s is lost: %s".formatted(words.getFirst(), fault.getMessage()));
+    } catch (IOException fault) {
       throw new ProgramFailure(
           "the output of %s is lost: %s".formatted(words.getFirst(), fault.getMessage()));
     } catch (InterruptedException _) {
@@ -91,18 +122,48 @@ public record Program(
   }
 
   /** Reads a stream in a thread of its own, so that the program never waits for a reader. */
-  private FutureTask<String> kept(InputStream stream) {
-    FutureTask<String> task =
-        new FutureTask<>(
-            () -> {
-              byte[] bytes = stream.readNBytes(MOST_BYTES);
-              if (stream.read() >= 0) {
-                stream.close();
-                throw new IOException("there are more than %d MB".formatted(MOST_BYTES >> 20));
-              }
-              return new String(bytes, StandardCharsets.UTF_8).strip();
-            });
+  private static FutureTask<String> kept(InputStream stream, Lines lines) {
+    FutureTask<String> task = new FutureTask<>(() -> read(stream, lines));
     Thread.ofPlatform().daemon().start(task);
     return task;
+  }
+
+  private static String read(InputStream stream, Lines lines) throws IOException, ProgramFailure {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] part = new byte[1 << 13];
+    Optional<ProgramFailure> fault = Optional.empty();
+    for (int count = stream.read(part); count >= 0; count = stream.read(part)) {
+      all.write(part, 0, count);
+      if (all.size() > MOST_BYTES) {
+        stream.close();
+        throw new IOException("there are more than %d MB".formatted(MOST_BYTES >> 20));
+      }
+      for (int i = 0; i < count; i++) {
+        if (part[i] != '\n') {
+          line.write(part[i]);
+        } else if (fault.isEmpty()) {
+          fault = handed(line.toString(StandardCharsets.UTF_8), lines);
+          line.reset();
+        }
+      }
+    }
+    if (fault.isEmpty() && line.size() > 0) {
+      fault = handed(line.toString(StandardCharsets.UTF_8), lines);
+    }
+    if (fault.isPresent()) {
+      throw fault.get();
+    }
+    return all.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  /** Hands on a line; what is thrown waits until all is read, since the program waits for that. */
+  private static Optional<ProgramFailure> handed(String line, Lines lines) {
+    try {
+      lines.accept(line);
+      return Optional.empty();
+    } catch (ProgramFailure fault) {
+      return Optional.of(fault);
+    }
   }
 }

@@ -19,9 +19,11 @@ concerned() {
   target=
   folder=
   extra=
+  kind=
   for word; do
     case $previous$word in
       --crate-typeproc-macro | --crate-name___ | --crate-namebuild_script_*) return 1 ;;
+      --crate-typebin) kind=.bin ;;
       --target*) target=yes ;;
       --out-dir?*) folder=$word ;;
       -Cextra-filename=*) extra=${word#*=} ;;
@@ -51,7 +53,8 @@ if ! concerned "$@"; then
   compile "$@"
   exit
 fi
-file=$ABISEAM_EXPANDED/$CARGO_PKG_NAME-$CARGO_PKG_VERSION.$CARGO_CRATE_NAME.rs
+# A package may have a library and a program of one name.
+file=$ABISEAM_EXPANDED/$CARGO_PKG_NAME-$CARGO_PKG_VERSION.$CARGO_CRATE_NAME$kind.rs
 rm -f "${file%.rs}.witness.o"
 printf '%s\0' "$PWD" "${RUSTUP_TOOLCHAIN-}" ${ABISEAM_WRAPPED:+"$ABISEAM_WRAPPED"} "$@" > "$file.command"
 expand "$@" &

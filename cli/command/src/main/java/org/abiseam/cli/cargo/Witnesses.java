@@ -1,0 +1,56 @@
+package org.abiseam.cli.cargo;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Makes the witnesses of a build's crates, one after the other, while Cargo goes on with the crates
+ * that need them.
+ */
+final class Witnesses implements AutoCloseable {
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+
+  private final Map<Path, Future<CrateWitness.Outcome>> begun = new ConcurrentHashMap<>();
+
+  /** What the expanded sources need that is not stable, as far as rustc said. */
+  private final Set<String> features = new TreeSet<>();
+
+  /** Begins with a crate, unless that was done before. */
+  void begin(Path source, String id) {
+    Future<CrateWitness.Outcome> _ = begun(source, id);
+  }
+
+  private Future<CrateWitness.Outcome> begun(Path source, String id) {
+    return begun.computeIfAbsent(
+        source, it -> worker.submit(() -> CrateWitness.make(it, id, features)));
+  }
+
+  /** Waits for the witness of a crate. */
+  CrateWitness.Outcome of(Path source, String id) {
+    try {
+      return begun(source, id).get();
+    } catch (ExecutionException fault) {
+      if (fault.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(fault);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new CrateWitness.Outcome.Missing("it was interrupted");
+    }
+  }
+
+  /** Ends what is still under way. */
+  @Override
+  public void close() {
+    worker.shutdownNow();
+  }
+}
