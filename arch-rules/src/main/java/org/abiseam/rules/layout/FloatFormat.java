@@ -33,13 +33,17 @@ enum FloatFormat {
     String name = scalar.name();
     return switch (Math.toIntExact(scalar.bytes() / parts)) {
       case 2 -> name.contains("bf16") ? BFLOAT16 : BINARY16;
-      case 16 -> ofSixteen(side, name);
+      case 16 -> ofSixteen(side.machine(), side.producer().flags(), name);
       default -> BY_SIZE;
     };
   }
 
-  /** GCC 16 manual, "Additional Floating Types"; psABI i386 1.1, Table 2.1. */
-  private static FloatFormat ofSixteen(Side side, String name) {
+  /**
+   * GCC 16 manual, "Additional Floating Types"; psABI i386 1.1, Table 2.1. No other machine has a
+   * second format of 16 bytes, so that there a name need not tell: Clang names each complex number
+   * "complex".
+   */
+  static FloatFormat ofSixteen(Machine machine, List<String> flags, String name) {
     if (name.contains("ibm128")) {
       return DOUBLE_PAIR;
     }
@@ -48,15 +52,12 @@ enum FloatFormat {
     }
     boolean own = WideFloats.isLongDouble(name);
     boolean extended = WideFloats.isExtended(name);
-    return switch (side.machine().machine()) {
+    return switch (machine.machine()) {
       case Machine.EM_386, Machine.EM_X86_64 ->
-          own && side.producer().flags().contains("-mlong-double-128")
-              ? BINARY128
-              : own || extended ? X87 : NOT_TOLD;
-      case Machine.EM_PPC, Machine.EM_PPC64 ->
-          own ? ofPower(side.machine(), side.producer().flags()) : NOT_TOLD;
+          own && flags.contains("-mlong-double-128") ? BINARY128 : own || extended ? X87 : NOT_TOLD;
+      case Machine.EM_PPC, Machine.EM_PPC64 -> own ? ofPower(machine, flags) : NOT_TOLD;
       case Machine.EM_NONE -> NOT_TOLD;
-      default -> own || extended ? BINARY128 : NOT_TOLD;
+      default -> BINARY128;
     };
   }
 

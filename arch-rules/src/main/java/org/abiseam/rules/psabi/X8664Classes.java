@@ -122,6 +122,9 @@ final class X8664Classes {
       if (misalignedEmpty(leaf) && state.ask(MISALIGNED_EMPTY_MEMBER_MAKES_MEMORY)) {
         return memory(bytes);
       }
+      if (misalignedElement(leaf) && state.ask(MISALIGNED_EMPTY_ARRAY_MAKES_MEMORY)) {
+        return memory(bytes);
+      }
       add(classes, leaf);
     }
     if (!state.dialect().rust() && flexibleInUnion(type)) {
@@ -165,6 +168,14 @@ final class X8664Classes {
 
   private boolean misalignedEmpty(Leaf leaf) {
     return leaf.form() == Leaf.Form.EMPTY && leaf.bitOffset() % (alignment(leaf.type()) * 8L) != 0;
+  }
+
+  /** GCC's classify_argument looks at the elements of an array that begins inside an eightbyte. */
+  private boolean misalignedElement(Leaf leaf) {
+    boolean inside = leaf.form() == Leaf.Form.EMPTY && leaf.bitOffset() % EIGHTBYTE_BITS != 0;
+    return inside
+        && leaf.kind() != Leaf.Kind.NONE
+        && leaf.bitOffset() % Math.min(values.bytes(leaf.type()) * 8, 2 * EIGHTBYTE_BITS) != 0;
   }
 
   /** Alignment of a type as it is named: a typedef's own counts. */

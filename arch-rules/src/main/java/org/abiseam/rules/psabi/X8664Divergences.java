@@ -68,6 +68,15 @@ final class X8664Divergences {
               new Citation("clang/lib/CodeGen/Targets/X86.cpp", "X86_64ABIInfo::classify"),
               new Citation("gcc/config/i386/i386.cc", "classify_argument"));
 
+  static final Divergence MISALIGNED_EMPTY_ARRAY_MAKES_MEMORY =
+      divergence("misaligned-empty-array")
+          .asks(
+              "Does an array of no elements inside an eightbyte put the struct in memory where its"
+                  + " elements would not lie at a multiple of their size?")
+          .yes("{ long a; char b; long c[0]; } that is packed is copied to the stack.")
+          .answers(gcc(YES), clang(NO), rustc(NO))
+          .see(new Citation("gcc/config/i386/i386.cc", "classify_argument"));
+
   static final Divergence MEMBERLESS_STRUCT_TAKES_NO_STACK =
       divergence("memberless-on-the-stack")
           .asks("Does a struct of unnamed bit-fields that finds no register take no stack either?")

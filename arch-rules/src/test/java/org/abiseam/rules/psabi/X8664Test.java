@@ -306,4 +306,21 @@ class X8664Test {
     assertPlan(X8664, clang(23), misaligned, "t:stack[0..16) -> none");
     assertPlan(X8664, clang(23), aligned, "t:rdi[0..8)+rsi[0..8) -> none");
   }
+
+  /** Recorded: GCC looks at the elements of an array that begins inside an eightbyte. */
+  @Test
+  void aMisalignedArrayOfNoElementsInsideAnEightbytePutsAStructInMemory() {
+    for (Producer compiler : List.of(gcc(16), clang(23))) {
+      assertPlan(
+          X8664,
+          compiler,
+          "struct s { long a; char b; long c[0]; } packed; void f(struct s t)",
+          "t:stack[0..9) -> none");
+      assertPlan(
+          X8664,
+          compiler,
+          "struct s { int a; int b[0]; int c; } packed; void f(struct s t)",
+          "t:rdi[0..8) -> none");
+    }
+  }
 }
