@@ -67,6 +67,15 @@ final class CornersTest {
     assertThat(out()).containsPattern("≠ c step +int +rcx\\[0..4\\) +rdx\\[0..4\\)");
   }
 
+  /** The register of the parameter behind a struct tells whether Clang passes it apart. */
+  @Test
+  void theEntriesOfClangTellWhetherABitFieldOfNoWidthKeepsNumbersTogether() {
+    check("corners/entered-gcc", "corners/entered-clang");
+    assertThat(out())
+        .contains("\n  1 agree, 1 disagree, 0 undetermined")
+        .contains("HARMFUL  whole  call-argument");
+  }
+
   /** {@code -mregparm} and {@code -mrtd} change every call of i386, and Clang records neither. */
   @Test
   void whatClangDoesNotRecordOfI386IsUndetermined() {

@@ -61,6 +61,24 @@ public final class EntryPlaces {
   }
 
   /**
+   * Leaves out places on the stack, which LLVM counts from the frame that the function makes, also
+   * before it is made.
+   *
+   * @param places of the parameters of a function
+   * @return those in registers, and none of the others
+   */
+  public static List<EntryPlace> inRegisters(List<EntryPlace> places) {
+    return places.stream().map(EntryPlaces::unlessOnStack).toList();
+  }
+
+  private static EntryPlace unlessOnStack(EntryPlace place) {
+    boolean stack =
+        place instanceof EntryPlace.Known known
+            && known.pieces().stream().anyMatch(EntryPlace.Piece.Stack.class::isInstance);
+    return stack ? new EntryPlace.Unknown(EntryPlace.Why.OWN_FRAME) : place;
+  }
+
+  /**
    * Finds the first instruction of a function.
    *
    * @param subprogram its entry

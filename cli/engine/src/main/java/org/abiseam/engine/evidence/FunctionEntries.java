@@ -65,12 +65,17 @@ final class FunctionEntries {
     if (stated.role() != Entity.Role.DEFINES) {
       return unrecorded ? called(stated, signature, die) : stated;
     }
-    boolean open = producer.compiler() == Compiler.GCC && (unrecorded || byValue(signature));
+    boolean clang = producer.compiler() == Compiler.CLANG;
+    boolean open =
+        byValue(signature)
+            ? clang || producer.compiler() == Compiler.GCC
+            : unrecorded && producer.compiler() == Compiler.GCC;
     if (!unrecorded && !open) {
       return stated;
     }
     List<EntryPlace> places = reader.of(die.get());
-    Entity entered = open ? with(stated, stated.definition().entered(places)) : stated;
+    List<EntryPlace> trusted = clang ? EntryPlaces.inRegisters(places) : places;
+    Entity entered = open ? with(stated, stated.definition().entered(trusted)) : stated;
     OptionalLong bytes = popped.bytes(stated.definition().name());
     return shown(entered, signature, EntryConvention.of(signature, side(producer), places, bytes));
   }

@@ -97,8 +97,11 @@ final class PlannedCalls {
 
   /** As the engine, which takes them where debug info leaves open how a struct travels. */
   private List<EntryPlace> places(Die die) {
-    boolean gcc = die.unit().description().producer().compiler() == Producer.Compiler.GCC;
-    return gcc ? reader.of(die) : List.of();
+    return switch (die.unit().description().producer().compiler()) {
+      case GCC -> reader.of(die);
+      case CLANG -> EntryPlaces.inRegisters(reader.of(die));
+      default -> List.of();
+    };
   }
 
   private static Producer told(Producer producer, List<String> switches) {
