@@ -19,10 +19,16 @@ import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Types of any size and kind, on every machine: each has a plan or a reason, none throws. */
+/**
+ * Types of any size and kind, on every machine: each has a plan or a reason, none throws. Nearly
+ * all time of this module's tests goes here, so that machines are looked at side by side.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 final class EveryTypeTest {
   private static final Origin NOWHERE =
       new Origin("test", "", OptionalLong.empty(), Optional.empty());
