@@ -5,8 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.abiseam.model.Seam;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.View;
+import org.abiseam.rules.call.EntryFacts;
 import org.abiseam.rules.layout.ComparisonMode;
 import org.abiseam.rules.layout.Differences;
 import org.abiseam.rules.layout.DirectedComparison;
@@ -19,6 +21,7 @@ final class Comparisons {
   private final Set<String> shared;
   private final ComparisonMode mode;
   private final BiPredicate<String, String> renamed;
+  private final EntryFacts facts = new EntryFacts();
   private final List<Side> sides = new ArrayList<>();
   private final IdentityHashMap<Side, IdentityHashMap<Side, TypeComparison>> comparisons =
       new IdentityHashMap<>();
@@ -32,6 +35,30 @@ final class Comparisons {
   /** Tells whether an old build is compared with a new one. */
   boolean versions() {
     return mode == ComparisonMode.VERSIONS;
+  }
+
+  /** Learns from the entries of functions what debug info leaves out of the types they take. */
+  void learn(Seam.SharedSymbol function) {
+    for (View one : function.provider()) {
+      for (View other : function.consumer()) {
+        if (one instanceof View.Typed provider && other instanceof View.Typed consumer) {
+          learn(provider, consumer);
+          learn(consumer, provider);
+        }
+      }
+    }
+  }
+
+  private void learn(View.Typed entered, View.Typed other) {
+    if (!entered.definition().entry().isEmpty()) {
+      SymbolJudgement.call(entered)
+          .ifPresent(it -> SymbolJudgement.call(other).ifPresent(by -> facts.add(it, by)));
+    }
+  }
+
+  /** Returns what was learned. */
+  EntryFacts facts() {
+    return facts;
   }
 
   /** Compares the types of two views. */

@@ -33,6 +33,7 @@ import org.abiseam.rules.call.BindgenModel;
 import org.abiseam.rules.call.Call;
 import org.abiseam.rules.call.CallComparison;
 import org.abiseam.rules.call.Direction;
+import org.abiseam.rules.call.EntryFacts;
 import org.abiseam.rules.layout.Citations;
 import org.abiseam.rules.layout.Clause;
 import org.abiseam.rules.layout.Differences;
@@ -280,8 +281,8 @@ final class SymbolJudgement {
       }
       Differences called =
           CallComparison.compare(
-              call(provider, function.signature()),
-              call(consumer, belief.signature()),
+              call(provider, function.signature(), comparisons.facts()),
+              call(consumer, belief.signature(), comparisons.facts()),
               comparisons.directed(provider, consumer),
               versions ? Direction.PROVIDER_CALLS : Direction.CONSUMER_CALLS);
       return completion(provider, consumer).map(called::and).orElse(called);
@@ -425,11 +426,11 @@ final class SymbolJudgement {
   /** Returns the call that a view describes; empty for a variable. */
   static Optional<Call> call(View.Typed view) {
     return node(view) instanceof Type.Function function
-        ? Optional.of(call(view, function.signature()))
+        ? Optional.of(call(view, function.signature(), new EntryFacts()))
         : Optional.empty();
   }
 
-  private static Call call(View.Typed view, Signature signature) {
+  private static Call call(View.Typed view, Signature signature, EntryFacts facts) {
     Definition definition = view.definition();
     return new Call(
         view.machine(),
@@ -437,6 +438,7 @@ final class SymbolJudgement {
         view.producer(),
         signature,
         definition.evidence(),
-        definition.entry());
+        definition.entry(),
+        facts);
   }
 }

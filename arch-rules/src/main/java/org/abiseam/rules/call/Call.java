@@ -24,6 +24,7 @@ import org.abiseam.rules.psabi.Planner;
  * @param signature the belief
  * @param evidence what the signature was read from
  * @param entry where each parameter is when the function is entered; empty where that is not known
+ * @param facts what other functions of its side show of the types
  */
 public record Call(
     Machine machine,
@@ -31,7 +32,8 @@ public record Call(
     Producer producer,
     Signature signature,
     Evidence evidence,
-    List<EntryPlace> entry) {
+    List<EntryPlace> entry,
+    EntryFacts facts) {
   private static final CallingConvention VECTOR_PCS = CallingConvention.of("aarch64_vector_pcs");
   private static final CallingConvention WIN64 = CallingConvention.of("win64");
 
@@ -46,7 +48,7 @@ public record Call(
    */
   public Call(
       Machine machine, TypeGraph types, Producer producer, Signature signature, Evidence evidence) {
-    this(machine, types, producer, signature, evidence, List.of());
+    this(machine, types, producer, signature, evidence, List.of(), new EntryFacts());
   }
 
   /** Tells whether the signature is LLVM's, in which structs have become numbers. */

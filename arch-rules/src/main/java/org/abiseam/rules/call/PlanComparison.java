@@ -63,8 +63,8 @@ final class PlanComparison {
    * Describes one side of a call under every explanation.
    *
    * @param plans the likely one first
-   * @param seen those that have each parameter where debug info has it at the entry; all of them
-   *     where none does
+   * @param seen those that have each parameter where debug info has it at the entry, and of which
+   *     no other function shows that they are wrong; all of them where none is left
    * @param call whose they are
    * @param supposed what some plan supposes of each value, in the order of the assumptions
    * @param alignments of its types
@@ -82,7 +82,8 @@ final class PlanComparison {
       Alignments alignments = new Alignments(Psabis.target(call.machine()), call.types());
       return new Explanations(
           side.plans(),
-          EntryPlans.fitting(side.plans(), call.machine(), call.entry()),
+          call.facts()
+              .possible(EntryPlans.fitting(side.plans(), call.machine(), call.entry()), call),
           supposed(side.plans()),
           call,
           alignments,

@@ -41,7 +41,7 @@ final class ArrayRule {
         pair.differs(RuleDifference.of(LENGTH, What.COUNT, length, otherLength));
       }
     }
-    pair.embed("", 0, one.element, other.element);
+    pair.embed(RuleDifference.ELEMENT, 0, one.element, other.element);
     return true;
   }
 

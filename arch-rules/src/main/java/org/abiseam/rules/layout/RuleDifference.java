@@ -28,6 +28,9 @@ public record RuleDifference(
   /** The position of what concerns the whole type. */
   public static final long WHOLE = Long.MAX_VALUE;
 
+  /** Leads from an array or vector to what each element of it has. */
+  public static final String ELEMENT = "[]";
+
   /** Copies the list. */
   public RuleDifference {
     divergences = List.copyOf(divergences);
@@ -90,9 +93,12 @@ public record RuleDifference(
     return new Difference(path, what(), expected(), actual());
   }
 
-  /** Joins two paths of which either may be empty. */
+  /** Joins two paths of which either may be empty; {@code []} stands for each element. */
   public static String joined(String outer, String inner) {
-    return outer.isEmpty() ? inner : inner.isEmpty() ? outer : outer + "." + inner;
+    if (outer.isEmpty() || inner.isEmpty()) {
+      return outer + inner;
+    }
+    return outer + (inner.startsWith(ELEMENT) ? "" : ".") + inner;
   }
 
   /** Returns the difference as a report shows it, under the name of the type. */

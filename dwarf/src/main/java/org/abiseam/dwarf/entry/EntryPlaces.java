@@ -9,10 +9,13 @@ import static org.abiseam.dwarf.spec.Tags.DW_TAG_subprogram;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.abiseam.dwarf.Die;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.model.EntryPlace;
@@ -27,9 +30,9 @@ import org.abiseam.model.Producer.Compiler;
  * <p>A location list tells it by the first of its entries, if that begins where the function does.
  * GCC keeps this entry where it is empty, because the code has changed the parameter before its
  * first instruction; LLVM does not, and has the new value there: {@code a = b} puts {@code a} where
- * {@code b} is. A single location is good for the whole function and so for its entry, unless GCC
- * did not follow the variable ({@code -O0}, {@code -fno-var-tracking}): then it is where the code
- * moves the parameter to.
+ * {@code b} is. So what two parameters have is the place of neither. A single location is good for
+ * the whole function and so for its entry, unless GCC did not follow the variable ({@code -O0},
+ * {@code -fno-var-tracking}): then it is where the code moves the parameter to.
  */
 public final class EntryPlaces {
   private final Machine machine;
@@ -123,7 +126,24 @@ public final class EntryPlaces {
   }
 
   private List<EntryPlace> places(EnteredFunction function) {
-    return function.parameters().stream().map(one -> place(function, one)).toList();
+    List<EntryPlace> places =
+        function.parameters().stream().map(one -> place(function, one)).toList();
+    Set<EntryPlace.Piece> once = new HashSet<>();
+    Set<EntryPlace.Piece> twice = new HashSet<>();
+    for (EntryPlace place : places) {
+      pieces(place).filter(it -> !once.add(it)).forEach(twice::add);
+    }
+    return places.stream()
+        .map(
+            it ->
+                pieces(it).anyMatch(twice::contains)
+                    ? new EntryPlace.Unknown(EntryPlace.Why.COMPUTED)
+                    : it)
+        .toList();
+  }
+
+  private static Stream<EntryPlace.Piece> pieces(EntryPlace place) {
+    return place instanceof EntryPlace.Known known ? known.pieces().stream() : Stream.of();
   }
 
   private EntryPlace place(EnteredFunction function, Optional<Die> parameter) {

@@ -17,7 +17,6 @@ import org.abiseam.model.Entity;
 import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
-import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
@@ -65,16 +64,18 @@ final class FunctionEntries {
     if (stated.role() != Entity.Role.DEFINES) {
       return unrecorded ? called(stated, signature, die) : stated;
     }
-    boolean clang = producer.compiler() == Compiler.CLANG;
     boolean open =
-        byValue(signature)
-            ? clang || producer.compiler() == Compiler.GCC
-            : unrecorded && producer.compiler() == Compiler.GCC;
+        switch (producer.compiler()) {
+          case GCC -> unrecorded || byValue(signature);
+          case CLANG -> byValue(signature);
+          default -> false;
+        };
     if (!unrecorded && !open) {
       return stated;
     }
     List<EntryPlace> places = reader.of(die.get());
-    List<EntryPlace> trusted = clang ? EntryPlaces.inRegisters(places) : places;
+    List<EntryPlace> trusted =
+        producer.compiler() == Compiler.CLANG ? EntryPlaces.inRegisters(places) : places;
     Entity entered = open ? with(stated, stated.definition().entered(trusted)) : stated;
     OptionalLong bytes = popped.bytes(stated.definition().name());
     return shown(entered, signature, EntryConvention.of(signature, side(producer), places, bytes));

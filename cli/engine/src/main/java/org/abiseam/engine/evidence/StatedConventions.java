@@ -11,6 +11,7 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.rules.psabi.EntryConvention;
 
 /**
  * Gives functions that Rust defines the convention of their source. rustc writes none into debug
@@ -31,7 +32,8 @@ final class StatedConventions {
           && entities.get(i).role() == Entity.Role.DEFINES
           && definition.producer().language() == Producer.Language.RUST
           && types.type(definition.type()) instanceof Type.Function(var signature)
-          && !convention.withoutUnwind().equals(signature.convention())) {
+          && !convention.withoutUnwind().equals(signature.convention())
+          && !bySwitch(signature.convention(), convention)) {
         types =
             types.with(
                 new Type.Function(signature.by(convention)), types.origin(definition.type()));
@@ -50,5 +52,10 @@ final class StatedConventions {
             model.definitions(),
             entities,
             model.diagnostics());
+  }
+
+  /** Tells whether places show what {@code -Zregparm} made of C's convention. */
+  private static boolean bySwitch(CallingConvention shown, CallingConvention stated) {
+    return stated.kind() == CallingConvention.Kind.C && EntryConvention.REGPARM.contains(shown);
   }
 }
