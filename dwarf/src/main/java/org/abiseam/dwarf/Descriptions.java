@@ -10,8 +10,9 @@ import static org.abiseam.dwarf.spec.Tags.*;
  * <p>How much debug info a unit has stands nowhere. GCC's {@code -g1}, Clang's {@code
  * -gline-tables-only} and rustc's {@code -Cdebuginfo=1} leave the root, perhaps functions with
  * their names and places, and nothing that has a type; with {@code -g} even {@code void f(void)} is
- * {@code DW_AT_prototyped} in C. So a unit that has code and not one such entry has lines only. An
- * assembler knows no types: nothing is missing from its units.
+ * {@code DW_AT_prototyped} in C. So a unit that has code and not one such entry has lines only; a
+ * base type beside functions, which nothing has, is what GCC's {@code -g1} converts a value to
+ * (DWARF 5 §2.5.1.6). An assembler knows no types: nothing is missing from its units.
  */
 final class Descriptions {
   private Descriptions() {}
@@ -19,6 +20,8 @@ final class Descriptions {
   /** Tells whether any entry has a type or is one; with full debug info one of the first is. */
   static boolean describesTypes(UnitHeader header, Abbreviations table, Cursor cursor) {
     int depth = 0;
+    boolean numbers = false;
+    boolean functions = false;
     do {
       int abbreviation = EntryIndex.abbreviation(table, cursor);
       if (abbreviation < 0) {
@@ -28,16 +31,17 @@ final class Descriptions {
       if (describesType(table, abbreviation)) {
         return true;
       }
+      numbers |= table.tag(abbreviation) == DW_TAG_base_type;
+      functions |= table.tag(abbreviation) == DW_TAG_subprogram;
       EntryIndex.skipAttributes(header, table, abbreviation, cursor);
       depth += table.hasChildren(abbreviation) ? 1 : 0;
     } while (depth > 0 && cursor.remaining() > 0);
-    return false;
+    return numbers && !functions;
   }
 
   private static boolean describesType(Abbreviations table, int abbreviation) {
     switch (table.tag(abbreviation)) {
-      case DW_TAG_base_type,
-          DW_TAG_structure_type,
+      case DW_TAG_structure_type,
           DW_TAG_union_type,
           DW_TAG_class_type,
           DW_TAG_enumeration_type,

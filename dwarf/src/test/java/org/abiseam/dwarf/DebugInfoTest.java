@@ -336,7 +336,9 @@ class DebugInfoTest {
           unit(
               "a" + i + ".c",
               at(DW_AT_low_pc, DW_FORM_addr, 16),
-              die(DW_TAG_subprogram, at(DW_AT_name, DW_FORM_string, "f"))));
+              die(DW_TAG_subprogram, at(DW_AT_name, DW_FORM_string, "f")),
+              // What the locations of a call convert a value to.
+              die(DW_TAG_base_type, at(DW_AT_byte_size, DW_FORM_data1, 4))));
     }
 
     DebugInfo info = open(dies.sections());

@@ -119,6 +119,22 @@ final class UnrecordedConventionsTest extends CommandLineForTests {
     assertThat(names(report, "findings").isEmpty()).isEqualTo(alike);
   }
 
+  /** GCC describes base types with line tables too, for what it converts values to. */
+  @Test
+  void aUnitWithLineTablesHasNoPrototypes() {
+    JsonNode report =
+        report(attributed("i386-gcc-lines-callee"), attributed("i386-clang-plain-caller"));
+    assertThat(names(report, "undetermined")).containsExactly("difference", "scaled");
+    report
+        .get("undetermined")
+        .forEach(one -> assertThat(one.get("reason").asString()).isEqualTo("no-debug-info"));
+    run("check", attributed("i386-clang-plain-callee"), attributed("i386-gcc-lines-caller"));
+    assertThat(out)
+        .contains("Nothing was verified: units of GNU C")
+        .contains("have line tables and no types; compile them with -g")
+        .doesNotContain("Next:");
+  }
+
   private static String attributed(String name) {
     return OBJECTS.resolveSibling("attributes").resolve(name + ".o").toString();
   }

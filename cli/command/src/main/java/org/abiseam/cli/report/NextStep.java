@@ -79,6 +79,9 @@ final class NextStep {
         case ASSEMBLER, OTHER -> {}
       }
     }
+    if (c && !rust && Status.untypedC(run).isPresent()) {
+      return Optional.empty();
+    }
     boolean lines = untyped();
     if (c == rust) {
       return Optional.of(CRATE).filter(_ -> lines && project.isEmpty());

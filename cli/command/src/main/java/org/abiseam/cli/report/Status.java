@@ -7,6 +7,7 @@ import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Verification;
 
@@ -216,19 +217,33 @@ public record Status(int value, String sentence) {
       return nothingOf(run);
     }
     if (!c && !rust) {
-      return ": no input describes types of C or of Rust";
+      return ": no input describes types of C or of Rust; compile C with -g and Rust with"
+          + " -Cdebuginfo=2";
     }
     if (c && linesOfRust) {
       return ": the Rust objects describe no types: they were compiled with less than"
           + " -Cdebuginfo=2, or no function of them has parameters";
     }
     if (SharedBy.of(run) == SharedBy.GCC_AND_CLANG) {
-      return nothingOf(run);
+      Optional<Side> lines = untypedC(run).filter(_ -> shared(run.verification()) == 0);
+      return lines.isPresent()
+          ? ": units of "
+              + Side.title(lines.get().producer())
+              + " have line tables and no types; compile them with -g"
+          : nothingOf(run);
     }
     return c
         ? ": all objects are C from one compiler; add those of the other compiler (Rust, or C of"
             + " clang) of the same build"
         : ": no input describes C; add its objects compiled with -g, or its headers by --header";
+  }
+
+  /** Finds a compiler of C of which no unit describes types. */
+  static Optional<Side> untypedC(Report run) {
+    return run.sides().stream()
+        .filter(side -> side.producer().language() == Producer.Language.C)
+        .filter(side -> side.units() > 0 && side.units() == side.untyped())
+        .findFirst();
   }
 
   private static String nothingOf(Report run) {
