@@ -75,7 +75,7 @@ final class FunctionEntries {
     }
     List<EntryPlace> places = reader.of(die.get());
     List<EntryPlace> trusted =
-        producer.compiler() == Compiler.CLANG ? EntryPlaces.inRegisters(places) : places;
+        producer.compiler() == Producer.Compiler.CLANG ? EntryPlaces.inRegisters(places) : places;
     Entity entered = open ? with(stated, stated.definition().entered(trusted)) : stated;
     OptionalLong bytes = popped.bytes(stated.definition().name());
     return shown(entered, signature, EntryConvention.of(signature, side(producer), places, bytes));
