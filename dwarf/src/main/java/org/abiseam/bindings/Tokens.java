@@ -53,7 +53,14 @@ final class Tokens {
 
   /** Returns the content of a string literal; empty text where another token stands. */
   String string(int index) {
-    return is(index, Token.Kind.LITERAL) ? TypeSyntax.unquoted(text(index)) : "";
+    return is(index, Token.Kind.LITERAL) ? unquoted(text(index)) : "";
+  }
+
+  /** Returns what stands between the quotes. */
+  static String unquoted(String literal) {
+    int from = literal.indexOf('"');
+    int to = literal.lastIndexOf('"');
+    return from >= 0 && to > from ? literal.substring(from + 1, to) : literal;
   }
 
   Item.Place place(int index) {

@@ -127,7 +127,7 @@ final class TypeSyntax {
     if (accept("extern")) {
       convention = "C";
       if (kind(Token.Kind.LITERAL)) {
-        convention = unquoted(tokens.text(at++));
+        convention = Tokens.unquoted(tokens.text(at++));
       }
     }
     accept("fn");
@@ -271,11 +271,5 @@ final class TypeSyntax {
     boolean there = is(text);
     at += there ? 1 : 0;
     return there;
-  }
-
-  static String unquoted(String literal) {
-    int from = literal.indexOf('"');
-    int to = literal.lastIndexOf('"');
-    return from >= 0 && to > from ? literal.substring(from + 1, to) : literal;
   }
 }
