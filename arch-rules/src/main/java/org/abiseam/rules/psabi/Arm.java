@@ -199,14 +199,16 @@ final class Arm implements Psabi {
       if (!composite(type)) {
         return Math.min(DOUBLEWORD, values.alignment(type, WORD));
       }
+      int adjusted = Math.min(DOUBLEWORD, values.alignment(type, WORD));
+      int natural = Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
       if (aggregate(type).map(Type.Aggregate::alignment).orElse(OptionalInt.empty()).isPresent()
+          && adjusted != natural
           && state.ask(ATTRIBUTES_OF_THE_TYPE_COUNT)) {
-        return Math.min(DOUBLEWORD, values.alignment(type, WORD));
+        return adjusted;
       }
       if (declaresDoubleword(type) && state.ask(DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS)) {
         return DOUBLEWORD;
       }
-      int natural = Math.min(DOUBLEWORD, values.naturalAlignment(type, WORD));
       int hidden = state.dialect().answer(DECLARED_TYPE_OF_A_BIT_FIELD_ALIGNS) ? DOUBLEWORD : WORD;
       return hidden != natural && values.assumes(type, Assumption.PACKED_BIT_FIELD)
           ? hidden

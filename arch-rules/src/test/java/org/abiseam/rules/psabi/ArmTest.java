@@ -6,6 +6,7 @@ import static org.abiseam.rules.psabi.Plans.gcc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
@@ -49,6 +50,33 @@ class ArmTest {
         clang(23),
         "struct s { int a, b, c; }; void f(int a, int b, struct s c)",
         "a:r0[0..4) b:r1[0..4) c:r2[0..4)+r3[0..4)+stack[0..4) -> none");
+  }
+
+  /** Debug info of rustc states each alignment; which rustc it was matters to 8 bytes alone. */
+  @Test
+  void anAttributeThatAlignsToAWordOrLessAsksNothing() {
+    Producer rustc =
+        new Producer(
+            Producer.Compiler.RUSTC,
+            Producer.Language.RUST,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            "rustc");
+    assertPlan(
+        SOFT,
+        rustc,
+        "struct s { int a, b; } aligned(4); void f(int x, struct s y)",
+        "x:r0[0..4) y:r1[0..4)+r2[0..4) -> none");
+    assertPlan(
+        SOFT,
+        rustc,
+        "struct s { long long a; } aligned(8); void f(int x, struct s y)",
+        "x:r0[0..4) y:r2[0..4)+r3[0..4) -> none");
+    assertThat(
+            Plans.outcome(
+                SOFT, rustc, "struct s { int a, b; } aligned(8); void f(int x, struct s y)"))
+        .isInstanceOf(PlanResult.NotPlanned.class);
   }
 
   /** AAPCS32 §6.4: a composite type larger than four bytes comes back in memory. */
