@@ -40,6 +40,8 @@ final class Primitives {
       case "i128" -> signed("i128", 16);
       case "f32", "c_float" -> scalar("f32", Type.Encoding.FLOAT, 4);
       case "f64", "c_double" -> scalar("f64", Type.Encoding.FLOAT, 8);
+      case "f16" -> scalar("f16", Type.Encoding.FLOAT, 2);
+      case "f128" -> scalar("f128", Type.Encoding.FLOAT, 16);
       case "bool" -> scalar("bool", Type.Encoding.BOOLEAN, 1);
       case "size_t", "uintptr_t" -> unsigned("usize", word);
       case "ssize_t", "ptrdiff_t", "intptr_t" -> signed("isize", word);

@@ -159,6 +159,8 @@ final class HandWrittenSourceTest {
         "Option<Id>        | u32",
         "Option<Callback>  | *fn",
         "AtomicU16         | u16",
+        "f16               | f16",
+        "f128              | f128",
       })
   void pointersAndWhatIsOneAreLaidOutAsRustcDoes(String type, String expected) {
     String items =
