@@ -55,6 +55,14 @@ final class Leaves {
     }
   }
 
+  private boolean composed(TypeId id) {
+    return switch (plain(id)) {
+      case Type.Aggregate _, Type.Array _ -> true;
+      case Type.Void _, Type.Number _, Type.Pointer _, Type.Vector _, Type.Tagged _ -> false;
+      case Type.Function _, Type.Unknown _, Type.Wrapper _ -> false;
+    };
+  }
+
   private Type plain(TypeId id) {
     return values.types().type(values.types().resolved(id));
   }
@@ -88,7 +96,15 @@ final class Leaves {
     long count = array.count().orElse(0);
     if (count == 0) {
       boolean flexible = array.count().isEmpty();
-      empty(array.element(), base, inUnion, flexible ? Leaf.Form.FLEXIBLE : Leaf.Form.EMPTY);
+      // A compiler that looks at an array of no elements looks at the parts of one.
+      List<Leaf> parts =
+          flexible || !composed(array.element())
+              ? List.of()
+              : new Leaves(values, Fill.NONE).of(array.element());
+      parts.forEach(it -> empty(it.type(), base + it.bitOffset(), inUnion, Leaf.Form.EMPTY));
+      if (parts.isEmpty()) {
+        empty(array.element(), base, inUnion, flexible ? Leaf.Form.FLEXIBLE : Leaf.Form.EMPTY);
+      }
     }
     for (long i = 0; i < count; i++) {
       walk(array.element(), base + i * array.stride() * 8, inUnion, depth + 1);

@@ -88,4 +88,13 @@ class RiscVTest {
         "a:a0[0..8) b:a1[0..8) c:a2[0..8) d:a3[0..8) e:a4[0..8) g:a5[0..8) h:a6[0..8)"
             + " x:a7[0..8) -> none");
   }
+
+  /** Seen to run: GCC looks at what an array of no elements would have, Clang does not. */
+  @Test
+  void anArrayOfNoStructsKeepsTwoNumbersTogetherForGccAlone() {
+    String structs =
+        "struct i { int b; }; struct s { float n; struct i x[0]; float m; }; void f(struct s v)";
+    assertPlan(LP64D, gcc(16), structs, "v:a0[0..8) -> none");
+    assertPlan(LP64D, clang(23), structs, "v:fa0[0..4)+fa1[0..4) -> none");
+  }
 }
