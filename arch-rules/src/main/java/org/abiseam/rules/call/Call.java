@@ -76,11 +76,18 @@ public record Call(
     return new Call(machine, types, producer, signature.by(CallingConvention.C), evidence);
   }
 
-  /** Tells whether some parameter is at the entry where another convention does not pass it. */
+  /**
+   * Tells whether some parameter is at the entry where another convention does not pass it, and the
+   * stated one does: places that fit neither tell nothing.
+   */
   boolean rulesOut(CallingConvention other) {
-    return Planner.plan(signature.by(other), new CallSide(machine, types, producer, producer))
-            instanceof PlanResult.Planned planned
-        && planned.plans().stream().noneMatch(it -> it.plan().passes(entry));
+    return passes(signature) && !passes(signature.by(other));
+  }
+
+  private boolean passes(Signature called) {
+    return !(Planner.plan(called, new CallSide(machine, types, producer, producer))
+            instanceof PlanResult.Planned planned)
+        || planned.plans().stream().anyMatch(it -> it.plan().passes(entry));
   }
 
   /** Tells whether both sides have one plan each, and every value travels alike. */

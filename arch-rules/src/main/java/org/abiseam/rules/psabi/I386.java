@@ -15,6 +15,7 @@ import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.machine.MachineTraits;
 import org.abiseam.rules.machine.MachineTraits.Trait;
+import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.CallState;
 import org.abiseam.rules.plan.Dialect;
 import org.abiseam.rules.plan.Divergence;
@@ -324,6 +325,9 @@ final class I386 implements Psabi {
       if (!memory && state.ask(question)) {
         if (bytes > (long) general.free() * WORD) {
           general.exhaust();
+        } else if (values.composite(type) && clang() && whole(type)) {
+          // Clang counts its words, and LLVM hands out the first registers to the next.
+          general.withhold((int) ((bytes + WORD - 1) / WORD));
         } else {
           imagePieces(general, 0, bytes, WORD);
         }
@@ -365,11 +369,7 @@ final class I386 implements Psabi {
         throw new Unsettled("not known of thiscall: where " + values.text(type) + " in front is");
       }
       List<TypeId> parts = struct ? types.members(type) : List.of(type);
-      boolean apart =
-          parts.stream().mapToLong(values::bytes).sum() == bytes
-              && bytes <= ALIGNED
-              && parts.stream().allMatch(types::basic);
-      return Optional.of(apart ? apart(parts) : pointer(general.take()));
+      return Optional.of(types.apart(type) ? apart(parts) : pointer(general.take()));
     }
 
     private Placement apart(List<TypeId> parts) {
@@ -408,9 +408,19 @@ final class I386 implements Psabi {
           && state.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK));
     }
 
+    /** Tells whether clang copies a struct whole, which it does where a bit-field is in it. */
+    private boolean whole(TypeId type) {
+      return !types.apart(type)
+          || (values.bytes(type) == WORD && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD));
+    }
+
+    private boolean clang() {
+      return state.dialect().producer().compiler() == Producer.Compiler.CLANG;
+    }
+
     private int boundary(TypeId type) {
       if (types.quad(type)) {
-        if (composite(type)) {
+        if (composite(type) || (!convention.registers().isEmpty() && clang())) {
           throw uncovered(type);
         }
         return ALIGNED;

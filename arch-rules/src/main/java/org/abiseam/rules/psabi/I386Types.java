@@ -30,6 +30,22 @@ record I386Types(ValueTypes values) {
     return expands ? members.stream().mapToLong(values::bytes).max().orElse(bytes) : bytes;
   }
 
+  /**
+   * Tells whether clang passes a number, or the members of a struct, by themselves: those of four
+   * or eight bytes that are all of it (X86.cpp, canExpandIndirectArgument).
+   */
+  boolean apart(TypeId type) {
+    boolean union =
+        values.type(type) instanceof Type.Aggregate aggregate
+            && aggregate.shape() == Type.Shape.UNION;
+    List<TypeId> parts = values.composite(type) ? members(type) : List.of(type);
+    long bytes = values.bytes(type);
+    return !union
+        && parts.stream().mapToLong(values::bytes).sum() == bytes
+        && bytes <= ALIGNED
+        && parts.stream().allMatch(this::basic);
+  }
+
   /** Members of a union none of which is a bit-field. */
   List<TypeId> members(TypeId type) {
     boolean bitFields =

@@ -177,6 +177,11 @@ final class I386Test {
     String small = "struct s { int a; }; int f(struct s a, int b, int c)";
     assertThat(called("fastcall", Plans.clang(23), small))
         .isEqualTo("a:stack[0..4) b:edx[0..4) c:stack[4..8) -> eax[0..4) pops 8");
+    String copied = "struct s { char a; }; int f(struct s a, int b, int c)";
+    assertThat(called("fastcall", Plans.gcc(16), copied))
+        .isEqualTo("a:stack[0..1) b:edx[0..4) c:stack[4..8) -> eax[0..4) pops 8");
+    assertThat(called("fastcall", Plans.clang(23), copied))
+        .isEqualTo("a:stack[0..1) b:ecx[0..4) c:stack[4..8) -> eax[0..4) pops 8");
     String hidden = "struct s { int a; int b; int c; }; struct s f(int n, int m)";
     assertThat(called("fastcall", Plans.gcc(16), hidden))
         .isEqualTo("n:edx[0..4) m:stack[0..4) -> ref:ecx[0..4) pops 4");
