@@ -73,7 +73,12 @@ public record Call(
 
   /** Returns the same belief with C's own convention. */
   Call asOfC() {
-    return new Call(machine, types, producer, signature.by(CallingConvention.C), evidence);
+    return by(CallingConvention.C);
+  }
+
+  /** Returns the same belief with another convention. */
+  Call by(CallingConvention other) {
+    return new Call(machine, types, producer, signature.by(other), evidence);
   }
 
   /**

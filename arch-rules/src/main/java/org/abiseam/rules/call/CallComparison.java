@@ -149,7 +149,11 @@ public final class CallComparison {
       unspecifiedConvention();
       return true;
     }
-    if (one.kind().isOfI386() && other.kind().isOfI386() && provider.passesAs(consumer)) {
+    if (one.kind().isOfI386()
+        && other.kind().isOfI386()
+        && provider.passesAs(consumer)
+        && alike(provider, consumer)
+        && alike(consumer, provider)) {
       return true;
     }
     if (byDefault(provider) || byDefault(consumer)) {
@@ -164,6 +168,11 @@ public final class CallComparison {
       conventions(one, other);
     }
     return false;
+  }
+
+  /** Tells whether a side that records no convention passes all alike by that of the other too. */
+  private static boolean alike(Call call, Call stated) {
+    return !silent(call, stated.convention()) || call.by(stated.convention()).passesAs(stated);
   }
 
   private void conventions(CallingConvention one, CallingConvention other) {
