@@ -10,37 +10,41 @@ import static org.abiseam.dwarf.spec.Tags.*;
  * <p>How much debug info a unit has stands nowhere. GCC's {@code -g1}, Clang's {@code
  * -gline-tables-only} and rustc's {@code -Cdebuginfo=1} leave the root, perhaps functions with
  * their names and places, and nothing that has a type; with {@code -g} even {@code void f(void)} is
- * {@code DW_AT_prototyped} in C. So a unit that has code and not one such entry has lines only; a
- * base type beside functions, which nothing has, is what GCC's {@code -g1} converts a value to
- * (DWARF 5 §2.5.1.6). An assembler knows no types: nothing is missing from its units.
+ * {@code DW_AT_prototyped} in C. So a unit that has code and not one such entry has lines only. The
+ * base types of GCC's {@code -g1} are what values are converted to (DWARF 5 §2.5.1.6). An assembler
+ * knows no types: nothing is missing from its units.
  */
 final class Descriptions {
   private Descriptions() {}
 
-  /** Tells whether any entry has a type or is one; with full debug info one of the first is. */
-  static boolean describesTypes(UnitHeader header, Abbreviations table, Cursor cursor) {
+  /**
+   * Tells whether any entry has a type or is one; with full debug info one of the first is.
+   *
+   * @param numbers whether base types count
+   */
+  static boolean describesTypes(
+      UnitHeader header, Abbreviations table, Cursor cursor, boolean numbers) {
     int depth = 0;
-    boolean numbers = false;
-    boolean functions = false;
     do {
       int abbreviation = EntryIndex.abbreviation(table, cursor);
       if (abbreviation < 0) {
         depth--;
         continue;
       }
-      if (describesType(table, abbreviation)) {
+      if (describesType(table, abbreviation, numbers)) {
         return true;
       }
-      numbers |= table.tag(abbreviation) == DW_TAG_base_type;
-      functions |= table.tag(abbreviation) == DW_TAG_subprogram;
       EntryIndex.skipAttributes(header, table, abbreviation, cursor);
       depth += table.hasChildren(abbreviation) ? 1 : 0;
     } while (depth > 0 && cursor.remaining() > 0);
-    return numbers && !functions;
+    return false;
   }
 
-  private static boolean describesType(Abbreviations table, int abbreviation) {
+  private static boolean describesType(Abbreviations table, int abbreviation, boolean numbers) {
     switch (table.tag(abbreviation)) {
+      case DW_TAG_base_type -> {
+        return numbers;
+      }
       case DW_TAG_structure_type,
           DW_TAG_union_type,
           DW_TAG_class_type,

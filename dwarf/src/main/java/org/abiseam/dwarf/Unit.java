@@ -229,7 +229,8 @@ public final class Unit implements ValueContext {
         producer.language() == Language.ASSEMBLER
             || isTypeUnit()
             || root.tag() != DW_TAG_compile_unit
-            || Descriptions.describesTypes(header, abbreviations(), cursor(header.root()));
+            || Descriptions.describesTypes(
+                header, abbreviations(), cursor(header.root()), !producer.flags().contains("-g1"));
     if (typed) {
       return Detail.FULL;
     }

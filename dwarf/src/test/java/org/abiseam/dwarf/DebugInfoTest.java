@@ -335,6 +335,7 @@ class DebugInfoTest {
       dies.unit(
           unit(
               "a" + i + ".c",
+              at(DW_AT_producer, DW_FORM_string, "GNU C17 16.2.0 -g1 -O2"),
               at(DW_AT_low_pc, DW_FORM_addr, 16),
               die(DW_TAG_subprogram, at(DW_AT_name, DW_FORM_string, "f")),
               // What the locations of a call convert a value to.

@@ -90,9 +90,7 @@ public record Call(
   }
 
   private boolean passes(Signature called) {
-    return !(Planner.plan(called, new CallSide(machine, types, producer, producer))
-            instanceof PlanResult.Planned planned)
-        || planned.plans().stream().anyMatch(it -> it.plan().passes(entry));
+    return EntryConvention.mayHave(called, new CallSide(machine, types, producer, producer), entry);
   }
 
   /** Tells whether both sides have one plan each, and every value travels alike. */

@@ -164,10 +164,25 @@ public final class CallComparison {
               + " not record");
     } else if (silent(provider, other) || silent(consumer, one)) {
       undecidedConvention(silent(provider, other) ? other : one);
+    } else if (one.kind().isOfI386() && other.kind().isOfI386() && !passesNothingAlike()) {
+      return true;
     } else {
       conventions(one, other);
     }
     return false;
+  }
+
+  /** Tells whether the calls of two conventions differ, whatever debug info leaves out. */
+  private boolean passesNothingAlike() {
+    PlanResult one = provider.plan(consumer);
+    PlanResult other = consumer.plan(provider);
+    if (!(one instanceof PlanResult.Planned expected)
+        || !(other instanceof PlanResult.Planned actual)
+        || (long) expected.plans().size() * actual.plans().size() > MOST_PAIRS) {
+      return false;
+    }
+    List<Compared> all = compared(expected, actual, /* aligned= */ false);
+    return !all.isEmpty() && all.stream().noneMatch(Compared::meets);
   }
 
   /** Tells whether a side that records no convention passes all alike by that of the other too. */
@@ -196,7 +211,7 @@ public final class CallComparison {
     if (one.equals(other)
         || !one.kind().isOfI386()
         || !other.kind().isOfI386()
-        || provider.passesAs(consumer)) {
+        || !passesNothingAlike()) {
       return false;
     }
     conventions(one, other);
@@ -479,19 +494,23 @@ public final class CallComparison {
         return;
       }
       boolean aligned = !found.leavesOpen(Reason.ALIGNMENT);
-      PlanComparison.judge(
-          PlanComparison.all(
-                  PlanComparison.Explanations.of(expected, provider, aligned),
-                  PlanComparison.Explanations.of(actual, consumer, aligned),
-                  this::path,
-                  direction)
-              .stream()
-              .map(compared -> compared.without(this::extendedAlike))
-              .toList(),
-          found);
+      PlanComparison.judge(compared(expected, actual, aligned), found);
     } else {
       PlanComparison.notPlanned(one, other, found);
     }
+  }
+
+  /** Compares the plans of both sides under each pair of explanations. */
+  private List<Compared> compared(
+      PlanResult.Planned expected, PlanResult.Planned actual, boolean aligned) {
+    return PlanComparison.all(
+            PlanComparison.Explanations.of(expected, provider, aligned),
+            PlanComparison.Explanations.of(actual, consumer, aligned),
+            this::path,
+            direction)
+        .stream()
+        .map(compared -> compared.without(this::extendedAlike))
+        .toList();
   }
 
   /**

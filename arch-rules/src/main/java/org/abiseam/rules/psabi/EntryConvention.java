@@ -109,6 +109,25 @@ public sealed interface EntryConvention {
   }
 
   /**
+   * Tells whether parameters may be where debug info has them.
+   *
+   * @param signature with its convention
+   * @param side who compiles it
+   * @param places one for each parameter, or none
+   * @return false where no plan has them there; true where there is no plan
+   */
+  static boolean mayHave(Signature signature, CallSide side, List<EntryPlace> places) {
+    boolean windows =
+        signature.convention().equals(WINDOWS)
+            || (signature.convention().equals(CallingConvention.C)
+                && windowsByDefault(side.machine(), side.producer()));
+    List<Candidate> candidates = candidates(signature, windows, side);
+    return places.size() != signature.parameters().size()
+        || candidates.isEmpty()
+        || candidates.stream().anyMatch(it -> fits(it.plan(), it.windows(), places));
+  }
+
+  /**
    * Compares the plans of a function with the registers in which its callers leave arguments.
    *
    * @param signature as its debug info states it

@@ -314,7 +314,7 @@ final class I386 implements Psabi {
         return Optional.of(inOne(general.take(), bytes, WORD));
       }
       if (convention == I386Convention.THISCALL) {
-        return first(type, bytes);
+        return first(type);
       }
       boolean memory =
           composite(type) && values.flexible(type) && state.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK);
@@ -356,7 +356,7 @@ final class I386 implements Psabi {
      * of all: of a wide number, of what a struct is taken apart into, or the address of a struct's
      * copy.
      */
-    private Optional<Placement> first(TypeId type, long bytes) {
+    private Optional<Placement> first(TypeId type) {
       if (state.ask(FIRST_OF_THISCALL_USES_UP_ECX)) {
         general.exhaust();
         return Optional.empty();
