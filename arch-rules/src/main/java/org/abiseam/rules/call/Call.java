@@ -86,11 +86,9 @@ public record Call(
    * stated one does: places that fit neither tell nothing.
    */
   boolean rulesOut(CallingConvention other) {
-    return passes(signature) && !passes(signature.by(other));
-  }
-
-  private boolean passes(Signature called) {
-    return EntryConvention.mayHave(called, new CallSide(machine, types, producer, producer), entry);
+    CallSide side = new CallSide(machine, types, producer, producer);
+    return EntryConvention.passes(signature, side, entry).orElse(false)
+        && !EntryConvention.passes(signature.by(other), side, entry).orElse(true);
   }
 
   /** Tells whether both sides have one plan each, and every value travels alike. */

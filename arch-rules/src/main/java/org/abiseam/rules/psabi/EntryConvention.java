@@ -2,6 +2,7 @@ package org.abiseam.rules.psabi;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -109,22 +110,22 @@ public sealed interface EntryConvention {
   }
 
   /**
-   * Tells whether parameters may be where debug info has them.
+   * Tells whether parameters are where a convention passes them.
    *
-   * @param signature with its convention
+   * @param signature with the convention
    * @param side who compiles it
-   * @param places one for each parameter, or none
-   * @return false where no plan has them there; true where there is no plan
+   * @param places one for each parameter
+   * @return false where no plan has them there; empty where there is no plan, or no place
    */
-  static boolean mayHave(Signature signature, CallSide side, List<EntryPlace> places) {
+  static Optional<Boolean> passes(Signature signature, CallSide side, List<EntryPlace> places) {
     boolean windows =
         signature.convention().equals(WINDOWS)
             || (signature.convention().equals(CallingConvention.C)
                 && windowsByDefault(side.machine(), side.producer()));
     List<Candidate> candidates = candidates(signature, windows, side);
-    return places.size() != signature.parameters().size()
-        || candidates.isEmpty()
-        || candidates.stream().anyMatch(it -> fits(it.plan(), it.windows(), places));
+    return places.size() != signature.parameters().size() || candidates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(candidates.stream().anyMatch(it -> fits(it.plan(), it.windows(), places)));
   }
 
   /**
