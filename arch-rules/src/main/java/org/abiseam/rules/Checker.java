@@ -132,7 +132,7 @@ public final class Checker {
     Tally functions = new Tally();
     Tally variables = new Tally();
     IdentityHashMap<Finding, List<String>> victims = new IdentityHashMap<>();
-    seam.symbols().forEach(comparisons::learn);
+    seam.symbols().forEach(it -> SymbolJudgement.learn(it, comparisons.facts()));
     for (Seam.SharedSymbol symbol : seam.symbols()) {
       SymbolJudgement judgement = SymbolJudgement.of(symbol, comparisons, grouping, seam.linkage());
       Verdict verdict = judgement.verdict();

@@ -5,7 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import org.abiseam.model.Seam;
 import org.abiseam.model.Undetermined.Reason;
 import org.abiseam.model.View;
 import org.abiseam.rules.call.EntryFacts;
@@ -37,26 +36,7 @@ final class Comparisons {
     return mode == ComparisonMode.VERSIONS;
   }
 
-  /** Learns from the entries of functions what debug info leaves out of the types they take. */
-  void learn(Seam.SharedSymbol function) {
-    for (View one : function.provider()) {
-      for (View other : function.consumer()) {
-        if (one instanceof View.Typed provider && other instanceof View.Typed consumer) {
-          learn(provider, consumer);
-          learn(consumer, provider);
-        }
-      }
-    }
-  }
-
-  private void learn(View.Typed entered, View.Typed other) {
-    if (!entered.definition().entry().isEmpty()) {
-      SymbolJudgement.call(entered)
-          .ifPresent(it -> SymbolJudgement.call(other).ifPresent(by -> facts.add(it, by)));
-    }
-  }
-
-  /** Returns what was learned. */
+  /** Returns what the entries of functions show of types that others pass too. */
   EntryFacts facts() {
     return facts;
   }

@@ -423,6 +423,24 @@ final class SymbolJudgement {
     return view.types().type(view.types().resolved(view.definition().type()));
   }
 
+  /** Adds what the entries of a function tell of the types that it takes. */
+  static void learn(Seam.SharedSymbol function, EntryFacts facts) {
+    for (View one : function.provider()) {
+      for (View other : function.consumer()) {
+        if (one instanceof View.Typed provider && other instanceof View.Typed consumer) {
+          learn(provider, consumer, facts);
+          learn(consumer, provider, facts);
+        }
+      }
+    }
+  }
+
+  private static void learn(View.Typed entered, View.Typed other, EntryFacts facts) {
+    if (!entered.definition().entry().isEmpty()) {
+      call(entered).ifPresent(it -> call(other).ifPresent(by -> facts.add(it, by)));
+    }
+  }
+
   /** Returns the call that a view describes; empty for a variable. */
   static Optional<Call> call(View.Typed view) {
     return node(view) instanceof Type.Function function
