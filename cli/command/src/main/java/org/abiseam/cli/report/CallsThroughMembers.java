@@ -40,12 +40,22 @@ final class CallsThroughMembers {
         List<Callee> pair = new ArrayList<>();
         callee(finding, one, difference.path()).ifPresent(pair::add);
         callee(finding, other, difference.path()).ifPresent(pair::add);
-        if (pair.size() == 2 && found.size() < MOST) {
+        if (pair.size() == 2 && found.size() < MOST && leadsThrough(finding, difference, pair)) {
           found.putIfAbsent(pair.getFirst().path(), pair);
         }
       }
     }
     return List.copyOf(found.values());
+  }
+
+  /** Tells whether what the member points to differs, and not where the member alone lies. */
+  private static boolean leadsThrough(Finding finding, Difference difference, List<Callee> pair) {
+    String member = finding.subject().name() + "." + pair.getFirst().path();
+    return switch (difference.what()) {
+      case OFFSET, BIT_OFFSET, SIZE, BIT_SIZE, ALIGNMENT, PRESENCE ->
+          !difference.path().equals(member);
+      case TYPE, SIGNEDNESS, COUNT, ARGUMENTS, CONVENTION, VALUE, LOCATION -> true;
+    };
   }
 
   /** Follows the path through members until one of them points to a function. */
