@@ -371,8 +371,11 @@ final class X8664Classes {
       throw new Unsettled(
           "a vector of "
               + leaf.bits() / 8
-              + " bytes travels as the vector extensions allow; clang records its switches with"
-              + " -grecord-command-line");
+              + (switches.recorded()
+                  ? " bytes travels in a register that a switch of the unit adds (-mavx, -march=),"
+                      + " which no rule of abiseam covers"
+                  : " bytes travels as the vector extensions allow; clang records its switches with"
+                      + " -grecord-command-line"));
     }
   }
 
