@@ -402,7 +402,7 @@ final class SymbolJudgement {
         && (one.count().orElse(0) == 0 || two.count().orElse(0) == 0)) {
       row = one.element();
       other = two.element();
-      path += "[]";
+      path += RuleDifference.ELEMENT;
     }
     boolean known =
         !(comparison.provider().type(row) instanceof Type.Incomplete)

@@ -353,6 +353,18 @@ final class SharedSymbolsTest {
         .isInstanceOf(Verdict.NotDetermined.class);
   }
 
+  /** A variable of four bytes that each thread has. */
+  private static Linkage.Definition threadLocal() {
+    return new Linkage.Definition(
+        Optional.of(Subject.Kind.VARIABLE),
+        4,
+        Linkage.Binding.GLOBAL,
+        Linkage.Addressing.THREAD_LOCAL,
+        Linkage.Visibility.DEFAULT,
+        Optional.empty(),
+        false);
+  }
+
   /** GNU ld refuses to link what differs. */
   @Test
   void aVariableOfEachThreadIsNotOneOfAll() {
@@ -365,15 +377,7 @@ final class SharedSymbolsTest {
               c.variable(Entity.Role.DECLARES, name, c.u32());
             });
     Linkage.Definition all = symbol(Subject.Kind.VARIABLE, 4);
-    Linkage.Definition own =
-        new Linkage.Definition(
-            all.kind(),
-            4,
-            Linkage.Binding.GLOBAL,
-            Linkage.Addressing.THREAD_LOCAL,
-            Linkage.Visibility.DEFAULT,
-            Optional.empty(),
-            false);
+    Linkage.Definition own = threadLocal();
     Map<String, Linkage.Definition> defined = Map.of("one", all, "own", own, "taken", own);
     Map<String, Boolean> taken = Map.of("one", true, "own", true, "taken", false);
     Linkage linkage =
@@ -399,15 +403,7 @@ final class SharedSymbolsTest {
               rust.variable(Entity.Role.DECLARES, name, rust.u32());
             });
     Linkage.Definition all = symbol(Subject.Kind.VARIABLE, 4);
-    Linkage.Definition own =
-        new Linkage.Definition(
-            all.kind(),
-            4,
-            Linkage.Binding.GLOBAL,
-            Linkage.Addressing.THREAD_LOCAL,
-            Linkage.Visibility.DEFAULT,
-            Optional.empty(),
-            false);
+    Linkage.Definition own = threadLocal();
     Linkage linkage =
         new Linkage(
             List.of(

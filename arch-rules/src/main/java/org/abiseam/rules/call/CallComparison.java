@@ -149,8 +149,7 @@ public final class CallComparison {
       unspecifiedConvention();
       return true;
     }
-    if (one.kind().isOfI386()
-        && other.kind().isOfI386()
+    if (ofI386(one, other)
         && provider.passesAs(consumer)
         && alike(provider, consumer)
         && alike(consumer, provider)) {
@@ -164,12 +163,16 @@ public final class CallComparison {
               + " not record");
     } else if (silent(provider, other) || silent(consumer, one)) {
       undecidedConvention(silent(provider, other) ? other : one);
-    } else if (one.kind().isOfI386() && other.kind().isOfI386() && !passesNothingAlike()) {
+    } else if (ofI386(one, other) && !passesNothingAlike()) {
       return true;
     } else {
       conventions(one, other);
     }
     return false;
+  }
+
+  private static boolean ofI386(CallingConvention one, CallingConvention other) {
+    return one.kind().isOfI386() && other.kind().isOfI386();
   }
 
   /** Tells whether the calls of two conventions differ, whatever debug info leaves out. */
@@ -178,7 +181,7 @@ public final class CallComparison {
     PlanResult other = consumer.plan(provider);
     if (!(one instanceof PlanResult.Planned expected)
         || !(other instanceof PlanResult.Planned actual)
-        || (long) expected.plans().size() * actual.plans().size() > MOST_PAIRS) {
+        || tooMany(expected, actual)) {
       return false;
     }
     List<Compared> all = compared(expected, actual, /* aligned= */ false);
@@ -208,10 +211,7 @@ public final class CallComparison {
   private boolean otherRegisters() {
     CallingConvention one = provider.signature().convention();
     CallingConvention other = consumer.signature().convention();
-    if (one.equals(other)
-        || !one.kind().isOfI386()
-        || !other.kind().isOfI386()
-        || !passesNothingAlike()) {
+    if (one.equals(other) || !ofI386(one, other) || !passesNothingAlike()) {
       return false;
     }
     conventions(one, other);
@@ -489,7 +489,7 @@ public final class CallComparison {
       floatingPoint(one, other);
     } else if (one instanceof PlanResult.Planned expected
         && other instanceof PlanResult.Planned actual) {
-      if ((long) expected.plans().size() * actual.plans().size() > MOST_PAIRS) {
+      if (tooMany(expected, actual)) {
         found.undecided(Reason.UNSUPPORTED, "", Planner.TOO_MANY);
         return;
       }
@@ -498,6 +498,10 @@ public final class CallComparison {
     } else {
       PlanComparison.notPlanned(one, other, found);
     }
+  }
+
+  private static boolean tooMany(PlanResult.Planned expected, PlanResult.Planned actual) {
+    return (long) expected.plans().size() * actual.plans().size() > MOST_PAIRS;
   }
 
   /** Compares the plans of both sides under each pair of explanations. */

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Assumption;
@@ -32,7 +33,9 @@ public final class EntryFacts {
    * @param other the side that it is compared with
    */
   public void add(Call call, Call other) {
-    if (call.entry().isEmpty() || !(call.plan(other) instanceof PlanResult.Planned planned)) {
+    if (call.entry().isEmpty()
+        || hidesNothing(call)
+        || !(call.plan(other) instanceof PlanResult.Planned planned)) {
       return;
     }
     List<AssumedPlan> fitting = EntryPlans.fitting(planned.plans(), call.machine(), call.entry());
@@ -50,6 +53,15 @@ public final class EntryFacts {
             .addAll(left);
       }
     }
+  }
+
+  /**
+   * Tells whether all parameters are numbers and pointers, of which debug info leaves out nothing.
+   */
+  private static boolean hidesNothing(Call call) {
+    return call.signature().parameters().stream()
+        .map(one -> call.node(one.type()))
+        .allMatch(it -> it instanceof Type.Number || it instanceof Type.Pointer);
   }
 
   private static Set<Assumption> assumed(List<AssumedPlan> plans, int at) {

@@ -204,13 +204,17 @@ public sealed interface EntryConvention {
     if (stated.isEmpty()) {
       return new AsStated();
     }
+    boolean asStated = stated.stream().anyMatch(fits);
+    if (asStated && !windows) {
+      return new AsStated();
+    }
     List<Candidate> fitting =
         others.stream()
             .flatMap(
                 it -> candidates(signature.by(it), it.equals(WINDOWS), side).stream().filter(fits))
             .toList();
-    if (stated.stream().anyMatch(fits)) {
-      boolean alone = windows && fitting.stream().allMatch(it -> it.convention().equals(WINDOWS));
+    if (asStated) {
+      boolean alone = fitting.stream().allMatch(it -> it.convention().equals(WINDOWS));
       return alone ? new Other(WINDOWS) : new AsStated();
     }
     if (fitting.isEmpty()) {

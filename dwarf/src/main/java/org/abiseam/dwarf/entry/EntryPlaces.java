@@ -75,10 +75,9 @@ public final class EntryPlaces {
   }
 
   private static EntryPlace unlessOnStack(EntryPlace place) {
-    boolean stack =
-        place instanceof EntryPlace.Known known
-            && known.pieces().stream().anyMatch(EntryPlace.Piece.Stack.class::isInstance);
-    return stack ? new EntryPlace.Unknown(EntryPlace.Why.OWN_FRAME) : place;
+    return pieces(place).anyMatch(EntryPlace.Piece.Stack.class::isInstance)
+        ? new EntryPlace.Unknown(EntryPlace.Why.OWN_FRAME)
+        : place;
   }
 
   /**
