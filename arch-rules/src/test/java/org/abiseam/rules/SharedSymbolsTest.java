@@ -84,12 +84,17 @@ final class SharedSymbolsTest {
     }
 
     Side function(Entity.Role role, String name, TypeId... parameters) {
+      return function(role, name, CallingConvention.C, parameters);
+    }
+
+    Side function(
+        Entity.Role role, String name, CallingConvention convention, TypeId... parameters) {
       List<Signature.Parameter> all = new ArrayList<>();
       for (TypeId parameter : parameters) {
         all.add(new Signature.Parameter("p" + all.size(), parameter));
       }
       Signature signature =
-          new Signature(all, add(new Type.Void()), Signature.Arity.FIXED, CallingConvention.C);
+          new Signature(all, add(new Type.Void()), Signature.Arity.FIXED, convention);
       return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
     }
 
@@ -200,6 +205,19 @@ final class SharedSymbolsTest {
     rust.function(Entity.Role.DEFINES, "g", rust.u32());
     assertThat(rules(check(Linkage.NOTHING, c, rust)))
         .containsExactly("call-arity f", "call-arity g");
+  }
+
+  @Test
+  void anArgumentMoreIsSoWhateverElseTheConventionSays() {
+    for (String convention : List.of("C-unwind", "cdecl", "cdecl-unwind", "win64")) {
+      Side c = new Side("c.o", GCC);
+      Side rust = new Side("r.o", RUSTC);
+      c.function(Entity.Role.DEFINES, "f", c.u32(), c.u32());
+      rust.function(Entity.Role.DECLARES, "f", CallingConvention.of(convention), rust.u32());
+      assertThat(rules(check(Linkage.NOTHING, c, rust)))
+          .as(convention)
+          .containsExactly("call-arity f");
+    }
   }
 
   @Test

@@ -162,6 +162,9 @@ public final class CallComparison {
           "one side has it by -mabi=ms, unless an attribute says otherwise, which the compiler does"
               + " not record");
     } else if (silent(provider, other) || silent(consumer, one)) {
+      if (moreOrFewer()) {
+        return true;
+      }
       undecidedConvention(silent(provider, other) ? other : one);
     } else if (ofI386(one, other) && !passesNothingAlike()) {
       return true;
@@ -175,8 +178,16 @@ public final class CallComparison {
     return one.kind().isOfI386() && other.kind().isOfI386();
   }
 
+  /** Tells whether the numbers of parameters differ, which no convention makes good. */
+  private boolean moreOrFewer() {
+    return parameters != consumer.signature().parameters().size();
+  }
+
   /** Tells whether the calls of two conventions differ, whatever debug info leaves out. */
   private boolean passesNothingAlike() {
+    if (moreOrFewer()) {
+      return false;
+    }
     PlanResult one = provider.plan(consumer);
     PlanResult other = consumer.plan(provider);
     if (!(one instanceof PlanResult.Planned expected)
@@ -209,8 +220,8 @@ public final class CallComparison {
 
   /** Adds that an attribute of one side, or of both, puts arguments into other registers. */
   private boolean otherRegisters() {
-    CallingConvention one = provider.signature().convention();
-    CallingConvention other = consumer.signature().convention();
+    CallingConvention one = provider.signature().convention().withoutUnwind();
+    CallingConvention other = consumer.signature().convention().withoutUnwind();
     if (one.equals(other) || !ofI386(one, other) || !passesNothingAlike()) {
       return false;
     }
