@@ -53,6 +53,31 @@ final class GroupingTest {
   }
 
   @Test
+  void whatClangAloneDefinesIsCForRustBesideAnyObjectOfGcc() {
+    Sketch gcc = Sketch.c();
+    gcc.at("one.c", 1).struct("other 4: x u32 @0");
+    Sketch clang = Sketch.clang();
+    clang.at("two.c", 1).struct("s 16: a u64 @0, b u32 @8");
+    Sketch rust = Sketch.rust();
+    rust.struct("s 8/4: a u32 @0, b u32 @4");
+    assertThat(findings(check(gcc, clang, rust))).containsExactly("harmful layout-member-type s");
+  }
+
+  @Test
+  void rustMayMeanTheStructOfClangsFileThatHasTheNameOfAnotherOfGccs() {
+    Sketch gcc = Sketch.c();
+    gcc.at("one.c", 1).struct("s 4: x u32 @0");
+    Sketch clang = Sketch.clang();
+    clang.at("two.c", 1).struct("s 8: a u32 @0, b u32 @4");
+    Sketch rust = Sketch.rust();
+    rust.struct("s 8/4: a u32 @0, b u32 @4");
+    assertThat(verdict(check(gcc, clang, rust), "s")).isEqualTo("agree");
+    Sketch wrong = Sketch.rust();
+    wrong.struct("s 8/4: a u32 @4, b u32 @0");
+    assertThat(verdict(check(gcc, clang, wrong), "s")).isEqualTo("disagree");
+  }
+
+  @Test
   void typesThatAreEachTheVictimOfTheOtherStillDisagree() {
     // Two files define a and b, each once inside the other; Rust has mixed them up.
     Sketch c = Sketch.c();

@@ -68,6 +68,11 @@ final class Sketch {
     return new Sketch(machine, producer(Producer.Compiler.GCC, Producer.Language.C), List.of());
   }
 
+  /** C by Clang. */
+  static Sketch clang() {
+    return new Sketch(X86_64, producer(Producer.Compiler.CLANG, Producer.Language.C), List.of());
+  }
+
   static Sketch rust() {
     return rust(X86_64);
   }

@@ -3,6 +3,7 @@ package org.abiseam.dwarf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.abiseam.elf.Section;
 
 /**
@@ -94,7 +95,7 @@ final class PackageIndex {
     long begin = 0;
     long length = 0;
     long abbreviations = 0;
-    long lines = 0;
+    OptionalLong lines = OptionalLong.empty();
     long stringOffsets = 0;
     for (int kind : kinds) {
       long offset = offsets.u32("offset of contribution");
@@ -106,7 +107,7 @@ final class PackageIndex {
           length = size;
         }
         case DW_SECT_ABBREV -> abbreviations = offset;
-        case DW_SECT_LINE -> lines = offset;
+        case DW_SECT_LINE -> lines = size == 0 ? OptionalLong.empty() : OptionalLong.of(offset);
         case DW_SECT_STR_OFFSETS -> stringOffsets = offset;
         default -> {}
       }

@@ -39,7 +39,7 @@ record RootAttributes(
             .orElseGet(() -> attribute.apply(DW_AT_GNU_addr_base).orElse(0)),
         (int) attribute.apply(DW_AT_language).orElse(0),
         lines.isPresent()
-            ? OptionalLong.of(contribution.lines() + lines.getAsLong())
+            ? OptionalLong.of(contribution.lines().orElse(0) + lines.getAsLong())
             : OptionalLong.empty(),
         attribute.apply(DW_AT_GNU_dwo_id).orElse(0));
   }

@@ -267,17 +267,25 @@ public final class Unit implements ValueContext {
     }
   }
 
+  /**
+   * Reads the table of source files. GCC puts one for a split unit into the split file; without it
+   * the unit has that of its skeleton, as Clang writes it (DWARF 5 §3.1.3: {@code DW_AT_stmt_list}
+   * is inherited).
+   */
   LineTable readLineTable() {
-    OptionalLong offset = attributes().lines();
+    if (skeleton.isEmpty()) {
+      OptionalLong offset = attributes().lines();
+      return offset.isEmpty() ? LineTable.ABSENT : lineTable(offset.getAsLong(), this);
+    }
     // A split unit of version 4 has no DW_AT_stmt_list: its table begins the section.
-    if (offset.isEmpty() && skeleton.isEmpty()) {
-      return LineTable.ABSENT;
-    }
-    String compilationDirectory = skeleton.orElse(this).root().string(DW_AT_comp_dir).orElse("");
-    if (offset.isEmpty() && lines().bytes().byteSize() == 0) {
-      return LineTable.ABSENT;
-    }
-    return LineTable.of(this, lines(), offset.orElse(contribution.lines()), compilationDirectory);
+    OptionalLong own = attributes().lines().isEmpty() ? contribution.lines() : attributes().lines();
+    return own.isEmpty() || lines().bytes().byteSize() == 0
+        ? skeleton.get().readLineTable()
+        : lineTable(own.getAsLong(), skeleton.get());
+  }
+
+  private LineTable lineTable(long offset, Unit compiled) {
+    return LineTable.of(this, lines(), offset, compiled.root().string(DW_AT_comp_dir).orElse(""));
   }
 
   /**

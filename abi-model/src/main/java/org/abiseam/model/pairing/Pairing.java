@@ -59,7 +59,8 @@ import org.abiseam.model.View;
  * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type pairs with GCC's too,
  * if both come from one declaration file, if both stand at one place in the prototypes of a shared
  * function, or if members of one name in such types lead to both. Other structs of one name may
- * well have nothing to do with each other: two C files can define their own.
+ * well have nothing to do with each other: two C files can define their own. For Rust such a struct
+ * of Clang's is one of C's definitions, and the only one where GCC's objects have none.
  */
 public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
@@ -86,6 +87,14 @@ public final class Pairing {
     final List<View.Typed> bindings = new ArrayList<>();
     final List<View.Typed> others = new ArrayList<>();
     final List<View.Typed> clang = new ArrayList<>();
+
+    /** Takes Clang's definitions for C's where no other compiler has any. */
+    void provideAlone() {
+      if (provider.isEmpty()) {
+        provider.addAll(clang);
+        clang.clear();
+      }
+    }
 
     /** Returns the namespaces of Rust's types that stand where C has the type of this name. */
     Set<List<String>> paths(PrototypeTypes types) {
@@ -116,6 +125,7 @@ public final class Pairing {
       pairing.rust.scan(model);
     }
     pairing.addAll(models, false);
+    pairing.groups.values().forEach(Group::provideAlone);
     pairing.addAll(models, true);
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
     PrototypeTypes ofC = PrototypeTypes.of(symbols, false);
@@ -229,7 +239,6 @@ public final class Pairing {
     if (group.provider.isEmpty()) {
       return Optional.empty();
     }
-    List<View> provider = complete(group.provider);
     List<View> consumer = new ArrayList<>(group.bindings);
     Seam.Kinship kinship = Seam.Kinship.MEANT;
     List<View> unsure = new ArrayList<>();
@@ -246,11 +255,18 @@ public final class Pairing {
         unsure.add(other);
       }
     }
+    List<View.Typed> provider = complete(group.provider);
+    boolean rust = !consumer.isEmpty() || !unsure.isEmpty();
+    List<View.Typed> ofC = new ArrayList<>(group.provider);
     for (View.Typed clang : group.clang) {
-      if (inPrototypes || declaredWith(provider, clang)) {
+      boolean one = inPrototypes || declaredWith(provider, clang);
+      if (rust && !(one && provider.stream().anyMatch(Pairing::isComplete))) {
+        ofC.add(clang);
+      } else if (one) {
         consumer.add(clang);
       }
     }
+    provider = complete(ofC);
     if (consumer.isEmpty()) {
       consumer = unsure;
       unsure = List.of();
@@ -258,7 +274,8 @@ public final class Pairing {
     }
     return consumer.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Seam.SharedType(name, provider, consumer, kinship, unsure, List.of()));
+        : Optional.of(
+            new Seam.SharedType(name, List.copyOf(provider), consumer, kinship, unsure, List.of()));
   }
 
   private static boolean sameFile(View one, View other) {
@@ -266,15 +283,19 @@ public final class Pairing {
     return file.isPresent() && file.equals(other.origin().declared().map(Origin.Line::file));
   }
 
-  private static List<View> complete(List<View.Typed> views) {
-    List<View> complete = new ArrayList<>();
+  private static List<View.Typed> complete(List<View.Typed> views) {
+    List<View.Typed> complete = new ArrayList<>();
     for (View.Typed view : views) {
-      TypeId node = view.types().resolved(view.definition().type());
-      if (!(view.types().type(node) instanceof Type.Incomplete)) {
+      if (isComplete(view)) {
         complete.add(view);
       }
     }
     return complete.isEmpty() ? List.of(views.getFirst()) : complete;
+  }
+
+  private static boolean isComplete(View.Typed view) {
+    TypeId node = view.types().resolved(view.definition().type());
+    return !(view.types().type(node) instanceof Type.Incomplete);
   }
 
   private static List<Seam.Target> targets(List<ObjectModel> models) {

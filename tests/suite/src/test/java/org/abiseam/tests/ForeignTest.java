@@ -7,7 +7,9 @@ import java.util.List;
 import org.abiseam.engine.result.Report;
 import org.abiseam.engine.result.Side;
 import org.abiseam.model.Diagnostic;
+import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.View;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,21 @@ final class ForeignTest {
     Report run = Cases.run(List.of(FOREIGN.resolve(image), CONSUMER), List.of());
     assertThat(run.diagnostics()).isEmpty();
     assertThat(Cases.render(run)).isEqualTo(PLAIN);
+  }
+
+  /** DWARF 5 §3.1.3: a split unit without files of its own has those of its skeleton. */
+  @ParameterizedTest
+  @ValueSource(strings = {"split/clang.o", "split/both.so"})
+  void theFilesThatClangsSplitUnitNamesAreThoseOfItsSkeleton(String image) {
+    Report run = Cases.run(List.of(FOREIGN.resolve(image), CONSUMER), List.of());
+    assertThat(run.diagnostics()).isEmpty();
+    assertThat(run.verification().findings())
+        .extracting(finding -> ((View.Typed) finding.provider()).origin().declared())
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.map(Origin.Line::file).orElse(""))
+                    .endsWith("cases/offset-differs/provider.c"));
   }
 
   @Test

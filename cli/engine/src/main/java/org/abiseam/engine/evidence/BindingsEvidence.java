@@ -89,7 +89,7 @@ final class BindingsEvidence implements EvidenceSource {
     Set<String> symbols = new TreeSet<>();
     sources.forEach(source -> types.addAll(source.types()));
     sources.forEach(source -> symbols.addAll(source.symbols()));
-    return new KnownNames(types, symbols, Set.of(), Optional.empty());
+    return KnownNames.ofRust(types, symbols);
   }
 
   @Override

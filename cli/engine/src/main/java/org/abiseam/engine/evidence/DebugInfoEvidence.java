@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.abiseam.concurrent.Workers;
 import org.abiseam.dwarf.DebugInfo;
@@ -58,21 +59,30 @@ final class DebugInfoEvidence implements EvidenceSource {
     Set<String> types = new TreeSet<>();
     Set<String> symbols = new TreeSet<>();
     Set<String> defined = new HashSet<>();
+    Set<String> ofRust = new HashSet<>();
     linked.forEach(object -> symbols.addAll(object.survey().named().imports().keySet()));
     for (SurveyedObject object : objects) {
       ObjectSurvey.Named named = object.survey().named();
-      named.types().forEach(type -> types.add(type.cName()));
+      for (TypeEntry type : named.types()) {
+        types.add(type.cName());
+        if (type.side() != CompilerSide.CLANG) {
+          ofRust.add(type.cName());
+        }
+      }
       symbols.addAll(named.imports().keySet());
       symbols.addAll(named.undescribed().keySet());
       defined.addAll(named.undescribed().keySet());
       for (SymbolEntry symbol : named.symbols()) {
         symbols.add(symbol.name());
+        if (symbol.side() != CompilerSide.CLANG) {
+          ofRust.add(symbol.name());
+        }
         if (symbol.defines()) {
           defined.add(symbol.name());
         }
       }
     }
-    return new KnownNames(types, symbols, defined, target());
+    return new KnownNames(types, symbols, defined, ofRust, target());
   }
 
   /** What speaks for Rust was made for the machine of Rust's objects, whose variant may differ. */
@@ -182,7 +192,25 @@ final class DebugInfoEvidence implements EvidenceSource {
         }
         begin += run.objects();
       }
-      return new FoundNames(chosen.typeNames(), declared, chosen.symbolNames(), faults);
+      Set<String> types = chosen.typeNames();
+      Set<String> symbols = chosen.symbolNames();
+      clangs(ObjectSurvey.Named::types, TypeEntry::side, TypeEntry::cName, types);
+      clangs(ObjectSurvey.Named::symbols, SymbolEntry::side, SymbolEntry::name, symbols);
+      return new FoundNames(types, declared, symbols, faults);
+    }
+
+    /** Adds what Clang's C and Rust know: between these two Clang's C is C as any other. */
+    private <E> void clangs(
+        Function<ObjectSurvey.Named, List<E>> entries,
+        Function<E, CompilerSide> side,
+        Function<E, String> name,
+        Set<String> to) {
+      objects.stream()
+          .flatMap(object -> entries.apply(object.survey().named()).stream())
+          .filter(entry -> side.apply(entry) == CompilerSide.CLANG)
+          .map(name)
+          .filter(wanted.ofRust()::contains)
+          .forEach(to::add);
     }
   }
 

@@ -3,7 +3,6 @@ package org.abiseam.engine.evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.abiseam.engine.input.RunLog;
@@ -40,7 +39,7 @@ final class LlvmIrEvidence implements EvidenceSource {
   public KnownNames names() {
     Set<String> symbols = new TreeSet<>();
     files.forEach(file -> symbols.addAll(file.symbols()));
-    return new KnownNames(Set.of(), symbols, Set.of(), Optional.empty());
+    return KnownNames.ofRust(Set.of(), symbols);
   }
 
   @Override

@@ -57,12 +57,15 @@ final class SnapshotEvidence implements EvidenceSource {
     Set<String> types = new TreeSet<>();
     Set<String> symbols = new TreeSet<>();
     Set<String> defined = new HashSet<>();
+    Set<String> ofRust = new HashSet<>();
     List<Snapshot.Part> parts = parts(files);
     parts.forEach(part -> symbols.addAll(part.imports()));
     for (SnapshotFile file : files.values()) {
       types.addAll(file.types(true));
       symbols.addAll(file.symbols(true, false));
       defined.addAll(file.symbols(true, true));
+      ofRust.addAll(file.types(true));
+      ofRust.addAll(file.symbols(true, false));
       if (clang) {
         types.addAll(file.types(false));
         symbols.addAll(file.symbols(false, false));
@@ -79,6 +82,7 @@ final class SnapshotEvidence implements EvidenceSource {
         types,
         symbols,
         defined,
+        ofRust,
         parts.stream().findFirst().map(part -> new Target(part.machine(), rustc)));
   }
 

@@ -13,10 +13,15 @@ import org.abiseam.model.BindgenNames;
  * @param types names of types, as C has them
  * @param symbols functions and variables
  * @param defined the symbols that the deciding side defines
+ * @param ofRust the types and symbols that Rust knows, and not Clang's C alone
  * @param also a name that was asked for, which counts though one side alone may know it
  */
 public record Wanted(
-    Set<String> types, Set<String> symbols, Set<String> defined, Optional<String> also) {
+    Set<String> types,
+    Set<String> symbols,
+    Set<String> defined,
+    Set<String> ofRust,
+    Optional<String> also) {
 
   /**
    * Joins the names of all sources.
@@ -29,15 +34,18 @@ public record Wanted(
     Set<String> types = new TreeSet<>();
     Set<String> symbols = new TreeSet<>();
     Set<String> defined = new HashSet<>();
+    Set<String> ofRust = new HashSet<>();
     for (KnownNames one : names) {
       types.addAll(one.types());
       one.types().forEach(name -> BindgenNames.tag(name).ifPresent(types::add));
       symbols.addAll(one.symbols());
       defined.addAll(one.defined());
+      ofRust.addAll(one.ofRust());
+      one.ofRust().forEach(name -> BindgenNames.tag(name).ifPresent(ofRust::add));
     }
     also.ifPresent(types::add);
     also.ifPresent(symbols::add);
-    return new Wanted(types, symbols, defined, also);
+    return new Wanted(types, symbols, defined, ofRust, also);
   }
 
   /** Tells whether there is nothing to look up, because no source knows a deciding side. */
