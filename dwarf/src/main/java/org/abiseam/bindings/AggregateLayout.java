@@ -108,7 +108,8 @@ final class AggregateLayout {
         && item.fields().stream().allMatch(AggregateLayout::nothing);
   }
 
-  private static boolean nothing(RustType.Parameter field) {
+  /** Tells whether a field has no content. */
+  static boolean nothing(RustType.Parameter field) {
     return switch (field.type()) {
       case RustType.Nothing _ -> true;
       case RustType.Path path -> path.last().startsWith("Phantom");

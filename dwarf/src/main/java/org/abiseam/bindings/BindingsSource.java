@@ -70,7 +70,7 @@ public final class BindingsSource {
     this.tree = tree(Optional.empty());
     this.settled = tree.settled();
     for (Item item : settled.items()) {
-      if (item instanceof Item.Aggregate aggregate) {
+      if (item instanceof Item.Aggregate aggregate && item.parameters().isEmpty()) {
         structs.put(aggregate.name(), aggregate);
       }
     }
@@ -193,6 +193,9 @@ public final class BindingsSource {
   public SortedSet<String> types() {
     SortedSet<String> names = new TreeSet<>();
     for (Item item : settled.items()) {
+      if (!item.parameters().isEmpty()) {
+        continue;
+      }
       if (item instanceof Item.Aggregate
           || item instanceof Item.Enumeration
           || item instanceof Item.Foreign) {
@@ -220,6 +223,11 @@ public final class BindingsSource {
     return names;
   }
 
+  /** {@return symbols of the functions and statics that the source defines for C} */
+  public SortedSet<String> exported() {
+    return new TreeSet<>(settled.exports().keySet());
+  }
+
   /**
    * {@return the conventions of the functions that the source defines for C, by their symbols}
    *
@@ -229,7 +237,12 @@ public final class BindingsSource {
     Map<String, CallingConvention> exports = new HashMap<>();
     settled(machine)
         .exports()
-        .forEach((symbol, convention) -> exports.put(symbol, CallingConvention.of(convention)));
+        .forEach(
+            (symbol, item) -> {
+              if (item instanceof Item.Function function) {
+                exports.put(symbol, CallingConvention.of(function.type().convention()));
+              }
+            });
     return exports;
   }
 
@@ -249,6 +262,9 @@ public final class BindingsSource {
     List<Entity> entities = new ArrayList<>();
     List<String> path = crate.path();
     for (Item written : here.items()) {
+      if (!written.parameters().isEmpty()) {
+        continue;
+      }
       Item item = names.resolved(written);
       switch (item) {
         case Item.Aggregate _, Item.Enumeration _, Item.Foreign _ -> {
@@ -268,14 +284,17 @@ public final class BindingsSource {
               .ifPresent(definitions::add);
         }
         case Item.Function _ ->
-            entities.add(belief(Subject.Kind.FUNCTION, item, types, here, producer, path));
+            entities.add(belief(item, Entity.Role.DECLARES, types, here, producer, path));
         case Item.Static variable -> {
-          Entity entity = belief(Subject.Kind.VARIABLE, item, types, here, producer, path);
+          Entity entity = belief(item, Entity.Role.DECLARES, types, here, producer, path);
           entities.add(
               new Entity(
                   entity.kind(), entity.role(), entity.definition().with(variable.access())));
         }
       }
+    }
+    for (Item item : here.exports().values()) {
+      entities.add(belief(names.resolved(item), Entity.Role.DEFINES, types, here, producer, path));
     }
     ObjectModel plain =
         new ObjectModel(
@@ -320,8 +339,8 @@ public final class BindingsSource {
   }
 
   private static Entity belief(
-      Subject.Kind kind,
       Item item,
+      Entity.Role role,
       SourceTypes types,
       SourceTree.Settled settled,
       Producer producer,
@@ -331,7 +350,9 @@ public final class BindingsSource {
             .map(condition -> types.unsettled(item, ItemSyntax.depends(condition)))
             .orElseGet(() -> types.symbol(item));
     Definition definition = new Definition(path, item.name(), type, producer, Evidence.BINDINGS, 1);
-    return new Entity(kind, Entity.Role.DECLARES, definition);
+    Subject.Kind kind =
+        item instanceof Item.Function ? Subject.Kind.FUNCTION : Subject.Kind.VARIABLE;
+    return new Entity(kind, role, definition);
   }
 
   /** Returns what the source says of a struct with these members. */

@@ -29,6 +29,13 @@ final class Constants {
   private final Tokens tokens;
   private final Map<String, Integer> definitions = new HashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
+
+  /** The names that stand for something else in the type that is read. */
+  private Set<String> shadowed = Set.of();
+
+  /** The modules and types that the file defines. */
+  private final Set<String> scopes = new HashSet<>();
+
   private int at;
   private int depth;
 
@@ -44,12 +51,22 @@ final class Constants {
   Constants(Tokens tokens) {
     this.tokens = tokens;
     for (int i = 0; i + 2 < tokens.size(); i++) {
-      boolean constant = tokens.is(i, "const") && tokens.is(i + 2, ":");
+      switch (tokens.text(i)) {
+        case "mod", "struct", "enum", "union" -> scopes.add(tokens.text(i + 1));
+        default -> {}
+      }
+      boolean parameter = tokens.is(i - 1, "<") || tokens.is(i - 1, ",");
+      boolean constant = tokens.is(i, "const") && tokens.is(i + 2, ":") && !parameter;
       if (constant && definitions.put(tokens.text(i + 1), i + 3) != null) {
         // A condition or a module selects one of them.
         ambiguous.add(tokens.text(i + 1));
       }
     }
+  }
+
+  /** Tells what the type that is read next is generic over, which hides constants. */
+  void shadow(List<String> generics) {
+    shadowed = Set.copyOf(generics);
   }
 
   /** Evaluates what stands from an index to before another; empty where it has no value here. */
@@ -189,16 +206,23 @@ final class Constants {
     return text.charAt(1);
   }
 
-  /** Evaluates a constant; a path to one of this crate is known by its last name. */
+  /**
+   * Evaluates a constant; a path to one of this crate is known by its last name, and so is one of a
+   * type or module that the file defines.
+   */
   private long named(String first) {
     String name = first;
-    boolean own = first.equals("crate") || first.equals("self") || first.equals("super");
+    boolean own =
+        switch (first) {
+          case "crate", "self", "super", "Self" -> true;
+          default -> scopes.contains(first);
+        };
     while (own && tokens.is(at, ":") && tokens.is(at + 1, ":")) {
       name = tokens.text(at + 2);
       at += 3;
     }
     Integer from = definitions.get(name);
-    if (from == null || ambiguous.contains(name)) {
+    if (from == null || ambiguous.contains(name) || shadowed.contains(name)) {
       throw new NoValue();
     }
     int value = from;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.abiseam.model.Machine;
@@ -24,6 +25,9 @@ import org.abiseam.model.Machine;
 final class CrateNames {
   private static final int SOME = 4;
 
+  /** Generic types inside each other that are followed. */
+  private static final int DEEPEST = 16;
+
   /** Stands in front of a name that does not tell which module's type is meant. */
   private static final String ANY = "?::";
 
@@ -34,8 +38,10 @@ final class CrateNames {
   private final Primitives primitives;
   private final Map<SourceCrate, Own> own = new LinkedHashMap<>();
   private final Map<String, Item> items = new HashMap<>();
+  private final Map<String, Generic> generics = new HashMap<>();
   private final Map<String, String> unsettled = new HashMap<>();
   private final Set<String> reached = new HashSet<>();
+  private int depth;
 
   /**
    * Holds the types that one crate defines.
@@ -48,6 +54,9 @@ final class CrateNames {
       return items.getOrDefault(name, List.of());
     }
   }
+
+  /** Holds a generic type, which gets a key with each list of arguments. */
+  private record Generic(Item item, SourceCrate crate) {}
 
   /**
    * Collects names.
@@ -66,17 +75,29 @@ final class CrateNames {
       }
       own.put(one, own(sources, machine));
     }
+    own.forEach((of, names) -> names.items.values().forEach(namesakes -> generics(of, namesakes)));
     own.forEach(
         (of, names) -> names.items.values().forEach(namesakes -> add(of, names, namesakes)));
-    for (Item item : first.settled(machine).items()) {
+    SourceTree.Settled here = first.settled(machine);
+    for (Item item : here.items()) {
       if (!item.definesType()) {
         reach(resolved(item));
       }
     }
+    here.exports().values().forEach(item -> reach(resolved(item)));
+  }
+
+  private void generics(SourceCrate of, List<Item> namesakes) {
+    namesakes.stream()
+        .filter(item -> !item.parameters().isEmpty())
+        .forEach(item -> generics.put(key(of, item), new Generic(item, of)));
   }
 
   private void add(SourceCrate of, Own names, List<Item> namesakes) {
     for (Item item : namesakes) {
+      if (generics.containsKey(key(of, item))) {
+        continue;
+      }
       String key = key(of, item);
       items.put(key, resolved(item, of));
       Optional.ofNullable(names.unsettled.get(item.qualified()))
@@ -153,6 +174,7 @@ final class CrateNames {
       case RustType.Path path -> path.arguments().forEach(this::reach);
       case RustType.Pointer it -> reach(it.target());
       case RustType.Array it -> reach(it.element());
+      case RustType.Repeated it -> reach(it.element());
       case RustType.Slice it -> reach(it.element());
       case RustType.Function it -> {
         it.parameters().forEach(one -> reach(one.type()));
@@ -221,11 +243,20 @@ final class CrateNames {
   }
 
   private Item resolved(Item item, SourceCrate crate) {
-    From in = new From(crate, item.place().module());
+    return resolved(item, item.name(), new From(crate, item.place().module(), Map.of()));
+  }
+
+  private Item resolved(Item item, String name, From in) {
     return switch (item) {
       case Item.Aggregate it ->
           new Item.Aggregate(
-              it.name(), it.place(), it.shape(), it.repr(), fields(it.fields(), in), it.unread());
+              name,
+              it.place(),
+              it.shape(),
+              it.repr(),
+              List.of(),
+              fields(it.fields(), in),
+              it.unread());
       case Item.Enumeration it ->
           new Item.Enumeration(
               it.name(),
@@ -235,7 +266,7 @@ final class CrateNames {
                   .map(one -> new Item.Variant(one.name(), one.number(), fields(one.fields(), in)))
                   .toList(),
               it.unread());
-      case Item.Alias it -> new Item.Alias(it.name(), it.place(), type(it.type(), in));
+      case Item.Alias it -> new Item.Alias(name, it.place(), List.of(), type(it.type(), in));
       case Item.Foreign it -> it;
       case Item.Function it ->
           new Item.Function(it.name(), it.rust(), it.place(), function(it.type(), in));
@@ -244,8 +275,8 @@ final class CrateNames {
     };
   }
 
-  /** Says where a path stands. */
-  private record From(SourceCrate crate, List<String> module) {}
+  /** Says where a path stands, and what the names of a generic type around it stand for. */
+  private record From(SourceCrate crate, List<String> module, Map<String, RustType> arguments) {}
 
   private List<RustType.Parameter> fields(List<RustType.Parameter> all, From in) {
     return all.stream()
@@ -268,13 +299,59 @@ final class CrateNames {
       case RustType.Pointer it ->
           new RustType.Pointer(it.sigil(), it.nullable(), type(it.target(), in));
       case RustType.Array it -> new RustType.Array(type(it.element(), in), it.count());
+      case RustType.Repeated it -> repeated(it, in);
       case RustType.Slice it -> new RustType.Slice(type(it.element(), in));
       case RustType.Function it -> function(it, in);
       case RustType.Known _, RustType.Dynamic _, RustType.Nothing _, RustType.Unknown _ -> type;
     };
   }
 
+  private RustType repeated(RustType.Repeated array, From in) {
+    RustType element = type(array.element(), in);
+    return in.arguments.get(array.count()) instanceof RustType.Array(var _, var count)
+        ? new RustType.Array(element, count)
+        : new RustType.Array(element, OptionalLong.empty());
+  }
+
   private RustType path(RustType.Path path, From in) {
+    List<String> segments = path.segments();
+    RustType argument = segments.size() == 1 ? in.arguments.get(path.last()) : null;
+    if (argument != null) {
+      return argument;
+    }
+    RustType found = named(path, in);
+    return found instanceof RustType.Known known && generics.containsKey(known.key())
+        ? instance(known, path.arguments().stream().map(one -> type(one, in)).toList())
+        : found;
+  }
+
+  /** Returns a generic type with its arguments, which is a type of its own. */
+  private RustType instance(RustType.Known generic, List<RustType> arguments) {
+    Generic type = Objects.requireNonNull(generics.get(generic.key()));
+    List<String> parameters = type.item.parameters();
+    String name =
+        arguments.stream()
+            .map(RustType::text)
+            .collect(Collectors.joining(", ", generic.name() + "<", ">"));
+    if (arguments.size() != parameters.size() || depth == DEEPEST) {
+      return new RustType.Unknown(name);
+    }
+    String key = generic.key() + arguments;
+    if (!items.containsKey(key)) {
+      items.put(key, type.item);
+      Map<String, RustType> bound = new HashMap<>();
+      for (int i = 0; i < parameters.size(); i++) {
+        bound.put(parameters.get(i), arguments.get(i));
+      }
+      depth++;
+      items.put(
+          key, resolved(type.item, name, new From(type.crate, type.item.place().module(), bound)));
+      depth--;
+    }
+    return new RustType.Known(key, name);
+  }
+
+  private RustType named(RustType.Path path, From in) {
     List<String> segments = path.segments();
     Optional<Scopes.Target> target = names(in.crate).scopes.find(in.module, segments);
     if (target.orElse(null) instanceof Scopes.Target.OfCrate(Item item)) {

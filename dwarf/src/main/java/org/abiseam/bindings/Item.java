@@ -64,9 +64,19 @@ sealed interface Item {
       OptionalInt aligned,
       Optional<String> integer) {}
 
+  /** Returns the names of the types and numbers that it is generic over. */
+  default List<String> parameters() {
+    return switch (this) {
+      case Aggregate it -> it.generics();
+      case Alias it -> it.generics();
+      case Enumeration _, Foreign _, Function _, Static _ -> List.of();
+    };
+  }
+
   /**
-   * Describes a struct or union that is not generic.
+   * Describes a struct or union.
    *
+   * @param generics the types and numbers that it is generic over; lifetimes change nothing
    * @param unread why its fields are not all known; empty where they are
    */
   record Aggregate(
@@ -74,9 +84,19 @@ sealed interface Item {
       Place place,
       Type.Shape shape,
       Repr repr,
+      List<String> generics,
       List<RustType.Parameter> fields,
       Optional<String> unread)
-      implements Item {}
+      implements Item {
+    public Aggregate {
+      generics = List.copyOf(generics);
+    }
+
+    /** Tells whether it is a generic type with its arguments, which no type of C is named after. */
+    boolean isInstance() {
+      return name.endsWith(">");
+    }
+  }
 
   /**
    * Describes an enum.
@@ -100,21 +120,29 @@ sealed interface Item {
    */
   record Variant(String name, long number, List<RustType.Parameter> fields) {}
 
-  /** {@code type name = T;}. */
-  record Alias(String name, Place place, RustType type) implements Item {}
+  /**
+   * {@code type name<A> = T;}.
+   *
+   * @param generics the types and numbers that it is generic over
+   */
+  record Alias(String name, Place place, List<String> generics, RustType type) implements Item {
+    public Alias {
+      generics = List.copyOf(generics);
+    }
+  }
 
   /** {@code type name;} in an {@code extern} block: a type of another language. */
   record Foreign(String name, Place place) implements Item {}
 
   /**
-   * Describes a function of an {@code extern} block.
+   * Describes a function of an {@code extern} block, or one that the source defines for C.
    *
    * @param rust its name in the source
    */
   record Function(String name, String rust, Place place, RustType.Function type) implements Item {}
 
   /**
-   * Describes a static of an {@code extern} block.
+   * Describes a static of an {@code extern} block, or one that the source defines for C.
    *
    * @param rust its name in the source
    * @param access whether it is {@code static mut}

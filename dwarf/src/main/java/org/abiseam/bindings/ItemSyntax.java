@@ -43,21 +43,36 @@ final class ItemSyntax {
     return new TypeSyntax(tokens, constants, tree.configuration, at);
   }
 
-  /** {@code struct} or {@code union}; empty where it is generic: bindgen's are known by name. */
+  /** {@code struct} or {@code union}; empty where it is generic and bindgen's, known by name. */
   Optional<Item> aggregate(Item.Repr repr, int at, int end) {
-    if (tokens.is(at + 2, "<")) {
+    List<String> generics = generics(at + 2);
+    if (!generics.isEmpty() && tokens.text(at + 1).startsWith("__")) {
       return Optional.empty();
     }
     Type.Shape shape = tokens.is(at, "union") ? Type.Shape.UNION : Type.Shape.STRUCT;
-    Fields fields = fields(at + 2, end);
+    int open = tokens.afterAngles(at + 2);
+    while (tokens.is(at + 2, "<") && open < end && !fieldsBegin(open)) {
+      open++;
+    }
+    constants.shadow(generics);
+    Fields fields = fields(open, end);
+    constants.shadow(List.of());
     return Optional.of(
         new Item.Aggregate(
             tokens.text(at + 1),
             place(at, end),
             shape,
             repr,
+            generics,
             fields.known,
             Optional.of(fields.unsettled).filter(it -> !it.isEmpty()).map(ItemSyntax::depends)));
+  }
+
+  /** Tells whether fields or their absence follow, and no bounds behind {@code where}. */
+  private boolean fieldsBegin(int at) {
+    return tokens.is(at, "{")
+        || tokens.is(at, ";")
+        || (tokens.is(at, "(") && tokens.is(at - 1, ">"));
   }
 
   /** Returns the sentence about what stands under a condition that nothing settles. */
@@ -139,13 +154,32 @@ final class ItemSyntax {
         new Item.Enumeration(tokens.text(at + 1), place(at, end), repr, variants, unread));
   }
 
-  /** {@code type name = T;}; empty where generic. */
+  /** {@code type name<A> = T;}. */
   Optional<Item> alias(int at, int end) {
-    if (!tokens.is(at + 2, "=")) {
+    int equals = tokens.afterAngles(at + 2);
+    if (!tokens.is(equals, "=")) {
       return Optional.empty();
     }
-    RustType type = types(at + 3).type();
-    return Optional.of(new Item.Alias(tokens.text(at + 1), place(at, end), type));
+    List<String> generics = generics(at + 2);
+    constants.shadow(generics);
+    RustType type = types(equals + 1).type();
+    constants.shadow(List.of());
+    return Optional.of(new Item.Alias(tokens.text(at + 1), place(at, end), generics, type));
+  }
+
+  /** Returns the names of {@code <'a, T: Bound, const N: usize>} that are no lifetimes. */
+  private List<String> generics(int open) {
+    List<String> names = new ArrayList<>();
+    int end = tokens.afterAngles(open) - 1;
+    boolean first = true;
+    for (int at = open + 1; at < end; at = tokens.is(at, "<") ? tokens.afterAngles(at) : at + 1) {
+      int name = tokens.is(at, "const") ? at + 1 : at;
+      if (first && tokens.is(name, Token.Kind.WORD)) {
+        names.add(tokens.text(name));
+      }
+      first = tokens.is(at, ",");
+    }
+    return names;
   }
 
   /**
@@ -278,18 +312,28 @@ final class ItemSyntax {
     if (tokens.is(at, "type")) {
       return new Item.Foreign(tokens.text(at + 1), place(at, end));
     }
+    int name = tokens.is(at + 1, "mut") ? at + 2 : at + 1;
+    String symbol = read.linkName().orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
+    return symbol(symbol, at, end, convention, read.ofThread());
+  }
+
+  /** Reads a function or static that is defined for C, which ends before a token. */
+  Item exported(String symbol, int at, int end, String convention) {
+    return symbol(symbol, at, end, convention, false);
+  }
+
+  private Item symbol(String symbol, int at, int end, String convention, boolean ofThread) {
     boolean function = tokens.is(at, "fn");
     boolean mutable = tokens.is(at + 1, "mut");
     int name = mutable ? at + 2 : at + 1;
-    String symbol = read.linkName().orElseGet(() -> RustIdentifiers.ofC(tokens.text(name)));
-    TypeSyntax syntax = types(function ? name + 1 : name + 2);
+    TypeSyntax syntax = types(function ? tokens.afterAngles(name + 1) : name + 2);
     return function
         ? new Item.Function(symbol, tokens.text(name), place(at, end), syntax.signature(convention))
         : new Item.Static(
             symbol,
             tokens.text(name),
             place(at, end),
-            read.ofThread()
+            ofThread
                 ? new RustType.Unknown("a variable of each thread, which no type tells")
                 : syntax.type(),
             mutable ? Access.WRITE : Access.READ);

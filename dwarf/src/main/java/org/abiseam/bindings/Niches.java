@@ -37,7 +37,7 @@ final class Niches {
             case Item.Aggregate item -> item.repr().transparent() && around(item.fields(), depth);
             case null, default -> false;
           };
-      case RustType.Array _, RustType.Slice _, RustType.Dynamic _ -> false;
+      case RustType.Array _, RustType.Repeated _, RustType.Slice _, RustType.Dynamic _ -> false;
       case RustType.Nothing _, RustType.Unknown _ -> false;
     };
   }

@@ -138,7 +138,7 @@ final class Parser {
           syntax.foreign(at, end, conditions);
         } else {
           boolean named = tokens.is(at + 1, Token.Kind.LITERAL);
-          export(read, named ? at + 2 : at + 1, named ? tokens.string(at + 1) : "C");
+          export(read, named ? at + 2 : at + 1, end, named ? tokens.string(at + 1) : "C");
           body(at, end);
         }
         at = end;
@@ -152,7 +152,7 @@ final class Parser {
         if (tokens.is(at, "const") && condition.isEmpty()) {
           syntax.constant(at, end, "");
         }
-        export(read, at, "Rust");
+        export(read, at, end, "Rust");
         body(at, end);
         at = end;
       }
@@ -171,11 +171,15 @@ final class Parser {
     }
   }
 
-  /** Notes by which convention a function is compiled that has a symbol for C. */
-  private void export(Attributes read, int function, String convention) {
-    if (tokens.is(function, "fn") && conditions.isEmpty()) {
-      read.exported(RustIdentifiers.ofC(tokens.text(function + 1)))
-          .ifPresent(symbol -> tree.exports.put(symbol, convention));
+  /** Notes a function or static that has a symbol for C, and by which convention it is called. */
+  private void export(Attributes read, int keyword, int end, String convention) {
+    boolean item = tokens.is(keyword, "fn") || tokens.is(keyword, "static");
+    if (item && conditions.isEmpty()) {
+      int name = tokens.is(keyword + 1, "mut") ? keyword + 2 : keyword + 1;
+      read.exported(RustIdentifiers.ofC(tokens.text(name)))
+          .ifPresent(
+              symbol ->
+                  tree.exports.put(symbol, syntax.exported(symbol, keyword, end, convention)));
     }
   }
 
@@ -361,7 +365,7 @@ final class Parser {
 
   /** {@code impl<T> X<T>} is X; {@code impl Trait for X} is none: traits hold no accessors. */
   private Optional<String> inherentType(int from, int to) {
-    int start = tokens.is(from, "<") ? afterAngles(from) : from;
+    int start = tokens.afterAngles(from);
     for (int i = start; i < to; i++) {
       if (tokens.is(i, "for")) {
         return Optional.empty();
@@ -372,16 +376,6 @@ final class Parser {
       last += 3;
     }
     return start < to ? Optional.of(tokens.text(last)) : Optional.empty();
-  }
-
-  private int afterAngles(int open) {
-    int depth = 0;
-    int i = open;
-    do {
-      depth += tokens.is(i, "<") ? 1 : tokens.is(i, ">") ? -1 : 0;
-      i++;
-    } while (depth > 0 && i < tokens.size());
-    return i;
   }
 
   /** Reads the functions and the constants of a type. */

@@ -38,6 +38,9 @@ sealed interface RustType {
   /** {@code [T; n]}; the count is empty where it has no value here. */
   record Array(RustType element, OptionalLong count) implements RustType {}
 
+  /** {@code [T; N]} inside a type that is generic over {@code N}. */
+  record Repeated(RustType element, String count) implements RustType {}
+
   /** {@code [T]}, which has no size. */
   record Slice(RustType element) implements RustType {}
 
@@ -88,6 +91,7 @@ sealed interface RustType {
               + "; "
               + (array.count().isPresent() ? array.count().getAsLong() : "_")
               + "]";
+      case Repeated array -> "[" + array.element().text() + "; " + array.count() + "]";
       case Slice slice -> "[" + slice.element().text() + "]";
       case Dynamic dynamic -> dynamic.text();
       case Function function -> "extern \"" + function.convention() + "\" fn";

@@ -40,8 +40,8 @@ final class SourceTree {
   /** By the type with its modules, then by the constant: its number. */
   final Map<String, Map<String, Long>> constants = new HashMap<>();
 
-  /** By the symbol of a function that the source defines: the convention that it states. */
-  final Map<String, String> exports = new HashMap<>();
+  /** By their symbol: functions and statics that the source defines for C. */
+  final Map<String, Item> exports = new HashMap<>();
 
   /** In order of the source. */
   final List<Import> imports = new ArrayList<>();
@@ -67,7 +67,7 @@ final class SourceTree {
    * @param symbols the same by function or static
    * @param imports what its modules take from elsewhere
    * @param constants numbers by the type with its modules, then by the constant
-   * @param exports conventions by the symbol of a function that the source defines
+   * @param exports functions and statics that the source defines for C, by their symbol
    */
   record Settled(
       List<Item> items,
@@ -75,7 +75,7 @@ final class SourceTree {
       Map<String, String> symbols,
       List<Import> imports,
       Map<String, Map<String, Long>> constants,
-      Map<String, String> exports) {}
+      Map<String, Item> exports) {}
 
   SourceTree(Configuration configuration, WrittenSource written) {
     this.configuration = configuration;

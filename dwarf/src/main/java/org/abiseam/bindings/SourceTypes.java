@@ -29,6 +29,24 @@ import org.abiseam.model.TypeId;
 final class SourceTypes {
   private static final int DEEPEST = 256;
 
+  /** Structs around structs that are looked through behind a pointer. */
+  private static final int MOST_WRAPPERS = 16;
+
+  private static final OptionalInt NO_ALIGNMENT = OptionalInt.empty();
+
+  /** Generic types of the standard library that lay out like their argument. */
+  private static final Set<String> CELLS =
+      Set.of(
+          "ManuallyDrop",
+          "MaybeUninit",
+          "UnsafeCell",
+          "SyncUnsafeCell",
+          "Cell",
+          "Pin",
+          "Wrapping",
+          // Of the crate libc: transparent around MaybeUninit<T>.
+          "Padding");
+
   private final String file;
   private final Machine machine;
   private final Map<String, Item> items;
@@ -123,6 +141,8 @@ final class SourceTypes {
       case RustType.Pointer pointer -> pointer(pointer, pointer.target());
       case RustType.Function function -> pointer(function(function));
       case RustType.Array array -> array(array);
+      case RustType.Repeated array ->
+          array(new RustType.Array(array.element(), OptionalLong.empty()));
       case RustType.Slice _, RustType.Dynamic _ -> opaque(type.text(), "it has no size");
       case RustType.Known known -> name(known);
       case RustType.Path path -> path(path);
@@ -198,15 +218,7 @@ final class SourceTypes {
               .map(this::withZero)
               .orElseGet(
                   () -> opaque(path.text(), "Rust promises no layout for it; a witness shows it"));
-      case "ManuallyDrop",
-          "MaybeUninit",
-          "UnsafeCell",
-          "SyncUnsafeCell",
-          "Cell",
-          "Pin",
-          "Wrapping",
-          // Of the crate libc: transparent around MaybeUninit<T>.
-          "Padding" ->
+      case String cell when CELLS.contains(cell) ->
           argument.map(this::value).orElseGet(() -> opaque(path.last(), "it has no argument"));
       case "NonZero" ->
           argument
@@ -326,7 +338,7 @@ final class SourceTypes {
         !reason.isEmpty()
             ? unsettled(item, reason)
             : switch (item) {
-              case Item.Aggregate aggregate -> new AggregateLayout(this).of(aggregate);
+              case Item.Aggregate aggregate -> aggregate(aggregate);
               case Item.Enumeration enumeration -> new EnumLayout(this).of(enumeration);
               case Item.Alias alias -> value(alias.type());
               case Item.Foreign foreign ->
@@ -341,18 +353,63 @@ final class SourceTypes {
     return id;
   }
 
+  private TypeId aggregate(Item.Aggregate item) {
+    TypeId laid = new AggregateLayout(this).of(item);
+    if (graph.defined(laid).orElse(null) instanceof Type.Aggregate) {
+      graph.transparent(laid, item.repr().transparent());
+    }
+    return laid;
+  }
+
   /**
    * Returns a type behind a pointer: a named struct is named and not opened, unless it may stand
-   * for a complex number.
+   * for a complex number. One around another, as {@code struct Task(Opaque<task_struct>)}, has the
+   * names of both.
    */
   private TypeId behind(RustType type) {
+    return behind(type, 0);
+  }
+
+  private TypeId behind(RustType type, int depth) {
     RustType target = unaliased(type);
-    return target instanceof RustType.Known known
-            && items.get(known.key()) instanceof Item.Aggregate aggregate
-            && !BindgenNames.unnamed(aggregate.name())
-            && !complex(aggregate)
-        ? add(new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1)
-        : value(target);
+    if (!(target instanceof RustType.Known known)
+        || !(items.get(known.key()) instanceof Item.Aggregate aggregate)
+        || BindgenNames.unnamed(aggregate.name())
+        || complex(aggregate)) {
+      return value(target);
+    }
+    Optional<RustType> inside = wrapped(aggregate).filter(_ -> depth < MOST_WRAPPERS);
+    return inside.isPresent()
+        ? add(new Type.Alias(aggregate.name(), behind(inside.get(), depth + 1), NO_ALIGNMENT), 1)
+        : add(new Type.Incomplete(aggregate.shape(), aggregate.name(), OptionalLong.empty()), 1);
+  }
+
+  /** Returns what fills a struct: another one, or where it is generic anything. */
+  private Optional<RustType> wrapped(Item.Aggregate item) {
+    List<RustType> filling =
+        item.fields().stream()
+            .filter(field -> !AggregateLayout.nothing(field))
+            .map(field -> unaliased(contents(field.type())))
+            .toList();
+    return filling.size() != 1 || item.unread().isPresent()
+        ? Optional.empty()
+        : Optional.of(filling.getFirst())
+            .filter(
+                inside ->
+                    item.isInstance()
+                        || (inside instanceof RustType.Known known
+                            && items.get(known.key()) instanceof Item.Aggregate));
+  }
+
+  /** Returns what lies in the cells of the standard library around a type. */
+  private static RustType contents(RustType type) {
+    RustType at = type;
+    while (at instanceof RustType.Path path
+        && CELLS.contains(path.last())
+        && !path.arguments().isEmpty()) {
+      at = path.arguments().getFirst();
+    }
+    return at;
   }
 
   /** Returns what aliases of the source stand for; an alias where they stand for each other. */

@@ -97,6 +97,21 @@ final class Tokens {
     return Math.min(i, limit);
   }
 
+  /** Returns the index behind {@code <…>}; the same where none begins here. */
+  int afterAngles(int open) {
+    int depth = 0;
+    int i = open;
+    while (i < all.size()) {
+      boolean arrow = is(i, "-") && is(i + 1, ">");
+      depth += is(i, "<") ? 1 : is(i, ">") ? -1 : 0;
+      if (depth == 0) {
+        return is(open, "<") ? i + 1 : open;
+      }
+      i += arrow ? 2 : 1;
+    }
+    return i;
+  }
+
   /** Returns what stands from one index to before another, with one blank between words. */
   String text(int from, int to) {
     StringBuilder text = new StringBuilder();

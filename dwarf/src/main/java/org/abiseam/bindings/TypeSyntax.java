@@ -98,9 +98,11 @@ final class TypeSyntax {
     int end = tokens.endOfElement(at, tokens.size());
     OptionalLong count =
         constants.value(at, end).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    boolean named = count.isEmpty() && kind(Token.Kind.WORD) && end == at + 1;
+    String name = tokens.text(at);
     at = end;
     accept("]");
-    return new RustType.Array(element, count);
+    return named ? new RustType.Repeated(element, name) : new RustType.Array(element, count);
   }
 
   private RustType tuple() {
@@ -214,7 +216,11 @@ final class TypeSyntax {
       if (accept("<")) {
         arguments.clear();
         while (at < tokens.size() && !accept(">")) {
-          arguments.add(argument());
+          if (kind(Token.Kind.LIFETIME)) {
+            at++;
+          } else {
+            arguments.add(argument());
+          }
           accept(",");
         }
       }
@@ -246,13 +252,13 @@ final class TypeSyntax {
     return new RustType.Unknown(tokens.text(from, at));
   }
 
+  /** Reads an argument of a generic type: a number is an array of nothing. */
   private RustType argument() {
-    if (kind(Token.Kind.LIFETIME)) {
-      at++;
-      return new RustType.Nothing();
-    }
-    if (kind(Token.Kind.NUMBER)) {
-      Optional<Long> number = Constants.literal(tokens.text(at++));
+    boolean block = is("{");
+    int end = block ? tokens.after(at) : at + 1;
+    Optional<Long> number = block ? constants.value(at + 1, end - 1) : constants.value(at, at + 1);
+    if (block || number.isPresent()) {
+      at = end;
       return new RustType.Array(
           new RustType.Nothing(), number.map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }

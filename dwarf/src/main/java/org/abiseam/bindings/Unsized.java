@@ -46,7 +46,8 @@ final class Unsized {
                 of(item.fields().getLast().type(), depth + 1);
             case null, default -> Metadata.SIZED;
           };
-      case RustType.Pointer _, RustType.Function _, RustType.Array _ -> Metadata.SIZED;
+      case RustType.Pointer _, RustType.Function _, RustType.Array _, RustType.Repeated _ ->
+          Metadata.SIZED;
       case RustType.Nothing _, RustType.Unknown _ -> Metadata.SIZED;
     };
   }

@@ -283,7 +283,9 @@ public final class WitnessCrate {
             };
         yield Optional.of(form.formatted(root, marker, path));
       }
-      case Item.Aggregate _, Item.Enumeration _ -> Optional.of(root + layout(path));
+      case Item.Aggregate _, Item.Enumeration _ when item.parameters().isEmpty() ->
+          Optional.of(root + layout(path));
+      case Item.Aggregate _, Item.Enumeration _ -> Optional.empty();
       case Item.Alias _, Item.Foreign _ -> Optional.empty();
     };
   }

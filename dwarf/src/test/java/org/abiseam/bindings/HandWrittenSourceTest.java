@@ -161,12 +161,25 @@ final class HandWrittenSourceTest {
         "AtomicU16         | u16",
         "f16               | f16",
         "f128              | f128",
+        "Pair<u8, u32>     | Pair<u8, u32> 8/4: a@0 b@4",
+        "Pair<Row<u16, 3>, u8> | Pair<Row<u16, [(); 3]>, u8> 8/2: a@0 b@6",
+        "Row<u8, { N + 1 }>| Row<u8, [(); 6]> 6/1: __0@0",
+        "Row<u8, N>        | Row<u8, [(); 5]> 5/1: __0@0",
+        "Maybe<Id>         | u32",
+        "*mut Task         | *Handle?",
+        "*mut Chain<u8>    | *Chain<u8>?",
+        "View<'static>     | View 8/8: at@0",
       })
   void pointersAndWhatIsOneAreLaidOutAsRustcDoes(String type, String expected) {
     String items =
-        "type Callback = extern \"C\" fn(); #[repr(C)] struct Handle { a: u8 }"
-            + " #[repr(transparent)] struct Id(NonZeroU32);"
-            + " #[repr(C)] struct Text { length: usize, bytes: [u8] }";
+        "type Callback = extern \"C\" fn(); #[repr(C)] struct Handle { a: u8 } #[repr(transparent)]"
+            + " struct Id(NonZeroU32); #[repr(C)] struct Text { length: usize, bytes: [u8] }"
+            + " #[repr(C)] struct Pair<A, B: Copy = u8> where A: Into<Pair<A, B>> { a: A, b: B }"
+            + " const N: usize = 5; #[repr(C)] struct Row<T, const N: usize>([T; N]) where T: Copy;"
+            + " type Maybe<T> = Option<T>; #[repr(C)] struct View<'a> { at: &'a Handle } struct"
+            + " Guarded<T>(UnsafeCell<MaybeUninit<T>>, PhantomPinned); struct"
+            + " Task(Guarded<Handle>); #[repr(C)] struct Chain<T> { next: *mut Chain<T>, all: *mut"
+            + " Chain<Chain<T>>, t: T }";
     assertThat(passed(X86_64, type, items)).isEqualTo(expected);
   }
 
@@ -192,12 +205,13 @@ final class HandWrittenSourceTest {
   @CsvSource({
     "crate::sizes::COUNT as usize, s 8/1: a@0",
     "super::COUNT as usize + 1, s 9/1: a@0",
+    "Sizes::COUNT, s 8/1: a@0",
     "libc::COUNT, s 0/1: a@0",
     "u8::COUNT as usize, s 0/1: a@0"
   })
   void aPathToAConstantOfTheCrateHasItsValue(String length, String expected) {
     String source =
-        "mod sizes { pub const COUNT: u8 = 8; } #[repr(C)] pub struct s { a: [u8; "
+        "mod sizes { pub const COUNT: u8 = 8; } struct Sizes; #[repr(C)] pub struct s { a: [u8; "
             + length
             + "] }";
     String found = named(model(X86_64, source), "s");

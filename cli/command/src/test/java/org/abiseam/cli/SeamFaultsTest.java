@@ -480,7 +480,7 @@ class SeamFaultsTest {
   void theCodeOfOneObjectTellsForTheBuild() {
     String bindings = SEAMS.resolveSibling("floats.rs").toString();
     run("check", "--bindings", bindings, object("floats/x86-64", "c.o"));
-    assertThat(out()).contains("2 agree, 0 disagree, 0 undetermined");
+    assertThat(out()).contains("4 agree, 0 disagree, 0 undetermined");
     output.reset();
     run("check", object("floats/x86-64", "c.o"), object("floats/x86-64", "soft.o"));
     assertThat(out()).contains("1 agree, 0 disagree, 3 undetermined");
@@ -566,6 +566,23 @@ class SeamFaultsTest {
     assertThat(headlines()).isEmpty();
     assertThat(out())
         .contains("  " + agree + " agree, 0 disagree, " + open + " undetermined\nVariables");
+  }
+
+  /** Debug info of line tables does not describe what the source defines, and no object does. */
+  @Test
+  void whatTheSourceDefinesIsJudgedWhereNoObjectDescribesIt() {
+    for (String rust : List.of("tables.o", "rust-1.o", "c.o")) {
+      output.reset();
+      String source = SEAMS.resolveSibling("lines.rs").toString();
+      run("check", "--bindings", source, object("lines", rust), object("lines", "c.o"));
+      assertThat(out()).as(rust).contains("  1 agree, 0 disagree, 0 undetermined\nVariables");
+    }
+    output.reset();
+    String source = SEAMS.resolveSibling("exported.rs").toString();
+    run("check", "--bindings", source, object("exported", "c.o"));
+    assertThat(headlines())
+        .containsExactly(
+            "HARMFUL  struct Entry  layout-offset", "HARMFUL  struct Table  layout-offset");
   }
 
   /** Behind a pointer a type without size is enough; by value it takes no register. */

@@ -88,8 +88,11 @@ final class BindingsEvidence implements EvidenceSource {
     Set<String> types = new TreeSet<>();
     Set<String> symbols = new TreeSet<>();
     sources.forEach(source -> types.addAll(source.types()));
+    Set<String> defined = new TreeSet<>();
     sources.forEach(source -> symbols.addAll(source.symbols()));
-    return KnownNames.ofRust(types, symbols);
+    sources.forEach(source -> defined.addAll(source.exported()));
+    symbols.addAll(defined);
+    return KnownNames.ofRust(types, symbols, defined);
   }
 
   @Override
@@ -141,7 +144,7 @@ final class BindingsEvidence implements EvidenceSource {
 
   @Override
   public List<ObjectModel> complete(List<ObjectModel> models) {
-    List<ObjectModel> completed = models;
+    List<ObjectModel> completed = DefinedByRust.once(models);
     for (SourceCrate crate : crates) {
       completed = DescribedCrate.complete(completed, crate);
     }

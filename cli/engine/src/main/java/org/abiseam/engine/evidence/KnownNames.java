@@ -20,12 +20,12 @@ public record KnownNames(
     Set<String> ofRust,
     Optional<Target> target) {
   /** No names at all. */
-  static final KnownNames NONE = ofRust(Set.of(), Set.of());
+  static final KnownNames NONE = ofRust(Set.of(), Set.of(), Set.of());
 
-  /** Returns what a text of Rust names, which defines nothing and is for any machine. */
-  static KnownNames ofRust(Set<String> types, Set<String> symbols) {
+  /** Returns what a text of Rust names, which is for any machine. */
+  static KnownNames ofRust(Set<String> types, Set<String> symbols, Set<String> defined) {
     Set<String> all = new TreeSet<>(types);
     all.addAll(symbols);
-    return new KnownNames(types, symbols, Set.of(), all, Optional.empty());
+    return new KnownNames(types, symbols, defined, all, Optional.empty());
   }
 }

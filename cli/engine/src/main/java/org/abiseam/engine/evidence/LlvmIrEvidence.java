@@ -39,7 +39,7 @@ final class LlvmIrEvidence implements EvidenceSource {
   public KnownNames names() {
     Set<String> symbols = new TreeSet<>();
     files.forEach(file -> symbols.addAll(file.symbols()));
-    return KnownNames.ofRust(Set.of(), symbols);
+    return KnownNames.ofRust(Set.of(), symbols, Set.of());
   }
 
   @Override

@@ -28,6 +28,8 @@ record Unmatched(
 
   static Unmatched of(KnownNames described, Seam seam) {
     NavigableSet<String> symbols = new TreeSet<>(described.symbols());
+    // What Rust defines need not be known to C.
+    symbols.removeAll(described.defined());
     NavigableSet<String> types = new TreeSet<>(described.types());
     // Parts of a type are verified with it, and bindgen's own types mean nothing in C.
     types.removeIf(name -> name.contains("__bindgen_") || name.matches("__(Bindgen|Incomplete).*"));
