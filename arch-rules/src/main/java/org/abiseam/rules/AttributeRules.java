@@ -111,7 +111,7 @@ final class AttributeRules {
                     all.getFirst().getValue(),
                     other.getValue(),
                     values(field.name(), all.getFirst().getKey(), other.getKey()),
-                    "e_flags differ"))
+                    "the ELF header (e_flags) states another variant of the machine's ABI"))
         .toList();
   }
 

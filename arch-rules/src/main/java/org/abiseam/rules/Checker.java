@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.TypeId;
@@ -64,6 +65,26 @@ public final class Checker {
    */
   public static Verification changes(Seam seam, BiPredicate<String, String> renamed) {
     return check(seam, ComparisonMode.VERSIONS, renamed);
+  }
+
+  /**
+   * Checks how an old build and a new one were compiled: for which machine, and with which of the
+   * switches that change calls and show neither in a type nor in the place of a value.
+   *
+   * @param old units by compiler and switches, those of most units first
+   * @param recent the same of the new build
+   * @return what differs
+   */
+  public static List<Finding> compiled(List<Seam.Batch> old, List<Seam.Batch> recent) {
+    List<Finding> findings = new ArrayList<>(MachineRule.changes(old, recent));
+    findings.addAll(FlagRules.changes(ofC(old), ofC(recent)));
+    return findings;
+  }
+
+  private static List<Seam.Batch> ofC(List<Seam.Batch> batches) {
+    return batches.stream()
+        .filter(batch -> batch.producer().language() == Producer.Language.C)
+        .toList();
   }
 
   /**

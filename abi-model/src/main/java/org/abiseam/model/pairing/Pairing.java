@@ -143,6 +143,15 @@ public final class Pairing {
   }
 
   /**
+   * Sorts the units of all objects by machine, compiler and switches.
+   *
+   * @return those of most units first
+   */
+  public static List<Seam.Batch> batches(List<ObjectModel> models) {
+    return UnitGroups.of(models);
+  }
+
+  /**
    * Adds the types to which members lead on both sides.
    *
    * @param types types that are one on both sides

@@ -20,6 +20,7 @@ import org.abiseam.rules.plan.RegisterSwitches;
  * @param acrossSides how much it matters that C and Rust differ
  * @param spellings how compilers write it
  * @param defaults what holds where it is not written
+ * @param trace where a difference shows
  * @param citation where it is described
  */
 record AbiSwitch(
@@ -30,7 +31,16 @@ record AbiSwitch(
     Severity acrossSides,
     List<Spelling> spellings,
     List<Default> defaults,
+    Trace trace,
     Citation citation) {
+
+  /** Says where it shows that two builds have other values of a switch. */
+  enum Trace {
+    /** In the layout of a type, in the places of a call, or nowhere that another build can see. */
+    TYPES_AND_CALLS,
+    /** In no type and in no place of a value, though a call may break. */
+    SWITCH_ALONE
+  }
 
   /** Names who writes a spelling. GCC and Clang mostly write alike. */
   enum Notation {

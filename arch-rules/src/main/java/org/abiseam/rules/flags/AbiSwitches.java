@@ -77,6 +77,7 @@ final class AbiSwitches {
               .see("x86 Options, -msseregparm"),
           one("register-use", "which registers survive a call and which are reserved")
               .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .shownByNothingElse()
               .c("-ffixed-")
               .c("-fcall-used-")
               .c("-fcall-saved-")
@@ -214,6 +215,7 @@ final class AbiSwitches {
           one("floating-results", "whether floating point comes back in an x87 register")
               .on(EM_386)
               .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .shownByNothingElse()
               .c("-mno-fp-ret-in-387", "no")
               .c("-mfp-ret-in-387", "yes")
               .unless("yes")
@@ -246,6 +248,7 @@ final class AbiSwitches {
           one("pic-register", "which register addresses data, for all functions")
               .on(EM_ARM)
               .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .shownByNothingElse()
               .c("-msingle-pic-base", "single")
               .c("-mpic-register=")
               .unless("each function's own")
@@ -253,6 +256,7 @@ final class AbiSwitches {
           one("packed-stack", "how much room a caller leaves for its callee's registers")
               .on(EM_S390)
               .matters(Severity.RISKY, Severity.RISKY)
+              .shownByNothingElse()
               .c("-mpacked-stack", "packed")
               .c("-mno-packed-stack", "as the psABI has it")
               .unless("as the psABI has it")
@@ -274,6 +278,7 @@ final class AbiSwitches {
           one("application-registers", "whether g2, g3 and g4 are the application's")
               .on(EM_SPARC, EM_SPARC32PLUS, EM_SPARCV9)
               .matters(Severity.RISKY, Severity.RISKY)
+              .shownByNothingElse()
               .c("-mno-app-regs", "no")
               .c("-mapp-regs", "yes")
               .unless("yes")
@@ -281,6 +286,7 @@ final class AbiSwitches {
           one("stack-boundary", "how the stack is aligned at a call, as a power of two")
               .on(EM_386, EM_X86_64)
               .matters(Severity.RISKY, Severity.RISKY)
+              .shownByNothingElse()
               .c("-mpreferred-stack-boundary=")
               .c("-mstack-alignment=8", "3")
               .c("-mstack-alignment=16", "4")
@@ -289,6 +295,7 @@ final class AbiSwitches {
           one("fixed-x18", "whether x18 is reserved for the platform")
               .on(EM_AARCH64)
               .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .shownByNothingElse()
               .c("-ffixed-x18", "yes")
               .c("-fsanitize=shadow-call-stack", "yes")
               .rust("-Zfixed-x18", "yes")
@@ -344,6 +351,7 @@ final class AbiSwitches {
               .see("x86 Options, -mfunction-return"),
           one("kcfi", "whether a type id stands in front of each function")
               .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .shownByNothingElse()
               .c("-fsanitize=kcfi", "yes")
               .rust("-Zsanitizer=kcfi", "yes")
               .configured("CONFIG_CFI_CLANG=y", "yes")
@@ -352,6 +360,7 @@ final class AbiSwitches {
               .see("Instrumentation Options, -fsanitize=kcfi"),
           one("kcfi-integers", "whether type ids tell integers of one size apart")
               .matters(Severity.HARMFUL, Severity.HARMFUL)
+              .shownByNothingElse()
               .c("-fsanitize-cfi-icall-experimental-normalize-integers", "normalised")
               .rust("-Zsanitizer-cfi-normalize-integers", "normalised")
               .configured("CONFIG_CFI_ICALL_NORMALIZE_INTEGERS=y", "normalised")
@@ -404,6 +413,7 @@ final class AbiSwitches {
     private Set<Integer> machines = Set.of();
     private Severity amongUnits = Severity.RISKY;
     private Severity acrossSides = Severity.RISKY;
+    private AbiSwitch.Trace trace = AbiSwitch.Trace.TYPES_AND_CALLS;
 
     Entry(String name, String changes) {
       this.name = name;
@@ -418,6 +428,11 @@ final class AbiSwitches {
     Entry matters(Severity units, Severity sides) {
       amongUnits = units;
       acrossSides = sides;
+      return this;
+    }
+
+    Entry shownByNothingElse() {
+      trace = AbiSwitch.Trace.SWITCH_ALONE;
       return this;
     }
 
@@ -482,6 +497,7 @@ final class AbiSwitches {
           acrossSides,
           List.copyOf(spellings),
           List.copyOf(defaults),
+          trace,
           citation);
     }
   }

@@ -2,7 +2,9 @@ package org.abiseam.rules.flags;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Citation;
@@ -105,6 +107,48 @@ public final class FlagRules {
         rules.findings,
         rules.undetermined,
         new Coverage(shared, rules.agree, rules.disagree, rules.open, 0));
+  }
+
+  /**
+   * Compares the switches of an old build and a new one, where neither types nor calls show them.
+   *
+   * @param old units of C by compiler and switches, those of most units first
+   * @param recent the same of the new build
+   * @return a difference for each value that no unit of the old build has
+   */
+  public static List<Finding> changes(List<Batch> old, List<Batch> recent) {
+    List<Finding> findings = new ArrayList<>();
+    for (AbiSwitch one : AbiSwitches.ALL) {
+      ExpectedValue before = ExpectedValue.of(one, old);
+      Optional<String> usual = before.value();
+      if (one.trace() == AbiSwitch.Trace.SWITCH_ALONE && usual.isPresent()) {
+        Map<String, List<Batch>> other =
+            new LinkedHashMap<>(ExpectedValue.of(one, recent).batches());
+        other.keySet().removeAll(before.batches().keySet());
+        other.forEach(
+            (value, batches) ->
+                findings.add(
+                    finding(
+                        one.amongUnits(),
+                        before.example(),
+                        first(batches),
+                        one.name(),
+                        usual.get(),
+                        value,
+                        "it decides " + one.changes() + compiled(batches),
+                        one.citation())));
+      }
+    }
+    return findings;
+  }
+
+  private static String compiled(List<Batch> batches) {
+    return ExpectedValue.units(batches) == 1
+        ? "; one unit of the new build was compiled so"
+        : "; "
+            + ExpectedValue.units(batches)
+            + " units of the new build were compiled so: "
+            + names(batches);
   }
 
   /**

@@ -32,6 +32,7 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
     return flag.endsWith("struct-return")
         || flag.endsWith("rtd")
         || flag.endsWith("sseregparm")
+        || flag.endsWith("fp-ret-in-387")
         || RegisterSwitches.changes(machine, flag);
   }
 
@@ -49,6 +50,9 @@ record UncomputedSwitches(Signature signature, ValueTypes values, Dialect dialec
     }
     if (machine == Machine.EM_386 && passesFloats()) {
       refuse("-msseregparm", "-mno-sseregparm");
+    }
+    if (machine == Machine.EM_386 && floats(signature.result())) {
+      refuse("-mno-fp-ret-in-387", "-mfp-ret-in-387");
     }
     if (structsInMemory(machine) && !(plan.result().placement() instanceof Placement.ByReference)) {
       throw new Unsettled("no rule of abiseam covers " + PCC + " on this machine");

@@ -66,6 +66,26 @@ final class FlagRulesTest {
         .isEmpty();
   }
 
+  private static List<String> changes(Batch old, Batch... recent) {
+    return FlagRules.changes(List.of(old), List.of(recent)).stream()
+        .map(FlagRulesTest::text)
+        .toList();
+  }
+
+  /** Programs that were built against the old library expect rbx to survive a call. */
+  @Test
+  void aNewBuildWhoseCallsChangeInNoTypeIsFoundByItsSwitches() {
+    assertThat(changes(c(X86_64, 9, "a.c", "-O2"), c(X86_64, 9, "a.c", "-O2", "-fcall-used-rbx")))
+        .containsExactly("harmful a.c register-use: the psABI's, -fcall-used-rbx");
+    assertThat(changes(c(I386, 1, "a.c", "-O2"), c(I386, 1, "a.c", "-mno-fp-ret-in-387")))
+        .containsExactly("harmful a.c floating-results: yes, no");
+    assertThat(changes(c(X86_64, 1, "a.c", "-O2"), c(X86_64, 1, "a.c", "-O3"))).isEmpty();
+    // What it does to types and calls is seen there.
+    assertThat(changes(c(X86_64, 1, "a.c", "-O2"), c(X86_64, 1, "a.c", "-fshort-enums"))).isEmpty();
+    // Nothing is known of a compiler that records no switches.
+    assertThat(changes(c(X86_64, 1, "a.c", "-ffixed-rbx"), c(X86_64, 1, "a.c"))).isEmpty();
+  }
+
   @Test
   void theUnitsThatAreFewerAreTheOnesToLookAt() {
     assertThat(findings(c(X86_64, 1, "odd.c", "-O2", "-fshort-enums"), c(X86_64, 9, "a.c", "-O2")))

@@ -32,11 +32,14 @@ final class I386Test {
         "");
   }
 
-  private static String plan(Producer producer, String declarations) {
+  private static PlanResult outcome(Producer producer, String declarations) {
     Declarations.Parsed parsed = Declarations.parse(I386, declarations);
     CallSide side = new CallSide(I386, parsed.types(), producer, producer);
-    PlanResult outcome =
-        Planner.plan(parsed.signature(), parsed.signature().parameters().size(), side);
+    return Planner.plan(parsed.signature(), parsed.signature().parameters().size(), side);
+  }
+
+  private static String plan(Producer producer, String declarations) {
+    PlanResult outcome = outcome(producer, declarations);
     Plan plan = ((PlanResult.Planned) outcome).plans().getFirst().plan();
     return plan.arguments().stream().map(a -> a.placement().toString()).toList()
         + " "
@@ -63,6 +66,15 @@ final class I386Test {
     assertThat(plan("void f(int a, ...)", "-mrtd")).isEqualTo("[stack[0..4)] none pops 0");
     assertThat(plan("void f(int a, double b)", "-mrtd", "-mno-rtd")).endsWith("pops 0");
     assertThat(rust("void f(int a, double b)", "-mrtd")).endsWith("pops 0");
+  }
+
+  /** GCC 16 manual, x86 Options: 16.2 was seen to return a double in eax and edx. */
+  @Test
+  void noPlanIsMadeOfAFloatingPointResultThatMustNotLieInTheX87() {
+    Producer gcc = producer(Producer.Compiler.GCC, Producer.Language.C, 16, "-mno-fp-ret-in-387");
+    assertThat(outcome(gcc, "double f(int a)"))
+        .isEqualTo(new PlanResult.NotPlanned("no rule of abiseam covers -mno-fp-ret-in-387"));
+    assertThat(plan(gcc, "int f(double a)")).startsWith("[stack[0..8)]");
   }
 
   /** §2.2.4: the callee takes the hidden pointer off. */

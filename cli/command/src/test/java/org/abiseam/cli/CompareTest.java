@@ -75,6 +75,17 @@ class CompareTest extends CommandLineForTests {
   }
 
   @Test
+  void aBuildForAnotherMachineIsFoundByItsHeader() {
+    Path machines = Path.of("..", "fixtures", "foreign", "machines");
+    String old = machines.resolve("powerpc64.o").toString();
+    assertThat(run("compare", old, machines.resolve("powerpc64le.o").toString())).isEqualTo(12);
+    assertThat(out)
+        .contains(
+            "powerpc64le.o  machine-mismatch\n  machine: powerpc64, 64-bit, big-endian in the old"
+                + " build, powerpc64le, 64-bit, little-endian in the new build.");
+  }
+
+  @Test
   void everyReportCanBeHad() throws IOException {
     String changed = object(moving().getFirst());
     for (String format : List.of("sarif", "junit", "markdown", "html", "json")) {

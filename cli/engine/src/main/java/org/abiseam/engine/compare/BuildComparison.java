@@ -38,6 +38,7 @@ import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Verification;
+import org.abiseam.model.pairing.Pairing;
 import org.abiseam.rules.Checker;
 
 /**
@@ -154,7 +155,7 @@ public final class BuildComparison {
               "reach",
               () ->
                   ComparisonTotals.of(
-                      checked.withFindings(Unreached.graded(checked.findings(), before)),
+                      checked.withFindings(graded(checked.findings(), before, ours, theirs)),
                       changed,
                       seam,
                       gone,
@@ -186,6 +187,15 @@ public final class BuildComparison {
                       exports,
                       impacted))));
     }
+  }
+
+  /** Grades what changed, and adds how both builds were compiled. */
+  private static List<Finding> graded(
+      List<Finding> found, IndexedBuild before, List<ObjectModel> ours, List<ObjectModel> theirs) {
+    List<Finding> all =
+        new ArrayList<>(Checker.compiled(Pairing.batches(ours), Pairing.batches(theirs)));
+    all.addAll(Unreached.graded(found, before));
+    return all;
   }
 
   /** A type that is still declared is not removed. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Severity;
 import org.abiseam.model.Subject;
@@ -56,7 +57,10 @@ final class ComparisonTotals {
     findings.addAll(pairs.findings());
     List<Undetermined> open = new ArrayList<>(checked.undetermined());
     open.addAll(pairs.open());
-    findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::subject));
+    findings.sort(
+        Comparator.comparing(Finding::severity)
+            .thenComparing(one -> one.rule() == Rule.MACHINE_MISMATCH ? 0 : 1)
+            .thenComparing(Finding::subject));
     return new Verification(
         types,
         symbols,
