@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.TypeId;
@@ -132,7 +134,13 @@ public final class Checker {
     findings.addAll(AttributeRules.flags(seam));
     findings.addAll(LoadingRules.releases(seam));
     findings.addAll(AttributeRules.marks(seam));
-    findings.addAll(linkage(seam));
+    List<Finding> linkage = linkage(seam);
+    findings.addAll(linkage);
+    // Another kind of symbol is a difference whatever debug info tells.
+    Map<Subject, List<Finding>> kinds =
+        linkage.stream()
+            .filter(finding -> finding.rule() == Rule.SYMBOL_KIND)
+            .collect(Collectors.groupingBy(Finding::subject));
     FlagRules.Result flags = FlagRules.check(seam.batches(), seam.configuration());
     findings.addAll(flags.findings());
     List<Undetermined> undetermined = new ArrayList<>(flags.undetermined());
@@ -156,7 +164,7 @@ public final class Checker {
     seam.symbols().forEach(it -> SymbolJudgement.learn(it, comparisons.facts()));
     for (Seam.SharedSymbol symbol : seam.symbols()) {
       SymbolJudgement judgement = SymbolJudgement.of(symbol, comparisons, grouping, seam.linkage());
-      Verdict verdict = judgement.verdict();
+      Verdict verdict = judgement.verdict(kinds.getOrDefault(judgement.subject(), List.of()));
       symbols.put(judgement.subject(), verdict);
       findings.addAll(judgement.findings());
       for (Finding cause : judgement.causes()) {

@@ -95,10 +95,16 @@ final class SymbolJudgement {
     return all;
   }
 
-  Verdict verdict() {
-    if (!findings.isEmpty() || !causes.isEmpty()) {
+  /**
+   * Gives the verdict.
+   *
+   * @param kinds what symbol tables show of its kind
+   */
+  Verdict verdict(List<Finding> kinds) {
+    if (!findings.isEmpty() || !causes.isEmpty() || !kinds.isEmpty()) {
       List<Finding> all = new ArrayList<>(findings);
       all.addAll(causes);
+      all.addAll(kinds);
       return new Verdict.Disagree(all);
     }
     return reasons.isEmpty() ? new Verdict.Agree(notes) : new Verdict.NotDetermined(reasons);

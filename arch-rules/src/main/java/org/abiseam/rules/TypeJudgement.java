@@ -44,7 +44,8 @@ final class TypeJudgement {
     List<View.Typed> provider = judgement.typed(type.provider());
     Candidates candidates = new Candidates(provider);
     for (View.Typed consumer : judgement.typed(type.consumer())) {
-      if (declares(consumer, provider)) {
+      if (declares(consumer, provider)
+          || (!comparisons.versions() && declaredOnly(consumer, provider))) {
         judgement.placeholders++;
       } else if (!provider.isEmpty()) {
         List<View.Typed> kin =
@@ -80,11 +81,26 @@ final class TypeJudgement {
           case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> false;
           case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
         };
-    return type instanceof Type.Incomplete
+    return incomplete(consumer)
         || (empty
             && consumer.producer().language() == Producer.Language.RUST
             && provider.stream()
                 .allMatch(it -> it.types().bytes(it.definition().type()).orElse(1L) > 0));
+  }
+
+  /**
+   * Tells whether one side of C defines what the other only declares, whichever it is: behind a
+   * pointer a declaration is enough. Rust has members where it does not say otherwise.
+   */
+  private static boolean declaredOnly(View.Typed consumer, List<View.Typed> provider) {
+    return consumer.producer().language() != Producer.Language.RUST
+        && !provider.isEmpty()
+        && provider.stream().allMatch(TypeJudgement::incomplete);
+  }
+
+  private static boolean incomplete(View.Typed view) {
+    return view.types().type(view.types().resolved(view.definition().type()))
+        instanceof Type.Incomplete;
   }
 
   /** What runs was compiled from another text than the one that was given. */

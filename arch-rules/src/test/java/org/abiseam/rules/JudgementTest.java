@@ -126,6 +126,52 @@ final class JudgementTest {
     assertThat(result.coverage()).isEqualTo(new Verification.Coverage(1, 0, 0, 0, 1));
   }
 
+  /** Rust has no declarations: where C has no more than one, Rust's members are not compared. */
+  @Test
+  void aDeclarationOfEitherCompilerOfCIsEnough() {
+    Type declaration = new Type.Incomplete(Type.Shape.STRUCT, "s", OptionalLong.empty());
+    for (boolean gcc : new boolean[] {true, false}) {
+      Sketch defining = gcc ? Sketch.c().at("s.h", 1) : Sketch.clang().at("s.h", 1);
+      defining.struct("s 8: a u64 @0");
+      Sketch declaring = gcc ? Sketch.clang().at("s.h", 1) : Sketch.c().at("s.h", 1);
+      declaring.define("s", declaration);
+      assertThat(verdict(check(defining, declaring), "s")).isEqualTo("opaque");
+    }
+    Sketch c = Sketch.c().at("s.h", 1);
+    c.define("s", declaration);
+    Sketch rust = Sketch.rust();
+    rust.struct("s 8/8: a u64 @0");
+    assertThat(verdict(check(c, rust), "s")).isEqualTo("undetermined");
+  }
+
+  /** A blob of bytes is bindgen's; between two compilers of C it is another type. */
+  @Test
+  void bytesInThePlaceOfMembersAreADifferenceBetweenCompilersOfC() {
+    Sketch c = Sketch.c().at("s.h", 1);
+    c.struct("inner 8: a u32 @0, b u32 @4");
+    c.struct("s 8: x inner @0");
+    c.struct("t 8: a u32 @0, b u32 @4");
+    Sketch clang = Sketch.clang().at("s.h", 1);
+    clang.struct("s 8: x [u32;2] @0");
+    clang.struct("t 8: a u32 @0, reserved [u8;4] @4");
+    assertThat(findings(check(c, clang)))
+        .containsExactlyInAnyOrder("harmful layout-kind s", "harmful layout-member-missing t");
+  }
+
+  /** ISO C23, 6.2.5, paragraph 17: a complex number is stored as an array of two. */
+  @Test
+  void aComplexNumberIsStoredAsTwoNumbers() {
+    Sketch c = Sketch.c().at("s.h", 1);
+    c.define("z", new Type.Scalar("z", Type.Encoding.COMPLEX_FLOAT, 8, 64, OptionalInt.empty()));
+    c.struct("s 8: x z @0");
+    Sketch clang = Sketch.clang().at("s.h", 1);
+    clang.struct("s 8: x [f32;2] @0");
+    assertThat(verdict(check(c, clang), "s")).isEqualTo("agree");
+    Sketch doubles = Sketch.clang().at("s.h", 1);
+    doubles.struct("s 8: x f64 @0");
+    assertThat(verdict(check(c, doubles), "s")).isEqualTo("disagree");
+  }
+
   /** GCC's scalar_storage_order turns the bytes of a number; what both sides turn is alike. */
   @Test
   void aNumberOfWhichOneSideAloneTurnsTheBytesIsAnother() {

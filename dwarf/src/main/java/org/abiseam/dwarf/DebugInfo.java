@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
+import org.abiseam.elf.SectionHeader;
+import org.abiseam.elf.Symbol;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.CompileUnit.Detail;
 import org.abiseam.model.Diagnostic;
@@ -162,7 +164,7 @@ public final class DebugInfo implements AutoCloseable {
 
   private void reportStripped() {
     boolean types = !isEmpty(".BTF");
-    if (types && object.debugLink().isEmpty()) {
+    if ((types && object.debugLink().isEmpty()) || hasNoCode()) {
       return;
     }
     diagnostics.add(
@@ -179,6 +181,13 @@ public final class DebugInfo implements AutoCloseable {
                         ? "only .BTF, which describes C alone"
                         : "neither .debug_info nor .BTF: no types are described")
                     + evidence()));
+  }
+
+  /** Tells whether the object has neither code nor data: Clang then writes no debug info. */
+  private boolean hasNoCode() {
+    return !object.headers().isEmpty()
+        && object.headers().stream().noneMatch(SectionHeader::isProgram)
+        && object.symbols().stream().allMatch(Symbol::isLocal);
   }
 
   /** Returns the end of a sentence: where the debug info may be. */

@@ -382,6 +382,12 @@ class DebugInfoTest {
   }
 
   @Test
+  void anObjectWithoutCodeLacksNothing() {
+    assertThat(open(Map.of(".comment", new byte[] {0})).diagnostics()).isEmpty();
+    assertThat(open(Map.of(".text", new byte[] {0})).diagnostics()).hasSize(1);
+  }
+
+  @Test
   void anObjectWithTypesInBtfLacksNothing() {
     assertThat(open(Map.of(".BTF", new byte[] {1})).diagnostics()).isEmpty();
   }

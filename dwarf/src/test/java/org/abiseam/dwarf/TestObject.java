@@ -4,12 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.abiseam.elf.Container.OpenObject;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Relocations;
 import org.abiseam.elf.Section;
+import org.abiseam.elf.SectionHeader;
 import org.abiseam.model.Machine;
 
 /** An object file of sections given as bytes. */
@@ -68,6 +70,20 @@ public record TestObject(
       @Override
       public void close() {}
     };
+  }
+
+  /** Lists the sections; {@code .text} alone is of the program. */
+  @Override
+  public List<SectionHeader> headers() {
+    return sections.values().stream()
+        .map(one -> header(one.name(), one.bytes().byteSize()))
+        .toList();
+  }
+
+  private static SectionHeader header(String name, long bytes) {
+    int progbits = 1;
+    long flags = name.equals(".text") ? 2 : 0;
+    return new SectionHeader(name, progbits, flags, 0, 0, bytes, 0, 0, 0);
   }
 
   @Override

@@ -32,4 +32,13 @@ public record SectionHeader(
   public boolean isWithoutBytes() {
     return type == SectionTable.SHT_NOBITS;
   }
+
+  /**
+   * Tells whether it is code or data of the program.
+   *
+   * @return true for {@code SHF_ALLOC} where it has bytes and is no note
+   */
+  public boolean isProgram() {
+    return (flags & SectionTable.SHF_ALLOC) != 0 && size > 0 && type != SectionTable.SHT_NOTE;
+  }
 }

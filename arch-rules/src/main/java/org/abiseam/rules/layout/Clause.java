@@ -32,6 +32,11 @@ public record Clause(Rule rule, Severity severity, Citation citation) {
     return new Clause(other, severity, citation);
   }
 
+  /** Returns the clause with another source. */
+  Clause quoting(Citation other) {
+    return new Clause(rule, severity, other);
+  }
+
   /** Returns the clause with another severity. */
   public Clause as(Severity other) {
     return new Clause(rule, other, citation);

@@ -9,7 +9,8 @@ import org.abiseam.model.TypeId;
 import org.abiseam.model.Undetermined.Reason;
 
 /**
- * Compares C's complex numbers with what Rust has for them: a struct or an array of two numbers.
+ * Compares C's complex numbers with what the other side has for them: a struct or an array of two
+ * numbers.
  *
  * <p>A complex number is stored as an array of two, the real part first. That says nothing of where
  * it travels by value: the plans of calls do, in which one side has a complex number and the other
@@ -27,7 +28,7 @@ final class ComplexRule {
 
   /** Compares where one side has a complex number and the other two numbers; false elsewhere. */
   static boolean compare(TypePair pair) {
-    if (pair.provider().rust() == pair.consumer().rust()) {
+    if (pair.comparison().versions()) {
       return false;
     }
     if (pair.expected() instanceof Type.Scalar one && one.complex()) {
@@ -39,15 +40,15 @@ final class ComplexRule {
   }
 
   private static boolean compare(
-      TypePair pair, Type.Scalar complex, Side side, Side rust, TypeId parts) {
-    Optional<Type.Scalar> part = part(rust, parts);
+      TypePair pair, Type.Scalar complex, Side side, Side other, TypeId parts) {
+    Optional<Type.Scalar> part = part(other, parts);
     if (part.isEmpty()) {
       return false;
     }
     if (pair.sizeDiffers(SIZE)) {
       return true;
     }
-    switch (fit(complex, side, part.get(), rust)) {
+    switch (fit(complex, side, part.get(), other)) {
       case SAME -> {}
       case WITHOUT_RUST_TYPE -> pair.type(LENIENT, "Rust has no type for the parts");
       case OTHER -> pair.type(TYPE, "the parts are numbers of another kind");
@@ -59,7 +60,7 @@ final class ComplexRule {
     return true;
   }
 
-  /** Tells how a part of a complex number relates to a number of Rust. */
+  /** Tells how a part of a complex number relates to a number of the other side. */
   private enum Fit {
     SAME,
     WITHOUT_RUST_TYPE,
@@ -67,7 +68,7 @@ final class ComplexRule {
     NOT_TOLD
   }
 
-  private static Fit fit(Type.Scalar complex, Side side, Type.Scalar part, Side rust) {
+  private static Fit fit(Type.Scalar complex, Side side, Type.Scalar part, Side other) {
     boolean whole = Side.integer(part);
     if (complex.bytes() != 2 * part.bytes()) {
       return Fit.OTHER;
@@ -77,17 +78,17 @@ final class ComplexRule {
       return whole ? Fit.SAME : Fit.OTHER;
     }
     if (whole) {
-      boolean known = part.bytes() == Float.BYTES || part.bytes() == Double.BYTES;
+      boolean known = !other.rust() || part.bytes() == Float.BYTES || part.bytes() == Double.BYTES;
       return known ? Fit.OTHER : Fit.WITHOUT_RUST_TYPE;
     }
     FloatFormat one = FloatFormat.of(side, complex);
-    FloatFormat other = FloatFormat.of(rust, part);
+    FloatFormat format = FloatFormat.of(other, part);
     if (part.encoding() != Type.Encoding.FLOAT) {
       return Fit.OTHER;
     }
-    return one == FloatFormat.NOT_TOLD || other == FloatFormat.NOT_TOLD
+    return one == FloatFormat.NOT_TOLD || format == FloatFormat.NOT_TOLD
         ? Fit.NOT_TOLD
-        : one == other ? Fit.SAME : Fit.OTHER;
+        : one == format ? Fit.SAME : Fit.OTHER;
   }
 
   /**

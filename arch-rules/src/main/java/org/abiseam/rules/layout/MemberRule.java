@@ -21,7 +21,7 @@ import org.abiseam.rules.layout.FlatMembers.Slot;
  * place and of the same type, and that is harmless. What is left exists on one side only. C's must
  * not be missing in Rust, because a struct that Rust copies loses it; a union's may, but it hints
  * at bindings of another version. Rust's must not lie where C has nothing, unless its name says
- * that it is filler. A filler that covers members of C hides them, like a blob.
+ * that it is filler. A filler of Rust that covers members of C hides them, like a blob.
  *
  * <p>Members of no size do not matter for presence. A flexible array is one; its place does matter,
  * because data follows there, and between versions so does whether it is there.
@@ -319,7 +319,7 @@ final class MemberRule {
         continue;
       }
       Value text = Value.of(pair.provider().text(slot.type()));
-      int cover = versions ? -1 : cover(slot);
+      int cover = pair.consumer().rust() && !versions ? cover(slot) : -1;
       if (versions && Filler.reserved(pair.provider(), slot)) {
         // Others use the reserved bytes now, or the struct has another size.
         add(FILLED, slot, What.PRESENCE, text, Value.ABSENT);
@@ -421,6 +421,11 @@ final class MemberRule {
   }
 
   private void add(Clause clause, Slot slot, What what, Value one, Value other) {
-    pair.differs(RuleDifference.of(clause, what, one, other).at(slot.label(), slot.position()));
+    boolean c = !pair.provider().rust() && !pair.consumer().rust();
+    Clause quoted =
+        c && clause.rule() == Rule.LAYOUT_MEMBER_MISSING
+            ? clause.quoting(Citations.C_COMPATIBLE)
+            : clause;
+    pair.differs(RuleDifference.of(quoted, what, one, other).at(slot.label(), slot.position()));
   }
 }

@@ -84,10 +84,11 @@ final class OpaqueRule {
     return (big ? "big" : "little") + "-endian bytes";
   }
 
-  /** Compares plain numbers in the place of a struct; false where it is something else. */
+  /** Compares plain numbers of Rust in the place of a struct; false where it is something else. */
   static boolean bytes(TypePair pair) {
     boolean plain =
         pair.expected() instanceof Type.Aggregate
+            && pair.consumer().rust()
             && pair.consumer().integers(pair.actualId())
             && pair.expectedBytes() == pair.actualBytes();
     if (plain) {

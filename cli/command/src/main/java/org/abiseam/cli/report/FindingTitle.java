@@ -114,7 +114,7 @@ public final class FindingTitle {
             clauses.add(
                 ReportText.some(members, SOME_NAMES)
                     + (members.size() == 1 ? " is missing " : " are missing ")
-                    + labels.phrase(finding, view)));
+                    + labels.absence(finding, view)));
     return clauses;
   }
 

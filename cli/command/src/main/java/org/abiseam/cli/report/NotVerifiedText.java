@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
@@ -68,20 +69,22 @@ final class NotVerifiedText {
     line("");
   }
 
-  /** Types that Rust only declares; there is nothing to compare as long as C defines them alone. */
+  /** Types that one side only declares; there is nothing to compare with the definition. */
   private void opaque(Report run) {
     List<String> defined = new ArrayList<>();
     List<String> nowhere = new ArrayList<>();
     for (Seam.SharedType shared : run.seam().types()) {
       Verdict verdict = run.verification().verdicts().get(shared.name());
       if (verdict instanceof Verdict.OpaqueDeclaration) {
-        boolean body = shared.provider().stream().anyMatch(NotVerifiedText::hasBody);
+        boolean body =
+            Stream.concat(shared.provider().stream(), shared.consumer().stream())
+                .anyMatch(NotVerifiedText::hasBody);
         (body ? defined : nowhere).add(shared.name());
       }
     }
     if (defined.size() + nowhere.size() > 0) {
       line(paint.dim("OPAQUE") + "  " + ReportText.count(defined.size() + nowhere.size(), "type"));
-      names("Rust only declares them, which is enough behind a pointer", defined);
+      names("one side only declares them, which is enough behind a pointer", defined);
       names("both sides only declare them", nowhere);
       line("");
     }
@@ -163,7 +166,7 @@ final class NotVerifiedText {
       case ALIGNMENT ->
           Optional.of("Nothing else of them differs; debug info does not record what is packed");
       case DECLARED_ONLY ->
-          Optional.of("Another object may define it: give a kernel's modules as well");
+          Optional.of("Give the object that defines it as well; of a kernel, its modules");
       case IMPORTED_BY_RUST, MEANING_LOST ->
           Optional.of("The Rust source that declares them tells: --bindings " + source);
       case BINDINGS_STALE ->
@@ -182,8 +185,8 @@ final class NotVerifiedText {
       case IMPORTED_BY_CLANG ->
           Optional.of(
               all.stream().anyMatch(one -> one.subject().kind() == Subject.Kind.FUNCTION)
-                  ? "Clang describes the functions that it calls if it compiles with -O1 -g or"
-                      + " more, but not on LoongArch and MIPS"
+                  ? "Clang describes a function where code of -O1 -g or more calls it and the call"
+                      + " returns, but not on LoongArch and MIPS; compare others by hand"
                   : "No switch of Clang describes variables of other objects; compare the"
                       + " declarations by hand");
       case OPAQUE ->

@@ -28,6 +28,11 @@ enum SideLabels {
     return ambiguous(finding) ? "in " + place(finding, view) : name(finding, view).phrase();
   }
 
+  /** Says on which side something is missing: "in C", "in the code by GCC". */
+  String absence(Finding finding, View view) {
+    return ambiguous(finding) ? "in " + place(finding, view) : name(finding, view).place();
+  }
+
   private boolean ambiguous(Finding finding) {
     return name(finding, finding.provider()) == name(finding, finding.consumer());
   }

@@ -32,4 +32,12 @@ enum SideName {
   String phrase() {
     return phrase;
   }
+
+  /** Says where something is missing: "in Rust", "in the code by GCC". */
+  String place() {
+    return switch (this) {
+      case GCC, CLANG, RUSTC, GCCRS -> "in the code " + phrase;
+      case C, RUST, OLD, NEW, ASKED, BUILT, MOST, HERE, OBJECT, BINDINGS -> phrase;
+    };
+  }
 }

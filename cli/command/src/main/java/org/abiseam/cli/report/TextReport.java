@@ -258,7 +258,7 @@ public final class TextReport {
     int all = counts.verified() + counts.byModel() + counts.undetermined();
     if (all > 0) {
       List<String> figures = new ArrayList<>();
-      agreeing(figures, counts.verified(), " by the bits that Rust reads");
+      agreeing(figures, counts.verified(), " bit by bit");
       agreeing(figures, counts.byModel(), " by bindgen's packing rules");
       figures.add(undetermined(counts.undetermined()));
       line("  " + ReportText.count(all, "bit-field") + " in them: " + String.join(", ", figures));
