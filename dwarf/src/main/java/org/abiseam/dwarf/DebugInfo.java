@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Section;
-import org.abiseam.elf.SectionHeader;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.CompileUnit.Detail;
@@ -183,10 +182,11 @@ public final class DebugInfo implements AutoCloseable {
                     + evidence()));
   }
 
-  /** Tells whether the object has neither code nor data: Clang then writes no debug info. */
+  /** Tells whether the object has neither code nor data: Clang then writes no debug info at all. */
   private boolean hasNoCode() {
     return !object.headers().isEmpty()
-        && object.headers().stream().noneMatch(SectionHeader::isProgram)
+        && object.headers().stream()
+            .noneMatch(header -> header.isProgram() || header.name().startsWith(".debug_"))
         && object.symbols().stream().allMatch(Symbol::isLocal);
   }
 
