@@ -146,7 +146,7 @@ final class PlanComparison {
         case PACKED -> other.stated(at) == 0 && !other.tries(at, assumption) && leavesRoom(at);
         case PACKED_BIT_FIELD -> other.stated(at) > 0 && reaches(at, other.stated(at));
         case UNNAMED_BIT_FIELDS, ALIGNING_BIT_FIELD, BIT_FIELD_OF_UNION -> false;
-        case ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+        case ZERO_WIDTH_BIT_FIELD, FIRST_MEMBER, TRANSPARENT -> false;
       };
     }
 
@@ -185,7 +185,7 @@ final class PlanComparison {
       return switch (assumption) {
         case PACKED, PACKED_BIT_FIELD, ALIGNED, ALIGNING_BIT_FIELD -> true;
         case PLAIN, UNNAMED_BIT_FIELDS, BIT_FIELD_OF_UNION -> false;
-        case ZERO_WIDTH_BIT_FIELD, TRANSPARENT -> false;
+        case ZERO_WIDTH_BIT_FIELD, FIRST_MEMBER, TRANSPARENT -> false;
       };
     }
 

@@ -36,6 +36,8 @@ final class Ambiguities {
           struct && values.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN) && layout(values).hides(id);
       case ALIGNED -> struct && dropsAlignment(values.traits());
       case ZERO_WIDTH_BIT_FIELD, BIT_FIELD_OF_UNION -> struct;
+      // A planner looks for these before it plans.
+      case FIRST_MEMBER -> false;
       case PACKED -> struct && layout(values).explains(id);
       case TRANSPARENT ->
           rust && types.transparent(id).isEmpty() && Wrapping.inner(types, id).isPresent();

@@ -23,6 +23,8 @@ public enum Assumption {
   PACKED_BIT_FIELD("the attribute packed and an unnamed bit-field of a wider type"),
   /** An alignment attribute that asks for the alignment of the struct's machine mode. */
   ALIGNED("an alignment attribute, as large as it is,"),
+  /** A union of C is a {@code transparent_union}: it travels as its first member. */
+  FIRST_MEMBER("the attribute transparent_union"),
   /** A Rust struct of one member is {@code repr(transparent)}. */
   TRANSPARENT("repr(transparent)");
 

@@ -277,7 +277,7 @@ public final class ValueTypes {
           case ALIGNING_BIT_FIELD -> target.traits().has(Trait.UNNAMED_BIT_FIELDS_ALIGN);
           case ALIGNED -> Ambiguities.dropsAlignment(target.traits());
           case PLAIN, UNNAMED_BIT_FIELDS, ZERO_WIDTH_BIT_FIELD, BIT_FIELD_OF_UNION -> false;
-          case PACKED, PACKED_BIT_FIELD, TRANSPARENT -> false;
+          case PACKED, PACKED_BIT_FIELD, FIRST_MEMBER, TRANSPARENT -> false;
         };
     long bytes = aligns ? bytes(id) : 0;
     return bytes > 0 ? (int) Math.min(WIDEST_DECLARED, Long.lowestOneBit(bytes)) : 1;

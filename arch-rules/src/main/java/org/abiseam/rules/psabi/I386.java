@@ -344,8 +344,14 @@ final class I386 implements Psabi {
       }
     }
 
-    /** A struct of one floating point number; Clang knows float and double as such. */
+    /**
+     * A struct of one floating point number; Clang knows float and double as such. GCC passes a
+     * complex number by a machine mode that takes no register (function_arg_advance_32).
+     */
     private boolean passedOver(TypeId type) {
+      if (complex(type) && !state.ask(COMPLEX_INTEGER_IN_REGISTERS)) {
+        return true;
+      }
       return types.oneFloat(type)
           && (values.bytes(type) <= 2 * WORD
               || !state.ask(STRUCT_OF_LONG_DOUBLE_USES_UP_REGISTERS));
@@ -396,8 +402,7 @@ final class I386 implements Psabi {
       if (floating(type) || vector(type) || types.oneFloat(type)) {
         return false;
       }
-      boolean pair = values.type(type) instanceof Type.Scalar && composite(type);
-      if (pair) {
+      if (complex(type)) {
         return state.ask(COMPLEX_INTEGER_IN_REGISTERS);
       }
       if (values.composite(type) && !state.ask(STRUCT_IN_REGISTERS)) {
@@ -406,6 +411,12 @@ final class I386 implements Psabi {
       return !(composite(type)
           && values.flexible(type)
           && state.ask(FLEXIBLE_ARRAY_STAYS_ON_THE_STACK));
+    }
+
+    /** A pair of numbers, or a struct of one alone. */
+    private boolean complex(TypeId type) {
+      boolean pair = values.type(type) instanceof Type.Scalar && composite(type);
+      return pair || types.oneComplex(type);
     }
 
     /** Tells whether clang copies a struct whole, which it does where a bit-field is in it. */

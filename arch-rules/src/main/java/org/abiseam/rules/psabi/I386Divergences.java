@@ -23,8 +23,8 @@ final class I386Divergences {
 
   static final Divergence COMPLEX_INTEGER_IN_REGISTERS =
       divergence("complex-integer")
-          .asks("Does a complex integer travel in registers?")
-          .yes("_Complex int travels in registers with -mregparm.")
+          .asks("Does a complex number, or a struct of one alone, travel in general registers?")
+          .yes("_Complex int, and struct { _Complex int a; }, travel in registers with -mregparm.")
           .answers(gcc(NO), clang(YES))
           .see(recorded("i386-kernel"));
 

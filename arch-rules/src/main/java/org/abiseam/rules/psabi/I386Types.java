@@ -72,6 +72,15 @@ record I386Types(ValueTypes values) {
         && parts.getFirst().bits() == values.bytes(type) * 8;
   }
 
+  /** A struct of one complex number has its machine mode; a union has none of that kind. */
+  boolean oneComplex(TypeId type) {
+    List<Leaf> parts = values.leaves(type).stream().filter(Leaf::hasBits).toList();
+    return parts.size() == 2
+        && !CallArranger.united(parts)
+        && parts.stream().allMatch(it -> it.form() == Leaf.Form.COMPLEX_PART)
+        && parts.getFirst().bits() * 2 == values.bytes(type) * Byte.SIZE;
+  }
+
   /**
    * Tells whether somewhere in it is a member whose typedef is aligned to 16 bytes or more, or that
    * is a vector or a {@code __float128} of as many.

@@ -114,6 +114,12 @@ final class LoongArch implements Psabi {
               .in(DIVERGENCES)
               .answers(gcc(NO), clang(NO), rustc(NO))
               .see(recorded("loongarch64-user")),
+          Question.ARRAY_WITHOUT_SIZE_ENDS_FLATTENING
+              .in(DIVERGENCES)
+              .answers(gcc(NO), clang(NO), rustc(NO))
+              .see(
+                  new Citation(
+                      "GCC", "config/loongarch/loongarch.cc, loongarch_flatten_aggregate_field")),
           Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING
               .in(DIVERGENCES)
               .answers(gcc(NO), clang(NO), rustc(NO))

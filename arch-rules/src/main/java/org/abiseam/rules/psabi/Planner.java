@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,7 @@ public final class Planner {
     Dialect dialect = new Dialect(side.machine(), side.producer(), switches);
     try {
       UncoveredTypes.refuse(signature, side);
-      TransparentUnions.refuse(signature, side);
+      new TransparentUnions(side).refuse(signature);
       return new Explorer(psabi.get(), signature, named, side, dialect).explore();
     } catch (Unsettled unsettled) {
       return new PlanResult.NotPlanned(unsettled.reason(), unsettled.cause());
@@ -98,6 +99,8 @@ public final class Planner {
       waiting.add(Assumptions.PLAIN);
       known.add(Assumptions.PLAIN);
       Padding padding = padding();
+      TransparentUnions unions = new TransparentUnions(side);
+      Set<OpenAssumption> transparent = unions.in(signature);
       while (!waiting.isEmpty()) {
         Assumptions assumptions = waiting.remove();
         ValueTypes values =
@@ -107,10 +110,14 @@ public final class Planner {
                 assumptions,
                 dialect.rust(),
                 padding);
-        Plan plan = psabi.plan(signature, named, values, dialect);
+        Plan plan =
+            unions.asUnions(
+                psabi.plan(unions.asFirst(signature, assumptions), named, values, dialect),
+                signature,
+                assumptions);
         Plan accepted = new UncomputedSwitches(signature, values, dialect).accepted(plan);
         plans.add(assumed(accepted, assumptions));
-        for (OpenAssumption open : values.open()) {
+        for (OpenAssumption open : all(values.open(), transparent)) {
           Assumptions changed = assumptions.with(open);
           if (assumptions.of(open.type()) == Assumption.PLAIN && known.add(changed)) {
             waiting.add(changed);
@@ -121,6 +128,12 @@ public final class Planner {
         }
       }
       return new PlanResult.Planned(plans);
+    }
+
+    private static Set<OpenAssumption> all(Set<OpenAssumption> one, Set<OpenAssumption> other) {
+      Set<OpenAssumption> all = new LinkedHashSet<>(one);
+      all.addAll(other);
+      return all;
     }
 
     /** Rust declares what C has in a hole: bindgen writes a field for an unnamed bit-field. */

@@ -81,6 +81,10 @@ final class RegisterPairs extends CallArranger {
         "empty-array",
         "Does an array of no elements keep two numbers together?",
         "{ int a; int x[0]; float b; } travels in a general register."),
+    ARRAY_WITHOUT_SIZE_ENDS_FLATTENING(
+        "array-of-no-size",
+        "Does an array of elements of no size, or a union of no size, keep two numbers together?",
+        "{ float a; int x[2][0]; float b; } travels in a general register."),
     ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING(
         "zero-width-bit-field",
         "Does a bit-field of no width keep two numbers together?",
@@ -313,14 +317,12 @@ final class RegisterPairs extends CallArranger {
     }
     List<Leaf> parts = new ArrayList<>(2);
     boolean floating = false;
-    boolean emptyArray = false;
     for (Leaf leaf : values.leaves(type)) {
       if (!leaf.hasBits()) {
         boolean array = leaf.form() == Leaf.Form.FLEXIBLE;
         if (array && ask(Question.FLEXIBLE_ARRAY_ENDS_FLATTENING)) {
           return Optional.empty();
         }
-        emptyArray |= leaf.form() == Leaf.Form.EMPTY && leaf.kind() != Leaf.Kind.NONE;
         continue;
       }
       if (leaf.inUnion() || parts.size() == 2 || !registerSized(leaf)) {
@@ -329,7 +331,7 @@ final class RegisterPairs extends CallArranger {
       floating |= leaf.kind() == Leaf.Kind.FLOAT;
       parts.add(leaf);
     }
-    boolean whole = floating && keptWhole(type, parts, emptyArray);
+    boolean whole = floating && keptWhole(type, parts);
     boolean apart = (floating && !whole) || (!floating && complexIntegerApart(type, parts));
     return apart ? Optional.of(parts) : Optional.empty();
   }
@@ -369,12 +371,14 @@ final class RegisterPairs extends CallArranger {
   }
 
   /** What stands between two numbers may keep them together. */
-  private boolean keptWhole(TypeId type, List<Leaf> parts, boolean emptyArray) {
+  private boolean keptWhole(TypeId type, List<Leaf> parts) {
     // A struct that is as large as its only number has the number's machine mode in GCC.
     boolean complex = parts.getFirst().form() == Leaf.Form.COMPLEX_PART;
     boolean alone =
         (parts.size() == 1 || complex) && parts.getLast().end() == values.bytes(type) * 8;
-    return (emptyArray && !alone && ask(Question.EMPTY_ARRAY_ENDS_FLATTENING))
+    EmptyParts empty = new EmptyParts(values);
+    return (!alone && empty.noElements(type) && ask(Question.EMPTY_ARRAY_ENDS_FLATTENING))
+        || (!alone && empty.noSize(type) && ask(Question.ARRAY_WITHOUT_SIZE_ENDS_FLATTENING))
         || (parts.size() == 2
             && ask(Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING)
             && values.assumes(type, Assumption.ZERO_WIDTH_BIT_FIELD));

@@ -130,6 +130,10 @@ final class RiscV implements Psabi {
               .in(DIVERGENCES)
               .answers(gcc(YES), clang(NO), rustc(NO))
               .see(recorded("riscv64-user")),
+          Question.ARRAY_WITHOUT_SIZE_ENDS_FLATTENING
+              .in(DIVERGENCES)
+              .answers(gcc(YES.before(16, 0), NO.since(16, 0)), clang(NO), rustc(NO))
+              .see(new Citation("GCC", "config/riscv/riscv.cc, riscv_flatten_aggregate_field")),
           Question.ZERO_WIDTH_BIT_FIELD_ENDS_FLATTENING
               .in(DIVERGENCES)
               .answers(gcc(NO), clang(YES), rustc(NO))

@@ -95,6 +95,22 @@ final class I386Test {
         .isEqualTo("[eax[0..4), stack[0..12), stack[12..16)] none pops 0");
   }
 
+  /** Seen to run: such a struct has the machine mode of the complex number in GCC. */
+  @Test
+  void aStructOfOneComplexNumberTravelsAsThat() {
+    String call = "struct s { int _Complex a; }; void f(int n, struct s v, int m)";
+    assertThat(plan(call, "-mregparm=3"))
+        .isEqualTo("[eax[0..4), stack[0..8), edx[0..4)] none pops 0");
+    String number = "struct s { float _Complex a; }; void f(int n, struct s v, int m)";
+    assertThat(plan(number, "-mregparm=3"))
+        .isEqualTo("[eax[0..4), stack[0..8), edx[0..4)] none pops 0");
+    String two = "struct s { int _Complex a; int b; }; void f(struct s v, int m)";
+    assertThat(plan(two, "-mregparm=3"))
+        .isEqualTo("[eax[0..4)+edx[0..4)+ecx[0..4), stack[0..4)] none pops 0");
+    assertThat(called("fastcall", Plans.gcc(16), "void f(int _Complex v, int n, int m)"))
+        .isEqualTo("v:stack[0..8) n:ecx[0..4) m:edx[0..4) -> none pops 8");
+  }
+
   @Test
   void structsOfARegistersSizeComeBackInRegistersWhereAskedTo() {
     assertThat(

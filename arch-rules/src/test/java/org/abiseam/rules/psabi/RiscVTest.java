@@ -97,4 +97,20 @@ class RiscVTest {
     assertPlan(LP64D, gcc(16), structs, "v:a0[0..8) -> none");
     assertPlan(LP64D, clang(23), structs, "v:fa0[0..4)+fa1[0..4) -> none");
   }
+
+  /**
+   * Seen to run: GCC 16 passes over what has no size whatever the count; releases before do not.
+   */
+  @Test
+  void anArrayWhoseElementsHaveNoSizeKeepsNothingTogether() {
+    String types = "struct q { int z[0]; }; struct e { }; union u { }; ";
+    for (String part : List.of("struct q x[2];", "struct e x[1];", "union u x;")) {
+      String call = types + "struct s { float n; " + part + " float m; }; void f(struct s v)";
+      assertPlan(LP64D, gcc(16), call, "v:fa0[0..4)+fa1[0..4) -> none");
+      assertPlan(LP64D, gcc(15), call, "v:a0[0..8) -> none");
+      assertPlan(LP64D, clang(23), call, "v:fa0[0..4)+fa1[0..4) -> none");
+    }
+    String within = types + "struct s { float n; struct q x; float m; }; void f(struct s v)";
+    assertPlan(LP64D, gcc(16), within, "v:a0[0..8) -> none");
+  }
 }
