@@ -21,6 +21,8 @@ import org.abiseam.model.Malformed;
  * nothing of it; it is read the exact way.
  */
 abstract sealed class Symbols {
+  private static final String BUILT_IN = "__builtin_";
+
   final UnitReader reader;
   final List<IndexedSymbol> found = new ArrayList<>(0);
 
@@ -45,6 +47,15 @@ abstract sealed class Symbols {
     if (external.isPresent() && name.isPresent() && !die.has(DW_AT_abstract_origin)) {
       symbol(die, name.get());
     }
+  }
+
+  /**
+   * Tells whether GCC declares a built-in function, which it calls on its own, as {@code putchar}
+   * for {@code printf("x")}. Such an entry has no prototype, and nobody wrote it.
+   */
+  static boolean isBuiltIn(Die die) {
+    return die.has(DW_AT_linkage_name)
+        && die.string(DW_AT_name).filter(name -> name.startsWith(BUILT_IN)).isPresent();
   }
 
   /** Goes back to an entry whose slots are to be read; the slot of its symbol, 0 where rare. */
@@ -103,6 +114,9 @@ abstract sealed class Symbols {
       if (name >= 0) {
         int[] table = reader.plans().table();
         boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
+        if (declaration && table[plan + LINKAGE_NAME] != 0 && isBuiltIn(die(start))) {
+          return;
+        }
         found.add(
             new IndexedSymbol(
                 wanted.names().get(name),
@@ -121,7 +135,7 @@ abstract sealed class Symbols {
 
     @Override
     void symbol(Die die, String name) {
-      if (wanted.find(Hash.name(name)) >= 0) {
+      if (wanted.find(Hash.name(name)) >= 0 && !isBuiltIn(die)) {
         boolean function = die.tag() == DW_TAG_subprogram;
         boolean declaration = die.flag(DW_AT_declaration);
         found.add(new IndexedSymbol(name, function, declaration, reader.unit(), die.offset(), 0));
@@ -168,6 +182,7 @@ abstract sealed class Symbols {
       if (content == 0 || known.add(key(name, function, declaration, content))) {
         Die die = die(start);
         name(die)
+            .filter(_ -> !isBuiltIn(die))
             .ifPresent(
                 text ->
                     found.add(
@@ -180,7 +195,7 @@ abstract sealed class Symbols {
     void symbol(Die die, String name) {
       boolean function = die.tag() == DW_TAG_subprogram;
       boolean declaration = die.flag(DW_AT_declaration);
-      if ((declaration && !declarations) || !counts(Hash.name(name))) {
+      if ((declaration && !declarations) || !counts(Hash.name(name)) || isBuiltIn(die)) {
         return;
       }
       long content = content(reader.unit(), die.offset());

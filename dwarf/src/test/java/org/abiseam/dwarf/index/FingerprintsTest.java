@@ -277,6 +277,23 @@ class FingerprintsTest {
     assertThat(index.diagnostics().get(0).message()).contains("contain or point to each other");
   }
 
+  /** GCC writes {@code printf("x")} as a call of a function that nobody declared. */
+  @Test
+  void aBuiltInFunctionOfGccIsNoDeclaration() {
+    Dies dies = Dies.version(5);
+    for (String name : List.of("__builtin_putchar", "my_putchar")) {
+      Attribute symbol = at(DW_AT_linkage_name, DW_FORM_string, "putchar");
+      Attribute external = flag(DW_AT_external);
+      Attribute declaration = flag(DW_AT_declaration);
+      Entry function = die(DW_TAG_subprogram, external, declaration, symbol, name(name));
+      dies.unit(die(DW_TAG_compile_unit, function));
+    }
+    DebugInfo info = open(dies, false);
+    WantedNames names = WantedNames.of(List.of("putchar"));
+    TypeIndexer indexer = new TypeIndexer(names, names, 1);
+    assertThat(indexer.index(info, info.units()).symbols()).hasSize(1);
+  }
+
   @Test
   void typesOfRustHaveTheirNamespacesAsPath() {
     Dies dies = Dies.version(5);
