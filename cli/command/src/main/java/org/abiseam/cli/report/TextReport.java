@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.abiseam.engine.result.Caller;
 import org.abiseam.engine.result.Input;
 import org.abiseam.engine.result.Report;
@@ -27,6 +29,10 @@ public final class TextReport {
   private final Report run;
   private final Paint paint;
   private final Verbosity verbosity;
+
+  /** As many are listed one by one. */
+  private static final int MOST_INPUTS = 12;
+
   private final int columns;
   private final Sources sources;
   private final String who;
@@ -169,14 +175,32 @@ public final class TextReport {
     text.append(line).append('\n');
   }
 
+  /** Writes a line for inputs of one format and machine. */
+  private void inputs(List<Input> alike) {
+    Input first = alike.getFirst();
+    int others = alike.size() - 1;
+    String more = others == 0 ? "" : " and " + ReportText.count(others) + " more";
+    String machines =
+        first.machines().isEmpty() ? "" : ", " + String.join(" and ", first.machines());
+    int all = alike.stream().mapToInt(Input::objects).sum();
+    String objects = all <= 1 ? "" : ", " + ReportText.count(all, "object");
+    int described = alike.stream().mapToInt(Input::units).sum();
+    String units = described == 0 ? "" : ", " + ReportText.count(described, "unit");
+    line(paint.bold(first.path()) + more + "  " + first.format() + objects + machines + units);
+  }
+
   private void inputs() {
-    for (Input input : run.inputs()) {
-      String machines =
-          input.machines().isEmpty() ? "" : ", " + String.join(" and ", input.machines());
-      String objects =
-          input.objects() <= 1 ? "" : ", " + ReportText.count(input.objects(), "object");
-      String units = input.units() == 0 ? "" : ", " + ReportText.count(input.units(), "unit");
-      line(paint.bold(input.path()) + "  " + input.format() + objects + machines + units);
+    if (verbosity == Verbosity.VERBOSE || run.inputs().size() <= MOST_INPUTS) {
+      run.inputs().forEach(input -> inputs(List.of(input)));
+    } else {
+      run.inputs().stream()
+          .collect(
+              Collectors.groupingBy(
+                  input -> input.format() + input.machines(),
+                  LinkedHashMap::new,
+                  Collectors.toList()))
+          .values()
+          .forEach(this::inputs);
     }
     String separator = "  ";
     StringBuilder sides = new StringBuilder();

@@ -1,5 +1,6 @@
 package org.abiseam.cli.report;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,22 @@ final class Runs {
                 Optional.of(".debug_info"),
                 OptionalLong.of(0),
                 "a unit with line tables and no types")));
+  }
+
+  /** The same with its input several times. */
+  static Report repeated(Report run, int times) {
+    return new Report(
+        Collections.nCopies(times, run.inputs().getFirst()),
+        run.sides(),
+        run.models(),
+        run.seam(),
+        run.verification(),
+        run.callers(),
+        run.suppressed(),
+        run.remarks(),
+        run.scope(),
+        run.stages(),
+        run.changes());
   }
 
   private static Map<String, Verdict> verdicts(List<Finding> findings) {

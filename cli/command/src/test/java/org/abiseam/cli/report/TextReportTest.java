@@ -46,6 +46,15 @@ class TextReportTest {
             """);
   }
 
+  /** A build of a thousand objects has a line for each format and machine. */
+  @Test
+  void manyObjectsAreOneLineUnlessEachIsAskedFor() {
+    Report many = Runs.repeated(Runs.agreeing(), 13);
+    assertThat(text(many, Verbosity.NORMAL))
+        .startsWith("vmlinux and 12 more  elf, 13 objects, x86-64, 33,215 units\n  GNU C");
+    assertThat(text(many, Verbosity.VERBOSE)).startsWith("vmlinux  elf, x86-64, 2,555 units\nvm");
+  }
+
   @Test
   void agreementIsSaidOnlyOfWhatWasVerified() {
     assertThat(text(Runs.agreeing(), Verbosity.NORMAL))
