@@ -60,6 +60,16 @@ final class BindgenErrorsTest {
             "s 16/8: _bitfield_align_1 marker:u64 @0, _bitfield_1 unit:16 @0",
             "undetermined"),
         row(
+            "packed bit-fields in a unit without room for a gap",
+            "s 8/4: a u32:24 @0.0, b u32:22 @3.0",
+            "s 8/4: _bitfield_align_1 marker:u8 @0, _bitfield_1 unit:6 @0, p padding:2 @6",
+            "agree"),
+        row(
+            "packed bit-fields in a unit with room for a gap",
+            "s 8/4: a u32:24 @0.0, b u32:22 @3.0",
+            "s 8/4: _bitfield_align_1 marker:u8 @0, _bitfield_1 unit:7 @0, p padding:1 @7",
+            "undetermined"),
+        row(
             "packed and aligned to 4",
             "s 8/4: a u8 @0, b u32 @1, c u16 @5",
             "s 12/4: a u8 @0, b u32 @4, c u16 @8",

@@ -307,6 +307,31 @@ final class SharedSymbolsTest {
         .containsExactlyInAnyOrder("RISKY call-arity g0", "HARMFUL call-arity g5");
   }
 
+  /** {@code --opaque-type} makes numbers of a type, and rustc passes numbers. */
+  @Test
+  void whatBindgenWritesAsBytesIsPassedAsNumbers() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    for (Type.Encoding encoding : List.of(Type.Encoding.FLOAT, Type.Encoding.SIGNED)) {
+      TypeId part = c.number(encoding, 4);
+      List<Member> members =
+          List.of(
+              new Member.Field("a", part, 0, OptionalInt.empty()),
+              new Member.Field("b", part, 32, OptionalInt.empty()));
+      TypeId struct =
+          c.add(
+              new Type.Aggregate(
+                  Type.Shape.STRUCT, Optional.of("pair"), 8, OptionalInt.of(4), members));
+      TypeId blob = rust.add(Type.Opaque.blob(Optional.of("pair"), 8, OptionalInt.of(4)));
+      c.function(Entity.Role.DEFINES, "take_" + encoding, struct, c.u32());
+      rust.function(Entity.Role.DECLARES, "take_" + encoding, blob, rust.u32());
+    }
+    Verification result = check(Linkage.NOTHING, c, rust);
+    assertThat(rules(result)).containsExactly("call-argument take_FLOAT");
+    // The places of the other are the same; what lies inside is open.
+    assertThat(result.functions()).isEqualTo(new Verification.Coverage(2, 0, 1, 1, 0));
+  }
+
   @Test
   void aFunctionHereAndAVariableThereIsADifferenceOfKind() {
     Side c = new Side("c.o", GCC);

@@ -22,6 +22,9 @@ import org.abiseam.rules.layout.FlatMembers.Unit;
  * for the type of the {@code :0}. The gap would be whole bytes, and the unit would be longer than
  * the bits need.
  *
+ * <p>One that crosses such an end is proven too where a gap before it would make the unit longer
+ * than it is: C packs the struct, and bindgen has seen that.
+ *
  * <p>Everything else is not proven, and these are known to be wrong (tables of bindgen 0.72 against
  * GCC; issues 744, 1377, 3105):
  *
@@ -45,9 +48,13 @@ final class Packing {
     }
     long next = unit.position();
     boolean longer = unit.bits() > roundedUp(fields.getLast().end() - unit.position());
+    long left = unit.end() - next;
+    for (Bits bits : fields) {
+      left -= bits.width();
+    }
     for (int i = 0; i < fields.size(); i++) {
       Bits bits = fields.get(i);
-      if (bits.position() != next || crosses(side, bits, unit)) {
+      if (bits.position() != next || gap(side, bits, unit) <= left) {
         return i;
       }
       if (longer && unit.position() % 64 != 0 && i > 0 && (next - unit.position()) % 8 == 0) {
@@ -58,11 +65,15 @@ final class Packing {
     return fields.size();
   }
 
-  private static boolean crosses(Side side, Bits bits, Unit unit) {
+  /**
+   * Returns by how many bits bindgen moves a bit-field that crosses the end of its storage unit;
+   * more than any unit has where it crosses none.
+   */
+  private static long gap(Side side, Bits bits, Unit unit) {
     long storage = side.bytes(bits.field().type()) * 8;
     long alignment = Long.lowestOneBit(side.alignments().expected(bits.field().type())) * 8;
-    long from = bits.position() - unit.position();
-    return from % alignment + bits.width() > storage;
+    long behind = (bits.position() - unit.position()) % alignment;
+    return behind + bits.width() > storage ? alignment - behind : Long.MAX_VALUE;
   }
 
   private static long roundedUp(long bits) {

@@ -11,10 +11,12 @@ import java.util.Set;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Signature;
+import org.abiseam.model.TypeGraph;
 import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Assumptions;
 import org.abiseam.rules.plan.Assumptions.OpenAssumption;
 import org.abiseam.rules.plan.Dialect;
+import org.abiseam.rules.plan.OpaqueBlobs;
 import org.abiseam.rules.plan.Padding;
 import org.abiseam.rules.plan.Plan;
 import org.abiseam.rules.plan.Psabi;
@@ -67,10 +69,12 @@ public final class Planner {
    *
    * @param signature what is called, with the arguments behind the named ones
    * @param named how many of the parameters the prototype names
-   * @param side who compiles it
+   * @param given who compiles it
    * @return the plans, or why there are none
    */
-  public static PlanResult plan(Signature signature, int named, CallSide side) {
+  public static PlanResult plan(Signature signature, int named, CallSide given) {
+    TypeGraph types = OpaqueBlobs.opened(signature, given.types());
+    CallSide side = new CallSide(given.machine(), types, given.producer(), given.other());
     Optional<Psabi> psabi = Psabis.of(side.machine());
     if (psabi.isEmpty()) {
       return new PlanResult.NotPlanned("no rules for calls on " + side.machine().name());
