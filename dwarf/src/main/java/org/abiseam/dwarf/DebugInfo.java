@@ -33,9 +33,11 @@ public final class DebugInfo implements AutoCloseable {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private DebugFile main;
   private int suppressed;
+  private ObjectFile described;
 
   private DebugInfo(ObjectFile object, DebugFiles files) {
     this.object = object;
+    this.described = object;
     this.companions = new Companions(object, files);
     this.main = new DebugFile(new Sections(object, "", object.machine().bigEndian()));
   }
@@ -66,6 +68,7 @@ public final class DebugInfo implements AutoCloseable {
         return;
       }
       ObjectFile found = separate.get();
+      described = found;
       main = new DebugFile(new Sections(found, "", found.machine().bigEndian()));
     }
     main.scan();
@@ -270,6 +273,13 @@ public final class DebugInfo implements AutoCloseable {
   /** {@return the object that was opened} */
   public ObjectFile object() {
     return object;
+  }
+
+  /**
+   * {@return the file with the debug info: the object, or its separate file where it is stripped}
+   */
+  public ObjectFile described() {
+    return described;
   }
 
   /**

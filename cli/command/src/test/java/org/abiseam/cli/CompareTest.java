@@ -85,6 +85,21 @@ class CompareTest extends CommandLineForTests {
                 + " build, powerpc64le, 64-bit, little-endian in the new build.");
   }
 
+  /** The compiler describes only what has the first name, which no other object knows. */
+  @Test
+  void secondNamesOfWhatIsLocalOrHiddenHaveItsType() {
+    String changes = Path.of("..", "fixtures", "changes", "aliases-").toString();
+    for (String form : List.of(".o", ".so")) {
+      assertThat(run("compare", changes + "old" + form, changes + "new" + form)).isEqualTo(12);
+      assertThat(out)
+          .as(form)
+          .contains("Changed, 0 Added, 1 unchanged\n")
+          .contains("Variables changes summary: 0 Removed, 1 Changed, 0 Added, 0 unchanged\n")
+          .contains("HARMFUL  of_local  call-argument", "HARMFUL  of_hidden  call-argument")
+          .contains("variable of_box");
+    }
+  }
+
   @Test
   void everyReportCanBeHad() throws IOException {
     String changed = object(moving().getFirst());

@@ -26,8 +26,12 @@ abstract sealed class Symbols {
   final UnitReader reader;
   final List<IndexedSymbol> found = new ArrayList<>(0);
 
-  Symbols(UnitReader reader) {
+  /** Functions and variables of one file that lie where the linker knows another name. */
+  private final WantedNames local;
+
+  Symbols(UnitReader reader, WantedNames local) {
     this.reader = reader;
+    this.local = local;
   }
 
   List<IndexedSymbol> found() {
@@ -44,7 +48,8 @@ abstract sealed class Symbols {
   final void exactly(Die die) {
     Optional<Die> external = die.carrier(DW_AT_external);
     Optional<String> name = name(die);
-    if (external.isPresent() && name.isPresent() && !die.has(DW_AT_abstract_origin)) {
+    boolean counts = external.isPresent() || name.filter(local::contains).isPresent();
+    if (counts && name.isPresent() && !die.has(DW_AT_abstract_origin)) {
       symbol(die, name.get());
     }
   }
@@ -68,7 +73,22 @@ abstract sealed class Symbols {
     return plain ? slot : 0;
   }
 
-  final boolean external(int plan) {
+  /** Tells whether an entry is external, or may be of a wanted local symbol. */
+  final boolean mayCount(int plan) {
+    return external(plan) || (!local.names().isEmpty() && named(plan));
+  }
+
+  /** Tells whether an entry that may count does so under its name. */
+  final boolean counts(int plan, long name) {
+    return external(plan) || local.find(name) >= 0;
+  }
+
+  private boolean named(int plan) {
+    int[] table = reader.plans().table();
+    return table[plan + NAME] != 0 || table[plan + LINKAGE_NAME] != 0;
+  }
+
+  private boolean external(int plan) {
     int[] table = reader.plans().table();
     return table[plan + EXTERNAL] != 0 || table[plan + SPECIFICATION] != 0;
   }
@@ -95,14 +115,14 @@ abstract sealed class Symbols {
   static final class Listed extends Symbols {
     private final WantedNames wanted;
 
-    Listed(WantedNames wanted, UnitReader reader) {
-      super(reader);
+    Listed(WantedNames wanted, WantedNames local, UnitReader reader) {
+      super(reader, local);
       this.wanted = wanted;
     }
 
     @Override
     void entry(int plan, int start) {
-      if (wanted.names().isEmpty() || !external(plan)) {
+      if (wanted.names().isEmpty() || !mayCount(plan)) {
         return;
       }
       int slot = symbolSlot(plan, start);
@@ -110,8 +130,9 @@ abstract sealed class Symbols {
         exactly(die(start));
         return;
       }
-      int name = wanted.find(reader.contentName(slot));
-      if (name >= 0) {
+      long content = reader.contentName(slot);
+      int name = wanted.find(content);
+      if (name >= 0 && counts(plan, content)) {
         int[] table = reader.plans().table();
         boolean declaration = reader.constant(table[plan + DECLARATION], 0) != 0;
         if (declaration && table[plan + LINKAGE_NAME] != 0 && isBuiltIn(die(start))) {
@@ -151,8 +172,13 @@ abstract sealed class Symbols {
     private final Optional<WantedNames> some;
     private final boolean declarations;
 
-    Every(UnitReader reader, Fingerprints types, Optional<WantedNames> some, boolean declarations) {
-      super(reader);
+    Every(
+        UnitReader reader,
+        Fingerprints types,
+        Optional<WantedNames> some,
+        WantedNames local,
+        boolean declarations) {
+      super(reader, local);
       this.some = some;
       this.declarations = declarations;
       this.fingerprints = new SymbolFingerprints(reader, types);
@@ -160,7 +186,7 @@ abstract sealed class Symbols {
 
     @Override
     void entry(int plan, int start) {
-      if (!external(plan)) {
+      if (!mayCount(plan)) {
         return;
       }
       int[] table = reader.plans().table();
@@ -174,7 +200,7 @@ abstract sealed class Symbols {
         return;
       }
       long name = reader.contentName(slot);
-      if (!counts(name)) {
+      if (!isWanted(name) || !counts(plan, name)) {
         return;
       }
       boolean function = table[plan + INFO] >>> 8 == DW_TAG_subprogram;
@@ -195,7 +221,7 @@ abstract sealed class Symbols {
     void symbol(Die die, String name) {
       boolean function = die.tag() == DW_TAG_subprogram;
       boolean declaration = die.flag(DW_AT_declaration);
-      if ((declaration && !declarations) || !counts(Hash.name(name)) || isBuiltIn(die)) {
+      if ((declaration && !declarations) || !isWanted(Hash.name(name)) || isBuiltIn(die)) {
         return;
       }
       long content = content(reader.unit(), die.offset());
@@ -205,7 +231,7 @@ abstract sealed class Symbols {
       }
     }
 
-    private boolean counts(long name) {
+    private boolean isWanted(long name) {
       return some.isEmpty() || some.get().find(name) >= 0;
     }
 

@@ -36,8 +36,11 @@ public final class TypeIndexer {
   /** Below this number of units another thread costs more than it brings. */
   private static final int WORTH_A_THREAD = 64;
 
+  private static final WantedNames NONE = WantedNames.of(Set.of());
+
   private final Optional<WantedNames> wanted;
   private final Optional<WantedNames> symbols;
+  private final WantedNames local;
   private final boolean byFile;
   private final int threads;
 
@@ -48,11 +51,16 @@ public final class TypeIndexer {
    * @param threads how many threads may work on one object, at least 1
    */
   public TypeIndexer(WantedNames wanted, WantedNames symbols, int threads) {
-    this(Optional.of(wanted), Optional.of(symbols), true, threads);
+    this(Optional.of(wanted), Optional.of(symbols), NONE, true, threads);
   }
 
   private TypeIndexer(
-      Optional<WantedNames> wanted, Optional<WantedNames> symbols, boolean byFile, int threads) {
+      Optional<WantedNames> wanted,
+      Optional<WantedNames> symbols,
+      WantedNames local,
+      boolean byFile,
+      int threads) {
+    this.local = local;
     this.byFile = byFile;
     this.wanted = wanted;
     this.symbols = symbols;
@@ -66,7 +74,7 @@ public final class TypeIndexer {
    * @param threads how many threads may work on one object, at least 1
    */
   public static TypeIndexer ofEverything(int threads) {
-    return new TypeIndexer(Optional.empty(), Optional.empty(), true, threads);
+    return new TypeIndexer(Optional.empty(), Optional.empty(), NONE, true, threads);
   }
 
   /**
@@ -78,7 +86,17 @@ public final class TypeIndexer {
    * @param threads how many threads may work on one object, at least 1
    */
   public static TypeIndexer ofContents(Optional<WantedNames> symbols, int threads) {
-    return new TypeIndexer(Optional.empty(), symbols, false, threads);
+    return new TypeIndexer(Optional.empty(), symbols, NONE, false, threads);
+  }
+
+  /**
+   * {@return the same where functions and variables of one file, which the linker does not know by
+   * these names, count too}
+   *
+   * @param names theirs; each of them the only one of its name, or dropped by the caller
+   */
+  public TypeIndexer withLocal(WantedNames names) {
+    return new TypeIndexer(wanted, symbols, names, byFile, threads);
   }
 
   /**
@@ -132,8 +150,8 @@ public final class TypeIndexer {
 
     private UnitWalk walk(UnitReader.Names by) {
       return wanted.isPresent()
-          ? UnitWalk.listed(wanted.get(), symbols.orElseThrow(), by, lost::add)
-          : UnitWalk.every(symbols, byFile, by, lost::add);
+          ? UnitWalk.listed(wanted.get(), symbols.orElseThrow(), local, by, lost::add)
+          : UnitWalk.every(symbols, local, byFile, by, lost::add);
     }
 
     private void walk(UnitWalk walk, int index) {

@@ -61,13 +61,17 @@ final class UnitWalk {
    * @param lost hears what broke the reading of a definition, which costs that one alone
    */
   static UnitWalk listed(
-      WantedNames wanted, WantedNames symbols, UnitReader.Names names, Consumer<Malformed> lost) {
+      WantedNames wanted,
+      WantedNames symbols,
+      WantedNames local,
+      UnitReader.Names names,
+      Consumer<Malformed> lost) {
     return new UnitWalk(
         new Numbers.Listed(wanted),
         names,
         true,
         lost,
-        (reader, _) -> new Symbols.Listed(symbols, reader));
+        (reader, _) -> new Symbols.Listed(symbols, local, reader));
   }
 
   /**
@@ -78,6 +82,7 @@ final class UnitWalk {
    */
   static UnitWalk every(
       Optional<WantedNames> symbols,
+      WantedNames local,
       boolean byFile,
       UnitReader.Names names,
       Consumer<Malformed> lost) {
@@ -86,7 +91,7 @@ final class UnitWalk {
         names,
         byFile,
         lost,
-        (reader, types) -> new Symbols.Every(reader, types, symbols, byFile));
+        (reader, types) -> new Symbols.Every(reader, types, symbols, local, byFile));
   }
 
   DefinitionTable definitions() {

@@ -13,7 +13,6 @@ import org.abiseam.dwarf.index.IndexedType;
 import org.abiseam.dwarf.index.TypeIndex;
 import org.abiseam.dwarf.index.TypeIndexer;
 import org.abiseam.dwarf.index.WantedNames;
-import org.abiseam.elf.ObjectFile;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Entity;
 
@@ -45,14 +44,17 @@ public record CDefinitions(
     if (units.isEmpty()) {
       return NOTHING;
     }
-    Set<String> beside = LinkedNames.beside(info.object(), symbols);
+    LinkedNames linked = new LinkedNames(info);
+    Set<String> beside = linked.beside(symbols);
     if (beside.isEmpty()) {
       return of(info, units, new TypeIndexer(types, symbols, threads));
     }
     Set<String> all = new HashSet<>(symbols.names());
     all.addAll(beside);
-    CDefinitions found =
-        of(info, units, new TypeIndexer(types, WantedNames.of(all), threads)).linked(info.object());
+    Set<String> local = linked.local(symbols::contains);
+    TypeIndexer indexer =
+        new TypeIndexer(types, WantedNames.of(all), threads).withLocal(WantedNames.of(local));
+    CDefinitions found = of(info, units, indexer).named(linked, local);
     return new CDefinitions(
         found.types(),
         found.declared(),
@@ -105,9 +107,10 @@ public record CDefinitions(
   /**
    * Gives functions and variables the names by which the linker knows them.
    *
+   * @param local names among these that it does not know
    * @return a copy in which each alias and each version of a symbol has a description
    */
-  public CDefinitions linked(ObjectFile object) {
-    return new CDefinitions(types, declared, LinkedNames.of(symbols, object), diagnostics);
+  CDefinitions named(LinkedNames linked, Set<String> local) {
+    return new CDefinitions(types, declared, linked.of(symbols, local), diagnostics);
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.engine.cache.CacheKey;
 import org.abiseam.engine.cache.EntryReader;
 import org.abiseam.engine.cache.EntryWriter;
@@ -36,7 +37,11 @@ public record NamesOfC(
   /** Reads names by an indexer that finds all, or those that count. */
   public static NamesOfC of(
       DebugInfo info, ObjectSurvey survey, TypeIndexer indexer, boolean everything) {
-    CDefinitions named = CDefinitions.of(info, survey.units(info, CompilerSide.C), indexer);
+    LinkedNames linked = new LinkedNames(info);
+    Set<String> local = everything ? linked.local(_ -> true) : Set.of();
+    CDefinitions named =
+        CDefinitions.of(
+            info, survey.units(info, CompilerSide.C), indexer.withLocal(WantedNames.of(local)));
     Set<String> symbols =
         named.symbols().stream().map(SymbolEntry::name).collect(Collectors.toSet());
     CDefinitions found =
@@ -52,7 +57,7 @@ public record NamesOfC(
     return everything
         ? new NamesOfC(
             survey,
-            found.linked(info.object()),
+            found.named(linked, local),
             producers,
             Optional.of(LinkedObject.of(info.object())))
         : new NamesOfC(survey, found, producers, Optional.empty());

@@ -237,7 +237,7 @@ public record ObjectSurvey(
               side, symbol.path(), symbol.name(), role, false, unit, symbol.offset(), 0));
     }
     if (side == CompilerSide.CLANG) {
-      symbols = LinkedNames.of(symbols, info.object());
+      symbols = new LinkedNames(info).of(symbols, Set.of());
     }
     List<Diagnostic> faults = new ArrayList<>(diagnostics);
     faults.addAll(found.diagnostics());

@@ -14,6 +14,7 @@ import org.abiseam.btf.BtfModels;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.index.RustTypeScanner;
 import org.abiseam.dwarf.index.TypeIndexer;
+import org.abiseam.dwarf.index.WantedNames;
 import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.elf.code.StackArguments;
@@ -93,10 +94,12 @@ public final class SnapshotTaker {
     ObjectSurvey survey = ObjectSurvey.of(info, threads);
     List<Diagnostic> faults = new ArrayList<>(survey.diagnostics());
     List<ObjectModel> own = new ArrayList<>();
+    LinkedNames linked = new LinkedNames(info);
+    Set<String> local = linked.local(_ -> true);
+    TypeIndexer indexer = TypeIndexer.ofEverything(threads).withLocal(WantedNames.of(local));
     for (CompilerSide side : List.of(CompilerSide.C, CompilerSide.CLANG)) {
       CDefinitions all =
-          CDefinitions.of(info, survey.units(info, side), TypeIndexer.ofEverything(threads))
-              .linked(info.object());
+          CDefinitions.of(info, survey.units(info, side), indexer).named(linked, local);
       faults.addAll(all.diagnostics());
       declared.addAll(all.declared());
       if (!all.types().isEmpty() || !all.symbols().isEmpty()) {
