@@ -59,7 +59,7 @@ final class ComparisonTotals {
     open.addAll(pairs.open());
     findings.sort(
         Comparator.comparing(Finding::severity)
-            .thenComparing(one -> one.rule() == Rule.MACHINE_MISMATCH ? 0 : 1)
+            .thenComparingInt(one -> one.rule() == Rule.MACHINE_MISMATCH ? 0 : 1)
             .thenComparing(Finding::subject));
     return new Verification(
         types,
