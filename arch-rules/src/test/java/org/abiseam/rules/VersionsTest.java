@@ -12,6 +12,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Linkage;
+import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Type;
@@ -38,8 +39,16 @@ final class VersionsTest {
 
   private static Verification changes(
       Consumer<Sketch> old, Consumer<Sketch> recent, BiPredicate<String, String> renamed) {
-    Sketch before = Sketch.c();
-    Sketch after = Sketch.c();
+    return changes(Sketch.X86_64, old, recent, renamed);
+  }
+
+  private static Verification changes(
+      Machine machine,
+      Consumer<Sketch> old,
+      Consumer<Sketch> recent,
+      BiPredicate<String, String> renamed) {
+    Sketch before = Sketch.c(machine);
+    Sketch after = Sketch.c(machine);
     old.accept(before);
     recent.accept(after);
     Map<String, List<View>> ours = views(before);
@@ -79,6 +88,19 @@ final class VersionsTest {
     assertThat(structs("s 4: a u32:3 @0", "s 4: a u32:3 @0, b u32:1 @0.3"))
         .isEqualTo("harmless s.b presence: absent, u32:1 at bit 3");
     assertThat(structs("s 4: a u32:3 @0", "s 4: a u32:3 @0.1, b u32:1 @0.0")).startsWith("harmful");
+  }
+
+  @Test
+  void onAMachineThatBtfDoesNotStateCallsAreJudgedByTheirTypes() {
+    Machine unstated = new Machine(Machine.EM_NONE, 8, false, 0);
+    Consumer<Sketch> old = c -> c.struct("s 8: call *fn(u32,u64) @0");
+    Consumer<Sketch> recent = c -> c.struct("s 8: call *fn(u64,u64) @0");
+    Verification same = changes(unstated, old, old, NONE);
+    assertThat(same.undetermined()).isEmpty();
+    assertThat(same.findings()).isEmpty();
+    assertThat(changes(unstated, old, recent, NONE).findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.severity().word()).isEqualTo("harmful"));
   }
 
   @Test

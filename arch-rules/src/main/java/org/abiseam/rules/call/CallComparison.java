@@ -6,6 +6,7 @@ import org.abiseam.model.CallingConvention;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Evidence;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Producer.Language;
 import org.abiseam.model.Rule;
@@ -494,6 +495,9 @@ public final class CallComparison {
         || (parameters == 0 && provider.returnsNothing() && consumer.returnsNothing())) {
       return;
     }
+    if (machineUnstated() && found.agrees()) {
+      return;
+    }
     PlanResult one = provider.plan(consumer);
     PlanResult other = consumer.plan(provider);
     if (switchedOff(one) || switchedOff(other)) {
@@ -509,6 +513,15 @@ public final class CallComparison {
     } else {
       PlanComparison.notPlanned(one, other, found);
     }
+  }
+
+  /**
+   * Tells whether both are known from files of BTF alone, which state no machine: on whichever it
+   * is, values of the same types travel alike.
+   */
+  private boolean machineUnstated() {
+    return provider.machine().machine() == Machine.EM_NONE
+        && provider.machine().equals(consumer.machine());
   }
 
   private static boolean tooMany(PlanResult.Planned expected, PlanResult.Planned actual) {

@@ -214,6 +214,11 @@ public final class Differences {
       return this;
     }
 
+    /** Tells whether nothing differs and nothing is open so far. */
+    public boolean agrees() {
+      return all.isEmpty() && undecided.isEmpty() && inherited.isEmpty();
+    }
+
     /** Tells whether something could not be decided for a reason of a class. */
     public boolean leavesOpen(Reason reason) {
       return undecided.stream().anyMatch(one -> one.reason() == reason);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.EntryPlace;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.rules.plan.Assumption;
@@ -77,7 +78,10 @@ public final class Planner {
     CallSide side = new CallSide(given.machine(), types, given.producer(), given.other());
     Optional<Psabi> psabi = Psabis.of(side.machine());
     if (psabi.isEmpty()) {
-      return new PlanResult.NotPlanned("no rules for calls on " + side.machine().name());
+      return new PlanResult.NotPlanned(
+          side.machine().machine() == Machine.EM_NONE
+              ? "a file of BTF states no machine; give the image or object that it was taken of"
+              : "no rules for calls on " + side.machine().name());
     }
     if (signature.convention().kind() == CallingConvention.Kind.RUST) {
       return new PlanResult.NotPlanned("the Rust calling convention is not specified");
