@@ -14,8 +14,8 @@ import java.util.List;
  * @param evidence what the definition was read from
  * @param units how many compile units define it exactly so, at least 1
  * @param access of a variable, what code that sees it so may do
- * @param entry of a function with code, where each parameter is when it is entered; empty where not
- *     read
+ * @param entry of a function with code, where each parameter is when it is entered; of one that is
+ *     only called, the registers that calls leave; empty where not read
  */
 public record Definition(
     List<String> path,

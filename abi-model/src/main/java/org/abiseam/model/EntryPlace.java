@@ -42,6 +42,19 @@ public sealed interface EntryPlace {
    */
   record Unknown(Why why) implements EntryPlace {}
 
+  /**
+   * Holds the registers in which the calls of one side leave arguments, whichever is in which: all
+   * that debug info tells of a function that the side does not define.
+   *
+   * @param registers as the processor supplement writes them
+   */
+  record LeftByCalls(List<String> registers) implements EntryPlace {
+    /** Copies the list. */
+    public LeftByCalls {
+      registers = List.copyOf(registers);
+    }
+  }
+
   /** Holds a part of a value. */
   sealed interface Piece {
     /**

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.layout.RuleDifference;
 import org.abiseam.rules.plan.Assumption;
@@ -33,6 +34,9 @@ record Compared(List<RuleDifference> differences, String supposed) {
         all.add("the type of " + name(one, i) + " has " + assumed.text());
       }
     }
+    Stream.concat(one.within().stream(), other.within().stream())
+        .distinct()
+        .forEach(it -> all.add("the type of a member has " + it.text()));
     return new Compared(differences, String.join(" and ", all));
   }
 

@@ -38,6 +38,20 @@ public record PassedValue(
    */
   public record Asked(Divergence divergence, boolean yes) {}
 
+  /** Tells whether a pointer to it travels. */
+  boolean pointedTo() {
+    return placement instanceof Placement.ByReference;
+  }
+
+  /** Returns where it, or the pointer to it, is. */
+  List<Piece> pieces() {
+    return switch (placement) {
+      case Placement.Direct direct -> direct.pieces();
+      case Placement.ByReference reference -> reference.pointer();
+      case Placement.Nothing _ -> List.of();
+    };
+  }
+
   /**
    * Tells whether debug info has the value where it travels. Its pieces are in the same order;
    * between them others may lie that debug info leaves out. One piece on the stack is all that is

@@ -1,6 +1,7 @@
 package org.abiseam.rules.plan;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.model.EntryPlace;
@@ -53,6 +54,20 @@ public record Plan(List<PassedValue> arguments, PassedValue result, Frame frame)
     return Stream.concat(arguments.stream(), Stream.of(result))
         .map(PassedValue::placement)
         .toList();
+  }
+
+  /**
+   * Returns the registers that a caller fills.
+   *
+   * @return those of the arguments, and of a pointer to the result
+   */
+  public Set<String> filled() {
+    return Stream.concat(arguments.stream(), Stream.of(result).filter(PassedValue::pointedTo))
+        .flatMap(it -> it.pieces().stream())
+        .map(Piece::location)
+        .filter(Location.Register.class::isInstance)
+        .map(it -> ((Location.Register) it).name())
+        .collect(Collectors.toSet());
   }
 
   /**

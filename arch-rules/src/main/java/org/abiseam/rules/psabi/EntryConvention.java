@@ -1,6 +1,5 @@
 package org.abiseam.rules.psabi;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,7 +13,6 @@ import org.abiseam.model.Machine;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Signature;
-import org.abiseam.rules.plan.Location;
 import org.abiseam.rules.plan.PassedValue;
 import org.abiseam.rules.plan.Placement;
 import org.abiseam.rules.plan.Plan;
@@ -143,7 +141,7 @@ public sealed interface EntryConvention {
     return find(
         signature,
         side,
-        one -> filled(one.plan()).containsAll(registers),
+        one -> one.plan().filled().containsAll(registers),
         one -> new Other(one.convention()));
   }
 
@@ -237,29 +235,6 @@ public sealed interface EntryConvention {
             .map(it -> new Candidate(signature.convention(), it.plan(), windows))
             .toList()
         : List.of();
-  }
-
-  /** Returns the registers that a caller fills. */
-  private static Set<String> filled(Plan plan) {
-    Set<String> filled = new HashSet<>();
-    Stream<Placement> given = plan.arguments().stream().map(PassedValue::placement);
-    Stream<Placement> hidden =
-        Stream.of(plan.result().placement()).filter(Placement.ByReference.class::isInstance);
-    Stream.concat(given, hidden)
-        .flatMap(
-            placement ->
-                switch (placement) {
-                  case Placement.Direct direct -> direct.pieces().stream();
-                  case Placement.ByReference reference -> reference.pointer().stream();
-                  case Placement.Nothing _ -> Stream.empty();
-                })
-        .forEach(
-            piece -> {
-              if (piece.location() instanceof Location.Register(String name)) {
-                filled.add(name);
-              }
-            });
-    return filled;
   }
 
   private static EntryConvention found(Candidate candidate, List<EntryPlace> places) {

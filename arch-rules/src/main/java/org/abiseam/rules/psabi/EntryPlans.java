@@ -18,7 +18,8 @@ public final class EntryPlans {
    *
    * @param plans the likely one first
    * @param machine what the function was compiled for
-   * @param entry a place for each parameter; empty where none is known
+   * @param entry a place for each parameter, or the registers that calls leave; empty where none is
+   *     known
    * @return all plans if none has
    */
   public static List<AssumedPlan> fitting(
@@ -27,8 +28,18 @@ public final class EntryPlans {
         LEAVE_ROOM.contains(machine.machine())
             ? entry.stream().map(EntryPlans::unstored).toList()
             : entry;
-    List<AssumedPlan> fitting = plans.stream().filter(it -> it.plan().passes(places)).toList();
+    List<AssumedPlan> fitting =
+        plans.stream().filter(it -> it.plan().passes(places) && leaves(it, places)).toList();
     return fitting.isEmpty() ? plans : fitting;
+  }
+
+  /** Tells whether calls leave arguments in all the registers that debug info names. */
+  private static boolean leaves(AssumedPlan plan, List<EntryPlace> places) {
+    return places.stream()
+        .allMatch(
+            it ->
+                !(it instanceof EntryPlace.LeftByCalls(List<String> registers))
+                    || plan.plan().filled().containsAll(registers));
   }
 
   /**

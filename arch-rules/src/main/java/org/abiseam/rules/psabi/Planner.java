@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.CallingConvention;
@@ -13,6 +14,7 @@ import org.abiseam.model.EntryPlace;
 import org.abiseam.model.Machine;
 import org.abiseam.model.Signature;
 import org.abiseam.model.TypeGraph;
+import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.Assumption;
 import org.abiseam.rules.plan.Assumptions;
 import org.abiseam.rules.plan.Assumptions.OpenAssumption;
@@ -158,12 +160,20 @@ public final class Planner {
     }
 
     private AssumedPlan assumed(Plan plan, Assumptions assumptions) {
-      List<Assumption> ofTypes = new ArrayList<>(signature.parameters().size() + 1);
+      List<TypeId> passed = new ArrayList<>(signature.parameters().size() + 1);
       for (Signature.Parameter parameter : signature.parameters()) {
-        ofTypes.add(assumptions.of(side.types().resolved(parameter.type())));
+        passed.add(side.types().resolved(parameter.type()));
       }
-      ofTypes.add(assumptions.of(side.types().resolved(signature.result())));
-      return new AssumedPlan(plan, ofTypes, dialect.rust());
+      passed.add(side.types().resolved(signature.result()));
+      List<Assumption> within =
+          assumptions.of().entrySet().stream()
+              .filter(it -> !passed.contains(it.getKey()))
+              .map(Map.Entry::getValue)
+              .distinct()
+              .sorted()
+              .toList();
+      return new AssumedPlan(
+          plan, passed.stream().map(assumptions::of).toList(), within, dialect.rust());
     }
   }
 }

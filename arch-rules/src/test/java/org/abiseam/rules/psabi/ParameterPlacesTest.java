@@ -104,6 +104,18 @@ class ParameterPlacesTest {
     assertThat(verdict("rcx")).isInstanceOf(Verdict.NotDetermined.class);
   }
 
+  @Test
+  void theRegistersThatCallsLeaveShowItToo() {
+    View callee = view(X8664, clang(23), List.of());
+    assertThat(verdict(callee, called("xmm0"))).isInstanceOf(Verdict.Agree.class);
+    assertThat(verdict(callee, called("rdi"))).isInstanceOf(Verdict.Disagree.class);
+    assertThat(verdict(callee, called("rcx"))).isInstanceOf(Verdict.NotDetermined.class);
+  }
+
+  private static View called(String register) {
+    return view(X8664, gcc(16), List.of(new EntryPlace.LeftByCalls(List.of(register))));
+  }
+
   /** A function that returns the union has no place that tells; one that takes it has. */
   @Test
   void whatOneFunctionShowsOfATypeIsSoForAll() {

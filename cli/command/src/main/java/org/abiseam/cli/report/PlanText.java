@@ -93,6 +93,7 @@ public final class PlanText {
         supposed.add(TypeText.of(types, all.get(i).type()) + " has " + explanation.text());
       }
     }
+    explained.within().forEach(it -> supposed.add("the type of a member has " + it.text()));
     return String.join(" and ", supposed);
   }
 

@@ -183,14 +183,23 @@ public final class ModelFormat {
       }
       case EntryPlace.Unknown(var why) -> {
         to.flag(false);
+        to.flag(false);
         to.constant(why);
+      }
+      case EntryPlace.LeftByCalls(var registers) -> {
+        to.flag(false);
+        to.flag(true);
+        to.all(registers, EntryWriter::text);
       }
     }
   }
 
   private static EntryPlace place(EntryReader from) {
+    if (from.flag()) {
+      return new EntryPlace.Known(from.all(ModelFormat::piece), from.flag(), from.flag());
+    }
     return from.flag()
-        ? new EntryPlace.Known(from.all(ModelFormat::piece), from.flag(), from.flag())
+        ? new EntryPlace.LeftByCalls(from.all(EntryReader::text))
         : new EntryPlace.Unknown(from.constant(REASONS));
   }
 

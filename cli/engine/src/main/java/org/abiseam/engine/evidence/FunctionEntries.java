@@ -62,14 +62,10 @@ final class FunctionEntries {
     }
     boolean unrecorded = !EntryConvention.unrecorded(machine, producer).isEmpty();
     if (stated.role() != Entity.Role.DEFINES) {
-      return unrecorded ? called(stated, signature, die) : stated;
+      return unrecorded || read(producer, signature) ? called(stated, signature, die) : stated;
     }
     boolean open =
-        switch (producer.compiler()) {
-          case GCC -> unrecorded || byValue(signature);
-          case CLANG -> byValue(signature);
-          default -> false;
-        };
+        read(producer, signature) || (unrecorded && producer.compiler() == Producer.Compiler.GCC);
     if (!unrecorded && !open) {
       return stated;
     }
@@ -83,9 +79,27 @@ final class FunctionEntries {
 
   /** Returns a function as it is called. */
   private Entity called(Entity stated, Signature signature, Supplier<Die> die) {
-    CallSide side = side(stated.definition().producer());
-    return shown(
-        stated, signature, EntryConvention.ofCalls(signature, side, calls.registers(die.get())));
+    Producer producer = stated.definition().producer();
+    Set<String> registers = calls.registers(die.get());
+    Entity left =
+        registers.isEmpty()
+                || !read(producer, signature)
+                || signature.arity() != Signature.Arity.FIXED
+            ? stated
+            : with(
+                stated,
+                stated
+                    .definition()
+                    .entered(List.of(new EntryPlace.LeftByCalls(List.copyOf(registers)))));
+    return shown(left, signature, EntryConvention.ofCalls(signature, side(producer), registers));
+  }
+
+  /** Tells whether the places of arguments may tell how a struct travels. */
+  private boolean read(Producer producer, Signature signature) {
+    return switch (producer.compiler()) {
+      case GCC, CLANG -> byValue(signature);
+      default -> false;
+    };
   }
 
   private CallSide side(Producer producer) {

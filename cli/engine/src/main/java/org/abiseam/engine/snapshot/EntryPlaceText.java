@@ -7,11 +7,13 @@ import org.abiseam.model.EntryPlace;
 
 /**
  * Writes and reads where the parameters of a function are when it is entered: a place for each,
- * between commas. {@code ?} is one that is not known.
+ * between commas. {@code ?} is one that is not known; {@code left} begins the registers in which
+ * calls leave arguments.
  */
 final class EntryPlaceText {
   private static final String ENTERED = "entered";
   private static final String ADDRESS = "address";
+  private static final String LEFT = "left";
   private static final String STACK = "stack";
   private static final String THROUGHOUT = "throughout";
   private static final char UNKNOWN = '?';
@@ -20,7 +22,7 @@ final class EntryPlaceText {
 
   /** Returns a line; empty where no place is known. */
   static Optional<String> line(List<EntryPlace> places) {
-    return places.stream().anyMatch(EntryPlace.Known.class::isInstance)
+    return places.stream().anyMatch(it -> !(it instanceof EntryPlace.Unknown))
         ? Optional.of(
             ENTERED + " " + String.join(", ", places.stream().map(EntryPlaceText::text).toList()))
         : Optional.empty();
@@ -29,6 +31,8 @@ final class EntryPlaceText {
   private static String text(EntryPlace place) {
     return switch (place) {
       case EntryPlace.Unknown _ -> Character.toString(UNKNOWN);
+      case EntryPlace.LeftByCalls(var registers) ->
+          LEFT + " " + String.join(" ", registers.stream().map(Quoting::name).toList());
       case EntryPlace.Known(var pieces, boolean address, boolean whole) -> {
         List<String> words = new ArrayList<>();
         if (address) {
@@ -67,6 +71,13 @@ final class EntryPlaceText {
   private static EntryPlace place(LineScanner in) {
     if (in.take(UNKNOWN)) {
       return new EntryPlace.Unknown(EntryPlace.Why.NOT_DESCRIBED);
+    }
+    if (in.takeKeyword(LEFT)) {
+      List<String> registers = new ArrayList<>();
+      do {
+        registers.add(in.name());
+      } while (!in.end() && !in.at(','));
+      return new EntryPlace.LeftByCalls(registers);
     }
     boolean address = in.takeKeyword(ADDRESS);
     boolean whole = false;

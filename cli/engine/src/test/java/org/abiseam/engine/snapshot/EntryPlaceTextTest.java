@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.abiseam.model.EntryPlace;
 import org.abiseam.model.EntryPlace.Known;
+import org.abiseam.model.EntryPlace.LeftByCalls;
 import org.abiseam.model.EntryPlace.Piece.Register;
 import org.abiseam.model.EntryPlace.Piece.Stack;
 import org.abiseam.model.EntryPlace.Unknown;
@@ -27,8 +28,9 @@ final class EntryPlaceTextTest {
             new Unknown(Why.NOT_DESCRIBED),
             new Known(List.of(new Register("x8")), true, false),
             new Known(List.of(new Register("r3"), new Stack(0)), false, false),
-            new Known(List.of(new Stack(16)), false, true));
-    String line = "entered rdi xmm0, ?, address x8, r3 stack 0, stack 16 throughout";
+            new Known(List.of(new Stack(16)), false, true),
+            new LeftByCalls(List.of("fa0", "a2")));
+    String line = "entered rdi xmm0, ?, address x8, r3 stack 0, stack 16 throughout, left fa0 a2";
     assertThat(EntryPlaceText.line(places)).contains(line);
     assertThat(read(line)).isEqualTo(places);
   }
