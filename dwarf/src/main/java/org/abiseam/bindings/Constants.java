@@ -183,7 +183,7 @@ final class Constants {
     long value =
         switch (text) {
           case "-" -> Math.negateExact(operand(to));
-          case "(" -> {
+          case "(", "{" -> {
             int close = tokens.after(here) - 1;
             at = close + 1;
             yield value(here + 1, close).orElseThrow(NoValue::new);

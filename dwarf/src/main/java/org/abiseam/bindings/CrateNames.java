@@ -328,24 +328,26 @@ final class CrateNames {
   /** Returns a generic type with its arguments, which is a type of its own. */
   private RustType instance(RustType.Known generic, List<RustType> arguments) {
     Generic type = Objects.requireNonNull(generics.get(generic.key()));
-    List<String> parameters = type.item.parameters();
+    Map<String, RustType> bound = new LinkedHashMap<>();
+    From inside = new From(type.crate, type.item.place().module(), bound);
+    for (RustType.Parameter parameter : type.item.parameters()) {
+      int at = bound.size();
+      bound.put(
+          parameter.name(),
+          at < arguments.size() ? arguments.get(at) : type(parameter.type(), inside));
+    }
     String name =
-        arguments.stream()
+        bound.values().stream()
             .map(RustType::text)
             .collect(Collectors.joining(", ", generic.name() + "<", ">"));
-    if (arguments.size() != parameters.size() || depth == DEEPEST) {
+    if (arguments.size() > bound.size() || depth == DEEPEST) {
       return new RustType.Unknown(name);
     }
-    String key = generic.key() + arguments;
+    String key = generic.key() + List.copyOf(bound.values());
     if (!items.containsKey(key)) {
       items.put(key, type.item);
-      Map<String, RustType> bound = new HashMap<>();
-      for (int i = 0; i < parameters.size(); i++) {
-        bound.put(parameters.get(i), arguments.get(i));
-      }
       depth++;
-      items.put(
-          key, resolved(type.item, name, new From(type.crate, type.item.place().module(), bound)));
+      items.put(key, resolved(type.item, name, inside));
       depth--;
     }
     return new RustType.Known(key, name);

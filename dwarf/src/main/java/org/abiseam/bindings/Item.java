@@ -64,8 +64,11 @@ sealed interface Item {
       OptionalInt aligned,
       Optional<String> integer) {}
 
-  /** Returns the names of the types and numbers that it is generic over. */
-  default List<String> parameters() {
+  /**
+   * Returns the types and numbers that it is generic over, each with the type that it stands for
+   * where no argument says otherwise.
+   */
+  default List<RustType.Parameter> parameters() {
     return switch (this) {
       case Aggregate it -> it.generics();
       case Alias it -> it.generics();
@@ -84,7 +87,7 @@ sealed interface Item {
       Place place,
       Type.Shape shape,
       Repr repr,
-      List<String> generics,
+      List<RustType.Parameter> generics,
       List<RustType.Parameter> fields,
       Optional<String> unread)
       implements Item {
@@ -125,7 +128,8 @@ sealed interface Item {
    *
    * @param generics the types and numbers that it is generic over
    */
-  record Alias(String name, Place place, List<String> generics, RustType type) implements Item {
+  record Alias(String name, Place place, List<RustType.Parameter> generics, RustType type)
+      implements Item {
     public Alias {
       generics = List.copyOf(generics);
     }

@@ -45,7 +45,7 @@ final class ItemSyntax {
 
   /** {@code struct} or {@code union}; empty where it is generic and bindgen's, known by name. */
   Optional<Item> aggregate(Item.Repr repr, int at, int end) {
-    List<String> generics = generics(at + 2);
+    List<RustType.Parameter> generics = generics(at + 2);
     if (!generics.isEmpty() && tokens.text(at + 1).startsWith("__")) {
       return Optional.empty();
     }
@@ -54,7 +54,7 @@ final class ItemSyntax {
     while (tokens.is(at + 2, "<") && open < end && !fieldsBegin(open)) {
       open++;
     }
-    constants.shadow(generics);
+    constants.shadow(generics.stream().map(RustType.Parameter::name).toList());
     Fields fields = fields(open, end);
     constants.shadow(List.of());
     return Optional.of(
@@ -160,26 +160,37 @@ final class ItemSyntax {
     if (!tokens.is(equals, "=")) {
       return Optional.empty();
     }
-    List<String> generics = generics(at + 2);
-    constants.shadow(generics);
+    List<RustType.Parameter> generics = generics(at + 2);
+    constants.shadow(generics.stream().map(RustType.Parameter::name).toList());
     RustType type = types(equals + 1).type();
     constants.shadow(List.of());
     return Optional.of(new Item.Alias(tokens.text(at + 1), place(at, end), generics, type));
   }
 
-  /** Returns the names of {@code <'a, T: Bound, const N: usize>} that are no lifetimes. */
-  private List<String> generics(int open) {
-    List<String> names = new ArrayList<>();
+  /** Returns what of {@code <'a, T: Bound = U, const N: usize>} is no lifetime. */
+  private List<RustType.Parameter> generics(int open) {
+    List<RustType.Parameter> all = new ArrayList<>();
     int end = tokens.afterAngles(open) - 1;
-    boolean first = true;
-    for (int at = open + 1; at < end; at = tokens.is(at, "<") ? tokens.afterAngles(at) : at + 1) {
+    int at = open + 1;
+    while (at < end) {
       int name = tokens.is(at, "const") ? at + 1 : at;
-      if (first && tokens.is(name, Token.Kind.WORD)) {
-        names.add(tokens.text(name));
+      int behind = name;
+      RustType preset = new RustType.Unknown(tokens.text(name));
+      while (behind < end && !tokens.is(behind, ",")) {
+        if (tokens.is(behind, "=") && name == at) {
+          preset = types(behind + 1).type();
+        }
+        behind =
+            tokens.is(behind, "<")
+                ? tokens.afterAngles(behind)
+                : tokens.opens(behind) ? tokens.after(behind) : behind + 1;
       }
-      first = tokens.is(at, ",");
+      if (tokens.is(name, Token.Kind.WORD)) {
+        all.add(new RustType.Parameter(tokens.text(name), preset, tokens.place(name).line()));
+      }
+      at = behind + 1;
     }
-    return names;
+    return all;
   }
 
   /**

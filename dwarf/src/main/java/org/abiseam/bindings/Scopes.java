@@ -149,8 +149,7 @@ final class Scopes {
     for (Import one : imports.getOrDefault(module, List.of())) {
       boolean fits = all ? one.all() : one.name().equals(name);
       if (fits && asked.add(new Asked(one, name))) {
-        Optional<Target> target =
-            imported(one, name, asked).filter(it -> !(all && it instanceof Target.Outside));
+        Optional<Target> target = imported(one, name, asked);
         if (one.sure() && target.isPresent()) {
           return target;
         }
@@ -170,9 +169,13 @@ final class Scopes {
               .filter(it -> !(it instanceof Target.Outside))
               .or(() -> path(one.module(), one.path(), asked));
     }
-    return one.all() && target.orElse(null) instanceof Target.Module(List<String> inside)
+    if (!one.all()) {
+      return target;
+    }
+    // What another crate has nothing here tells; what a module takes from there by name it has.
+    return target.orElse(null) instanceof Target.Module(List<String> inside)
         ? named(inside, name, asked)
-        : target;
+        : Optional.empty();
   }
 
   private static List<String> withoutBlocks(List<String> module) {

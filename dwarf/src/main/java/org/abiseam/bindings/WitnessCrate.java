@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.abiseam.dwarf.lower.RustIdentifiers;
 import org.abiseam.dwarf.lower.Witness;
 
 /**
@@ -245,7 +246,12 @@ public final class WitnessCrate {
           // What stands between statements has no path.
           continue;
         }
-        String inside = root + module.stream().map("::"::concat).collect(Collectors.joining());
+        String inside =
+            root
+                + module.stream()
+                    .map(RustIdentifiers::inSource)
+                    .map("::"::concat)
+                    .collect(Collectors.joining());
         String path = inside + "::" + rust(item);
         statement(item, "", path)
             .ifPresent(
@@ -258,11 +264,13 @@ public final class WitnessCrate {
 
   /** Returns an item's name in the source. */
   private static String rust(Item item) {
-    return switch (item) {
-      case Item.Function function -> function.rust();
-      case Item.Static variable -> variable.rust();
-      case Item.Aggregate _, Item.Enumeration _, Item.Alias _, Item.Foreign _ -> item.name();
-    };
+    String name =
+        switch (item) {
+          case Item.Function function -> function.rust();
+          case Item.Static variable -> variable.rust();
+          case Item.Aggregate _, Item.Enumeration _, Item.Alias _, Item.Foreign _ -> item.name();
+        };
+    return RustIdentifiers.inSource(name);
   }
 
   /**

@@ -162,6 +162,8 @@ final class HandWrittenSourceTest {
         "f16               | f16",
         "f128              | f128",
         "Pair<u8, u32>     | Pair<u8, u32> 8/4: a@0 b@4",
+        "Pair<u16>         | Pair<u16, u8> 4/2: a@0 b@2",
+        "Row<u8, { 2 * { N } }> | Row<u8, [(); 10]> 10/1: __0@0",
         "Pair<Row<u16, 3>, u8> | Pair<Row<u16, [(); 3]>, u8> 8/2: a@0 b@6",
         "Row<u8, { N + 1 }>| Row<u8, [(); 6]> 6/1: __0@0",
         "Row<u8, N>        | Row<u8, [(); 5]> 5/1: __0@0",

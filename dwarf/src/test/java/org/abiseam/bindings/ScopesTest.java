@@ -56,6 +56,10 @@ final class ScopesTest {
       delimiter = '|',
       value = {
         "narrow::size                        | ''                                  | u32",
+        "inner::held                         | use core::ffi::c_int as int; mod inner { use"
+            + " super::*; pub type held = int; } | i32",
+        "inner::held                         | use core::ffi::*; mod inner { use super::*; pub type"
+            + " held = int; } | the source does not define it",
         "wide::size                          | ''                                  | u64",
         "size                                | use narrow::size;                   | u32",
         "size                                | use wide::*;                        | u64",

@@ -40,6 +40,14 @@ class WitnessCrateTest {
   }
 
   @Test
+  void namesThatRustKeepsForItselfAreWrittenRaw() {
+    String file = "mod r#mod { extern \"C\" { fn r#type(); } #[repr(C)] struct r#box(u8); }";
+    BindingsSource source = BindingsSource.parse("b.rs", file);
+    assertThat(WitnessCrate.source(List.of(source), new WitnessCrate.Access.Extern("b")))
+        .contains("s_type, _>(b::r#mod::r#type);", "layout::<b::r#mod::r#box>(");
+  }
+
+  @Test
   void whatTwoFilesDeclareIsNamedOnce() {
     BindingsSource source = BindingsSource.parse("bindings.rs", BINDINGS);
     String crate =

@@ -77,6 +77,22 @@ class SeamFaultsTest {
             """);
   }
 
+  /** A source that names what a macro writes leaves nothing open that rustc described. */
+  @Test
+  void whatTheSourceDoesNotDefineIsAsTheWitnessHasIt(@TempDir Path folder) throws IOException {
+    String text = "extern \"C\" { fn device_map(device: *mut Device, wanted: Unseen) -> Unseen; }";
+    String source = Files.writeString(folder.resolve("lib.rs"), text).toString();
+    run(
+        "check",
+        "--bindings",
+        source,
+        object("agree", "core.o"),
+        object("agree", "glue.o"),
+        object("agree", "log.o"),
+        object("agree", "witness.o"));
+    assertThat(out()).contains("  4 agree, 0 disagree, 0 undetermined\nVariables");
+  }
+
   @Test
   void withoutAWitnessNothingIsKnownOfWhatRustCalls() {
     run(

@@ -29,7 +29,20 @@ public final class RustIdentifiers {
           """
               .split("\\s+"));
 
+  /** Words that no raw identifier may be (Rust Reference, "Identifiers"). */
+  private static final Set<String> NEVER_RAW = Set.of("_", "self", "Self", "super", "crate");
+
   private RustIdentifiers() {}
+
+  /**
+   * Returns a name as source has to write it.
+   *
+   * @param name without {@code r#}
+   * @return {@code r#type} for a word that Rust keeps for itself
+   */
+  public static String inSource(String name) {
+    return RESERVED.contains(name) && !NEVER_RAW.contains(name) ? "r#" + name : name;
+  }
 
   /** Holds what the name of a function pointer tells of its signature. */
   record FunctionPointer(String convention, Arity arity, Completion completion) {}

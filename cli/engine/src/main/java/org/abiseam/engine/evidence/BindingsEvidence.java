@@ -144,7 +144,7 @@ final class BindingsEvidence implements EvidenceSource {
 
   @Override
   public List<ObjectModel> complete(List<ObjectModel> models) {
-    List<ObjectModel> completed = DefinedByRust.once(models);
+    List<ObjectModel> completed = BestDescription.of(models);
     for (SourceCrate crate : crates) {
       completed = DescribedCrate.complete(completed, crate);
     }
