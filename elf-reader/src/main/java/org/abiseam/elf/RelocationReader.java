@@ -176,6 +176,8 @@ final class RelocationReader {
       value = -value;
     } else if (operation == RelocationTypes.Operation.RELATIVE) {
       value -= offset;
+    } else if (operation == RelocationTypes.Operation.FROM_GOT) {
+      value = -1;
     }
     append(offset, value, to.field());
   }
@@ -186,7 +188,7 @@ final class RelocationReader {
     RelocationTypes.Effect effect = effect(type);
     boolean inPlace =
         switch (effect.operation()) {
-          case NOTHING -> false;
+          case NOTHING, FROM_GOT -> false;
           case UNKNOWN ->
               throw new Malformed(
                   Diagnostic.Kind.UNSUPPORTED,

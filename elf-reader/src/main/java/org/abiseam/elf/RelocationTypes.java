@@ -6,11 +6,11 @@ import org.abiseam.model.Machine;
  * What a relocation type does to a field of a debug section, for each machine.
  *
  * <p>Debug sections hold offsets into other sections and addresses, so of the hundreds of types
- * only the plain data ones occur: a word becomes S + A, or S + A − P, or (RISC-V and LoongArch,
- * whose linkers delete code) is first increased by one symbol and then decreased by another. A type
- * that is not listed is refused; to ignore one would be to read a wrong offset without knowing it.
- * The numbers of variable length by which line programs advance are no offsets, and no such program
- * is run here.
+ * only the plain data ones occur: a word becomes S + A, or S + A − P, or S + A − GOT, or (RISC-V
+ * and LoongArch, whose linkers delete code) is first increased by one symbol and then decreased by
+ * another. A type that is not listed is refused; to ignore one would be to read a wrong offset
+ * without knowing it. The numbers of variable length by which line programs advance are no offsets,
+ * and no such program is run here.
  *
  * <p>The numbers are those of the processor supplements: AMD64 psABI 1.0 §4.4; i386 psABI 1.1 §4.4;
  * ELF for the Arm 64-bit Architecture 2024Q3 §5.7; ELF for the Arm Architecture 2024Q3 §5.6; RISC-V
@@ -31,6 +31,12 @@ final class RelocationTypes {
     ADD,
     /** The field minus S + A. */
     SUBTRACT,
+    /**
+     * S + A − GOT, as GCC writes addresses of constants in position-independent code: where the
+     * table lies the linker decides. The field becomes all ones, which is the address of nothing
+     * (DWARF issue 200609.1, "Reserve an address value for not present").
+     */
+    FROM_GOT,
     /** Not known here. */
     UNKNOWN
   }
@@ -52,6 +58,8 @@ final class RelocationTypes {
     SUBTRACT_2(Operation.SUBTRACT, 2),
     SUBTRACT_4(Operation.SUBTRACT, 4),
     SUBTRACT_8(Operation.SUBTRACT, 8),
+    FROM_GOT_4(Operation.FROM_GOT, 4),
+    FROM_GOT_8(Operation.FROM_GOT, 8),
     UNKNOWN(Operation.UNKNOWN, 0);
 
     private final Operation operation;
@@ -102,6 +110,7 @@ final class RelocationTypes {
       case 14 -> Effect.ABSOLUTE_1; // R_X86_64_8
       case 2 -> Effect.RELATIVE_4; // R_X86_64_PC32
       case 24 -> Effect.RELATIVE_8; // R_X86_64_PC64
+      case 25 -> Effect.FROM_GOT_8; // R_X86_64_GOTOFF64
       default -> Effect.UNKNOWN;
     };
   }
@@ -112,6 +121,7 @@ final class RelocationTypes {
       case 20 -> Effect.ABSOLUTE_2; // R_386_16
       case 22 -> Effect.ABSOLUTE_1; // R_386_8
       case 2 -> Effect.RELATIVE_4; // R_386_PC32
+      case 9 -> Effect.FROM_GOT_4; // R_386_GOTOFF
       default -> Effect.UNKNOWN;
     };
   }
@@ -134,6 +144,7 @@ final class RelocationTypes {
       case 5 -> Effect.ABSOLUTE_2; // R_ARM_ABS16
       case 8 -> Effect.ABSOLUTE_1; // R_ARM_ABS8
       case 3 -> Effect.RELATIVE_4; // R_ARM_REL32
+      case 24 -> Effect.FROM_GOT_4; // R_ARM_GOTOFF32
       default -> Effect.UNKNOWN;
     };
   }

@@ -114,6 +114,22 @@ final class ContainersTest {
     }
   }
 
+  /** GCC's position-independent code has such addresses; only a linker knows where the GOT is. */
+  @Test
+  void anOffsetFromTheGlobalOffsetTableIsTheAddressOfNothing() throws IOException {
+    byte[] file =
+        Elves.of(Machine.EM_386, false, false)
+            .section(".debug_info", new byte[8])
+            .symbols(new Elves.Symbol("constant", 0x140, 0, 0, 1))
+            .relocations(".rel.debug_info", false, 2, 1, new Elves.Relocation(0, 9, 1, 0))
+            .bytes();
+    try (Container.OpenObject open = Containers.openObject(write("a.o", file))) {
+      Relocations.Cursor cursor =
+          open.file().section(".debug_info").orElseThrow().relocations().cursor();
+      assertThat(cursor.relocated(0, 0x10)).isEqualTo(0xffff_ffffL);
+    }
+  }
+
   @Test
   void anUnknownRelocationIsRefusedAndNotIgnored() throws IOException {
     byte[] file =

@@ -473,6 +473,7 @@ final class PlanComparison {
             case SOFT_FLOAT -> Reason.SOFT_FLOAT;
             case REGPARM, REG_STRUCT_RETURN -> Reason.REGISTERS_OF_RUST;
           };
+      case Unsettled.Cause.NotRecorded _ -> Reason.SWITCHES;
       case Unsettled.Cause.Unknown _,
           Unsettled.Cause.SwitchedOff _,
           Unsettled.Cause.SelfDisagreement _ ->

@@ -17,6 +17,9 @@ public final class Unsettled extends RuntimeException {
     /** Something is not recorded, not known, or not covered by a rule. */
     record Unknown() implements Cause {}
 
+    /** The compiler did not record the switches that the call depends on. */
+    record NotRecorded() implements Cause {}
+
     /**
      * Describes that nothing tells whether Rust was compiled with a switch.
      *

@@ -166,8 +166,8 @@ final class I386 implements Psabi {
     boolean struct = values.type(signature.result()) instanceof Type.Aggregate;
     if (silent && !own && (struct || !signature.parameters().isEmpty())) {
       throw new Unsettled(
-          "clang does not record -mregparm, -mrtd and -freg-struct-return; compile with"
-              + " -grecord-command-line");
+          "clang does not record -mregparm, -mrtd and -freg-struct-return",
+          new Unsettled.Cause.NotRecorded());
     }
   }
 

@@ -367,16 +367,19 @@ final class X8664Classes {
     Switches switches = state.dialect().switches();
     boolean known =
         switches.recorded() && switches.flags().stream().noneMatch(X8664Classes::addsRegisters);
-    if (!known) {
-      throw new Unsettled(
-          "a vector of "
-              + leaf.bits() / 8
-              + (switches.recorded()
-                  ? " bytes travels in a register that a switch of the unit adds (-mavx, -march=),"
-                      + " which no rule of abiseam covers"
-                  : " bytes travels as the vector extensions allow; clang records its switches with"
-                      + " -grecord-command-line"));
+    if (known) {
+      return;
     }
+    String vector = "a vector of " + leaf.bits() / 8;
+    if (switches.recorded()) {
+      throw new Unsettled(
+          vector
+              + " bytes travels in a register that a switch of the unit adds (-mavx, -march=),"
+              + " which no rule of abiseam covers");
+    }
+    throw new Unsettled(
+        vector + " bytes travels as the vector extensions allow, and clang does not record them",
+        new Unsettled.Cause.NotRecorded());
   }
 
   /** GCC 16 manual, x86 Options: what has or may have -mavx. */

@@ -187,6 +187,17 @@ final class CompareKindsTest extends CommandLineForTests {
     return all;
   }
 
+  /**
+   * GCC's position-independent code of i386 calls {@code __x86.get_pc_thunk.bx}, a copy of its own.
+   */
+  @Test
+  void whatEachFileHasACopyOfIsNotRemoved() {
+    Path seams = Path.of("../fixtures/seams/prebuilt/attributes");
+    String old = seams.resolve("i386-gcc-plain-caller.o").toString();
+    assertThat(run("compare", old, seams.resolve("i386-clang-plain-caller.o").toString())).isZero();
+    assertThat(out).isEmpty();
+  }
+
   @Test
   void exportedSymbolsAreComparedByChecksumKindAndNamespace() {
     assertThat(severities("symbols-old.symvers", "symbols-new.symvers"))

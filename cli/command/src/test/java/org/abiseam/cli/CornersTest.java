@@ -82,7 +82,7 @@ final class CornersTest {
     check("corners/i386-callee", "corners/i386-caller-unrecorded");
     assertThat(out())
         .contains("\n  0 agree, 0 disagree, 16 undetermined")
-        .contains("compile with -grecord-command-line");
+        .contains("if it compiles with -grecord-command-line");
   }
 
   /** GCC records no {@code pcs} attribute; where both standards pass alike it does not matter. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
@@ -159,6 +160,10 @@ final class NotVerifiedText {
     line("    " + name + ": " + particulars.getFirst().detail() + more);
   }
 
+  private static boolean ofRust(Undetermined one) {
+    return one.view().producer().language() == Producer.Language.RUST;
+  }
+
   private Optional<String> help(Reason reason, List<Undetermined> all, boolean details) {
     return switch (reason) {
       case BIT_FIELD_POSITIONS ->
@@ -174,7 +179,11 @@ final class NotVerifiedText {
       case SOFT_FLOAT ->
           Optional.of("An object of the same build that computes with floating point tells");
       case REGISTERS_OF_RUST -> Optional.of("rustc's LLVM IR tells: --bindings FILE.ll");
-      case SWITCHES -> Optional.of("A kernel's build tree has them: abiseam kbuild");
+      case SWITCHES ->
+          Optional.of(
+              all.stream().anyMatch(NotVerifiedText::ofRust)
+                  ? "A kernel's build tree has them: abiseam kbuild"
+                  : "Clang records them if it compiles with -grecord-command-line");
       case CONVENTION ->
           Optional.of("Give both declarations the same attribute, or read the callee's code");
       case NO_PROTOTYPE -> Optional.of("Declare it with the types of its parameters");

@@ -10,6 +10,7 @@ import org.abiseam.elf.ObjectFile;
 import org.abiseam.elf.Symbol;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Subject;
+import org.abiseam.model.pairing.RuntimeSymbols;
 
 /** Reads what an object gives to the linker: its global symbols, or those of a shared library. */
 final class ExportedSymbols {
@@ -43,7 +44,11 @@ final class ExportedSymbols {
       return exports;
     }
     for (Symbol symbol : object.symbols()) {
-      boolean here = symbol.isDefined() && !symbol.isLocal();
+      // Each object has its own copy of what compilers share within a file.
+      boolean copied =
+          SymbolKinds.visibility(symbol) == Linkage.Visibility.HIDDEN
+              && RuntimeSymbols.ofCompiler(symbol.name());
+      boolean here = symbol.isDefined() && !symbol.isLocal() && !copied;
       if (here && !symbol.name().isEmpty() && !RustTypeScanner.mangled(symbol.name())) {
         exports.put(symbol.name(), new Dynamic.Export(symbol, Optional.empty(), false));
       }
