@@ -46,6 +46,8 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     NO_PROTOTYPE("a declaration has no prototype"),
     /** A table of a kernel's exports was made without CONFIG_MODVERSIONS. */
     NO_CHECKSUM("the tables have no checksum"),
+    /** Rust defines it in an old build or a new one; its types there are not compared. */
+    RUST_OF_TWO_BUILDS("Rust of two builds is not compared"),
     /** The compiler does not record its switches. */
     SWITCHES("the switches are not recorded"),
     /** No rule for this machine or type. */

@@ -276,6 +276,7 @@ final class TypeJudgement {
                 CONVENTION,
                 NO_PROTOTYPE,
                 NO_CHECKSUM,
+                RUST_OF_TWO_BUILDS,
                 IMPORTED_BY_RUST,
                 IMPORTED_BY_CLANG ->
                 one.consumer();

@@ -85,6 +85,17 @@ class CompareTest extends CommandLineForTests {
                 + " build, powerpc64le, 64-bit, little-endian in the new build.");
   }
 
+  @Test
+  void whatRustExportsInBothBuildsIsSaidNotToBeCompared() {
+    Path prebuilt = Path.of("..", "fixtures", "prebuilt");
+    String old = prebuilt.resolve("offset-differs/x86_64-dwarf5/consumer.o").toString();
+    String recent = prebuilt.resolve("alignment-agrees/x86_64-dwarf5/consumer.o").toString();
+    assertThat(run("compare", old, recent)).isEqualTo(1);
+    assertThat(out)
+        .contains("Rust of two builds is not compared: 1 function\n    sample_use\n")
+        .doesNotContain("debug info is missing");
+  }
+
   /** The compiler describes only what has the first name, which no other object knows. */
   @Test
   void secondNamesOfWhatIsLocalOrHiddenHaveItsType() {

@@ -117,9 +117,18 @@ public record Policy(
     Suppressions.checked(file, suppressions);
     for (String id : orEmpty(severities).keySet()) {
       if (Stream.of(Rule.values()).noneMatch(rule -> rule.id().equals(id))) {
-        throw new Yaml.Refused(file + ": severities: there is no rule " + id);
+        throw new Yaml.Refused(file + ": severities: " + Suppression.noRule(id));
       }
     }
+    orEmpty(coverage)
+        .forEach(
+            (kind, percent) -> {
+              if (!(percent >= 0 && percent <= 100)) {
+                throw new Yaml.Refused(
+                    "%s: coverage: %s: %s is no percentage, 0 to 100"
+                        .formatted(file, kind.name().toLowerCase(Locale.ROOT), percent));
+              }
+            });
   }
 
   private static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {

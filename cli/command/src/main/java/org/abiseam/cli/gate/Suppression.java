@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Rule;
+import org.abiseam.model.Spelling;
 import org.abiseam.model.View;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +51,17 @@ public record Suppression(
         return Optional.of("'" + expires + "' is not a date; write it as 2027-01-31");
       }
     }
+    if (Stream.of(Rule.values()).noneMatch(known -> matches(rule, known.id()))) {
+      return Optional.of(noRule(rule));
+    }
     return Optional.empty();
+  }
+
+  /** Says that there is no such rule, and which one may have been meant. */
+  static String noRule(String id) {
+    return "there is no rule "
+        + id
+        + Spelling.suggestion(id, Stream.of(Rule.values()).map(Rule::id).toList());
   }
 
   private static boolean matchesAnything(String pattern) {

@@ -59,6 +59,7 @@ final class NextStep {
           CONVENTION,
           NO_PROTOTYPE,
           NO_CHECKSUM,
+          RUST_OF_TWO_BUILDS,
           IMPORTED_BY_CLANG,
           OPAQUE,
           NOT_MODELLED,

@@ -189,6 +189,8 @@ final class NotVerifiedText {
       case NO_PROTOTYPE -> Optional.of("Declare it with the types of its parameters");
       case NO_CHECKSUM ->
           Optional.of("Compare the kernels' images: abiseam compare vmlinux.old vmlinux");
+      case RUST_OF_TWO_BUILDS ->
+          Optional.of("Check the new build with the C that uses it: abiseam check NEW C_OBJECTS");
       case NO_DEBUG_INFO ->
           Optional.of("Compile the object that lacks it with -g, or give its debug file");
       case IMPORTED_BY_CLANG ->

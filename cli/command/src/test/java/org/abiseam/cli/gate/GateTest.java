@@ -152,7 +152,12 @@ class GateTest {
     assertThatThrownBy(() -> reasons(run, "fail-on: maybe\n"))
         .hasMessageContaining("'maybe' is none of harmful, risky, never");
     assertThatThrownBy(() -> reasons(run, "severities: {layout-offest: risky}\n"))
-        .hasMessageContaining("there is no rule layout-offest");
+        .hasMessageContaining("there is no rule layout-offest; did you mean 'layout-offset'?");
+    assertThatThrownBy(
+            () -> reasons(run, "suppressions: [{rule: layout-sise, subject: s, reason: r}]\n"))
+        .hasMessageContaining("there is no rule layout-sise; did you mean 'layout-size'?");
+    assertThatThrownBy(() -> reasons(run, "coverage: {types: 120}\n"))
+        .hasMessageContaining("coverage: types: 120.0 is no percentage, 0 to 100");
     assertThatThrownBy(() -> reasons(run, "fail-on: risky\ncovrage: {types: 1}\n"))
         .hasMessageContaining("policy.yaml:2: 'covrage' is not a known key");
   }

@@ -56,6 +56,8 @@ class PolicySchemaTest {
           "undetermined: perhaps\n",
           "covrage: {types: 1}\n",
           "coverage: {enums: 1}\n",
+          "coverage: {types: 120}\n",
+          "coverage: {types: -1}\n",
           "severities: {layout-size: awful}\n",
           "suppressions: [{rule: a, subject: b}]\n",
           "suppressions: [{rule: a, subject: b, reason: c, expires: soon}]\n",

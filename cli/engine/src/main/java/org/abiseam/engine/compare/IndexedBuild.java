@@ -36,6 +36,7 @@ import org.abiseam.engine.evidence.TypeEntry;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.RunLog;
 import org.abiseam.engine.snapshot.SnapshotFile;
+import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
@@ -331,6 +332,21 @@ final class IndexedBuild {
   /** Tells whether debug info of C describes a symbol. */
   boolean isDescribed(String name) {
     return Optional.ofNullable(symbols.get(name)).filter(Symbol::described).isPresent();
+  }
+
+  /** Tells whether debug info of Rust may describe a symbol: the object that gives it has such. */
+  boolean isOfRust(String name) {
+    String object = objectOf(name);
+    return objects.stream()
+            .anyMatch(
+                one ->
+                    one.source().path().equals(object)
+                        && one.survey().units().stream().anyMatch(IndexedBuild::isRust))
+        || snapshots.stream().anyMatch(file -> file.symbols(true, true).contains(name));
+  }
+
+  private static boolean isRust(CompileUnit unit) {
+    return unit.producer().language() == Producer.Language.RUST;
   }
 
   /** Names the object that gives a symbol to the linker; the build where that is not known. */

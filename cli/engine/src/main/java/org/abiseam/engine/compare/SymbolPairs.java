@@ -33,11 +33,17 @@ record SymbolPairs(List<Finding> findings, List<Undetermined> open) {
       if (!old || !recent || lost) {
         String where = old == recent ? "both builds" : old ? "the new build" : "the old build";
         View view = LinkerChanges.view(before.objectOf(name));
-        String reason =
+        boolean rust = (!old && before.isOfRust(name)) || (!recent && after.isOfRust(name));
+        String detail =
             "no debug info of C describes it in %s; its name is compared and its type is not"
                 .formatted(where);
         untyped.add(name);
-        open.add(new Undetermined(subject, Undetermined.Reason.NO_DEBUG_INFO, reason, view));
+        open.add(
+            new Undetermined(
+                subject,
+                rust ? Undetermined.Reason.RUST_OF_TWO_BUILDS : Undetermined.Reason.NO_DEBUG_INFO,
+                detail,
+                view));
       }
     }
     Set<Subject> differing = new HashSet<>();
