@@ -27,6 +27,21 @@ final class FindingFix {
       "rebuild all that uses it; to keep old programs working, put new members into padding or"
           + " behind the last one, and leave the others where they were";
 
+  private static final String KEEP_NUMBERS =
+      "rebuild all that uses it; to keep old programs working, leave each enumerator its number and"
+          + " give new ones numbers that none has";
+
+  private static final String KEEP_ALIGNMENT =
+      "rebuild all that uses it; to keep old programs working, leave its alignment as it was";
+
+  private static final String KEEP_TYPE =
+      "rebuild all that uses it; to keep old programs working, leave it as it was and give the new"
+          + " one another name";
+
+  private static final String KEEP_POINTER =
+      "rebuild all that calls through the pointer, and what is called; to keep old programs"
+          + " working, leave the pointer's type as it was and add another one";
+
   private static final String NEW_NAME =
       "rebuild all callers; to keep old programs working, leave this function as it was and give"
           + " the new one another name";
@@ -307,14 +322,26 @@ final class FindingFix {
 
   // Two builds.
 
+  /** A struct can take new members; a number, a pointer or an array can only stay. */
+  private String kept() {
+    boolean members =
+        finding.subject().kind() == Subject.Kind.TYPE
+            && finding.provider() instanceof View.Typed typed
+            && typed.types().type(typed.types().resolved(typed.definition().type()))
+                instanceof Type.Aggregate;
+    return members ? REBUILD_OR_KEEP : KEEP_TYPE;
+  }
+
   private String builds() {
     return switch (finding.rule()) {
-      case LAYOUT_SIZE, LAYOUT_ALIGNMENT, LAYOUT_OFFSET, LAYOUT_MEMBER_TYPE -> REBUILD_OR_KEEP;
-      case LAYOUT_MEMBER_MISSING, LAYOUT_BITFIELD, LAYOUT_KIND -> REBUILD_OR_KEEP;
-      case LAYOUT_ENUM_RANGE, LAYOUT_ENUM_VALUE, LAYOUT_ARRAY_LENGTH -> REBUILD_OR_KEEP;
+      case LAYOUT_SIZE, LAYOUT_OFFSET, LAYOUT_MEMBER_TYPE, LAYOUT_MEMBER_MISSING -> kept();
+      case LAYOUT_BITFIELD, LAYOUT_KIND, LAYOUT_ARRAY_LENGTH -> kept();
+      case LAYOUT_ALIGNMENT -> KEEP_ALIGNMENT;
+      case LAYOUT_ENUM_RANGE, LAYOUT_ENUM_VALUE -> KEEP_NUMBERS;
       case LAYOUT_DRIFT, BINDINGS_STALE -> SAME_HEADERS;
       case CALL_ARGUMENT, CALL_RETURN, CALL_HIDDEN_POINTER, CALL_EXTENSION -> NEW_NAME;
-      case CALL_VARIADIC, CALL_ARITY, CALL_STACK, CALL_NORETURN, POINTER_SIGNATURE -> NEW_NAME;
+      case CALL_VARIADIC, CALL_ARITY, CALL_STACK, CALL_NORETURN -> NEW_NAME;
+      case POINTER_SIGNATURE -> KEEP_POINTER;
       case SYMBOL_MISSING -> "keep the symbol, or an alias of it, until nobody uses it";
       case SYMBOL_KIND, SYMBOL_SIZE -> "rebuild what uses the symbol, or keep what it was";
       case SYMBOL_DUPLICATE -> "make one definition local, or give it another name";
