@@ -266,10 +266,14 @@ final class TransparentUnions {
   /** Tells whether clang accepts the attribute and keeps the union in less than all its bytes. */
   private boolean apart(Type.Aggregate union) {
     List<Member> members = union.members();
-    long declared = bytes(members.getFirst().type());
+    TypeId first = members.getFirst().type();
+    long declared = bytes(first);
     long kept = 0;
+    if (floating(first)) {
+      return false;
+    }
     for (Member member : members) {
-      if (bytes(member.type()) != declared) {
+      if (bytes(member.type()) != declared || alignment(member.type()) > alignment(first)) {
         return false;
       }
       long bytes =

@@ -53,6 +53,8 @@ class TransparentUnionsTest {
     assertThat(open(AARCH64, GCC, "unsigned a : 2; long b;")).isFalse();
     assertThat(open(AARCH64, GCC, "char a : 3;")).isFalse();
     assertThat(open(AARCH64, GCC, "unsigned b; unsigned a : 2;")).isFalse();
+    assertThat(open(AARCH64, GCC, "float b aligned(16);")).isFalse();
+    assertThat(open(AARCH64, GCC, "int b aligned(16);")).isTrue();
   }
 
   @Test

@@ -86,14 +86,25 @@ final class Aggregates {
           "bit-field " + label(member) + " has " + Long.toUnsignedString(bits) + " bits");
     }
     boolean byteWide = declaredBytes.isPresent() && declaredBytes.getAsLong() == 1;
-    if (byteWide
-        && Entries.behindTypedefs(memberType(member)).filter(Entries::swapped).isPresent()) {
+    long stated =
+        BitPositions.ofBitField(member, bits, declaredBytes.orElse(0), member.unit().bigEndian());
+    boolean swapped =
+        byteWide && Entries.behindTypedefs(memberType(member)).filter(Entries::swapped).isPresent();
+    long position = swapped ? fromTheOtherEnd(member, stated, bits) : stated;
+    return new Member.BitField(name, type, position, (int) bits);
+  }
+
+  /**
+   * Returns where a bit-field of a byte is that GCC's scalar_storage_order counts from the byte's
+   * other end.
+   */
+  private static long fromTheOtherEnd(Die member, long stated, long bits) {
+    long within = stated % Byte.SIZE;
+    if (!member.has(DW_AT_data_bit_offset) || within + bits > Byte.SIZE) {
       throw new Unmodelled(
           "bit-field " + label(member) + " is counted from the other end (scalar_storage_order)");
     }
-    long position =
-        BitPositions.ofBitField(member, bits, declaredBytes.orElse(0), member.unit().bigEndian());
-    return new Member.BitField(name, type, position, (int) bits);
+    return stated - within + Byte.SIZE - within - bits;
   }
 
   private static long fieldPosition(Die member) {

@@ -91,14 +91,19 @@ class AggregatesTest {
         .isEqualTo("struct s 4 { int a:3 @0; int b:4 @12 }");
   }
 
-  /** GCC's scalar_storage_order: the whole byte is the same from both ends, its bits are not. */
+  /**
+   * GCC's scalar_storage_order: the whole byte is the same from both ends, its bits are not. Seen
+   * in data that GCC 16 writes: the first three bits of a byte are its upper ones.
+   */
   @Test
-  void aBitFieldOfAByteThatIsCountedFromTheOtherEndIsNotModelled() {
+  void aBitFieldOfAByteIsCountedFromTheOtherEnd() {
     String swapped = "b: base_type name=char byte_size=1 encoding=6 endianity=1\n";
     String struct = swapped + "s: structure_type name=s byte_size=1\n";
     assertThat(struct(struct + "  member name=a type=@b data_member_location=0"))
         .isEqualTo("struct s 1 { char a @0 }");
     assertThat(struct(struct + "  member name=a type=@b bit_size=3 data_bit_offset=0"))
+        .isEqualTo("struct s 1 { char a:3 @5 }");
+    assertThat(struct(struct + "  member name=a type=@b bit_size=3 data_bit_offset=6"))
         .isEqualTo("s 1 opaque: bit-field a is counted from the other end (scalar_storage_order)");
   }
 
