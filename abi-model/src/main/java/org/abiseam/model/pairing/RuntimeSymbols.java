@@ -18,7 +18,8 @@ public final class RuntimeSymbols {
    * integer and floating-point helpers of libgcc and compiler-rt (GCC internals, "The GCC low-level
    * runtime library"; Run-time ABI for the Arm Architecture), thunks, profiling and sanitizers,
    * Rust's allocator and panics, and functions whose prototypes C23 7.26 fixes and LLVM and GCC
-   * call without being asked.
+   * call without being asked. Also the constants of rustc, and what LLVM made visible between the
+   * parts of one link (ThinLTO: {@code ModuleSummaryIndex::getGlobalNameForLocal}).
    */
   private static final Pattern OF_COMPILER =
       Pattern.compile(
@@ -34,7 +35,8 @@ public final class RuntimeSymbols {
               + "|_?mcount|_savegpr\\w*|_restgpr\\w*|__riscv_(?:save|restore)_\\d+"
               + "|__(?:u?(?:div|mod|divmod|mul|ashl|ashr|lshr|neg|cmp|ffs|clz|ctz|popcount|parity"
               + "|bswap|add|sub|fix|fixuns|float|floatun|extend|trunc|pow|mulo|absv|addv|subv|mulv"
-              + "|negv|eq|ne|lt|le|gt|ge|unord|div)[shdtxqk][ifc](?:[shdtxq][if])?\\d?)");
+              + "|negv|eq|ne|lt|le|gt|ge|unord|div)[shdtxqk][ifc](?:[shdtxq][if])?\\d?)"
+              + "|anon\\.[0-9a-f]{32}\\.\\d+|.+\\.llvm\\.\\d+");
 
   private RuntimeSymbols() {}
 

@@ -26,7 +26,10 @@ class RuntimeSymbolsTest {
         "__extendsfdf2",
         "__udivmoddi4",
         "__ashlti3",
-        "__trunctfdf2"
+        "__trunctfdf2",
+        "anon.0123456789abcdef0123456789abcdef.17",
+        "anon.0123456789abcdef0123456789abcdef.17.llvm.1326355431938713970",
+        "switch.table.next.llvm.42"
       })
   void compilersCallTheseOnTheirOwn(String name) {
     assertThat(RuntimeSymbols.ofCompiler(name)).isTrue();
@@ -35,8 +38,19 @@ class RuntimeSymbolsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "memchr_inv", "strlcpy", "__request_region", "__kmalloc", "__init_rwsem", "__wake_up",
-        "rust_helper_BUG", "__list_add", "__free_page", "__memcpy_fromio", "__div64_u64", "mount"
+        "memchr_inv",
+        "strlcpy",
+        "__request_region",
+        "__kmalloc",
+        "__init_rwsem",
+        "__wake_up",
+        "rust_helper_BUG",
+        "__list_add",
+        "__free_page",
+        "__memcpy_fromio",
+        "__div64_u64",
+        "mount",
+        "anon_inode"
       })
   void programsCallThese(String name) {
     assertThat(RuntimeSymbols.ofCompiler(name)).isFalse();
