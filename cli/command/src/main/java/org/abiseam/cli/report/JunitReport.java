@@ -26,14 +26,15 @@ import org.abiseam.model.Verification;
 
 /**
  * The verdicts as JUnit XML, which every CI server shows: a test case for each shared type,
- * function and variable. What disagrees failed, what could not be determined or is suppressed was
- * skipped with the reason, and an input that could not be read is an error. Findings about the
- * build have a suite of their own.
+ * function and variable. What disagrees failed, if the exit status says so; what is below its
+ * threshold, could not be determined or is suppressed was skipped with the reason, and an input
+ * that could not be read is an error. Findings about the build have a suite of their own.
  */
 final class JunitReport {
   private final XMLStreamWriter xml;
   private final Map<Key, String> known = new HashMap<>();
   private final SideLabels labels;
+  private final boolean fails;
 
   private record Case(String name, String outcome, String type, String message) {}
 
@@ -44,8 +45,9 @@ final class JunitReport {
     }
   }
 
-  private JunitReport(XMLStreamWriter xml, Report run) {
+  private JunitReport(XMLStreamWriter xml, Report run, Status status) {
     this.xml = xml;
+    this.fails = (status.value() & Status.DIFFERENCE) != 0;
     this.labels = SideLabels.of(run);
     for (Suppressed one : run.suppressed()) {
       known.put(Key.of(one.finding()), one.reason());
@@ -56,7 +58,7 @@ final class JunitReport {
   static void write(Report run, Presentation presentation, Writer out) throws IOException {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
-      new JunitReport(xml, run).report(run);
+      new JunitReport(xml, run, presentation.status()).report(run);
       xml.close();
     } catch (XMLStreamException fault) {
       if (fault.getNestedException() instanceof IOException unwritten) {
@@ -227,6 +229,9 @@ final class JunitReport {
   }
 
   private Case failure(String name, Finding finding) {
-    return new Case(name, "failure", finding.rule().id(), SarifReport.message(finding, labels));
+    String message = SarifReport.message(finding, labels);
+    return fails
+        ? new Case(name, "failure", finding.rule().id(), message)
+        : new Case(name, "skipped", "", finding.severity().word() + ", and no failure: " + message);
   }
 }

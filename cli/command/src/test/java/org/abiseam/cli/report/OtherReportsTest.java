@@ -69,6 +69,19 @@ class OtherReportsTest {
         .isEqualTo("note");
   }
 
+  /** A pipeline that goes on has no failed test. */
+  @Test
+  void junitHasAFailureOnlyWhereTheExitStatusHasADifference() throws Exception {
+    Document harmful = junit(Runs.disagreeing(Severity.HARMFUL));
+    assertThat(harmful.getElementsByTagName("failure").getLength()).isEqualTo(1);
+    Document risky = junit(Runs.disagreeing(Severity.RISKY));
+    assertThat(risky.getElementsByTagName("failure").getLength()).isZero();
+    assertThat(risky.getElementsByTagName("skipped").item(0).getAttributes())
+        .extracting(it -> it.getNamedItem("message").getNodeValue())
+        .asString()
+        .startsWith("risky, and no failure: ");
+  }
+
   @Test
   void junitCountsWhatItLists() throws Exception {
     for (Report run : List.of(Runs.agreeing(), Runs.unreadable(), Runs.linesOnly())) {
@@ -118,7 +131,7 @@ class OtherReportsTest {
 
   @Test
   void whatNoVerdictRestsOnIsACaseOfTheBuild() throws Exception {
-    List<Finding> findings = Runs.disagreeing(Severity.RISKY).verification().findings();
+    List<Finding> findings = Runs.disagreeing(Severity.HARMFUL).verification().findings();
     Report run = Runs.agreeing().judged(findings, List.of(), List.of());
     assertThat(junit(run).getElementsByTagName("failure").getLength()).isEqualTo(1);
   }
