@@ -166,7 +166,7 @@ public final class DebugInfo implements AutoCloseable {
 
   private void reportStripped() {
     boolean types = !isEmpty(".BTF");
-    if ((types && object.debugLink().isEmpty()) || hasNoCode()) {
+    if (object.debugLink().isEmpty() && (types || hasNoCode())) {
       return;
     }
     diagnostics.add(

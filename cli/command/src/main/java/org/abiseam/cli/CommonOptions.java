@@ -24,11 +24,14 @@ final class CommonOptions extends OptionGroup {
           "-j",
           "--jobs");
 
+  /** Where distributions install the debug info of what they strip. */
+  static final Path DEBUG_FILES = Path.of("/usr/lib/debug");
+
   private final Supplier<Optional<Path>> debugDirectory =
       optional(
           Path.class,
           "DIR",
-          "directory of separate debug files (default: /usr/lib/debug)",
+          "directory of separate debug files (default: " + DEBUG_FILES + ")",
           "--debug-dir");
 
   private final Supplier<List<Path>> bindings =

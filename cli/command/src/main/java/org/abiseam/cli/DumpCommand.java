@@ -62,7 +62,10 @@ final class DumpCommand extends Subcommand {
     List<Path> paths = inputs.required(files.get());
     switch (stage.get()) {
       case SECTIONS -> paths.forEach(path -> objects(path, this::sections));
-      case UNITS -> paths.forEach(path -> objects(path, this::units));
+      case UNITS -> {
+        DebugFiles debugFiles = debugFiles(paths);
+        paths.forEach(path -> objects(path, object -> units(object, debugFiles)));
+      }
       case TYPES -> check(paths).models().forEach(this::types);
       case SIGNATURES -> check(paths).models().forEach(this::signatures);
       case SEAM -> seam(check(paths));
@@ -91,8 +94,15 @@ final class DumpCommand extends Subcommand {
     }
   }
 
-  private void units(ObjectFile object) {
-    try (DebugInfo info = DebugInfo.open(object, DebugFiles.NONE)) {
+  private DebugFiles debugFiles(List<Path> given) {
+    return DebugFiles.asGdbDoes(
+        List.of(common.debugDirectory().orElse(CommonOptions.DEBUG_FILES)),
+        given,
+        path -> Optional.of(Containers.openObject(path)));
+  }
+
+  private void units(ObjectFile object, DebugFiles debugFiles) {
+    try (DebugInfo info = DebugInfo.open(object, debugFiles)) {
       for (Unit unit : info.units()) {
         if (!unit.isTypeUnit()) {
           console.out().println(DumpJson.unit(object.path(), unit.description()));

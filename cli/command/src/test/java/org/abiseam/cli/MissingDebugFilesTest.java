@@ -85,6 +85,8 @@ final class MissingDebugFilesTest extends CommandLineForTests {
     copy(kind.file);
     assertThat(run("check", object, copy("rust.o"))).isZero();
     assertThat(out).contains("Functions shared by C and Rust: 1", "1 agree, 0 disagree");
+    assertThat(run("dump", "units", object)).isZero();
+    assertThat(out).contains("\"detail\":\"full\"").doesNotContain("missing");
     assertThat(run("compare", object, copy("whole.o"))).isZero();
     assertThat(out).doesNotContain("NOT READ");
   }
