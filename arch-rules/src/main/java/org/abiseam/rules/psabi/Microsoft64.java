@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.abiseam.model.Citation;
 import org.abiseam.model.EntryPlace;
+import org.abiseam.model.Producer.Compiler;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.plan.CallState;
@@ -146,6 +147,18 @@ final class Microsoft64 extends CallArranger {
     }
   }
 
+  /** LLVM returns a vector of more than 16 bytes in vector registers, GCC in memory. */
+  private void refuseWideResult(TypeId type) {
+    boolean clang = state.dialect().producer().compiler() == Compiler.CLANG;
+    if (clang && vector(type) && values.bytes(type) > VECTOR) {
+      throw new Unsettled(
+          "GCC returns "
+              + values.text(type)
+              + " in memory by the convention of Windows, and clang in as many vector registers as"
+              + " its vector extensions ask for");
+    }
+  }
+
   /**
    * Tells whether a flexible array member makes a struct travel behind a pointer, whatever its
    * size.
@@ -179,6 +192,7 @@ final class Microsoft64 extends CallArranger {
   Placement result(TypeId type) {
     long bytes = values.bytes(type);
     refuseVector(type);
+    refuseWideResult(type);
     state.by(RETURN);
     if (bytes == 0) {
       return state.ask(MS_EMPTY_RESULT_IS_POINTED_TO)

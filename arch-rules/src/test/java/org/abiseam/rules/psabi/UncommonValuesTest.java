@@ -389,11 +389,23 @@ class UncommonValuesTest {
     assertThat(windows(CLANG, vector)).isInstanceOf(PlanResult.Planned.class);
   }
 
+  /** Seen in the code of both: clang has two registers and GCC a hidden pointer. */
+  @Test
+  void aWideVectorThatComesBackByTheConventionOfWindowsIsOpen() {
+    TypeId vector = add(new Type.Vector(integer(), 8, 32));
+    assertThat(windows(CLANG, integer(), vector)).isInstanceOf(PlanResult.NotPlanned.class);
+    assertThat(windows(gcc(16), integer(), vector)).isInstanceOf(PlanResult.Planned.class);
+  }
+
   private PlanResult windows(Producer producer, TypeId value) {
+    return windows(producer, value, nothing());
+  }
+
+  private PlanResult windows(Producer producer, TypeId value, TypeId result) {
     Signature signature =
         new Signature(
             List.of(new Signature.Parameter("", value)),
-            nothing(),
+            result,
             Signature.Arity.FIXED,
             CallingConvention.of("win64"));
     return Planner.plan(signature, new CallSide(X8664, types.build(), producer, producer));
