@@ -333,6 +333,12 @@ final class ItemSyntax {
     return symbol(symbol, at, end, convention, false);
   }
 
+  /** Reads a function of a type, which {@code Self} and {@code self} stand for. */
+  Item method(String symbol, int at, String convention, String self) {
+    RustType.Function type = types(tokens.afterAngles(at + 2)).signature(convention).inside(self);
+    return new Item.Function(symbol, tokens.text(at + 1), place(at, at + 2), type);
+  }
+
   private Item symbol(String symbol, int at, int end, String convention, boolean ofThread) {
     boolean function = tokens.is(at, "fn");
     boolean mutable = tokens.is(at + 1, "mut");

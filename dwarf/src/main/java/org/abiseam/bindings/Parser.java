@@ -384,6 +384,7 @@ final class Parser {
     int i = from;
     while (i < to) {
       if (tokens.is(i, "fn")) {
+        method(type, begin, i);
         int body = i + 1;
         while (body < to && !tokens.is(body, "{") && !tokens.is(body, ";")) {
           body++;
@@ -406,6 +407,28 @@ final class Parser {
         begin = item ? i : begin;
       }
     }
+  }
+
+  /** Notes a function of a type that has a symbol for C; {@code self} is a value of the type. */
+  private void method(String type, int begin, int function) {
+    Attributes read = Attributes.read(tokens, begin, function, tree.configuration);
+    if (conditions.isEmpty() && read.present() == Truth.YES) {
+      read.exported(RustIdentifiers.ofC(tokens.text(function + 1)))
+          .ifPresent(
+              symbol ->
+                  tree.exports.put(
+                      symbol, syntax.method(symbol, function, convention(begin, function), type)));
+    }
+  }
+
+  /** Returns the convention that stands in front of {@code fn}. */
+  private String convention(int begin, int function) {
+    for (int i = begin; i < function; i++) {
+      if (tokens.is(i, "extern")) {
+        return tokens.is(i + 1, Token.Kind.LITERAL) ? tokens.string(i + 1) : "C";
+      }
+    }
+    return "Rust";
   }
 
   /**

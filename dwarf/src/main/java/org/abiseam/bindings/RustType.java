@@ -58,6 +58,31 @@ sealed interface RustType {
     public Function {
       parameters = List.copyOf(parameters);
     }
+
+    /** Returns the same with a type in the place of {@code Self} and {@code self}. */
+    Function inside(String self) {
+      return new Function(
+          convention,
+          parameters.stream().map(one -> one.typed(meant(one.type(), self))).toList(),
+          variadic,
+          meant(result, self),
+          completion);
+    }
+
+    private static RustType meant(RustType type, String self) {
+      return switch (type) {
+        case Path path when path.last().equals("Self") || path.last().equals("self") ->
+            new Path(List.of(self), List.of());
+        case Path path ->
+            new Path(
+                path.segments(), path.arguments().stream().map(one -> meant(one, self)).toList());
+        case Pointer it -> new Pointer(it.sigil(), it.nullable(), meant(it.target(), self));
+        case Array it -> new Array(meant(it.element(), self), it.count());
+        case Slice it -> new Slice(meant(it.element(), self));
+        case Function it -> it.inside(self);
+        case Known _, Repeated _, Dynamic _, Nothing _, Unknown _ -> type;
+      };
+    }
   }
 
   /** {@code ()} and {@code !}. */

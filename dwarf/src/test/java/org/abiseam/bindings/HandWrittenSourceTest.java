@@ -13,6 +13,7 @@ import org.abiseam.model.Definition;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Machine;
 import org.abiseam.model.ObjectModel;
+import org.abiseam.model.Signature;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeId;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,28 @@ final class HandWrittenSourceTest {
         .forEach((symbol, convention) -> exports.put(symbol, convention.name()));
     assertThat(exports.toString())
         .isEqualTo("{else=win64, match=sysv64, own=Rust, plain=C-unwind}");
+  }
+
+  @Test
+  void aFunctionOfATypeThatCCallsTakesTheType() {
+    ObjectModel model =
+        model(
+            X86_64,
+            """
+            #[repr(C)] pub struct door { open: bool }
+            impl door {
+              pub fn shut(&self) {}
+              #[no_mangle] pub extern "C" fn door_open(&mut self, by: Self) -> *mut Self { self }
+              #[cfg(windows)] #[no_mangle] pub extern "C" fn door_lock(self) {}
+            }
+            """);
+    assertThat(model.entities()).hasSize(1);
+    Definition export = model.entities().getFirst().definition();
+    Signature signature = ((Type.Function) model.types().type(export.type())).signature();
+    assertThat(export.name() + " " + signature.convention()).isEqualTo("door_open C");
+    assertThat(signature.parameters().stream().map(it -> text(model, it.type())))
+        .containsExactly("*door?", "door 1/1: open@0");
+    assertThat(text(model, signature.result())).isEqualTo("*door?");
   }
 
   @ParameterizedTest
