@@ -187,8 +187,9 @@ final class Grouping {
         conflict.other(),
         plain.differences(),
         conflict.matters()
-            ? "Rust agrees with the first unit and not with the second"
-            : "the difference does not affect the Rust type",
+            ? (conflict.rust() ? "Rust" : "clang")
+                + " agrees with the first unit and not with the second"
+            : "the difference does not affect the type of " + (conflict.rust() ? "Rust" : "clang"),
         citations,
         List.of(),
         List.of());

@@ -8,11 +8,12 @@ import org.abiseam.rules.layout.Differences;
  * compiled with other macros, flags or an older header. C23 §6.2.7 makes that undefined behaviour
  * as soon as they share an object.
  *
- * @param chosen the definition that the Rust type is judged by
+ * @param chosen the definition that the other side is judged by
  * @param other the one that differs from it
  * @param differences how
- * @param matters whether the Rust type and the other definition differ harmfully, so that Rust is
+ * @param rust whether the other side is Rust
+ * @param matters whether the other side and the other definition differ harmfully, so that it is
  *     right with some units and wrong with others
  */
 record IncompatibleDefinitions(
-    View.Typed chosen, View.Typed other, Differences differences, boolean matters) {}
+    View.Typed chosen, View.Typed other, Differences differences, boolean rust, boolean matters) {}

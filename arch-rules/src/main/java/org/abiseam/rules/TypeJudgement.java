@@ -3,6 +3,7 @@ package org.abiseam.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
@@ -42,16 +43,22 @@ final class TypeJudgement {
   static TypeJudgement of(Seam.SharedType type, Comparisons comparisons) {
     TypeJudgement judgement = new TypeJudgement(type);
     List<View.Typed> provider = judgement.typed(type.provider());
+    if (!comparisons.versions() && !provider.stream().allMatch(TypeJudgement::bodiless)) {
+      provider.removeIf(TypeJudgement::bodiless);
+    }
     Candidates candidates = new Candidates(provider);
     for (View.Typed consumer : judgement.typed(type.consumer())) {
       if (declares(consumer, provider)
           || (!comparisons.versions() && declaredOnly(consumer, provider))) {
         judgement.placeholders++;
       } else if (!provider.isEmpty()) {
-        List<View.Typed> kin =
+        Predicate<View.Typed> meant =
             comparisons.versions()
-                ? provider.stream().filter(it -> sameFile(it, consumer)).toList()
-                : provider.stream().filter(type.metBy(consumer)::contains).toList();
+                ? it -> sameFile(it, consumer)
+                : consumer.producer().language() == Producer.Language.RUST
+                    ? type.metBy(consumer)::contains
+                    : it -> sameLine(it, consumer);
+        List<View.Typed> kin = provider.stream().filter(meant).toList();
         judgement.judge(kin.isEmpty() ? candidates : new Candidates(kin), consumer, comparisons);
       }
     }
@@ -81,7 +88,7 @@ final class TypeJudgement {
           case Type.Void _, Type.Scalar _, Type.Pointer _, Type.Sequence _ -> false;
           case Type.Function _, Type.Wrapper _, Type.Unknown _ -> false;
         };
-    return incomplete(consumer)
+    return type instanceof Type.Incomplete
         || (empty
             && consumer.producer().language() == Producer.Language.RUST
             && provider.stream()
@@ -89,18 +96,19 @@ final class TypeJudgement {
   }
 
   /**
-   * Tells whether one side of C defines what the other only declares, whichever it is: behind a
-   * pointer a declaration is enough. Rust has members where it does not say otherwise.
+   * Tells whether one side of C defines what the other only declares, whichever it is, or has as
+   * {@code void}: behind a pointer that is enough. Rust has members where it does not say
+   * otherwise.
    */
   private static boolean declaredOnly(View.Typed consumer, List<View.Typed> provider) {
     return consumer.producer().language() != Producer.Language.RUST
         && !provider.isEmpty()
-        && provider.stream().allMatch(TypeJudgement::incomplete);
+        && (bodiless(consumer) || provider.stream().allMatch(TypeJudgement::bodiless));
   }
 
-  private static boolean incomplete(View.Typed view) {
-    return view.types().type(view.types().resolved(view.definition().type()))
-        instanceof Type.Incomplete;
+  private static boolean bodiless(View.Typed view) {
+    Type type = view.types().type(view.types().resolved(view.definition().type()));
+    return type instanceof Type.Incomplete || type instanceof Type.Void;
   }
 
   /** What runs was compiled from another text than the one that was given. */
@@ -168,6 +176,7 @@ final class TypeJudgement {
    */
   private void others(List<View.Typed> provider, Comparisons comparisons) {
     List<View.Typed> chosen = pairs.stream().map(ComparedPair::provider).distinct().toList();
+    boolean rust = pairs.getFirst().consumer().producer().language() == Producer.Language.RUST;
     for (View.Typed other : provider) {
       View.Typed kin = kin(chosen, other);
       if (kin.equals(other)) {
@@ -175,9 +184,10 @@ final class TypeJudgement {
       }
       Differences found = comparisons.compare(kin, other);
       if (found.differs()) {
-        if (sameFile(kin, other)) {
+        // A file that declares it on several lines is a template, whose units may differ.
+        if (rust ? sameFile(kin, other) : sameLine(kin, other)) {
           boolean matters = matters(kin, other, comparisons);
-          conflicts.add(new IncompatibleDefinitions(kin, other, found, matters));
+          conflicts.add(new IncompatibleDefinitions(kin, other, found, rust, matters));
         } else {
           namesakes.add(other);
         }
@@ -208,6 +218,11 @@ final class TypeJudgement {
   private static boolean sameFile(View one, View other) {
     Optional<String> file = one.origin().declared().map(Origin.Line::file);
     return file.isPresent() && file.equals(other.origin().declared().map(Origin.Line::file));
+  }
+
+  private static boolean sameLine(View one, View other) {
+    Optional<Origin.Line> line = one.origin().declared();
+    return line.isPresent() && line.equals(other.origin().declared());
   }
 
   Subject subject() {

@@ -144,6 +144,30 @@ final class JudgementTest {
     assertThat(verdict(check(c, rust), "s")).isEqualTo("undetermined");
   }
 
+  /** {@code typedef void T} stands for what lies behind a pointer, as a declaration does. */
+  @Test
+  void voidOfOneUnitIsNoOtherDefinition() {
+    Sketch c = Sketch.c().at("s.h", 1);
+    c.define("t", new Type.Void());
+    Sketch clang = Sketch.clang().at("s.h", 1);
+    clang.define("t", new Type.Scalar("u32", Type.Encoding.UNSIGNED, 4, 32, OptionalInt.empty()));
+    assertThat(verdict(check(c, clang), "t")).isEqualTo("opaque");
+  }
+
+  /** A file that declares a type on several lines is a template: each unit has its own. */
+  @Test
+  void theLineCountsWhereOneFileDeclaresATypeOnSeveral() {
+    Sketch c = Sketch.c();
+    c.at("t.h", 1).struct("s 4: x f32 @0");
+    Sketch clang = Sketch.clang();
+    clang.at("t.h", 3).struct("s 8: x f64 @0");
+    assertThat(verdict(check(c, clang), "s")).isEqualTo("disagree");
+    clang.at("t.h", 5).struct("s 4: x i32 @0");
+    assertThat(verdict(check(c, clang), "s")).isEqualTo("not shared");
+    c.at("t.h", 5).struct("s 4: x u32 @0");
+    assertThat(findings(check(c, clang))).containsExactly("risky layout-member-type s");
+  }
+
   /** A blob of bytes is bindgen's; between two compilers of C it is another type. */
   @Test
   void bytesInThePlaceOfMembersAreADifferenceBetweenCompilersOfC() {

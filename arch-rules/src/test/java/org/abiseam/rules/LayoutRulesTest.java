@@ -76,6 +76,8 @@ final class LayoutRulesTest {
         of("level", "s 8: a **u32 @0", "s 8/8: a *u64 @0", "risky layout-member-type"),
         of("row", "s 8: a *[u32;4] @0", "s 8/8: a *[u32;3] @0", "risky layout-member-type"),
         of("row", "s 8: a *[u32;4] @0", "s 8/8: a *[u32;0] @0", ""),
+        of("row", "s 8: a *[[f64;9];2] @0", "s 8/8: a *[[f64;9];2] @0", ""),
+        of("row", "s 8: a *[[f64;2];9] @0", "s 8/8: a *[[f64;9];2] @0", "risky layout-member-type"),
         of("row", "s 8: a *[u32;4] @0", "s 8/8: a *u32 @0", ""),
         of("pointer", "s 8: a *list_head @0", "s 8/8: a *ListHead @0", ""),
         of("prefix", "s 8: a *cmsStage @0", "s 8/8: a *Stage @0", ""),

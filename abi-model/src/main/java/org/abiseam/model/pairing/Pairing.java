@@ -57,10 +57,11 @@ import org.abiseam.model.View;
  * </ol>
  *
  * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type pairs with GCC's too,
- * if both come from one declaration file, if both stand at one place in the prototypes of a shared
- * function, or if members of one name in such types lead to both. Other structs of one name may
- * well have nothing to do with each other: two C files can define their own. For Rust such a struct
- * of Clang's is one of C's definitions, and the only one where GCC's objects have none.
+ * if both come from one declaration file (and line, where a file declares it on several), if both
+ * stand at one place in the prototypes of a shared function, or if members of one name in such
+ * types lead to both. Other structs of one name may well have nothing to do with each other: two C
+ * files can define their own. For Rust such a struct of Clang's is one of C's definitions, and the
+ * only one where GCC's objects have none.
  */
 public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
@@ -94,6 +95,29 @@ public final class Pairing {
         provider.addAll(clang);
         clang.clear();
       }
+    }
+
+    /**
+     * Tells whether GCC has the type from the file that declares it for Clang. A file that declares
+     * it on several lines for one compiler is a template, whose units have types of their own: then
+     * it is the line that counts.
+     */
+    boolean declaredWith(View.Typed view) {
+      return provider.stream()
+          .anyMatch(
+              other ->
+                  sameFile(other, view)
+                      && (other.origin().declared().equals(view.origin().declared())
+                          || !(declaredTwice(provider, view) || declaredTwice(clang, view))));
+    }
+
+    private static boolean declaredTwice(List<View.Typed> views, View.Typed like) {
+      return views.stream()
+              .filter(view -> sameFile(view, like))
+              .map(view -> view.origin().declared())
+              .distinct()
+              .count()
+          > 1;
     }
 
     /** Returns the namespaces of Rust's types that stand where C has the type of this name. */
@@ -181,11 +205,7 @@ public final class Pairing {
   }
 
   private static boolean declaredTogether(Group group) {
-    return group.clang.stream().anyMatch(clang -> declaredWith(group.provider, clang));
-  }
-
-  private static boolean declaredWith(List<? extends View> provider, View.Typed clang) {
-    return provider.stream().anyMatch(view -> sameFile(view, clang));
+    return group.clang.stream().anyMatch(group::declaredWith);
   }
 
   private void addAll(List<ObjectModel> models, boolean ofRust) {
@@ -268,7 +288,7 @@ public final class Pairing {
     boolean rust = !consumer.isEmpty() || !unsure.isEmpty();
     List<View.Typed> ofC = new ArrayList<>(group.provider);
     for (View.Typed clang : group.clang) {
-      boolean one = inPrototypes || declaredWith(provider, clang);
+      boolean one = inPrototypes || group.declaredWith(clang);
       if (rust && !(one && provider.stream().anyMatch(Pairing::isComplete))) {
         ofC.add(clang);
       } else if (one) {

@@ -179,10 +179,10 @@ final class PointerRule {
     if (one instanceof Type.Pointer a && other instanceof Type.Pointer b) {
       return fit(pair, a.target(), b.target(), depth + 1);
     }
-    if (one instanceof Type.Array row
-        && other instanceof Type.Array otherRow
-        && otherRow(pair.comparison(), row, otherRow)) {
-      return Fit.OTHER_ROW;
+    if (one instanceof Type.Array row && other instanceof Type.Array otherRow) {
+      return otherRow(pair.comparison(), row, otherRow)
+          ? Fit.OTHER_ROW
+          : fit(pair, row.element(), otherRow.element(), depth + 1);
     }
     if (ComplexRule.behindPointer(pair.provider(), expected, pair.consumer(), actual)) {
       return Fit.FITS;

@@ -308,7 +308,9 @@ public final class TextReport {
         "  "
             + ReportText.count(several.size(), "type name")
             + are
-            + " ambiguous in C; compared is the definition that Rust uses"
+            + " ambiguous in C; compared is the definition that "
+            + (SharedBy.of(run) == SharedBy.C_AND_RUST ? "Rust" : "the other side")
+            + " uses"
             + more);
     if (verbosity == Verbosity.VERBOSE) {
       several.forEach(namesake -> line("    " + ReportText.namesake(namesake)));
