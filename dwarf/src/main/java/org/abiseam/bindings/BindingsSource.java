@@ -212,7 +212,10 @@ public final class BindingsSource {
     return !settled.items().isEmpty();
   }
 
-  /** {@return symbols that the source declares in {@code extern} blocks: functions and statics} */
+  /**
+   * {@return symbols that the source declares in {@code extern} blocks, or looks up in a library
+   * that the program loads: functions and statics}
+   */
   public SortedSet<String> symbols() {
     SortedSet<String> names = new TreeSet<>();
     for (Item item : settled.items()) {
@@ -220,6 +223,7 @@ public final class BindingsSource {
         names.add(item.name());
       }
     }
+    names.addAll(settled.loaded().keySet());
     return names;
   }
 
@@ -283,15 +287,12 @@ public final class BindingsSource {
               .map(type -> new Definition(path, name, type, producer, Evidence.BINDINGS, 1))
               .ifPresent(definitions::add);
         }
-        case Item.Function _ ->
-            entities.add(belief(item, Entity.Role.DECLARES, types, here, producer, path));
-        case Item.Static variable -> {
-          Entity entity = belief(item, Entity.Role.DECLARES, types, here, producer, path);
-          entities.add(
-              new Entity(
-                  entity.kind(), entity.role(), entity.definition().with(variable.access())));
-        }
+        case Item.Function _, Item.Static _ ->
+            entities.add(declared(item, types, here, producer, path));
       }
+    }
+    for (Item item : here.loaded().values()) {
+      entities.add(declared(names.resolved(item), types, here, producer, path));
     }
     for (Item item : here.exports().values()) {
       entities.add(belief(names.resolved(item), Entity.Role.DEFINES, types, here, producer, path));
@@ -336,6 +337,18 @@ public final class BindingsSource {
   /** Tells whether it takes types from the standard library. */
   boolean standard() {
     return tree.standard();
+  }
+
+  private static Entity declared(
+      Item item,
+      SourceTypes types,
+      SourceTree.Settled settled,
+      Producer producer,
+      List<String> path) {
+    Entity entity = belief(item, Entity.Role.DECLARES, types, settled, producer, path);
+    return item instanceof Item.Static variable
+        ? new Entity(entity.kind(), entity.role(), entity.definition().with(variable.access()))
+        : entity;
   }
 
   private static Entity belief(

@@ -85,6 +85,7 @@ final class CrateNames {
       }
     }
     here.exports().values().forEach(item -> reach(resolved(item)));
+    here.loaded().values().forEach(item -> reach(resolved(item)));
   }
 
   private void generics(SourceCrate of, List<Item> namesakes) {

@@ -44,7 +44,7 @@ final class ItemSyntax {
   }
 
   /** {@code struct} or {@code union}; empty where it is generic and bindgen's, known by name. */
-  Optional<Item> aggregate(Item.Repr repr, int at, int end) {
+  Optional<Item.Aggregate> aggregate(Item.Repr repr, int at, int end) {
     List<RustType.Parameter> generics = generics(at + 2);
     if (!generics.isEmpty() && tokens.text(at + 1).startsWith("__")) {
       return Optional.empty();

@@ -117,7 +117,7 @@ final class Parser {
       case "struct", "union" -> {
         tree.accessors.computeIfAbsent(tokens.text(at + 1), _ -> new LinkedHashMap<>());
         int end = endOfItem(at);
-        syntax.aggregate(read.repr(), at, end).ifPresent(item -> tree.add(item, condition));
+        syntax.aggregate(read.repr(), at, end).ifPresent(item -> tree.structure(item, condition));
         at = end;
       }
       case "enum" -> {

@@ -47,6 +47,10 @@ final class SourceTree {
   final List<Import> imports = new ArrayList<>();
 
   private final List<Entry> entries = new ArrayList<>();
+
+  /** Functions and statics that a program looks up when it runs. */
+  private final List<Entry> loaded = new ArrayList<>();
+
   private final Map<String, Integer> macros = new TreeMap<>();
   private final Set<Path> open = new LinkedHashSet<>();
   private boolean standard;
@@ -68,6 +72,7 @@ final class SourceTree {
    * @param imports what its modules take from elsewhere
    * @param constants numbers by the type with its modules, then by the constant
    * @param exports functions and statics that the source defines for C, by their symbol
+   * @param loaded functions and statics that a program looks up when it runs, by their symbol
    */
   record Settled(
       List<Item> items,
@@ -75,7 +80,8 @@ final class SourceTree {
       Map<String, String> symbols,
       List<Import> imports,
       Map<String, Map<String, Long>> constants,
-      Map<String, Item> exports) {}
+      Map<String, Item> exports,
+      Map<String, Item> loaded) {}
 
   SourceTree(Configuration configuration, WrittenSource written) {
     this.configuration = configuration;
@@ -97,6 +103,15 @@ final class SourceTree {
     entries.add(new Entry(item, condition));
   }
 
+  /** Adds a struct or union, or what it looks up in a library. */
+  void structure(Item.Aggregate item, String condition) {
+    if (LoadedLibrary.is(item)) {
+      LoadedLibrary.symbols(item).forEach(symbol -> loaded.add(new Entry(symbol, condition)));
+    } else {
+      add(item, condition);
+    }
+  }
+
   /** Leaves out what another definition of its name makes superfluous. */
   Settled settled() {
     Set<String> sureTypes = new HashSet<>();
@@ -108,7 +123,19 @@ final class SourceTree {
     }
     Settled settled =
         new Settled(
-            new ArrayList<>(), new HashMap<>(), new HashMap<>(), imports, constants, exports);
+            new ArrayList<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            imports,
+            constants,
+            exports,
+            new HashMap<>());
+    for (Entry entry : loaded) {
+      settled.loaded.put(entry.item.name(), entry.item);
+      if (!entry.sure()) {
+        settled.symbols.put(entry.item.name(), entry.condition);
+      }
+    }
     for (Entry entry : entries) {
       boolean symbol = !entry.item.definesType();
       String name = key(entry.item);

@@ -123,6 +123,28 @@ final class BindingsModelTest {
     assertThat(aggregate(model, "inside").bytes()).isEqualTo(128);
   }
 
+  /**
+   * What {@code bindgen --dynamic-loading} writes, with {@code --dynamic-link-require-all} or not.
+   */
+  @Test
+  void functionsThatAProgramLooksUpAreDeclared() {
+    ObjectModel model =
+        model(
+            X86_64,
+            """
+            pub struct lib {
+                __library: ::libloading::Library,
+                pub f: Result<unsafe extern "C" fn(n: u32) -> u8, ::libloading::Error>,
+                pub g: unsafe extern "C" fn(format: *const u8, ...),
+                pub v: Result<*mut u32, ::libloading::Error>,
+            }
+            """);
+    assertThat(text(model, signature(model, "f"))).isEqualTo("(u32) u8 C");
+    assertThat(signature(model, "g").arity()).isEqualTo(Signature.Arity.VARIADIC);
+    assertThat(model.entities()).hasSize(3).allMatch(it -> it.role() == Entity.Role.DECLARES);
+    assertThat(model.definitions()).isEmpty();
+  }
+
   @Test
   void unionsOfRustAndStructsThatStandForUnions() {
     ObjectModel model =

@@ -77,7 +77,7 @@ class MainTest extends CommandLineForTests {
     assertThat(run("check", prebuilt("array-length-agrees", "provider.o"))).isZero();
     assertThat(out)
         .contains("Types shared by two compilers: 0")
-        .contains("Nothing was verified: all objects are C from one compiler; add those of the");
+        .contains("Nothing was verified: all objects are of one compiler; add those of the");
     assertThat(
             run(
                 "check",

@@ -233,9 +233,15 @@ public record Status(int value, String sentence) {
           : nothingOf(run);
     }
     return c
-        ? ": all objects are C from one compiler; add those of the other compiler (Rust, or C of"
-            + " clang) of the same build"
+        ? ": all objects are of one compiler; add those of the other one (Rust, or C of "
+            + (ofClang(run) ? "GCC" : "clang")
+            + ") of the same build"
         : ": no input describes C; add its objects compiled with -g, or its headers by --header";
+  }
+
+  private static boolean ofClang(Report run) {
+    return run.sides().stream()
+        .anyMatch(side -> side.producer().compiler() == Producer.Compiler.CLANG);
   }
 
   /** Finds a compiler of C of which no unit describes types. */
