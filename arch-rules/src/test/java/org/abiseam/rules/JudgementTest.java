@@ -158,14 +158,28 @@ final class JudgementTest {
   @Test
   void theLineCountsWhereOneFileDeclaresATypeOnSeveral() {
     Sketch c = Sketch.c();
-    c.at("t.h", 1).struct("s 4: x f32 @0");
+    c.at("include/t.h", 1).struct("s 4: x f32 @0");
     Sketch clang = Sketch.clang();
-    clang.at("t.h", 3).struct("s 8: x f64 @0");
+    clang.at("include/t.h", 3).struct("s 8: x f64 @0");
     assertThat(verdict(check(c, clang), "s")).isEqualTo("disagree");
-    clang.at("t.h", 5).struct("s 4: x i32 @0");
+    clang.at("include/t.h", 5).struct("s 4: x i32 @0");
     assertThat(verdict(check(c, clang), "s")).isEqualTo("not shared");
-    c.at("t.h", 5).struct("s 4: x u32 @0");
+    c.at("include/t.h", 5).struct("s 4: x u32 @0");
     assertThat(findings(check(c, clang))).containsExactly("risky layout-member-type s");
+  }
+
+  /** Each directory of a project may have a header of this name. */
+  @Test
+  void theLineCountsWhereTheFileHasNoDirectory() {
+    Sketch c = Sketch.c();
+    c.at("dict.h", 1).struct("s 4: x f32 @0");
+    c.at("dict.h", 9).struct("t 4: x f32 @0");
+    Sketch clang = Sketch.clang();
+    clang.at("dict.h", 2).struct("s 8: x f64 @0");
+    clang.at("dict.h", 9).struct("t 8: x f64 @0");
+    Verification result = check(c, clang);
+    assertThat(verdict(result, "s")).isEqualTo("not shared");
+    assertThat(verdict(result, "t")).isEqualTo("disagree");
   }
 
   /** A blob of bytes is bindgen's; between two compilers of C it is another type. */

@@ -521,6 +521,9 @@ final class SharedSymbolsTest {
     rust.function(Entity.Role.DEFINES, "alike", rust.u32());
     c.function(Entity.Role.DEFINES, "other", c.u32(), c.u32());
     rust.function(Entity.Role.DEFINES, "other", rust.u32());
+    // Each program has one of its own.
+    c.function(Entity.Role.DEFINES, "main", c.u32(), c.u32());
+    rust.function(Entity.Role.DEFINES, "main", rust.u32());
     Verification verification = check(Linkage.NOTHING, c, rust);
     assertThat(rules(verification)).containsExactly("call-arity other");
     assertThat(verification.functions().agree()).isEqualTo(1);

@@ -98,9 +98,10 @@ public final class Pairing {
     }
 
     /**
-     * Tells whether GCC has the type from the file that declares it for Clang. A file that declares
-     * it on several lines for one compiler is a template, whose units have types of their own: then
-     * it is the line that counts.
+     * Tells whether GCC has the type from the file that declares it for Clang. The line counts too
+     * where the file may be another one, because each directory of a project may have one of its
+     * name, and where it declares the type on several lines for one compiler: it is a template,
+     * whose units have types of their own.
      */
     boolean declaredWith(View.Typed view) {
       return provider.stream()
@@ -108,7 +109,13 @@ public final class Pairing {
               other ->
                   sameFile(other, view)
                       && (other.origin().declared().equals(view.origin().declared())
-                          || !(declaredTwice(provider, view) || declaredTwice(clang, view))));
+                          || !(withoutDirectory(view)
+                              || declaredTwice(provider, view)
+                              || declaredTwice(clang, view))));
+    }
+
+    private static boolean withoutDirectory(View.Typed view) {
+      return view.origin().declared().filter(line -> line.file().indexOf('/') < 0).isPresent();
     }
 
     private static boolean declaredTwice(List<View.Typed> views, View.Typed like) {

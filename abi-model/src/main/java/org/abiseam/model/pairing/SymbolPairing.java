@@ -41,6 +41,9 @@ final class SymbolPairing {
     RUST
   }
 
+  /** Is a function of each program, which the code that starts it calls (C23 5.1.2.3.2). */
+  private static final String MAIN = "main";
+
   private record Known(Family family, View view) {}
 
   /** All that is known of a symbol. */
@@ -182,7 +185,7 @@ final class SymbolPairing {
         consumer.add(known.view());
       }
     }
-    if (consumer.isEmpty() && defining.size() > 1) {
+    if (consumer.isEmpty() && defining.size() > 1 && !name.equals(MAIN)) {
       both(group, provider, consumer);
     }
     consumer.removeIf(view -> view instanceof View.NameOnly && explained(view, consumer));
