@@ -184,8 +184,7 @@ final class TypeJudgement {
       }
       Differences found = comparisons.compare(kin, other);
       if (found.differs()) {
-        // A file that declares it on several lines is a template, whose units may differ.
-        if (rust ? sameFile(kin, other) : sameLine(kin, other)) {
+        if (sameFile(kin, other)) {
           boolean matters = matters(kin, other, comparisons);
           conflicts.add(new IncompatibleDefinitions(kin, other, found, rust, matters));
         } else {

@@ -97,21 +97,23 @@ public final class Pairing {
       }
     }
 
-    /**
-     * Tells whether GCC has the type from the file that declares it for Clang. The line counts too
-     * where the file may be another one, because each directory of a project may have one of its
-     * name, and where it declares the type on several lines for one compiler: it is a template,
-     * whose units have types of their own.
-     */
+    /** Tells whether GCC has the type from the file that declares it for Clang. */
     boolean declaredWith(View.Typed view) {
-      return provider.stream()
-          .anyMatch(
-              other ->
-                  sameFile(other, view)
-                      && (other.origin().declared().equals(view.origin().declared())
-                          || !(withoutDirectory(view)
-                              || declaredTwice(provider, view)
-                              || declaredTwice(clang, view))));
+      return provider.stream().anyMatch(other -> declaredTogether(other, view));
+    }
+
+    /**
+     * Tells whether one file declares a type for both compilers. The line counts too where the file
+     * may be another one, because each directory of a project may have one of its name, and where
+     * it declares the type on several lines for one compiler: it is a template, whose units have
+     * types of their own.
+     */
+    boolean declaredTogether(View.Typed other, View.Typed view) {
+      return sameFile(other, view)
+          && (other.origin().declared().equals(view.origin().declared())
+              || !(withoutDirectory(view)
+                  || declaredTwice(provider, view)
+                  || declaredTwice(clang, view)));
     }
 
     private static boolean withoutDirectory(View.Typed view) {
@@ -302,16 +304,21 @@ public final class Pairing {
         consumer.add(clang);
       }
     }
+    if (!rust && consumer.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!rust && !inPrototypes) {
+      ofC.removeIf(
+          view -> group.clang.stream().noneMatch(clang -> group.declaredTogether(view, clang)));
+    }
     provider = complete(ofC);
     if (consumer.isEmpty()) {
       consumer = unsure;
       unsure = List.of();
       kinship = Seam.Kinship.UNSURE;
     }
-    return consumer.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Seam.SharedType(name, List.copyOf(provider), consumer, kinship, unsure, List.of()));
+    return Optional.of(
+        new Seam.SharedType(name, List.copyOf(provider), consumer, kinship, unsure, List.of()));
   }
 
   private static boolean sameFile(View one, View other) {
