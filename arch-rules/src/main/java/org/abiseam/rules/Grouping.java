@@ -189,7 +189,8 @@ final class Grouping {
         conflict.matters()
             ? (conflict.rust() ? "Rust" : "clang")
                 + " agrees with the first unit and not with the second"
-            : "the difference does not affect the type of " + (conflict.rust() ? "Rust" : "clang"),
+            : "the difference does not affect the type of "
+                + (conflict.rust() ? "Rust" : "clang's code"),
         citations,
         List.of(),
         List.of());

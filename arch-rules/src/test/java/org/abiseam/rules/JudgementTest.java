@@ -196,6 +196,20 @@ final class JudgementTest {
         .containsExactlyInAnyOrder("harmful layout-kind s", "harmful layout-member-missing t");
   }
 
+  @Test
+  void aUnionAgreesWithThePointerThatItHas() {
+    Sketch c = Sketch.c().at("s.h", 1);
+    c.struct("s 8: x *u32 @0");
+    Sketch clang = Sketch.clang().at("s.h", 1);
+    clang.union("u 8: a *u32 @0, b *u8 @0");
+    clang.struct("s 8: x u @0");
+    assertThat(verdict(check(c, clang), "s")).isEqualTo("agree");
+    Sketch other = Sketch.clang().at("s.h", 1);
+    other.union("u 8: a u64 @0, b *other @0");
+    other.struct("s 8: x u @0");
+    assertThat(verdict(check(c, other), "s")).isEqualTo("disagree");
+  }
+
   /** ISO C23, 6.2.5, paragraph 17: a complex number is stored as an array of two. */
   @Test
   void aComplexNumberIsStoredAsTwoNumbers() {

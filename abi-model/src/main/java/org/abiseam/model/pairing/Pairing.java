@@ -57,7 +57,7 @@ import org.abiseam.model.View;
  * </ol>
  *
  * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type pairs with GCC's too,
- * if both come from one declaration file (and line, where a file declares it on several), if both
+ * if both come from one declaration file (and line, where the file may be another one), if both
  * stand at one place in the prototypes of a shared function, or if members of one name in such
  * types lead to both. Other structs of one name may well have nothing to do with each other: two C
  * files can define their own. For Rust such a struct of Clang's is one of C's definitions, and the
@@ -162,7 +162,7 @@ public final class Pairing {
     pairing.addAll(models, true);
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
     PrototypeTypes ofC = PrototypeTypes.of(symbols, false);
-    pairing.follow(ofC, group -> group.clang, Pairing::declaredTogether);
+    pairing.follow(ofC, group -> group.clang, Pairing::ofOneFile);
     PrototypeTypes ofRust = PrototypeTypes.of(symbols, true);
     pairing.follow(ofRust, group -> group.meant(ofRust), group -> !group.bindings.isEmpty());
     CrateObjects crates = CrateObjects.of(models, symbols);
@@ -213,7 +213,7 @@ public final class Pairing {
     }
   }
 
-  private static boolean declaredTogether(Group group) {
+  private static boolean ofOneFile(Group group) {
     return group.clang.stream().anyMatch(group::declaredWith);
   }
 

@@ -242,11 +242,11 @@ public final class LayoutComparison implements TypeComparison {
 
   /**
    * Tells whether one side has a union of which one alternative fills it and is what the other side
-   * has, as C's union of a pointer and a number is where Rust has the pointer alone.
+   * has, as C's union of a pointer and a number is where Rust has the pointer alone, and a
+   * transparent union where the caller has one of its pointers.
    */
   private boolean alternative(TypePair pair) {
-    boolean languages = provider.rust() != consumer.rust();
-    if (!languages || pair.expectedBytes() != pair.actualBytes()) {
+    if (versions() || pair.expectedBytes() != pair.actualBytes()) {
       return false;
     }
     return pair.actual() instanceof Type.Pointer
