@@ -31,6 +31,8 @@ final class ScalarRule {
   private static final Clause SIGN =
       Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
 
+  private static final String NEGATIVE = "a number below 0 on one side is a large one on the other";
+
   private static final Clause PADDING =
       Clause.risky(Rule.LAYOUT_MEMBER_TYPE, Citations.C_REPRESENTATION);
   private static final Clause INVALID =
@@ -83,14 +85,15 @@ final class ScalarRule {
   private static void encodings(TypePair pair, Type.Scalar expected, Type.Scalar actual) {
     if (integer(expected) && integer(actual)) {
       boolean text = expected.name().equals("char") || actual.name().equals("char");
-      Clause clause = text ? LENIENT : SIGN;
-      pair.differs(RuleDifference.of(clause, What.SIGNEDNESS, sign(expected), sign(actual)));
+      RuleDifference differs =
+          RuleDifference.of(text ? LENIENT : SIGN, What.SIGNEDNESS, sign(expected), sign(actual));
+      pair.differs(text ? differs : differs.because(NEGATIVE));
     } else if (actual.encoding() == Encoding.BOOLEAN && !pair.consumer().rust()) {
-      pair.type(PADDING, expected.name(), actual.name(), "only 0 and 1 are valid in C");
+      pair.type(PADDING, expected.name(), actual.name(), "a bool of C is 0 or 1");
     } else if (invalid(actual)) {
       pair.type(INVALID, expected.name(), actual.name(), "not every value is valid in Rust");
     } else if (expected.encoding() == Encoding.BOOLEAN) {
-      pair.type(PADDING, expected.name(), actual.name(), "only 0 and 1 are valid in C");
+      pair.type(PADDING, expected.name(), actual.name(), "a bool of C is 0 or 1");
     } else {
       boolean lost = lost(pair, expected, actual);
       pair.type(lost ? LENIENT : TYPE, expected.name(), actual.name(), "");
