@@ -58,7 +58,7 @@ abstract sealed class Symbols {
    * Tells whether GCC declares a built-in function, which it calls on its own, as {@code putchar}
    * for {@code printf("x")}. Such an entry has no prototype, and nobody wrote it.
    */
-  static boolean isBuiltIn(Die die) {
+  private static boolean isBuiltIn(Die die) {
     return die.has(DW_AT_linkage_name)
         && die.string(DW_AT_name).filter(name -> name.startsWith(BUILT_IN)).isPresent();
   }
@@ -103,7 +103,11 @@ abstract sealed class Symbols {
     return reader.unit().die(reader.bytes().base() + start);
   }
 
+  /** Returns the symbol that an entry names; none for a built-in function. */
   static Optional<String> name(Die die) {
+    if (isBuiltIn(die)) {
+      return Optional.empty();
+    }
     Optional<String> linkage =
         die.carrier(DW_AT_linkage_name).flatMap(named -> named.string(DW_AT_linkage_name));
     return linkage.isPresent()
@@ -156,7 +160,7 @@ abstract sealed class Symbols {
 
     @Override
     void symbol(Die die, String name) {
-      if (wanted.find(Hash.name(name)) >= 0 && !isBuiltIn(die)) {
+      if (wanted.find(Hash.name(name)) >= 0) {
         boolean function = die.tag() == DW_TAG_subprogram;
         boolean declaration = die.flag(DW_AT_declaration);
         found.add(new IndexedSymbol(name, function, declaration, reader.unit(), die.offset(), 0));
@@ -208,7 +212,6 @@ abstract sealed class Symbols {
       if (content == 0 || known.add(key(name, function, declaration, content))) {
         Die die = die(start);
         name(die)
-            .filter(_ -> !isBuiltIn(die))
             .ifPresent(
                 text ->
                     found.add(
@@ -221,7 +224,7 @@ abstract sealed class Symbols {
     void symbol(Die die, String name) {
       boolean function = die.tag() == DW_TAG_subprogram;
       boolean declaration = die.flag(DW_AT_declaration);
-      if ((declaration && !declarations) || !isWanted(Hash.name(name)) || isBuiltIn(die)) {
+      if ((declaration && !declarations) || !isWanted(Hash.name(name))) {
         return;
       }
       long content = content(reader.unit(), die.offset());
