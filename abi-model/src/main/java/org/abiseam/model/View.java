@@ -1,5 +1,7 @@
 package org.abiseam.model;
 
+import java.util.Optional;
+
 /** What one side knows of a type. */
 public sealed interface View {
 
@@ -18,6 +20,17 @@ public sealed interface View {
   Origin origin();
 
   /**
+   * Tells whether the same source file declares another view.
+   *
+   * @param other of the same name or not
+   * @return false where one of them states no file
+   */
+  default boolean sharesFileWith(View other) {
+    Optional<String> file = origin().declared().map(Origin.Line::file);
+    return file.isPresent() && file.equals(other.origin().declared().map(Origin.Line::file));
+  }
+
+  /**
    * Describes a definition with its structure.
    *
    * @param machine what the object was made for
@@ -33,6 +46,15 @@ public sealed interface View {
     @Override
     public Origin origin() {
       return types.origin(definition.type());
+    }
+
+    /**
+     * Returns the type itself.
+     *
+     * @return what is behind typedefs and qualifiers
+     */
+    public Type node() {
+      return types.type(types.resolved(definition.type()));
     }
   }
 

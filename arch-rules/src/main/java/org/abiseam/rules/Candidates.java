@@ -61,9 +61,7 @@ final class Candidates {
 
   private static Key key(Likeness likeness, View.Typed view) {
     long value = view.types().bytes(view.definition().type()).orElse(-1L);
-    if (likeness == Likeness.MEMBERS
-        && view.types().type(view.types().resolved(view.definition().type()))
-            instanceof Type.Aggregate aggregate) {
+    if (likeness == Likeness.MEMBERS && view.node() instanceof Type.Aggregate aggregate) {
       for (Member member : aggregate.members()) {
         value = value * 31 + member.name().hashCode() + member.bitOffset();
       }

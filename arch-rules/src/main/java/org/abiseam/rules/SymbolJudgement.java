@@ -199,7 +199,7 @@ final class SymbolJudgement {
   /** Compares with a definition without debug info, of which the symbol table has kind and size. */
   private void undescribed(View provider, View.Typed consumer) {
     Linkage.Definition known = linkage.definitions(symbol.name()).get(provider.origin().object());
-    boolean function = node(consumer) instanceof Type.Function;
+    boolean function = consumer.node() instanceof Type.Function;
     long believed = function ? 0L : consumer.types().bytes(consumer.definition().type()).orElse(0L);
     List<RuleDifference> found = new ArrayList<>(1);
     if (known != null && known.kind().isPresent()) {
@@ -272,8 +272,8 @@ final class SymbolJudgement {
   }
 
   private Differences compare(View.Typed provider, View.Typed consumer) {
-    Type expected = node(provider);
-    Type actual = node(consumer);
+    Type expected = provider.node();
+    Type actual = consumer.node();
     if (expected instanceof Type.Opaque opaque) {
       return undecided(provider, opaque);
     }
@@ -329,7 +329,7 @@ final class SymbolJudgement {
   }
 
   private static Completion completion(View.Typed view) {
-    return node(view) instanceof Type.Function function
+    return view.node() instanceof Type.Function function
         ? function.signature().completion()
         : Completion.RETURNS;
   }
@@ -425,10 +425,6 @@ final class SymbolJudgement {
     return TypeText.of(view.types(), view.definition().type());
   }
 
-  private static Type node(View.Typed view) {
-    return view.types().type(view.types().resolved(view.definition().type()));
-  }
-
   /** Adds what the entries of a function tell of the types that it takes. */
   static void learn(Seam.SharedSymbol function, EntryFacts facts) {
     for (View one : function.provider()) {
@@ -449,7 +445,7 @@ final class SymbolJudgement {
 
   /** Returns the call that a view describes; empty for a variable. */
   static Optional<Call> call(View.Typed view) {
-    return node(view) instanceof Type.Function function
+    return view.node() instanceof Type.Function function
         ? Optional.of(call(view, function.signature(), new EntryFacts()))
         : Optional.empty();
   }

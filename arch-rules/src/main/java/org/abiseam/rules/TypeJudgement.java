@@ -54,7 +54,7 @@ final class TypeJudgement {
       } else if (!provider.isEmpty()) {
         Predicate<View.Typed> meant =
             comparisons.versions()
-                ? it -> sameFile(it, consumer)
+                ? it -> it.sharesFileWith(consumer)
                 : consumer.producer().language() == Producer.Language.RUST
                     ? type.metBy(consumer)::contains
                     : it -> sameLine(it, consumer);
@@ -79,7 +79,7 @@ final class TypeJudgement {
    * standard C has.
    */
   private static boolean declares(View.Typed consumer, List<View.Typed> provider) {
-    Type type = consumer.types().type(consumer.types().resolved(consumer.definition().type()));
+    Type type = consumer.node();
     boolean empty =
         switch (type) {
           case Type.Aggregate aggregate -> aggregate.bytes() == 0;
@@ -107,7 +107,7 @@ final class TypeJudgement {
   }
 
   private static boolean bodiless(View.Typed view) {
-    Type type = view.types().type(view.types().resolved(view.definition().type()));
+    Type type = view.node();
     return type instanceof Type.Incomplete || type instanceof Type.Void;
   }
 
@@ -184,7 +184,7 @@ final class TypeJudgement {
       }
       Differences found = comparisons.compare(kin, other);
       if (found.differs()) {
-        if (sameFile(kin, other)) {
+        if (kin.sharesFileWith(other)) {
           boolean matters = matters(kin, other, comparisons);
           conflicts.add(new IncompatibleDefinitions(kin, other, found, rust, matters));
         } else {
@@ -197,7 +197,7 @@ final class TypeJudgement {
   /** Returns the first chosen view of the same declaration file, or the first of all. */
   private static View.Typed kin(List<View.Typed> chosen, View.Typed other) {
     for (View.Typed view : chosen) {
-      if (view.equals(other) || sameFile(view, other)) {
+      if (view.equals(other) || view.sharesFileWith(other)) {
         return view;
       }
     }
@@ -207,16 +207,12 @@ final class TypeJudgement {
   /** Tells whether Rust is wrong with the other definition of a type of one file. */
   private boolean matters(View.Typed kin, View.Typed other, Comparisons comparisons) {
     for (ComparedPair one : pairs.subList(0, Math.min(Candidates.MOST, pairs.size()))) {
-      if (sameFile(one.provider(), kin) && comparisons.compare(other, one.consumer()).harmful()) {
+      if (one.provider().sharesFileWith(kin)
+          && comparisons.compare(other, one.consumer()).harmful()) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean sameFile(View one, View other) {
-    Optional<String> file = one.origin().declared().map(Origin.Line::file);
-    return file.isPresent() && file.equals(other.origin().declared().map(Origin.Line::file));
   }
 
   private static boolean sameLine(View one, View other) {

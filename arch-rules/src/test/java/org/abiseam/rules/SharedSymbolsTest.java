@@ -396,18 +396,6 @@ final class SharedSymbolsTest {
         .isInstanceOf(Verdict.NotDetermined.class);
   }
 
-  /** A variable of four bytes that each thread has. */
-  private static Linkage.Definition threadLocal() {
-    return new Linkage.Definition(
-        Optional.of(Subject.Kind.VARIABLE),
-        4,
-        Linkage.Binding.GLOBAL,
-        Linkage.Addressing.THREAD_LOCAL,
-        Linkage.Visibility.DEFAULT,
-        Optional.empty(),
-        false);
-  }
-
   /** GNU ld refuses to link what differs. */
   @Test
   void aVariableOfEachThreadIsNotOneOfAll() {
@@ -420,7 +408,7 @@ final class SharedSymbolsTest {
               c.variable(Entity.Role.DECLARES, name, c.u32());
             });
     Linkage.Definition all = symbol(Subject.Kind.VARIABLE, 4);
-    Linkage.Definition own = threadLocal();
+    Linkage.Definition own = SymbolTablesTest.THREAD_LOCAL;
     Map<String, Linkage.Definition> defined = Map.of("one", all, "own", own, "taken", own);
     Map<String, Boolean> taken = Map.of("one", true, "own", true, "taken", false);
     Linkage linkage =
@@ -446,7 +434,7 @@ final class SharedSymbolsTest {
               rust.variable(Entity.Role.DECLARES, name, rust.u32());
             });
     Linkage.Definition all = symbol(Subject.Kind.VARIABLE, 4);
-    Linkage.Definition own = threadLocal();
+    Linkage.Definition own = SymbolTablesTest.THREAD_LOCAL;
     Linkage linkage =
         new Linkage(
             List.of(

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 final class SymbolTablesTest {
   private static final Linkage.Definition FUNCTION =
       new Linkage.Definition(Optional.of(Subject.Kind.FUNCTION), 4, Linkage.Binding.GLOBAL);
-  private static final Linkage.Definition THREAD_LOCAL =
+
+  /** A variable of four bytes that each thread has. */
+  static final Linkage.Definition THREAD_LOCAL =
       new Linkage.Definition(
           Optional.of(Subject.Kind.VARIABLE),
           4,

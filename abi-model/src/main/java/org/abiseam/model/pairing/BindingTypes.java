@@ -185,7 +185,7 @@ final class BindingTypes {
   }
 
   private static List<String> members(View.Typed view) {
-    Type type = view.types().type(view.types().resolved(view.definition().type()));
+    Type type = view.node();
     List<String> names = new ArrayList<>();
     if (type instanceof Type.Aggregate aggregate) {
       for (Member member : aggregate.members()) {

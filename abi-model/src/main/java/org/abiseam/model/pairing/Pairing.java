@@ -109,7 +109,7 @@ public final class Pairing {
      * types of their own.
      */
     boolean declaredTogether(View.Typed other, View.Typed view) {
-      return sameFile(other, view)
+      return other.sharesFileWith(view)
           && (other.origin().declared().equals(view.origin().declared())
               || !(withoutDirectory(view)
                   || declaredTwice(provider, view)
@@ -122,7 +122,7 @@ public final class Pairing {
 
     private static boolean declaredTwice(List<View.Typed> views, View.Typed like) {
       return views.stream()
-              .filter(view -> sameFile(view, like))
+              .filter(view -> view.sharesFileWith(like))
               .map(view -> view.origin().declared())
               .distinct()
               .count()
@@ -321,11 +321,6 @@ public final class Pairing {
         new Seam.SharedType(name, List.copyOf(provider), consumer, kinship, unsure, List.of()));
   }
 
-  private static boolean sameFile(View one, View other) {
-    Optional<String> file = one.origin().declared().map(Origin.Line::file);
-    return file.isPresent() && file.equals(other.origin().declared().map(Origin.Line::file));
-  }
-
   private static List<View.Typed> complete(List<View.Typed> views) {
     List<View.Typed> complete = new ArrayList<>();
     for (View.Typed view : views) {
@@ -337,8 +332,7 @@ public final class Pairing {
   }
 
   private static boolean isComplete(View.Typed view) {
-    TypeId node = view.types().resolved(view.definition().type());
-    return !(view.types().type(node) instanceof Type.Incomplete);
+    return !(view.node() instanceof Type.Incomplete);
   }
 
   private static List<Seam.Target> targets(List<ObjectModel> models) {

@@ -27,7 +27,7 @@ final class FindingOrigins {
   /** Returns the provider's type behind typedefs; empty where it is not known. */
   static Optional<Type> type(Finding finding) {
     return finding.provider() instanceof View.Typed typed
-        ? Optional.of(typed.types().type(typed.types().resolved(typed.definition().type())))
+        ? Optional.of(typed.node())
         : Optional.empty();
   }
 

@@ -65,8 +65,8 @@ record InsertedMembers(List<Range> ranges, boolean resized) {
   boolean means(Finding finding) {
     if (!(finding.provider() instanceof View.Typed old)
         || !(finding.consumer() instanceof View.Typed recent)
-        || !(body(old) instanceof Type.Aggregate before)
-        || !(body(recent) instanceof Type.Aggregate after)) {
+        || !(old.node() instanceof Type.Aggregate before)
+        || !(recent.node() instanceof Type.Aggregate after)) {
       return false;
     }
     for (Difference difference : finding.differences()) {
@@ -89,10 +89,6 @@ record InsertedMembers(List<Range> ranges, boolean resized) {
         && inserted.stream()
             .allMatch(
                 member -> ranges.stream().anyMatch(range -> holds(range, member, before, old)));
-  }
-
-  private static Type body(View.Typed view) {
-    return view.types().type(view.types().resolved(view.definition().type()));
   }
 
   private static boolean holds(Range range, Member member, Type.Aggregate old, View.Typed view) {

@@ -25,9 +25,7 @@ final class CallsOfFinding {
   private static List<List<Callee>> function(Finding finding) {
     List<Callee> pair = new ArrayList<>();
     for (View view : List.of(finding.provider(), finding.consumer())) {
-      if (view instanceof View.Typed typed
-          && typed.types().type(typed.types().resolved(typed.definition().type()))
-              instanceof Type.Function function) {
+      if (view instanceof View.Typed typed && typed.node() instanceof Type.Function function) {
         pair.add(new Callee("", typed, typed.definition().type(), function.signature()));
       }
     }

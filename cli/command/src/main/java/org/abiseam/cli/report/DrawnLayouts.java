@@ -30,8 +30,8 @@ final class DrawnLayouts {
   void add(Finding finding, ObjectNode node) {
     if (finding.provider() instanceof View.Typed one
         && finding.consumer() instanceof View.Typed other
-        && !(resolved(one) instanceof Type.Function)
-        && !(resolved(other) instanceof Type.Function)) {
+        && !(one.node() instanceof Type.Function)
+        && !(other.node() instanceof Type.Function)) {
       Subject.Kind kind = finding.subject().kind();
       node.putArray("layouts").add(place(kind, one)).add(place(kind, other));
       ArrayNode marks = node.putArray("marks");
@@ -40,17 +40,13 @@ final class DrawnLayouts {
     }
   }
 
-  private static Type resolved(View.Typed view) {
-    return view.types().type(view.types().resolved(view.definition().type()));
-  }
-
   private int place(Subject.Kind kind, View.Typed view) {
     return all.place(node -> draw(kind, view, node));
   }
 
   private static void draw(Subject.Kind kind, View.Typed view, ObjectNode node) {
     node.put("name", name(kind, view));
-    switch (resolved(view)) {
+    switch (view.node()) {
       case Type.Aggregate aggregate -> {
         node.put("bits", aggregate.bytes() * 8);
         aggregate.alignment().ifPresent(alignment -> node.put("alignment", alignment));
@@ -73,9 +69,9 @@ final class DrawnLayouts {
     String name = view.definition().qualifiedName();
     return switch (kind) {
       case TYPE ->
-          resolved(view) instanceof Type.Aggregate aggregate
+          view.node() instanceof Type.Aggregate aggregate
               ? ReportText.keyword(aggregate.shape()) + name
-              : resolved(view) instanceof Type.Enumeration ? "enum " + name : name;
+              : view.node() instanceof Type.Enumeration ? "enum " + name : name;
       case VARIABLE, FUNCTION, OBJECT ->
           TypeText.declaration(view.types(), view.definition().type(), name);
     };
@@ -106,7 +102,7 @@ final class DrawnLayouts {
 
   private static void marks(Finding finding, View.Typed own, View.Typed other, ArrayNode marks) {
     Set<String> named = named(finding);
-    switch (resolved(own)) {
+    switch (own.node()) {
       case Type.Aggregate aggregate -> {
         List<Row> rows = LayoutRows.of(own.types(), aggregate);
         Map<String, Row> others = byName(other);
@@ -150,7 +146,7 @@ final class DrawnLayouts {
 
   private static Map<String, Row> byName(View.Typed view) {
     Map<String, Row> rows = new HashMap<>();
-    if (resolved(view) instanceof Type.Aggregate aggregate) {
+    if (view.node() instanceof Type.Aggregate aggregate) {
       LayoutRows.of(view.types(), aggregate).forEach(row -> rows.putIfAbsent(row.name(), row));
     }
     rows.remove("");

@@ -39,8 +39,7 @@ final class FindingDrawing {
     for (View view : List.of(finding.provider(), finding.consumer())) {
       if (finding.subject().kind() == Subject.Kind.TYPE
           && view instanceof View.Typed typed
-          && typed.types().type(typed.types().resolved(typed.definition().type()))
-              instanceof Type.Aggregate aggregate
+          && typed.node() instanceof Type.Aggregate aggregate
           && aggregate.members().size() <= MOST_ROWS) {
         columns.add(LayoutRows.of(typed.types(), aggregate));
         titles.add(labels.label(finding, view));

@@ -159,8 +159,7 @@ final class FindingFix {
     boolean union =
         finding.rule() == Rule.LAYOUT_BITFIELD
             && c() instanceof View.Typed typed
-            && typed.types().type(typed.types().resolved(typed.definition().type()))
-                instanceof Type.Aggregate aggregate
+            && typed.node() instanceof Type.Aggregate aggregate
             && aggregate.shape() == Type.Shape.UNION;
     return part()
         .filter(_ -> union)
@@ -327,8 +326,7 @@ final class FindingFix {
     boolean members =
         finding.subject().kind() == Subject.Kind.TYPE
             && finding.provider() instanceof View.Typed typed
-            && typed.types().type(typed.types().resolved(typed.definition().type()))
-                instanceof Type.Aggregate;
+            && typed.node() instanceof Type.Aggregate;
     return members ? REBUILD_OR_KEEP : KEEP_TYPE;
   }
 

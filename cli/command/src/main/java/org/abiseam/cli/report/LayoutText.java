@@ -161,7 +161,7 @@ public final class LayoutText {
     differing = differing(pair);
     List<List<Row>> columns = new ArrayList<>();
     for (View.Typed view : pair) {
-      Type type = view.types().type(view.types().resolved(view.definition().type()));
+      Type type = view.node();
       if (type instanceof Type.Aggregate aggregate) {
         columns.add(LayoutRows.of(view.types(), aggregate));
       }
@@ -183,8 +183,7 @@ public final class LayoutText {
   private void footer(List<View.Typed> pair) {
     List<String> sizes = new ArrayList<>();
     for (View.Typed view : pair) {
-      if (view.types().type(view.types().resolved(view.definition().type()))
-          instanceof Type.Aggregate aggregate) {
+      if (view.node() instanceof Type.Aggregate aggregate) {
         OptionalInt alignment = aggregate.alignment();
         sizes.add(
             "size "

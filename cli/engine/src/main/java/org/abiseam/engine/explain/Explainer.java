@@ -109,7 +109,7 @@ public final class Explainer {
   }
 
   private static PlanResult plan(View.Typed view, Producer other) {
-    Type type = view.types().type(view.types().resolved(view.definition().type()));
+    Type type = view.node();
     return switch (type) {
       case Type.Function function -> plan(view, function.signature(), other);
       case Type.Opaque opaque -> new PlanResult.NotPlanned(opaque.reason());
