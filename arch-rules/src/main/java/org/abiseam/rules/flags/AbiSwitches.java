@@ -259,6 +259,8 @@ final class AbiSwitches {
               .shownByNothingElse()
               .c("-mpacked-stack", "packed")
               .c("-mno-packed-stack", "as the psABI has it")
+              .rust("-Zpacked-stack", "packed")
+              .rust("-Zpacked-stack=yes", "packed")
               .unless("as the psABI has it")
               .see("S/390 and zSeries Options, -mpacked-stack"),
           one("int-size", "whether int has 16 bits")
@@ -394,6 +396,10 @@ final class AbiSwitches {
           one("code-model", "how far away code and data may lie")
               .matters(Severity.HARMLESS, Severity.HARMLESS)
               .c("-mcmodel=")
+              // LoongArch's and RISC-V's names of what LLVM names alike on all machines.
+              .c("-mcmodel=normal", "small")
+              .c("-mcmodel=medlow", "small")
+              .c("-mcmodel=medany", "medium")
               .rust("-Ccode-model=")
               .unless("the target's")
               .see("Submodel Options, -mcmodel"));

@@ -21,6 +21,9 @@ final class FlagRulesTest {
   private static final Machine ARM = new Machine(Machine.EM_ARM, 4, false, 0);
   private static final Machine AARCH64 = new Machine(Machine.EM_AARCH64, 8, false, 0);
 
+  private static final Machine S390X = new Machine(Machine.EM_S390, 8, true, 0);
+  private static final Machine RISCV64 = new Machine(Machine.EM_RISCV, 8, false, 0);
+
   private static Batch c(Machine machine, int units, String name, String... flags) {
     return batch(machine, Producer.Compiler.GCC, Producer.Language.C, "GNU C", units, name, flags);
   }
@@ -234,6 +237,43 @@ final class FlagRulesTest {
         .containsExactly("risky lib.rs branch-protection: bti,pac-ret, pac-ret");
   }
 
+  /** The switches of the kernels of these machines, as their Makefiles write them. */
+  @Test
+  void aTargetOfRustcStandsForSwitches() {
+    Batch arm64 = c(AARCH64, 9, "a.c", "-mgeneral-regs-only");
+    assertThat(
+            findings(arm64, rust(AARCH64, "rustc 1.97", "--target=aarch64-unknown-none-softfloat")))
+        .isEmpty();
+    assertThat(findings(arm64, rust(AARCH64, "rustc 1.97", "--target=aarch64-unknown-none")))
+        .containsExactly("risky lib.rs general-regs-only: yes, no");
+    assertThat(
+            findings(
+                arm64,
+                rust(
+                    AARCH64,
+                    "rustc 1.97",
+                    "-Ctarget-feature=-neon",
+                    "--target=aarch64-unknown-none")))
+        .isEmpty();
+    Batch s390 = c(S390X, 9, "a.c", "-mpacked-stack", "-msoft-float");
+    assertThat(
+            findings(
+                s390,
+                rust(
+                    S390X,
+                    "rustc 1.97",
+                    "--target=s390x-unknown-none-softfloat",
+                    "-Zpacked-stack")))
+        .isEmpty();
+    assertThat(findings(s390, rust(S390X, "rustc 1.97", "--target=s390x-unknown-none-softfloat")))
+        .containsExactly("risky lib.rs packed-stack: packed, as the psABI has it");
+    assertThat(
+            findings(
+                c(RISCV64, 9, "a.c", "-mcmodel=medany"),
+                rust(RISCV64, "rustc 1.97", "--target=riscv64imac-unknown-none-elf")))
+        .isEmpty();
+  }
+
   @Test
   void rustThatRecordsNothingIsUndeterminedWithWhatCWasGiven() {
     FlagRules.Result result =
@@ -288,5 +328,11 @@ final class FlagRulesTest {
                 rust(X86_64, "rustc 1.97", "-Ctarget-feature=-sse,-avx"),
                 rust(X86_64, "rustc 1.97", "-Ctarget-feature=-sse", "-Ctarget-feature=+avx")))
         .containsExactly("harmful lib.rs target features: -avx,-sse, +avx,-sse");
+    assertThat(
+            findings(
+                rust(AARCH64, "rustc 1.97", "--target=aarch64-unknown-none-softfloat"),
+                rust(AARCH64, "rustc 1.97", "--target=aarch64-unknown-none")))
+        .containsExactly(
+            "harmful lib.rs target features: +strict-align,+v8a,-neon, +neon,+strict-align,+v8a");
   }
 }

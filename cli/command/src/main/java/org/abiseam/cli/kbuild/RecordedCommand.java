@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.abiseam.model.InputFile;
 
 /**
@@ -17,6 +18,9 @@ import org.abiseam.model.InputFile;
  * @param words of the command, unquoted
  */
 record RecordedCommand(List<String> words) {
+  /** A distribution may install several releases, each with its number in the name. */
+  private static final Pattern COMPILER = Pattern.compile("(rustc|clang)(-[0-9.]+)?");
+
   RecordedCommand {
     words = List.copyOf(words);
   }
@@ -44,16 +48,15 @@ record RecordedCommand(List<String> words) {
 
   /** Tells whether rustc was run. */
   boolean ofRust() {
-    return compiler() >= 0 && program().equals("rustc");
+    return compiler() >= 0 && program(words.get(compiler())).startsWith("rustc");
   }
 
   /** Tells whether Clang was run, whose debug info has no switches. */
   boolean ofClang() {
-    return compiler() >= 0 && program().startsWith("clang");
+    return compiler() >= 0 && program(words.get(compiler())).startsWith("clang");
   }
 
-  private String program() {
-    String word = words.get(compiler());
+  private static String program(String word) {
     return word.substring(word.lastIndexOf('/') + 1);
   }
 
@@ -66,8 +69,7 @@ record RecordedCommand(List<String> words) {
   int compiler() {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      String program = word.substring(word.lastIndexOf('/') + 1);
-      if (program.equals("rustc") || program.matches("clang(-[0-9]+)?")) {
+      if (COMPILER.matcher(program(word)).matches()) {
         return i;
       }
       if (word.equals(";") || word.startsWith("-")) {

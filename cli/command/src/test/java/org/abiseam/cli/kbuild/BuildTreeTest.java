@@ -96,6 +96,16 @@ class BuildTreeTest {
   }
 
   @Test
+  void aRustcMayHaveItsReleaseInItsName() throws IOException {
+    complete();
+    rust("rust/kernel.o", "/usr/bin/rustc-1.85 -Cno-redzone=y /src/rust/kernel/lib.rs");
+    BuildTree tree = find();
+    assertThat(tree.missing()).isEmpty();
+    assertThat(tree.rustObjects()).containsExactly(directory.resolve("rust/kernel.o"));
+    assertThat(tree.flags().get("/src/rust/kernel/lib.rs")).containsExactly("-Cno-redzone=y");
+  }
+
+  @Test
   void anObjectOfCIsNoObjectOfRust() throws IOException {
     complete();
     rust("init/main.o", "gcc -O2 -Irustc -c -o init/main.o /src/init/main.c");
