@@ -3,6 +3,7 @@ package org.abiseam.bindings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.abiseam.dwarf.lower.Witness;
 
 /**
@@ -22,20 +23,21 @@ public final class ExpandedWitness {
    * Writes the source.
    *
    * @param crate one file that names no others
-   * @param features what rustc is to allow that is not stable
-   * @param refused lines of an earlier source that rustc did not take, without blanks around
+   * @param adaptation what rustc said of earlier attempts
    * @return one file; empty text where the crate cannot be read
    */
-  public static String source(BindingsSource crate, Set<String> features, Set<String> refused) {
+  public static String source(BindingsSource crate, Adaptation adaptation) {
     String whole = crate.whole().orElse("");
     if (whole.isEmpty()) {
       return "";
     }
     StringBuilder text = new StringBuilder(whole.length());
-    features.forEach(name -> text.append("#![feature(").append(name).append(")]\n"));
-    List<TextEdit> edits = new ArrayList<>(WitnessCrate.behind(crate.items(), ROOT, refused));
+    new TreeSet<>(adaptation.features())
+        .forEach(name -> text.append("#![feature(").append(name).append(")]\n"));
+    List<TextEdit> edits =
+        new ArrayList<>(WitnessCrate.behind(crate.items(), ROOT, adaptation.refused()));
     Tokens tokens = Tokens.of("", whole);
-    edits.addAll(reduced(tokens));
+    edits.addAll(reduced(tokens, adaptation.attributes()));
     if (whole.contains("#![no_std]")) {
       edits.addAll(injected(tokens));
     }
@@ -55,13 +57,16 @@ public final class ExpandedWitness {
     return line.startsWith(ROOT);
   }
 
-  /** Takes away the code of functions, the names that they export and the name of the crate. */
-  private static List<TextEdit> reduced(Tokens tokens) {
+  /**
+   * Takes away the code of functions, the names that they export, the name of the crate and what
+   * only derive macros read.
+   */
+  private static List<TextEdit> reduced(Tokens tokens, Set<String> attributes) {
     List<TextEdit> edits = new ArrayList<>();
     int at = 0;
     while (at < tokens.size()) {
       int behind = at + 1;
-      if (names(tokens, at)) {
+      if (superfluous(tokens, at, attributes)) {
         behind = tokens.after(tokens.is(at + 1, "!") ? at + 2 : at + 1);
         edits.add(new TextEdit(begin(tokens, at), tokens.end(behind - 1), ""));
       } else if (tokens.is(at, "fn") && tokens.is(at + 1, Token.Kind.WORD)) {
@@ -97,10 +102,11 @@ public final class ExpandedWitness {
   }
 
   /**
-   * Tells whether an attribute names the crate or an export: {@code #![crate_name = "x"]}, {@code
-   * #[no_mangle]}, {@code #[unsafe(export_name = "x")]}.
+   * Tells whether an attribute names the crate or an export ({@code #![crate_name = "x"]}, {@code
+   * #[no_mangle]}, {@code #[unsafe(export_name = "x")]}) or is of a derive macro: {@code
+   * #[default]}.
    */
-  private static boolean names(Tokens tokens, int at) {
+  private static boolean superfluous(Tokens tokens, int at, Set<String> attributes) {
     if (!tokens.is(at, "#")) {
       return false;
     }
@@ -109,7 +115,7 @@ public final class ExpandedWitness {
     return tokens.is(open, "[")
         && switch (tokens.text(name)) {
           case "crate_name", "crate_type", "no_mangle", "export_name" -> true;
-          default -> false;
+          case String other -> attributes.contains(other);
         };
   }
 
@@ -132,7 +138,8 @@ public final class ExpandedWitness {
         return false;
       }
     }
-    for (int i = function; i < open; i++) {
+    int parameters = tokens.afterAngles(function + 2);
+    for (int i = tokens.after(parameters); i < open; i++) {
       if (tokens.is(i, "impl")) {
         return false;
       }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class ExpandedWitnessTest {
   private static String witness(String source, String... refused) {
     BindingsSource crate = BindingsSource.parse("lib.rs", source);
-    return ExpandedWitness.source(crate, Set.of("structural_match"), Set.of(refused));
+    return ExpandedWitness.source(
+        crate, new Adaptation(Set.of("structural_match"), Set.of("default"), Set.of(refused)));
   }
 
   @Test
@@ -37,6 +38,7 @@ class ExpandedWitnessTest {
                 #[unsafe(export_name = "b")] #[inline] pub fn b<T>() where [T; 2]: Sized {}
                 pub const fn length() -> usize { 4 }
                 pub fn closure() -> impl Fn() { || {} }
+                pub fn called<F: Fn(i32)>(f: impl Fn()) -> i32 { private(f) }
                 fn block() { extern "C" { fn g(); } fn inner() { private() } }
                 """))
         .contains(
@@ -44,6 +46,7 @@ class ExpandedWitnessTest {
             " #[inline] pub fn b<T>() where [T; 2]: Sized { loop {} }\n",
             "pub const fn length() -> usize { 4 }\n",
             "pub fn closure() -> impl Fn() { || {} }\n",
+            "pub fn called<F: Fn(i32)>(f: impl Fn()) -> i32 { loop {} }\n",
             "fn block() { extern \"C\" { fn g(); } #[used]",
             "fn inner() { loop {} } }\n")
         .doesNotContain("no_mangle", "export_name", "crate_name", "private");
@@ -55,6 +58,13 @@ class ExpandedWitnessTest {
     assertThat(witness("#![no_std]\nextern crate core;\nextern crate libc;\n"))
         .contains("#![no_std] use {};\nextern crate libc;\n");
     assertThat(witness("extern crate core;\n")).contains("\nextern crate core;\n");
+  }
+
+  /** rustc leaves the attributes of derive macros in the text and does not take them again. */
+  @Test
+  void whatDeriveMacrosReadIsLeftOut() {
+    assertThat(witness("#[repr(u8)] enum Mode { #[default] Fast, #[other] Slow }"))
+        .contains("#[repr(u8)] enum Mode {  Fast, #[other] Slow }");
   }
 
   @Test

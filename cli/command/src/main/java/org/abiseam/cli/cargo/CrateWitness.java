@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.abiseam.bindings.Adaptation;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.bindings.ExpandedWitness;
 import org.abiseam.bindings.SourceCrate;
@@ -32,6 +33,9 @@ public final class CrateWitness {
   private static final int MOST_ATTEMPTS = 16;
   private static final Pattern FEATURE = Pattern.compile("#!\\[feature\\((\\w+)\\)\\]");
 
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("cannot find attribute `(\\w+)` in this scope");
+
   /** Features that the text of derived code needs, by what it then has. */
   private static final Map<String, String> NEEDED =
       Map.of(
@@ -46,11 +50,13 @@ public final class CrateWitness {
   private final Path source;
   private final String id;
   private final Set<String> features;
+  private final Set<String> attributes;
 
-  private CrateWitness(Path source, String id, Set<String> features) {
+  private CrateWitness(Path source, String id, Set<String> features, Set<String> attributes) {
     this.source = source;
     this.id = id;
     this.features = features;
+    this.attributes = attributes;
   }
 
   /** What became of it. */
@@ -79,10 +85,12 @@ public final class CrateWitness {
    * @param source what rustc expanded; the object is kept beside it
    * @param id of the crate
    * @param features what other crates of the build needed; what this one needs is added
+   * @param attributes of derive macros that rustc did not take in other crates; those of this one
+   *     are added
    */
-  static Outcome make(Path source, String id, Set<String> features) {
+  static Outcome make(Path source, String id, Set<String> features, Set<String> attributes) {
     try {
-      return new CrateWitness(source, id, features).make();
+      return new CrateWitness(source, id, features, attributes).make();
     } catch (IOException fault) {
       throw new UncheckedIOException(
           "the witness of " + source + " cannot be written: " + fault.getMessage(), fault);
@@ -121,14 +129,16 @@ public final class CrateWitness {
     Set<String> refused = new HashSet<>();
     String words = "";
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      String text = ExpandedWitness.source(crate, features, refused);
+      String text = ExpandedWitness.source(crate, new Adaptation(features, attributes, refused));
       Files.writeString(file, text);
       Program.Ended ended = run(recorded, file, object);
       if (ended.succeeded()) {
         return new Outcome.Made(object);
       }
       words = ended.errors();
-      if (!features(words) && !refused(text, file, words, refused)) {
+      if (!features.addAll(named(FEATURE, words))
+          && !attributes.addAll(named(ATTRIBUTE, words))
+          && !refused(text, file, words, refused)) {
         break;
       }
     }
@@ -136,14 +146,14 @@ public final class CrateWitness {
     return new Outcome.Missing(first(words));
   }
 
-  /** Adds the features that rustc asks for; tells whether there are new ones. */
-  private boolean features(String errors) {
-    Set<String> asked = new TreeSet<>();
-    Matcher matcher = FEATURE.matcher(errors);
+  /** Returns what rustc names in sentences of one kind. */
+  private static Set<String> named(Pattern sentence, String errors) {
+    Set<String> named = new TreeSet<>();
+    Matcher matcher = sentence.matcher(errors);
     while (matcher.find()) {
-      asked.add(matcher.group(1));
+      named.add(matcher.group(1));
     }
-    return features.addAll(asked);
+    return named;
   }
 
   private static boolean refused(String text, Path file, String errors, Set<String> refused) {
@@ -194,6 +204,8 @@ public final class CrateWitness {
             "--crate-name",
             SourceCrate.root(id),
             "--crate-type=lib",
+            // Macros of the standard library name it, as `::alloc`.
+            "--extern=alloc",
             "--emit=obj=" + object,
             "--cap-lints=allow",
             "-Copt-level=0",

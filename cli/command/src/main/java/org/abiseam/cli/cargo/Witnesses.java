@@ -23,6 +23,9 @@ final class Witnesses implements AutoCloseable {
   /** What the expanded sources need that is not stable, as far as rustc said. */
   private final Set<String> features = new TreeSet<>();
 
+  /** Attributes of derive macros, which rustc does not take a second time. */
+  private final Set<String> attributes = new TreeSet<>();
+
   /** Begins with a crate, unless that was done before. */
   void begin(Path source, String id) {
     Future<CrateWitness.Outcome> _ = begun(source, id);
@@ -30,7 +33,7 @@ final class Witnesses implements AutoCloseable {
 
   private Future<CrateWitness.Outcome> begun(Path source, String id) {
     return begun.computeIfAbsent(
-        source, it -> worker.submit(() -> CrateWitness.make(it, id, features)));
+        source, it -> worker.submit(() -> CrateWitness.make(it, id, features, attributes)));
   }
 
   /** Waits for the witness of a crate. */
