@@ -18,9 +18,47 @@ public record Origin(String object, String unit, OptionalLong offset, Optional<L
   /**
    * Describes a line of a source file.
    *
-   * @param file path as the compiler recorded it, joined with the compilation directory only where
-   *     that is needed to tell files apart
+   * @param file path as the compiler recorded it, without the compilation directory in front
    * @param number from 1
+   * @param directory the compilation directory, empty where not stated
    */
-  public record Line(String file, int number) {}
+  public record Line(String file, int number, String directory) {
+    private static final String UP = "../";
+
+    /**
+     * Describes a line of a file that was compiled in an unstated directory.
+     *
+     * @param file path as it was recorded
+     * @param number from 1
+     */
+    public Line(String file, int number) {
+      this(file, number, "");
+    }
+
+    /**
+     * Tells whether another line is of the same file, wherever each was compiled.
+     *
+     * @param other of any number
+     * @return true if their paths are equal, the recorded ones where a directory is not stated
+     */
+    public boolean sharesPathWith(Line other) {
+      boolean joined = !directory.isEmpty() && !other.directory.isEmpty();
+      return joined && !directory.equals(other.directory)
+          ? path().equals(other.path())
+          : file.equals(other.file);
+    }
+
+    private String path() {
+      if (file.startsWith("/")) {
+        return file;
+      }
+      String base = directory;
+      String rest = file;
+      while (rest.startsWith(UP) && base.lastIndexOf('/') >= 0) {
+        base = base.substring(0, base.lastIndexOf('/'));
+        rest = rest.substring(UP.length());
+      }
+      return base + "/" + rest;
+    }
+  }
 }

@@ -20,7 +20,8 @@ public sealed interface View {
   Origin origin();
 
   /**
-   * Tells whether the same source file declares another view.
+   * Tells whether a file of the same recorded name declares another view. Two builds of one source
+   * tree in two places name a file so.
    *
    * @param other of the same name or not
    * @return false where one of them states no file
@@ -28,6 +29,28 @@ public sealed interface View {
   default boolean sharesFileWith(View other) {
     Optional<String> file = origin().declared().map(Origin.Line::file);
     return file.isPresent() && file.equals(other.origin().declared().map(Origin.Line::file));
+  }
+
+  /**
+   * Tells whether the same source file of this machine declares another view.
+   *
+   * @param other of the same name or not
+   * @return false where one of them states no file
+   */
+  default boolean sharesPathWith(View other) {
+    Optional<Origin.Line> line = other.origin().declared();
+    return line.isPresent() && origin().declared().filter(line.get()::sharesPathWith).isPresent();
+  }
+
+  /**
+   * Tells whether a line of the same number declares another view.
+   *
+   * @param other of the same file or not
+   * @return false where one of them states no line
+   */
+  default boolean sharesLineWith(View other) {
+    Optional<Integer> line = origin().declared().map(Origin.Line::number);
+    return line.isPresent() && line.equals(other.origin().declared().map(Origin.Line::number));
   }
 
   /**

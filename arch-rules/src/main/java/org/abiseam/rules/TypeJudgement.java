@@ -2,10 +2,8 @@ package org.abiseam.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.abiseam.model.Finding;
-import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Seam;
 import org.abiseam.model.Subject;
@@ -52,13 +50,7 @@ final class TypeJudgement {
           || (!comparisons.versions() && declaredOnly(consumer, provider))) {
         judgement.placeholders++;
       } else if (!provider.isEmpty()) {
-        Predicate<View.Typed> meant =
-            comparisons.versions()
-                ? it -> it.sharesFileWith(consumer)
-                : consumer.producer().language() == Producer.Language.RUST
-                    ? type.metBy(consumer)::contains
-                    : it -> sameLine(it, consumer);
-        List<View.Typed> kin = provider.stream().filter(meant).toList();
+        List<View.Typed> kin = judgement.meant(provider, consumer, comparisons);
         judgement.judge(kin.isEmpty() ? candidates : new Candidates(kin), consumer, comparisons);
       }
     }
@@ -70,6 +62,26 @@ final class TypeJudgement {
       judgement.others(provider, comparisons);
     }
     return judgement;
+  }
+
+  /** Returns the definitions that the consumer means for sure, empty where any may be meant. */
+  private List<View.Typed> meant(
+      List<View.Typed> provider, View.Typed consumer, Comparisons comparisons) {
+    if (comparisons.versions()) {
+      return some(provider, it -> it.sharesFileWith(consumer));
+    }
+    if (consumer.producer().language() == Producer.Language.RUST) {
+      return some(provider, type.metBy(consumer)::contains);
+    }
+    List<View.Typed> ofPath = some(provider, it -> it.sharesPathWith(consumer));
+    List<View.Typed> known =
+        ofPath.isEmpty() ? some(provider, it -> it.sharesFileWith(consumer)) : ofPath;
+    List<View.Typed> ofLine = some(known, it -> it.sharesLineWith(consumer));
+    return ofLine.isEmpty() ? ofPath : ofLine;
+  }
+
+  private static List<View.Typed> some(List<View.Typed> views, Predicate<View.Typed> wanted) {
+    return views.stream().filter(wanted).toList();
   }
 
   /**
@@ -184,7 +196,7 @@ final class TypeJudgement {
       }
       Differences found = comparisons.compare(kin, other);
       if (found.differs()) {
-        if (kin.sharesFileWith(other)) {
+        if (kin.sharesPathWith(other)) {
           boolean matters = matters(kin, other, comparisons);
           conflicts.add(new IncompatibleDefinitions(kin, other, found, rust, matters));
         } else {
@@ -197,7 +209,7 @@ final class TypeJudgement {
   /** Returns the first chosen view of the same declaration file, or the first of all. */
   private static View.Typed kin(List<View.Typed> chosen, View.Typed other) {
     for (View.Typed view : chosen) {
-      if (view.equals(other) || view.sharesFileWith(other)) {
+      if (view.equals(other) || view.sharesPathWith(other)) {
         return view;
       }
     }
@@ -207,17 +219,12 @@ final class TypeJudgement {
   /** Tells whether Rust is wrong with the other definition of a type of one file. */
   private boolean matters(View.Typed kin, View.Typed other, Comparisons comparisons) {
     for (ComparedPair one : pairs.subList(0, Math.min(Candidates.MOST, pairs.size()))) {
-      if (one.provider().sharesFileWith(kin)
+      if (one.provider().sharesPathWith(kin)
           && comparisons.compare(other, one.consumer()).harmful()) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean sameLine(View one, View other) {
-    Optional<Origin.Line> line = one.origin().declared();
-    return line.isPresent() && line.equals(other.origin().declared());
   }
 
   Subject subject() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Type;
 import org.abiseam.model.Verification;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,47 @@ final class JudgementTest {
     Verification result = check(c, clang);
     assertThat(verdict(result, "s")).isEqualTo("not shared");
     assertThat(verdict(result, "t")).isEqualTo("disagree");
+  }
+
+  /** Where both compilers built one tree, a file is what its path says. */
+  @Test
+  void theCompilationDirectoryTellsFilesOfOneNameApart() {
+    Sketch c = Sketch.c();
+    c.at("dict.h", 9, "/tree/src").struct("s 4: x f32 @0");
+    c.at("../include/h.h", 4, "/tree/src").struct("h 4: x f32 @0");
+    Sketch clang = Sketch.clang();
+    clang.at("dict.h", 9, "/tree/deps").struct("s 8: x f64 @0");
+    clang.at("include/h.h", 5, "/tree").struct("h 8: x f64 @0");
+    Verification copies = check(c, clang);
+    assertThat(verdict(copies, "s")).isEqualTo("disagree");
+    assertThat(verdict(copies, "h")).isEqualTo("disagree");
+    clang.at("dict.h", 2, "/tree/src").struct("t 8: x f64 @0");
+    Verification tree = check(c, clang);
+    assertThat(verdict(tree, "s")).isEqualTo("not shared");
+    assertThat(verdict(tree, "h")).isEqualTo("disagree");
+    c.at("dict.h", 9, "/tree/src").struct("t 4: x f32 @0");
+    assertThat(verdict(check(c, clang), "t")).isEqualTo("disagree");
+    c.at("dict.h", 9, "/tree/deps").struct("s 8: x f64 @0");
+    assertThat(findings(check(c, clang)))
+        .containsExactlyInAnyOrder("harmful layout-member-type h", "harmful layout-member-type t");
+  }
+
+  /** A prototype that leads to one header leads to no other of that name. */
+  @Test
+  void aPrototypeLeadsToTheFileThatItNames() {
+    Sketch c = Sketch.c();
+    c.at("dict.h", 9, "/tree/src").struct("s 4: x f32 @0");
+    c.function(Entity.Role.DEFINES, "f", "fn(*s)");
+    Sketch clang = Sketch.clang();
+    clang.at("dict.h", 4, "/tree/deps").struct("s 8: x f64 @0");
+    clang.at("dict.h", 9, "/tree/src").struct("s 4: x f32 @0");
+    clang.function(Entity.Role.DECLARES, "f", "fn(*s)");
+    assertThat(findings(check(c, clang))).isEmpty();
+    Sketch wrong = Sketch.clang();
+    wrong.at("dict.h", 9, "/tree/src").struct("t 4: x f32 @0");
+    wrong.at("dict.h", 4, "/tree/deps").struct("s 8: x f64 @0");
+    wrong.function(Entity.Role.DECLARES, "f", "fn(*s)");
+    assertThat(findings(check(c, wrong))).containsExactly("harmful layout-member-type s");
   }
 
   /** A blob of bytes is bindgen's; between two compilers of C it is another type. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.abiseam.model.CallingConvention;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Linkage;
 import org.abiseam.model.Machine;
@@ -20,6 +21,7 @@ import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Signature;
+import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
@@ -50,6 +52,7 @@ final class Sketch {
   private final TypeGraph.Builder graph = new TypeGraph.Builder();
   private final Map<String, TypeId> named = new HashMap<>();
   private final List<Definition> definitions = new ArrayList<>();
+  private final List<Entity> entities = new ArrayList<>();
   private List<String> path;
   private Optional<Origin.Line> line = Optional.empty();
   private Evidence evidence = Evidence.DWARF;
@@ -100,7 +103,11 @@ final class Sketch {
 
   /** The declaration of what follows. */
   Sketch at(String file, int number) {
-    line = Optional.of(new Origin.Line(file, number));
+    return at(file, number, "");
+  }
+
+  Sketch at(String file, int number, String directory) {
+    line = Optional.of(new Origin.Line(file, number, directory));
     return this;
   }
 
@@ -145,6 +152,12 @@ final class Sketch {
   /** What text calls a type that has no name in C. */
   void call(String name, TypeId id) {
     named.put(name, id);
+  }
+
+  /** A function of the program: {@code fn(*s)}. */
+  void function(Entity.Role role, String name, String text) {
+    Definition definition = new Definition(List.of(), name, type(text), producer, evidence, 1);
+    entities.add(new Entity(Subject.Kind.FUNCTION, role, definition));
   }
 
   TypeId add(Type type) {
@@ -300,6 +313,7 @@ final class Sketch {
         List.of(new CompileUnit("unit", producer, CompileUnit.Detail.FULL)),
         graph.build(),
         definitions,
+        entities,
         List.of());
   }
 

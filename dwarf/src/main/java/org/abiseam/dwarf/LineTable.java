@@ -39,11 +39,25 @@ final class LineTable {
 
   private LineTable(
       String compilationDirectory, List<String> directories, List<Source> sources, int first) {
-    this.compilationDirectory = compilationDirectory;
+    this.compilationDirectory = stated(compilationDirectory, directories);
     this.directories = directories;
     this.sources = sources;
     this.first = first;
     this.paths = new @Nullable String[sources.size()];
+  }
+
+  /**
+   * Returns the compilation directory, which version 5 lists as directory 0; empty where neither
+   * the unit nor the table states it.
+   */
+  String compilationDirectory() {
+    return compilationDirectory;
+  }
+
+  private static String stated(String ofUnit, List<String> directories) {
+    String directory = ofUnit.isEmpty() && !directories.isEmpty() ? directories.getFirst() : ofUnit;
+    String tidy = Paths.tidy(directory);
+    return tidy.isEmpty() ? directory : tidy;
   }
 
   /** Path of a file, or empty where the table does not list it. */

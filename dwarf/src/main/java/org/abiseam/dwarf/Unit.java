@@ -251,12 +251,21 @@ public final class Unit implements ValueContext {
    * @param index as in {@code DW_AT_decl_file}
    */
   public Optional<String> fileName(int index) {
+    return files().fileName(index);
+  }
+
+  /** {@return the directory in which it was compiled, empty where not stated} */
+  public String compilationDirectory() {
+    return files().compilationDirectory();
+  }
+
+  private LineTable files() {
     LineTable known = lines;
     if (known == null) {
       known = lineTableOrAbsent();
       lines = known;
     }
-    return known.fileName(index);
+    return known;
   }
 
   private LineTable lineTableOrAbsent() {

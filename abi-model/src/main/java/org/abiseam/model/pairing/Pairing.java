@@ -1,6 +1,7 @@
 package org.abiseam.model.pairing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.abiseam.model.BindgenNames;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
@@ -67,9 +69,11 @@ public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
   private final BindingTypes rust = new BindingTypes();
 
+  private final SourceTrees trees;
   private final boolean clangMeetsGnu;
 
   private Pairing(List<ObjectModel> models) {
+    this.trees = SourceTrees.of(models);
     this.clangMeetsGnu = has(models, Producer.Compiler.CLANG) && has(models, Producer.Compiler.GCC);
   }
 
@@ -84,10 +88,18 @@ public final class Pairing {
 
   /** All definitions of a name. */
   private static final class Group {
+    final SourceTrees trees;
     final List<View.Typed> provider = new ArrayList<>();
     final List<View.Typed> bindings = new ArrayList<>();
     final List<View.Typed> others = new ArrayList<>();
     final List<View.Typed> clang = new ArrayList<>();
+
+    /** Whether files of one name in more than one directory define the type, once asked. */
+    private Optional<Boolean> directories = Optional.empty();
+
+    Group(SourceTrees trees) {
+      this.trees = trees;
+    }
 
     /** Takes Clang's definitions for C's where no other compiler has any. */
     void provideAlone() {
@@ -109,21 +121,63 @@ public final class Pairing {
      * types of their own.
      */
     boolean declaredTogether(View.Typed other, View.Typed view) {
-      return other.sharesFileWith(view)
-          && (other.origin().declared().equals(view.origin().declared())
-              || !(withoutDirectory(view)
+      return trees.share(other, view)
+          && (other.sharesLineWith(view)
+              || !(trees.doubtful(view)
                   || declaredTwice(provider, view)
                   || declaredTwice(clang, view)));
     }
 
-    private static boolean withoutDirectory(View.Typed view) {
-      return view.origin().declared().filter(line -> line.file().indexOf('/') < 0).isPresent();
+    /**
+     * Tells whether a type of C is another one than that which both compilers have: a file of this
+     * name in another directory declares that one.
+     */
+    boolean elsewhere(View.Typed view, PrototypeTypes ofC) {
+      return trees.one()
+          && ofSeveralDirectories()
+          && !shared(view, ofC)
+          && all()
+              .filter(other -> other.sharesFileWith(view) && !other.sharesPathWith(view))
+              .anyMatch(other -> shared(other, ofC));
     }
 
-    private static boolean declaredTwice(List<View.Typed> views, View.Typed like) {
+    /** Tells whether files of one name in more than one directory define the type. */
+    private boolean ofSeveralDirectories() {
+      if (directories.isEmpty()) {
+        Map<String, Origin.Line> first = new HashMap<>();
+        boolean several =
+            all()
+                .flatMap(view -> view.origin().declared().stream())
+                .anyMatch(
+                    line -> {
+                      Origin.Line known = first.putIfAbsent(line.file(), line);
+                      return known != null && !known.sharesPathWith(line);
+                    });
+        directories = Optional.of(several);
+      }
+      return directories.get();
+    }
+
+    private Stream<View.Typed> all() {
+      return Stream.of(provider, clang).flatMap(List::stream);
+    }
+
+    private boolean shared(View.Typed view, PrototypeTypes ofC) {
+      return ofC.standsAt(view)
+          || (provider.contains(view)
+              ? clang.stream().anyMatch(other -> declaredTogether(view, other))
+              : declaredWith(view));
+    }
+
+    /** Returns Clang's definitions that may be GCC's. */
+    List<View.Typed> ofClang(PrototypeTypes ofC) {
+      return clang.stream().filter(view -> !elsewhere(view, ofC)).toList();
+    }
+
+    private boolean declaredTwice(List<View.Typed> views, View.Typed like) {
       return views.stream()
-              .filter(view -> view.sharesFileWith(like))
-              .map(view -> view.origin().declared())
+              .filter(view -> trees.share(view, like))
+              .map(view -> view.origin().declared().map(Origin.Line::number))
               .distinct()
               .count()
           > 1;
@@ -162,16 +216,14 @@ public final class Pairing {
     pairing.addAll(models, true);
     List<Seam.SharedSymbol> symbols = SymbolPairing.pair(models, linkage);
     PrototypeTypes ofC = PrototypeTypes.of(symbols, false);
-    pairing.follow(ofC, group -> group.clang, Pairing::ofOneFile);
+    pairing.follow(ofC, group -> group.ofClang(ofC), Pairing::ofOneFile);
     PrototypeTypes ofRust = PrototypeTypes.of(symbols, true);
     pairing.follow(ofRust, group -> group.meant(ofRust), group -> !group.bindings.isEmpty());
     CrateObjects crates = CrateObjects.of(models, symbols);
     List<Seam.SharedType> shared = new ArrayList<>();
     pairing.groups.forEach(
         (name, group) ->
-            shared(name, group, ofC.contains(name), ofRust)
-                .map(crates::chosen)
-                .ifPresent(shared::add));
+            shared(name, group, ofC, ofRust).map(crates::chosen).ifPresent(shared::add));
     return new Seam(shared, symbols, targets(models), UnitGroups.of(models), linkage);
   }
 
@@ -202,7 +254,7 @@ public final class Pairing {
         });
     while (!open.isEmpty()) {
       for (String name : open) {
-        Group group = groups.getOrDefault(name, new Group());
+        Group group = groups.getOrDefault(name, new Group(trees));
         List<View.Typed> views = consumer.apply(group);
         if (!views.isEmpty() && !group.provider.isEmpty()) {
           types.addMembers(group.provider, views);
@@ -258,7 +310,7 @@ public final class Pairing {
   }
 
   private Group group(String name) {
-    return groups.computeIfAbsent(name, _ -> new Group());
+    return groups.computeIfAbsent(name, _ -> new Group(trees));
   }
 
   private static boolean containsNode(List<View.Typed> views, View.Typed view) {
@@ -273,7 +325,7 @@ public final class Pairing {
   }
 
   private static Optional<Seam.SharedType> shared(
-      String name, Group group, boolean inPrototypes, PrototypeTypes ofRust) {
+      String name, Group group, PrototypeTypes ofC, PrototypeTypes ofRust) {
     if (group.provider.isEmpty()) {
       return Optional.empty();
     }
@@ -295,11 +347,12 @@ public final class Pairing {
     }
     List<View.Typed> provider = complete(group.provider);
     boolean rust = !consumer.isEmpty() || !unsure.isEmpty();
-    List<View.Typed> ofC = new ArrayList<>(group.provider);
+    List<View.Typed> inC = new ArrayList<>(group.provider);
+    boolean inPrototypes = ofC.contains(name);
     for (View.Typed clang : group.clang) {
-      boolean one = inPrototypes || group.declaredWith(clang);
+      boolean one = group.declaredWith(clang) || (inPrototypes && !group.elsewhere(clang, ofC));
       if (rust && !(one && provider.stream().anyMatch(Pairing::isComplete))) {
-        ofC.add(clang);
+        inC.add(clang);
       } else if (one) {
         consumer.add(clang);
       }
@@ -307,11 +360,14 @@ public final class Pairing {
     if (!rust && consumer.isEmpty()) {
       return Optional.empty();
     }
-    if (!rust && !inPrototypes) {
-      ofC.removeIf(
-          view -> group.clang.stream().noneMatch(clang -> group.declaredTogether(view, clang)));
+    if (!rust) {
+      inC.removeIf(
+          view ->
+              inPrototypes
+                  ? group.elsewhere(view, ofC)
+                  : group.clang.stream().noneMatch(clang -> group.declaredTogether(view, clang)));
     }
-    provider = complete(ofC);
+    provider = complete(inC);
     if (consumer.isEmpty()) {
       consumer = unsure;
       unsure = List.of();

@@ -30,6 +30,7 @@ final class PrototypeTypes {
 
   private final boolean rust;
   private final Map<String, Set<Origin>> found = new HashMap<>();
+  private final Map<String, Set<Origin.Line>> lines = new HashMap<>();
   private final Set<String> grown = new HashSet<>();
 
   private PrototypeTypes(boolean rust) {
@@ -63,6 +64,14 @@ final class PrototypeTypes {
     return found
         .getOrDefault(BindingTypes.lastSegment(view.definition().name()), Set.of())
         .contains(view.origin());
+  }
+
+  /** Tells whether a type of its name and its file stands at such a place. */
+  boolean standsAt(View.Typed view) {
+    Optional<Origin.Line> line = view.origin().declared();
+    return line.isPresent()
+        && lines.getOrDefault(view.definition().name(), Set.of()).stream()
+            .anyMatch(line.get()::sharesPathWith);
   }
 
   /**
@@ -155,6 +164,10 @@ final class PrototypeTypes {
     if (rust) {
       another |= places.add(one);
       another |= places.add(other);
+    } else {
+      Set<Origin.Line> known = lines.computeIfAbsent(name, _ -> new HashSet<>());
+      one.declared().ifPresent(known::add);
+      other.declared().ifPresent(known::add);
     }
     if (another) {
       grown.add(name);

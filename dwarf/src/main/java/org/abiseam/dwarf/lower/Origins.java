@@ -45,6 +45,9 @@ final class Origins {
       return Optional.empty();
     }
     int number = (int) Math.min(Integer.MAX_VALUE, line.getAsLong());
-    return die.unit().fileName((int) file.getAsLong()).map(name -> new Origin.Line(name, number));
+    String directory = die.unit().compilationDirectory();
+    return die.unit()
+        .fileName((int) file.getAsLong())
+        .map(name -> new Origin.Line(name, number, directory));
   }
 }

@@ -128,13 +128,18 @@ public final class ModelFormat {
     String object = from.text();
     String unit = from.text();
     OptionalLong offset = from.optionalNumber();
-    Optional<Origin.Line> line = from.optional(one -> new Origin.Line(one.text(), one.small()));
+    Optional<Origin.Line> line = from.optional(ModelFormat::line);
     return new Origin(object, unit, offset, line);
   }
 
   private static void line(EntryWriter to, Origin.Line line) {
     to.text(line.file());
     to.number(line.number());
+    to.text(line.directory());
+  }
+
+  private static Origin.Line line(EntryReader from) {
+    return new Origin.Line(from.text(), from.small(), from.text());
   }
 
   /** Writes a definition once. */
