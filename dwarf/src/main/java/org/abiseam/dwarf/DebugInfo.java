@@ -185,11 +185,14 @@ public final class DebugInfo implements AutoCloseable {
                     + evidence()));
   }
 
-  /** Tells whether the object has neither code nor data: Clang then writes no debug info at all. */
+  /**
+   * Tells whether the object has neither code nor data: Clang then writes no debug info at all, and
+   * GCC no more than an empty table of lines and strings.
+   */
   private boolean hasNoCode() {
     return !object.headers().isEmpty()
         && object.headers().stream()
-            .noneMatch(header -> header.isProgram() || header.name().startsWith(".debug_"))
+            .noneMatch(header -> header.isProgram() || header.name().startsWith(".debug_info"))
         && object.symbols().stream().allMatch(Symbol::isLocal);
   }
 

@@ -384,6 +384,8 @@ class DebugInfoTest {
   @Test
   void anObjectWithoutCodeLacksNothing() {
     assertThat(open(Map.of(".comment", new byte[] {0})).diagnostics()).isEmpty();
+    assertThat(open(Map.of(".debug_str", new byte[] {0})).diagnostics()).isEmpty();
+    assertThat(open(Map.of(".debug_info.dwo", new byte[] {0})).diagnostics()).hasSize(1);
     assertThat(open(Map.of(".text", new byte[] {0})).diagnostics()).hasSize(1);
   }
 
