@@ -32,7 +32,7 @@ while [ $# -gt 0 ]; do
   case $1 in
   -o) object=$2 && shift ;;
   -MF | -MT | -MQ) shift ;;
-  -MD | -MMD | -MP | -Wp,* | -malign-data=* | -finline-limit=* | -fno-guess-branch-probability) ;;
+  -MD | -MMD | -MP | -Wp,*) ;;
   *)
     [ "$1" != -c ] || compiles=yes
     [[ $1 != *.c ]] || source=$1
@@ -43,7 +43,14 @@ while [ $# -gt 0 ]; do
 done
 if [ -n "$compiles" ] && [ -n "$source" ]; then
   [ -n "$object" ] || object=$(basename "$source" .c).o
-  $llvm -w "${clang[@]}" $switches -o "$object.clang" || echo "$llvm did not compile $source" >&2
+  until said=$($llvm -w "${clang[@]}" $switches -o "$object.clang" 2>&1); do
+    words=() unknown=
+    for word in "${clang[@]}"; do
+      if [[ $said == *"unknown argument: '$word'"* || $said == *"unsupported option '$word'"* ]]; then unknown=$word; else words+=("$word"); fi
+    done
+    [ -n "$unknown" ] || { echo "$said" "$llvm did not compile $source" >&2 && break; }
+    clang=("${words[@]}")
+  done
 fi
 exit 0
 WRAPPER
@@ -61,6 +68,8 @@ while IFS= read -r -d '' clang; do
   gcc=${clang%.clang}
   [ -f "$gcc" ] || continue
   name=${gcc#"$root$project"/}
+  # A folder such as .obj would hide its objects.
+  name=${name#.}
   name=${name//\//-}
   ln -s "$gcc" "$out/gcc/$name"
   ln -s "$clang" "$out/clang/$name"
@@ -80,5 +89,6 @@ for half in one other; do
   grep -E '^(HARMFUL|RISKY) ' "$out/$half.txt" || true
 done
 "$abiseam" compare --no-cache "$out/gcc" "$out/clang" > "$out/gcc-clang.txt" || true
-echo "GCC's build and Clang's: $(tail -n 1 "$out/gcc-clang.txt")"
+said=$(tail -n 1 "$out/gcc-clang.txt")
+echo "GCC's build and Clang's: ${said:-no difference}"
 exit "$worst"
