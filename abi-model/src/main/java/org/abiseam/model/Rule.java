@@ -29,9 +29,7 @@ public enum Rule {
    * know.
    */
   LAYOUT_ENUM_RANGE(
-      "layout-enum-range",
-      "One side can hold a value that the other cannot represent; in Rust this is undefined"
-          + " behaviour"),
+      "layout-enum-range", "One side can hold a value that the other cannot represent"),
   /** An enumerator has another value. */
   LAYOUT_ENUM_VALUE("layout-enum-value", "One name stands for two numbers"),
   /** An array has another number of elements. */

@@ -92,7 +92,7 @@ final class FindingFix {
           finding.divergences().isEmpty()
               ? mixed()
                   ? regenerate("write C's prototype in the pointer")
-                  : "give the pointer one prototype in both units"
+                  : ofOneName() ? SAME_HEADERS : "give the pointer one prototype in both units"
               : byPointer();
       case SYMBOL_MISSING ->
           "give the object that defines it, export it, or import its namespace (MODULE_IMPORT_NS)";
@@ -288,10 +288,22 @@ final class FindingFix {
           ? regenerate("declare it with the calling convention that C has")
           : "declare it with one calling convention in both units, in one header that both include";
     }
+    if (!mixed() && ofOneName()) {
+      return SAME_HEADERS;
+    }
     String what = part().map(this::name).map(FindingFix::parameter).orElse("the parameters");
     return mixed()
         ? regenerate("declare " + what + " in Rust as C does")
         : "declare " + what + " alike in both units, in one header that both include";
+  }
+
+  /** Tells whether both sides name the types that differ alike: a header has two meanings. */
+  private boolean ofOneName() {
+    return finding.differences().stream()
+        .filter(it -> it.what() == What.TYPE)
+        .map(it -> it.expected().equals(it.actual()))
+        .reduce(Boolean::logicalAnd)
+        .orElse(false);
   }
 
   /** Names a parameter or the result; what differs inside of it is a matter of its type. */

@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abiseam.engine.result.Report;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
 import org.abiseam.model.Difference.What;
 import org.abiseam.model.Finding;
+import org.abiseam.model.Producer;
+import org.abiseam.model.Rule;
 import org.abiseam.model.Severity;
 import org.abiseam.model.View;
 
@@ -48,10 +51,21 @@ public final class FindingTitle {
     sentences.add(of(finding, labels));
     sentences.add(new FindingTitle(finding, labels).cause());
     if (finding.severity() == Severity.HARMFUL) {
-      sentences.add(finding.rule().consequence());
+      sentences.add(consequence(finding));
     }
     sentences.removeIf(String::isEmpty);
     return sentences;
+  }
+
+  /** Says what goes wrong; another value of an enumeration is no error of C. */
+  private static String consequence(Finding finding) {
+    boolean rust =
+        Stream.of(finding.provider(), finding.consumer())
+            .anyMatch(it -> it.producer().language() == Producer.Language.RUST);
+    String common = finding.rule().consequence();
+    return rust && finding.rule() == Rule.LAYOUT_ENUM_RANGE
+        ? common + "; in Rust this is undefined behaviour"
+        : common;
   }
 
   /**

@@ -25,4 +25,16 @@ class FindingFixTest {
     assertThat(aligned(512, 64)).contains("write #[repr(C, align(64))]");
     assertThat(aligned(8, 64)).contains("write #[repr(C, packed(1))]");
   }
+
+  private static String ofC(Rule rule, String expected, String actual) {
+    Difference one = new Difference("queue.at", What.TYPE, Value.of(expected), Value.of(actual));
+    return FindingFix.of(Runs.ofC(rule, one), SideLabels.SIDES);
+  }
+
+  @Test
+  void aTypeOfOneNameIsNotDeclaredAnew() {
+    assertThat(ofC(Rule.CALL_ARGUMENT, "off_t", "off_t")).contains("macros and switches");
+    assertThat(ofC(Rule.POINTER_SIGNATURE, "off_t", "off_t")).contains("macros and switches");
+    assertThat(ofC(Rule.CALL_ARGUMENT, "int", "long")).contains("declare `at` alike");
+  }
 }

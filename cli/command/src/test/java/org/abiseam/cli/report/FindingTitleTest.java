@@ -47,4 +47,16 @@ class FindingTitleTest {
     assertThat(title(SideLabels.BUILDS, of("queue", What.ALIGNMENT, Value.of(64), Value.of(32))))
         .isEqualTo("Aligned to 8 bytes in the old build, 4 bytes in the new build");
   }
+
+  @Test
+  void whatIsUndefinedInRustIsNotSaidOfC() {
+    var color = new Subject(Subject.Kind.TYPE, "color");
+    var run = Runs.disagreeing(List.of(color), Rule.LAYOUT_ENUM_RANGE);
+    assertThat(FindingTitle.sentences(run.verification().findings().getFirst(), SideLabels.SIDES))
+        .last()
+        .asString()
+        .endsWith("in Rust this is undefined behaviour");
+    assertThat(FindingTitle.sentences(Runs.ofC(Rule.LAYOUT_ENUM_RANGE), SideLabels.SIDES))
+        .containsExactly(Rule.LAYOUT_ENUM_RANGE.consequence());
+  }
 }

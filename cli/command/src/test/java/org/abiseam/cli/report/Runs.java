@@ -147,6 +147,21 @@ final class Runs {
     return run(findings, List.of(), new Verification.Coverage(bad, 0, bad, 0, 0), List.of());
   }
 
+  /** Makes a finding of two units of C. */
+  static Finding ofC(Rule rule, Difference... differences) {
+    return new Finding(
+        rule,
+        Severity.HARMFUL,
+        new Subject(Subject.Kind.FUNCTION, "queue"),
+        queue(GCC, "a.o", "queue.h", 12, 8),
+        queue(GCC, "b.o", "queue.h", 12, 8),
+        List.of(differences),
+        "",
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   static Report disagreeing(Severity severity) {
     int bad = severity == Severity.HARMLESS ? 0 : 1;
     return run(
