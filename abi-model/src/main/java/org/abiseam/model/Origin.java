@@ -42,10 +42,11 @@ public record Origin(String object, String unit, OptionalLong offset, Optional<L
      * @return true if their paths are equal, the recorded ones where a directory is not stated
      */
     public boolean sharesPathWith(Line other) {
-      boolean joined = !directory.isEmpty() && !other.directory.isEmpty();
-      return joined && !directory.equals(other.directory)
-          ? path().equals(other.path())
-          : file.equals(other.file);
+      boolean known = !directory.isEmpty() && !other.directory.isEmpty();
+      if (known && !directory.equals(other.directory)) {
+        return path().equals(other.path());
+      }
+      return file.equals(other.file);
     }
 
     private String path() {
