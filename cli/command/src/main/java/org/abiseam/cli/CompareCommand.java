@@ -1,5 +1,6 @@
 package org.abiseam.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,6 +25,14 @@ final class CompareCommand extends Subcommand {
   private final Supplier<Boolean> impacted =
       flag(
           "also show each function and variable that a change reaches, and the path", "--impacted");
+
+  private final Supplier<List<Path>> headers =
+      list(
+          Path.class,
+          "DIR|FILE",
+          "public headers of OLD: changes of types that none of them defines are harmless behind"
+              + " pointers",
+          "--public-headers");
 
   private final Supplier<List<Path>> files = files(0);
 
@@ -54,6 +63,7 @@ final class CompareCommand extends Subcommand {
             common.debugDirectory(),
             common.bindings(),
             reports.scope(),
+            existing(headers.get()),
             impacted.get(),
             cache.settings(console));
     if (reporting.textAlone() && EqualFiles.answer(request)) {
@@ -64,5 +74,14 @@ final class CompareCommand extends Subcommand {
     Report run = Abiseam.compare(request, progress);
     progress.close();
     return reporting.write(run);
+  }
+
+  private static List<Path> existing(List<Path> headers) {
+    for (Path one : headers) {
+      if (!Files.isReadable(one)) {
+        throw new UsageException("--public-headers: " + one + ": no such file or folder");
+      }
+    }
+    return headers;
   }
 }

@@ -42,7 +42,10 @@ final class CompareKindsTest extends CommandLineForTests {
   }
 
   private List<String> findings(String old, String recent) {
-    int status = run("compare", "--format", "json", old, recent);
+    return findings(run("compare", "--format", "json", old, recent));
+  }
+
+  private List<String> findings(int status) {
     JsonNode root = JsonMapper.builder().build().readTree(out);
     SortedSet<String> found = new TreeSet<>();
     for (JsonNode one : root.get("findings")) {
@@ -86,6 +89,40 @@ final class CompareKindsTest extends CommandLineForTests {
             "wide layout-enum-value",
             "without_prototype call-arity");
     assertThat(compared("changes-old.o", "changes-old.o")).containsExactly("status 0");
+  }
+
+  @Test
+  void aTypeThatNoPublicHeaderDefinesIsNotSeenBehindPointers() {
+    for (String old : List.of(file("private-old.o"), snapshot("private-old.o"))) {
+      List<String> command =
+          List.of("compare", "--format", "json", old, file("private-new.o"), "--public-headers");
+      List<String> seen =
+          List.of(
+              "status 12",
+              "defined layout-member-type",
+              "defined_by_macro layout-member-type",
+              "defined_with_attribute layout-member-type",
+              "of_another_library layout-member-type",
+              "of_variable layout-member-type",
+              "pointer_to_it layout-member-type");
+      assertThat(findings(run(with(command, file("include"))))).isEqualTo(seen);
+      // Headers of something else tell nothing.
+      List<String> all = new ArrayList<>(seen);
+      all.addAll(
+          List.of(
+              "behind_pointer layout-member-type",
+              "in_source layout-member-type",
+              "typedef_only layout-member-type"));
+      assertThat(findings(run(with(command, file("grades.h")))))
+          .containsExactlyInAnyOrderElementsOf(all);
+      assertThat(out).contains("The public headers name no function or variable of the old build");
+    }
+  }
+
+  private static String[] with(List<String> command, String last) {
+    List<String> all = new ArrayList<>(command);
+    all.add(last);
+    return all.toArray(String[]::new);
   }
 
   @Test

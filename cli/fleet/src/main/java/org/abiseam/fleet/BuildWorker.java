@@ -129,6 +129,7 @@ record BuildWorker(
               Optional.empty(),
               List.of(),
               Optional.empty(),
+              List.of(),
               true,
               caching());
       Report report = Abiseam.compare(request, Progress.SILENT);

@@ -38,7 +38,15 @@ class CompareReportsTest {
     Files.copy(mutants.resolve("base.o"), recent.resolve("more.o"));
     CompareRequest request =
         new CompareRequest(
-            old, recent, 1, Optional.empty(), List.of(), Optional.empty(), true, Optional.empty());
+            old,
+            recent,
+            1,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            true,
+            Optional.empty());
     return Abiseam.compare(request, Progress.SILENT);
   }
 

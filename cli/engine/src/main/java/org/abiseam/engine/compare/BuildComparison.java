@@ -149,13 +149,15 @@ public final class BuildComparison {
       progress.close();
       List<Finding> gone =
           new ArrayList<>(RemovedSymbols.findings(changed.removed(), ours, before, after, recent));
-      gone.addAll(opaque(changed, before, after, recent));
+      PrivateTypes unseen = PrivateTypes.of(builds.publicHeaders(), before, ours);
+      gone.addAll(unseen.graded(opaque(changed, before, after, recent)));
       Verification all =
           timer.time(
               "reach",
               () ->
                   ComparisonTotals.of(
-                      checked.withFindings(graded(checked.findings(), before, ours, theirs)),
+                      checked.withFindings(
+                          graded(unseen.graded(checked.findings()), before, ours, theirs)),
                       changed,
                       seam,
                       gone,
@@ -166,6 +168,8 @@ public final class BuildComparison {
           builds.impacted()
               ? Optional.of(timer.time("impact", () -> impacts(before, changed, all)))
               : Optional.empty();
+      List<String> remarks = new ArrayList<>(inputs.remarks());
+      remarks.addAll(unseen.remarks());
       MemberPairs files = MemberPairs.of(InputPlaces.of(inputs, 0), InputPlaces.of(inputs, 1));
       return Optional.of(
           new Report(
@@ -176,7 +180,7 @@ public final class BuildComparison {
               all,
               List.of(),
               List.of(),
-              inputs.remarks(),
+              remarks,
               scoped,
               timer.milliseconds(),
               Optional.of(

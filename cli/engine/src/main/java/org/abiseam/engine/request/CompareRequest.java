@@ -14,6 +14,8 @@ import org.abiseam.engine.scope.SymbolScope;
  * @param debugDirectory the folder of separate debug files; empty for {@code /usr/lib/debug}
  * @param bindings what Rust believes, as text, where one of the two is Rust and the other is C
  * @param scope the symbols that count; empty for all
+ * @param publicHeaders headers of the old build, or folders with them, that its users compile with;
+ *     empty where that is not known
  * @param impacted whether to find the functions and variables that the changes reach
  * @param caching where summaries of objects are kept; empty for nowhere
  */
@@ -24,10 +26,11 @@ public record CompareRequest(
     Optional<Path> debugDirectory,
     List<Path> bindings,
     Optional<SymbolScope> scope,
+    List<Path> publicHeaders,
     boolean impacted,
     Optional<Caching> caching) {
   /**
-   * Copies the list.
+   * Copies the lists.
    *
    * @throws IllegalArgumentException if there is less than one thread
    */
@@ -36,6 +39,7 @@ public record CompareRequest(
       throw new IllegalArgumentException("threads: at least 1, not " + threads);
     }
     bindings = List.copyOf(bindings);
+    publicHeaders = List.copyOf(publicHeaders);
   }
 
   /**
@@ -53,6 +57,7 @@ public record CompareRequest(
         Optional.empty(),
         List.of(),
         Optional.empty(),
+        List.of(),
         false,
         Optional.empty());
   }
@@ -65,7 +70,7 @@ public record CompareRequest(
    */
   public CompareRequest withCaching(Optional<Caching> settings) {
     return new CompareRequest(
-        old, recent, threads, debugDirectory, bindings, scope, impacted, settings);
+        old, recent, threads, debugDirectory, bindings, scope, publicHeaders, impacted, settings);
   }
 
   /**

@@ -1,0 +1,135 @@
+package org.abiseam.engine.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Knows what the public headers of a library may define, and which words they have.
+ *
+ * <p>The headers are not compiled: which macros a user sets is not known. A name counts as defined
+ * where some text could define it with any macros, so that the answer errs towards what users see.
+ *
+ * @param files names of the headers, without folders
+ * @param words all identifiers
+ * @param defined names of types that some header may define with their members
+ */
+record PublicHeaders(Set<String> files, Set<String> words, Set<String> defined) {
+  private static final Set<String> KEYWORDS = Set.of("struct", "union", "enum", "class");
+
+  /** Tells what an open brace belongs to. */
+  private enum Body {
+    TYPE,
+    OTHER
+  }
+
+  /** Reads headers, and all files in folders. */
+  static PublicHeaders read(List<Path> paths) {
+    PublicHeaders all = new PublicHeaders(new HashSet<>(), new HashSet<>(), new HashSet<>());
+    for (Path path : paths) {
+      try (Stream<Path> files = Files.walk(path)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          all.files.add(last(file));
+          all.add(HeaderTokens.of(Files.readString(file, StandardCharsets.ISO_8859_1)));
+        }
+      } catch (IOException fault) {
+        throw new UncheckedIOException(path + " cannot be read: " + fault.getMessage(), fault);
+      }
+    }
+    return all;
+  }
+
+  private static String last(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** Tells whether there are none. */
+  boolean isEmpty() {
+    return files.isEmpty();
+  }
+
+  /** Tells whether one of the headers has a word. */
+  boolean name(String word) {
+    return words.contains(word);
+  }
+
+  /** Tells whether one of the headers may define a type with its members. */
+  boolean define(String type) {
+    return defined.contains(type);
+  }
+
+  /** Tells whether one of the headers has the name of a file. */
+  boolean have(String file) {
+    return files.contains(last(Path.of(file)));
+  }
+
+  private void add(List<String> tokens) {
+    Deque<Body> open = new ArrayDeque<>();
+    for (int at = 0; at < tokens.size(); at++) {
+      String token = tokens.get(at);
+      switch (token) {
+        case "{" -> open.push(opens(tokens, at));
+        case "}" -> {
+          if (!open.isEmpty() && open.pop() == Body.TYPE) {
+            until(tokens, at + 1, ";");
+          }
+        }
+        case String _ when isWord(token) -> {
+          words.add(token);
+          if (mayDefine(tokens, at)) {
+            defined.add(token);
+          }
+        }
+        case String _ -> {}
+      }
+    }
+  }
+
+  /** Tells a body of a type, whose name is between keyword and brace, from other braces. */
+  private Body opens(List<String> tokens, int brace) {
+    int inside = 0;
+    for (int at = brace - 1; at >= 0; at--) {
+      String token = tokens.get(at);
+      inside += token.equals(")") ? 1 : token.equals("(") ? -1 : 0;
+      if (inside < 0 || (inside == 0 && Set.of("*", ";", "{", "}").contains(token))) {
+        return Body.OTHER;
+      }
+      if (inside == 0 && KEYWORDS.contains(token)) {
+        until(tokens, at + 1, "{");
+        return Body.TYPE;
+      }
+    }
+    return Body.OTHER;
+  }
+
+  /** Takes each word up to a sign, or to the end of the macro. */
+  private void until(List<String> tokens, int from, String end) {
+    for (int at = from; at < tokens.size() && !tokens.get(at).equals(end); at++) {
+      if (isWord(tokens.get(at))) {
+        defined.add(tokens.get(at));
+      } else if (end.equals(";") && tokens.get(at).equals(HeaderTokens.END)) {
+        return;
+      }
+    }
+  }
+
+  /** Tells an argument that stands alone, of which a macro may make a definition. */
+  private static boolean mayDefine(List<String> tokens, int at) {
+    return at > 0
+        && at + 1 < tokens.size()
+        && Set.of("(", ",").contains(tokens.get(at - 1))
+        && Set.of(")", ",").contains(tokens.get(at + 1));
+  }
+
+  private static boolean isWord(String token) {
+    return Character.isJavaIdentifierStart(token.charAt(0));
+  }
+}
