@@ -123,7 +123,8 @@ public final class ExpandedWitness {
   private static int body(Tokens tokens, int function) {
     int at = function;
     while (at < tokens.size() && !tokens.is(at, "{") && !tokens.is(at, ";")) {
-      at = tokens.opens(at) ? tokens.after(at) : at + 1;
+      // What stands for a number between angles, as in `Text<{ 2 * N }>`, is no code.
+      at = tokens.is(at, "<") ? tokens.afterAngles(at) : tokens.after(at);
     }
     return at;
   }

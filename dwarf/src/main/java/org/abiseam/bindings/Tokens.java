@@ -107,7 +107,7 @@ final class Tokens {
       if (depth == 0) {
         return is(open, "<") ? i + 1 : open;
       }
-      i += arrow ? 2 : 1;
+      i = arrow ? i + 2 : after(i);
     }
     return i;
   }

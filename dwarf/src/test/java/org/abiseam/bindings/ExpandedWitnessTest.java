@@ -38,6 +38,7 @@ class ExpandedWitnessTest {
                 #[unsafe(export_name = "b")] #[inline] pub fn b<T>() where [T; 2]: Sized {}
                 pub const fn length() -> usize { 4 }
                 pub fn closure() -> impl Fn() { || {} }
+                pub fn sized<const N: usize>() -> Text<{ 2 * SIZE }> where Text<{ SIZE }>: Sized { private() }
                 pub fn called<F: Fn(i32)>(f: impl Fn()) -> i32 { private(f) }
                 fn block() { extern "C" { fn g(); } fn inner() { private() } }
                 """))
@@ -46,6 +47,7 @@ class ExpandedWitnessTest {
             " #[inline] pub fn b<T>() where [T; 2]: Sized { loop {} }\n",
             "pub const fn length() -> usize { 4 }\n",
             "pub fn closure() -> impl Fn() { || {} }\n",
+            "-> Text<{ 2 * SIZE }> where Text<{ SIZE }>: Sized { loop {} }\n",
             "pub fn called<F: Fn(i32)>(f: impl Fn()) -> i32 { loop {} }\n",
             "fn block() { extern \"C\" { fn g(); } #[used]",
             "fn inner() { loop {} } }\n")
