@@ -277,7 +277,9 @@ final class SymbolJudgement {
     if (expected instanceof Type.Opaque opaque) {
       return undecided(provider, opaque);
     }
-    if (actual instanceof Type.Opaque opaque) {
+    if (actual instanceof Type.Opaque opaque
+        && (expected instanceof Type.Function
+            || opaque.cause() != Type.Opaque.Cause.BINDGEN_BLOB)) {
       return undecided(consumer, opaque);
     }
     if (expected instanceof Type.Function function && actual instanceof Type.Function belief) {

@@ -332,6 +332,50 @@ final class SharedSymbolsTest {
     assertThat(result.functions()).isEqualTo(new Verification.Coverage(2, 0, 1, 1, 0));
   }
 
+  /** spinlock_t is given to bindgen as {@code --opaque-type}; the size of a lock is compared. */
+  @Test
+  void aVariableOfWhichRustHasTheBytesAloneIsOpaqueIfItsSizeFits() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    for (int size : List.of(4, 8)) {
+      c.variable(Entity.Role.DEFINES, "lock_" + size, words(c, "spinlock", 4));
+      rust.variable(
+          Entity.Role.DECLARES,
+          "lock_" + size,
+          rust.add(Type.Opaque.blob(Optional.of("spinlock"), size, OptionalInt.of(4))));
+    }
+    Verification result = check(Linkage.NOTHING, c, rust);
+    assertThat(rules(result)).containsExactly("layout-size lock_8");
+    assertThat(result.undetermined().stream().map(one -> one.reason() + one.subject().name()))
+        .containsExactly("OPAQUElock_4");
+  }
+
+  /** C gives {@code va_list} no members (C23 7.16), so that bindgen's bytes are all of it. */
+  @Test
+  void whatCCallsVaListHasNoMembers() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    for (String name : List.of("__va_list", "other")) {
+      c.function(Entity.Role.DEFINES, "take" + name, words(c, name, 32));
+      rust.function(
+          Entity.Role.DECLARES,
+          "take" + name,
+          rust.add(Type.Opaque.blob(Optional.empty(), 32, OptionalInt.of(4))));
+    }
+    Verification result = check(Linkage.NOTHING, c, rust);
+    assertThat(result.functions()).isEqualTo(new Verification.Coverage(2, 1, 0, 1, 0));
+  }
+
+  private static TypeId words(Side side, String name, int bytes) {
+    List<Member> members = new ArrayList<>();
+    for (int at = 0; at < bytes; at += 4) {
+      members.add(new Member.Field("m" + at, side.u32(), at * 8L, OptionalInt.empty()));
+    }
+    return side.add(
+        new Type.Aggregate(
+            Type.Shape.STRUCT, Optional.of(name), bytes, OptionalInt.of(4), members));
+  }
+
   @Test
   void aFunctionHereAndAVariableThereIsADifferenceOfKind() {
     Side c = new Side("c.o", GCC);

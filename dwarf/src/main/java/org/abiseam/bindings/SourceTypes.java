@@ -232,7 +232,7 @@ final class SourceTypes {
       case "__IncompleteArrayField" -> flexible(argument);
       case "__BindgenUnionField" -> empty(argument.map(this::value).orElseGet(this::nothing), 1);
       case "__BindgenBitfieldUnit" -> argument.map(this::value).orElseGet(this::nothing);
-      case "__BindgenOpaqueArray", "__BindgenOpaqueArray8" -> blob(argument);
+      case "__BindgenOpaqueArray", "__BindgenOpaqueArray8" -> blob(path.arguments());
       case "__BindgenComplex" -> complex(argument);
       default -> {
         Optional<Type> primitive = primitives.of(kernelOwn(path) ? "c_uchar" : path.last());
@@ -289,11 +289,22 @@ final class SourceTypes {
     return add(new Type.Array(element, OptionalLong.empty(), bytes(element)), alignment(element));
   }
 
-  private TypeId blob(Optional<RustType> argument) {
-    TypeId inside = argument.map(this::value).orElseGet(this::nothing);
-    return add(
-        Type.Opaque.blob(Optional.empty(), bytes(inside), OptionalInt.of(alignment(inside))),
-        alignment(inside));
+  /** Returns a blob: {@code <[u64; 4]>}, from bindgen 0.72 on {@code <u64, 4usize>}. */
+  private TypeId blob(List<RustType> arguments) {
+    TypeId inside =
+        arguments.isEmpty() ? nothing() : value(repeated(arguments.getFirst(), arguments));
+    Optional<String> unknown = unsized(inside);
+    return unknown.isPresent()
+        ? opaque("array", unknown.get())
+        : add(
+            Type.Opaque.blob(Optional.empty(), bytes(inside), OptionalInt.of(alignment(inside))),
+            alignment(inside));
+  }
+
+  private static RustType repeated(RustType element, List<RustType> arguments) {
+    return arguments.size() == 2 && arguments.getLast() instanceof RustType.Array count
+        ? new RustType.Array(element, count.count())
+        : element;
   }
 
   private TypeId complex(Optional<RustType> argument) {
@@ -398,7 +409,9 @@ final class SourceTypes {
                 inside ->
                     item.isInstance()
                         || (inside instanceof RustType.Known known
-                            && items.get(known.key()) instanceof Item.Aggregate));
+                            && items.get(known.key()) instanceof Item.Aggregate content
+                            // What has no name in C is the inside of the struct itself.
+                            && !BindgenNames.unnamed(content.name())));
   }
 
   /** Returns what lies in the cells of the standard library around a type. */

@@ -213,6 +213,36 @@ final class BindingsModelTest {
                 "bindgen wrote an opaque blob"));
   }
 
+  /** {@code va_list} of AArch64 by bindgen 0.71 and by 0.72. */
+  @Test
+  void aBlobIsAsLargeAsItsArray() {
+    String source = "pub type list = %s; #[repr(C)] pub struct format { pub va: list, pub n: u32 }";
+    for (String blob :
+        List.of("__BindgenOpaqueArray<[u64; 4usize]>", "__BindgenOpaqueArray<u64, 4usize>")) {
+      Type.Aggregate format = aggregate(model(X86_64, source.formatted(blob)), "format");
+      assertThat(offsets(format)).containsExactly("va@0", "n@256");
+      assertThat(format.bytes()).isEqualTo(40);
+    }
+    String unknown = source.formatted("__BindgenOpaqueArray<u64, { N }>");
+    assertThat(type(model(X86_64, unknown), "format"))
+        .isInstanceOfSatisfying(Type.Opaque.class, opaque -> assertThat(opaque.bytes()).isEmpty());
+  }
+
+  /** The kernel's maple_node has its union alone, which holds one that points back to it. */
+  @Test
+  void aStructAroundWhatHasNoNameIsNotThatAlone() {
+    ObjectModel model =
+        model(
+            X86_64,
+            """
+            #[repr(C)] pub struct copy { pub to: *mut node, pub end: u64 }
+            #[repr(C)] pub struct node { pub __bindgen_anon_1: node__bindgen_ty_1 }
+            #[repr(C)] pub union node__bindgen_ty_1 { pub slots: [u64; 4usize], pub cp: copy }
+            """);
+    assertThat(aggregate(model, "copy").bytes()).isEqualTo(16);
+    assertThat(aggregate(model, "node").bytes()).isEqualTo(32);
+  }
+
   @Test
   void theSourceTellsWhichStructsAreTransparent() {
     ObjectModel model =

@@ -1,5 +1,6 @@
 package org.abiseam.rules.layout;
 
+import java.util.Optional;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.Undetermined.Reason;
@@ -58,11 +59,25 @@ final class OpaqueRule {
       pair.undecided(Reason.NOT_MODELLED, "is not modelled: " + opaque.reason());
     } else if (pair.actual() instanceof Type.Opaque opaque) {
       switch (opaque.cause()) {
-        case BINDGEN_BLOB -> pair.undecided(Reason.OPAQUE, opaque.reason());
+        case BINDGEN_BLOB -> {
+          if (!withoutMembersInC(pair.expected())) {
+            pair.undecided(Reason.OPAQUE, opaque.reason());
+          }
+        }
         case NOT_MODELLED, OTHER_BYTE_ORDER ->
             pair.undecided(Reason.NOT_MODELLED, "is not modelled: " + opaque.reason());
       }
     }
+  }
+
+  /**
+   * C23 7.16: {@code va_list} is "a complete object type suitable for holding information", which
+   * has no members for a program. Arm and AArch64 give it a name (AAPCS and AAPCS64 2024Q3,
+   * "Additional Types").
+   */
+  private static boolean withoutMembersInC(Type type) {
+    return type instanceof Type.Aggregate aggregate
+        && aggregate.name().equals(Optional.of("__va_list"));
   }
 
   /** Tells whether one side alone has the bytes of a number in the other order. */
