@@ -120,12 +120,12 @@ public final class Pairing {
      * it declares the type on several lines for one compiler: it is a template, whose units have
      * types of their own.
      */
-    boolean declaredTogether(View.Typed other, View.Typed view) {
-      return trees.share(other, view)
-          && (other.sharesLineWith(view)
-              || !(trees.doubtful(view)
-                  || declaredTwice(provider, view)
-                  || declaredTwice(clang, view)));
+    boolean declaredTogether(View.Typed one, View.Typed two) {
+      return trees.share(one, two)
+          && (one.sharesLineWith(two)
+              || !(trees.doubtful(two)
+                  || declaredTwice(provider, two)
+                  || declaredTwice(clang, two)));
     }
 
     /**
