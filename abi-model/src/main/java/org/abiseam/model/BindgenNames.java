@@ -3,7 +3,7 @@ package org.abiseam.model;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows the names that bindgen makes up. */
+/** Knows the names that bindgen makes up, and how they differ from Rust's own. */
 public final class BindgenNames {
   private static final List<String> TAGS = List.of("struct_", "union_", "enum_");
 
@@ -31,5 +31,22 @@ public final class BindgenNames {
    */
   public static boolean unnamed(String name) {
     return name.contains("__bindgen_ty_");
+  }
+
+  /**
+   * Tells whether a name is written the way Rust writes its own types, as C's hardly ever are.
+   *
+   * @param name the name of a type
+   * @return whether it is as {@code CamelCase}
+   */
+  public static boolean camelCase(String name) {
+    boolean lower = false;
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) == '_') {
+        return false;
+      }
+      lower |= Character.isLowerCase(name.charAt(i));
+    }
+    return lower && Character.isUpperCase(name.charAt(0));
   }
 }

@@ -59,6 +59,7 @@ public final class BindingsSource {
   private final SourceTree.Settled settled;
   private final Map<String, Item.Aggregate> structs = new HashMap<>();
   private final Map<Machine, SourceTree.Settled> byMachine = new ConcurrentHashMap<>();
+  private final Map<Machine, Set<List<String>>> ofRust = new ConcurrentHashMap<>();
   private final AtomicBoolean others = new AtomicBoolean();
 
   private BindingsSource(
@@ -251,6 +252,18 @@ public final class BindingsSource {
   }
 
   /**
+   * {@return the types that say nothing of C, each as the modules around it and its name: no {@code
+   * repr} promises their layout, no function or static leads to them, and they are named as Rust's
+   * own}
+   *
+   * @param machine what it is compiled for
+   * @param crate the crate that it is part of
+   */
+  public Set<List<String>> ofRust(Machine machine, SourceCrate crate) {
+    return ofRust.computeIfAbsent(machine, it -> new CrateNames(crate, this, it).ofRust());
+  }
+
+  /**
    * {@return what Rust believes by this source, laid out for a machine: types, functions and
    * statics, with {@link Evidence#BINDINGS}}
    *
@@ -261,6 +274,7 @@ public final class BindingsSource {
   public ObjectModel model(Machine machine, Producer producer, SourceCrate crate) {
     SourceTree.Settled here = settled(machine);
     CrateNames names = new CrateNames(crate, this, machine);
+    ofRust.put(machine, names.ofRust());
     SourceTypes types = new SourceTypes(file.toString(), machine, names.items(), names.unsettled());
     List<Definition> definitions = new ArrayList<>();
     List<Entity> entities = new ArrayList<>();

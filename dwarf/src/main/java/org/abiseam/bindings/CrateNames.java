@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.abiseam.model.BindgenNames;
 import org.abiseam.model.Machine;
 
 /**
@@ -198,6 +199,30 @@ final class CrateNames {
   /** Returns the key of a type of the crate. */
   String key(Item item) {
     return key(crate, item);
+  }
+
+  /**
+   * Returns the types of the crate, with the modules around, that are Rust's own: no {@code repr}
+   * promises their layout, no function or static leads to them, and they are named as Rust's are.
+   */
+  Set<List<String>> ofRust() {
+    Set<List<String>> found = new HashSet<>();
+    for (List<Item> namesakes : names(crate).items.values()) {
+      for (Item item : namesakes) {
+        boolean promised =
+            switch (item) {
+              case Item.Aggregate it -> it.repr().stable();
+              case Item.Enumeration it -> it.repr().stable() || it.repr().integer().isPresent();
+              case Item.Alias _, Item.Foreign _, Item.Function _, Item.Static _ -> true;
+            };
+        if (!promised && BindgenNames.camelCase(item.name()) && !reached.contains(key(item))) {
+          List<String> path = new ArrayList<>(item.place().module());
+          path.add(item.name());
+          found.add(path);
+        }
+      }
+    }
+    return found;
   }
 
   /**

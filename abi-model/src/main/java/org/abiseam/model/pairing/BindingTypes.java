@@ -153,21 +153,9 @@ final class BindingTypes {
     return !name.isEmpty();
   }
 
-  /** Tells whether a name is written the way Rust writes its own types: {@code CamelCase}. */
-  static boolean camelCase(String name) {
-    boolean lower = false;
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) == '_') {
-        return false;
-      }
-      lower |= Character.isLowerCase(name.charAt(i));
-    }
-    return lower && Character.isUpperCase(name.charAt(0));
-  }
-
   /** Tells whether a type lies in the root of a crate and has a name as C's types have. */
   static boolean ofCrateRoot(View.Typed rust, String name) {
-    return path(rust.definition()).size() <= 1 && !camelCase(name);
+    return path(rust.definition()).size() <= 1 && !BindgenNames.camelCase(name);
   }
 
   /** Tells whether a Rust type has the members of one of several C types, by name and order. */

@@ -228,6 +228,17 @@ public final class Pairing {
   }
 
   /**
+   * Tells whether a Rust type has the members of one of several C types, by name and order.
+   *
+   * @param rust a type of Rust
+   * @param inC types of C, of the same name
+   * @return false where it has none
+   */
+  public static boolean alike(View.Typed rust, List<View.Typed> inC) {
+    return BindingTypes.hasMembersOfOne(rust, inC);
+  }
+
+  /**
    * Sorts the units of all objects by machine, compiler and switches.
    *
    * @return those of most units first
@@ -337,7 +348,7 @@ public final class Pairing {
     for (View.Typed other : group.others) {
       if (BindingTypes.hasMembersOfOne(other, group.provider)
           || meant.contains(other.definition().path())
-          || (group.bindings.isEmpty() && !BindingTypes.camelCase(name))
+          || (group.bindings.isEmpty() && !BindgenNames.camelCase(name))
           || (exported && other.producer().isMrustc())
           || (group.ofText() && (exported || BindingTypes.ofCrateRoot(other, name)))) {
         consumer.add(other);

@@ -14,33 +14,41 @@ import org.abiseam.model.Entity;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
+import org.abiseam.model.Producer;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
 import org.abiseam.model.TypeGraph;
 import org.abiseam.model.TypeId;
+import org.abiseam.model.View;
+import org.abiseam.model.pairing.Pairing;
 
 /**
  * Holds what rustc itself describes of a crate whose source was given too. What rustc says counts;
  * the source has the lines, which debug info has not, and what rustc did not describe.
  */
 final class DescribedCrate {
+  private final SourceCrate crate;
   private final String root;
   private final Set<Subject> described = new HashSet<>();
   private final Set<String> enumerations = new HashSet<>();
   private final Map<Subject, Optional<Origin.Line>> lines = new HashMap<>();
 
-  private DescribedCrate(String id) {
-    this.root = SourceCrate.root(id);
+  private DescribedCrate(SourceCrate crate) {
+    this.crate = crate;
+    this.root = SourceCrate.root(crate.id());
   }
 
   /** Tells whether an object was compiled to describe a crate. */
   static boolean describes(ObjectModel model, SourceCrate crate) {
-    return !crate.id().isEmpty() && new DescribedCrate(crate.id()).describes(model);
+    return !crate.id().isEmpty() && new DescribedCrate(crate).describes(model);
   }
 
-  /** Leaves each item of a crate one description: rustc's, with the line in the source. */
+  /**
+   * Leaves each item of a crate one description: rustc's, with the line in the source. Types that
+   * are Rust's own are none of C's, though one may have the name.
+   */
   static List<ObjectModel> complete(List<ObjectModel> models, SourceCrate crate) {
-    DescribedCrate described = new DescribedCrate(crate.id());
+    DescribedCrate described = new DescribedCrate(crate);
     List<ObjectModel> compiled = models.stream().filter(described::describes).toList();
     if (crate.id().isEmpty() || compiled.isEmpty()) {
       return models;
@@ -49,7 +57,51 @@ final class DescribedCrate {
     List<ObjectModel> completed = new ArrayList<>();
     models.stream().map(described::remaining).forEach(completed::add);
     completed.replaceAll(model -> described.describes(model) ? described.lined(model) : model);
+    Map<String, List<View.Typed>> inC = inC(models);
+    completed.replaceAll(model -> described.withoutOwn(model, inC));
     return completed;
+  }
+
+  private static Map<String, List<View.Typed>> inC(List<ObjectModel> models) {
+    Map<String, List<View.Typed>> inC = new HashMap<>();
+    for (ObjectModel model : models) {
+      for (Definition definition : model.definitions()) {
+        if (definition.producer().language() != Producer.Language.RUST) {
+          inC.computeIfAbsent(definition.name(), _ -> new ArrayList<>())
+              .add(new View.Typed(model.machine(), model.types(), definition));
+        }
+      }
+    }
+    return inC;
+  }
+
+  /** Leaves out the types that the source has for Rust alone, unless they have C's members. */
+  private ObjectModel withoutOwn(ObjectModel model, Map<String, List<View.Typed>> inC) {
+    if (model.definitions().stream().noneMatch(this::compiled)) {
+      return model;
+    }
+    Set<List<String>> own = new HashSet<>();
+    crate.sources().forEach(source -> own.addAll(source.ofRust(model.machine(), crate)));
+    List<Definition> definitions = new ArrayList<>();
+    for (Definition definition : model.definitions()) {
+      List<String> path = new ArrayList<>(definition.path());
+      path.add(RustIdentifiers.ofC(definition.name()));
+      List<View.Typed> namesakes = inC.getOrDefault(path.getLast(), List.of());
+      View.Typed view = new View.Typed(model.machine(), model.types(), definition);
+      if (!compiled(definition)
+          || !own.contains(path.subList(1, path.size()))
+          || Pairing.alike(view, namesakes)) {
+        definitions.add(definition);
+      }
+    }
+    return new ObjectModel(
+        model.object(),
+        model.machine(),
+        model.units(),
+        model.types(),
+        definitions,
+        model.entities(),
+        model.diagnostics());
   }
 
   private boolean describes(ObjectModel model) {
