@@ -31,6 +31,8 @@ public record Undetermined(Subject subject, Reason reason, String detail, View v
     IMPORTED_BY_RUST("rustc does not describe what it imports"),
     /** C of Clang imports it, and its debug info has no declaration of it. */
     IMPORTED_BY_CLANG("Clang does not describe what it imports"),
+    /** {@code -fno-eliminate-unused-debug-types} was not given. */
+    LEFT_OUT_BY_CLANG("Clang does not describe types that expressions alone use"),
     /** LLVM IR has neither signs nor structs: it tells where values travel. */
     MEANING_LOST("LLVM IR tells where values travel, not what they mean"),
     /** The objects were compiled from another text than the one that was given. */

@@ -1,5 +1,6 @@
 package org.abiseam.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -73,6 +74,20 @@ public record Verification(
         variables,
         flags,
         namesakes,
+        bitFields);
+  }
+
+  /**
+   * Adds what could not be determined.
+   *
+   * @param others behind {@link #undetermined()}
+   * @return a copy
+   */
+  public Verification withUndetermined(List<Undetermined> others) {
+    List<Undetermined> all = new ArrayList<>(undetermined);
+    all.addAll(others);
+    return new Verification(
+        verdicts, symbols, findings, all, coverage, functions, variables, flags, namesakes,
         bitFields);
   }
 

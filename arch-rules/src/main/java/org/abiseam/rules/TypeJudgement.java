@@ -295,7 +295,8 @@ final class TypeJudgement {
                 NO_CHECKSUM,
                 RUST_OF_TWO_BUILDS,
                 IMPORTED_BY_RUST,
-                IMPORTED_BY_CLANG ->
+                IMPORTED_BY_CLANG,
+                LEFT_OUT_BY_CLANG ->
                 one.consumer();
             case ALIGNMENT, DECLARED_ONLY, NOT_MODELLED, NO_DEBUG_INFO -> one.provider();
           };

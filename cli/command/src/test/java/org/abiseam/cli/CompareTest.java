@@ -126,6 +126,16 @@ class CompareTest extends CommandLineForTests {
   }
 
   @Test
+  void aTypeThatClangLeavesOutIsNotGone() {
+    String changes = Path.of("..", "fixtures", "changes", "expressions-").toString();
+    assertThat(run("compare", changes + "gcc.o", changes + "clang.o")).isZero();
+    assertThat(out)
+        .doesNotContain("RISKY", "Removed 1 type: state")
+        .contains("Clang does not describe types that expressions alone use: 1 type\n    state\n");
+    assertThat(run("compare", changes + "clang.o", changes + "gcc.o")).isZero();
+  }
+
+  @Test
   void everyReportCanBeHad() throws IOException {
     String changed = object(moving().getFirst());
     for (String format : List.of("sarif", "junit", "markdown", "html", "json")) {

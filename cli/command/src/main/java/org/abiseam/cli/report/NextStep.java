@@ -61,6 +61,7 @@ final class NextStep {
           NO_CHECKSUM,
           RUST_OF_TWO_BUILDS,
           IMPORTED_BY_CLANG,
+          LEFT_OUT_BY_CLANG,
           OPAQUE,
           NOT_MODELLED,
           UNSUPPORTED ->

@@ -193,6 +193,8 @@ final class NotVerifiedText {
           Optional.of("Check the new build with the C that uses it: abiseam check NEW C_OBJECTS");
       case NO_DEBUG_INFO ->
           Optional.of("Compile the object that lacks it with -g, or give its debug file");
+      case LEFT_OUT_BY_CLANG ->
+          Optional.of("Clang describes them with -fno-eliminate-unused-debug-types");
       case IMPORTED_BY_CLANG ->
           Optional.of(
               all.stream().anyMatch(one -> one.subject().kind() == Subject.Kind.FUNCTION)

@@ -150,14 +150,17 @@ public final class BuildComparison {
       List<Finding> gone =
           new ArrayList<>(RemovedSymbols.findings(changed.removed(), ours, before, after, recent));
       PrivateTypes unseen = PrivateTypes.of(builds.publicHeaders(), before, ours);
-      gone.addAll(unseen.graded(opaque(changed, before, after, recent)));
+      OpaqueTypes opaque = opaque(changed, before, after, recent);
+      gone.addAll(unseen.graded(opaque.findings()));
       Verification all =
           timer.time(
               "reach",
               () ->
                   ComparisonTotals.of(
-                      checked.withFindings(
-                          graded(unseen.graded(checked.findings()), before, ours, theirs)),
+                      checked
+                          .withFindings(
+                              graded(unseen.graded(checked.findings()), before, ours, theirs))
+                          .withUndetermined(opaque.open()),
                       changed,
                       seam,
                       gone,
@@ -203,11 +206,12 @@ public final class BuildComparison {
   }
 
   /** A type that is still declared is not removed. */
-  private static List<Finding> opaque(
+  private static OpaqueTypes opaque(
       FingerprintDiff changed, IndexedBuild before, IndexedBuild after, Path recent) {
     SortedSet<String> removed = changed.removed().getOrDefault(Subject.Kind.TYPE, new TreeSet<>());
-    List<Finding> opaque = OpaqueTypes.findings(removed, before, after, recent.toString());
-    opaque.forEach(one -> removed.remove(one.subject().name()));
+    OpaqueTypes opaque = OpaqueTypes.of(removed, before, after, recent.toString());
+    opaque.findings().forEach(one -> removed.remove(one.subject().name()));
+    opaque.open().forEach(one -> removed.remove(one.subject().name()));
     return opaque;
   }
 

@@ -1,6 +1,7 @@
 package org.abiseam.engine.compare;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -343,6 +344,15 @@ final class IndexedBuild {
                     one.source().path().equals(object)
                         && one.survey().units().stream().anyMatch(IndexedBuild::isRust))
         || snapshots.stream().anyMatch(file -> file.symbols(true, true).contains(name));
+  }
+
+  /** Returns who compiled C: Clang if it compiled any, because it describes least. */
+  Optional<Producer> compilerOfC() {
+    return objects.stream()
+        .flatMap(one -> one.survey().units().stream())
+        .filter(unit -> !isRust(unit))
+        .map(CompileUnit::producer)
+        .min(Comparator.comparing(one -> one.compiler() != Producer.Compiler.CLANG));
   }
 
   private static boolean isRust(CompileUnit unit) {
