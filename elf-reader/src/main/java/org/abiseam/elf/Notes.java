@@ -29,11 +29,13 @@ final class Notes {
     }
     refuseOverlong(file, sections);
     try {
-      for (ElfNoteSection section :
-          ElfFile.from(new Backing(file)).sectionsOfType(ElfNoteSection.class)) {
-        for (ElfNoteSection.ElfNote note : section.notes()) {
-          if (note.type == ElfNoteSection.NT_GNU_BUILD_ID && note.name.equals("GNU")) {
-            return Optional.of(HexFormat.of().formatHex(note.descriptorBytes()));
+      ElfFile elf = ElfFile.from(new Backing(file));
+      for (int i = 0; i < sections.size(); i++) {
+        if (hasNotes(sections.get(i)) && elf.getSection(i) instanceof ElfNoteSection section) {
+          for (ElfNoteSection.ElfNote note : section.notes()) {
+            if (note.type == ElfNoteSection.NT_GNU_BUILD_ID && note.name.equals("GNU")) {
+              return Optional.of(HexFormat.of().formatHex(note.descriptorBytes()));
+            }
           }
         }
       }
@@ -45,6 +47,11 @@ final class Notes {
         | NegativeArraySizeException e) {
       throw new Malformed("", 0, "the notes are damaged: " + e.getMessage());
     }
+  }
+
+  /** The assembler writes {@code .note.GNU-stack} without any ({@code --noexecstack}). */
+  private static boolean hasNotes(SectionHeader section) {
+    return section.type() == SectionTable.SHT_NOTE && section.size() > 0;
   }
 
   /** jelf allocates what a section states before it reads it, whether the file has it or not. */

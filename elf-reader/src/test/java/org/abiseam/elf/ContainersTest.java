@@ -324,6 +324,20 @@ final class ContainersTest {
     }
   }
 
+  /** {@code as --noexecstack} writes a note without one, which is no damage. */
+  @Test
+  void aSectionWithoutNotesIsPassedOver() throws IOException {
+    byte[] id = {4, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 'G', 'N', 'U', 0, 0x12, 0x34, 0, 0};
+    byte[] file =
+        Elves.of(Machine.EM_X86_64, true, false)
+            .section(".note.GNU-stack", 7, 0, new byte[0])
+            .section(".note.gnu.build-id", 7, 2, id)
+            .bytes();
+    try (Container.OpenObject open = Containers.openObject(write("empty-note.o", file))) {
+      assertThat(open.file().buildId()).contains("1234");
+    }
+  }
+
   @Test
   void everyTruncationIsMalformedOrReadsTheSame() throws IOException {
     byte[] file =
