@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.abiseam.model.Citation;
 import org.abiseam.model.Difference;
 import org.abiseam.model.Difference.Value;
@@ -32,7 +33,28 @@ import org.abiseam.rules.psabi.Psabis;
 final class AttributeRules {
   private AttributeRules() {}
 
-  private record Attribute(String name, String changes, Clause clause) {}
+  /**
+   * Describes an attribute.
+   *
+   * @param fitting pairs of values that the linker takes for compatible
+   */
+  private record Attribute(String name, String changes, Clause clause, Set<Set<String>> fitting) {
+    Attribute(String name, String changes, Clause clause) {
+      this(name, changes, clause, Set.of());
+    }
+
+    boolean fits(String one, String other) {
+      return fitting.contains(Set.of(one, other));
+    }
+  }
+
+  /** {@code -mfpxx} (5) works with both sizes of register, {@code -mno-odd-spreg} (7) with 6. */
+  private static final Set<Set<String>> FLOATS_OF_MIPS =
+      Set.of(Set.of("5", "1"), Set.of("5", "6"), Set.of("5", "7"), Set.of("6", "7"));
+
+  /** A6S (2) works with A6C (1) and A7 (3). */
+  private static final Set<Set<String>> ATOMICS_OF_RISCV =
+      Set.of(Set.of("2", "1"), Set.of("2", "3"));
 
   private static final Clause ARM_TAG =
       harmful("Addenda to the ABI for the Arm Architecture, 2024Q3", "§3.3.5");
@@ -53,10 +75,11 @@ final class AttributeRules {
           new Attribute(
               "Tag_RISCV_atomic_abi",
               "how atomic accesses are ordered",
-              RISCV_TAG.as(Severity.RISKY)),
-          new Attribute("Tag_GNU_MIPS_ABI_FP", FLOATING_POINT, GNU_TAG),
-          new Attribute(
-              "Tag_GNU_Power_ABI_FP", FLOATING_POINT + ", and what long double is", GNU_TAG),
+              RISCV_TAG.as(Severity.RISKY),
+              ATOMICS_OF_RISCV),
+          new Attribute("Tag_GNU_MIPS_ABI_FP", FLOATING_POINT, GNU_TAG, FLOATS_OF_MIPS),
+          new Attribute("Tag_GNU_Power_ABI_FP", FLOATING_POINT, GNU_TAG),
+          new Attribute("Tag_GNU_Power_ABI_FP.long_double", "what long double is", GNU_TAG),
           new Attribute("Tag_GNU_Power_ABI_Vector", "which registers carry vectors", GNU_TAG),
           new Attribute(
               "Tag_GNU_Power_ABI_Struct_Return",
@@ -124,18 +147,24 @@ final class AttributeRules {
       }
     }
     List<Map.Entry<String, String>> all = List.copyOf(values.entrySet());
-    return all.stream()
-        .skip(1)
-        .map(
-            other ->
-                objects.of(
-                    attribute.clause,
-                    ObjectFindings.object(other.getValue()),
-                    all.getFirst().getValue(),
-                    other.getValue(),
-                    values(attribute.name, all.getFirst().getKey(), other.getKey()),
-                    attribute.changes))
-        .toList();
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 1; i < all.size(); i++) {
+      Map.Entry<String, String> other = all.get(i);
+      all.subList(0, i).stream()
+          .filter(it -> !attribute.fits(it.getKey(), other.getKey()))
+          .findFirst()
+          .map(
+              one ->
+                  objects.of(
+                      attribute.clause,
+                      ObjectFindings.object(other.getValue()),
+                      one.getValue(),
+                      other.getValue(),
+                      values(attribute.name, one.getKey(), other.getKey()),
+                      attribute.changes))
+          .ifPresent(findings::add);
+    }
+    return findings;
   }
 
   /** Modules and images are linked on their own; nothing is lost between them. */

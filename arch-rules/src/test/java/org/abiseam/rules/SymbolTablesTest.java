@@ -189,6 +189,22 @@ final class SymbolTablesTest {
     assertThat(marked(c, rust)).isEmpty();
   }
 
+  /** What the linkers take for compatible: lld's compareMipsFpAbi, the RISC-V ELF psABI. */
+  @Test
+  void valuesThatTheLinkerMergesFit() {
+    Table one = new Table("one.o", Linkage.Form.RELOCATABLE);
+    Table other = new Table("other.o", Linkage.Form.RELOCATABLE);
+    Table third = new Table("third.o", Linkage.Form.RELOCATABLE);
+    one.marks = Map.of("Tag_GNU_MIPS_ABI_FP", "5", "Tag_RISCV_atomic_abi", "2");
+    other.marks = Map.of("Tag_GNU_MIPS_ABI_FP", "1", "Tag_RISCV_atomic_abi", "3");
+    assertThat(marked(one, other)).isEmpty();
+    third.marks = Map.of("Tag_GNU_MIPS_ABI_FP", "6", "Tag_RISCV_atomic_abi", "1");
+    assertThat(marked(one, other, third))
+        .containsExactly(
+            "RISKY attribute-mismatch third.o: how atomic accesses are ordered",
+            "HARMFUL attribute-mismatch third.o: which registers carry floating point");
+  }
+
   @Test
   void aFeatureThatOneObjectLacksIsLostToTheWhole() {
     Table c = new Table("c.o", Linkage.Form.RELOCATABLE);

@@ -34,6 +34,9 @@ final class BuildAttributes {
   private static final Map<Integer, String> RISCV =
       Map.of(0, "CFI_LP_UNLABELED", 1, "CFI_SS", 2, "CFI_LP_FUNC_SIG");
 
+  /** Bits of {@code Tag_GNU_Power_ABI_FP} that tell which registers carry floating point. */
+  private static final int REGISTERS_OF_POWER = 3;
+
   private final Machine machine;
   private final Function<String, Optional<Bytes>> sections;
   private final SortedMap<String, String> marks = new TreeMap<>();
@@ -62,10 +65,7 @@ final class BuildAttributes {
       }
       case Machine.EM_MIPS -> read.attribute(AttributeSection.Vendor.GNU, 4, "Tag_GNU_MIPS_ABI_FP");
       case Machine.EM_PPC, Machine.EM_PPC64 -> {
-        read.attribute(
-            AttributeSection.Vendor.GNU,
-            AttributeSection.TAG_GNU_POWER_ABI_FP,
-            "Tag_GNU_Power_ABI_FP");
+        read.attempt(read::floatsOfPower);
         read.attribute(AttributeSection.Vendor.GNU, 8, "Tag_GNU_Power_ABI_Vector");
         read.attribute(
             AttributeSection.Vendor.GNU,
@@ -107,15 +107,26 @@ final class BuildAttributes {
     marks.remove("Tag_ABI_enum_size", "3");
   }
 
+  /** One value has two fields, either of which may say nothing: an object may pass no float. */
+  private void floatsOfPower() {
+    value(AttributeSection.Vendor.GNU, AttributeSection.TAG_GNU_POWER_ABI_FP)
+        .ifPresent(
+            value -> {
+              mark("Tag_GNU_Power_ABI_FP", value & REGISTERS_OF_POWER);
+              mark("Tag_GNU_Power_ABI_FP.long_double", value & ~REGISTERS_OF_POWER);
+            });
+  }
+
+  private OptionalInt value(AttributeSection.Vendor vendor, int tag) {
+    return sections
+        .apply(vendor.section())
+        .map(bytes -> new AttributeSection(bytes, vendor).value(tag))
+        .orElse(OptionalInt.empty());
+  }
+
   /** Zero is the default, which says nothing. */
   private void attribute(AttributeSection.Vendor vendor, int tag, String name) {
-    attempt(
-        () ->
-            sections
-                .apply(vendor.section())
-                .map(bytes -> new AttributeSection(bytes, vendor).value(tag))
-                .orElse(OptionalInt.empty())
-                .ifPresent(value -> mark(name, value)));
+    attempt(() -> value(vendor, tag).ifPresent(value -> mark(name, value)));
   }
 
   private void mark(String name, int value) {

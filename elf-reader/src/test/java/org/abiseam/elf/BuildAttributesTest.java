@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.abiseam.fixtures.Elves;
+import org.abiseam.model.Machine;
 import org.abiseam.model.Malformed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,18 @@ class BuildAttributesTest {
   void attributesOfGnu() {
     assertThat(marks("powerpc-linux-gnu")).isEqualTo(Map.of("Tag_GNU_Power_ABI_FP", "2"));
     assertThat(marks("mips64el-linux-gnuabi64")).isEqualTo(Map.of("Tag_GNU_MIPS_ABI_FP", "1"));
+  }
+
+  /** An object that passes no {@code long double} states the registers alone. */
+  @Test
+  void theFloatsOfPowerAreTwoAttributes() throws IOException {
+    byte[] attributes = {'A', 15, 0, 0, 0, 'g', 'n', 'u', 0, 1, 7, 0, 0, 0, 4, 9};
+    byte[] file =
+        Elves.of(Machine.EM_PPC64, true, false)
+            .section(".gnu.attributes", 0x6ffffff5, 0, attributes)
+            .bytes();
+    assertThat(marks(Files.write(directory.resolve("floats.o"), file)))
+        .isEqualTo(Map.of("Tag_GNU_Power_ABI_FP", "1", "Tag_GNU_Power_ABI_FP.long_double", "8"));
   }
 
   @Test
