@@ -154,9 +154,7 @@ final class NotVerifiedText {
   /** Writes the first particular of each thing; the others of it are mostly its twins. */
   private void detail(String name, List<Undetermined> particulars) {
     String more =
-        particulars.size() > 1
-            ? "; " + ReportText.count(particulars.size() - 1L, "more member") + " like it"
-            : "";
+        particulars.size() > 1 ? "; %,d more like it".formatted(particulars.size() - 1) : "";
     line("    " + name + ": " + particulars.getFirst().detail() + more);
   }
 
