@@ -674,9 +674,11 @@ class SeamFaultsTest {
         "--verbose",
         object("aliases", definer + "-defines.o"),
         object("aliases", user + "-uses.o"));
-    assertThat(headlines()).containsExactly("HARMFUL  narrow_level  call-argument");
+    assertThat(headlines())
+        .containsExactly(
+            "HARMFUL  narrow_gain  call-argument", "HARMFUL  narrow_level  call-argument");
     assertThat(out())
-        .contains("Functions shared by GCC and clang: 3\n  1 agree, 1 disagree, 1 undetermined")
+        .contains("Functions shared by GCC and clang: 5\n  2 agree, 2 disagree, 1 undetermined")
         .contains("Variables shared by GCC and clang: 1\n  0 agree, 0 disagree, 1 undetermined");
   }
 

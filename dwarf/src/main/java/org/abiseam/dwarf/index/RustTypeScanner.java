@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.abiseam.concurrent.Workers;
@@ -80,6 +81,7 @@ public final class RustTypeScanner {
 
   private final DebugInfo info;
   private final List<Unit> units;
+  private final Set<String> local;
   private final AtomicInteger next = new AtomicInteger();
   private final Map<Integer, List<NamedType>> types = Collections.synchronizedMap(new TreeMap<>());
   private final Map<Integer, List<ExportedSymbol>> symbols =
@@ -88,9 +90,10 @@ public final class RustTypeScanner {
       Collections.synchronizedMap(new TreeMap<>());
   private final Map<Integer, Malformed> faults = Collections.synchronizedMap(new TreeMap<>());
 
-  private RustTypeScanner(DebugInfo info, List<Unit> units) {
+  private RustTypeScanner(DebugInfo info, List<Unit> units, Set<String> local) {
     this.info = info;
     this.units = units;
+    this.local = local;
   }
 
   /**
@@ -99,7 +102,18 @@ public final class RustTypeScanner {
    * @param threads how many threads may work, at least 1
    */
   public static Found scan(DebugInfo info, List<Unit> units, int threads) {
-    RustTypeScanner names = new RustTypeScanner(info, units);
+    return scan(info, units, Set.of(), threads);
+  }
+
+  /**
+   * Scans units of one object, of which other objects know some functions or variables of one file
+   * by a second name.
+   *
+   * @param local the first names of these
+   * @param threads how many threads may work, at least 1
+   */
+  public static Found scan(DebugInfo info, List<Unit> units, Set<String> local, int threads) {
+    RustTypeScanner names = new RustTypeScanner(info, units, local);
     Workers.run(Math.min(threads, units.size()), names::work);
     List<NamedType> found = new ArrayList<>();
     names.types.values().forEach(found::addAll);
@@ -124,7 +138,7 @@ public final class RustTypeScanner {
         return;
       }
       Unit unit = units.get(index);
-      Scan scan = new Scan(unit, reader);
+      Scan scan = new Scan(unit, reader, local);
       try {
         scan.unit();
       } catch (Malformed fault) {
@@ -147,14 +161,16 @@ public final class RustTypeScanner {
     private final Unit unit;
     private final boolean mrustc;
     private final UnitReader reader;
+    private final Set<String> local;
     private final List<NamedType> found = new ArrayList<>();
     private final List<ExportedSymbol> exported = new ArrayList<>(0);
     private final List<ExportedSymbol> statics = new ArrayList<>(0);
 
-    Scan(Unit unit, UnitReader reader) {
+    Scan(Unit unit, UnitReader reader, Set<String> local) {
       this.unit = unit;
       this.mrustc = !unit.isTypeUnit() && unit.description().producer().isMrustc();
       this.reader = reader;
+      this.local = local;
     }
 
     void unit() {
@@ -191,7 +207,7 @@ public final class RustTypeScanner {
             add(path, tag, start);
           } else if (tag == DW_TAG_subprogram && Witness.isCrate(path)) {
             witness(path, unit.die(reader.bytes().base() + start));
-          } else if (isExported(plan) || tag == DW_TAG_variable) {
+          } else if (mayBeExported(plan) || tag == DW_TAG_variable) {
             export(path, unit.die(reader.bytes().base() + start));
           }
           at = reader.behindChildren(plan, at);
@@ -227,9 +243,10 @@ public final class RustTypeScanner {
           .ifPresent(it -> found.add(new NamedType(it.scope(), it.name(), tag, unit, offset)));
     }
 
-    private boolean isExported(int plan) {
+    private boolean mayBeExported(int plan) {
       int[] table = reader.plans().table();
-      return (table[plan + INFO] & 0x7f) == SYMBOL && table[plan + EXTERNAL] != 0;
+      boolean symbol = (table[plan + INFO] & 0x7f) == SYMBOL;
+      return symbol && (table[plan + EXTERNAL] != 0 || !local.isEmpty());
     }
 
     private void witness(List<String> path, Die die) {
@@ -245,14 +262,15 @@ public final class RustTypeScanner {
       if (symbol.isEmpty() || isUntyped(die)) {
         return;
       }
-      ExportedSymbol known =
+      ExportedSymbol described =
           new ExportedSymbol(path, symbol.get(), die.flag(DW_AT_declaration), unit, die.offset());
-      if (!mangled(symbol.get()) && die.flag(DW_AT_external)) {
-        exported.add(known);
+      boolean known = die.flag(DW_AT_external) || local.contains(symbol.get());
+      if (!mangled(symbol.get()) && known) {
+        exported.add(described);
       }
       // Of what traits are called through there are thousands, without a symbol.
       if (die.tag() == DW_TAG_variable && linkage.isPresent()) {
-        statics.add(known);
+        statics.add(described);
       }
     }
 

@@ -217,7 +217,9 @@ public record ObjectSurvey(
   /** Adds the types and symbols of one more side. */
   ObjectSurvey naming(DebugInfo info, CompilerSide side, int threads) {
     IdentityHashMap<Unit, Integer> positions = positions(info);
-    RustTypeScanner.Found found = RustTypeScanner.scan(info, units(info, side), threads);
+    LinkedNames linked = new LinkedNames(info);
+    Set<String> local = side == CompilerSide.CLANG ? linked.local(_ -> true) : Set.of();
+    RustTypeScanner.Found found = RustTypeScanner.scan(info, units(info, side), local, threads);
     List<TypeEntry> types = new ArrayList<>(named.types());
     for (RustTypeScanner.NamedType type : found.types()) {
       // A generic type has no name in C.
@@ -237,7 +239,7 @@ public record ObjectSurvey(
               side, symbol.path(), symbol.name(), role, false, unit, symbol.offset(), 0));
     }
     if (side == CompilerSide.CLANG) {
-      symbols = new LinkedNames(info).of(symbols, Set.of());
+      symbols = linked.of(symbols, local);
     }
     List<Diagnostic> faults = new ArrayList<>(diagnostics);
     faults.addAll(found.diagnostics());
