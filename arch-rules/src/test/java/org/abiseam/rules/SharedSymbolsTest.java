@@ -420,6 +420,9 @@ final class SharedSymbolsTest {
     rust.variable(Entity.Role.DECLARES, "small", rust.u32());
     rust.variable(Entity.Role.DECLARES, "same", rust.u32());
     rust.variable(Entity.Role.DECLARES, "code", rust.u32());
+    rust.variable(Entity.Role.DECLARES, "edge", rust.u32());
+    Linkage.Definition ofTheLinker =
+        new Linkage.Definition(Optional.empty(), 0, Linkage.Binding.GLOBAL);
     Linkage linkage =
         new Linkage(
             List.of(
@@ -431,13 +434,16 @@ final class SharedSymbolsTest {
                         "large", symbol(Subject.Kind.VARIABLE, 2),
                         "small", symbol(Subject.Kind.VARIABLE, 8),
                         "same", symbol(Subject.Kind.VARIABLE, 4),
-                        "code", symbol(Subject.Kind.FUNCTION, 4)),
+                        "code", symbol(Subject.Kind.FUNCTION, 4),
+                        "edge", ofTheLinker),
                     "")));
     Verification result = check(linkage, assembly, rust);
     assertThat(rules(result))
         .containsExactly("symbol-kind code", "symbol-size large", "symbol-size small");
-    assertThat(result.symbols().get(new Subject(Subject.Kind.VARIABLE, "same")))
-        .isInstanceOf(Verdict.NotDetermined.class);
+    for (String open : List.of("same", "edge")) {
+      assertThat(result.symbols().get(new Subject(Subject.Kind.VARIABLE, open)))
+          .isInstanceOf(Verdict.NotDetermined.class);
+    }
   }
 
   /** GNU ld refuses to link what differs. */

@@ -75,6 +75,8 @@ final class SymbolPairing {
         }
         case DECLARES -> {
           if (!exportsOnly(entity, view)) {
+            // A symbol of the linker's has no kind of its own.
+            group.kind = group.definitions.isEmpty() ? entity.kind() : group.kind;
             belief(group, known);
           }
         }

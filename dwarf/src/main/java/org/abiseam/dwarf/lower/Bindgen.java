@@ -51,7 +51,8 @@ final class Bindgen {
       return flexible(die, writer);
     }
     if (name.startsWith("__BindgenOpaqueArray")) {
-      return Optional.of(opaque(die, name));
+      // It stands for a type that has another name in C.
+      return Optional.of(opaque(die, Optional.empty()));
     }
     return name.equals("__BindgenFloat16")
         ? Optional.of(scalar(die, name, Encoding.FLOAT))
@@ -76,14 +77,14 @@ final class Bindgen {
   static Optional<Type> blob(Die die, String name, List<Die> members) {
     for (Die member : members) {
       if (Entries.nameOrEmpty(member).equals("_bindgen_opaque_blob")) {
-        return Optional.of(opaque(die, name));
+        return Optional.of(opaque(die, Optional.of(name)));
       }
     }
     return Optional.empty();
   }
 
-  private static Type opaque(Die die, String name) {
-    return Type.Opaque.blob(Optional.of(name), Entries.bytes(die), Entries.alignment(die));
+  private static Type opaque(Die die, Optional<String> name) {
+    return Type.Opaque.blob(name, Entries.bytes(die), Entries.alignment(die));
   }
 
   /**

@@ -220,7 +220,7 @@ class BindgenTest {
                 """))
         .isEqualTo("blob 6 align 1 opaque: bindgen wrote an opaque blob");
     assertThat(lowered("t: structure_type name=__BindgenOpaqueArray<[u8;~6]> byte_size=6"))
-        .isEqualTo("__BindgenOpaqueArray<[u8; 6]> 6 opaque: bindgen wrote an opaque blob");
+        .isEqualTo("<opaque> 6 opaque: bindgen wrote an opaque blob");
   }
 
   @Test

@@ -136,11 +136,23 @@ public final class PackedSources {
 
   /** Returns a file of the sources that is no newer than the image. */
   private Optional<Path> file(String name) {
-    return root.flatMap(
-        sources ->
-            real(InputFile.named(sources, name))
-                .filter(path -> path.startsWith(sources))
-                .filter(path -> Files.isRegularFile(path) && time(path) <= built));
+    return root.flatMap(sources -> file(sources, name)).filter(path -> time(path) <= built);
+  }
+
+  /**
+   * Returns a file of the sources. A kernel that was built elsewhere, in a container or by a build
+   * service, has paths of that place: the part of one that is a path here counts.
+   */
+  static Optional<Path> file(Path sources, String name) {
+    Path place = InputFile.named(sources, name);
+    for (int skipped = 0; skipped < place.getNameCount(); skipped++) {
+      Path rest = place.subpath(skipped, place.getNameCount());
+      Optional<Path> file = real(skipped == 0 ? place : sources.resolve(rest));
+      if (file.filter(path -> path.startsWith(sources) && Files.isRegularFile(path)).isPresent()) {
+        return file;
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean packed(String name, Path file, int line) {

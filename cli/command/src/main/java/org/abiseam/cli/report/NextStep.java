@@ -50,7 +50,7 @@ final class NextStep {
       case NO_DEBUG_INFO ->
           gap.first().view().producer().language() == Producer.Language.RUST
               ? Optional.of(CRATE).filter(_ -> !kernel() && project.isEmpty())
-              : Optional.of(check(HEADER));
+              : Optional.of(check(HEADER)).filter(_ -> !kernel());
       case REGISTERS_OF_RUST -> Optional.of(check("--bindings FILE.ll"));
       case ALIGNMENT,
           DECLARED_ONLY,

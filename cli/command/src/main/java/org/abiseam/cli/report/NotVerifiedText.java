@@ -190,7 +190,9 @@ final class NotVerifiedText {
       case RUST_OF_TWO_BUILDS ->
           Optional.of("Check the new build with the C that uses it: abiseam check NEW C_OBJECTS");
       case NO_DEBUG_INFO ->
-          Optional.of("Compile the object that lacks it with -g, or give its debug file");
+          Optional.of(
+              "Compile the object that lacks it with -g, or give its debug file; what assembly or a"
+                  + " linker script defines has no types");
       case LEFT_OUT_BY_CLANG ->
           Optional.of("Clang describes them with -fno-eliminate-unused-debug-types");
       case IMPORTED_BY_CLANG ->

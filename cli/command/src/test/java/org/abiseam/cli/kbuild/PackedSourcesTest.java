@@ -2,7 +2,11 @@ package org.abiseam.cli.kbuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PackedSourcesTest {
   private static boolean packed(String source) {
@@ -38,5 +42,20 @@ class PackedSourcesTest {
     assertThat(packed("struct sample *next;\nstruct other {\n} __packed;\n")).isFalse();
     assertThat(packed("struct sample {\n\tu32 a;\nstruct other {\n} __packed;\n")).isFalse();
     assertThat(packed("struct sample { u32 a; };\nstruct other {\n} __packed;\n")).isFalse();
+  }
+
+  @Test
+  void sourcesOfABuildInAnotherPlaceAreFoundByTheEndOfTheirPath(@TempDir Path folder)
+      throws IOException {
+    Path sources = folder.toRealPath();
+    Path header = sources.resolve("include/linux/usb.h");
+    Files.createDirectories(header.getParent());
+    Files.writeString(header, "");
+    assertThat(PackedSources.file(sources, header.toString())).contains(header);
+    assertThat(PackedSources.file(sources, "include/linux/usb.h")).contains(header);
+    assertThat(PackedSources.file(sources, "/build/linux-7.2/include/linux/usb.h"))
+        .contains(header);
+    assertThat(PackedSources.file(sources, "/build/linux-7.2/include/uapi/linux/usb.h")).isEmpty();
+    assertThat(PackedSources.file(sources, "/usr/include")).isEmpty();
   }
 }

@@ -130,6 +130,7 @@ final class KernelTables {
     }
   }
 
+  /** Reads names that each end in a NUL; one more ends the string of C that modpost writes. */
   private void extended(SortedMap<String, Integer> needed) {
     Optional<MemorySegment> sums = object.section(SUMS).map(Section::bytes);
     Optional<MemorySegment> names = object.section(NAMES).map(Section::bytes);
@@ -147,13 +148,16 @@ final class KernelTables {
         fault(NAMES, at, "the name of a symbol has no end");
         return;
       }
+      if (length == 0) {
+        break;
+      }
       needed.put(text(rest), values.get(word, sum));
       at += length + 1;
       sum += 4;
     }
     if (sum < values.byteSize()) {
       fault(SUMS, sum, "there are more checksums than names in " + NAMES);
-    } else if (at < text.byteSize()) {
+    } else if (at < text.byteSize() && length(text.asSlice(at)) > 0) {
       fault(NAMES, at, "there are more names than checksums in " + SUMS);
     }
   }
