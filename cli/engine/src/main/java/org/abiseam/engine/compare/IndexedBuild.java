@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.abiseam.dwarf.DebugInfo;
 import org.abiseam.dwarf.Unit;
 import org.abiseam.dwarf.index.TypeIndexer;
@@ -36,6 +37,7 @@ import org.abiseam.engine.evidence.SymbolEntry;
 import org.abiseam.engine.evidence.TypeEntry;
 import org.abiseam.engine.input.ObjectSource;
 import org.abiseam.engine.input.RunLog;
+import org.abiseam.engine.snapshot.Snapshot;
 import org.abiseam.engine.snapshot.SnapshotFile;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Definition;
@@ -348,8 +350,10 @@ final class IndexedBuild {
 
   /** Returns who compiled C: Clang if it compiled any, because it describes least. */
   Optional<Producer> compilerOfC() {
-    return objects.stream()
-        .flatMap(one -> one.survey().units().stream())
+    return Stream.concat(
+            objects.stream().map(one -> one.survey().units()),
+            snapshots.stream().flatMap(file -> file.objects().stream()).map(Snapshot.Part::units))
+        .flatMap(List::stream)
         .filter(unit -> !isRust(unit))
         .map(CompileUnit::producer)
         .min(Comparator.comparing(one -> one.compiler() != Producer.Compiler.CLANG));
