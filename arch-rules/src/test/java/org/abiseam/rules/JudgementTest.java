@@ -232,10 +232,25 @@ final class JudgementTest {
     c.struct("s 8: x inner @0");
     c.struct("t 8: a u32 @0, b u32 @4");
     Sketch clang = Sketch.clang().at("s.h", 1);
-    clang.struct("s 8: x [u32;2] @0");
+    clang.struct("s 8: x [u8;8] @0");
     clang.struct("t 8: a u32 @0, reserved [u8;4] @4");
     assertThat(findings(check(c, clang)))
         .containsExactlyInAnyOrder("harmful layout-kind s", "harmful layout-member-missing t");
+  }
+
+  @Test
+  void anArrayAgreesWithAStructOfTheSameNumbers() {
+    for (Sketch other : List.of(Sketch.clang(), Sketch.rust())) {
+      Sketch c = Sketch.c().at("s.h", 1);
+      c.struct("inner 8: a u32 @0, b u32 @4");
+      c.struct("s 8: x inner @0");
+      c.struct("t 8: x [u32;2] @0");
+      other.at("s.h", 1);
+      other.struct("s 8: x [u32;2] @0");
+      other.struct("pair 8: a u32 @0, b f32 @4");
+      other.struct("t 8: x pair @0");
+      assertThat(findings(check(c, other))).containsExactly("harmful layout-kind t");
+    }
   }
 
   @Test

@@ -158,6 +158,7 @@ public final class LayoutComparison implements TypeComparison {
     } else if (!ruled(pair)
         && !ComplexRule.compare(pair)
         && !opensToTheSame(pair)
+        && !SameScalars.compare(pair)
         && !alternative(pair)) {
       mismatch(pair);
     }
@@ -177,7 +178,7 @@ public final class LayoutComparison implements TypeComparison {
     } else if (!open(pair)) {
       if (sameShape) {
         MemberRule.compare(pair);
-      } else {
+      } else if (!alternative(pair)) {
         mismatch(pair);
       }
     }
@@ -243,11 +244,16 @@ public final class LayoutComparison implements TypeComparison {
   /**
    * Tells whether one side has a union of which one alternative fills it and is what the other side
    * has, as C's union of a pointer and a number is where Rust has the pointer alone, and a
-   * transparent union where the caller has one of its pointers.
+   * transparent union where the caller has one of its pointers. Between versions a member of any
+   * type may have become an alternative; an alternative that is gone is another matter.
    */
   private boolean alternative(TypePair pair) {
-    if (versions() || pair.expectedBytes() != pair.actualBytes()) {
+    if (pair.expectedBytes() != pair.actualBytes()) {
       return false;
+    }
+    if (versions()) {
+      return alternatives(consumer, pair.actualId()).stream()
+          .anyMatch(other -> agree(pair.expectedId(), other));
     }
     return pair.actual() instanceof Type.Pointer
         ? alternatives(provider, pair.expectedId()).stream()
@@ -265,6 +271,7 @@ public final class LayoutComparison implements TypeComparison {
   private static List<TypeId> alternatives(Side side, TypeId id) {
     return side.type(id) instanceof Type.Aggregate union && union.shape() == Type.Shape.UNION
         ? union.members().stream()
+            .filter(member -> member instanceof Member.Field)
             .map(Member::type)
             .filter(member -> side.bytes(member) == union.bytes())
             .toList()

@@ -111,6 +111,7 @@ final class CompareKindsTest extends CommandLineForTests {
       all.addAll(
           List.of(
               "behind_pointer layout-member-type",
+              "flags layout-member-type",
               "in_source layout-member-type",
               "typedef_only layout-member-type"));
       assertThat(findings(run(with(command, file("grades.h")))))

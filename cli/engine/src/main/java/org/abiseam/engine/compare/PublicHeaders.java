@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * @param defined names of types that some header may define with their members
  */
 record PublicHeaders(Set<String> files, Set<String> words, Set<String> defined) {
+  /** Characters that a macro adds to names, such as the width of {@code name_##16}. */
+  private static final int LONGEST_END = 3;
+
   private static final Set<String> KEYWORDS = Set.of("struct", "union", "enum", "class");
 
   /** Tells what an open brace belongs to. */
@@ -56,9 +60,12 @@ record PublicHeaders(Set<String> files, Set<String> words, Set<String> defined) 
     return files.isEmpty();
   }
 
-  /** Tells whether one of the headers has a word. */
-  boolean name(String word) {
-    return words.contains(word);
+  /** Tells whether one of the headers names a symbol, to which a macro may add an end. */
+  boolean name(String symbol) {
+    return IntStream.rangeClosed(0, LONGEST_END)
+            .map(end -> symbol.length() - end)
+            .anyMatch(end -> end > LONGEST_END && words.contains(symbol.substring(0, end)))
+        || words.contains(symbol);
   }
 
   /** Tells whether one of the headers may define a type with its members. */
@@ -73,9 +80,12 @@ record PublicHeaders(Set<String> files, Set<String> words, Set<String> defined) 
 
   private void add(List<String> tokens) {
     Deque<Body> open = new ArrayDeque<>();
+    Set<String> parameters = Set.of();
     for (int at = 0; at < tokens.size(); at++) {
       String token = tokens.get(at);
       switch (token) {
+        case "define" -> parameters = parameters(tokens, at + 2);
+        case HeaderTokens.END -> parameters = Set.of();
         case "{" -> open.push(opens(tokens, at));
         case "}" -> {
           if (!open.isEmpty() && open.pop() == Body.TYPE) {
@@ -84,7 +94,7 @@ record PublicHeaders(Set<String> files, Set<String> words, Set<String> defined) 
         }
         case String _ when isWord(token) -> {
           words.add(token);
-          if (mayDefine(tokens, at)) {
+          if (mayDefine(tokens, at) && !parameters.contains(token)) {
             defined.add(token);
           }
         }
@@ -119,6 +129,15 @@ record PublicHeaders(Set<String> files, Set<String> words, Set<String> defined) 
         return;
       }
     }
+  }
+
+  /** Returns what a macro calls its arguments, which are no names of types. */
+  private static Set<String> parameters(List<String> tokens, int from) {
+    Set<String> names = new HashSet<>();
+    for (int at = from; at < tokens.size() && "(,.".contains(tokens.get(at)); at += 2) {
+      names.addAll(tokens.subList(at + 1, Math.min(at + 2, tokens.size())));
+    }
+    return names;
   }
 
   /** Tells an argument that stands alone, of which a macro may make a definition. */
