@@ -32,6 +32,10 @@ final class ChangesOfEachKindTest extends CommandLineForTests {
   private static final Set<String> UNTOLD_BY_BTF =
       Set.of("aligned_more", "member_atomic", "no_longer_ends", "parameter_half");
 
+  /** Clang describes a type only where a unit uses its members. */
+  private static final Set<String> UNTOLD_BY_CLANG =
+      Set.of("becomes_opaque", "union_becomes_opaque");
+
   private static final List<String> COMPILERS = List.of("gcc", "clang");
 
   /** The exit status of the last comparison. */
@@ -110,7 +114,9 @@ final class ChangesOfEachKindTest extends CommandLineForTests {
           String recent = source + '-' + other + (forward ? "-new.o" : "-old.o");
           Map<String, Answer> found = compared(kinds, old, recent);
           for (Kind kind : kinds) {
-            Answer expected = forward ? kind.forward() : kind.back();
+            boolean untold = UNTOLD_BY_CLANG.contains(kind.name()) && other.equals("clang");
+            Answer stated = forward ? kind.forward() : kind.back();
+            Answer expected = untold && forward ? Answer.UNDETERMINED : stated;
             Answer answer = found.getOrDefault(kind.name(), Answer.FINE);
             if (answer != expected) {
               wrong.add(old + " -> " + recent + ": " + kind + " is " + answer);
