@@ -43,6 +43,28 @@ public sealed interface View {
   }
 
   /**
+   * Tells whether one file declares another view, or two copies of it: out-of-tree modules are
+   * compiled with a copy of the kernel's headers. A name without a directory is that of many files,
+   * so the line counts too.
+   *
+   * @param other of the same name or not
+   * @return false where one of them states no file
+   */
+  default boolean sharesHeaderWith(View other) {
+    return sharesPathWith(other)
+        || (sharesFileWith(other) && (!lacksDirectory() || sharesLineWith(other)));
+  }
+
+  /**
+   * Tells whether its declaration file is recorded without a directory.
+   *
+   * @return false where it states no file
+   */
+  default boolean lacksDirectory() {
+    return origin().declared().filter(line -> line.file().indexOf('/') < 0).isPresent();
+  }
+
+  /**
    * Tells whether a line of the same number declares another view.
    *
    * @param other of the same file or not

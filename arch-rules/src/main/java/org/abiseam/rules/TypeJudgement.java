@@ -196,7 +196,7 @@ final class TypeJudgement {
       }
       Differences found = comparisons.compare(kin, other);
       if (found.differs()) {
-        if (kin.sharesPathWith(other)) {
+        if (kin.sharesHeaderWith(other)) {
           boolean matters = matters(kin, other, comparisons);
           conflicts.add(new IncompatibleDefinitions(kin, other, found, rust, matters));
         } else {
@@ -209,7 +209,7 @@ final class TypeJudgement {
   /** Returns the first chosen view of the same declaration file, or the first of all. */
   private static View.Typed kin(List<View.Typed> chosen, View.Typed other) {
     for (View.Typed view : chosen) {
-      if (view.equals(other) || view.sharesPathWith(other)) {
+      if (view.equals(other) || view.sharesHeaderWith(other)) {
         return view;
       }
     }
@@ -219,7 +219,7 @@ final class TypeJudgement {
   /** Tells whether Rust is wrong with the other definition of a type of one file. */
   private boolean matters(View.Typed kin, View.Typed other, Comparisons comparisons) {
     for (ComparedPair one : pairs.subList(0, Math.min(Candidates.MOST, pairs.size()))) {
-      if (one.provider().sharesPathWith(kin)
+      if (one.provider().sharesHeaderWith(kin)
           && comparisons.compare(other, one.consumer()).harmful()) {
         return true;
       }

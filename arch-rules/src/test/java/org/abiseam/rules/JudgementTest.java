@@ -224,6 +224,27 @@ final class JudgementTest {
     assertThat(findings(check(c, wrong))).containsExactly("harmful layout-member-type s");
   }
 
+  /** An out-of-tree module is compiled with a copy of the kernel's headers. */
+  @Test
+  void aCopyOfATreeHasTheSameHeaders() {
+    for (String header : List.of("include/s.h", "s.h")) {
+      Sketch c = Sketch.c();
+      c.at(header, 9, "/tree").struct("s 8/8: x f64 @0");
+      c.at(header, 9, "/copy").struct("s 4/4: x f32 @0");
+      c.at(header, 7, "/tree").struct("t 8/8: x f64 @0");
+      c.at(header, 9, "/copy").struct("t 4/4: x f32 @0");
+      Sketch rust = Sketch.rust();
+      rust.struct("s 8/8: x f64 @0");
+      rust.struct("t 8/8: x f64 @0");
+      boolean named = header.contains("/");
+      assertThat(findings(check(c, rust)))
+          .containsExactlyInAnyOrderElementsOf(
+              named
+                  ? List.of("harmful layout-drift s", "harmful layout-drift t")
+                  : List.of("harmful layout-drift s"));
+    }
+  }
+
   /** A blob of bytes is bindgen's; between two compilers of C it is another type. */
   @Test
   void bytesInThePlaceOfMembersAreADifferenceBetweenCompilersOfC() {

@@ -58,10 +58,7 @@ final class SourceTrees {
 
   /** Tells whether a file of another directory may have the same name. */
   boolean doubtful(View view) {
-    return view.origin()
-        .declared()
-        .filter(line -> line.file().indexOf('/') < 0)
-        .filter(line -> !one || line.directory().isEmpty())
-        .isPresent();
+    return view.lacksDirectory()
+        && (!one || view.origin().declared().filter(it -> it.directory().isEmpty()).isPresent());
   }
 }
