@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +123,9 @@ class CargoTest {
     if (option.equals("--release")) {
       change("Cargo.toml", "[workspace]", LINKED_AND_SPLIT + "[workspace]");
     }
+    if (option.equals("--color=never")) {
+      usedByABuildScript();
+    }
     JsonNode report = report(option);
     assertThat(subjects(report))
         .containsExactlyInAnyOrder(
@@ -168,6 +172,22 @@ class CargoTest {
         .contains("libnative.a has no debug info (name its headers by --header, or install its")
         .contains("Nothing was verified")
         .endsWith("Next: abiseam cargo --header HEADER.h " + project + "\n");
+  }
+
+  /** Cargo compiles the crate twice then, with two lists of features. */
+  private void usedByABuildScript() throws IOException {
+    change(
+        "app/Cargo.toml",
+        "[dependencies]",
+        "[build-dependencies]\nnative-sys = { path = \"../native-sys\", features = [\"shared\"] }\n"
+            + "[dependencies]");
+    Files.writeString(project.resolve("app/build.rs"), "fn main() {}\n");
+    Path lib = project.resolve("native-sys/src/lib.rs");
+    Files.writeString(
+        lib,
+        "#[cfg(feature = \"shared\")] pub mod wrong {\n"
+            + "  extern \"C\" { pub fn t_argument(first: f64, second: i32); } }\n",
+        StandardOpenOption.APPEND);
   }
 
   private void change(String file, String from, String to) throws IOException {

@@ -43,7 +43,7 @@ public final class CargoBuild {
   private final Path target;
   private final Map<String, JsonNode> packages = new LinkedHashMap<>();
   private final Map<String, JsonNode> nodes = new LinkedHashMap<>();
-  private final Map<String, JsonNode> scripts = new LinkedHashMap<>();
+  private final List<JsonNode> scripts = new ArrayList<>();
   private final List<JsonNode> artifacts = new ArrayList<>();
   private final List<String> unexpanded = new ArrayList<>();
   private final Witnesses witnesses = new Witnesses();
@@ -157,7 +157,7 @@ public final class CargoBuild {
                   }
                 });
       }
-      case "build-script-executed" -> scripts.put(message.path("package_id").asString(), message);
+      case "build-script-executed" -> scripts.add(message);
       default -> {
         // Diagnostics and the end of the build, which its status tells.
       }
@@ -168,8 +168,27 @@ public final class CargoBuild {
   private Path source(JsonNode package_, JsonNode artifact) {
     String crate = crateKey(artifact.path("target"));
     String version = package_.path("version").asString();
+    String ending = described(artifact) ? ".rs" : ".plain.rs";
     return expanded()
-        .resolve(package_.path("name").asString() + "-" + version + "." + crate + ".rs");
+        .resolve(package_.path("name").asString() + "-" + version + "." + crate + ending);
+  }
+
+  private static boolean described(JsonNode artifact) {
+    return artifact.path("profile").path("debuginfo").asInt(0) > 0;
+  }
+
+  /**
+   * Tells whether a crate was compiled for build scripts too, with other features. Those have no
+   * debug info unless the project says so (The Cargo Book, "Build Dependencies").
+   */
+  private boolean ofBuildScript(JsonNode artifact) {
+    return !described(artifact)
+        && artifacts.stream()
+            .anyMatch(
+                other ->
+                    described(other)
+                        && other.path("package_id").equals(artifact.path("package_id"))
+                        && other.path("target").equals(artifact.path("target")));
   }
 
   private static void remove(Path folder) throws IOException {
@@ -212,7 +231,7 @@ public final class CargoBuild {
     Set<ForeignCrate> crates = new LinkedHashSet<>();
     for (JsonNode artifact : artifacts) {
       JsonNode package_ = packages.get(artifact.path("package_id").asString());
-      if (package_ == null) {
+      if (package_ == null || ofBuildScript(artifact)) {
         continue;
       }
       Path source = source(package_, artifact);
@@ -300,16 +319,16 @@ public final class CargoBuild {
     } catch (IOException fault) {
       throw new UncheckedIOException(source + " cannot be read: " + fault.getMessage(), fault);
     }
-    JsonNode script = scripts.get(artifact.path("package_id").asString());
     Set<String> linked = new LinkedHashSet<>(NativeLibraries.linkedBy(text));
     List<String> paths = new ArrayList<>();
-    if (script != null) {
-      script.path("linked_libs").forEach(one -> linked.add(one.asString()));
-    }
+    Optional<JsonNode> script = script(artifact, source);
+    script.ifPresent(
+        one -> {
+          one.path("linked_libs").forEach(name -> linked.add(name.asString()));
+          one.path("linked_paths").forEach(path -> paths.add(path.asString()));
+        });
     // A crate may link what the build script of a crate that it depends on made.
-    scripts
-        .values()
-        .forEach(all -> all.path("linked_paths").forEach(one -> paths.add(one.asString())));
+    scripts.forEach(all -> all.path("linked_paths").forEach(one -> paths.add(one.asString())));
     Set<Path> found = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
     for (String one : linked) {
@@ -341,6 +360,25 @@ public final class CargoBuild {
         List.copyOf(found),
         missing,
         objects);
+  }
+
+  /**
+   * Finds the build script that ran for a crate: it runs once more where the crate is compiled for
+   * build scripts too. The wrapper keeps the directory in which it writes.
+   */
+  private Optional<JsonNode> script(JsonNode artifact, Path source) {
+    List<JsonNode> all =
+        scripts.stream()
+            .filter(one -> one.path("package_id").equals(artifact.path("package_id")))
+            .toList();
+    try {
+      String folder = Files.readString(source.resolveSibling(source.getFileName() + ".out"));
+      return all.stream()
+          .filter(one -> all.size() == 1 || one.path("out_dir").asString().equals(folder))
+          .findFirst();
+    } catch (IOException _) {
+      return all.stream().findFirst();
+    }
   }
 
   /**

@@ -106,8 +106,9 @@ public final class CrateWitness {
 
   private Outcome make() throws IOException, ProgramFailure {
     Path object = beside(".witness.o");
-    if (Files.isRegularFile(object)) {
-      // The wrapper removes it when it compiles the crate again.
+    // The wrapper removes it when it compiles the crate again, which may happen meanwhile.
+    if (Files.isRegularFile(object)
+        && Files.getLastModifiedTime(object).compareTo(Files.getLastModifiedTime(source)) >= 0) {
       return new Outcome.Made(object);
     }
     List<String> recorded = List.of(Files.readString(beside(".rs.command")).split("\0"));

@@ -26,20 +26,19 @@ final class Witnesses implements AutoCloseable {
   /** Attributes of derive macros, which rustc does not take a second time. */
   private final Set<String> attributes = new TreeSet<>();
 
-  /** Begins with a crate, unless that was done before. */
+  /** Begins with a crate, again where Cargo compiled it again. */
   void begin(Path source, String id) {
-    Future<CrateWitness.Outcome> _ = begun(source, id);
+    begun.put(source, submitted(source, id));
   }
 
-  private Future<CrateWitness.Outcome> begun(Path source, String id) {
-    return begun.computeIfAbsent(
-        source, it -> worker.submit(() -> CrateWitness.make(it, id, features, attributes)));
+  private Future<CrateWitness.Outcome> submitted(Path source, String id) {
+    return worker.submit(() -> CrateWitness.make(source, id, features, attributes));
   }
 
   /** Waits for the witness of a crate. */
   CrateWitness.Outcome of(Path source, String id) {
     try {
-      return begun(source, id).get();
+      return begun.computeIfAbsent(source, it -> submitted(it, id)).get();
     } catch (ExecutionException fault) {
       if (fault.getCause() instanceof RuntimeException cause) {
         throw cause;

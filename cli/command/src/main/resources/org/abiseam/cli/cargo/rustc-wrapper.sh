@@ -53,10 +53,16 @@ if ! concerned "$@"; then
   compile "$@"
   exit
 fi
-# A package may have a library and a program of one name.
+# A package may have a library and a program of one name. Cargo compiles a crate twice where a build script uses it with
+# other features; without debug info then.
+case " $* " in
+  *debuginfo=2*) ;;
+  *) kind=$kind.plain ;;
+esac
 file=$ABISEAM_EXPANDED/$CARGO_PKG_NAME-$CARGO_PKG_VERSION.$CARGO_CRATE_NAME$kind.rs
 rm -f "${file%.rs}.witness.o"
 printf '%s\0' "$PWD" "${RUSTUP_TOOLCHAIN-}" ${ABISEAM_WRAPPED:+"$ABISEAM_WRAPPED"} "$@" > "$file.command"
+printf '%s' "${OUT_DIR-}" > "$file.out"
 expand "$@" &
 compile "$@"
 status=$?
