@@ -682,6 +682,15 @@ class SeamFaultsTest {
         .contains("Variables shared by GCC and clang: 1\n  0 agree, 0 disagree, 1 undetermined");
   }
 
+  /** Others may call a function by both of its names. */
+  @ParameterizedTest
+  @CsvSource({"gcc,clang", "clang,gcc"})
+  void aFunctionThatIsCalledByBothNamesIsJudgedTwice(String definer, String user) {
+    run("check", object("aliases", definer + "-both.o"), object("aliases", user + "-uses-both.o"));
+    assertThat(headlines()).containsExactly("HARMFUL  level  call-argument");
+    assertThat(out()).contains("1 agree, 1 disagree, 0 undetermined");
+  }
+
   /** Code that calls has relocations of kinds that debug info never has. */
   @Test
   void typeIdsAreReadFromCodeThatCallsOtherObjects() {

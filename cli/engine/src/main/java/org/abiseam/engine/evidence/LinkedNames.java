@@ -93,7 +93,7 @@ final class LinkedNames {
    * Finds the names at the addresses of wanted symbols: debug info may describe a symbol under one
    * of these alone.
    *
-   * @return names that are not wanted themselves
+   * @return also the wanted names there; none where no wanted symbol shares its address
    */
   Set<String> beside(WantedNames wanted) {
     List<Symbol> table = table();
@@ -103,7 +103,6 @@ final class LinkedNames {
         : table.stream()
             .filter(symbol -> places.contains(place(symbol)))
             .map(Symbol::name)
-            .filter(name -> !wanted.contains(name))
             .collect(Collectors.toSet());
   }
 
