@@ -169,6 +169,21 @@ final class JudgementTest {
     assertThat(findings(check(c, clang))).containsExactly("risky layout-member-type s");
   }
 
+  /** A file that defines functions is no header: units include it with other macros. */
+  @Test
+  void aTypeOfASourceFileIsEachUnitsOwn() {
+    Sketch c = Sketch.c();
+    c.at("src/color.c", 3).struct("s 4: x f32 @0");
+    Sketch clang = Sketch.clang();
+    clang.at("src/color.c", 3).struct("s 8: x f64 @0");
+    assertThat(verdict(check(c, clang), "s")).isEqualTo("disagree");
+    clang.at("src/color.c", 9).function(Entity.Role.DEFINES, "convert", "fn()");
+    assertThat(verdict(check(c, clang), "s")).isEqualTo("not shared");
+    c.at("src/color.c", 20).function(Entity.Role.DEFINES, "convert_s", "fn(*s)");
+    clang.function(Entity.Role.DECLARES, "convert_s", "fn(*s)");
+    assertThat(verdict(check(c, clang), "s")).isEqualTo("disagree");
+  }
+
   /** Each directory of a project may have a header of this name. */
   @Test
   void theLineCountsWhereTheFileHasNoDirectory() {

@@ -59,11 +59,11 @@ import org.abiseam.model.View;
  * </ol>
  *
  * <p>Where objects of GCC's C meet objects of Clang's, Clang's view of a type pairs with GCC's too,
- * if both come from one declaration file (and line, where the file may be another one), if both
- * stand at one place in the prototypes of a shared function, or if members of one name in such
- * types lead to both. Other structs of one name may well have nothing to do with each other: two C
- * files can define their own. For Rust such a struct of Clang's is one of C's definitions, and the
- * only one where GCC's objects have none.
+ * if both come from one header (and line, where the file may be another one), if both stand at one
+ * place in the prototypes of a shared function, or if members of one name in such types lead to
+ * both. Other structs of one name may well have nothing to do with each other: two C files can
+ * define their own. For Rust such a struct of Clang's is one of C's definitions, and the only one
+ * where GCC's objects have none.
  */
 public final class Pairing {
   private final Map<String, Group> groups = new TreeMap<>();
@@ -118,10 +118,11 @@ public final class Pairing {
      * Tells whether one file declares a type for both compilers. The line counts too where the file
      * may be another one, because each directory of a project may have one of its name, and where
      * it declares the type on several lines for one compiler: it is a template, whose units have
-     * types of their own.
+     * types of their own. So is a source file that units include.
      */
     boolean declaredTogether(View.Typed one, View.Typed two) {
       return trees.share(one, two)
+          && !trees.ofSource(two)
           && (one.sharesLineWith(two)
               || !(trees.doubtful(two)
                   || declaredTwice(provider, two)

@@ -1,13 +1,18 @@
 package org.abiseam.model.pairing;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Definition;
+import org.abiseam.model.Entity;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Subject;
 import org.abiseam.model.View;
 
 /**
@@ -21,8 +26,12 @@ import org.abiseam.model.View;
 final class SourceTrees {
   private final boolean one;
 
-  private SourceTrees(boolean one) {
+  /** Files that define functions for other objects, by their names without a directory. */
+  private final Map<String, List<Origin.Line>> sources;
+
+  private SourceTrees(boolean one, Map<String, List<Origin.Line>> sources) {
     this.one = one;
+    this.sources = sources;
   }
 
   static SourceTrees of(List<ObjectModel> models) {
@@ -30,7 +39,25 @@ final class SourceTrees {
     if (!common.isEmpty()) {
       common.retainAll(directories(models, Producer.Compiler.GCC));
     }
-    return new SourceTrees(!common.isEmpty());
+    return new SourceTrees(!common.isEmpty(), sources(models));
+  }
+
+  private static Map<String, List<Origin.Line>> sources(List<ObjectModel> models) {
+    Map<String, List<Origin.Line>> sources = new HashMap<>();
+    for (ObjectModel model : models) {
+      for (Entity entity : model.entities()) {
+        boolean defines =
+            entity.kind() == Subject.Kind.FUNCTION && entity.role() == Entity.Role.DEFINES;
+        Optional<Origin.Line> line =
+            model.types().origin(entity.definition().type()).declared().filter(_ -> defines);
+        line.ifPresent(it -> sources.computeIfAbsent(name(it), _ -> new ArrayList<>()).add(it));
+      }
+    }
+    return sources;
+  }
+
+  private static String name(Origin.Line line) {
+    return line.file().substring(line.file().lastIndexOf('/') + 1);
   }
 
   private static Set<String> directories(List<ObjectModel> models, Producer.Compiler compiler) {
@@ -44,6 +71,19 @@ final class SourceTrees {
       }
     }
     return directories;
+  }
+
+  /**
+   * Tells whether a type is declared where a function for other objects is defined: no header, but
+   * a source file, which units include to compile it with other macros.
+   */
+  boolean ofSource(View view) {
+    return view.origin()
+        .declared()
+        .filter(
+            line ->
+                sources.getOrDefault(name(line), List.of()).stream().anyMatch(line::sharesPathWith))
+        .isPresent();
   }
 
   /** Tells whether both compilers built one tree. */
