@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Functions and variables of two sides, from pairing to verdict. */
 final class SharedSymbolsTest {
   private static final Machine X86_64 = new Machine(Machine.EM_X86_64, 8, false, 0);
+  private static final Machine S390X = new Machine(Machine.EM_S390, 8, true, 0);
   private static final Producer GCC = producer(Producer.Compiler.GCC, Producer.Language.C, "-O2");
   private static final Producer RUSTC =
       producer(Producer.Compiler.RUSTC, Producer.Language.RUST, "-Copt-level=2");
@@ -58,6 +59,7 @@ final class SharedSymbolsTest {
     final List<Entity> entities = new ArrayList<>();
 
     final Evidence evidence;
+    private Machine machine = X86_64;
 
     Side(String object, Producer producer) {
       this(object, producer, Evidence.DWARF);
@@ -114,10 +116,15 @@ final class SharedSymbolsTest {
       return this;
     }
 
+    Side on(Machine other) {
+      machine = other;
+      return this;
+    }
+
     ObjectModel model() {
       return new ObjectModel(
           object,
-          X86_64,
+          machine,
           List.of(new CompileUnit("unit", producer, CompileUnit.Detail.FULL)),
           graph.build(),
           List.of(),
@@ -364,6 +371,56 @@ final class SharedSymbolsTest {
     }
     Verification result = check(Linkage.NOTHING, c, rust);
     assertThat(result.functions()).isEqualTo(new Verification.Coverage(2, 1, 0, 1, 0));
+  }
+
+  /** bindgen writes {@code pub type va_list = u32} on Arm, where C has a struct of one pointer. */
+  @Test
+  void anArgumentListIsAsGoodAsANumberOfItsSize() {
+    Side c = new Side("c.o", GCC);
+    Side rust = new Side("r.o", RUSTC);
+    TypeId list = words(c, "__va_list", 4);
+    c.function(Entity.Role.DEFINES, "take", list);
+    rust.function(Entity.Role.DECLARES, "take", rust.u32());
+    c.function(Entity.Role.DEFINES, "see", c.add(new Type.Pointer(list, 8)));
+    rust.function(Entity.Role.DECLARES, "see", rust.add(new Type.Pointer(rust.u32(), 8)));
+    TypeId declared =
+        c.add(new Type.Incomplete(Type.Shape.STRUCT, "__va_list", OptionalLong.empty()));
+    c.function(Entity.Role.DEFINES, "declare", c.add(new Type.Pointer(declared, 8)));
+    rust.function(Entity.Role.DECLARES, "declare", rust.add(new Type.Pointer(rust.u32(), 8)));
+    c.function(Entity.Role.DEFINES, "other", c.add(new Type.Pointer(list, 8)));
+    rust.function(
+        Entity.Role.DECLARES,
+        "other",
+        rust.add(new Type.Pointer(rust.add(new Type.Pointer(rust.u32(), 8)), 8)));
+    Verification result = check(Linkage.NOTHING, c, rust);
+    assertThat(rules(result)).containsExactly("call-argument other");
+    assertThat(result.functions()).isEqualTo(new Verification.Coverage(4, 3, 1, 0, 0));
+  }
+
+  /** s390x extends each argument to 64 bits; bindgen may write an enumeration as i32. */
+  @Test
+  void anEnumerationWithoutUpperBitsIsTheSameBySignAndByZero() {
+    Side c = new Side("c.o", GCC).on(S390X);
+    Side rust = new Side("r.o", RUSTC).on(S390X);
+    List.of(3L, 1L << 31)
+        .forEach(
+            last -> {
+              c.function(
+                  Entity.Role.DEFINES,
+                  "up_to_" + last,
+                  c.add(
+                      new Type.Enumeration(
+                          Optional.of("direction" + last),
+                          4,
+                          false,
+                          List.of(new Type.Enumeration.Value("LAST", last)),
+                          false)));
+              rust.function(
+                  Entity.Role.DECLARES, "up_to_" + last, rust.number(Type.Encoding.SIGNED, 4));
+            });
+    assertThat(check(Linkage.NOTHING, c, rust).findings())
+        .extracting(finding -> finding.severity() + " " + finding.rule().id())
+        .containsExactlyInAnyOrder("HARMLESS call-extension", "HARMFUL call-argument");
   }
 
   private static TypeId words(Side side, String name, int bytes) {

@@ -537,7 +537,7 @@ public final class CallComparison {
             this::path,
             direction)
         .stream()
-        .map(compared -> compared.without(this::extendedAlike))
+        .map(compared -> compared.without(this::extendedAlike).with(this::valuesExtendedAlike))
         .toList();
   }
 
@@ -551,6 +551,24 @@ public final class CallComparison {
         && provider.node(provider.type(at)) instanceof Type.Enumeration expected
         && consumer.node(consumer.type(at)) instanceof Type.Enumeration actual
         && ((expected.closed() && positive(expected)) || (actual.closed() && positive(actual)));
+  }
+
+  /** C may pass any number as an enumeration, but its values are the same by sign and by zero. */
+  private RuleDifference valuesExtendedAlike(RuleDifference one) {
+    int at = (int) one.position();
+    boolean alike =
+        one.rule() == Rule.CALL_EXTENSION
+            && (positive(provider.node(provider.type(at)))
+                || positive(consumer.node(consumer.type(at))));
+    return alike
+        ? one.as(Severity.HARMLESS).because("no value of the enumeration has its upper bit set")
+        : one;
+  }
+
+  private static boolean positive(Type type) {
+    return type instanceof Type.Enumeration enumeration
+        && !enumeration.values().isEmpty()
+        && positive(enumeration);
   }
 
   private static boolean positive(Type.Enumeration enumeration) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.abiseam.model.TypeId;
 import org.abiseam.rules.layout.RuleDifference;
@@ -54,6 +55,10 @@ record Compared(List<RuleDifference> differences, String supposed) {
 
   boolean meets() {
     return differences.isEmpty();
+  }
+
+  Compared with(UnaryOperator<RuleDifference> change) {
+    return new Compared(differences.stream().map(change).toList(), supposed);
   }
 
   Compared without(Predicate<RuleDifference> some) {

@@ -148,6 +148,9 @@ public final class LayoutComparison implements TypeComparison {
 
   /** Compares all but the alignment of the two types themselves. */
   private void structure(TypePair pair) {
+    if (OpaqueRule.argumentList(pair.expected(), pair.actual())) {
+      return;
+    }
     if (pair.expected() instanceof Type.Incomplete || pair.actual() instanceof Type.Incomplete) {
       OpaqueRule.incomplete(pair);
     } else if (pair.expected() instanceof Type.Opaque || pair.actual() instanceof Type.Opaque) {

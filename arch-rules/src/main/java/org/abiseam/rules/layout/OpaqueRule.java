@@ -1,6 +1,7 @@
 package org.abiseam.rules.layout;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.abiseam.model.Rule;
 import org.abiseam.model.Type;
 import org.abiseam.model.Undetermined.Reason;
@@ -59,11 +60,7 @@ final class OpaqueRule {
       pair.undecided(Reason.NOT_MODELLED, "is not modelled: " + opaque.reason());
     } else if (pair.actual() instanceof Type.Opaque opaque) {
       switch (opaque.cause()) {
-        case BINDGEN_BLOB -> {
-          if (!withoutMembersInC(pair.expected())) {
-            pair.undecided(Reason.OPAQUE, opaque.reason());
-          }
-        }
+        case BINDGEN_BLOB -> pair.undecided(Reason.OPAQUE, opaque.reason());
         case NOT_MODELLED, OTHER_BYTE_ORDER ->
             pair.undecided(Reason.NOT_MODELLED, "is not modelled: " + opaque.reason());
       }
@@ -71,11 +68,28 @@ final class OpaqueRule {
   }
 
   /**
-   * C23 7.16: {@code va_list} is "a complete object type suitable for holding information", which
-   * has no members for a program. Arm and AArch64 give it a name (AAPCS and AAPCS64 2024Q3,
-   * "Additional Types").
+   * Tells whether one side has C's {@code va_list} and the other as many bytes. C23 7.16: it is "a
+   * complete object type suitable for holding information", which has no members for a program. Arm
+   * and AArch64 name it (AAPCS and AAPCS64 2024Q3, "Additional Types"); bindgen writes a blob of
+   * bytes, or the number that is as large.
    */
-  private static boolean withoutMembersInC(Type type) {
+  static boolean argumentList(Type one, Type other) {
+    return (isArgumentList(one) && bytes(other).equals(one.valueBytes()))
+        || (isArgumentList(other) && bytes(one).equals(other.valueBytes()));
+  }
+
+  private static OptionalLong bytes(Type type) {
+    return type instanceof Type.Opaque || type instanceof Type.Scalar
+        ? type.valueBytes()
+        : OptionalLong.empty();
+  }
+
+  /** Tells whether it is {@code va_list} behind a pointer, where its size is not looked at. */
+  static boolean declaresArgumentList(Type type) {
+    return type instanceof Type.Incomplete incomplete && incomplete.name().equals("__va_list");
+  }
+
+  private static boolean isArgumentList(Type type) {
     return type instanceof Type.Aggregate aggregate
         && aggregate.name().equals(Optional.of("__va_list"));
   }

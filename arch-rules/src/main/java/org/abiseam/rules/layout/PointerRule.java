@@ -118,6 +118,11 @@ final class PointerRule {
       pair.found().include(calls, "*".repeat(depth), 0);
       return Fit.FITS;
     }
+    if (OpaqueRule.argumentList(one, other)
+        || (OpaqueRule.declaresArgumentList(one) && number(other))
+        || (OpaqueRule.declaresArgumentList(other) && number(one))) {
+      return Fit.FITS;
+    }
     if (one instanceof Type.Function != other instanceof Type.Function) {
       if (pair.comparison().versions()
           && (one instanceof Type.Pointer || other instanceof Type.Pointer)) {
@@ -364,6 +369,11 @@ final class PointerRule {
 
   private static boolean unknown(Type type) {
     return type instanceof Type.Void || type instanceof Type.Opaque;
+  }
+
+  /** Tells whether it is what bindgen writes of a type without members. */
+  private static boolean number(Type type) {
+    return type instanceof Type.Scalar || anything(type);
   }
 
   /** Tells whether it is {@code void}, a byte, or something that is not known. */
