@@ -27,8 +27,8 @@ import org.abiseam.model.Type.Enumeration;
  * <p>Between versions, code that was compiled against the old enumeration passes and expects the
  * old numbers. A name with another number is harmful, a number that is gone is risky, because it
  * may now mean nothing, and a new name is harmless. The name that marks the end ({@code NR_STATES})
- * has to move when there is one more, and stands for no state: where it was and is the greatest,
- * that is harmless.
+ * has to move when there is one more, and stands for no state: where it was and is the greatest or
+ * the last, that is harmless.
  */
 final class EnumerationRule {
   private static final Clause SIZE =
@@ -46,7 +46,8 @@ final class EnumerationRule {
 
   private static final Pattern END_MARK =
       Pattern.compile(
-          "(?i)(^|.*_)(max|last|nr|num|counts?|end|size|total|number|types|sentinel)(_.*|$)");
+          "(?i)(^|.*_)((max|last)(one|entry|code)?|nr|num|counts?|end|size|total|number|types|sentinel)"
+              + "(_.*|$)");
 
   private EnumerationRule() {}
 
@@ -150,8 +151,9 @@ final class EnumerationRule {
       } else if (!number.equals(text(same, recent))) {
         boolean end =
             END_MARK.matcher(value.name()).matches()
-                && greatest(value.number(), old)
-                && greatest(same.number(), recent);
+                && ((greatest(value.number(), old) && greatest(same.number(), recent))
+                    || (value.equals(old.values().getLast())
+                        && same.equals(recent.values().getLast())));
         value(pair, end ? END : VALUE, value.name(), number, text(same, recent));
       }
     }

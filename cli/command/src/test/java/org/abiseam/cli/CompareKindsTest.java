@@ -164,6 +164,10 @@ final class CompareKindsTest extends CommandLineForTests {
   void aLibraryThatLosesItsVersionsIsNoLongerLoaded() {
     assertThat(compared("library-old.so", "library-unversioned.so"))
         .contains("kept symbol-version", "moved symbol-version");
+    run("compare", file("library-old.so"), file("library-unversioned.so"));
+    assertThat(out).containsPattern("The same is so for 3 others: (version \\w+(, )?){3} \\(");
+    run("compare", "--verbose", file("library-old.so"), file("library-unversioned.so"));
+    assertThat(out).contains("version REST is missing").doesNotContain("The same is so");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -56,11 +57,14 @@ final class CompareText {
       summary();
     }
     FindingText findings = new FindingText(run, paint, verbosity, columns, Sources.WITHHELD, text);
+    Map<List<Object>, List<String>> versions = versions();
     for (Finding finding : run.verification().findings()) {
       boolean gone = finding.rule() == Rule.SYMBOL_MISSING;
       boolean matters = finding.severity() != Severity.HARMLESS;
-      if ((verbosity == Verbosity.VERBOSE || matters) && !gone) {
-        findings.write(finding);
+      List<String> alike = versions.getOrDefault(alike(finding), List.of());
+      boolean first = alike.isEmpty() || alike.getFirst().equals(name(finding));
+      if ((verbosity == Verbosity.VERBOSE || matters) && !gone && first) {
+        findings.write(finding, alike.isEmpty() ? alike : alike.subList(1, alike.size()));
         ReportText.pass(text, columns, out);
       }
     }
@@ -75,6 +79,37 @@ final class CompareText {
     }
     String sentence = status.sentence();
     text.append(status.value() == 0 ? paint.good(sentence) : paint.bad(sentence)).append('\n');
+  }
+
+  /**
+   * Lists symbols that left one version for one other, and versions that are gone; nothing where
+   * each is to be shown.
+   */
+  private Map<List<Object>, List<String>> versions() {
+    Map<List<Object>, List<String>> versions = new HashMap<>();
+    for (Finding finding : run.verification().findings()) {
+      if (finding.rule() == Rule.SYMBOL_VERSION && verbosity != Verbosity.VERBOSE) {
+        versions.computeIfAbsent(alike(finding), _ -> new ArrayList<>()).add(name(finding));
+      }
+    }
+    return versions;
+  }
+
+  /** Names the symbol, or the version itself where it is gone. */
+  private static String name(Finding finding) {
+    return finding.subject().kind() == Subject.Kind.OBJECT
+        ? finding.differences().getFirst().path()
+        : finding.subject().name();
+  }
+
+  /** Returns all that is said of a finding but the name. */
+  private static List<Object> alike(Finding finding) {
+    List<Object> said = new ArrayList<>();
+    said.add(finding.rule());
+    said.add(finding.severity());
+    said.add(finding.cause());
+    finding.differences().forEach(one -> said.addAll(List.of(one.expected(), one.actual())));
+    return said;
   }
 
   /** Writes the figures, in the words of abidiff. */

@@ -76,12 +76,24 @@ final class FindingText {
   }
 
   void write(Finding finding) {
+    write(finding, List.of());
+  }
+
+  /** Writes a finding, and the names of which the same is to be said. */
+  void write(Finding finding, List<String> alike) {
     String severity = finding.severity().word().toUpperCase(Locale.ROOT);
     text.append(paint.severity(finding.severity(), severity)).append("  ");
     text.append(paint.bold(ReportText.subject(finding.subject(), finding.provider()))).append("  ");
     text.append(finding.rule().id()).append('\n');
     for (String sentence : FindingTitle.sentences(finding, labels)) {
       text.append("  ").append(sentence).append(".\n");
+    }
+    if (!alike.isEmpty()) {
+      text.append("  The same is so for ")
+          .append(ReportText.count(alike.size(), "other"))
+          .append(": ")
+          .append(ReportText.some(alike, SOME_TYPES))
+          .append(" (--verbose shows each).\n");
     }
     sides(finding);
     differences(finding);
