@@ -39,7 +39,9 @@ public record Difference(String path, What what, Value expected, Value actual) {
     /** Value of an enumerator. */
     VALUE,
     /** Where a value travels. */
-    LOCATION;
+    LOCATION,
+    /** Name of a parameter. */
+    NAME;
 
     /**
      * Returns the word of the report.

@@ -168,8 +168,8 @@ final class Grouping {
     return switch (one.what()) {
       case OFFSET, BIT_OFFSET -> true;
       case SIZE, ALIGNMENT -> one.path().isEmpty();
-      case BIT_SIZE, TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, CONVENTION, VALUE, LOCATION ->
-          false;
+      case BIT_SIZE, TYPE, SIGNEDNESS, PRESENCE, COUNT -> false;
+      case ARGUMENTS, CONVENTION, VALUE, LOCATION, NAME -> false;
     };
   }
 

@@ -22,6 +22,7 @@ import org.abiseam.model.Member;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
+import org.abiseam.model.Severity;
 import org.abiseam.model.Signature;
 import org.abiseam.model.Subject;
 import org.abiseam.model.Type;
@@ -97,6 +98,16 @@ final class SharedSymbolsTest {
       }
       Signature signature =
           new Signature(all, add(new Type.Void()), Signature.Arity.FIXED, convention);
+      return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
+    }
+
+    /** A function that takes numbers of 4 bytes, by their names. */
+    Side numbers(Entity.Role role, String name, String... parameters) {
+      TypeId number = u32();
+      List<Signature.Parameter> all =
+          Stream.of(parameters).map(one -> new Signature.Parameter(one, number)).toList();
+      Signature signature =
+          new Signature(all, add(new Type.Void()), Signature.Arity.FIXED, CallingConvention.C);
       return entity(Subject.Kind.FUNCTION, role, name, add(new Type.Function(signature)));
     }
 
@@ -190,6 +201,26 @@ final class SharedSymbolsTest {
           /* signed= */ false,
           List.of(new Type.Enumeration.Value("RED", 0)),
           /* closed= */ true);
+
+  /** The bytes travel alike; what they mean does not. */
+  @Test
+  void parametersThatHaveEachOthersNameAreRisky() {
+    Side c = new Side("c.o", GCC);
+    c.numbers(Entity.Role.DEFINES, "area", "width", "height");
+    c.numbers(Entity.Role.DEFINES, "kept", "type", "flags");
+    c.numbers(Entity.Role.DEFINES, "renamed", "one", "other");
+    c.numbers(Entity.Role.DEFINES, "three", "type", "flags", "size");
+    Side rust = new Side("r.o", RUSTC);
+    rust.numbers(Entity.Role.DECLARES, "area", "height", "width");
+    rust.numbers(Entity.Role.DECLARES, "kept", "type_", "_flags");
+    rust.numbers(Entity.Role.DECLARES, "renamed", "other", "third");
+    rust.numbers(Entity.Role.DECLARES, "three", "r#size", "flags", "type_");
+    Verification result = check(Linkage.NOTHING, c, rust);
+    assertThat(rules(result)).containsExactly("call-argument area", "call-argument three");
+    assertThat(result.findings())
+        .allMatch(finding -> finding.severity() == Severity.RISKY)
+        .allMatch(finding -> finding.differences().size() == 2);
+  }
 
   @Test
   void aFunctionThatBothSidesSeeAlikeAgrees() {

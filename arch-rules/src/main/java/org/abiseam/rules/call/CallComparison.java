@@ -93,6 +93,7 @@ public final class CallComparison {
     if (comparison.conventions() && comparison.parameters()) {
       comparison.types();
       comparison.placements();
+      ParameterOrder.compare(provider, consumer, types, comparison.found);
     }
     return comparison.found.build();
   }

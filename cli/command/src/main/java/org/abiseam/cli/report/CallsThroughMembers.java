@@ -54,7 +54,7 @@ final class CallsThroughMembers {
     return switch (difference.what()) {
       case OFFSET, BIT_OFFSET, SIZE, BIT_SIZE, ALIGNMENT, PRESENCE ->
           !difference.path().equals(member);
-      case TYPE, SIGNEDNESS, COUNT, ARGUMENTS, CONVENTION, VALUE, LOCATION -> true;
+      case TYPE, SIGNEDNESS, COUNT, ARGUMENTS, CONVENTION, VALUE, LOCATION, NAME -> true;
     };
   }
 

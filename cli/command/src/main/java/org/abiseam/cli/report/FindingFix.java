@@ -288,6 +288,9 @@ final class FindingFix {
           ? regenerate("declare it with the calling convention that C has")
           : "declare it with one calling convention in both units, in one header that both include";
     }
+    if (finding.differences().stream().anyMatch(it -> it.what() == What.NAME)) {
+      return "find out which order the callee means, and give both declarations that one";
+    }
     if (!mixed() && ofOneName()) {
       return SAME_HEADERS;
     }

@@ -167,7 +167,8 @@ public final class FindingTitle {
       case COUNT -> ELEMENTS;
       case ARGUMENTS -> ARGUMENTS;
       case CONVENTION -> CONVENTION;
-      case TYPE, SIZE, OFFSET, BIT_OFFSET, BIT_SIZE, SIGNEDNESS, PRESENCE, VALUE, LOCATION -> "";
+      case TYPE, SIZE, OFFSET, BIT_OFFSET, BIT_SIZE, SIGNEDNESS, PRESENCE, VALUE, LOCATION, NAME ->
+          "";
     };
   }
 

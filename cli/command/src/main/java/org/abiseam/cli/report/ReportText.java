@@ -77,7 +77,7 @@ public final class ReportText {
       case OFFSET -> "byte " + position(number.getAsLong());
       case BIT_OFFSET -> "bit " + position(number.getAsLong());
       case BIT_SIZE -> count(number.getAsLong(), "bit");
-      case TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, CONVENTION, VALUE, LOCATION ->
+      case TYPE, SIGNEDNESS, PRESENCE, COUNT, ARGUMENTS, CONVENTION, VALUE, LOCATION, NAME ->
           value.text();
     };
   }
