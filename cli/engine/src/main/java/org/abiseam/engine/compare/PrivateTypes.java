@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.abiseam.model.CompileUnit;
 import org.abiseam.model.Finding;
+import org.abiseam.model.InputFile;
 import org.abiseam.model.ObjectModel;
 import org.abiseam.model.Origin;
 import org.abiseam.model.Producer;
@@ -24,6 +25,7 @@ import org.abiseam.model.View;
  * variable that others can use is made.
  */
 final class PrivateTypes {
+  private static final Path NOWHERE = Path.of("");
   private static final String CAUSE =
       "No public header defines the type: users have pointers to it and do not know its members";
 
@@ -104,7 +106,7 @@ final class PrivateTypes {
   private boolean isOwn(View view) {
     Optional<String> file = view.origin().declared().map(Origin.Line::file);
     return file.filter(name -> !name.isEmpty() && !headers.have(name))
-        .map(name -> Path.of(name).normalize())
+        .map(name -> InputFile.named(NOWHERE, name).normalize())
         .filter(
             path ->
                 !path.isAbsolute() || sources.filter(folder -> path.startsWith(folder)).isPresent())
@@ -117,7 +119,7 @@ final class PrivateTypes {
         .flatMap(model -> model.units().stream())
         .filter(unit -> unit.producer().language() == Producer.Language.C)
         .map(CompileUnit::name)
-        .map(name -> Path.of(name).normalize())
+        .map(name -> InputFile.named(NOWHERE, name).normalize())
         .filter(Path::isAbsolute)
         .map(Path::getParent)
         .reduce(PrivateTypes::common)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.abiseam.model.InputFile;
 
 /**
  * Knows what the public headers of a library may define, and which words they have.
@@ -75,7 +76,7 @@ record PublicHeaders(Set<String> files, Set<String> words, Set<String> defined) 
 
   /** Tells whether one of the headers has the name of a file. */
   boolean have(String file) {
-    return files.contains(last(Path.of(file)));
+    return files.contains(last(InputFile.named(Path.of(""), file)));
   }
 
   private void add(List<String> tokens) {
