@@ -2,6 +2,7 @@ package org.abiseam.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.abiseam.model.Finding;
 import org.abiseam.model.Producer;
@@ -71,13 +72,28 @@ final class TypeJudgement {
       return some(provider, it -> it.sharesFileWith(consumer));
     }
     if (consumer.producer().language() == Producer.Language.RUST) {
-      return some(provider, type.metBy(consumer)::contains);
+      List<View.Typed> met = some(provider, type.metBy(consumer)::contains);
+      List<View.Typed> sized = sized(met.isEmpty() ? provider : met, consumer);
+      return sized.isEmpty() ? met : sized;
     }
     List<View.Typed> ofPath = some(provider, it -> it.sharesPathWith(consumer));
     List<View.Typed> known =
         ofPath.isEmpty() ? some(provider, it -> it.sharesFileWith(consumer)) : ofPath;
     List<View.Typed> ofLine = some(known, it -> it.sharesLineWith(consumer));
     return ofLine.isEmpty() ? ofPath : ofLine;
+  }
+
+  /** Returns the numbers of the consumer's size that have an enumeration of the same name. */
+  private static List<View.Typed> sized(List<View.Typed> provider, View.Typed consumer) {
+    return some(
+        provider,
+        it ->
+            bytes(it).equals(bytes(consumer))
+                && provider.stream().anyMatch(tag -> namesValues(tag, it)));
+  }
+
+  private static Optional<Long> bytes(View.Typed view) {
+    return view.types().bytes(view.definition().type());
   }
 
   private static List<View.Typed> some(List<View.Typed> views, Predicate<View.Typed> wanted) {
@@ -191,7 +207,7 @@ final class TypeJudgement {
     boolean rust = pairs.getFirst().consumer().producer().language() == Producer.Language.RUST;
     for (View.Typed other : provider) {
       View.Typed kin = kin(chosen, other);
-      if (kin.equals(other)) {
+      if (kin.equals(other) || namesValues(other, kin) || namesValues(kin, other)) {
         continue;
       }
       Differences found = comparisons.compare(kin, other);
@@ -204,6 +220,13 @@ final class TypeJudgement {
         }
       }
     }
+  }
+
+  /** Tells whether one is an enumeration that names the values of a number of the same name. */
+  private static boolean namesValues(View.Typed tag, View.Typed number) {
+    return tag.node() instanceof Type.Enumeration
+        && number.node() instanceof Type.Scalar
+        && tag.definition().name().equals(number.definition().name());
   }
 
   /** Returns the first chosen view of the same declaration file, or the first of all. */

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.abiseam.model.Entity;
 import org.abiseam.model.Type;
+import org.abiseam.model.TypeId;
 import org.abiseam.model.Verification;
 import org.junit.jupiter.api.Test;
 
@@ -258,6 +259,31 @@ final class JudgementTest {
                   ? List.of("harmful layout-drift s", "harmful layout-drift t")
                   : List.of("harmful layout-drift s"));
     }
+  }
+
+  /** What cbindgen writes of a {@code repr(u8)} enum: a tag and a typedef of one name. */
+  @Test
+  void aNumberHasTheValuesOfTheEnumerationOfItsName() {
+    Sketch c = Sketch.c().at("e.h", 1);
+    c.enumeration("e u32: E_A=0, E_B=1");
+    TypeId number = c.define("e", new Type.Alias("e", c.type("u8"), OptionalInt.empty()));
+    c.call("number", number);
+    c.struct("s 2: e number @0, n u8 @1");
+    Sketch rust = Sketch.rust();
+    rust.enumeration("e u8: A=0, B=1");
+    rust.struct("s 2/1: e e @0, n u8 @1");
+    assertThat(findings(check(c, rust))).isEmpty();
+    Sketch wrong = Sketch.rust();
+    wrong.enumeration("e u8: A=0, B=2");
+    assertThat(findings(check(c, wrong))).containsExactly("harmful layout-enum-value e");
+    Sketch large = Sketch.rust();
+    large.enumeration("e u32: A=0, B=1");
+    large.struct("s 8/4: e e @0, n u8 @4");
+    assertThat(verdict(check(c, large), "e")).isEqualTo("agree");
+    assertThat(verdict(check(c, large), "s")).isEqualTo("disagree");
+    Sketch unnamed = Sketch.c().at("e.h", 1);
+    unnamed.define("e", new Type.Alias("e", unnamed.type("u8"), OptionalInt.empty()));
+    assertThat(findings(check(unnamed, rust))).containsExactly("harmful layout-enum-range e");
   }
 
   /** A blob of bytes is bindgen's; between two compilers of C it is another type. */

@@ -71,9 +71,20 @@ final class EnumerationRule {
 
   /** Compares a closed enum that stands in the place of a C number. */
   static void inPlaceOfNumber(TypePair pair, Type.Scalar expected, Enumeration actual) {
-    if (!pair.sizeDiffers(SIZE) && actual.closed() && !complete(actual)) {
+    if (pair.sizeDiffers(SIZE) || !actual.closed() || complete(actual)) {
+      return;
+    }
+    Optional<Enumeration> named = pair.provider().namesOfValues(pair.expectedId());
+    if (named.isPresent()) {
+      values(pair, sized(named.get(), expected), actual);
+    } else {
       pair.type(RANGE, expected.name(), name(actual), "not every number has a variant");
     }
+  }
+
+  private static Enumeration sized(Enumeration named, Type.Scalar number) {
+    boolean signed = number.encoding() == Encoding.SIGNED;
+    return new Enumeration(named.name(), number.bytes(), signed, named.values(), named.closed());
   }
 
   /** Tells whether an enum has a variant for each value of a C number or enumeration. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.abiseam.model.Evidence;
 import org.abiseam.model.Machine;
@@ -27,7 +28,9 @@ public final class Side {
   private final Map<TypeId, FlatMembers> flat = new HashMap<>();
   private final Map<TypeId, List<String>> names = new HashMap<>();
   private final Map<String, Set<String>> typedefs = new HashMap<>();
+  private final Map<String, Type.Enumeration> enumerations = new HashMap<>();
   private boolean typedefsKnown;
+  private boolean enumerationsKnown;
 
   /** Creates the side of a view. */
   public Side(View.Typed view) {
@@ -150,6 +153,25 @@ public final class Side {
         .declaredName()
         .map(tag -> typedefs.getOrDefault(tag, Set.of()))
         .orElse(Set.of());
+  }
+
+  /**
+   * Returns the enumeration that gives names to the values of a number: C before C23 has no way to
+   * write its size but {@code enum e {…}; typedef uint8_t e;}, one name for a tag and for a typedef
+   * (ISO C23, 6.2.3).
+   */
+  Optional<Type.Enumeration> namesOfValues(TypeId number) {
+    if (!enumerationsKnown) {
+      enumerationsKnown = true;
+      for (int i = 0; i < types.size(); i++) {
+        if (types.type(new TypeId(i)) instanceof Type.Enumeration enumeration) {
+          enumeration.name().ifPresent(name -> enumerations.putIfAbsent(name, enumeration));
+        }
+      }
+    }
+    return names(number).stream()
+        .flatMap(name -> Optional.ofNullable(enumerations.get(name)).stream())
+        .findFirst();
   }
 
   /** Tells whether a type is an array of integers, of any dimensions. */
