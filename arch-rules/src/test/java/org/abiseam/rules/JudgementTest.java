@@ -286,6 +286,22 @@ final class JudgementTest {
     assertThat(findings(check(unnamed, rust))).containsExactly("harmful layout-enum-range e");
   }
 
+  /** What a pointer leads to is the same bytes under another name, or it is not. */
+  @Test
+  void aPointeeOfAnotherNameIsComparedByItsMembers() {
+    Sketch c = Sketch.c();
+    c.fill(c.reserve("point"), "point 16: x u32 @0, next *point @8");
+    c.struct("s 8: p *point @0");
+    Sketch rust = Sketch.rust();
+    rust.fill(rust.reserve("Place"), "Place 16/8: x u32 @0, next *Place @8");
+    rust.struct("s 8/8: p *Place @0");
+    assertThat(findings(check(c, rust))).containsExactly("harmless layout-member-type s");
+    Sketch other = Sketch.rust();
+    other.fill(other.reserve("Place"), "Place 16/8: x f32 @0, next *Place @8");
+    other.struct("s 8/8: p *Place @0");
+    assertThat(findings(check(c, other))).containsExactly("risky layout-member-type s");
+  }
+
   /** A blob of bytes is bindgen's; between two compilers of C it is another type. */
   @Test
   void bytesInThePlaceOfMembersAreADifferenceBetweenCompilersOfC() {

@@ -210,7 +210,20 @@ final class PointerRule {
         name.isPresent()
             && otherName.isPresent()
             && pair.comparison().renamed(name.get(), otherName.get());
-    return renamed ? Fit.RENAMED : Fit.OTHER;
+    return renamed || sameLayout(pair, expected, actual) ? Fit.RENAMED : Fit.OTHER;
+  }
+
+  /** Tells whether both sides have structs with the same members, by whatever names. */
+  private static boolean sameLayout(TypePair pair, TypeId expected, TypeId actual) {
+    if (!(pair.provider().type(expected) instanceof Type.Aggregate one)
+        || !(pair.consumer().type(actual) instanceof Type.Aggregate other)
+        || pair.comparison().versions()
+        || one.bytes() == 0
+        || one.bytes() != other.bytes()) {
+      return false;
+    }
+    Differences found = pair.comparison().compare(expected, actual);
+    return !found.differs() && found.undecided().isEmpty();
   }
 
   private static boolean languages(TypePair pair) {

@@ -2,7 +2,10 @@ package org.abiseam.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.abiseam.engine.result.Report;
+import org.abiseam.engine.result.Side;
 import org.abiseam.model.Undetermined;
 import org.abiseam.model.Verification;
 
@@ -36,10 +39,11 @@ final class Compared {
                 ReportText.count(shared),
                 agree == 1 ? "1 agrees" : ReportText.count(agree) + " agree",
                 disagree == 1 ? "1 disagrees" : ReportText.count(disagree) + " disagree");
-    return List.of(decided, "Not compared: " + open(all, opaque) + ".");
+    return List.of(decided, "Not compared: " + open(run, opaque) + ".");
   }
 
-  private static String open(Verification all, int opaque) {
+  private static String open(Report run, int opaque) {
+    Verification all = run.verification();
     List<Gap> gaps = Gap.of(all);
     List<String> open = new ArrayList<>();
     if (!gaps.isEmpty()) {
@@ -56,8 +60,28 @@ final class Compared {
       open.add(ReportText.count(opaque, "type") + " that one side only declares");
     }
     if (all.flags().undetermined() > 0) {
-      open.add(ReportText.count(all.flags().undetermined(), "ABI switch", "ABI switches"));
+      open.add(
+          ReportText.count(all.flags().undetermined(), "ABI switch", "ABI switches")
+              + unrecorded(run));
     }
     return open.isEmpty() ? "nothing" : String.join("; ", open);
+  }
+
+  /** Names the compilers of which no unit has a switch. */
+  private static String unrecorded(Report run) {
+    Set<String> silent = new TreeSet<>();
+    for (Side side : run.sides()) {
+      if (side.flags().isEmpty()) {
+        switch (side.producer().compiler()) {
+          case RUSTC, RUSTC_GCC -> silent.add("rustc");
+          case CLANG -> silent.add("Clang");
+          case GCC, GCCRS, GNU_AS, UNKNOWN -> {}
+        }
+      }
+    }
+    return silent.isEmpty()
+        ? ""
+        : " (%s %s not record them)"
+            .formatted(String.join(" and ", silent), silent.size() == 1 ? "does" : "do");
   }
 }
