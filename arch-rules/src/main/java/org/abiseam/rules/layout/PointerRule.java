@@ -344,7 +344,7 @@ final class PointerRule {
 
   /**
    * Tells whether Rust's name is C's without what all names of a library begin with: {@code
-   * cmsToneCurve} is {@code ToneCurve}.
+   * cmsToneCurve} is {@code ToneCurve}, and {@code SCJsonBuilder} is {@code JsonBuilder}.
    */
   private static boolean abbreviated(TypePair pair, TypeId expected, TypeId actual) {
     if (pair.provider().rust() == pair.consumer().rust()) {
@@ -360,12 +360,18 @@ final class PointerRule {
             && last.length() >= SHORTEST
             && whole.endsWith(last)
             && Character.isUpperCase(last.charAt(0))
-            && !Character.isUpperCase(whole.charAt(from - 1))) {
+            && (!Character.isUpperCase(whole.charAt(from - 1)) || initials(whole, from, last))) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Tells whether all before the word are capitals, as those of {@code SCJsonBuilder} are. */
+  private static boolean initials(String whole, int from, String word) {
+    return Character.isLowerCase(word.charAt(1))
+        && whole.substring(0, from).chars().allMatch(Character::isUpperCase);
   }
 
   private static boolean singleByte(Type type) {
