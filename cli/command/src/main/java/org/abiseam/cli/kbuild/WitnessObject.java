@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abiseam.bindings.BindingsSource;
 import org.abiseam.bindings.WitnessCrate;
+import org.abiseam.bindings.WitnessCrate.Access;
 import org.abiseam.cli.process.Program;
 import org.abiseam.cli.process.ProgramFailure;
 import org.abiseam.dwarf.lower.Witness;
@@ -102,14 +103,41 @@ public final class WitnessObject {
     Path directory = folder.get();
     Path object = directory.resolve("witness.o");
     Path source = directory.resolve("witness.rs");
-    List<BindingsSource> sources =
-        bindings.stream().map(file -> BindingsSource.read(file, List.of())).toList();
-    Files.writeString(source, WitnessCrate.source(sources, new WitnessCrate.Access.Extern(CRATE)));
     linkMetadata(directory);
     List<String> words = new ArrayList<>(List.of(program.get().toString()));
     words.addAll(words(recorded.arguments(), directory));
+    if (needsMacros()) {
+      Path text = directory.resolve("bindings.rs");
+      MacroFreeBindings.write(bindings, text);
+      Files.writeString(
+          source, witness(List.of(text), new Access.Included(List.of(text.toString()))));
+      words.addAll(of(directory, "ffi"));
+      words.addAll(List.of("-Zunstable-options", "--sysroot=/dev/null"));
+    } else {
+      Files.writeString(source, witness(bindings, new Access.Extern(CRATE)));
+      words.addAll(of(directory, CRATE));
+    }
     Outcome outcome = run(words, object);
     return outcome instanceof Outcome.Made ? new Outcome.Made(keep(object, kept)) : outcome;
+  }
+
+  private boolean needsMacros() throws IOException {
+    for (Path file : bindings) {
+      if (MacroFreeBindings.needsMacros(file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String witness(List<Path> files, Access access) {
+    return WitnessCrate.source(
+        files.stream().map(file -> BindingsSource.read(file, List.of())).toList(), access);
+  }
+
+  /** Returns the switches that give rustc a crate of the tree by its metadata. */
+  private static List<String> of(Path directory, String crate) {
+    return List.of("--extern", crate + "=" + directory.resolve("lib" + crate + ".rmeta"));
   }
 
   /** Finds the user's compiler; a name without a slash in {@code PATH}, but never in the tree. */
@@ -169,8 +197,6 @@ public final class WitnessObject {
     words.addAll(
         List.of(
             "-L" + directory,
-            "--extern",
-            CRATE + "=" + directory.resolve(METADATA.getFileName()),
             "--crate-name",
             Witness.CRATE,
             "--crate-type",

@@ -42,6 +42,7 @@ class WitnessObjectTest {
             env > %1$s/environment
             for word in "$@"; do
               case $word in
+                */witness.rs) cp "$word" "$(dirname "$word")/bindings.rs" %1$s ;;
                 --emit=obj=*) echo object > "${word#--emit=obj=}" ;;
                 -L*) ls "${word#-L}" > %1$s/libraries ;;
               esac
@@ -96,6 +97,40 @@ class WitnessObjectTest {
     Files.createSymbolicLink(build.resolve(".abiseam/witness.o"), file);
     assertThat(make()).isInstanceOf(WitnessObject.Outcome.Made.class);
     assertThat(Files.readString(file)).isEqualTo("precious");
+  }
+
+  /** What derives a trait would have to be loaded and run. */
+  @Test
+  void bindingsThatDeriveByMacrosOfTheTreeAreCompiledWithoutThem() throws IOException {
+    make();
+    assertThat(Files.readString(directory.resolve("arguments"))).contains("--extern bindings=");
+    Files.writeString(
+        bindings,
+        """
+        #[repr(C)]
+        #[derive(Copy, Clone, MaybeZeroable)]
+        pub struct page { pub size: __kernel_size_t }
+        #[cfi_encoding = "4page"]
+        #[derive(MaybeZeroable)]
+        pub struct other { pub x: u8 }
+        extern "C" { pub fn f(page: *mut page); }
+        """);
+    Path helpers =
+        Files.writeString(build.resolve("rust/helpers.rs"), "extern \"C\" { pub fn g(); }\n");
+    Path crate =
+        Files.writeString(
+            build.resolve("rust/lib.rs"), "use pin_init::MaybeZeroable;\ninclude!(\"x.rs\");\n");
+    WitnessObject.Outcome outcome =
+        WitnessObject.make(
+            build, List.of(bindings, helpers, crate), rustc.toString(), this::folder);
+    assertThat(outcome).isInstanceOf(WitnessObject.Outcome.Made.class);
+    assertThat(Files.readString(directory.resolve("arguments")))
+        .contains("--extern ffi=", "--sysroot=/dev/null")
+        .doesNotContain("--extern bindings=");
+    assertThat(Files.readString(directory.resolve("bindings.rs")))
+        .contains("#[derive(Copy, Clone)]\n", "type __kernel_size_t = usize;\n", "fn g();")
+        .doesNotContain("MaybeZeroable", "include!", "cfi");
+    assertThat(Files.readString(directory.resolve("witness.rs"))).contains("fn g();", "page");
   }
 
   @Test
