@@ -95,6 +95,18 @@ public record ObjectModel(
   }
 
   /**
+   * Replaces what it holds.
+   *
+   * @param graph in place of {@link #types()}
+   * @param types of that graph, in place of {@link #definitions()}
+   * @param symbols of that graph, in place of {@link #entities()}
+   * @return a copy
+   */
+  public ObjectModel with(TypeGraph graph, List<Definition> types, List<Entity> symbols) {
+    return new ObjectModel(object, machine, units, graph, types, symbols, diagnostics);
+  }
+
+  /**
    * Replaces the functions and variables.
    *
    * @param others in their place

@@ -121,7 +121,7 @@ final class PrivateTypes {
         .map(CompileUnit::name)
         .map(name -> InputFile.named(NOWHERE, name).normalize())
         .filter(Path::isAbsolute)
-        .map(Path::getParent)
+        .flatMap(path -> Optional.ofNullable(path.getParent()).stream())
         .reduce(PrivateTypes::common)
         .filter(folder -> folder.getNameCount() > 1);
   }

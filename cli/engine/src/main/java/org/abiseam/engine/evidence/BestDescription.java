@@ -69,16 +69,7 @@ final class BestDescription {
         entities.add(entity);
       }
     }
-    return entities.size() == model.entities().size()
-        ? model
-        : new ObjectModel(
-            model.object(),
-            model.machine(),
-            model.units(),
-            model.types(),
-            model.definitions(),
-            entities,
-            model.diagnostics());
+    return entities.size() == model.entities().size() ? model : model.withEntities(entities);
   }
 
   private boolean counts(TypeGraph types, Entity entity) {

@@ -94,14 +94,7 @@ final class DescribedCrate {
         definitions.add(definition);
       }
     }
-    return new ObjectModel(
-        model.object(),
-        model.machine(),
-        model.units(),
-        model.types(),
-        definitions,
-        model.entities(),
-        model.diagnostics());
+    return model.with(model.types(), definitions, model.entities());
   }
 
   private boolean describes(ObjectModel model) {
@@ -159,14 +152,7 @@ final class DescribedCrate {
         entities.add(entity);
       }
     }
-    return new ObjectModel(
-        model.object(),
-        model.machine(),
-        model.units(),
-        model.types(),
-        definitions,
-        entities,
-        model.diagnostics());
+    return model.with(model.types(), definitions, entities);
   }
 
   private void line(Subject subject, Origin origin) {
@@ -202,14 +188,7 @@ final class DescribedCrate {
         entities.add(entity);
       }
     }
-    return new ObjectModel(
-        model.object(),
-        model.machine(),
-        model.units(),
-        builder.build(),
-        model.definitions(),
-        entities,
-        model.diagnostics());
+    return model.with(builder.build(), model.definitions(), entities);
   }
 
   private Origin at(Subject subject, Origin origin) {

@@ -42,16 +42,7 @@ final class StatedConventions {
             i, new Entity(entities.get(i).kind(), Entity.Role.DEFINES, definition.typed(last)));
       }
     }
-    return types == model.types()
-        ? model
-        : new ObjectModel(
-            model.object(),
-            model.machine(),
-            model.units(),
-            types,
-            model.definitions(),
-            entities,
-            model.diagnostics());
+    return types == model.types() ? model : model.with(types, model.definitions(), entities);
   }
 
   /** Tells whether places show what {@code -Zregparm} made of C's convention. */
