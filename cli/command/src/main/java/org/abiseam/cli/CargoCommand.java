@@ -74,7 +74,8 @@ final class CargoCommand extends Subcommand {
     Optional<Policy> policy = policies.read();
     List<Path> given = inputs.get();
     Path directory = given.isEmpty() ? Path.of(".") : given.getFirst();
-    Reporting reporting = reports.prepare(console, common.paint(console.terminal())).of(directory);
+    Reporting reporting =
+        reports.prepare(console, common.paint(console.terminal())).of(words(directory));
     if (!Files.isRegularFile(directory.resolve("Cargo.toml"))) {
       throw new UsageException(
           directory + " has no Cargo.toml; give the directory of a Cargo project first");
@@ -89,7 +90,10 @@ final class CargoCommand extends Subcommand {
     List<ForeignCrate> crates = build.crates();
     Set<Path> described = described(crates);
     List<String> remarks = new ArrayList<>();
-    crates.stream().map(crate -> remark(crate, described)).distinct().forEach(remarks::add);
+    crates.stream()
+        .map(crate -> remark(crate, described, headers.given()))
+        .distinct()
+        .forEach(remarks::add);
     build
         .unexpanded()
         .forEach(
@@ -115,6 +119,17 @@ final class CargoCommand extends Subcommand {
   }
 
   private CargoRequest request(Path directory) {
+    return new CargoRequest(
+        cargo.get(),
+        directory,
+        packages.get(),
+        release.get(),
+        target.get(),
+        offline.get(),
+        activated());
+  }
+
+  private List<String> activated() {
     List<String> words = new ArrayList<>();
     features.get().ifPresent(list -> words.add("--features=" + list));
     if (allFeatures.get()) {
@@ -123,8 +138,24 @@ final class CargoCommand extends Subcommand {
     if (noDefaultFeatures.get()) {
       words.add("--no-default-features");
     }
-    return new CargoRequest(
-        cargo.get(), directory, packages.get(), release.get(), target.get(), offline.get(), words);
+    return words;
+  }
+
+  /** Returns the options that say what is built and against which headers, and the project. */
+  private String words(Path directory) {
+    List<String> words = new ArrayList<>();
+    packages.get().forEach(name -> words.add("--package " + name));
+    if (release.get()) {
+      words.add("--release");
+    }
+    target.get().ifPresent(triple -> words.add("--target " + triple));
+    if (offline.get()) {
+      words.add("--offline");
+    }
+    words.addAll(activated());
+    words.addAll(headers.words());
+    words.add(directory.toString());
+    return String.join(" ", words);
   }
 
   private CheckRequest check(List<ForeignCrate> crates, Set<Path> described, List<Path> given) {
@@ -154,7 +185,7 @@ final class CargoCommand extends Subcommand {
   }
 
   /** Says of a crate which C it is compared with, and what to do where there is none. */
-  private static String remark(ForeignCrate crate, Set<Path> described) {
+  private static String remark(ForeignCrate crate, Set<Path> described, boolean headers) {
     List<String> clauses = new ArrayList<>();
     String compared =
         crate.libraries().stream()
@@ -168,8 +199,10 @@ final class CargoCommand extends Subcommand {
       if (!described.contains(library)) {
         clauses.add(
             library
-                + " has no debug info (name its headers by --header, or install its debug"
-                + " symbols)");
+                + (headers
+                    ? " has no debug info (the headers that were given stand for it)"
+                    : " has no debug info (name its headers by --header, or install its debug"
+                        + " symbols)"));
       }
     }
     for (String name : crate.missing()) {

@@ -68,6 +68,19 @@ final class HeaderOptions extends OptionGroup {
     }
   }
 
+  /** Tells whether there are any. */
+  boolean given() {
+    return !headers.get().isEmpty();
+  }
+
+  /** Returns the options as they were given. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    headers.get().forEach(header -> words.add("--header " + header));
+    flags.get().forEach(given -> words.add("--cflags \"" + given + "\""));
+    return words;
+  }
+
   /**
    * Compiles the headers.
    *

@@ -1,7 +1,6 @@
 package org.abiseam.cli;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.abiseam.cli.gate.Suppressions;
@@ -22,7 +21,8 @@ import org.abiseam.engine.result.Report;
  * @param suppressions findings that do not count; empty where no file was named
  * @param verbosity how much a text report tells
  * @param paint colors of standard output
- * @param project the Cargo project that is built; empty for commands that build none
+ * @param project the Cargo project that is built, behind the options that were given for it; empty
+ *     for commands that build none
  * @param console gets reports without a file, and what keeps others from being written
  */
 record Reporting(
@@ -32,11 +32,11 @@ record Reporting(
     Optional<Suppressions> suppressions,
     Verbosity verbosity,
     Paint paint,
-    Optional<Path> project,
+    Optional<String> project,
     Console console) {
 
-  /** Says which Cargo project is built, so that a report can name it. */
-  Reporting of(Path built) {
+  /** Says which Cargo project is built, and with which options, so that a report can name it. */
+  Reporting of(String built) {
     return new Reporting(
         targets, failOn, demand, suppressions, verbosity, paint, Optional.of(built), console);
   }

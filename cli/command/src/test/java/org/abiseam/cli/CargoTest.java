@@ -171,7 +171,7 @@ class CargoTest {
     assertThat(line.out)
         .contains("libnative.a has no debug info (name its headers by --header, or install its")
         .contains("Nothing was verified")
-        .endsWith("Next: abiseam cargo --header HEADER.h " + project + "\n");
+        .endsWith("Next: abiseam cargo --header HEADER.h --offline " + project + "\n");
   }
 
   /** Cargo compiles the crate twice then, with two lists of features. */

@@ -24,15 +24,15 @@ final class NextStep {
   private static final String CRATE = "abiseam cargo DIR";
 
   private final Report run;
-  private final Optional<Path> project;
+  private final Optional<String> project;
 
-  private NextStep(Report run, Optional<Path> project) {
+  private NextStep(Report run, Optional<String> project) {
     this.run = run;
     this.project = project;
   }
 
   /** Returns the command; empty where nothing is open, or nothing is known that helps. */
-  static Optional<String> of(Report run, Optional<Path> project) {
+  static Optional<String> of(Report run, Optional<String> project) {
     NextStep step = new NextStep(run, project);
     Verification all = run.verification();
     boolean nothing =

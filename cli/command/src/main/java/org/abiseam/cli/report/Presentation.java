@@ -1,6 +1,5 @@
 package org.abiseam.cli.report;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -21,7 +20,7 @@ public record Presentation(
     int columns,
     Sources sources,
     String version,
-    Optional<Path> project) {
+    Optional<String> project) {
   /** Lines of a file are as long as what they say. */
   public static final int ENDLESS = Integer.MAX_VALUE;
 

@@ -2,7 +2,6 @@ package org.abiseam.cli.report;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class TextReport {
   private final int columns;
   private final Sources sources;
   private final String who;
-  private final Optional<Path> project;
+  private final Optional<String> project;
   private final StringBuilder text = new StringBuilder();
 
   private TextReport(
@@ -45,7 +44,7 @@ public final class TextReport {
       Verbosity verbosity,
       int columns,
       Sources sources,
-      Optional<Path> project) {
+      Optional<String> project) {
     this.sources = sources;
     this.project = project;
     this.columns = columns;

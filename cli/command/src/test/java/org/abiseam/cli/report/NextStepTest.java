@@ -32,8 +32,8 @@ class NextStepTest {
   @Test
   void ofAProjectOnlyTheHeadersOfItsLibrariesAreMissing() {
     Report run = check(List.of(RUST), List.of(SOURCE));
-    assertThat(NextStep.of(run, Optional.of(Path.of("app"))))
-        .contains("abiseam cargo --header HEADER.h app");
+    assertThat(NextStep.of(run, Optional.of("--release app")))
+        .contains("abiseam cargo --header HEADER.h --release app");
   }
 
   @Test
