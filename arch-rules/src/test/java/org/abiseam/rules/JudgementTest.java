@@ -183,6 +183,12 @@ final class JudgementTest {
     c.at("src/color.c", 20).function(Entity.Role.DEFINES, "convert_s", "fn(*s)");
     clang.function(Entity.Role.DECLARES, "convert_s", "fn(*s)");
     assertThat(verdict(check(c, clang), "s")).isEqualTo("disagree");
+    Sketch header = Sketch.c();
+    header.at("src/color.h", 3).struct("t 4: x f32 @0");
+    Sketch other = Sketch.clang();
+    other.at("src/color.h", 3).struct("t 8: x f64 @0");
+    other.at("src/color.h", 9).function(Entity.Role.DEFINES, "convert", "fn()");
+    assertThat(verdict(check(header, other), "t")).isEqualTo("disagree");
   }
 
   /** Each directory of a project may have a header of this name. */

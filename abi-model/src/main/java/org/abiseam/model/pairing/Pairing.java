@@ -134,7 +134,7 @@ public final class Pairing {
      * name in another directory declares that one.
      */
     boolean elsewhere(View.Typed view, PrototypeTypes ofC) {
-      return trees.one()
+      return trees.areOne()
           && ofSeveralDirectories()
           && !shared(view, ofC)
           && all()

@@ -24,22 +24,25 @@ import org.abiseam.model.View;
  * tree, so a file is also what its recorded name says.
  */
 final class SourceTrees {
-  private final boolean one;
+  /** A header may define functions too, and its types are those of all who include it. */
+  private static final String HEADER = ".h";
 
-  /** Files that define functions for other objects, by their names without a directory. */
+  private final boolean common;
+
+  /** Files other than headers that define functions for other objects, by name alone. */
   private final Map<String, List<Origin.Line>> sources;
 
-  private SourceTrees(boolean one, Map<String, List<Origin.Line>> sources) {
-    this.one = one;
+  private SourceTrees(boolean common, Map<String, List<Origin.Line>> sources) {
+    this.common = common;
     this.sources = sources;
   }
 
   static SourceTrees of(List<ObjectModel> models) {
-    Set<String> common = directories(models, Producer.Compiler.CLANG);
-    if (!common.isEmpty()) {
-      common.retainAll(directories(models, Producer.Compiler.GCC));
+    Set<String> directories = directories(models, Producer.Compiler.CLANG);
+    if (!directories.isEmpty()) {
+      directories.retainAll(directories(models, Producer.Compiler.GCC));
     }
-    return new SourceTrees(!common.isEmpty(), sources(models));
+    return new SourceTrees(!directories.isEmpty(), sources(models));
   }
 
   private static Map<String, List<Origin.Line>> sources(List<ObjectModel> models) {
@@ -50,7 +53,8 @@ final class SourceTrees {
             entity.kind() == Subject.Kind.FUNCTION && entity.role() == Entity.Role.DEFINES;
         Optional<Origin.Line> line =
             model.types().origin(entity.definition().type()).declared().filter(_ -> defines);
-        line.ifPresent(it -> sources.computeIfAbsent(name(it), _ -> new ArrayList<>()).add(it));
+        line.filter(it -> !it.file().endsWith(HEADER))
+            .ifPresent(it -> sources.computeIfAbsent(name(it), _ -> new ArrayList<>()).add(it));
       }
     }
     return sources;
@@ -87,18 +91,18 @@ final class SourceTrees {
   }
 
   /** Tells whether both compilers built one tree. */
-  boolean one() {
-    return one;
+  boolean areOne() {
+    return common;
   }
 
   /** Tells whether one file declares two types. */
   boolean share(View one, View other) {
-    return one.sharesPathWith(other) || (!this.one && one.sharesFileWith(other));
+    return one.sharesPathWith(other) || (!common && one.sharesFileWith(other));
   }
 
   /** Tells whether a file of another directory may have the same name. */
   boolean doubtful(View view) {
     return view.lacksDirectory()
-        && (!one || view.origin().declared().filter(it -> it.directory().isEmpty()).isPresent());
+        && (!common || view.origin().declared().filter(it -> it.directory().isEmpty()).isPresent());
   }
 }
