@@ -23,8 +23,6 @@ public record Origin(String object, String unit, OptionalLong offset, Optional<L
    * @param directory the compilation directory, empty where not stated
    */
   public record Line(String file, int number, String directory) {
-    private static final String UP = "../";
-
     /**
      * Describes a line of a file that was compiled in an unstated directory.
      *
@@ -50,16 +48,7 @@ public record Origin(String object, String unit, OptionalLong offset, Optional<L
     }
 
     private String path() {
-      if (file.startsWith("/")) {
-        return file;
-      }
-      String base = directory;
-      String rest = file;
-      while (rest.startsWith(UP) && base.lastIndexOf('/') >= 0) {
-        base = base.substring(0, base.lastIndexOf('/'));
-        rest = rest.substring(UP.length());
-      }
-      return base + "/" + rest;
+      return file.startsWith("/") ? file : SourcePaths.tidy(directory + "/" + file);
     }
   }
 }

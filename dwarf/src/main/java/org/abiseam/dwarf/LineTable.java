@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.abiseam.elf.Section;
 import org.abiseam.model.Diagnostic;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.SourcePaths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class LineTable {
 
   private static String stated(String ofUnit, List<String> directories) {
     String directory = ofUnit.isEmpty() && !directories.isEmpty() ? directories.getFirst() : ofUnit;
-    String tidy = Paths.tidy(directory);
+    String tidy = SourcePaths.tidy(directory);
     return tidy.isEmpty() ? directory : tidy;
   }
 
@@ -69,7 +70,7 @@ final class LineTable {
     String known = paths[at];
     if (known == null) {
       Source source = sources.get(at);
-      known = Paths.join(compilationDirectory, directory(source.directory()), source.name());
+      known = SourcePaths.join(compilationDirectory, directory(source.directory()), source.name());
       paths[at] = known;
     }
     return Optional.of(known);

@@ -15,6 +15,7 @@ import org.abiseam.model.Limits;
 import org.abiseam.model.Malformed;
 import org.abiseam.model.Producer;
 import org.abiseam.model.Producer.Language;
+import org.abiseam.model.SourcePaths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,7 +208,7 @@ public final class Unit implements ValueContext {
         ProducerStrings.parse(
             first(root, named, DW_AT_producer), language() != 0 ? language() : language(named));
     return new CompileUnit(
-        Paths.tidy(first(root, named, DW_AT_name)), producer, detail(root, producer));
+        SourcePaths.tidy(first(root, named, DW_AT_name)), producer, detail(root, producer));
   }
 
   /**

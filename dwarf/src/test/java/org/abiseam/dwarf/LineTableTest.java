@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.abiseam.fixtures.Dies;
 import org.abiseam.model.Malformed;
+import org.abiseam.model.SourcePaths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,6 +228,6 @@ class LineTableTest {
     "'', /.., a.c, /a.c",
   })
   void theSameFileHasTheSameText(String base, String directory, String name, String text) {
-    assertThat(Paths.join(base, directory, name)).isEqualTo(text);
+    assertThat(SourcePaths.join(base, directory, name)).isEqualTo(text);
   }
 }

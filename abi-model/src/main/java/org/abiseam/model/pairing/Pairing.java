@@ -73,8 +73,8 @@ public final class Pairing {
   private final boolean clangMeetsGnu;
 
   private Pairing(List<ObjectModel> models) {
-    this.trees = SourceTrees.of(models);
     this.clangMeetsGnu = has(models, Producer.Compiler.CLANG) && has(models, Producer.Compiler.GCC);
+    this.trees = clangMeetsGnu ? SourceTrees.of(models) : SourceTrees.NONE;
   }
 
   private static boolean has(List<ObjectModel> models, Producer.Compiler compiler) {
@@ -369,10 +369,10 @@ public final class Pairing {
         consumer.add(clang);
       }
     }
-    if (!rust && consumer.isEmpty()) {
-      return Optional.empty();
-    }
     if (!rust) {
+      if (consumer.isEmpty()) {
+        return Optional.empty();
+      }
       inC.removeIf(
           view ->
               inPrototypes

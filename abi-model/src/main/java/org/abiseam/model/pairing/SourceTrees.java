@@ -27,6 +27,9 @@ final class SourceTrees {
   /** A header may define functions too, and its types are those of all who include it. */
   private static final String HEADER = ".h";
 
+  /** Of objects in which the two compilers do not meet. */
+  static final SourceTrees NONE = new SourceTrees(false, Map.of());
+
   private final boolean common;
 
   /** Files other than headers that define functions for other objects, by name alone. */
@@ -39,9 +42,7 @@ final class SourceTrees {
 
   static SourceTrees of(List<ObjectModel> models) {
     Set<String> directories = directories(models, Producer.Compiler.CLANG);
-    if (!directories.isEmpty()) {
-      directories.retainAll(directories(models, Producer.Compiler.GCC));
-    }
+    directories.retainAll(directories(models, Producer.Compiler.GCC));
     return new SourceTrees(!directories.isEmpty(), sources(models));
   }
 

@@ -283,12 +283,12 @@ final class FindingFix {
     if (!finding.divergences().isEmpty()) {
       return byPointer();
     }
-    if (finding.differences().stream().anyMatch(it -> it.what() == What.CONVENTION)) {
+    if (differsIn(What.CONVENTION)) {
       return mixed()
           ? regenerate("declare it with the calling convention that C has")
           : "declare it with one calling convention in both units, in one header that both include";
     }
-    if (finding.differences().stream().anyMatch(it -> it.what() == What.NAME)) {
+    if (differsIn(What.NAME)) {
       return "find out which order the callee means, and give both declarations that one";
     }
     if (!mixed() && ofOneName()) {
@@ -298,6 +298,10 @@ final class FindingFix {
     return mixed()
         ? regenerate("declare " + what + " in Rust as C does")
         : "declare " + what + " alike in both units, in one header that both include";
+  }
+
+  private boolean differsIn(What what) {
+    return finding.differences().stream().anyMatch(it -> it.what() == what);
   }
 
   /** Tells whether both sides name the types that differ alike: a header has two meanings. */

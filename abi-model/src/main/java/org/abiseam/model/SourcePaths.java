@@ -1,16 +1,21 @@
-package org.abiseam.dwarf;
+package org.abiseam.model;
 
 import java.util.ArrayDeque;
 
-/** Source paths as text: they name files of the machine that compiled, not of this one. */
-final class Paths {
-  private Paths() {}
+/** Joins source paths as text: they name files of the machine that compiled, not of this one. */
+public final class SourcePaths {
+  private SourcePaths() {}
 
   /**
    * Returns a file in its directory, without the compilation directory in front: {@code
    * include/linux/list.h} for {@code ./include/linux} and {@code list.h}.
+   *
+   * @param compilationDirectory empty where not stated
+   * @param directory absolute, or in the compilation directory; empty for that itself
+   * @param name of the file; a directory counts only where it is relative
+   * @return the path, tidied
    */
-  static String join(String compilationDirectory, String directory, String name) {
+  public static String join(String compilationDirectory, String directory, String name) {
     String path = name.startsWith("/") || directory.isEmpty() ? name : directory + "/" + name;
     String tidy = tidy(path);
     String base = tidy(compilationDirectory);
@@ -22,8 +27,13 @@ final class Paths {
         : tidy;
   }
 
-  /** Without empty and {@code .} segments, and without {@code x/..}. */
-  static String tidy(String path) {
+  /**
+   * Takes out empty and {@code .} segments, and {@code x/..}.
+   *
+   * @param path absolute or not
+   * @return a path of the same file
+   */
+  public static String tidy(String path) {
     if (isTidy(path)) {
       return path;
     }
